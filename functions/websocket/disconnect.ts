@@ -1,0 +1,10 @@
+import { removeConnectionById } from '../../shared/data/connections.ts';
+import { done, socketRoute } from '../../shared/socket-route.ts';
+
+export const handler = socketRoute(
+  async ({ requestContext }) => {
+    await removeConnectionById(requestContext.connectionId);
+    return done;
+  },
+  () => done,
+);

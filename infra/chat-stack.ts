@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { CfnOutput, Stack, Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { endpoints } from '../shared/contract/index.ts';
+import { websocketRoutes } from '../shared/contract/websocket.ts';
+import { bundleFunctions } from './bundle.ts';
+import type { Config } from './config.ts';
+import { Edge } from './constructs/edge.ts';
+import { EndpointFunction } from './constructs/endpoint-function.ts';
+import { RestApi } from './constructs/rest-api.ts';
+import { SocketApi } from './constructs/socket-api.ts';
+import { Tables } from './constructs/tables.ts';
+import { TokenKeys } from './constructs/token-keys.ts';
+import { grantsOf } from './grants.ts';
+
+/** The whole system: two tables, a key pair, two APIs with a Lambda for each endpoint, and one host in front. */
+export class ChatStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id);
+    const tables = new Tables(this, 'Tables');
+    const tokenKeys = new TokenKeys(this, 'TokenKeys');
+    const restApi = new RestApi(this, 'RestApi', config);
+    const socketApi = new SocketApi(this, 'SocketApi', config);
+    const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api });
+
+    const sockets = Object.entries(websocketRoutes);
+    const names = ['not-found', ...endpoints.map(({ name }) => name), ...sockets.map(([, { name }]) => name)];
+    const bundles = bundleFunctions(names, join(Stage.of(this)?.outdir ?? '', 'bundles'));
+    const grants = grantsOf({ tables, tokenKeys, socketApi });
+    const lambda = (name: string, hashesPassword = false) =>
+      new EndpointFunction(this, name, { name, code: bundles(name), grants: grants[name] ?? [], hashesPassword, ...config }).lambda;
+
+    for (const { name, method, path, hashesPassword } of endpoints) {
+      restApi.route(`${method} ${path}`, lambda(name, hashesPassword), hashesPassword && config.passwordThrottle);
+    }
+    restApi.route('$default', lambda('not-found'));
+    for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
+
+    new CfnOutput(this, 'ApiBaseUrl', { value: `https://${edge.host}` });
+    new CfnOutput(this, 'WsBaseUrl', { value: `wss://${edge.host}` });
+  }
+}

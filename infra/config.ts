@@ -1,0 +1,32 @@
+import type { App } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+
+/** Requests a second, and how many may come at once. */
+export interface Throttle {
+  rateLimit: number;
+  burstLimit: number;
+}
+
+/** What an operator may set, with `-c name=value` or under "context" in cdk.json. */
+export interface Config {
+  /** Names the stack (`chat-{stage}`), so that several can live in one account. Default "prod". */
+  stage: string;
+  /** Of each of the two APIs. An account has 10,000 and 5,000 for everything in a region. */
+  throttle: Throttle;
+  /** Of each endpoint that hashes a password: that takes a core for 60 ms. */
+  passwordThrottle: Throttle;
+  logRetention: RetentionDays;
+}
+
+export function readConfig(app: App): Config {
+  const stage: unknown = app.node.tryGetContext('stage') ?? 'prod';
+  if (typeof stage !== 'string' || !/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
+    throw new Error(`The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`);
+  }
+  return {
+    stage,
+    throttle: { rateLimit: 2000, burstLimit: 1000 },
+    passwordThrottle: { rateLimit: 50, burstLimit: 100 },
+    logRetention: RetentionDays.ONE_MONTH,
+  };
+}

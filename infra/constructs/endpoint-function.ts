@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** What a resource hands to a function: how to find it and what may be done with it, always together. */
+export interface Grant {
+  environment: Record<string, string>;
+  statements: PolicyStatement[];
+}
+
+export interface EndpointFunctionProps {
+  /** The function's name in `functions/`, shown in the console. */
+  name: string;
+  /** Folder of the bundle. */
+  code: string;
+  grants: Grant[];
+  hashesPassword: boolean;
+  logRetention: RetentionDays;
+}
+
+/** Megabytes. The share of a core grows with them: 1,769 is a whole one, which hashing a password needs. */
+const memory = { usual: 512, hashing: 1769 };
+
+/** Delivery ends within 2 s, each call to DynamoDB within 2 s a try; API Gateway gives up at 29 s. */
+const timeout = Duration.seconds(20);
+
+/** One endpoint's Lambda with a log group and a role of its own: the role holds the grants and nothing else. */
+export class EndpointFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logs = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+    const statements = [logs, ...props.grants.flatMap((grant) => grant.statements)];
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { grants: new PolicyDocument({ statements }) },
+    });
+    this.lambda = new LambdaFunction(this, 'Lambda', {
+      description: props.name,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(props.code),
+      handler: 'index.handler',
+      memorySize: props.hashesPassword ? memory.hashing : memory.usual,
+      timeout,
+      environment: Object.assign({ NODE_OPTIONS: '--enable-source-maps' }, ...props.grants.map((grant) => grant.environment)),
+      role,
+      logGroup,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import { type CfnStage, CorsHttpMethod, HttpApi, type HttpMethod, HttpRoute, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Config, Throttle } from '../config.ts';
+
+/** The HTTP API and its routes. */
+export class RestApi extends Construct {
+  readonly api: HttpApi;
+  private readonly stage: HttpStage;
+  private readonly routeSettings: Record<string, CfnStage.RouteSettingsProperty> = {};
+
+  constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: ['*'],
+        allowMethods: [CorsHttpMethod.ANY],
+        allowHeaders: ['authorization', 'content-type'],
+        maxAge: Duration.hours(1),
+      },
+    });
+    this.stage = new HttpStage(this, 'Stage', { httpApi: this.api, stageName: '$default', autoDeploy: true, throttle });
+  }
+
+  /** Sends a route ("POST /groups", or "$default" for what no other takes) to a Lambda, with a throttle of its own if given. */
+  route(key: string, lambda: IFunction, throttle?: Throttle): void {
+    const integration = new HttpLambdaIntegration('Integration', lambda);
+    const [method, path] = key.split(' ');
+    const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
+    const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });
+    if (!throttle) return;
+    this.routeSettings[key] = { throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit };
+    const stage = this.stage.node.defaultChild as CfnStage;
+    stage.routeSettings = this.routeSettings;
+    // API Gateway refuses settings for a route that isn't there yet.
+    stage.node.addDependency(route);
+  }
+}

@@ -1,0 +1,48 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Grant } from './endpoint-function.ts';
+
+/** The IAM action of each thing a function does to a table; a transaction counts as the actions it is made of. */
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+
+/** The two tables: Chat for everything that must last, Connections for open sockets. */
+export class Tables extends Construct {
+  private readonly chatTable: TableV2;
+  private readonly connectionsTable: TableV2;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const layout = {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+    };
+    this.chatTable = new TableV2(this, 'Chat', {
+      ...layout,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy: RemovalPolicy.DESTROY });
+  }
+
+  /** Lets a function do these things to the Chat table, and tells it the table's name. */
+  chat(...actions: TableAction[]): Grant {
+    return grantOf(this.chatTable, 'CHAT_TABLE', actions);
+  }
+
+  /** The same for the Connections table. */
+  connections(...actions: TableAction[]): Grant {
+    return grantOf(this.connectionsTable, 'CONNECTIONS_TABLE', actions);
+  }
+}
+
+function grantOf(table: TableV2, variable: string, actions: TableAction[]): Grant {
+  return {
+    environment: { [variable]: table.tableName },
+    statements: [new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] })],
+  };
+}

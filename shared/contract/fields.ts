@@ -1,0 +1,75 @@
+import * as z from 'zod/mini';
+
+const rule = (holds: (text: string) => boolean, error: string) => z.refine<string>(holds, { error });
+
+/** Characters are Unicode code points: what DynamoDB stores and Dart's `String.runes` counts. */
+const characters = (min: number, max: number) =>
+  rule((text) => {
+    const count = [...text].length;
+    return count >= min && count <= max;
+  }, `must have ${min} to ${max} characters`);
+
+/** A lone surrogate can't be stored as UTF-8: it would come back as another character than was sent. */
+const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
+
+/** Text that people write: trimmed, then counted. */
+const text = (min: number, max: number) => z.string().check(z.trim(), wellFormed, characters(min, max));
+
+/** Trimmed and lower-cased: one person, one account. 254 is RFC 5321's limit for a path. */
+export const email = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }));
+
+/**
+ * 8 to 72 bytes after NFKC (the same password typed on another keyboard is the same password).
+ * bcrypt reads 72 bytes and takes NUL for an end, so what it would cut is refused.
+ */
+export const newPassword = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((password: string) => password.normalize('NFKC')),
+  ),
+  z.string().check(
+    wellFormed,
+    rule((password) => !password.includes('\0'), 'must not contain NUL'),
+    rule((password) => {
+      const bytes = Buffer.byteLength(password);
+      return bytes >= 8 && bytes <= 72;
+    }, 'must have 8 to 72 bytes'),
+  ),
+);
+
+/** At login any string may be tried; only its size is bounded. */
+export const triedPassword = z.pipe(
+  z.string().check(z.maxLength(1000)),
+  z.transform((password: string) => password.normalize('NFKC')),
+);
+
+export const personName = text(1, 80);
+export const groupName = text(1, 100);
+
+/** 4,000 code points are at most 16,000 bytes of UTF-8, so the limit of 16 KB holds by itself. */
+export const content = text(1, 4000);
+
+/** Chosen by the client for one message, the same on every retry of it. */
+export const clientId = z.string().check(wellFormed, characters(1, 64));
+
+export const id = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** Codes are read out and typed by hand: spaces around and lower case are forgiven. */
+export const inviteCode = z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(32));
+
+export const time = z.iso.datetime();
+
+/** A number in a query string. */
+export const queryNumber = (min: number, max: number) =>
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a whole number' })),
+    z.pipe(
+      z.transform((digits: string) => Number(digits)),
+      z.number().check(
+        z.gte(min, { error: `must be at least ${min}` }),
+        z.lte(max, { error: `must be at most ${max}` }),
+      ),
+    ),
+  );

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { defineEndpoint } from './endpoint.ts';
+import { clientId, content, id, queryNumber, time } from './fields.ts';
+
+/** A message as every reader sees it: in REST answers and as a frame on the socket. */
+export const message = z.object({
+  id,
+  chatId: id,
+  /** The author; of a system message, the person it is about. */
+  userId: id,
+  userName: z.string(),
+  content: z.string(),
+  type: z.enum(['text', 'ai', 'system']),
+  createdAt: time,
+  /** The message's place in its chat: 1, 2, 3... A hole in the numbers may be a message that was missed. */
+  seq: z.int(),
+  /** As the author's client chose it. */
+  clientId: z.optional(clientId),
+  metadata: z.optional(
+    z.object({
+      meetUrl: z.optional(z.string()),
+      suggestMeet: z.optional(z.boolean()),
+      /** What a system message tells, for clients that word it themselves. */
+      event: z.optional(z.enum(['created', 'joined'])),
+    }),
+  ),
+});
+
+export type Message = z.output<typeof message>;
+
+const inChat = z.object({ chatId: id });
+/** Numbers are stored with twelve digits. */
+const seqFrom = (least: number) => queryNumber(least, 999_999_999_998);
+
+export const listMessages = defineEndpoint({
+  name: 'chats/list-messages',
+  method: 'GET',
+  path: '/chats/{chatId}/messages',
+  access: 'user',
+  summary: 'Read a page of messages, oldest first: the newest page, or the one after or before a number',
+  params: inChat,
+  query: z
+    .object({
+      limit: z._default(queryNumber(1, 100), 100),
+      after: z.optional(seqFrom(0)),
+      before: z.optional(seqFrom(1)),
+    })
+    .check(
+      z.refine(({ after, before }) => after === undefined || before === undefined, {
+        error: 'give after or before, not both',
+      }),
+    ),
+  response: z.object({ messages: z.array(message) }),
+  problems: ['not_a_participant'],
+});
+
+/** What a client sends, over REST as the body and over the socket as a frame. */
+export const draft = z.object({ content, clientId: z.optional(clientId) });
+
+export type Draft = z.output<typeof draft>;
+
+export const sendMessage = defineEndpoint({
+  name: 'chats/send-message',
+  method: 'POST',
+  path: '/chats/{chatId}/messages',
+  access: 'user',
+  summary: 'Send a message',
+  params: inChat,
+  body: draft,
+  response: z.object({ message }),
+  problems: ['not_a_participant', 'client_id_reused', 'too_many_requests'],
+});

@@ -1,0 +1,34 @@
+/**
+ * Every way in which a request or a frame can be refused. `code` is what clients test for and never changes;
+ * `title` is for people. Over REST a problem travels as RFC 9457 `application/problem+json`,
+ * over a socket as the frame `{"type":"error","code","message"}`.
+ */
+export const problems = {
+  malformed_json: { status: 400, title: 'The body is not valid JSON.' },
+  invalid_input: { status: 400, title: 'Some fields are missing or have a wrong value.' },
+  unknown_type: { status: 400, title: 'This frame type is not known. Send "message" or "ping".' },
+  token_missing: { status: 401, title: 'Send the header "Authorization: Bearer {accessToken}".' },
+  token_invalid: { status: 401, title: 'The token is not valid. Log in again.' },
+  token_expired: { status: 401, title: 'The token has expired. Get a new one from POST /auth/refresh.' },
+  wrong_credentials: { status: 401, title: 'The email or the password is wrong.' },
+  not_a_participant: { status: 403, title: 'You are not a participant of this chat.' },
+  route_not_found: { status: 404, title: 'There is no such endpoint.' },
+  invite_not_found: { status: 404, title: 'No group has this invite code.' },
+  method_not_allowed: { status: 405, title: 'This endpoint does not take this method.' },
+  email_taken: { status: 409, title: 'This email already has an account. Log in instead.' },
+  client_id_reused: { status: 409, title: 'This clientId was used for a message with other content.' },
+  payload_too_large: { status: 413, title: 'The body is too large: 64 KB at most.' },
+  unknown_participants: { status: 422, title: 'Some of participantIds are not users.' },
+  group_full: { status: 422, title: 'The group has reached its 1,000 participants.' },
+  too_many_requests: { status: 429, title: 'Too many requests. Try again after the time in Retry-After.' },
+  internal: { status: 500, title: 'Something went wrong on our side.' },
+  unavailable: { status: 503, title: 'A service behind this one is away for a moment. Try again.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One wrong field: `path` in dots ("participantIds.3"), empty for the body as a whole. */
+export interface FieldError {
+  path: string;
+  message: string;
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { clientId, id } from './fields.ts';
+import { draft } from './messages.ts';
+
+/** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
+interface SocketRoute {
+  readonly name: string;
+  /** Whether the client is sent what the function returns; the other functions post to the connection. */
+  readonly returnResponse: boolean;
+}
+
+/** By their route keys: a frame's `type`, or one of API Gateway's own three. */
+export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
+  $connect: { name: 'websocket/connect', returnResponse: false },
+  $disconnect: { name: 'websocket/disconnect', returnResponse: false },
+  $default: { name: 'websocket/default', returnResponse: true },
+  message: { name: 'websocket/message', returnResponse: false },
+  ping: { name: 'websocket/ping', returnResponse: true },
+};
+
+/** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it. */
+export const connectQuery = z.object({
+  chatId: z._default(id, ''),
+  token: z._default(z.string().check(z.maxLength(4096)), ''),
+});
+
+/** Client to server; answered by the stored message to every connection of the chat. */
+export const messageFrame = z.extend(draft, { type: z.literal('message') });
+
+/** Server to client, the one answer to `{"type":"ping"}`. */
+export const pongFrame = z.object({ type: z.literal('pong') });
+
+/** Server to client: why a frame was refused. The connection stays open. */
+export const errorFrame = z.object({
+  type: z.literal('error'),
+  code: z.string(),
+  message: z.string(),
+  /** Of the refused frame, if it had one. */
+  clientId: z.optional(clientId),
+});

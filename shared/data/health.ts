@@ -1,0 +1,10 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+import { db } from './table.ts';
+
+const tables = [settings.chatTable(), settings.connectionsTable()];
+
+/** Throws when one of the tables doesn't answer. The key is nobody's: only the answer matters. */
+export async function readBothTables(): Promise<void> {
+  await Promise.all(tables.map((table) => db.send(new GetCommand({ TableName: table, Key: { pk: 'HEALTH', sk: 'HEALTH' } }))));
+}

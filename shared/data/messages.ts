@@ -1,0 +1,108 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+import { type Key, keys } from './keys.ts';
+import { db, getItems, queryItems, type Write, writeTogether } from './table.ts';
+
+const table = settings.chatTable();
+
+/** What a system message tells; the words for it are made when it is read. */
+export type ChatEvent = 'created' | 'joined';
+
+/** A message as it is stored: ids instead of names, which are read when they are shown. */
+export interface StoredMessage {
+  id: string;
+  chatId: string;
+  seq: number;
+  userId: string;
+  createdAt: string;
+  type: 'text' | 'system';
+  content?: string;
+  event?: ChatEvent;
+  clientId?: string | undefined;
+}
+
+/** How long a retry is recognised. Nobody retries a lost acknowledgement for longer than a phone stays in a drawer. */
+const sentMarkerSeconds = 30 * 24 * 60 * 60;
+
+const put = (message: StoredMessage) => ({ TableName: table, Item: { ...keys.message(message.chatId, message.seq), ...message } });
+
+export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
+
+/** Gives out the chat's next number. It is the caller's for ever: unused, it stays a gap. */
+export async function takeNumber(chatId: string): Promise<number> {
+  const { Attributes } = await db.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: keys.chat(chatId),
+      UpdateExpression: 'ADD seq :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return Attributes?.seq;
+}
+
+/** Stores a message; false, and nothing stored, when its author has used its clientId before. */
+export async function storeMessage(message: StoredMessage): Promise<boolean> {
+  const { chatId, userId, clientId, seq } = message;
+  if (clientId === undefined) {
+    await db.send(new PutCommand(put(message)));
+    return true;
+  }
+  const expiresAt = Math.floor(Date.now() / 1000) + sentMarkerSeconds;
+  const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
+  const refused = await writeTogether([
+    { Put: { TableName: table, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' } },
+    messagePut(message),
+  ]);
+  return refused === undefined;
+}
+
+/** The number of the message that the user sent with this clientId. */
+export async function findSent(chatId: string, userId: string, clientId: string): Promise<number | undefined> {
+  const found = await db.send(new GetCommand({ TableName: table, Key: keys.sent(chatId, userId, clientId), ConsistentRead: true }));
+  return found.Item?.seq;
+}
+
+export async function getMessage(chatId: string, seq: number): Promise<StoredMessage | undefined> {
+  const found = await db.send(new GetCommand({ TableName: table, Key: keys.message(chatId, seq), ConsistentRead: true }));
+  return found.Item as StoredMessage | undefined;
+}
+
+/** The last of the numbers with twelve digits. */
+const highestSeq = 999_999_999_999;
+
+export interface Page {
+  limit: number;
+  after?: number | undefined;
+  before?: number | undefined;
+}
+
+/** One page in the order of the numbers: the first ones after a number, the last ones before one, or the newest. */
+export async function listMessages(chatId: string, { limit, after, before }: Page): Promise<StoredMessage[]> {
+  const messages = await queryItems<StoredMessage & Key>(
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :log AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: {
+        ':log': keys.message(chatId, 0).pk,
+        ':first': keys.message(chatId, after === undefined ? 0 : after + 1).sk,
+        ':last': keys.message(chatId, before === undefined ? highestSeq : before - 1).sk,
+      },
+      ScanIndexForward: after !== undefined,
+      ConsistentRead: true,
+    },
+    limit,
+  );
+  return after === undefined ? messages.reverse() : messages;
+}
+
+/** The newest message of each chat whose last number is known; a number that became a gap costs that chat a query. */
+export async function getLastMessages(chats: { id: string; seq: number }[]): Promise<StoredMessage[]> {
+  const messages = await getItems<StoredMessage & Key>(table, chats.map(({ id, seq }) => keys.message(id, seq)));
+  const found = new Set(messages.map((message) => message.chatId));
+  const gaps = chats.filter(({ id }) => !found.has(id));
+  const older = await Promise.all(gaps.map(({ id }) => listMessages(id, { limit: 1 })));
+  return [...messages, ...older.flat()];
+}

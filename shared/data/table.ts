@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  DynamoDBDocumentClient,
+  type NativeAttributeValue,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+
+/** A read or write that hangs is worth more as a retry: DynamoDB answers in single-digit milliseconds. */
+const client = new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } });
+
+/** The one DynamoDB client of a function. */
+export const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+type Item = Record<string, NativeAttributeValue>;
+
+const batchLimit = 100;
+const attempts = 5;
+
+/** Waits before try number `attempt` (1, 2, ...): exponential with full jitter. */
+const backoff = (attempt: number) => sleep(Math.random() * 20 * 2 ** attempt);
+
+/** The items of these keys, strongly consistent, in no order; a key without an item gives none. */
+export async function getItems<T extends Item>(table: string, keys: Key[], attributes?: string[]): Promise<(Key & T)[]> {
+  const batches = Array.from({ length: Math.ceil(keys.length / batchLimit) }, (_, n) =>
+    keys.slice(n * batchLimit, (n + 1) * batchLimit),
+  );
+  const projection = attributes && {
+    ProjectionExpression: ['pk', 'sk', ...attributes].map((name) => `#${name}`).join(),
+    ExpressionAttributeNames: Object.fromEntries(['pk', 'sk', ...attributes].map((name) => [`#${name}`, name])),
+  };
+  const found = await Promise.all(batches.map((batch) => getBatch(table, { Keys: batch, ConsistentRead: true, ...projection })));
+  return found.flat() as (Key & T)[];
+}
+
+type Batch = NonNullable<BatchGetCommandInput['RequestItems']>[string];
+
+async function getBatch(table: string, request: Batch): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const page = await db.send(new BatchGetCommand({ RequestItems: { [table]: request } }));
+    items.push(...(page.Responses?.[table] ?? []));
+    const left = page.UnprocessedKeys?.[table];
+    if (!left?.Keys?.length) return items;
+    request = left;
+    await backoff(attempt);
+  }
+  throw Object.assign(new Error('DynamoDB left keys of a batch unread.'), { name: 'ThrottlingException' });
+}
+
+/** The first `limit` items of a query (all without it), page after page: one page is 1 MB at most. */
+export async function queryItems<T extends Item>(query: QueryCommandInput, limit?: number): Promise<(Key & T)[]> {
+  const items: Item[] = [];
+  let next: Partial<QueryCommandInput> | undefined = {};
+  while (next) {
+    const left: Partial<QueryCommandInput> = limit === undefined ? {} : { Limit: limit - items.length };
+    const page: QueryCommandOutput = await db.send(new QueryCommand({ ...query, ...next, ...left }));
+    items.push(...(page.Items ?? []));
+    const { LastEvaluatedKey } = page;
+    next = LastEvaluatedKey && items.length !== limit ? { ExclusiveStartKey: LastEvaluatedKey } : undefined;
+  }
+  return items as (Key & T)[];
+}
+
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/**
+ * Writes all or nothing. Gives the index of the first write whose condition didn't hold, undefined when all is written.
+ * A transaction that met another one on its way is tried again.
+ */
+export async function writeTogether(writes: Write[]): Promise<number | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.send(new TransactWriteCommand({ TransactItems: writes }));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+      const refused = codes.indexOf('ConditionalCheckFailed');
+      if (refused >= 0) return refused;
+      if (!codes.includes('TransactionConflict') || attempt === attempts) throw asAway(error, codes);
+      await backoff(attempt);
+    }
+  }
+}
+
+/** Conflicts and throttles that lasted are a service that is away; any other reason is a fault of ours. */
+function asAway(error: Error, codes: (string | undefined)[]): Error {
+  const ours = codes.some((code) => code === 'ValidationError' || code === 'ItemCollectionSizeLimitExceeded');
+  return ours ? error : Object.assign(error, { name: 'TransactionConflictException' });
+}

@@ -1,0 +1,24 @@
+import { getNames } from './data/users.ts';
+
+/** How long a name is remembered: so long may a new name take to show everywhere. Milliseconds. */
+const memory = 60_000;
+const mostRemembered = 10_000;
+
+const remembered = new Map<string, { name: string; until: number }>();
+
+/** The name to show for each of the users, "Deleted user" for one who is gone. */
+export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
+  const now = Date.now();
+  const unknown = [...new Set(userIds)].filter((id) => (remembered.get(id)?.until ?? 0) <= now);
+  if (unknown.length > 0) {
+    if (remembered.size + unknown.length > mostRemembered) remembered.clear();
+    const names = await getNames(unknown);
+    for (const id of unknown) remembered.set(id, { name: names.get(id) ?? 'Deleted user', until: now + memory });
+  }
+  return new Map(userIds.map((id) => [id, remembered.get(id)?.name ?? 'Deleted user']));
+}
+
+export async function nameOf(userId: string): Promise<string> {
+  const names = await namesOf([userId]);
+  return names.get(userId) as string;
+}

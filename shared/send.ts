@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Draft, Message } from './contract/messages.ts';
+import type { Rate } from './data/allowance.ts';
+import { listConnections } from './data/connections.ts';
+import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from './data/messages.ts';
+import { deliver } from './delivery/deliver.ts';
+import { toMessage } from './messages.ts';
+import { Problem } from './problem.ts';
+
+/** What one participant may send in one chat, over REST and again over each socket: 5 a second, 30 at once. */
+export const sendingRate: Rate = { interval: 200, burst: 30 };
+
+interface Author {
+  chatId: string;
+  userId: string;
+  userName: string;
+}
+
+interface Sent {
+  message: Message;
+  /** The author had sent it before: nothing was stored or delivered now. */
+  repeated: boolean;
+}
+
+/** Stores a message, then delivers it to every connection of its chat. Throws `client_id_reused`. */
+export async function send(author: Author, draft: Draft): Promise<Sent> {
+  return (await sentBefore(author, draft)) ?? (await sendNow(author, draft));
+}
+
+async function sendNow(author: Author, draft: Draft): Promise<Sent> {
+  const { chatId, userId, userName } = author;
+  const stored: StoredMessage = {
+    id: randomUUID(),
+    chatId,
+    seq: await takeNumber(chatId),
+    userId,
+    type: 'text',
+    createdAt: new Date().toISOString(),
+    ...draft,
+  };
+  // The connections are read beside the write, not before it: a reader who connects first and then fetches the
+  // history has the message by one way or the other.
+  const [connections, isNew] = await Promise.all([listConnections(chatId), storeMessage(stored)]);
+  if (!isNew) return (await sentBefore(author, draft)) as Sent;
+  const message = toMessage(stored, userName);
+  await deliver(connections, message);
+  return { message, repeated: false };
+}
+
+async function sentBefore({ chatId, userId, userName }: Author, { clientId, content }: Draft): Promise<Sent | undefined> {
+  const seq = clientId === undefined ? undefined : await findSent(chatId, userId, clientId);
+  if (seq === undefined) return undefined;
+  const first = await getMessage(chatId, seq);
+  if (first?.content !== content) throw new Problem('client_id_reused');
+  return { message: toMessage(first, userName), repeated: true };
+}

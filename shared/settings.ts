@@ -1,0 +1,22 @@
+/**
+ * Every setting a function may read, and the only place that reads the environment. A module that needs a setting
+ * reads it when it is imported, so a function that lacks one fails at its start, by the setting's name.
+ */
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+}
+
+export const settings = {
+  /** Name of the DynamoDB table of everything durable. */
+  chatTable: () => setting('CHAT_TABLE'),
+  /** Name of the DynamoDB table of open WebSocket connections. */
+  connectionsTable: () => setting('CONNECTIONS_TABLE'),
+  /** URL of the WebSocket API's stage over https: `@connections` is below it. */
+  connectionsUrl: () => setting('CONNECTIONS_URL'),
+  /** ES256 private key that signs tokens: PKCS #8 DER in base64. Only functions that log people in have it. */
+  tokenPrivateKey: () => setting('TOKEN_PRIVATE_KEY'),
+  /** ES256 public key that verifies tokens: SPKI DER in base64. */
+  tokenPublicKey: () => setting('TOKEN_PUBLIC_KEY'),
+};

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { Problem } from './problem.ts';
+
+/** A value from outside as its schema gives it. Throws `invalid_input` with every wrong field. */
+export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Problem('invalid_input', { errors });
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem('malformed_json', { cause });
+  }
+}
