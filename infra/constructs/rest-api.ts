@@ -9,7 +9,8 @@ import type { Config, Throttle } from '../config.ts';
 export class RestApi extends Construct {
   readonly api: HttpApi;
   private readonly stage: HttpStage;
-  private readonly routeSettings: Record<string, CfnStage.RouteSettingsProperty> = {};
+  /** CloudFormation takes these as bare JSON, so in its own spelling. */
+  private readonly routeSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
   constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
     super(scope, id);
@@ -32,7 +33,7 @@ export class RestApi extends Construct {
     const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
     const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });
     if (!throttle) return;
-    this.routeSettings[key] = { throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit };
+    this.routeSettings[key] = { ThrottlingRateLimit: throttle.rateLimit, ThrottlingBurstLimit: throttle.burstLimit };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.routeSettings;
     // API Gateway refuses settings for a route that isn't there yet.

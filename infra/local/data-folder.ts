@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeTokenKeys, type TokenKeyPair } from '../make-token-keys.ts';
+
+/** Where `npm start` keeps what it keeps between runs; one run at a time may have it. */
+export class DataFolder {
+  private readonly folder: string;
+  private readonly lock: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+    this.lock = join(folder, 'pid');
+    mkdirSync(folder, { recursive: true });
+    const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, 'utf8')) : 0;
+    if (owner && isRunning(owner)) {
+      throw new Error(
+        `Process ${owner} uses the data in ${folder} already. Stop it, or run this one with \`npm start -- --memory\`. (If ${owner} is something else, delete ${this.lock}.)`,
+      );
+    }
+    writeFileSync(this.lock, String(process.pid));
+  }
+
+  get database(): string {
+    return join(this.folder, 'dynamodb');
+  }
+
+  /** Kept, so that tokens stay good over a restart. */
+  tokenKeys(): TokenKeyPair {
+    const file = join(this.folder, 'token-keys.json');
+    if (!existsSync(file)) writeFileSync(file, JSON.stringify(makeTokenKeys()), { mode: 0o600 });
+    return JSON.parse(readFileSync(file, 'utf8'));
+  }
+
+  release(): void {
+    rmSync(this.lock, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

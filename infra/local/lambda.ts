@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Invocation, Outcome, WorkerStart } from './lambda-worker.ts';
+import type { FunctionConfig } from './template.ts';
+
+/** A function that failed: threw, timed out or could not be loaded. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+}
+
+/** At most so many of one function at once; further events wait, as they would for reserved concurrency. */
+const mostWorkers = 8;
+/** A worker without work for this long ends. Milliseconds. */
+const idleTime = 5 * 60_000;
+
+/** One function: its execution environments, each a worker thread that handles one event at a time. */
+export class LocalLambda {
+  private readonly config: FunctionConfig;
+  private readonly environment: Record<string, string>;
+  /** Each with the timer that ends it. */
+  private readonly idle = new Map<Worker, NodeJS.Timeout>();
+  private readonly all = new Set<Worker>();
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(config: FunctionConfig, environment: Record<string, string>) {
+    this.config = config;
+    this.environment = environment;
+  }
+
+  /** What the handler returns for the event, by way of JSON. Throws FunctionError. */
+  async invoke(event: unknown): Promise<unknown> {
+    if (this.running >= mostWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.running++;
+    const worker = this.takeIdle() ?? this.start();
+    try {
+      const outcome = await this.run(worker, event);
+      this.rest(worker);
+      if ('result' in outcome) return outcome.result;
+      throw new FunctionError(`${this.config.name}: ${outcome.errorType}: ${outcome.errorMessage}`);
+    } finally {
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private start(): Worker {
+    const { file, name, memory } = this.config;
+    const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
+      workerData: { file, name, memory } satisfies WorkerStart,
+      env: this.environment,
+      execArgv: ['--enable-source-maps'],
+    });
+    this.all.add(worker);
+    worker.once('exit', () => {
+      this.all.delete(worker);
+      this.idle.delete(worker);
+    });
+    // A fault outside an event must end this worker, not the whole server; run() tells of it.
+    worker.on('error', () => {});
+    return worker;
+  }
+
+  /** The one used last: its caches are the warmest, and the others may end. */
+  private takeIdle(): Worker | undefined {
+    const last = [...this.idle].at(-1);
+    if (!last) return undefined;
+    const [worker, timer] = last;
+    clearTimeout(timer);
+    this.idle.delete(worker);
+    return worker;
+  }
+
+  private async run(worker: Worker, event: unknown): Promise<Outcome> {
+    const { name, timeout } = this.config;
+    const over = new AbortController();
+    const { signal } = over;
+    worker.postMessage({ requestId: randomUUID(), event, deadline: Date.now() + timeout * 1000 } satisfies Invocation);
+    try {
+      return await Promise.race([
+        once(worker, 'message', { signal }).then(([outcome]) => outcome as Outcome),
+        once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it exited'))),
+        sleep(timeout * 1000, undefined, { signal }).then(() => Promise.reject(new Error(`it timed out after ${timeout} s`))),
+      ]);
+    } catch (error) {
+      void worker.terminate();
+      throw new FunctionError(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private rest(worker: Worker): void {
+    this.idle.set(worker, setTimeout(() => void worker.terminate(), idleTime).unref());
+  }
+
+  /** Lets the events in hand end, then ends the workers. */
+  async close(): Promise<void> {
+    while (this.running > 0) await sleep(20);
+    await Promise.all([...this.all].map((worker) => worker.terminate()));
+  }
+}

@@ -1,0 +1,95 @@
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { type Local, startLocal } from './start.ts';
+
+const root = join(import.meta.dirname, '../..');
+const usage = `npm start [-- --memory]    Serves the whole backend on this machine.
+
+  --memory            keep nothing; without it data stays in .local/
+  PORT=3000           the port that serves everything
+  HOST=127.0.0.1      0.0.0.0 lets a phone in the same network in
+  DYNAMODB_ENDPOINT   URL of a DynamoDB Local that runs already, instead of starting one (it needs Java)`;
+
+const known = new Set(['--memory', '--help']);
+const unknown = process.argv.slice(2).filter((argument) => !known.has(argument));
+if (process.argv.includes('--help') || unknown.length > 0) {
+  console.log(unknown.length > 0 ? `Unknown: ${unknown.join(' ')}\n\n${usage}` : usage);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const startedAt = Date.now();
+const say = (line: string) => console.log(`\x1b[2m${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s\x1b[0m  ${line}`);
+const port = Number(process.env.PORT ?? 3000);
+
+async function main(): Promise<void> {
+  const local = await startLocal({
+    host: process.env.HOST ?? '127.0.0.1',
+    port,
+    folder: process.argv.includes('--memory') ? undefined : join(root, '.local'),
+    dynamodb: process.env.DYNAMODB_ENDPOINT,
+    say,
+  });
+  endWell(local);
+  reloadOnChange(local);
+  const { host } = new URL(local.url.replace('127.0.0.1', 'localhost'));
+  say(`Ready.
+
+  REST       http://${host}            apiBaseUrl
+  WebSocket  ws://${host}              wsBaseUrl
+  Health     http://${host}/health
+
+  npm run demo shows two people chatting here. By hand, with a token and a chat id from it or from the REST API:
+
+    npx wscat -c "ws://${host}/ws/chat/CHAT_ID?token=ACCESS_TOKEN"
+
+  It reloads when a source file changes. Ctrl-C ends it.
+`);
+}
+
+/** However it ends, nothing is left running. */
+function endWell(local: Local): void {
+  let ending = false;
+  const end = async (why: string, code: number) => {
+    if (ending) return;
+    ending = true;
+    say(`${why}: stopping.`);
+    await local.close();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal, 0));
+  for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(fault, (error: unknown) => {
+      console.error(error);
+      void end('A fault in the runner', 1);
+    });
+  }
+  void local.died.then(() => end('DynamoDB Local has ended', 1));
+}
+
+function reloadOnChange(local: Local): void {
+  let timer: NodeJS.Timeout | undefined;
+  let reloading = Promise.resolve();
+  const reload = (file: string) => {
+    reloading = reloading.then(async () => {
+      say(`${file} changed: synthesizing`);
+      await local.reload().then(
+        () => say('Reloaded; open sockets stayed.'),
+        (error: unknown) => say(`Not reloaded, the old code goes on. ${error instanceof Error ? error.message : error}`),
+      );
+    });
+  };
+  for (const folder of ['functions', 'shared', 'infra']) {
+    watch(join(root, folder), { recursive: true }, (_event, name) => {
+      // The runner itself can't be replaced while it runs.
+      if (!name || (folder === 'infra' && name.startsWith('local'))) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => reload(join(folder, name)), 100);
+    });
+  }
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const taken = error.code === 'EADDRINUSE' && `Port ${port} is taken. Choose another: PORT=${port + 1} npm start`;
+  console.error(taken || error.message);
+  process.exit(1);
+});

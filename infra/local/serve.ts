@@ -1,0 +1,32 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { handleConnections } from './connections-api.ts';
+import type { Deployment } from './deployment.ts';
+import type { SocketGateway } from './socket-gateway.ts';
+
+/** Puts one server in front of everything, as the edge is on AWS; the deployment is asked for anew each time. */
+export function serve(server: Server, sockets: SocketGateway, deployment: () => Deployment): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { rest, roles, socketApi } = deployment();
+    const isManagement = request.url?.startsWith(`/${socketApi.stage}/@connections/`) || request.url?.startsWith(`/${socketApi.stage}/%40connections/`);
+    const handling = isManagement
+      ? handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles })
+      : rest.handle(request, response);
+    handling.catch((error: unknown) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const { edge, socketApi } = deployment();
+    const url = edge.rewrite(request.method ?? 'GET', request.url ?? '/');
+    // A WebSocket API has nothing but its stage's own path.
+    const known = url !== undefined && new URL(url, 'http://gateway').pathname === `/${socketApi.stage}`;
+    if (!known) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    sockets.upgrade(request, url, socket, head).catch((error: unknown) => {
+      console.error(error);
+      socket.destroy();
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeTokenKeys } from '../make-token-keys.ts';
+import { DataFolder } from './data-folder.ts';
+import { Deployment } from './deployment.ts';
+import { createTables, type Database, startDatabase } from './dynamodb.ts';
+import { startDynamodbProxy } from './dynamodb-proxy.ts';
+import { serve } from './serve.ts';
+import { awsSocketLimits, SocketGateway, type SocketLimits } from './socket-gateway.ts';
+import { synthesize } from './synth.ts';
+
+export interface LocalOptions {
+  host?: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** Where data is kept between runs; without it nothing is kept. */
+  folder?: string | undefined;
+  /** URL of a DynamoDB Local that runs already; without it one is started. */
+  dynamodb?: string | undefined;
+  limits?: SocketLimits;
+  /** Is told each step of the start. */
+  say?: (step: string) => void;
+}
+
+export interface Local {
+  /** http://127.0.0.1:3000 */
+  url: string;
+  /** Synthesizes again and goes on with the new functions; open sockets stay. */
+  reload(): Promise<void>;
+  /** The grants that no call has used so far. */
+  unusedGrants(): string[];
+  /** Resolves when the database has ended by itself. */
+  died: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves what CDK synthesizes: HTTP API, WebSocket API, `@connections` and the edge, all on one port. */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const cleanUps: (() => unknown)[] = [];
+  const close = async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  };
+  try {
+    return { ...(await start(options, cleanUps)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promise<Omit<Local, 'close'>> {
+  const { host = '127.0.0.1', port, say = () => {} } = options;
+  const notYet = (_: IncomingMessage, response: ServerResponse) => response.writeHead(503).end('Still starting.\n');
+  const server = createServer(notYet).listen(port, host);
+  await once(server, 'listening');
+  cleanUps.push(() => server.close());
+  const { port: realPort } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${realPort}`;
+
+  const data = options.folder === undefined ? undefined : new DataFolder(options.folder);
+  cleanUps.push(() => data?.release());
+  const outdir = mkdtempSync(join(tmpdir(), 'chat-synth-'));
+  cleanUps.push(() => rmSync(outdir, { recursive: true, force: true }));
+
+  say('Synthesizing the CDK app');
+  const synthesis = synthesize(join(outdir, '0'));
+  synthesis.catch(() => {}); // Awaited below: it must not count as unhandled meanwhile.
+  say(options.dynamodb ? `Using DynamoDB at ${options.dynamodb}` : `Starting DynamoDB Local, data in ${data?.database ?? 'memory'}`);
+  const database = options.dynamodb ? running(options.dynamodb) : await startDatabase(data?.database);
+  cleanUps.push(() => database.stop());
+  const template = await synthesis;
+  say(`Creating the tables and starting ${template.functions().length} functions`);
+  await createTables(database.endpoint, template);
+
+  const proxy = await startDynamodbProxy(database.endpoint, () => deployment.roles);
+  cleanUps.push(() => proxy.close());
+  const surroundings = { origin: url, dynamodbEndpoint: proxy.endpoint, tokenKeys: data?.tokenKeys() ?? makeTokenKeys() };
+  let deployment = new Deployment(template, surroundings);
+  cleanUps.push(() => deployment.close());
+  const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
+  serve(server.off('request', notYet), sockets, () => deployment);
+  cleanUps.push(() => {
+    sockets.close();
+    server.closeAllConnections();
+  });
+  await untilHealthy(url);
+
+  let reloads = 0;
+  const reload = async () => {
+    const next = await synthesize(join(outdir, String(++reloads)));
+    await createTables(database.endpoint, next);
+    const old = deployment;
+    deployment = new Deployment(next, surroundings);
+    sockets.reload(deployment.socketApi, deployment.lambdas);
+    await old.close();
+  };
+  return { url, reload, unusedGrants: () => deployment.roles.unused(), died: database.died };
+}
+
+const running = (endpoint: string): Database => ({ endpoint, died: new Promise(() => {}), stop: async () => {} });
+
+async function untilHealthy(url: string): Promise<void> {
+  const health = await fetch(`${url}/health`);
+  if (!health.ok) throw new Error(`GET /health answered ${health.status}: ${await health.text()}`);
+}
