@@ -13,5 +13,6 @@ export function hashPassword(password: string): Promise<string> {
 /** Takes the same time whether or not there is a hash, so that the time doesn't tell whether an account exists. */
 export async function passwordMatches(password: string, hash: string | undefined): Promise<boolean> {
   const equal = await bcrypt.compare(password, hash ?? nobody);
-  return equal && hash !== undefined;
+  // bcrypt would take any longer password for its first 72 bytes.
+  return equal && hash !== undefined && !bcrypt.truncates(password);
 }

@@ -30,7 +30,7 @@ async function findServer(): Promise<{ url: string; close(): Promise<void> }> {
   if (healthy) return { url, close: async () => {} };
   if (process.env.API_BASE_URL) throw new Error(`Nothing answers at ${url}/health.`);
   console.log(`Nothing runs at ${url}, so this starts a backend of its own, in memory.`);
-  return startLocal({ port: 0, say: (step) => console.log(dim(`  ${step}`)) });
+  return startLocal({ port: 0, say: (step) => console.log(dim(`  ${step}`)), log: () => {} });
 }
 
 async function story(url: string): Promise<void> {

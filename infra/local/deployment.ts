@@ -10,6 +10,8 @@ export interface Surroundings {
   origin: string;
   dynamodbEndpoint: string;
   tokenKeys: TokenKeyPair;
+  /** Where the functions' log lines go. */
+  log: (text: string) => void;
 }
 
 /** What a template declares, running. A reload makes a new one and closes the old. */
@@ -32,7 +34,7 @@ export class Deployment {
     this.socketApi = apiOf('WEBSOCKET');
     const hosts = apis.map((api) => `https://${apiHost(api.id)}`);
     this.lambdas = new Map(
-      functions.map((config) => [config.id, new LocalLambda(config, environmentOf(config, hosts, surroundings))]),
+      functions.map((config) => [config.id, new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log)]),
     );
     this.rest = new RestGateway(apiOf('HTTP'), this.lambdas);
     this.edge = new Edge(template.edgePaths());

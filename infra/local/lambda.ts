@@ -19,19 +19,24 @@ const idleTime = 5 * 60_000;
 export class LocalLambda {
   private readonly config: FunctionConfig;
   private readonly environment: Record<string, string>;
+  private readonly log: (text: string) => void;
   /** Each with the timer that ends it. */
   private readonly idle = new Map<Worker, NodeJS.Timeout>();
   private readonly all = new Set<Worker>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
+  private closed = false;
 
-  constructor(config: FunctionConfig, environment: Record<string, string>) {
+  /** What the function writes goes to `log`. */
+  constructor(config: FunctionConfig, environment: Record<string, string>, log: (text: string) => void) {
     this.config = config;
     this.environment = environment;
+    this.log = log;
   }
 
   /** What the handler returns for the event, by way of JSON. Throws FunctionError. */
   async invoke(event: unknown): Promise<unknown> {
+    if (this.closed) throw new FunctionError(`${this.config.name} has been stopped`);
     if (this.running >= mostWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
     const worker = this.takeIdle() ?? this.start();
@@ -52,7 +57,9 @@ export class LocalLambda {
       workerData: { file, name, memory } satisfies WorkerStart,
       env: this.environment,
       execArgv: ['--enable-source-maps'],
+      stdout: true,
     });
+    worker.stdout.on('data', (chunk) => this.log(String(chunk)));
     this.all.add(worker);
     worker.once('exit', () => {
       this.all.delete(worker);
@@ -99,6 +106,7 @@ export class LocalLambda {
   /** Lets the events in hand end, then ends the workers. */
   async close(): Promise<void> {
     while (this.running > 0) await sleep(20);
+    this.closed = true;
     await Promise.all([...this.all].map((worker) => worker.terminate()));
   }
 }

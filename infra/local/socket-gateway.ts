@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -142,9 +143,14 @@ export class SocketGateway {
     }
   }
 
-  close(): void {
-    for (const { socket } of this.open.values()) socket.terminate();
-    this.server.close();
+  /** Ends every socket; $disconnect has begun for each when it resolves. */
+  async close(): Promise<void> {
+    const closing = [...this.open.values()].map(({ socket }) => {
+      const closed = once(socket, 'close');
+      socket.terminate();
+      return closed;
+    });
+    await Promise.all(closing);
   }
 }
 

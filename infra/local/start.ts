@@ -24,6 +24,8 @@ export interface LocalOptions {
   limits?: SocketLimits;
   /** Is told each step of the start. */
   say?: (step: string) => void;
+  /** Gets what the functions log; without it that goes to stdout. */
+  log?: (text: string) => void;
 }
 
 export interface Local {
@@ -78,13 +80,18 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
 
   const proxy = await startDynamodbProxy(database.endpoint, () => deployment.roles);
   cleanUps.push(() => proxy.close());
-  const surroundings = { origin: url, dynamodbEndpoint: proxy.endpoint, tokenKeys: data?.tokenKeys() ?? makeTokenKeys() };
+  const surroundings = {
+    origin: url,
+    dynamodbEndpoint: proxy.endpoint,
+    tokenKeys: data?.tokenKeys() ?? makeTokenKeys(),
+    log: options.log ?? ((text: string) => void process.stdout.write(text)),
+  };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());
   const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
   serve(server.off('request', notYet), sockets, () => deployment);
-  cleanUps.push(() => {
-    sockets.close();
+  cleanUps.push(async () => {
+    await sockets.close();
     server.closeAllConnections();
   });
   await untilHealthy(url);

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { afterEach, expect, test } from 'vitest';
+import { keys } from '../../shared/data/keys.ts';
+import { db, getItems, type Write, writeTogether } from '../../shared/data/table.ts';
+
+/** DynamoDB Local neither lets transactions collide nor leaves keys unread, so these faults are put in at the client. */
+
+const TableName = process.env.CHAT_TABLE as string;
+const put = (id: string): Write => ({ Put: { TableName, Item: { ...keys.user(id), id } } });
+
+afterEach(() => void db.middlewareStack.remove('fault'));
+
+function answerFirst(times: number, answer: (output: unknown) => unknown): () => number {
+  let calls = 0;
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      calls++;
+      const result = await next(args);
+      return calls <= times ? { ...result, output: answer(result.output) as typeof result.output } : result;
+    },
+    { step: 'initialize', name: 'fault' },
+  );
+  return () => calls;
+}
+
+const conflict = () => {
+  throw new TransactionCanceledException({
+    message: 'Transaction cancelled',
+    $metadata: {},
+    CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+  });
+};
+
+test('a transaction that met another is tried again', async () => {
+  const id = randomUUID();
+  const calls = answerFirst(2, conflict);
+  expect(await writeTogether([put(id)])).toBeUndefined();
+  expect(calls()).toBe(3);
+});
+
+test('a transaction that goes on meeting others is a service that is away', async () => {
+  answerFirst(99, conflict);
+  await expect(writeTogether([put(randomUUID())])).rejects.toMatchObject({ name: 'TransactionConflictException' });
+});
+
+test('keys that a batch left unread are read again', async () => {
+  const ids = [randomUUID(), randomUUID()];
+  await writeTogether(ids.map(put));
+  const [first, second] = ids.map(keys.user);
+  answerFirst(1, (output) => ({
+    ...(output as object),
+    Responses: { [TableName]: [{ ...first, id: ids[0] }] },
+    UnprocessedKeys: { [TableName]: { Keys: [second] } },
+  }));
+  const items = await getItems<{ id: string }>(TableName, ids.map(keys.user));
+  expect(items.map(({ id }) => id).sort()).toEqual([...ids].sort());
+});
+
+test('more keys than a batch takes are read in several', async () => {
+  const ids = Array.from({ length: 150 }, () => randomUUID());
+  await writeTogether(ids.slice(0, 100).map(put));
+  await writeTogether(ids.slice(100).map(put));
+  expect(await getItems(TableName, ids.map(keys.user))).toHaveLength(150);
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import { type Connection, listConnections } from '../../shared/data/connections.ts';
+import { connectionKeys } from '../../shared/data/keys.ts';
+import { db } from '../../shared/data/table.ts';
+import { deliver } from '../../shared/delivery/deliver.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+
+/** A connection that was opened `age` milliseconds ago. */
+async function connection(chatId: string, age = 60_000): Promise<Connection> {
+  const connectionId = `${randomUUID()}=`;
+  const connectedAt = Date.now() - age;
+  const Item = { ...connectionKeys.inChat(chatId, connectionId), userId: 'u', connectedAt, expiresAt: Math.floor(Date.now() / 1000) + 60 };
+  await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
+  return { connectionId, chatId, connectedAt };
+}
+
+const connections = (chatId: string, count: number) => Promise.all(Array.from({ length: count }, () => connection(chatId)));
+const frame = { id: 'm1', content: 'hello' };
+
+test('posts to more connections than it has lanes', async () => {
+  const all = await connections(randomUUID(), 120);
+  await deliver(all, frame);
+  for (const { connectionId } of all) expect(standIn.received(connectionId)).toEqual([frame]);
+});
+
+test('removes a gone connection and reaches the live ones', async () => {
+  const chatId = randomUUID();
+  const [gone, ...live] = await connections(chatId, 5);
+  standIn.behave((gone as Connection).connectionId, 410);
+  await deliver([gone as Connection, ...live], frame);
+  for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
+  const left = (await listConnections(chatId)).map(({ connectionId }) => connectionId);
+  expect(left.sort()).toEqual(live.map(({ connectionId }) => connectionId).sort());
+});
+
+test('tries a connection again whose socket is still opening, and keeps it', async () => {
+  const chatId = randomUUID();
+  const young = await connection(chatId, 0);
+  standIn.behave(young.connectionId, 410, 410, 200);
+  await deliver([young], frame);
+  expect(standIn.received(young.connectionId)).toEqual([frame]);
+  expect(await listConnections(chatId)).toHaveLength(1);
+});
+
+test.each([429, 500, 503])('tries again after %i', async (status) => {
+  const chatId = randomUUID();
+  const slow = await connection(chatId);
+  standIn.behave(slow.connectionId, status, status, 200);
+  await deliver([slow], frame);
+  expect(standIn.received(slow.connectionId)).toEqual([frame]);
+});
+
+test('ends within its budget whatever the peers do, and the others have the frame', async () => {
+  const chatId = randomUUID();
+  const [silent, throttled, forbidden, ...live] = await connections(chatId, 6);
+  standIn.behave((silent as Connection).connectionId, 'silent');
+  standIn.behave((throttled as Connection).connectionId, 429);
+  standIn.behave((forbidden as Connection).connectionId, 403);
+  const startedAt = performance.now();
+  await deliver([silent, throttled, forbidden, ...live] as Connection[], frame);
+  // The budget of 2 s, and at most one post begun just before its end: the bound of the design, not a measurement.
+  expect(performance.now() - startedAt).toBeLessThan(4000);
+  for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
+  expect(await listConnections(chatId)).toHaveLength(6);
+});

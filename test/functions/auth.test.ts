@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { handler as loginHandler } from '../../functions/auth/login.ts';
+import { handler as refreshHandler } from '../../functions/auth/refresh.ts';
+import { handler as registerHandler } from '../../functions/auth/register.ts';
+import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
+import { login, refresh, register } from '../../shared/contract/auth.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { signToken } from '../../shared/tokens/sign.ts';
+import { invoke } from '../support/invoke.ts';
+import { newPerson, password } from '../support/people.ts';
+
+const registerWith = (body: unknown) => invoke(registerHandler, register, { body });
+const newEmail = () => `${randomUUID()}@example.com`;
+
+describe('register', () => {
+  test('answers as the specification shows, with the email trimmed and lower-cased', async () => {
+    const email = newEmail();
+    const { status, body } = await registerWith({ email: ` ${email.toUpperCase()} `, password, name: ' Anna ' });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      user: { id: expect.any(String), email, name: 'Anna' },
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+    });
+  });
+
+  test('gives who names no name one that does not show the email', async () => {
+    const { body } = await registerWith({ email: newEmail(), password });
+    expect(body.user.name).toBe(`User ${body.user.id.slice(0, 4)}`);
+  });
+
+  test('lets exactly one of twenty concurrent registrations of an email win', async () => {
+    const email = newEmail();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => registerWith({ email, password })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'email_taken')).toHaveLength(19);
+    const winner = answers.find(({ status }) => status === 200);
+    const { body } = await invoke(loginHandler, login, { body: { email, password } });
+    expect(body.user.id).toBe(winner?.body.user.id);
+  });
+
+  test.each([
+    ['no email', { password }, 'email'],
+    ['an email that is none', { email: 'nobody', password }, 'email'],
+    ['an email of 255 characters', { email: `${'a'.repeat(243)}@example.com`, password }, 'email'],
+    ['a password of 7 bytes', { email: 'a@b.co', password: '1234567' }, 'password'],
+    ['a password of 73 bytes', { email: 'a@b.co', password: 'я'.repeat(36) + 'x' }, 'password'],
+    ['a password with NUL', { email: 'a@b.co', password: 'abcdefgh\0' }, 'password'],
+    ['a name of spaces', { email: 'a@b.co', password, name: '   ' }, 'name'],
+    ['a name of 81 characters', { email: 'a@b.co', password, name: '👍'.repeat(81) }, 'name'],
+    ['a name of the wrong type', { email: 'a@b.co', password, name: { first: 'A' } }, 'name'],
+  ])('refuses %s and says where', async (_what, body, path) => {
+    const answer = await registerWith(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ code: 'invalid_input', errors: [{ path, message: expect.any(String) }] });
+  });
+
+  test('takes a password of 72 bytes and no shorter one for it', async () => {
+    const email = newEmail();
+    await registerWith({ email, password: 'x'.repeat(72) });
+    expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(72) } })).status).toBe(200);
+    expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(71) } })).status).toBe(401);
+    expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(73) } })).status).toBe(401);
+  });
+
+  test.each([
+    ['no body', undefined],
+    ['an empty body', ''],
+    ['text', 'hello'],
+    ['half an object', '{"email":'],
+  ])('refuses %s as malformed', async (_what, body) => {
+    const answer = await registerWith(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.code).toBe('malformed_json');
+  });
+
+  test('refuses a body of more than 64 KB', async () => {
+    const answer = await registerWith(JSON.stringify({ email: newEmail(), password, name: 'x'.repeat(70_000) }));
+    expect(answer).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
+  });
+});
+
+describe('login', () => {
+  test('answers as the specification shows, whatever the case of the email', async () => {
+    const anna = await newPerson('Anna');
+    const { status, body } = await invoke(loginHandler, login, { body: { email: anna.email.toUpperCase(), password } });
+    expect(status).toBe(200);
+    expect(body.user).toEqual({ id: anna.id, email: anna.email, name: 'Anna' });
+    expect((await invoke(listChatsHandler, listChats, { token: body.accessToken })).status).toBe(200);
+  });
+
+  test('tells a wrong password and an unknown email by the same answer', async () => {
+    const anna = await newPerson();
+    const wrong = await invoke(loginHandler, login, { body: { email: anna.email, password: 'wrong horse' } });
+    const unknown = await invoke(loginHandler, login, { body: { email: newEmail(), password } });
+    for (const answer of [wrong, unknown]) delete answer.body.requestId;
+    expect(wrong).toEqual(unknown);
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'wrong_credentials' } });
+  });
+});
+
+describe('refresh', () => {
+  test('gives a new access token and nothing else', async () => {
+    const anna = await newPerson();
+    const { status, body } = await invoke(refreshHandler, refresh, { body: { refreshToken: anna.refreshToken } });
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(['accessToken']);
+    expect((await invoke(listChatsHandler, listChats, { token: body.accessToken })).status).toBe(200);
+  });
+
+  test('takes no access token, and an endpoint takes no refresh token', async () => {
+    const anna = await newPerson();
+    const refreshed = await invoke(refreshHandler, refresh, { body: { refreshToken: anna.token } });
+    expect(refreshed).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+    const listed = await invoke(listChatsHandler, listChats, { token: anna.refreshToken });
+    expect(listed).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  });
+
+  test('refuses a well-signed token that is not the session’s own', async () => {
+    const anna = await newPerson();
+    const { sid } = JSON.parse(Buffer.from(anna.refreshToken.split('.')[1] ?? '', 'base64url').toString());
+    const other = await signToken('refresh', { userId: anna.id, sessionId: sid }, Date.now() - 5000);
+    const answer = await invoke(refreshHandler, refresh, { body: { refreshToken: other } });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  });
+
+  test('refuses a token of no session', async () => {
+    const token = await signToken('refresh', { userId: randomUUID(), sessionId: randomUUID() });
+    const answer = await invoke(refreshHandler, refresh, { body: { refreshToken: token } });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  });
+});

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
+import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
+import { handler as sendHandler } from '../../functions/chats/send-message.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { takeNumber } from '../../shared/data/messages.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invoke, invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+
+const send = (person: Person, chatId: string, body: unknown) =>
+  invoke(sendHandler, sendMessage, { token: person.token, params: { chatId }, body });
+const read = async (person: Person, chatId: string, query?: Record<string, string>) => {
+  const { body } = await invoke(listMessagesHandler, listMessages, { token: person.token, params: { chatId }, ...(query && { query }) });
+  return body.messages;
+};
+const numbers = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
+
+describe('sending', () => {
+  test('answers with the stored message, trimmed, and everyone connected gets the same', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const sockets = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
+    const { status, body } = await send(anna, chatId, { content: '  Hello  ', unknown: 1 });
+    expect(status).toBe(200);
+    expect(body.message).toEqual({
+      id: expect.any(String),
+      chatId,
+      userId: anna.id,
+      userName: 'Anna',
+      content: 'Hello',
+      type: 'text',
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      seq: 2,
+    });
+    for (const socket of sockets) expect(standIn.received(socket)).toEqual([body.message]);
+    expect((await read(boris, chatId)).at(-1)).toEqual(body.message);
+  });
+
+  test('gives 50 concurrent senders the numbers without gaps or doubles, the same for every reader', async () => {
+    const people = await Promise.all(Array.from({ length: 5 }, () => newPerson()));
+    const [anna, ...others] = people as [Person, ...Person[]];
+    const { id: chatId } = await newGroup(anna, ...others);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => send(people[n % 5] as Person, chatId, { content: `message ${n}` })),
+    );
+    expect(numbers(answers.map(({ body }) => body.message)).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 2));
+    const histories = await Promise.all(people.map((person) => read(person, chatId)));
+    expect(numbers(histories[0])).toEqual(Array.from({ length: 51 }, (_, n) => n + 1));
+    for (const history of histories) expect(history).toEqual(histories[0]);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['an empty text', { content: '' }],
+    ['spaces', { content: ' \n\t ' }],
+    ['4,001 characters', { content: 'я'.repeat(4001) }],
+    ['half a character', { content: 'a\ud800' }],
+    ['a number', { content: 5 }],
+    ['an empty clientId', { content: 'a', clientId: '' }],
+    ['a clientId of 65 characters', { content: 'a', clientId: 'c'.repeat(65) }],
+  ])('refuses %s and stores nothing', async (_what, body) => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    expect(await send(anna, chatId, body)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(numbers(await read(anna, chatId))).toEqual([1]);
+  });
+
+  test('takes 4,000 characters of four bytes each', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const { status, body } = await send(anna, chatId, { content: '👍'.repeat(4000) });
+    expect(status).toBe(200);
+    expect(body.message.content).toBe('👍'.repeat(4000));
+  });
+
+  test('slows down who sends faster than the rate, and says for how long', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => send(anna, chatId, { content: 'spam' })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ headers: { 'retry-after': '1' }, body: { code: 'too_many_requests' } });
+    expect(await read(anna, chatId)).toHaveLength(1 + 60 - refused.length);
+  });
+});
+
+describe('a retry with the same clientId', () => {
+  test('over REST, over the socket and across both gives the first message, stored and delivered once', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const [annas, borises] = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
+    const clientId = randomUUID();
+    const { body: first } = await send(anna, chatId, { content: 'once', clientId });
+    const { body: again } = await send(anna, chatId, { content: ' once ', clientId });
+    await invokeSocket(messageHandler, 'message', annas, { frame: { type: 'message', content: 'once', clientId } });
+    expect(first.message).toMatchObject({ content: 'once', clientId });
+    expect(again).toEqual(first);
+    expect(standIn.received(borises)).toEqual([first.message]);
+    // The author's own socket gets the message once, and once more as the answer to its retry.
+    expect(standIn.received(annas)).toEqual([first.message, first.message]);
+    expect(await read(boris, chatId)).toHaveLength(2);
+  });
+
+  test('made ten times at once stores one message', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    const draft = { content: 'once', clientId: 'same' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(anna, chatId, draft)));
+    expect(new Set(answers.map(({ body }) => body.message.id)).size).toBe(1);
+    expect(await read(anna, chatId)).toHaveLength(2);
+    expect(standIn.received(socket)).toHaveLength(1);
+  });
+
+  test('with other content is refused over REST and over the socket', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    await send(anna, chatId, { content: 'one', clientId: 'same' });
+    expect(await send(anna, chatId, { content: 'two', clientId: 'same' })).toMatchObject({ status: 409, body: { code: 'client_id_reused' } });
+    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'two', clientId: 'same' } });
+    expect(standIn.received(socket).at(-1)).toEqual({ type: 'error', code: 'client_id_reused', message: expect.any(String), clientId: 'same' });
+    expect(await read(anna, chatId)).toHaveLength(2);
+  });
+
+  test('of somebody else is another message', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const { body: annas } = await send(anna, chatId, { content: 'mine', clientId: '1' });
+    const { body: borises } = await send(boris, chatId, { content: 'mine too', clientId: '1' });
+    expect(borises.message.id).not.toBe(annas.message.id);
+  });
+});
+
+describe('reading', () => {
+  test('pages by number, always oldest first', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    for (let n = 2; n <= 12; n++) await send(anna, chatId, { content: `${n}` });
+    expect(numbers(await read(anna, chatId, { limit: '3' }))).toEqual([10, 11, 12]);
+    expect(numbers(await read(anna, chatId, { after: '4', limit: '3' }))).toEqual([5, 6, 7]);
+    expect(numbers(await read(anna, chatId, { before: '4', limit: '2' }))).toEqual([2, 3]);
+    expect(numbers(await read(anna, chatId, { before: '1' }))).toEqual([]);
+    expect(numbers(await read(anna, chatId, { after: '12' }))).toEqual([]);
+    expect(numbers(await read(anna, chatId, { after: '0' }))).toHaveLength(12);
+  });
+
+  test('gives 100 of the longest messages, which are more than a page of DynamoDB', async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, () => newPerson()));
+    const [anna, ...others] = people as [Person, ...Person[]];
+    const { id: chatId } = await newGroup(anna, ...others);
+    const content = '👍'.repeat(4000);
+    await Promise.all(Array.from({ length: 100 }, (_, n) => send(people[n % 4] as Person, chatId, { content })));
+    const messages = await read(anna, chatId, { after: '1' });
+    expect(numbers(messages)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
+  });
+
+  test.each([
+    ['limit', '0'],
+    ['limit', '101'],
+    ['limit', 'ten'],
+    ['after', '-1'],
+    ['after', '1e3'],
+    ['before', '0'],
+    ['before', '9999999999999999999'],
+  ])('refuses %s=%s', async (name, value) => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const answer = await invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId }, query: { [name]: value } });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: name }] } });
+  });
+});
+
+describe('the list of my chats', () => {
+  test('has the newest first, each as the specification shows it', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const older = await newGroup(anna, boris);
+    const newer = await newGroup(anna);
+    const { body: sent } = await send(boris, older.id, { content: 'up again' });
+    const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
+    expect(body.chats).toEqual([
+      {
+        id: older.id,
+        name: 'Weekend',
+        type: 'group',
+        participantIds: [anna.id, boris.id].sort(),
+        inviteCode: older.inviteCode,
+        createdAt: expect.any(String),
+        lastMessageAt: sent.message.createdAt,
+        lastMessage: 'up again',
+      },
+      expect.objectContaining({ id: newer.id, lastMessage: 'Anna created the group' }),
+    ]);
+  });
+
+  test('shows the message before a number that was never used', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await send(anna, chatId, { content: 'stored' });
+    await takeNumber(chatId);
+    const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
+    expect(body.chats[0].lastMessage).toBe('stored');
+  });
+
+  test('is empty for who has none', async () => {
+    const { body } = await invoke(listChatsHandler, listChats, { token: (await newPerson()).token });
+    expect(body).toEqual({ chats: [] });
+  });
+});

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
+import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
+import { handler as createHandler } from '../../functions/groups/create-group.ts';
+import { handler as joinHandler } from '../../functions/groups/join-group.ts';
+import { createGroup, joinGroup, listChats } from '../../shared/contract/chats.ts';
+import { listMessages } from '../../shared/contract/messages.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { db } from '../../shared/data/table.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invoke } from '../support/invoke.ts';
+import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+
+const create = (person: Person, body: unknown) => invoke(createHandler, createGroup, { token: person.token, body });
+const join = (person: Person, inviteCode: string) => invoke(joinHandler, joinGroup, { token: person.token, body: { inviteCode } });
+const history = async (person: Person, chatId: string) => {
+  const { body } = await invoke(listMessagesHandler, listMessages, { token: person.token, params: { chatId } });
+  return body.messages;
+};
+
+describe('making a group', () => {
+  test('answers as the specification shows, with its maker in it', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { status, body } = await create(anna, { name: ' Weekend ', participantIds: [boris.id, boris.id, anna.id] });
+    expect(status).toBe(200);
+    expect(body.group).toEqual({
+      id: expect.any(String),
+      name: 'Weekend',
+      type: 'group',
+      participantIds: expect.arrayContaining([anna.id, boris.id]),
+      inviteCode: expect.stringMatching(/^[A-HJ-NP-Z2-9]{8}$/),
+      createdAt: expect.any(String),
+    });
+    expect(body.group.participantIds).toHaveLength(2);
+  });
+
+  test('names the participants who are not users, and makes nothing', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const ghost = randomUUID();
+    const answer = await create(anna, { name: 'Weekend', participantIds: [boris.id, ghost] });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'unknown_participants', errors: [{ path: 'participantIds.1', message: expect.stringContaining(ghost) }] },
+    });
+    expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
+  });
+
+  test('takes 90 participants, and 91 not', async () => {
+    const people = await Promise.all(Array.from({ length: 90 }, () => newPerson()));
+    const ids = people.map(({ id }) => id);
+    const anna = await newPerson();
+    const { status, body } = await create(anna, { name: 'Many', participantIds: ids });
+    expect(status).toBe(200);
+    expect(body.group.participantIds).toHaveLength(91);
+    expect(await create(anna, { name: 'Many', participantIds: [...ids, anna.id] })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'participantIds' }] },
+    });
+  });
+
+  test.each([
+    ['without a name', { participantIds: [] }, 'name'],
+    ['with a name of 101 characters', { name: 'x'.repeat(101), participantIds: [] }, 'name'],
+    ['without participantIds', { name: 'x' }, 'participantIds'],
+    ['with a participant that is no id', { name: 'x', participantIds: [7] }, 'participantIds.0'],
+  ])('is refused %s', async (_how, body, path) => {
+    expect(await create(await newPerson(), body)).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path }] } });
+  });
+});
+
+describe('joining by the code', () => {
+  test('makes a participant, and everyone connected hears of it', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const { id: chatId, inviteCode } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    const { status, body } = await join(boris, ` ${inviteCode.toLowerCase()} `);
+    expect(status).toBe(200);
+    expect(body.group).toMatchObject({ id: chatId, type: 'group', inviteCode, participantIds: [anna.id, boris.id].sort() });
+    const told = { seq: 2, type: 'system', userId: boris.id, userName: 'Boris', content: 'Boris joined the group', metadata: { event: 'joined' } };
+    expect(standIn.received(socket)).toMatchObject([told]);
+    expect((await history(boris, chatId)).at(-1)).toMatchObject(told);
+  });
+
+  test('twice, and ten times at once, is joining once', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId, inviteCode } = await newGroup(anna);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => join(boris, inviteCode)));
+    for (const answer of [...answers, await join(boris, inviteCode)]) {
+      expect(answer).toMatchObject({ status: 200, body: { group: { participantIds: [anna.id, boris.id].sort() } } });
+    }
+    const joined = (await history(anna, chatId)).filter(({ type }: { type: string }) => type === 'system');
+    expect(joined).toHaveLength(2);
+  });
+
+  test('loses none of twenty who join at once', async () => {
+    const people = await Promise.all(Array.from({ length: 20 }, () => newPerson()));
+    const anna = await newPerson();
+    const { id: chatId, inviteCode } = await newGroup(anna);
+    const answers = await Promise.all(people.map((person) => join(person, inviteCode)));
+    expect(answers.map(({ status }) => status)).toEqual(people.map(() => 200));
+    const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
+    expect(body.chats[0].participantIds).toEqual([anna, ...people].map(({ id }) => id).sort());
+    expect(await history(anna, chatId)).toHaveLength(21);
+  });
+
+  test('is refused for a code that nobody gave out', async () => {
+    expect(await join(await newPerson(), 'NONESUCH')).toMatchObject({ status: 404, body: { code: 'invite_not_found' } });
+  });
+
+  test('is refused when the group has its thousand', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId, inviteCode } = await newGroup(anna);
+    const strangers = new Set(Array.from({ length: 999 }, () => randomUUID()));
+    await db.send(
+      new UpdateCommand({
+        TableName: process.env.CHAT_TABLE,
+        Key: keys.roster(chatId),
+        UpdateExpression: 'ADD participantIds :strangers',
+        ExpressionAttributeValues: { ':strangers': strangers },
+      }),
+    );
+    expect(await join(boris, inviteCode)).toMatchObject({ status: 422, body: { code: 'group_full' } });
+    expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
+  });
+});

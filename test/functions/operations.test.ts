@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
+import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
+import { handler as sendHandler } from '../../functions/chats/send-message.ts';
+import { handler as joinHandler } from '../../functions/groups/join-group.ts';
+import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { joinGroup, listChats } from '../../shared/contract/chats.ts';
+import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { countOperations } from '../support/count-operations.ts';
+import { invoke, invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+
+/** What each action costs, counted at the SDK client: operations, and round trips one after the other. */
+
+test('connecting: 2 operations in 2 trips', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  expect(await countOperations(() => connect(anna, id))).toEqual({ operations: ['BatchGetItem', 'TransactWriteItems'], trips: 2 });
+});
+
+test('disconnecting: 2 operations in 2 trips', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const socket = await connect(anna, id);
+  const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', socket));
+  expect(counted).toEqual({ operations: ['DeleteItem', 'DeleteItem'], trips: 2 });
+});
+
+test('sending over the socket: 4 operations in 3 trips; with a clientId 5 in 4', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const [plain, marked] = await Promise.all([connect(anna, id), connect(anna, id)]);
+  const send = (socket: string, frame: object) => countOperations(() => invokeSocket(messageHandler, 'message', socket, { frame }));
+  expect(await send(plain, { type: 'message', content: 'a' })).toEqual({ operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
+  expect(await send(marked, { type: 'message', content: 'a', clientId: '1' })).toEqual({
+    operations: ['GetItem', 'Query', 'TransactWriteItems', 'UpdateItem', 'UpdateItem'],
+    trips: 4,
+  });
+});
+
+test('sending over REST: 4 operations in 3 trips, and one beside them for a name that is not in memory', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const { id: other } = await newGroup(anna);
+  const send = (chatId: string) =>
+    countOperations(() => invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a' } }));
+  expect(await send(id)).toEqual({ operations: ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
+  expect(await send(other)).toEqual({ operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
+});
+
+test('reading 100 messages: 3 operations in 2 trips; with the names in memory 2 in 1', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const read = () => countOperations(() => invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId: id } }));
+  expect(await read()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query'], trips: 2 });
+  expect(await read()).toEqual({ operations: ['GetItem', 'Query'], trips: 1 });
+});
+
+test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3', async () => {
+  const anna = await newPerson();
+  await Promise.all(Array.from({ length: 50 }, () => newGroup(anna)));
+  const list = () => countOperations(() => invoke(listChatsHandler, listChats, { token: anna.token }));
+  expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'BatchGetItem', 'Query'], trips: 4 });
+  expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'Query'], trips: 3 });
+});
+
+test('joining, with the message about it stored and its readers found: 5 operations in 4 trips; again 2 in 2', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { inviteCode } = await newGroup(anna);
+  const join = () => countOperations(() => invoke(joinHandler, joinGroup, { token: boris.token, body: { inviteCode } }));
+  expect(await join()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems', 'UpdateItem'], trips: 4 });
+  expect(await join()).toEqual({ operations: ['BatchGetItem', 'GetItem'], trips: 2 });
+});

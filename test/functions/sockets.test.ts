@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { handler as connectHandler } from '../../functions/websocket/connect.ts';
+import { handler as defaultHandler } from '../../functions/websocket/default.ts';
+import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { handler as pingHandler } from '../../functions/websocket/ping.ts';
+import { listConnections } from '../../shared/data/connections.ts';
+import { signToken } from '../../shared/tokens/sign.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+
+describe('connecting', () => {
+  const handshake = (query: Record<string, string>) => invokeSocket(connectHandler, '$connect', 'someone=', { query });
+
+  test('is refused without a token that is valid now', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const old = await signToken('access', { userId: anna.id, sessionId: 's' }, Date.now() - 3_700_000);
+    const answers = await Promise.all([
+      handshake({ chatId }),
+      handshake({ chatId, token: '' }),
+      handshake({ chatId, token: 'nonsense' }),
+      handshake({ chatId, token: anna.refreshToken }),
+      handshake({ chatId, token: old }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+    expect(answers.at(-1)?.body.code).toBe('token_expired');
+    expect(await listConnections(chatId)).toEqual([]);
+  });
+
+  test('is refused alike for a chat of others and for none', async () => {
+    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna);
+    const others = await handshake({ chatId, token: eve.token });
+    expect(others).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
+    expect(await handshake({ chatId: 'no-such-chat', token: eve.token })).toEqual(others);
+  });
+
+  test('and disconnecting leaves nothing', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    expect(await listConnections(chatId)).toMatchObject([{ connectionId: socket }]);
+    await invokeSocket(disconnectHandler, '$disconnect', socket);
+    expect(await listConnections(chatId)).toEqual([]);
+    expect((await invokeSocket(disconnectHandler, '$disconnect', socket)).status).toBe(200);
+  });
+});
+
+describe('a frame', () => {
+  test('ping is answered with pong', async () => {
+    expect((await invokeSocket(pingHandler, 'ping', 'a=', { frame: { type: 'ping' } })).body).toEqual({ type: 'pong' });
+  });
+
+  test.each([
+    ['that is not JSON', 'hello', 'malformed_json', undefined],
+    ['of an unknown type', '{"type":"dance","clientId":"c1"}', 'unknown_type', 'c1'],
+    ['without a type', '{}', 'unknown_type', undefined],
+    ['that is null', 'null', 'unknown_type', undefined],
+  ])('%s is answered with an error', async (_what, frame, code, clientId) => {
+    const { status, body } = await invokeSocket(defaultHandler, '$default', 'a=', { frame });
+    expect(status).toBe(200);
+    expect(body).toEqual({ type: 'error', code, message: expect.any(String), ...(clientId && { clientId }) });
+  });
+
+  test.each([
+    ['with no content', { type: 'message', clientId: 'c1' }],
+    ['with empty content', { type: 'message', content: ' ', clientId: 'c1' }],
+    ['with too long content', { type: 'message', content: 'x'.repeat(4001), clientId: 'c1' }],
+  ])('%s is answered with an error on its own socket, which goes on', async (_what, frame) => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    await invokeSocket(messageHandler, 'message', socket, { frame });
+    expect(standIn.received(socket)).toEqual([{ type: 'error', code: 'invalid_input', message: expect.any(String), clientId: 'c1' }]);
+    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'fine' } });
+    expect(standIn.received(socket).at(-1)).toMatchObject({ seq: 2, content: 'fine' });
+  });
+
+  test('of a connection that nobody knows is refused', async () => {
+    await invokeSocket(messageHandler, 'message', 'stranger=', { frame: { type: 'message', content: 'hi' } });
+    expect(standIn.received('stranger=')).toMatchObject([{ type: 'error', code: 'not_a_participant' }]);
+  });
+});

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Json } from './api-client.ts';
+
+/** How a peer behaves: answers like API Gateway with a status, or never. The last of a list goes on for ever. */
+type Behavior = number | 'silent';
+
+/** API Gateway's `@connections` for functions that run alone: remembers what was posted, and can fail like the real one. */
+class ConnectionsStandIn {
+  url = '';
+  private readonly posted = new Map<string, Json[]>();
+  private readonly behaviors = new Map<string, Behavior[]>();
+
+  /** What the connection has received. */
+  received(connectionId: string): Json[] {
+    return this.posted.get(connectionId) ?? [];
+  }
+
+  behave(connectionId: string, ...behaviors: Behavior[]): void {
+    this.behaviors.set(connectionId, behaviors);
+  }
+
+  async start(): Promise<this> {
+    const server = createServer(async (request, response) => {
+      const connectionId = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
+      this.answer(connectionId, await text(request), response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    server.unref();
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`;
+    return this;
+  }
+
+  private answer(connectionId: string, body: string, response: ServerResponse): void {
+    const behaviors = this.behaviors.get(connectionId) ?? [200];
+    const behavior = behaviors.length > 1 ? behaviors.shift() : behaviors[0];
+    if (behavior === 'silent') return;
+    if (behavior === 200) this.posted.set(connectionId, [...this.received(connectionId), JSON.parse(body)]);
+    const type = { 410: 'GoneException', 429: 'LimitExceededException', 403: 'ForbiddenException' }[behavior ?? 0];
+    response.writeHead(behavior ?? 200, type ? { 'x-amzn-errortype': type } : {});
+    response.end(type ? JSON.stringify({ message: type }) : '');
+  }
+}
+
+export const standIn = await new ConnectionsStandIn().start();

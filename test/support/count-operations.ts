@@ -1,0 +1,31 @@
+import { db } from '../../shared/data/table.ts';
+
+interface Operation {
+  name: string;
+  /** 1 for one that began before any other had ended; otherwise one more than the latest of those that had. */
+  trip: number;
+}
+
+/** What the action asks of DynamoDB: each operation, and how many of them had to wait for another (round trips). */
+export async function countOperations(action: () => Promise<unknown>): Promise<{ operations: string[]; trips: number }> {
+  const operations: Operation[] = [];
+  let ended = 0;
+  db.middlewareStack.add(
+    (next, { commandName }) => async (args) => {
+      const trip = ended + 1;
+      operations.push({ name: String(commandName).replace('Command', ''), trip });
+      try {
+        return await next(args);
+      } finally {
+        ended = Math.max(ended, trip);
+      }
+    },
+    { step: 'initialize', name: 'count' },
+  );
+  try {
+    await action();
+  } finally {
+    db.middlewareStack.remove('count');
+  }
+  return { operations: operations.map(({ name }) => name).sort(), trips: ended };
+}

@@ -1,0 +1,16 @@
+import { inject } from 'vitest';
+import { standIn } from './connections-stand-in.ts';
+
+/** What Lambda and the template would set, before any function is imported. */
+const { privateKey, publicKey } = inject('tokenKeys');
+Object.assign(process.env, {
+  AWS_REGION: 'local',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodb'),
+  CHAT_TABLE: inject('chatTable'),
+  CONNECTIONS_TABLE: inject('connectionsTable'),
+  CONNECTIONS_URL: standIn.url,
+  TOKEN_PRIVATE_KEY: privateKey,
+  TOKEN_PUBLIC_KEY: publicKey,
+});

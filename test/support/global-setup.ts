@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
+import { synthesize } from '../../infra/local/synth.ts';
+import { makeTokenKeys, type TokenKeyPair } from '../../infra/make-token-keys.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** URL of the DynamoDB Local that all tests share: each makes its own users and chats. */
+    dynamodb: string;
+    chatTable: string;
+    connectionsTable: string;
+    tokenKeys: TokenKeyPair;
+  }
+}
+
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const outdir = mkdtempSync(join(tmpdir(), 'chat-test-'));
+  const synthesis = synthesize(outdir);
+  const database = await startDatabase(undefined);
+  const template = await synthesis;
+  await createTables(database.endpoint, template);
+  const tableName = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
+  project.provide('dynamodb', database.endpoint);
+  project.provide('chatTable', tableName('Chat'));
+  project.provide('connectionsTable', tableName('Connections'));
+  project.provide('tokenKeys', makeTokenKeys());
+  return async () => {
+    await database.stop();
+    rmSync(outdir, { recursive: true, force: true });
+  };
+}
