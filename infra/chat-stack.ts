@@ -28,7 +28,13 @@ export class ChatStack extends Stack {
     const bundles = bundleFunctions(names, join(Stage.of(this)?.outdir ?? '', 'bundles'));
     const grants = grantsOf({ tables, tokenKeys, socketApi });
     const lambda = (name: string, hashesPassword = false) =>
-      new EndpointFunction(this, name, { name, code: bundles(name), grants: grants[name] ?? [], hashesPassword, ...config }).lambda;
+      new EndpointFunction(this, name, {
+        name,
+        code: bundles(name),
+        grants: grants[name] ?? [],
+        hashesPassword,
+        ...config,
+      }).lambda;
 
     for (const { name, method, path, hashesPassword } of endpoints) {
       restApi.route(`${method} ${path}`, lambda(name, hashesPassword), hashesPassword && config.passwordThrottle);

@@ -21,7 +21,9 @@ export interface Config {
 export function readConfig(app: App): Config {
   const stage: unknown = app.node.tryGetContext('stage') ?? 'prod';
   if (typeof stage !== 'string' || !/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
-    throw new Error(`The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`);
+    throw new Error(
+      `The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`,
+    );
   }
   return {
     stage,

@@ -27,6 +27,10 @@ export function grantsOf({ tables, tokenKeys, socketApi }: Resources): Record<st
     'groups/join-group': [verifying, tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
     'websocket/connect': [verifying, tables.chat('BatchGetItem'), tables.connections('PutItem')],
     'websocket/disconnect': [tables.connections('DeleteItem')],
-    'websocket/message': [tables.chat('GetItem', 'PutItem', 'UpdateItem'), tables.connections('UpdateItem'), ...delivering],
+    'websocket/message': [
+      tables.chat('GetItem', 'PutItem', 'UpdateItem'),
+      tables.connections('UpdateItem'),
+      ...delivering,
+    ],
   };
 }

@@ -7,7 +7,10 @@ import { answerProblems, authenticate, logRequest, type RestEvent, validate } fr
  * The Lambda handler of a REST endpoint. `handle` gets what has passed the contract's checks and gives the body of the
  * 200 response; what it throws becomes a problem response.
  */
-export function endpoint<E extends Checks>(contract: E, handle: (request: RequestOf<E>, event: RestEvent) => Promise<ResponseOf<E>>) {
+export function endpoint<E extends Checks>(
+  contract: E,
+  handle: (request: RequestOf<E>, event: RestEvent) => Promise<ResponseOf<E>>,
+) {
   return middy<RestEvent, APIGatewayProxyStructuredResultV2>()
     .use(logRequest())
     .use(answerProblems())

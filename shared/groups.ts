@@ -6,7 +6,8 @@ import type { ChatWithParticipants } from './data/chats.ts';
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** 8 of 32 symbols: 40 bits. */
-export const newInviteCode = (): string => Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
+export const newInviteCode = (): string =>
+  Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
 
 export function toGroup({ id, name, participantIds, inviteCode, createdAt }: ChatWithParticipants): Group {
   return { id, name, type: 'group', participantIds, inviteCode: inviteCode ?? '', createdAt };

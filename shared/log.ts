@@ -3,7 +3,13 @@ type Fields = Record<string, unknown>;
 /** One JSON object a line on stdout: CloudWatch Logs Insights finds its fields by name. */
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
   const { error, ...rest } = fields;
-  const line = { level, time: new Date().toISOString(), message, ...rest, ...(error === undefined ? {} : { error: describe(error) }) };
+  const line = {
+    level,
+    time: new Date().toISOString(),
+    message,
+    ...rest,
+    ...(error === undefined ? {} : { error: describe(error) }),
+  };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

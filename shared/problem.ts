@@ -44,6 +44,7 @@ const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { name, code } = error instanceof Error ? (error as Error & { code?: string }) : { name: '', code: '' };
-  if (awayErrors.has(name) || awayCodes.has(code ?? '')) return new Problem('unavailable', { retryAfter: 1, cause: error });
+  if (awayErrors.has(name) || awayCodes.has(code ?? ''))
+    return new Problem('unavailable', { retryAfter: 1, cause: error });
   return new Problem('internal', { cause: error });
 }

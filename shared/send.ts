@@ -47,7 +47,10 @@ async function sendNow(author: Author, draft: Draft): Promise<Sent> {
   return { message, repeated: false };
 }
 
-async function sentBefore({ chatId, userId, userName }: Author, { clientId, content }: Draft): Promise<Sent | undefined> {
+async function sentBefore(
+  { chatId, userId, userName }: Author,
+  { clientId, content }: Draft,
+): Promise<Sent | undefined> {
   const seq = clientId === undefined ? undefined : await findSent(chatId, userId, clientId);
   if (seq === undefined) return undefined;
   const first = await getMessage(chatId, seq);

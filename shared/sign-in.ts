@@ -8,11 +8,16 @@ import { signToken } from './tokens/sign.ts';
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** A new session of the user, still to be stored, and its two tokens. */
-export async function openSession(userId: string): Promise<{ session: Session; accessToken: string; refreshToken: string }> {
+export async function openSession(
+  userId: string,
+): Promise<{ session: Session; accessToken: string; refreshToken: string }> {
   const now = Date.now();
   const sessionId = randomUUID();
   const claims = { userId, sessionId };
-  const [accessToken, refreshToken] = await Promise.all([signToken('access', claims, now), signToken('refresh', claims, now)]);
+  const [accessToken, refreshToken] = await Promise.all([
+    signToken('access', claims, now),
+    signToken('refresh', claims, now),
+  ]);
   const session = {
     id: sessionId,
     userId,

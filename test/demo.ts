@@ -15,9 +15,15 @@ function expect(holds: boolean, claim: string): void {
   if (!holds) throw new Error(`The demo expected: ${claim}`);
 }
 
-async function call(url: string, method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<Json> {
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  options: { token?: string; body?: unknown } = {},
+): Promise<Json> {
   const answer = await request(url, method, path, options);
-  if (answer.status !== 200) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200)
+    throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
@@ -36,12 +42,17 @@ async function findServer(): Promise<{ url: string; close(): Promise<void> }> {
 async function story(url: string): Promise<void> {
   const run = Date.now().toString(36);
   const join = (name: string) =>
-    call(url, 'POST', '/auth/register', { body: { email: `${name}-${run}@example.com`, password: 'correct horse', name } });
+    call(url, 'POST', '/auth/register', {
+      body: { email: `${name}-${run}@example.com`, password: 'correct horse', name },
+    });
 
   const [anna, boris, eve] = await Promise.all([join('Anna'), join('Boris'), join('Eve')]);
   tell('Three people register.', anna.user, boris.user, eve.user);
 
-  const { group } = await call(url, 'POST', '/groups', { token: anna.accessToken, body: { name: 'Weekend', participantIds: [] } });
+  const { group } = await call(url, 'POST', '/groups', {
+    token: anna.accessToken,
+    body: { name: 'Weekend', participantIds: [] },
+  });
   tell('Anna makes a group and gets its invite code.', group);
 
   await call(url, 'POST', '/groups/join', { token: boris.accessToken, body: { inviteCode: group.inviteCode } });
@@ -56,7 +67,10 @@ async function story(url: string): Promise<void> {
   expect(echo.seq === received.seq && received.content === 'Hills or lake?', 'both get the same frame');
   tell('Anna asks over her socket; both sockets get the stored message.', received);
 
-  const answer = await call(url, 'POST', `/chats/${group.id}/messages`, { token: boris.accessToken, body: { content: 'Lake!' } });
+  const answer = await call(url, 'POST', `/chats/${group.id}/messages`, {
+    token: boris.accessToken,
+    body: { content: 'Lake!' },
+  });
   const live = await annasSocket.next();
   expect(live.id === answer.message.id, 'a message sent over REST arrives on the sockets');
   tell('Boris answers over REST; Anna reads it on her socket.', live);
@@ -73,7 +87,8 @@ async function story(url: string): Promise<void> {
 
   const { messages } = await call(url, 'GET', `/chats/${group.id}/messages?limit=100`, { token: boris.accessToken });
   tell('The history, in the one order that everybody sees:');
-  for (const { seq, type, userName, content } of messages) console.log(`  ${seq}  ${type === 'system' ? dim(content) : `${userName}: ${content}`}`);
+  for (const { seq, type, userName, content } of messages)
+    console.log(`  ${seq}  ${type === 'system' ? dim(content) : `${userName}: ${content}`}`);
 
   annasSocket.close();
   borisSocket.close();

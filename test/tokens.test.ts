@@ -1,16 +1,25 @@
-import { SignJWT, UnsecuredJWT } from 'jose';
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { SignJWT, UnsecuredJWT } from 'jose';
 import { expect, inject, test } from 'vitest';
 import { signToken } from '../shared/tokens/sign.ts';
 import { verifyToken } from '../shared/tokens/verify.ts';
 
 const claims = { userId: 'u1', sessionId: 's1' };
-const ourKey = createPrivateKey({ key: Buffer.from(inject('tokenKeys').privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+const ourKey = createPrivateKey({
+  key: Buffer.from(inject('tokenKeys').privateKey, 'base64'),
+  format: 'der',
+  type: 'pkcs8',
+});
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 const publicKey = Buffer.from(inject('tokenKeys').publicKey, 'base64');
 
 const draft = () =>
-  new SignJWT({ sid: 's1' }).setIssuer('group-chat').setAudience('group-chat').setSubject('u1').setIssuedAt().setExpirationTime('1h');
+  new SignJWT({ sid: 's1' })
+    .setIssuer('group-chat')
+    .setAudience('group-chat')
+    .setSubject('u1')
+    .setIssuedAt()
+    .setExpirationTime('1h');
 const header = { alg: 'ES256', typ: 'at+jwt' };
 
 test('tells whose token it is', async () => {
@@ -20,13 +29,32 @@ test('tells whose token it is', async () => {
 
 test.each<[string, () => string | Promise<string>]>([
   ['signed by another key', () => draft().setProtectedHeader(header).sign(otherKey)],
-  ['signed with our public key as a shared secret', () => draft().setProtectedHeader({ ...header, alg: 'HS256' }).sign(publicKey)],
-  ['without a signature', () => new UnsecuredJWT({ sid: 's1', sub: 'u1' }).setIssuer('group-chat').setAudience('group-chat').encode()],
+  [
+    'signed with our public key as a shared secret',
+    () =>
+      draft()
+        .setProtectedHeader({ ...header, alg: 'HS256' })
+        .sign(publicKey),
+  ],
+  [
+    'without a signature',
+    () => new UnsecuredJWT({ sid: 's1', sub: 'u1' }).setIssuer('group-chat').setAudience('group-chat').encode(),
+  ],
   ['of another issuer', () => draft().setIssuer('else').setProtectedHeader(header).sign(ourKey)],
   ['for another audience', () => draft().setAudience('else').setProtectedHeader(header).sign(ourKey)],
   ['of the other kind', () => signToken('refresh', claims)],
   ['without a kind', () => draft().setProtectedHeader({ alg: 'ES256' }).sign(ourKey)],
-  ['without a session', () => new SignJWT({}).setIssuer('group-chat').setAudience('group-chat').setSubject('u1').setExpirationTime('1h').setProtectedHeader(header).sign(ourKey)],
+  [
+    'without a session',
+    () =>
+      new SignJWT({})
+        .setIssuer('group-chat')
+        .setAudience('group-chat')
+        .setSubject('u1')
+        .setExpirationTime('1h')
+        .setProtectedHeader(header)
+        .sign(ourKey),
+  ],
 ])('refuses a token %s', async (_what, make) => {
   await expect(verifyToken('access', await make())).rejects.toMatchObject({ code: 'token_invalid' });
 });

@@ -6,7 +6,10 @@ import { toMessages } from '../../shared/messages.ts';
 import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(listMessages, async ({ userId, params, query }) => {
-  const [mayRead, messages] = await Promise.all([isParticipant(userId, params.chatId), readMessages(params.chatId, query)]);
+  const [mayRead, messages] = await Promise.all([
+    isParticipant(userId, params.chatId),
+    readMessages(params.chatId, query),
+  ]);
   if (!mayRead) throw new Problem('not_a_participant');
   return { messages: await toMessages(messages) };
 });

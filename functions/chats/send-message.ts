@@ -6,7 +6,10 @@ import { Problem } from '../../shared/problem.ts';
 import { send, sendingRate } from '../../shared/send.ts';
 
 export const handler = endpoint(sendMessage, async ({ userId, params, body }) => {
-  const [maySend, userName] = await Promise.all([spendAsParticipant(userId, params.chatId, sendingRate), nameOf(userId)]);
+  const [maySend, userName] = await Promise.all([
+    spendAsParticipant(userId, params.chatId, sendingRate),
+    nameOf(userId),
+  ]);
   if (!maySend) throw new Problem('not_a_participant');
   const { message } = await send({ chatId: params.chatId, userId, userName }, body);
   return { message };

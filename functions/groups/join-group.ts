@@ -17,7 +17,15 @@ export const handler = endpoint(joinGroup, async ({ userId, body }) => {
 
   const seq = await takeNumber(chat.id);
   const createdAt = new Date().toISOString();
-  const stored = { id: randomUUID(), chatId: chat.id, seq, userId, type: 'system', event: 'joined', createdAt } as const;
+  const stored = {
+    id: randomUUID(),
+    chatId: chat.id,
+    seq,
+    userId,
+    type: 'system',
+    event: 'joined',
+    createdAt,
+  } as const;
   const [connections, outcome] = await Promise.all([listConnections(chat.id), addParticipant(userId, stored)]);
   if (outcome === 'full') throw new Problem('group_full');
   if (outcome === 'added') await deliver(connections, toMessage(stored, userName));

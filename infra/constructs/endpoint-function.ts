@@ -32,7 +32,10 @@ export class EndpointFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: props.logRetention, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const logs = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
@@ -50,7 +53,10 @@ export class EndpointFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.hashesPassword ? memory.hashing : memory.usual,
       timeout,
-      environment: Object.assign({ NODE_OPTIONS: '--enable-source-maps' }, ...props.grants.map((grant) => grant.environment)),
+      environment: Object.assign(
+        { NODE_OPTIONS: '--enable-source-maps' },
+        ...props.grants.map((grant) => grant.environment),
+      ),
       role,
       logGroup,
     });

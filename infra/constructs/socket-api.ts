@@ -16,7 +16,12 @@ export class SocketApi extends Construct {
     super(scope, id);
     this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.type' });
     // The name is known to infra/edge/viewer-request.js too.
-    this.stage = new WebSocketStage(this, 'Stage', { webSocketApi: this.api, stageName: 'live', autoDeploy: true, throttle });
+    this.stage = new WebSocketStage(this, 'Stage', {
+      webSocketApi: this.api,
+      stageName: 'live',
+      autoDeploy: true,
+      throttle,
+    });
   }
 
   /** Sends a route to a Lambda. With `returnResponse` the client is sent the body that the Lambda returns. */

@@ -5,7 +5,14 @@ import { Construct } from 'constructs';
 import type { Grant } from './endpoint-function.ts';
 
 /** The IAM action of each thing a function does to a table; a transaction counts as the actions it is made of. */
-export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem';
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
 
 /** The two tables: Chat for everything that must last, Connections for open sockets. */
 export class Tables extends Construct {
@@ -43,6 +50,8 @@ export class Tables extends Construct {
 function grantOf(table: TableV2, variable: string, actions: TableAction[]): Grant {
   return {
     environment: { [variable]: table.tableName },
-    statements: [new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] })],
+    statements: [
+      new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
+    ],
   };
 }

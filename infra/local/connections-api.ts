@@ -23,7 +23,8 @@ export async function handleConnections(
   const resource = connectionsArn(apiId, `${stage}/${request.method}/@connections/${connectionId}`);
   const refusal = roles.refusal(request.headers.authorization, [{ action: 'execute-api:ManageConnections', resource }]);
   if (refusal) return fail(403, 'ForbiddenException', refusal);
-  if (!/^[\w-]+=*$/.test(connectionId)) return fail(400, 'BadRequestException', `Invalid connectionId: ${connectionId}`);
+  if (!/^[\w-]+=*$/.test(connectionId))
+    return fail(400, 'BadRequestException', `Invalid connectionId: ${connectionId}`);
   const entry = open.get(connectionId);
   if (!entry) return fail(410, 'GoneException', 'Gone');
   const { socket, connectedAt, lastActiveAt, sourceIp, userAgent, touch } = entry;

@@ -11,7 +11,7 @@ export interface Surroundings {
   dynamodbEndpoint: string;
   tokenKeys: TokenKeyPair;
   /** Where the functions' log lines go. */
-  log: (text: string) => void;
+  log: (text: string) => unknown;
 }
 
 /** What a template declares, running. A reload makes a new one and closes the old. */
@@ -34,7 +34,10 @@ export class Deployment {
     this.socketApi = apiOf('WEBSOCKET');
     const hosts = apis.map((api) => `https://${apiHost(api.id)}`);
     this.lambdas = new Map(
-      functions.map((config) => [config.id, new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log)]),
+      functions.map((config) => [
+        config.id,
+        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log),
+      ]),
     );
     this.rest = new RestGateway(apiOf('HTTP'), this.lambdas);
     this.edge = new Edge(template.edgePaths());
@@ -67,9 +70,12 @@ function environmentOf(config: FunctionConfig, hosts: string[], { origin, dynamo
 
 /** As CloudFormation resolves a dynamic reference to a secret when it deploys. */
 function resolveSecret(value: string, tokenKeys: TokenKeyPair): string {
-  return value.replace(/\{\{resolve:secretsmanager:([^:}]+):SecretString:(\w+):*\}\}/g, (_, name: string, field: string) => {
-    const found = name.endsWith('/token-keys') && Object.entries(tokenKeys).find(([key]) => key === field)?.[1];
-    if (!found) throw new Error(`There is no local value for ${field} of the secret ${name}.`);
-    return found;
-  });
+  return value.replace(
+    /\{\{resolve:secretsmanager:([^:}]+):SecretString:(\w+):*\}\}/g,
+    (_, name: string, field: string) => {
+      const found = name.endsWith('/token-keys') && Object.entries(tokenKeys).find(([key]) => key === field)?.[1];
+      if (!found) throw new Error(`There is no local value for ${field} of the secret ${name}.`);
+      return found;
+    },
+  );
 }

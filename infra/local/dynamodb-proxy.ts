@@ -5,7 +5,10 @@ import type { Need, Roles } from './roles.ts';
 import { tableArn } from './template.ts';
 
 /** Stands between the functions and DynamoDB and does what IAM does there: refuses what the caller's role doesn't grant. */
-export async function startDynamodbProxy(endpoint: string, roles: () => Roles): Promise<{ endpoint: string; close(): void }> {
+export async function startDynamodbProxy(
+  endpoint: string,
+  roles: () => Roles,
+): Promise<{ endpoint: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
     try {
@@ -36,7 +39,13 @@ function fail(response: ServerResponse, status: number, type: string, message: s
   response.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message }));
 }
 
-async function forward(incoming: IncomingMessage, body: Buffer, response: ServerResponse, endpoint: string, agent: Agent): Promise<void> {
+async function forward(
+  incoming: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  endpoint: string,
+  agent: Agent,
+): Promise<void> {
   const { host: _host, ...headers } = incoming.headers;
   const outgoing = request(endpoint, { method: 'POST', headers, agent });
   outgoing.end(body);
@@ -65,6 +74,8 @@ function needsOf(target: string, { TableName, RequestItems = {}, TransactItems =
   if (TableName) return [need(target, TableName)];
   return [
     ...Object.keys(RequestItems).map((table) => need(target, table)),
-    ...TransactItems.flatMap((item) => Object.entries(item).map(([kind, { TableName }]) => need(transactActions[kind] ?? kind, TableName))),
+    ...TransactItems.flatMap((item) =>
+      Object.entries(item).map(([kind, { TableName }]) => need(transactActions[kind] ?? kind, TableName)),
+    ),
   ];
 }

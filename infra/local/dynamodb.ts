@@ -5,7 +5,13 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand, ResourceInUseException, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { region, type Template } from './template.ts';
 
 export interface Database {
@@ -29,8 +35,20 @@ export async function startDatabase(folder: string | undefined): Promise<Databas
   const jars = jarFolder();
   const port = await freePort();
   if (folder) mkdirSync(folder, { recursive: true });
-  const java = ['java', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`];
-  const options = ['-sharedDb', '-disableTelemetry', '-port', String(port), ...(folder ? ['-dbPath', folder] : ['-inMemory'])];
+  const java = [
+    'java',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Xmx512m',
+    `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`,
+  ];
+  const options = [
+    '-sharedDb',
+    '-disableTelemetry',
+    '-port',
+    String(port),
+    ...(folder ? ['-dbPath', folder] : ['-inMemory']),
+  ];
   const command = [...java, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options];
   const child = spawn('sh', ['-c', guard, 'sh', ...command], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
   let output = '';
@@ -83,20 +101,30 @@ async function untilReady(endpoint: string, child: ChildProcess, output: () => s
 }
 
 function whyItFailed(exitCode: number, output: string): string {
-  const ways = 'Install a Java runtime, 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or point DYNAMODB_ENDPOINT at a DynamoDB Local that runs.';
+  const ways =
+    'Install a Java runtime, 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or point DYNAMODB_ENDPOINT at a DynamoDB Local that runs.';
   if (exitCode === 127) return `There is no Java, which DynamoDB Local needs. ${ways}`;
   if (output.includes('UnsupportedClassVersionError')) return `This Java is too old for DynamoDB Local. ${ways}`;
   return `DynamoDB Local ended with code ${exitCode}. It said:\n${output}`;
 }
 
-const localAccess = (endpoint: string) => ({ endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+const localAccess = (endpoint: string) => ({
+  endpoint,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
 
 /** Makes the tables that the template declares and that aren't there yet. */
 export async function createTables(endpoint: string, template: Template): Promise<void> {
   const client = new DynamoDBClient(localAccess(endpoint));
   for (const { name, attributes, keys, ttl } of template.tables()) {
     try {
-      const table = { TableName: name, AttributeDefinitions: attributes, KeySchema: keys, BillingMode: 'PAY_PER_REQUEST' };
+      const table = {
+        TableName: name,
+        AttributeDefinitions: attributes,
+        KeySchema: keys,
+        BillingMode: 'PAY_PER_REQUEST',
+      };
       await client.send(new CreateTableCommand(table as CreateTableCommand['input']));
       if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
     } catch (error) {

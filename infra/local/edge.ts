@@ -11,7 +11,10 @@ interface EdgeRequest {
 
 /** CloudFront in front of the APIs: runs the distribution's own function on the paths it is for. */
 export class Edge {
-  private readonly paths: { prefix: string; handler: (event: { request: EdgeRequest }) => EdgeRequest | { statusCode: number } }[];
+  private readonly paths: {
+    prefix: string;
+    handler: (event: { request: EdgeRequest }) => EdgeRequest | { statusCode: number };
+  }[];
 
   constructor(paths: EdgePath[]) {
     this.paths = paths.map(({ pattern, code }) => ({

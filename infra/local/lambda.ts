@@ -19,7 +19,7 @@ const idleTime = 5 * 60_000;
 export class LocalLambda {
   private readonly config: FunctionConfig;
   private readonly environment: Record<string, string>;
-  private readonly log: (text: string) => void;
+  private readonly log: (text: string) => unknown;
   /** Each with the timer that ends it. */
   private readonly idle = new Map<Worker, NodeJS.Timeout>();
   private readonly all = new Set<Worker>();
@@ -28,7 +28,7 @@ export class LocalLambda {
   private closed = false;
 
   /** What the function writes goes to `log`. */
-  constructor(config: FunctionConfig, environment: Record<string, string>, log: (text: string) => void) {
+  constructor(config: FunctionConfig, environment: Record<string, string>, log: (text: string) => unknown) {
     this.config = config;
     this.environment = environment;
     this.log = log;
@@ -89,7 +89,9 @@ export class LocalLambda {
       return await Promise.race([
         once(worker, 'message', { signal }).then(([outcome]) => outcome as Outcome),
         once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it exited'))),
-        sleep(timeout * 1000, undefined, { signal }).then(() => Promise.reject(new Error(`it timed out after ${timeout} s`))),
+        sleep(timeout * 1000, undefined, { signal }).then(() =>
+          Promise.reject(new Error(`it timed out after ${timeout} s`)),
+        ),
       ]);
     } catch (error) {
       void worker.terminate();

@@ -18,7 +18,8 @@ if (process.argv.includes('--help') || unknown.length > 0) {
 }
 
 const startedAt = Date.now();
-const say = (line: string) => console.log(`\x1b[2m${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s\x1b[0m  ${line}`);
+const say = (line: string) =>
+  console.log(`\x1b[2m${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s\x1b[0m  ${line}`);
 const port = Number(process.env.PORT ?? 3000);
 
 async function main(): Promise<void> {
@@ -74,7 +75,8 @@ function reloadOnChange(local: Local): void {
       say(`${file} changed: synthesizing`);
       await local.reload().then(
         () => say('Reloaded; open sockets stayed.'),
-        (error: unknown) => say(`Not reloaded, the old code goes on. ${error instanceof Error ? error.message : error}`),
+        (error: unknown) =>
+          say(`Not reloaded, the old code goes on. ${error instanceof Error ? error.message : error}`),
       );
     });
   };

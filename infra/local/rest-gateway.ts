@@ -98,13 +98,21 @@ export class RestGateway {
       rawQueryString: query.toString(),
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
       ...(query.size > 0 && { queryStringParameters: joined(query) }),
-      ...(params && { pathParameters: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)])) }),
+      ...(params && {
+        pathParameters: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)])),
+      }),
       requestContext: {
         accountId: '000000000000',
         apiId: this.api.id,
         domainName: apiHost(this.api.id),
         domainPrefix: this.api.id,
-        http: { method, path, protocol: 'HTTP/1.1', sourceIp: socket.remoteAddress ?? '', userAgent: headers['user-agent'] ?? '' },
+        http: {
+          method,
+          path,
+          protocol: 'HTTP/1.1',
+          sourceIp: socket.remoteAddress ?? '',
+          userAgent: headers['user-agent'] ?? '',
+        },
         requestId: randomUUID(),
         routeKey,
         stage: this.api.stage,
@@ -132,6 +140,7 @@ function decode(value: string): string {
 
 /** Anything without a status code is the body of a 200 response. */
 function resultOf(result: unknown): APIGatewayProxyStructuredResultV2 {
-  if (typeof result === 'object' && result !== null && 'statusCode' in result) return result as APIGatewayProxyStructuredResultV2;
+  if (typeof result === 'object' && result !== null && 'statusCode' in result)
+    return result as APIGatewayProxyStructuredResultV2;
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) };
 }

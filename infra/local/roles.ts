@@ -1,4 +1,4 @@
-import { type FunctionConfig } from './template.ts';
+import type { FunctionConfig } from './template.ts';
 
 /** What a call needs leave for: an IAM action on a resource. */
 export interface Need {
@@ -23,7 +23,10 @@ export class Roles {
     const accessKey = /Credential=(\w+)\//.exec(authorization ?? '')?.[1] ?? 'nobody';
     const caller = this.functions.get(accessKey);
     const refused = needs.find((need) => !caller || !this.allows(caller, need));
-    return refused && `User: ${caller?.name ?? accessKey} is not authorized to perform: ${refused.action} on resource: ${refused.resource}`;
+    return (
+      refused &&
+      `User: ${caller?.name ?? accessKey} is not authorized to perform: ${refused.action} on resource: ${refused.resource}`
+    );
   }
 
   private allows({ name, statements }: FunctionConfig, { action, resource }: Need): boolean {

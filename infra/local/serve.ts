@@ -8,7 +8,9 @@ import type { SocketGateway } from './socket-gateway.ts';
 export function serve(server: Server, sockets: SocketGateway, deployment: () => Deployment): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { rest, roles, socketApi } = deployment();
-    const isManagement = request.url?.startsWith(`/${socketApi.stage}/@connections/`) || request.url?.startsWith(`/${socketApi.stage}/%40connections/`);
+    const isManagement =
+      request.url?.startsWith(`/${socketApi.stage}/@connections/`) ||
+      request.url?.startsWith(`/${socketApi.stage}/%40connections/`);
     const handling = isManagement
       ? handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles })
       : rest.handle(request, response);

@@ -85,7 +85,13 @@ export class SocketGateway {
       clearTimeout(idle);
       clearTimeout(life);
       this.open.delete(connectionId);
-      void this.invoke('$disconnect', connectionId, request, {}, { disconnectStatusCode, disconnectReason: String(reason) });
+      void this.invoke(
+        '$disconnect',
+        connectionId,
+        request,
+        {},
+        { disconnectStatusCode, disconnectReason: String(reason) },
+      );
     });
   }
 
@@ -114,7 +120,13 @@ export class SocketGateway {
     }
   }
 
-  private async invoke(routeKey: string, connectionId: string, request: IncomingMessage, event: object, context: object = {}) {
+  private async invoke(
+    routeKey: string,
+    connectionId: string,
+    request: IncomingMessage,
+    event: object,
+    context: object = {},
+  ) {
     const { api, lambdas } = this.current;
     const now = new Date();
     const eventType = { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE';
@@ -136,7 +148,9 @@ export class SocketGateway {
     };
     try {
       const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
-      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false })) as APIGatewayProxyStructuredResultV2 | undefined;
+      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false })) as
+        | APIGatewayProxyStructuredResultV2
+        | undefined;
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       return undefined;

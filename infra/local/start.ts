@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTokenKeys } from '../make-token-keys.ts';
+import { makeTokenKeys, type TokenKeyPair } from '../make-token-keys.ts';
 import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
 import { createTables, type Database, startDatabase } from './dynamodb.ts';
@@ -21,11 +21,13 @@ export interface LocalOptions {
   folder?: string | undefined;
   /** URL of a DynamoDB Local that runs already; without it one is started. */
   dynamodb?: string | undefined;
+  /** Without it the folder's, or new ones. */
+  tokenKeys?: TokenKeyPair;
   limits?: SocketLimits;
   /** Is told each step of the start. */
   say?: (step: string) => void;
   /** Gets what the functions log; without it that goes to stdout. */
-  log?: (text: string) => void;
+  log?: (text: string) => unknown;
 }
 
 export interface Local {
@@ -71,7 +73,11 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   say('Synthesizing the CDK app');
   const synthesis = synthesize(join(outdir, '0'));
   synthesis.catch(() => {}); // Awaited below: it must not count as unhandled meanwhile.
-  say(options.dynamodb ? `Using DynamoDB at ${options.dynamodb}` : `Starting DynamoDB Local, data in ${data?.database ?? 'memory'}`);
+  say(
+    options.dynamodb
+      ? `Using DynamoDB at ${options.dynamodb}`
+      : `Starting DynamoDB Local, data in ${data?.database ?? 'memory'}`,
+  );
   const database = options.dynamodb ? running(options.dynamodb) : await startDatabase(data?.database);
   cleanUps.push(() => database.stop());
   const template = await synthesis;
@@ -83,7 +89,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   const surroundings = {
     origin: url,
     dynamodbEndpoint: proxy.endpoint,
-    tokenKeys: data?.tokenKeys() ?? makeTokenKeys(),
+    tokenKeys: options.tokenKeys ?? data?.tokenKeys() ?? makeTokenKeys(),
     log: options.log ?? ((text: string) => void process.stdout.write(text)),
   };
   let deployment = new Deployment(template, surroundings);

@@ -18,7 +18,10 @@ export async function synthesize(outdir: string): Promise<Template> {
   const [code, errors] = await Promise.all([exited, text(child.stderr)]);
   if (code !== 0) throw new Error(`The CDK app failed:\n${errors.trim()}`);
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
-  const [stackName] = Object.entries<{ type: string }>(manifest.artifacts).find(([, artifact]) => artifact.type === 'aws:cloudformation:stack') ?? [];
+  const [stackName] =
+    Object.entries<{ type: string }>(manifest.artifacts).find(
+      ([, artifact]) => artifact.type === 'aws:cloudformation:stack',
+    ) ?? [];
   if (!stackName) throw new Error('The CDK app made no stack.');
   return new Template(JSON.parse(readFileSync(join(outdir, `${stackName}.template.json`), 'utf8')), outdir);
 }

@@ -51,7 +51,8 @@ const account = '000000000000';
 export const region = 'local';
 
 export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
-export const connectionsArn = (apiId: string, path: string): string => `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
+export const connectionsArn = (apiId: string, path: string): string =>
+  `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
 export const apiHost = (apiId: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;
 
 const pseudo: Record<string, string> = {
@@ -75,7 +76,11 @@ export class Template {
     return this.ofType('AWS::Lambda::Function').map(({ id, properties }) => ({
       id,
       name: properties.Description,
-      file: join(this.assets, `asset.${properties.Code.S3Key.replace('.zip', '')}`, `${properties.Handler.split('.')[0]}.js`),
+      file: join(
+        this.assets,
+        `asset.${properties.Code.S3Key.replace('.zip', '')}`,
+        `${properties.Handler.split('.')[0]}.js`,
+      ),
       environment: properties.Environment?.Variables ?? {},
       timeout: properties.Timeout,
       memory: properties.MemorySize,
@@ -110,7 +115,9 @@ export class Template {
   }
 
   private routesOf(apiId: string): Route[] {
-    const answered = new Set(this.ofType('AWS::ApiGatewayV2::RouteResponse').map(({ properties }) => properties.RouteId));
+    const answered = new Set(
+      this.ofType('AWS::ApiGatewayV2::RouteResponse').map(({ properties }) => properties.RouteId),
+    );
     return this.ofType('AWS::ApiGatewayV2::Route')
       .filter(({ properties }) => properties.ApiId === apiId)
       .map(({ id, properties }) => ({
@@ -126,7 +133,12 @@ export class Template {
     return /function[:/](\w+)/.exec(uri)?.[1] ?? '';
   }
 
-  tables(): { name: string; attributes: unknown; keys: unknown; ttl: { Enabled: boolean; AttributeName: string } | undefined }[] {
+  tables(): {
+    name: string;
+    attributes: unknown;
+    keys: unknown;
+    ttl: { Enabled: boolean; AttributeName: string } | undefined;
+  }[] {
     return this.ofType('AWS::DynamoDB::GlobalTable').map(({ id, properties }) => ({
       name: id,
       attributes: properties.AttributeDefinitions,
@@ -136,7 +148,9 @@ export class Template {
   }
 
   edgePaths(): EdgePath[] {
-    const behaviors = this.ofType('AWS::CloudFront::Distribution').flatMap(({ properties }) => properties.DistributionConfig.CacheBehaviors ?? []);
+    const behaviors = this.ofType('AWS::CloudFront::Distribution').flatMap(
+      ({ properties }) => properties.DistributionConfig.CacheBehaviors ?? [],
+    );
     return behaviors.flatMap((behavior) =>
       (behavior.FunctionAssociations ?? []).map((association: { FunctionARN: string }) => ({
         pattern: behavior.PathPattern,
@@ -162,7 +176,8 @@ export class Template {
     if ('Ref' in value) return pseudo[value.Ref] ?? value.Ref;
     if ('Fn::GetAtt' in value) return this.attribute(value['Fn::GetAtt'][0], value['Fn::GetAtt'][1]);
     if ('Fn::Join' in value) return this.resolve(value['Fn::Join'][1]).join(value['Fn::Join'][0]);
-    if ('Fn::Sub' in value) return value['Fn::Sub'].replace(/\$\{([\w:]+)\}/g, (_: string, name: string) => pseudo[name] ?? name);
+    if ('Fn::Sub' in value)
+      return value['Fn::Sub'].replace(/\$\{([\w:]+)\}/g, (_: string, name: string) => pseudo[name] ?? name);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item)]));
   }
 

@@ -67,9 +67,8 @@ export const queryNumber = (min: number, max: number) =>
     z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a whole number' })),
     z.pipe(
       z.transform((digits: string) => Number(digits)),
-      z.number().check(
-        z.gte(min, { error: `must be at least ${min}` }),
-        z.lte(max, { error: `must be at most ${max}` }),
-      ),
+      z
+        .number()
+        .check(z.gte(min, { error: `must be at least ${min}` }), z.lte(max, { error: `must be at most ${max}` })),
     ),
   );

@@ -16,7 +16,12 @@ export interface Rate {
  * Throws `too_many_requests`. The algorithm is GCRA: the item's `paidUntil` (milliseconds) says until when the past
  * spending is paid for. Whoever spends slower than the rate costs one update, a burst costs a second one.
  */
-export async function spend(table: string, key: Key, rate: Rate, now = Date.now()): Promise<Record<string, NativeAttributeValue> | undefined> {
+export async function spend(
+  table: string,
+  key: Key,
+  rate: Rate,
+  now = Date.now(),
+): Promise<Record<string, NativeAttributeValue> | undefined> {
   const latest = now + rate.interval * (rate.burst - 1);
   try {
     const paid = await db.send(

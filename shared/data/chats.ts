@@ -33,19 +33,37 @@ function assemble(chatId: string, items: (Key & Stored)[]): ChatWithParticipants
 }
 
 export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[]> {
-  const items = await getItems<Stored>(table, chatIds.flatMap((chatId) => [keys.chat(chatId), keys.roster(chatId)]));
+  const items = await getItems<Stored>(
+    table,
+    chatIds.flatMap((chatId) => [keys.chat(chatId), keys.roster(chatId)]),
+  );
   return chatIds.map((chatId) => assemble(chatId, items)).filter((chat) => chat !== undefined);
 }
 
 /** Stores a group with its participants and its first message; false, and nothing stored, when the code is taken. */
-export async function storeGroup(group: ChatWithParticipants & { inviteCode: string }, ownerId: string, first: StoredMessage): Promise<boolean> {
+export async function storeGroup(
+  group: ChatWithParticipants & { inviteCode: string },
+  ownerId: string,
+  first: StoredMessage,
+): Promise<boolean> {
   const { participantIds, ...chat } = group;
   const refused = await writeTogether([
-    { Put: { TableName: table, Item: { ...keys.invite(chat.inviteCode), chatId: chat.id }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    {
+      Put: {
+        TableName: table,
+        Item: { ...keys.invite(chat.inviteCode), chatId: chat.id },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
     { Put: { TableName: table, Item: { ...keys.chat(chat.id), ...chat } } },
     { Put: { TableName: table, Item: { ...keys.roster(chat.id), participantIds: new Set(participantIds) } } },
     ...participantIds.map((userId) =>
-      membershipPut({ userId, chatId: chat.id, role: userId === ownerId ? 'owner' : 'member', joinedAt: chat.createdAt }),
+      membershipPut({
+        userId,
+        chatId: chat.id,
+        role: userId === ownerId ? 'owner' : 'member',
+        joinedAt: chat.createdAt,
+      }),
     ),
     messagePut(first),
   ]);
@@ -81,7 +99,11 @@ export async function addParticipant(userId: string, message: StoredMessage): Pr
       ExpressionAttributeValues: { ':user': new Set([userId]), ':most': mostParticipants },
     },
   };
-  const refused = await writeTogether([membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt }), joining, messagePut(message)]);
+  const refused = await writeTogether([
+    membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt }),
+    joining,
+    messagePut(message),
+  ]);
   if (refused === undefined) return 'added';
   return refused === 0 ? 'already in' : 'full';
 }

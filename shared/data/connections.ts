@@ -50,14 +50,21 @@ export async function spendAsSender(connectionId: string, rate: Rate): Promise<S
   return (await spend(table, keys.sender(connectionId), rate)) as Sender | undefined;
 }
 
-export async function removeConnection({ chatId, connectionId }: Pick<Connection, 'chatId' | 'connectionId'>): Promise<void> {
-  const deletes = [keys.inChat(chatId, connectionId), keys.sender(connectionId)].map((Key) => ({ DeleteRequest: { Key } }));
+export async function removeConnection({
+  chatId,
+  connectionId,
+}: Pick<Connection, 'chatId' | 'connectionId'>): Promise<void> {
+  const deletes = [keys.inChat(chatId, connectionId), keys.sender(connectionId)].map((Key) => ({
+    DeleteRequest: { Key },
+  }));
   await db.send(new BatchWriteCommand({ RequestItems: { [table]: deletes } }));
 }
 
 /** For a socket of which only the id is known. */
 export async function removeConnectionById(connectionId: string): Promise<void> {
-  const removed = await db.send(new DeleteCommand({ TableName: table, Key: keys.sender(connectionId), ReturnValues: 'ALL_OLD' }));
+  const removed = await db.send(
+    new DeleteCommand({ TableName: table, Key: keys.sender(connectionId), ReturnValues: 'ALL_OLD' }),
+  );
   const chatId: string | undefined = removed.Attributes?.chatId;
   if (chatId) await db.send(new DeleteCommand({ TableName: table, Key: keys.inChat(chatId, connectionId) }));
 }

@@ -6,5 +6,7 @@ const tables = [settings.chatTable(), settings.connectionsTable()];
 
 /** Throws when one of the tables doesn't answer. The key is nobody's: only the answer matters. */
 export async function readBothTables(): Promise<void> {
-  await Promise.all(tables.map((table) => db.send(new GetCommand({ TableName: table, Key: { pk: 'HEALTH', sk: 'HEALTH' } }))));
+  await Promise.all(
+    tables.map((table) => db.send(new GetCommand({ TableName: table, Key: { pk: 'HEALTH', sk: 'HEALTH' } }))),
+  );
 }

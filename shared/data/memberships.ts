@@ -24,7 +24,12 @@ export const membershipPut = (membership: Membership): Write => ({
 
 export async function isParticipant(userId: string, chatId: string): Promise<boolean> {
   const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.membership(userId, chatId), ConsistentRead: true, ProjectionExpression: 'pk' }),
+    new GetCommand({
+      TableName: table,
+      Key: keys.membership(userId, chatId),
+      ConsistentRead: true,
+      ProjectionExpression: 'pk',
+    }),
   );
   return found.Item !== undefined;
 }

@@ -24,7 +24,10 @@ export interface StoredMessage {
 /** How long a retry is recognised. Nobody retries a lost acknowledgement for longer than a phone stays in a drawer. */
 const sentMarkerSeconds = 30 * 24 * 60 * 60;
 
-const put = (message: StoredMessage) => ({ TableName: table, Item: { ...keys.message(message.chatId, message.seq), ...message } });
+const put = (message: StoredMessage) => ({
+  TableName: table,
+  Item: { ...keys.message(message.chatId, message.seq), ...message },
+});
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
 
@@ -61,12 +64,16 @@ export async function storeMessage(message: StoredMessage): Promise<boolean> {
 
 /** The number of the message that the user sent with this clientId. */
 export async function findSent(chatId: string, userId: string, clientId: string): Promise<number | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.sent(chatId, userId, clientId), ConsistentRead: true }));
+  const found = await db.send(
+    new GetCommand({ TableName: table, Key: keys.sent(chatId, userId, clientId), ConsistentRead: true }),
+  );
   return found.Item?.seq;
 }
 
 export async function getMessage(chatId: string, seq: number): Promise<StoredMessage | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.message(chatId, seq), ConsistentRead: true }));
+  const found = await db.send(
+    new GetCommand({ TableName: table, Key: keys.message(chatId, seq), ConsistentRead: true }),
+  );
   return found.Item as StoredMessage | undefined;
 }
 
@@ -100,7 +107,10 @@ export async function listMessages(chatId: string, { limit, after, before }: Pag
 
 /** The newest message of each chat whose last number is known; a number that became a gap costs that chat a query. */
 export async function getLastMessages(chats: { id: string; seq: number }[]): Promise<StoredMessage[]> {
-  const messages = await getItems<StoredMessage & Key>(table, chats.map(({ id, seq }) => keys.message(id, seq)));
+  const messages = await getItems<StoredMessage & Key>(
+    table,
+    chats.map(({ id, seq }) => keys.message(id, seq)),
+  );
   const found = new Set(messages.map((message) => message.chatId));
   const gaps = chats.filter(({ id }) => !found.has(id));
   const older = await Promise.all(gaps.map(({ id }) => listMessages(id, { limit: 1 })));

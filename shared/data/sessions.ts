@@ -16,7 +16,10 @@ export interface Session {
   expiresAt: number;
 }
 
-const put = (session: Session) => ({ TableName: table, Item: { ...keys.session(session.userId, session.id), ...session } });
+const put = (session: Session) => ({
+  TableName: table,
+  Item: { ...keys.session(session.userId, session.id), ...session },
+});
 
 export const sessionPut = (session: Session): Write => ({ Put: put(session) });
 
@@ -26,7 +29,9 @@ export async function createSession(session: Session): Promise<void> {
 
 /** TTL deletes late, so a session past its time may still be stored: it isn't given. */
 export async function getSession(userId: string, sessionId: string): Promise<Session | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.session(userId, sessionId), ConsistentRead: true }));
+  const found = await db.send(
+    new GetCommand({ TableName: table, Key: keys.session(userId, sessionId), ConsistentRead: true }),
+  );
   const session = found.Item as Session | undefined;
   return session && session.expiresAt > Date.now() / 1000 ? session : undefined;
 }

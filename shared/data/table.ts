@@ -14,7 +14,10 @@ import {
 import type { Key } from './keys.ts';
 
 /** A read or write that hangs is worth more as a retry: DynamoDB answers in single-digit milliseconds. */
-const client = new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } });
+const client = new DynamoDBClient({
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+});
 
 /** The one DynamoDB client of a function. */
 export const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -28,7 +31,11 @@ const attempts = 5;
 const backoff = (attempt: number) => sleep(Math.random() * 20 * 2 ** attempt);
 
 /** The items of these keys, strongly consistent, in no order; a key without an item gives none. */
-export async function getItems<T extends Item>(table: string, keys: Key[], attributes?: string[]): Promise<(Key & T)[]> {
+export async function getItems<T extends Item>(
+  table: string,
+  keys: Key[],
+  attributes?: string[],
+): Promise<(Key & T)[]> {
   const batches = Array.from({ length: Math.ceil(keys.length / batchLimit) }, (_, n) =>
     keys.slice(n * batchLimit, (n + 1) * batchLimit),
   );
@@ -36,7 +43,9 @@ export async function getItems<T extends Item>(table: string, keys: Key[], attri
     ProjectionExpression: ['pk', 'sk', ...attributes].map((name) => `#${name}`).join(),
     ExpressionAttributeNames: Object.fromEntries(['pk', 'sk', ...attributes].map((name) => [`#${name}`, name])),
   };
-  const found = await Promise.all(batches.map((batch) => getBatch(table, { Keys: batch, ConsistentRead: true, ...projection })));
+  const found = await Promise.all(
+    batches.map((batch) => getBatch(table, { Keys: batch, ConsistentRead: true, ...projection })),
+  );
   return found.flat() as (Key & T)[];
 }
 

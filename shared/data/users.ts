@@ -29,7 +29,9 @@ export async function createUser(user: User & { email: string }, session: Sessio
 export async function findUserByEmail(email: string): Promise<User | undefined> {
   const login = await db.send(new GetCommand({ TableName: table, Key: keys.emailLogin(email), ConsistentRead: true }));
   if (!login.Item) return undefined;
-  const profile = await db.send(new GetCommand({ TableName: table, Key: keys.user(login.Item.userId), ConsistentRead: true }));
+  const profile = await db.send(
+    new GetCommand({ TableName: table, Key: keys.user(login.Item.userId), ConsistentRead: true }),
+  );
   return profile.Item as User | undefined;
 }
 

@@ -20,7 +20,8 @@ export async function post(connectionId: string, frame: Uint8Array): Promise<{ r
     await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }));
     return { result: 'posted' };
   } catch (cause) {
-    const status = cause instanceof ApiGatewayManagementApiServiceException ? cause.$metadata.httpStatusCode : undefined;
+    const status =
+      cause instanceof ApiGatewayManagementApiServiceException ? cause.$metadata.httpStatusCode : undefined;
     if (status === 410) return { result: 'gone', cause };
     const permanent = status !== undefined && status < 500 && status !== 429;
     return { result: permanent ? 'refused' : 'try again', cause };

@@ -8,7 +8,10 @@ import { verifyToken } from '../tokens/verify.ts';
 import { parse, parseJson } from '../validation.ts';
 
 /** The event from API Gateway (payload 2.0), and what the middlewares have made of it. */
-export type RestEvent = APIGatewayProxyEventV2 & { userId?: string; input?: { params: unknown; query: unknown; body: unknown } };
+export type RestEvent = APIGatewayProxyEventV2 & {
+  userId?: string;
+  input?: { params: unknown; query: unknown; body: unknown };
+};
 type RestMiddleware = MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2>;
 
 /** One line a request, whatever becomes of it. No body, no header and no query string is in it. */

@@ -4,7 +4,10 @@ import { log } from '../log.ts';
 import { type Problem, toProblem } from '../problem.ts';
 
 /** $connect alone also has the handshake's query string. */
-export type SocketEvent = APIGatewayProxyWebsocketEventV2 & { queryStringParameters?: Record<string, string>; userId?: string };
+export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
+  queryStringParameters?: Record<string, string>;
+  userId?: string;
+};
 type SocketMiddleware = MiddlewareObj<SocketEvent, APIGatewayProxyStructuredResultV2>;
 
 /** One line a frame, whatever becomes of it; its text and the handshake's query string are never in it. */

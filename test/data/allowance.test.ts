@@ -26,10 +26,12 @@ test('gives nothing for an item that is not there, and makes none', async () => 
 
 test('lets a burst pass, then one for each interval', async () => {
   const key = await purse();
-  const at = (time: number) => spend(table, key, rate, time).then(
-    () => 'spent',
-    (problem: { code: string; details: { retryAfter: number } }) => `${problem.code}, ${problem.details.retryAfter} s`,
-  );
+  const at = (time: number) =>
+    spend(table, key, rate, time).then(
+      () => 'spent',
+      (problem: { code: string; details: { retryAfter: number } }) =>
+        `${problem.code}, ${problem.details.retryAfter} s`,
+    );
   expect([await at(0), await at(1), await at(2)]).toEqual(['spent', 'spent', 'spent']);
   expect(await at(3)).toBe('too_many_requests, 1 s');
   expect(await at(1000)).toBe('spent');

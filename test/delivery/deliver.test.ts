@@ -11,12 +11,18 @@ import { standIn } from '../support/connections-stand-in.ts';
 async function connection(chatId: string, age = 60_000): Promise<Connection> {
   const connectionId = `${randomUUID()}=`;
   const connectedAt = Date.now() - age;
-  const Item = { ...connectionKeys.inChat(chatId, connectionId), userId: 'u', connectedAt, expiresAt: Math.floor(Date.now() / 1000) + 60 };
+  const Item = {
+    ...connectionKeys.inChat(chatId, connectionId),
+    userId: 'u',
+    connectedAt,
+    expiresAt: Math.floor(Date.now() / 1000) + 60,
+  };
   await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
   return { connectionId, chatId, connectedAt };
 }
 
-const connections = (chatId: string, count: number) => Promise.all(Array.from({ length: count }, () => connection(chatId)));
+const connections = (chatId: string, count: number) =>
+  Promise.all(Array.from({ length: count }, () => connection(chatId)));
 const frame = { id: 'm1', content: 'hello' };
 
 test('posts to more connections than it has lanes', async () => {

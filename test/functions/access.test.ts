@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { endpoints } from '../../shared/contract/index.ts';
 import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { endpoints } from '../../shared/contract/index.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { invoke } from '../support/invoke.ts';
 import { newGroup, newPerson } from '../support/people.ts';
 
 /** Made from the contract's list, so that an endpoint that comes later is covered too. */
 
-const handlerOf = async ({ name }: Endpoint) => (await import(`../../functions/${name}.ts`)).handler;
+async function handlerOf({ name }: Endpoint) {
+  const file = join(import.meta.dirname, '../../functions', `${name}.ts`);
+  return (await import(/* @vite-ignore */ file)).handler;
+}
 
 /** Bodies that pass validation, so that only the right to do it is at stake. */
 const bodies: Record<string, object> = {
@@ -37,7 +41,8 @@ test.each(ofAChat)('$method $path takes a participant of one chat for no partici
   const handler = await handlerOf(endpoint);
   const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
   const [annas] = await Promise.all([newGroup(anna), newGroup(eve)]);
-  const call = (chatId: string) => invoke(handler, endpoint, { token: eve.token, params: { chatId }, body: bodies[endpoint.name] });
+  const call = (chatId: string) =>
+    invoke(handler, endpoint, { token: eve.token, params: { chatId }, body: bodies[endpoint.name] });
   const refused = await call(annas.id);
   expect(refused).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
   const nowhere = await call('no-such-chat');

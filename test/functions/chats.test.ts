@@ -14,7 +14,11 @@ import { connect, newGroup, newPerson, type Person } from '../support/people.ts'
 const send = (person: Person, chatId: string, body: unknown) =>
   invoke(sendHandler, sendMessage, { token: person.token, params: { chatId }, body });
 const read = async (person: Person, chatId: string, query?: Record<string, string>) => {
-  const { body } = await invoke(listMessagesHandler, listMessages, { token: person.token, params: { chatId }, ...(query && { query }) });
+  const { body } = await invoke(listMessagesHandler, listMessages, {
+    token: person.token,
+    params: { chatId },
+    ...(query && { query }),
+  });
   return body.messages;
 };
 const numbers = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
@@ -47,7 +51,9 @@ describe('sending', () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, n) => send(people[n % 5] as Person, chatId, { content: `message ${n}` })),
     );
-    expect(numbers(answers.map(({ body }) => body.message)).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 2));
+    expect(numbers(answers.map(({ body }) => body.message)).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 50 }, (_, n) => n + 2),
+    );
     const histories = await Promise.all(people.map((person) => read(person, chatId)));
     expect(numbers(histories[0])).toEqual(Array.from({ length: 51 }, (_, n) => n + 1));
     for (const history of histories) expect(history).toEqual(histories[0]);
@@ -121,9 +127,19 @@ describe('a retry with the same clientId', () => {
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
     await send(anna, chatId, { content: 'one', clientId: 'same' });
-    expect(await send(anna, chatId, { content: 'two', clientId: 'same' })).toMatchObject({ status: 409, body: { code: 'client_id_reused' } });
-    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'two', clientId: 'same' } });
-    expect(standIn.received(socket).at(-1)).toEqual({ type: 'error', code: 'client_id_reused', message: expect.any(String), clientId: 'same' });
+    expect(await send(anna, chatId, { content: 'two', clientId: 'same' })).toMatchObject({
+      status: 409,
+      body: { code: 'client_id_reused' },
+    });
+    await invokeSocket(messageHandler, 'message', socket, {
+      frame: { type: 'message', content: 'two', clientId: 'same' },
+    });
+    expect(standIn.received(socket).at(-1)).toEqual({
+      type: 'error',
+      code: 'client_id_reused',
+      message: expect.any(String),
+      clientId: 'same',
+    });
     expect(await read(anna, chatId)).toHaveLength(2);
   });
 
@@ -170,7 +186,11 @@ describe('reading', () => {
   ])('refuses %s=%s', async (name, value) => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
-    const answer = await invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId }, query: { [name]: value } });
+    const answer = await invoke(listMessagesHandler, listMessages, {
+      token: anna.token,
+      params: { chatId },
+      query: { [name]: value },
+    });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path: name }] } });
   });
 });

@@ -14,7 +14,8 @@ import { invoke } from '../support/invoke.ts';
 import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
 
 const create = (person: Person, body: unknown) => invoke(createHandler, createGroup, { token: person.token, body });
-const join = (person: Person, inviteCode: string) => invoke(joinHandler, joinGroup, { token: person.token, body: { inviteCode } });
+const join = (person: Person, inviteCode: string) =>
+  invoke(joinHandler, joinGroup, { token: person.token, body: { inviteCode } });
 const history = async (person: Person, chatId: string) => {
   const { body } = await invoke(listMessagesHandler, listMessages, { token: person.token, params: { chatId } });
   return body.messages;
@@ -42,7 +43,10 @@ describe('making a group', () => {
     const answer = await create(anna, { name: 'Weekend', participantIds: [boris.id, ghost] });
     expect(answer).toMatchObject({
       status: 422,
-      body: { code: 'unknown_participants', errors: [{ path: 'participantIds.1', message: expect.stringContaining(ghost) }] },
+      body: {
+        code: 'unknown_participants',
+        errors: [{ path: 'participantIds.1', message: expect.stringContaining(ghost) }],
+      },
     });
     expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
   });
@@ -66,7 +70,10 @@ describe('making a group', () => {
     ['without participantIds', { name: 'x' }, 'participantIds'],
     ['with a participant that is no id', { name: 'x', participantIds: [7] }, 'participantIds.0'],
   ])('is refused %s', async (_how, body, path) => {
-    expect(await create(await newPerson(), body)).toMatchObject({ status: 400, body: { code: 'invalid_input', errors: [{ path }] } });
+    expect(await create(await newPerson(), body)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ path }] },
+    });
   });
 });
 
@@ -77,8 +84,20 @@ describe('joining by the code', () => {
     const socket = await connect(anna, chatId);
     const { status, body } = await join(boris, ` ${inviteCode.toLowerCase()} `);
     expect(status).toBe(200);
-    expect(body.group).toMatchObject({ id: chatId, type: 'group', inviteCode, participantIds: [anna.id, boris.id].sort() });
-    const told = { seq: 2, type: 'system', userId: boris.id, userName: 'Boris', content: 'Boris joined the group', metadata: { event: 'joined' } };
+    expect(body.group).toMatchObject({
+      id: chatId,
+      type: 'group',
+      inviteCode,
+      participantIds: [anna.id, boris.id].sort(),
+    });
+    const told = {
+      seq: 2,
+      type: 'system',
+      userId: boris.id,
+      userName: 'Boris',
+      content: 'Boris joined the group',
+      metadata: { event: 'joined' },
+    };
     expect(standIn.received(socket)).toMatchObject([told]);
     expect((await history(boris, chatId)).at(-1)).toMatchObject(told);
   });
@@ -106,7 +125,10 @@ describe('joining by the code', () => {
   });
 
   test('is refused for a code that nobody gave out', async () => {
-    expect(await join(await newPerson(), 'NONESUCH')).toMatchObject({ status: 404, body: { code: 'invite_not_found' } });
+    expect(await join(await newPerson(), 'NONESUCH')).toMatchObject({
+      status: 404,
+      body: { code: 'invite_not_found' },
+    });
   });
 
   test('is refused when the group has its thousand', async () => {

@@ -16,7 +16,10 @@ import { connect, newGroup, newPerson } from '../support/people.ts';
 test('connecting: 2 operations in 2 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
-  expect(await countOperations(() => connect(anna, id))).toEqual({ operations: ['BatchGetItem', 'TransactWriteItems'], trips: 2 });
+  expect(await countOperations(() => connect(anna, id))).toEqual({
+    operations: ['BatchGetItem', 'TransactWriteItems'],
+    trips: 2,
+  });
 });
 
 test('disconnecting: 2 operations in 2 trips', async () => {
@@ -31,8 +34,12 @@ test('sending over the socket: 4 operations in 3 trips; with a clientId 5 in 4',
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const [plain, marked] = await Promise.all([connect(anna, id), connect(anna, id)]);
-  const send = (socket: string, frame: object) => countOperations(() => invokeSocket(messageHandler, 'message', socket, { frame }));
-  expect(await send(plain, { type: 'message', content: 'a' })).toEqual({ operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
+  const send = (socket: string, frame: object) =>
+    countOperations(() => invokeSocket(messageHandler, 'message', socket, { frame }));
+  expect(await send(plain, { type: 'message', content: 'a' })).toEqual({
+    operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
+    trips: 3,
+  });
   expect(await send(marked, { type: 'message', content: 'a', clientId: '1' })).toEqual({
     operations: ['GetItem', 'Query', 'TransactWriteItems', 'UpdateItem', 'UpdateItem'],
     trips: 4,
@@ -44,15 +51,21 @@ test('sending over REST: 4 operations in 3 trips, and one beside them for a name
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
   const send = (chatId: string) =>
-    countOperations(() => invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a' } }));
-  expect(await send(id)).toEqual({ operations: ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
+    countOperations(() =>
+      invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a' } }),
+    );
+  expect(await send(id)).toEqual({
+    operations: ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
+    trips: 3,
+  });
   expect(await send(other)).toEqual({ operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 3 });
 });
 
 test('reading 100 messages: 3 operations in 2 trips; with the names in memory 2 in 1', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
-  const read = () => countOperations(() => invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId: id } }));
+  const read = () =>
+    countOperations(() => invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId: id } }));
   expect(await read()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query'], trips: 2 });
   expect(await read()).toEqual({ operations: ['GetItem', 'Query'], trips: 1 });
 });
@@ -68,7 +81,11 @@ test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3
 test('joining, with the message about it stored and its readers found: 5 operations in 4 trips; again 2 in 2', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { inviteCode } = await newGroup(anna);
-  const join = () => countOperations(() => invoke(joinHandler, joinGroup, { token: boris.token, body: { inviteCode } }));
-  expect(await join()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems', 'UpdateItem'], trips: 4 });
+  const join = () =>
+    countOperations(() => invoke(joinHandler, joinGroup, { token: boris.token, body: { inviteCode } }));
+  expect(await join()).toEqual({
+    operations: ['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems', 'UpdateItem'],
+    trips: 4,
+  });
   expect(await join()).toEqual({ operations: ['BatchGetItem', 'GetItem'], trips: 2 });
 });

@@ -73,7 +73,9 @@ describe('a frame', () => {
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
     await invokeSocket(messageHandler, 'message', socket, { frame });
-    expect(standIn.received(socket)).toEqual([{ type: 'error', code: 'invalid_input', message: expect.any(String), clientId: 'c1' }]);
+    expect(standIn.received(socket)).toEqual([
+      { type: 'error', code: 'invalid_input', message: expect.any(String), clientId: 'c1' },
+    ]);
     await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'fine' } });
     expect(standIn.received(socket).at(-1)).toMatchObject({ seq: 2, content: 'fine' });
   });

@@ -11,7 +11,12 @@ export interface Answer {
 }
 
 /** One REST request; an object is sent as JSON, a string as it is. */
-export async function request(url: string, method: string, path: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Answer> {
+export async function request(
+  url: string,
+  method: string,
+  path: string,
+  { token, body }: { token?: string; body?: unknown } = {},
+): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },

@@ -7,19 +7,22 @@ interface Operation {
 }
 
 /** What the action asks of DynamoDB: each operation, and how many of them had to wait for another (round trips). */
-export async function countOperations(action: () => Promise<unknown>): Promise<{ operations: string[]; trips: number }> {
+export async function countOperations(
+  action: () => Promise<unknown>,
+): Promise<{ operations: string[]; trips: number }> {
   const operations: Operation[] = [];
   let ended = 0;
   db.middlewareStack.add(
-    (next, { commandName }) => async (args) => {
-      const trip = ended + 1;
-      operations.push({ name: String(commandName).replace('Command', ''), trip });
-      try {
-        return await next(args);
-      } finally {
-        ended = Math.max(ended, trip);
-      }
-    },
+    (next, { commandName }) =>
+      async (args) => {
+        const trip = ended + 1;
+        operations.push({ name: String(commandName).replace('Command', ''), trip });
+        try {
+          return await next(args);
+        } finally {
+          ended = Math.max(ended, trip);
+        }
+      },
     { step: 'initialize', name: 'count' },
   );
   try {

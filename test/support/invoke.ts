@@ -17,7 +17,11 @@ interface RestInput {
 }
 
 /** Runs one endpoint's handler alone, with the event that API Gateway would send it. */
-export async function invoke(handler: Handler<RestEvent>, endpoint: Endpoint, { token, params, query, body }: RestInput = {}) {
+export async function invoke(
+  handler: Handler<RestEvent>,
+  endpoint: Endpoint,
+  { token, params, query, body }: RestInput = {},
+) {
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? '');
   const routeKey = `${endpoint.method} ${endpoint.path}`;
   const event = {

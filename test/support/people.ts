@@ -38,7 +38,9 @@ export async function newGroup(owner: Person, ...others: Person[]): Promise<{ id
 /** Opens a connection of the person in the chat; what it gets, the stand-in for `@connections` knows. */
 export async function connect(person: Person, chatId: string): Promise<string> {
   const connectionId = `${randomBytes(11).toString('base64url')}=`;
-  const { status } = await invokeSocket(connectHandler, '$connect', connectionId, { query: { chatId, token: person.token } });
+  const { status } = await invokeSocket(connectHandler, '$connect', connectionId, {
+    query: { chatId, token: person.token },
+  });
   if (status !== 200) throw new Error(`$connect answered ${status}`);
   return connectionId;
 }

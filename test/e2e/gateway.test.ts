@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { awsSocketLimits } from '../../infra/local/socket-gateway.ts';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import { ChatSocket, type Json, request } from '../support/api-client.ts';
+import { newGroup, newPerson, type Person } from '../support/people.ts';
+
+/** What the runner does as API Gateway does it. People are made beside it: both use the same tables and keys. */
+
+let local: Local;
+beforeAll(async () => {
+  local = await startLocal({
+    port: 0,
+    dynamodb: inject('dynamodb'),
+    tokenKeys: inject('tokenKeys'),
+    limits: { ...awsSocketLimits, idle: 3000 },
+    log: () => {},
+  });
+});
+afterAll(() => local.close());
+
+async function openSocket(): Promise<ChatSocket> {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  return ChatSocket.open(local.url, id, anna.token);
+}
+
+/** The client's rule: a frame may come late or twice, its number puts it right. */
+async function readMessages(socket: ChatSocket, count: number): Promise<Json[]> {
+  const bySeq = new Map<number, Json>();
+  while (bySeq.size < count) {
+    const frame = await socket.next();
+    bySeq.set(frame.seq, frame);
+  }
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+test('50 people send at once, over sockets and over REST: every reader has the same 50 numbers', async () => {
+  const people = await Promise.all(Array.from({ length: 50 }, () => newPerson()));
+  const [owner, ...others] = people as [Person, ...Person[]];
+  const { id: chatId } = await newGroup(owner, ...others);
+  const sockets = await Promise.all(people.slice(0, 5).map(({ token }) => ChatSocket.open(local.url, chatId, token)));
+  for (const socket of sockets) socket.send({ type: 'message', content: 'over the socket' });
+  const overRest = people
+    .slice(5)
+    .map(({ token }) =>
+      request(local.url, 'POST', `/chats/${chatId}/messages`, { token, body: { content: 'over REST' } }),
+    );
+  const lists = await Promise.all(sockets.map((socket) => readMessages(socket, 50)));
+  await Promise.all(overRest);
+  expect(lists[0]?.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 2));
+  for (const list of lists) expect(list).toEqual(lists[0]);
+  const { body } = await request(local.url, 'GET', `/chats/${chatId}/messages?after=1`, { token: owner.token });
+  expect(body.messages).toEqual(lists[0]);
+  for (const socket of sockets) socket.close();
+});
+
+test('a binary frame closes with 1003', async () => {
+  const socket = await openSocket();
+  socket.socket.send(Buffer.from('bytes'));
+  expect(await socket.closed()).toBe(1003);
+});
+
+test('a frame of more than 32 KB closes with 1009, one of 32 KB does not', async () => {
+  const socket = await openSocket();
+  socket.send('x'.repeat(32 * 1024));
+  expect(await socket.next()).toMatchObject({ code: 'malformed_json' });
+  socket.send('x'.repeat(32 * 1024 + 1));
+  expect(await socket.closed()).toBe(1009);
+});
+
+test('a message of more than 128 KB in small frames closes with 1009', async () => {
+  const socket = await openSocket();
+  for (let n = 0; n < 4; n++) socket.socket.send('x'.repeat(32 * 1024), { fin: false });
+  socket.socket.send('x', { fin: true });
+  expect(await socket.closed()).toBe(1009);
+});
+
+test('a socket without traffic closes with 1001', async () => {
+  expect(await (await openSocket()).closed()).toBe(1001);
+});
+
+test('open sockets stay over a reload, and go on', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const socket = await ChatSocket.open(local.url, id, anna.token);
+  const keepAlive = setInterval(() => socket.send({ type: 'ping' }), 1000);
+  await local.reload();
+  clearInterval(keepAlive);
+  socket.send({ type: 'message', content: 'still here' });
+  let frame = await socket.next();
+  while (frame.type === 'pong') frame = await socket.next();
+  expect(frame).toMatchObject({ content: 'still here' });
+  socket.close();
+});
+
+test('nobody but a function with the grant may post to connections', async () => {
+  const outgoing = httpRequest(`${local.url}/live/@connections/AAAAAAAAAAA=`, { method: 'POST', agent: new Agent() });
+  outgoing.end('{}');
+  const [answer] = await once(outgoing, 'response');
+  answer.resume();
+  expect(answer.statusCode).toBe(403);
+});

@@ -1,0 +1,110 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ChatStack } from '../../infra/chat-stack.ts';
+import { readConfig } from '../../infra/config.ts';
+import { endpoints } from '../../shared/contract/index.ts';
+import { websocketRoutes } from '../../shared/contract/websocket.ts';
+import type { Json } from '../support/api-client.ts';
+
+function synthesize(context: Record<string, unknown> = {}): Template {
+  const app = new App({ context, analyticsReporting: false });
+  return Template.fromStack(new ChatStack(app, 'chat-test', readConfig(app)));
+}
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize();
+});
+
+const functions = () =>
+  Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+const statements = () =>
+  Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) =>
+    Properties.Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement),
+  );
+
+describe('the template', () => {
+  test('has one function and one route for each endpoint and each socket route, and one for everything else', () => {
+    const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
+    expect(
+      functions()
+        .map(({ Description }) => Description)
+        .sort(),
+    ).toEqual([...names, 'not-found'].sort());
+    const routes = Object.values<Json>(template.findResources('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+    const rest = endpoints.map(({ method, path }) => `${method} ${path}`);
+    expect(routes.sort()).toEqual([...rest, '$default', ...Object.keys(websocketRoutes)].sort());
+  });
+
+  test('runs every function on Node 24 and arm64, each with a log group that forgets', () => {
+    for (const { Runtime, Architectures, LoggingConfig } of functions()) {
+      expect({ Runtime, Architectures }).toEqual({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      expect(LoggingConfig.LogGroup).toBeDefined();
+    }
+    template.resourceCountIs('AWS::Logs::LogGroup', functions().length);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+
+  test('grants nothing on all resources, no action by wildcard, and no managed policy', () => {
+    for (const { Action, Resource } of statements()) {
+      expect([Resource].flat()).not.toContain('*');
+      for (const action of [Action].flat()) expect(action).not.toContain('*');
+    }
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+
+  test('gives the private key to those who log people in, and to no one else', () => {
+    const holders = functions().filter(({ Environment }) => Environment.Variables.TOKEN_PRIVATE_KEY);
+    expect(holders.map(({ Description }) => Description).sort()).toEqual([
+      'auth/login',
+      'auth/refresh',
+      'auth/register',
+    ]);
+  });
+
+  test('keeps what must last and lets what expires go', () => {
+    template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        Replicas: [
+          Match.objectLike({
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          }),
+        ],
+      },
+    });
+    template.resourcePropertiesCountIs(
+      'AWS::DynamoDB::GlobalTable',
+      { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } },
+      2,
+    );
+  });
+
+  test('throttles both APIs, and the endpoints that hash passwords more', () => {
+    template.allResourcesProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 1000 },
+    });
+    const strict = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      RouteSettings: { 'POST /auth/register': strict, 'POST /auth/login': strict },
+    });
+  });
+
+  test('tells the app its two URLs', () => {
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['ApiBaseUrl', 'WsBaseUrl']);
+  });
+
+  test('is the same when it is synthesized again', () => {
+    expect(synthesize().toJSON()).toEqual(template.toJSON());
+  });
+});
+
+test('a stage that is no name is refused with what it should be', () => {
+  expect(() => synthesize({ stage: 'My Stage' })).toThrow(/"stage" must be .* it is "My Stage"/);
+});
