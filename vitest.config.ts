@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Where .ci/run wants the totals. */
+const totals = process.env.VITEST_JSON;
+
 export default defineConfig({
   test: {
+    reporters: totals ? ['default', ['json', { outputFile: totals }]] : ['default'],
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/environment.ts',

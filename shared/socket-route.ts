@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ErrorFrame, PongFrame } from './contract/websocket.ts';
 import { logFrame, type SocketEvent } from './middleware/websocket.ts';
 import { type Problem, toProblem } from './problem.ts';
 
@@ -29,10 +30,10 @@ export const refuseHandshake: Refuse = ({ status, code, message }) => ({
 });
 
 /** For routes with a route response: what they return is sent to the client. */
-export const answer = (frame: object): Result => ({ statusCode: 200, body: JSON.stringify(frame) });
+export const answer = (frame: PongFrame | ErrorFrame): Result => ({ statusCode: 200, body: JSON.stringify(frame) });
 
 /** What a refused frame is answered with; its clientId tells the sender which message it was. */
-export function errorFrame({ code, message }: Problem, { body }: SocketEvent) {
+export function errorFrame({ code, message }: Problem, { body }: SocketEvent): ErrorFrame {
   const clientId = clientIdOf(body);
   return { type: 'error', code, message, ...(clientId !== undefined && { clientId }) };
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type CfnStage,
   CorsHttpMethod,
@@ -23,6 +23,7 @@ export class RestApi extends Construct {
   constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
+      apiName: `${Stack.of(this).stackName}-rest`,
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: ['*'],

@@ -14,7 +14,10 @@ export class SocketApi extends Construct {
 
   constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
     super(scope, id);
-    this.api = new WebSocketApi(this, 'Api', { routeSelectionExpression: '$request.body.type' });
+    this.api = new WebSocketApi(this, 'Api', {
+      apiName: `${Stack.of(this).stackName}-socket`,
+      routeSelectionExpression: '$request.body.type',
+    });
     // The name is known to infra/edge/viewer-request.js too.
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,

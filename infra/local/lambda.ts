@@ -6,7 +6,7 @@ import type { Invocation, Outcome, WorkerStart } from './lambda-worker.ts';
 import type { FunctionConfig } from './template.ts';
 
 /** A function that failed: threw, timed out or could not be loaded. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
 

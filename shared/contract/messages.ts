@@ -3,7 +3,7 @@ import { defineEndpoint } from './endpoint.ts';
 import { clientId, content, id, queryNumber, time } from './fields.ts';
 
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
-export const message = z.object({
+const message = z.object({
   id,
   chatId: id,
   /** The author; of a system message, the person it is about. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clientId, id } from './fields.ts';
+import { id } from './fields.ts';
 import { draft } from './messages.ts';
 
 /** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
@@ -30,11 +30,15 @@ export const messageFrame = z.extend(draft, { type: z.literal('message') });
 /** Server to client, the one answer to `{"type":"ping"}`. */
 export const pongFrame = z.object({ type: z.literal('pong') });
 
+export type PongFrame = z.output<typeof pongFrame>;
+
 /** Server to client: why a frame was refused. The connection stays open. */
 export const errorFrame = z.object({
   type: z.literal('error'),
   code: z.string(),
   message: z.string(),
   /** Of the refused frame, if it had one. */
-  clientId: z.optional(clientId),
+  clientId: z.optional(z.string()),
 });
+
+export type ErrorFrame = z.output<typeof errorFrame>;

@@ -7,7 +7,7 @@ import { db, getItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
-export interface Chat {
+interface Chat {
   id: string;
   name: string;
   type: 'group' | 'direct';
@@ -22,7 +22,7 @@ export interface ChatWithParticipants extends Chat {
   participantIds: string[];
 }
 
-export const mostParticipants = 1000;
+const mostParticipants = 1000;
 
 type Stored = Partial<Chat> & { participantIds?: Set<string> };
 

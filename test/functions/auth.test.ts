@@ -45,7 +45,7 @@ describe('register', () => {
     ['an email that is none', { email: 'nobody', password }, 'email'],
     ['an email of 255 characters', { email: `${'a'.repeat(243)}@example.com`, password }, 'email'],
     ['a password of 7 bytes', { email: 'a@b.co', password: '1234567' }, 'password'],
-    ['a password of 73 bytes', { email: 'a@b.co', password: 'я'.repeat(36) + 'x' }, 'password'],
+    ['a password of 73 bytes', { email: 'a@b.co', password: `${'я'.repeat(36)}x` }, 'password'],
     ['a password with NUL', { email: 'a@b.co', password: 'abcdefgh\0' }, 'password'],
     ['a name of spaces', { email: 'a@b.co', password, name: '   ' }, 'name'],
     ['a name of 81 characters', { email: 'a@b.co', password, name: '👍'.repeat(81) }, 'name'],
