@@ -10,6 +10,11 @@ class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
 
+/** The caller gave up; the function goes on to its own time-out, as on AWS. */
+export class GatewayTimeout extends Error {
+  override readonly name = 'GatewayTimeout';
+}
+
 /** At most so many of one function at once; further events wait, as they would for reserved concurrency. */
 const mostWorkers = 8;
 /** A worker without work for this long ends. Milliseconds. */
@@ -34,8 +39,20 @@ export class LocalLambda {
     this.log = log;
   }
 
-  /** What the handler returns for the event, by way of JSON. Throws FunctionError. */
-  async invoke(event: unknown): Promise<unknown> {
+  /** What the handler returns for the event, by way of JSON. Throws when it fails or takes longer than `patience` ms. */
+  async invoke(event: unknown, patience: number): Promise<unknown> {
+    const over = new AbortController();
+    const late = sleep(patience, undefined, { signal: over.signal }).then(() => {
+      throw new GatewayTimeout(`${this.config.name}: API Gateway waits no longer than ${patience / 1000} s`);
+    });
+    try {
+      return await Promise.race([this.execute(event), late]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  private async execute(event: unknown): Promise<unknown> {
     if (this.closed) throw new FunctionError(`${this.config.name} has been stopped`);
     if (this.running >= mostWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;

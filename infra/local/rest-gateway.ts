@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { LocalLambda } from './lambda.ts';
+import { GatewayTimeout, type LocalLambda } from './lambda.ts';
 import { type Api, apiHost } from './template.ts';
 
 /** What API Gateway waits for a Lambda, milliseconds. */
-const integrationTimeout = 30_000;
+const patience = 30_000;
 /** What Lambda takes for an event, bytes; API Gateway itself would take 10 MB. */
 const mostBytes = 6 * 1024 * 1024;
 
@@ -66,16 +65,12 @@ export class RestGateway {
     const event = this.eventOf(request, await text(request));
     const lambda = this.lambdas.get(this.functionFor(event.routeKey));
     if (!lambda) return gatewayAnswer(404, 'Not Found');
-    const over = new AbortController();
     try {
-      const late = sleep(integrationTimeout, undefined, { signal: over.signal, ref: false });
-      const result = await Promise.race([lambda.invoke(event), late]);
-      return result === undefined ? gatewayAnswer(503, 'Service Unavailable') : resultOf(result);
+      return resultOf(await lambda.invoke(event, patience));
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
+      if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');
       return gatewayAnswer(500, 'Internal Server Error');
-    } finally {
-      over.abort();
     }
   }
 

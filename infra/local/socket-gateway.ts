@@ -15,6 +15,9 @@ export interface SocketLimits {
   lifetime: number;
 }
 
+/** What API Gateway waits for a Lambda here, milliseconds. */
+const patience = 29_000;
+
 export const awsSocketLimits: SocketLimits = { payload: 128 * 1024, idle: 10 * 60_000, lifetime: 2 * 60 * 60_000 };
 
 export interface OpenSocket {
@@ -148,7 +151,7 @@ export class SocketGateway {
     };
     try {
       const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
-      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false })) as
+      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, patience)) as
         | APIGatewayProxyStructuredResultV2
         | undefined;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
-import { keys } from './keys.ts';
+import { type Key, keys } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
 import { db, getItems, writeTogether } from './table.ts';
 
@@ -26,12 +26,11 @@ export async function createUser(user: User & { email: string }, session: Sessio
   return refused === undefined;
 }
 
+/** Reads twice whether or not there is such a user, so that the time doesn't tell. */
 export async function findUserByEmail(email: string): Promise<User | undefined> {
-  const login = await db.send(new GetCommand({ TableName: table, Key: keys.emailLogin(email), ConsistentRead: true }));
-  if (!login.Item) return undefined;
-  const profile = await db.send(
-    new GetCommand({ TableName: table, Key: keys.user(login.Item.userId), ConsistentRead: true }),
-  );
+  const read = (Key: Key) => db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+  const login = await read(keys.emailLogin(email));
+  const profile = await read(keys.user(login.Item?.userId ?? 'nobody'));
   return profile.Item as User | undefined;
 }
 

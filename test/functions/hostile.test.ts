@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
+import { handler as healthHandler } from '../../functions/health.ts';
+import { handler as defaultHandler } from '../../functions/websocket/default.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { health } from '../../shared/contract/health.ts';
+import { endpoints } from '../../shared/contract/index.ts';
+import { db } from '../../shared/data/table.ts';
+import { invoke, invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+
+const text = fc.string({ unit: 'binary', maxLength: 100 });
+/** Values of every shape under the names that matter, and under others. */
+const fields = [
+  'email',
+  'password',
+  'name',
+  'participantIds',
+  'inviteCode',
+  'content',
+  'clientId',
+  'refreshToken',
+  'type',
+  '__proto__',
+];
+const body = fc.oneof(fc.dictionary(fc.constantFrom(...fields), fc.jsonValue()), fc.jsonValue(), text);
+const query = fc.dictionary(fc.constantFrom('limit', 'after', 'before', 'x'), text);
+
+test.each(endpoints)('$method $path answers whatever comes with less than 500', async (endpoint) => {
+  const { handler } = await import(
+    /* @vite-ignore */ join(import.meta.dirname, '../../functions', `${endpoint.name}.ts`)
+  );
+  const { token } = await newPerson();
+  await fc.assert(
+    fc.asyncProperty(body, query, text, async (sent, asked, chatId) => {
+      const { status } = await invoke(handler, endpoint, { token, body: sent, query: asked, params: { chatId } });
+      expect(status).toBeLessThan(500);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a socket answers whatever comes with a frame', async () => {
+  const anna = await newPerson();
+  const socket = await connect(anna, (await newGroup(anna)).id);
+  const codes = ['malformed_json', 'unknown_type', 'invalid_input'];
+  await fc.assert(
+    fc.asyncProperty(body, async (frame) => {
+      const { status, body: answer } = await invokeSocket(defaultHandler, '$default', socket, { frame });
+      expect(status).toBe(200);
+      expect(codes).toContain(answer.code);
+      expect((await invokeSocket(messageHandler, 'message', socket, { frame })).status).toBe(200);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+function failWith(error: Error): void {
+  const fault = () => () => Promise.reject(error);
+  db.middlewareStack.add(fault, { step: 'initialize', name: 'fault' });
+}
+afterEach(() => void db.middlewareStack.remove('fault'));
+
+test('a database that is away is 503 with Retry-After', async () => {
+  failWith(Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }));
+  const answer = await invoke(healthHandler, health);
+  expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'unavailable' } });
+  expect(JSON.stringify(answer)).not.toContain('10.0.0.1');
+});
+
+test('a fault of ours is 500 and tells nothing outside', async () => {
+  const { token } = await newPerson();
+  failWith(new TypeError('secret detail'));
+  const answer = await invoke(listChatsHandler, listChats, { token });
+  expect(answer).toMatchObject({ status: 500, body: { code: 'internal', requestId: expect.any(String) } });
+  expect(JSON.stringify(answer)).not.toContain('secret');
+});
