@@ -119,7 +119,11 @@ export class LocalLambda {
   }
 
   private rest(worker: Worker): void {
-    this.idle.set(worker, setTimeout(() => void worker.terminate(), idleTime).unref());
+    const end = () => {
+      this.idle.delete(worker);
+      void worker.terminate();
+    };
+    this.idle.set(worker, setTimeout(end, idleTime).unref());
   }
 
   /** Lets the events in hand end, then ends the workers. */
