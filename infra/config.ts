@@ -7,7 +7,7 @@ export interface Throttle {
   burstLimit: number;
 }
 
-/** What an operator may set, with `-c name=value` or under "context" in cdk.json. */
+/** What an operator may set: the stage with `-c stage=dev` or under "context" in cdk.json, the rest below. */
 export interface Config {
   /** Names the stack (`chat-{stage}`), so that several can live in one account. Default "prod". */
   stage: string;
