@@ -3,7 +3,7 @@ import { endpoint } from '../shared/endpoint.ts';
 import { Problem } from '../shared/problem.ts';
 
 /** `/chats/{chatId}/messages` as a pattern for the paths that it stands for. */
-const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`);
+const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Everything that no route takes: a path that is wrong, or only the method. */
 export const handler = endpoint({ access: 'public' }, async (_request, { requestContext }) => {

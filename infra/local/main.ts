@@ -1,5 +1,6 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { openDemoAccount } from './demo-account.ts';
 import { type Local, startLocal } from './start.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
   });
   endWell(local);
   reloadOnChange(local);
+  say('Logging in the demo account');
+  const { email, password, accessToken, chatId } = await openDemoAccount(local.url);
   const { host } = new URL(local.url.replace('127.0.0.1', 'localhost'));
   say(`Ready.
 
@@ -39,9 +42,10 @@ async function main(): Promise<void> {
   WebSocket  ws://${host}              wsBaseUrl
   Health     http://${host}/health
 
-  npm run demo shows two people chatting here. By hand, with a token and a chat id from it or from the REST API:
+  npm run demo shows two people chatting here. To chat by hand, as ${email} ("${password}") in the chat
+  of that account, paste this and type {"type":"message","content":"Hello"}:
 
-    npx wscat -c "ws://${host}/ws/chat/CHAT_ID?token=ACCESS_TOKEN"
+npx wscat -c "ws://${host}/ws/chat/${chatId}?token=${accessToken}"
 
   It reloads when a source file changes. Ctrl-C ends it.
 `);
@@ -64,6 +68,10 @@ function endWell(local: Local): void {
       void end('A fault in the runner', 1);
     });
   }
+  // A signal to npm ends npm and its shell, but the shell passes nothing on.
+  const parent = process.ppid;
+  const orphaned = () => process.ppid !== parent && void end('npm has ended', 0);
+  if (process.env.npm_lifecycle_event) setInterval(orphaned, 250).unref();
   void local.died.then(() => end('DynamoDB Local has ended', 1));
 }
 

@@ -161,6 +161,7 @@ test('sockets are refused with 401 without a token and 403 without a place in th
 describe('what goes wrong is a problem with a stable code', () => {
   const cases: [string, string, string, unknown, number, string][] = [
     ['an unknown path', 'GET', '/nowhere', undefined, 404, 'route_not_found'],
+    ['a slash too many', 'GET', '/chats/', undefined, 404, 'route_not_found'],
     ['another method', 'DELETE', '/chats', undefined, 405, 'method_not_allowed'],
     ['no token', 'GET', '/chats', undefined, 401, 'token_missing'],
     ['text for JSON', 'POST', '/auth/login', 'hello', 400, 'malformed_json'],

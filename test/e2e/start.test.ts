@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, inject, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { startLocal } from '../../infra/local/start.ts';
 import { request } from '../support/api-client.ts';
 
@@ -21,24 +22,34 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-function start(
-  args: string[],
-  env: Record<string, string> = {},
-): { child: ChildProcess; output: () => string; says(text: string): Promise<void> } {
-  const child = spawn(process.execPath, [main, ...args], {
+interface Started {
+  child: ChildProcess;
+  /** Its exit code, null when a signal ended it. */
+  exited: Promise<number | null>;
+  output(): string;
+  /** Resolves when it has said something like this. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+function start(args: string[], env: Record<string, string> = {}, command = [process.execPath, main]): Started {
+  const [file = '', ...first] = command;
+  const child = spawn(file, [...first, ...args], {
     env: { ...process.env, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
   const said: string[] = [];
   const output = () => said.join('');
-  const says = async (text: string) => {
-    while (!output().includes(text)) {
-      if (child.exitCode !== null) throw new Error(`It ended without saying "${text}":\n${output()}`);
-      await Promise.race([once(child.stdout as NodeJS.EventEmitter, 'data'), once(child, 'exit')]);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(String(chunk)));
+  const says = async (pattern: RegExp) => {
+    for (;;) {
+      const found = pattern.exec(output());
+      if (found) return found;
+      const more = once(child.stdout as NodeJS.EventEmitter, 'data').then(() => true);
+      if (!(await Promise.race([more, exited.then(() => false)]))) throw new Error(`It ended first:\n${output()}`);
     }
   };
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(String(chunk)));
-  return { child, output, says };
+  return { child, exited, output, says };
 }
 
 /** Java processes below this one's children, by the command line that the kernel tells. */
@@ -51,8 +62,10 @@ function databasesOf(pid: number | undefined): string[] {
   return below(String(pid)).filter((command) => command.startsWith('java'));
 }
 
-async function portOf(command: string): Promise<number> {
-  return Number(/-port (\d+)/.exec(command)?.[1]);
+/** The port of its one database. */
+function databasePort(pid: number | undefined): number {
+  const [database = ''] = databasesOf(pid);
+  return Number(/-port (\d+)/.exec(database)?.[1]);
 }
 
 /** Resolves when nothing listens on the port any more. */
@@ -66,33 +79,48 @@ async function untilFree(port: number): Promise<void> {
     await sleep(50);
 }
 
-test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('ends its database when it gets %s', async (signal) => {
-  const { child, output, says } = start(['--memory']);
-  await says('Ready.');
-  expect(output()).toContain('npx wscat -c "ws://localhost:');
-  const [database = ''] = databasesOf(child.pid);
-  const port = await portOf(database);
+test.each([
+  ['SIGINT', 0],
+  ['SIGTERM', 0],
+  ['SIGKILL', null],
+] as const)(
+  'serves the socket of the line it prints, and ends its database when it gets %s',
+  async (signal, exitCode) => {
+    const { child, exited, says } = start(['--memory']);
+    const [, url = ''] = await says(/npx wscat -c "(.*)"/);
+    const socket = new WebSocket(url);
+    await once(socket, 'open');
+    socket.on('error', () => {});
+    const port = databasePort(child.pid);
+    expect(port).toBeGreaterThan(0);
+    child.kill(signal);
+    expect(await exited).toBe(exitCode);
+    await untilFree(port);
+  },
+);
+
+test('ends when npm, which started it through a shell, is gone', async () => {
+  const shell = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];
+  const { child, says } = start(['--memory'], { npm_lifecycle_event: 'start' }, shell);
+  await says(/Ready\./);
+  const port = databasePort(child.pid);
   expect(port).toBeGreaterThan(0);
-  child.kill(signal);
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(signal === 'SIGKILL' ? null : 0);
+  child.kill('SIGTERM');
   await untilFree(port);
 });
 
 test('says what to do where there is no Java', async () => {
   const path = newFolder();
   symlinkSync('/bin/sh', join(path, 'sh'));
-  const { child, output } = start(['--memory'], { PATH: path });
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(1);
+  const { exited, output } = start(['--memory'], { PATH: path });
+  expect(await exited).toBe(1);
   expect(output()).toMatch(/There is no Java.*Install a Java runtime.*DYNAMODB_ENDPOINT/);
 });
 
 test('says that a port is taken', async () => {
-  const port = new URL(inject('dynamodb')).port;
-  const { child, output } = start(['--memory'], { PORT: port });
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(1);
+  const { port } = new URL(inject('dynamodb'));
+  const { exited, output } = start(['--memory'], { PORT: port });
+  expect(await exited).toBe(1);
   expect(output()).toContain(`Port ${port} is taken`);
 });
 
