@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { Problem } from './problem.ts';
+
+/** zod/mini comes without words: every message would be "Invalid input". */
+z.config(en());
 
 /** A value from outside as its schema gives it. Throws `invalid_input` with every wrong field. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -16,7 +16,7 @@ import type { Key } from './keys.ts';
 /** A read or write that hangs is worth more as a retry: DynamoDB answers in single-digit milliseconds. */
 const client = new DynamoDBClient({
   maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 },
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 });
 
 /** The one DynamoDB client of a function. */

@@ -56,6 +56,11 @@ describe('register', () => {
     expect(answer.body).toMatchObject({ code: 'invalid_input', errors: [{ path, message: expect.any(String) }] });
   });
 
+  test('says of a missing field what it should be', async () => {
+    const { body } = await registerWith({ email: newEmail() });
+    expect(body.errors).toEqual([{ path: 'password', message: 'Invalid input: expected string, received undefined' }]);
+  });
+
   test('takes a password of 72 bytes and no shorter one for it', async () => {
     const email = newEmail();
     await registerWith({ email, password: 'x'.repeat(72) });
