@@ -3,8 +3,15 @@ import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { ChatStack } from './chat-stack.ts';
 import { readConfig } from './config.ts';
 
-/** As `cdk init` sets a new app up: CDK's behaviour of today, not of its first version. */
-const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
-const config = readConfig(app);
-new ChatStack(app, `chat-${config.stage}`, config);
-app.synth();
+try {
+  // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
+  const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
+  const config = readConfig(app);
+  new ChatStack(app, `chat-${config.stage}`, config);
+  app.synth();
+} catch (error) {
+  // A wrong setting and a source file that doesn't compile say all in their message; a fault of this app needs its stack.
+  const expected = error instanceof Error && error.name === 'Error';
+  console.error(expected ? error.message : error);
+  process.exitCode = 1;
+}

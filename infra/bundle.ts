@@ -21,7 +21,7 @@ export function bundleFunctions(names: readonly string[], outdir: string): (name
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   return (name) => join(outdir, name);
 }
