@@ -42,13 +42,7 @@ export async function startDatabase(folder: string | undefined): Promise<Databas
     '-Xmx512m',
     `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`,
   ];
-  const options = [
-    '-sharedDb',
-    '-disableTelemetry',
-    '-port',
-    String(port),
-    ...(folder ? ['-dbPath', folder] : ['-inMemory']),
-  ];
+  const options = ['-disableTelemetry', '-port', String(port), ...(folder ? ['-dbPath', folder] : ['-inMemory'])];
   const command = [...java, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options];
   const child = spawn('sh', ['-c', guard, 'sh', ...command], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
   let output = '';
@@ -128,7 +122,8 @@ export async function createTables(endpoint: string, template: Template): Promis
       await client.send(new CreateTableCommand(table as CreateTableCommand['input']));
       if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
     } catch (error) {
-      if (!(error instanceof ResourceInUseException)) throw error;
+      if (error instanceof ResourceInUseException) continue;
+      throw new Error(`DynamoDB at ${endpoint} made no table: ${error instanceof Error ? error.message : error}`);
     }
   }
   client.destroy();
