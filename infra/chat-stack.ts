@@ -7,26 +7,28 @@ import { bundleFunctions } from './bundle.ts';
 import type { Config } from './config.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction } from './constructs/endpoint-function.ts';
+import { Keys } from './constructs/keys.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
-import { TokenKeys } from './constructs/token-keys.ts';
+import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 
-/** The whole system: two tables, a key pair, two APIs with a Lambda for each endpoint, and one host in front. */
+/** The whole system: two tables, the keys, two APIs with a Lambda for each endpoint, and one host in front. */
 export class ChatStack extends Stack {
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id);
     const tables = new Tables(this, 'Tables');
-    const tokenKeys = new TokenKeys(this, 'TokenKeys');
+    const keys = new Keys(this, 'Keys');
+    const textMessages = new TextMessages(this, 'TextMessages', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
-    const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api });
+    const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api, headers: keys.edgeHeaders() });
 
     const sockets = Object.entries(websocketRoutes);
     const names = ['not-found', ...endpoints.map(({ name }) => name), ...sockets.map(([, { name }]) => name)];
     const bundles = bundleFunctions(names, join(Stage.of(this)?.outdir ?? '', 'bundles'));
-    const grants = grantsOf({ tables, tokenKeys, socketApi });
+    const grants = grantsOf({ tables, keys, socketApi, textMessages });
     const lambda = (name: string, hashesPassword = false) =>
       new EndpointFunction(this, name, {
         name,

@@ -15,6 +15,14 @@ export interface Config {
   throttle: Throttle;
   /** Of each endpoint that hashes a password: that takes a core for 60 ms. */
   passwordThrottle: Throttle;
+  textMessages: {
+    /** ISO codes of the countries that codes are sent to: each more is one more that fraud can earn in. */
+    countries: string[];
+    /** Text messages in 30 days, of everybody together. When it is reached, nobody gets a code. */
+    monthlyCap: number;
+    /** ARN of the phone number, pool or sender id that they come from; without it AWS takes a number of the account. */
+    origin?: string;
+  };
   logRetention: RetentionDays;
 }
 
@@ -29,6 +37,7 @@ export function readConfig(app: App): Config {
     stage,
     throttle: { rateLimit: 2000, burstLimit: 1000 },
     passwordThrottle: { rateLimit: 50, burstLimit: 100 },
+    textMessages: { countries: ['RU', 'BY', 'KZ', 'AM', 'KG', 'UZ'], monthlyCap: 5000 },
     logRetention: RetentionDays.ONE_MONTH,
   };
 }

@@ -1,32 +1,96 @@
 import type { Grant } from './constructs/endpoint-function.ts';
+import type { Keys } from './constructs/keys.ts';
 import type { SocketApi } from './constructs/socket-api.ts';
-import type { Tables } from './constructs/tables.ts';
-import type { TokenKeys } from './constructs/token-keys.ts';
+import type { TableAction, Tables } from './constructs/tables.ts';
+import type { TextMessages } from './constructs/text-messages.ts';
 
 interface Resources {
   tables: Tables;
-  tokenKeys: TokenKeys;
+  keys: Keys;
   socketApi: SocketApi;
+  textMessages: TextMessages;
 }
 
 /** What each function may do, by the function's name. A function that isn't here may do nothing but log. */
-export function grantsOf({ tables, tokenKeys, socketApi }: Resources): Record<string, Grant[]> {
-  const verifying = tokenKeys.verifying();
+export function grantsOf({ tables, keys, socketApi, textMessages }: Resources): Record<string, Grant[]> {
+  const verifying = keys.verifying();
+  const signing = keys.signing();
+  const addresses = keys.addresses();
+  /** Checking an access token, and what the endpoint does to the Chat table. */
+  const forUser = (...actions: TableAction[]) => [verifying, tables.chat(...actions)];
+  /** The same, and looking whether the token's session stands. */
+  const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
   /** Reading a chat's connections, posting to them, and removing those that are gone. */
   const delivering = [tables.connections('Query', 'BatchWriteItem'), socketApi.posting()];
+  /** Reading a user's connections, closing them and removing them. */
+  const closing = [tables.connections('Query', 'BatchWriteItem'), socketApi.closing()];
+  /** Both: the table's grant once. */
+  const deliveringAndClosing = [...delivering, socketApi.closing()];
   return {
-    'not-found': [verifying],
+    'not-found': [],
     health: [verifying, tables.chat('GetItem'), tables.connections('GetItem')],
-    'auth/register': [verifying, tokenKeys.signing(), tables.chat('PutItem')],
-    'auth/login': [verifying, tokenKeys.signing(), tables.chat('GetItem', 'PutItem')],
-    'auth/refresh': [verifying, tokenKeys.signing(), tables.chat('GetItem')],
-    'chats/list-chats': [verifying, tables.chat('Query', 'BatchGetItem')],
-    'chats/list-messages': [verifying, tables.chat('GetItem', 'Query', 'BatchGetItem')],
-    'chats/send-message': [verifying, tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
-    'groups/create-group': [verifying, tables.chat('BatchGetItem', 'PutItem')],
-    'groups/join-group': [verifying, tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
-    'websocket/connect': [verifying, tables.chat('BatchGetItem'), tables.connections('PutItem')],
-    'websocket/disconnect': [tables.connections('DeleteItem')],
+    'auth/register': [verifying, signing, addresses, tables.chat('PutItem', 'UpdateItem')],
+    'auth/login': [
+      verifying,
+      signing,
+      addresses,
+      keys.codes(),
+      tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+    ],
+    'auth/send-code': [
+      verifying,
+      addresses,
+      keys.codes(),
+      textMessages.sending(),
+      tables.chat('PutItem', 'UpdateItem'),
+    ],
+    'auth/refresh': [verifying, signing, tables.chat('UpdateItem', 'DeleteItem'), ...closing],
+    'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...closing],
+    'auth/list-sessions': forSession('Query'),
+    'auth/end-session': [...forSession('DeleteItem'), ...closing],
+    'auth/change-password': [...forSession('UpdateItem', 'Query', 'BatchWriteItem'), ...closing],
+    'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
+    'users/get-me': forSession(),
+    'users/update-me': forSession('UpdateItem'),
+    'users/delete-me': [
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      keys.codes(),
+      ...deliveringAndClosing,
+    ],
+    'users/export-me': forSession('Query', 'UpdateItem'),
+    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
+    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
+    'users/lookup': forSession('BatchGetItem', 'UpdateItem'),
+    'users/block': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...closing],
+    'users/unblock': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'users/list-blocks': forSession('Query', 'BatchGetItem'),
+    'chats/list-chats': forUser('Query', 'BatchGetItem'),
+    'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
+    'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
+    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...delivering],
+    'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
+    'chats/report-message': forSession('PutItem', 'UpdateItem'),
+    'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
+    'groups/join-group': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
+    'groups/get-group': forUser('GetItem', 'BatchGetItem'),
+    'groups/rename-group': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...delivering,
+    ],
+    'groups/add-members': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
+    'groups/remove-member': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+      ...deliveringAndClosing,
+    ],
+    'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
+    'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'websocket/connect': [
+      ...forUser('BatchGetItem', 'ConditionCheckItem'),
+      tables.connections('PutItem', 'DeleteItem'),
+    ],
+    'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
       tables.chat('GetItem', 'PutItem', 'UpdateItem'),
       tables.connections('UpdateItem'),

@@ -1,7 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Checks, RequestOf, ResponseOf } from './contract/endpoint.ts';
-import { answerProblems, authenticate, logRequest, type RestEvent, validate } from './middleware/rest.ts';
+import { authenticate, validate } from './middleware/checks.ts';
+import { limitRequests } from './middleware/limits.ts';
+import { answerProblems, logRequest, type RestEvent } from './middleware/rest.ts';
 
 /**
  * The Lambda handler of a REST endpoint. `handle` gets what has passed the contract's checks and gives the body of the
@@ -16,9 +18,10 @@ export function endpoint<E extends Checks>(
     .use(answerProblems())
     .use(authenticate(contract))
     .use(validate(contract))
-    .handler(async (event) => ({
-      statusCode: 200,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(await handle({ ...event.input, userId: event.userId } as RequestOf<E>, event)),
-    }));
+    .use(limitRequests(contract))
+    .handler(async (event) => {
+      const { input, userId, sessionId, count } = event;
+      const response = await handle({ ...input, userId, sessionId, count } as RequestOf<E>, event);
+      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(response) };
+    });
 }

@@ -26,15 +26,19 @@ export class Problem extends Error {
   }
 }
 
+/** What DynamoDB answers when it is asked too much. */
+const throttles = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
+
+export const isThrottled = (error: unknown): boolean => error instanceof Error && throttles.has(error.name);
+
 /** What AWS SDK clients throw when the service, not the request, is at fault: worth trying again. */
 const awayErrors = new Set([
+  ...throttles,
   'InternalServerError',
   'InternalServerErrorException',
+  'InternalServerException',
   'LimitExceededException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
   'ServiceUnavailable',
-  'ThrottlingException',
   'TimeoutError',
   'TransactionConflictException',
 ]);

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Draft, Message } from './contract/messages.ts';
-import type { Rate } from './data/allowance.ts';
 import { listConnections } from './data/connections.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from './data/messages.ts';
 import { deliver } from './delivery/deliver.ts';
-import { toMessage } from './messages.ts';
+import { toMessageBy } from './messages.ts';
 import { Problem } from './problem.ts';
-
-/** What one participant may send in one chat, over REST and again over each socket: 5 a second, 30 at once. */
-export const sendingRate: Rate = { interval: 200, burst: 30 };
 
 interface Author {
   chatId: string;
@@ -30,7 +25,6 @@ export async function send(author: Author, draft: Draft): Promise<Sent> {
 async function sendNow(author: Author, draft: Draft): Promise<Sent> {
   const { chatId, userId, userName } = author;
   const stored: StoredMessage = {
-    id: randomUUID(),
     chatId,
     seq: await takeNumber(chatId),
     userId,
@@ -42,7 +36,7 @@ async function sendNow(author: Author, draft: Draft): Promise<Sent> {
   // history has the message by one way or the other.
   const [connections, isNew] = await Promise.all([listConnections(chatId), storeMessage(stored)]);
   if (!isNew) return (await sentBefore(author, draft)) as Sent;
-  const message = toMessage(stored, userName);
+  const message = toMessageBy(stored, userName);
   await deliver(connections, message);
   return { message, repeated: false };
 }
@@ -55,5 +49,5 @@ async function sentBefore(
   if (seq === undefined) return undefined;
   const first = await getMessage(chatId, seq);
   if (first?.content !== content) throw new Problem('client_id_reused');
-  return { message: toMessage(first, userName), repeated: true };
+  return { message: toMessageBy(first, userName), repeated: true };
 }

@@ -17,6 +17,16 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** ES256 private key that signs tokens: PKCS #8 DER in base64. Only functions that log people in have it. */
   tokenPrivateKey: () => setting('TOKEN_PRIVATE_KEY'),
+  /** Key of the digests of one-time codes, base64. */
+  codeKey: () => setting('CODE_KEY'),
+  /** What CloudFront sends along in `chat-edge-key`, and nobody else knows. */
+  edgeKey: () => setting('EDGE_KEY'),
+  /** ISO codes of the countries that codes are sent to: RU,KZ. */
+  smsCountries: () => setting('SMS_COUNTRIES').split(','),
+  /** Where text messages come from: a phone number, pool or sender id of AWS End User Messaging; without it AWS chooses. */
+  smsOrigin: () => process.env.SMS_ORIGIN || undefined,
+  /** The numbers that an endpoint's limits name. */
+  limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
   /** ES256 public key that verifies tokens: SPKI DER in base64. */
   tokenPublicKey: () => setting('TOKEN_PUBLIC_KEY'),
 };

@@ -1,32 +1,35 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Session } from './data/sessions.ts';
 import type { User } from './data/users.ts';
 import { lifetime } from './tokens/form.ts';
 import { signToken } from './tokens/sign.ts';
 
-/** What is stored of a refresh token: a thief of the table can't refresh with it. */
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('base64url');
-
 /** A new session of the user, still to be stored, and its two tokens. */
 export async function openSession(
   userId: string,
+  device = 'unknown',
 ): Promise<{ session: Session; accessToken: string; refreshToken: string }> {
   const now = Date.now();
   const sessionId = randomUUID();
-  const claims = { userId, sessionId };
   const [accessToken, refreshToken] = await Promise.all([
-    signToken('access', claims, now),
-    signToken('refresh', claims, now),
+    signToken('access', { userId, sessionId }, now),
+    signToken('refresh', { userId, sessionId, rotation: 0 }, now),
   ]);
+  const createdAt = new Date(now).toISOString();
   const session = {
     id: sessionId,
     userId,
-    tokenHash: hashToken(refreshToken),
-    createdAt: new Date(now).toISOString(),
+    device: device.slice(0, 200),
+    createdAt,
+    lastUsedAt: createdAt,
+    rotation: 0,
     expiresAt: Math.floor(now / 1000) + lifetime.refresh,
   };
   return { session, accessToken, refreshToken };
 }
+
+/** Others see the name, so an account without one isn't called by its email or phone. */
+export const nameFor = (userId: string): string => `User ${userId.slice(0, 4)}`;
 
 /** A user as the specification shows one to themselves. */
 export const toUser = ({ id, email, name, phone }: User) => ({ id, email, name, phone });

@@ -9,8 +9,15 @@ z.config(en());
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const errors = parsed.error.issues.flatMap(nearest).map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new Problem('invalid_input', { errors });
+}
+
+/** Of a choice, what is wrong with the member that comes closest: the one with the fewest faults, the last of equals. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [closest] = issue.errors.toReversed().sort((a, b) => a.length - b.length);
+  return closest?.length ? closest : [issue];
 }
 
 export function parseJson(text: string): unknown {

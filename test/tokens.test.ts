@@ -6,12 +6,12 @@ import { verifyToken } from '../shared/tokens/verify.ts';
 
 const claims = { userId: 'u1', sessionId: 's1' };
 const ourKey = createPrivateKey({
-  key: Buffer.from(inject('tokenKeys').privateKey, 'base64'),
+  key: Buffer.from(inject('keys').privateKey, 'base64'),
   format: 'der',
   type: 'pkcs8',
 });
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const publicKey = Buffer.from(inject('tokenKeys').publicKey, 'base64');
+const publicKey = Buffer.from(inject('keys').publicKey, 'base64');
 
 const draft = () =>
   new SignJWT({ sid: 's1' })

@@ -1,14 +1,25 @@
 import { refresh } from '../../shared/contract/auth.ts';
-import { getSession } from '../../shared/data/sessions.ts';
+import { deleteSession, useSession } from '../../shared/data/sessions.ts';
+import { closeSockets } from '../../shared/delivery/close.ts';
 import { endpoint } from '../../shared/endpoint.ts';
+import { log } from '../../shared/log.ts';
 import { Problem } from '../../shared/problem.ts';
-import { hashToken } from '../../shared/sign-in.ts';
+import { lifetime } from '../../shared/tokens/form.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { verifyToken } from '../../shared/tokens/verify.ts';
 
 export const handler = endpoint(refresh, async ({ body }) => {
   const claims = await verifyToken('refresh', body.refreshToken);
-  const session = await getSession(claims.userId, claims.sessionId);
-  if (session?.tokenHash !== hashToken(body.refreshToken)) throw new Problem('token_invalid');
-  return { accessToken: await signToken('access', claims) };
+  const { userId, sessionId } = claims;
+  const renewedUntil = Math.floor(Date.now() / 1000) + lifetime.refresh;
+  const rotation = await useSession(claims, body.rotate ? renewedUntil : undefined);
+  if (rotation === 'reused') {
+    log.warn('a replaced refresh token was used: the session ends', { userId, sessionId });
+    await deleteSession(userId, sessionId);
+    await closeSockets(userId, (connection) => connection.sessionId === sessionId);
+  }
+  if (typeof rotation !== 'number') throw new Problem('token_invalid');
+  const accessToken = await signToken('access', { userId, sessionId });
+  if (!body.rotate) return { accessToken };
+  return { accessToken, refreshToken: await signToken('refresh', { userId, sessionId, rotation }) };
 });

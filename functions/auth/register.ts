@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { refuseCommonPassword } from '../../shared/common-passwords.ts';
 import { register } from '../../shared/contract/auth.ts';
 import { createUser } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { hashPassword } from '../../shared/passwords.ts';
 import { Problem } from '../../shared/problem.ts';
-import { openSession, toUser } from '../../shared/sign-in.ts';
+import { nameFor, openSession, toUser } from '../../shared/sign-in.ts';
 
-export const handler = endpoint(register, async ({ body }) => {
+export const handler = endpoint(register, async ({ body }, { headers }) => {
+  refuseCommonPassword(body.password);
   const id = randomUUID();
   const user = {
     id,
     email: body.email,
-    // Others see the name, so it is not made from the email.
-    name: body.name ?? `User ${id.slice(0, 4)}`,
+    name: body.name ?? nameFor(id),
     passwordHash: await hashPassword(body.password),
     createdAt: new Date().toISOString(),
   };
-  const { session, accessToken, refreshToken } = await openSession(id);
+  const { session, ...tokens } = await openSession(id, body.device ?? headers['user-agent']);
   if (!(await createUser(user, session))) throw new Problem('email_taken');
-  return { user: toUser(user), accessToken, refreshToken };
+  return { user: toUser(user), ...tokens };
 });

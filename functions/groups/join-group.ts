@@ -1,34 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { joinGroup } from '../../shared/contract/chats.ts';
-import { addParticipant, findChatIdByInvite, getChatFor } from '../../shared/data/chats.ts';
-import { listConnections } from '../../shared/data/connections.ts';
-import { takeNumber } from '../../shared/data/messages.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import { recordEvent } from '../../shared/chat-events.ts';
+import { joinGroup } from '../../shared/contract/groups.ts';
+import { getChatFor } from '../../shared/data/chats.ts';
+import { joinByInvite } from '../../shared/data/groups.ts';
+import { findChatIdByInvite } from '../../shared/data/invites.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { toGroup } from '../../shared/groups.ts';
-import { toMessage } from '../../shared/messages.ts';
 import { Problem } from '../../shared/problem.ts';
 
-export const handler = endpoint(joinGroup, async ({ userId, body }) => {
-  const chatId = await findChatIdByInvite(body.inviteCode);
+export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
+  const chatId = await findChatIdByInvite(inviteCode);
   const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
-  if (!chat || !userName) throw new Problem('invite_not_found');
+  if (!chat || userName === undefined) throw new Problem('invite_not_found');
   if (joined) return { group: toGroup(chat) };
-
-  const seq = await takeNumber(chat.id);
-  const createdAt = new Date().toISOString();
-  const stored = {
-    id: randomUUID(),
-    chatId: chat.id,
-    seq,
-    userId,
-    type: 'system',
-    event: 'joined',
-    createdAt,
-  } as const;
-  const [connections, outcome] = await Promise.all([listConnections(chat.id), addParticipant(userId, stored)]);
+  const outcome = await recordEvent(
+    { chatId: chat.id, userId, event: 'joined' },
+    (message) => joinByInvite(userId, inviteCode, message),
+    'joined',
+  );
   if (outcome === 'full') throw new Problem('group_full');
-  if (outcome === 'added') await deliver(connections, toMessage(stored, userName));
+  if (outcome === 'invite used up') throw new Problem('invite_not_found');
   const participantIds = [...new Set([...chat.participantIds, userId])].sort();
   return { group: toGroup({ ...chat, participantIds }) };
 });

@@ -20,7 +20,11 @@ import { Construct } from 'constructs';
 export class Edge extends Construct {
   readonly host: string;
 
-  constructor(scope: Construct, id: string, apis: { rest: HttpApi; socket: WebSocketApi }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    apis: { rest: HttpApi; socket: WebSocketApi; headers: Record<string, string> },
+  ) {
     super(scope, id);
     const viewerRequest = new EdgeFunction(this, 'ViewerRequest', {
       runtime: FunctionRuntime.JS_2_0,
@@ -28,10 +32,10 @@ export class Edge extends Construct {
     });
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
-      defaultBehavior: this.behaviorFor(apis.rest.apiId),
+      defaultBehavior: this.behaviorFor(apis.rest.apiId, apis.headers),
       additionalBehaviors: {
         '/ws/*': {
-          ...this.behaviorFor(apis.socket.apiId),
+          ...this.behaviorFor(apis.socket.apiId, apis.headers),
           functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
         },
       },
@@ -39,10 +43,10 @@ export class Edge extends Construct {
     this.host = distribution.distributionDomainName;
   }
 
-  private behaviorFor(apiId: string): BehaviorOptions {
+  private behaviorFor(apiId: string, customHeaders: Record<string, string>): BehaviorOptions {
     const { region, urlSuffix } = Stack.of(this);
     return {
-      origin: new HttpOrigin(`${apiId}.execute-api.${region}.${urlSuffix}`),
+      origin: new HttpOrigin(`${apiId}.execute-api.${region}.${urlSuffix}`, { customHeaders }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,

@@ -35,10 +35,19 @@ export class SocketApi extends Construct {
 
   /** Lets a function post to the open sockets, and tells it where. */
   posting(): Grant {
+    return this.managing('POST');
+  }
+
+  /** Lets a function close open sockets, and tells it where. */
+  closing(): Grant {
+    return this.managing('DELETE');
+  }
+
+  private managing(method: 'POST' | 'DELETE'): Grant {
     const resource = Stack.of(this).formatArn({
       service: 'execute-api',
       resource: this.api.apiId,
-      resourceName: `${this.stage.stageName}/POST/@connections/*`,
+      resourceName: `${this.stage.stageName}/${method}/@connections/*`,
     });
     return {
       environment: { CONNECTIONS_URL: this.stage.callbackUrl },

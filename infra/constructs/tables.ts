@@ -12,7 +12,8 @@ export type TableAction =
   | 'PutItem'
   | 'UpdateItem'
   | 'DeleteItem'
-  | 'BatchWriteItem';
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
 
 /** The two tables: Chat for everything that must last, Connections for open sockets. */
 export class Tables extends Construct {
@@ -48,10 +49,9 @@ export class Tables extends Construct {
 }
 
 function grantOf(table: TableV2, variable: string, actions: TableAction[]): Grant {
+  const dynamodb = actions.map((action) => `dynamodb:${action}`);
   return {
     environment: { [variable]: table.tableName },
-    statements: [
-      new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }),
-    ],
+    statements: dynamodb.length > 0 ? [new PolicyStatement({ actions: dynamodb, resources: [table.tableArn] })] : [],
   };
 }

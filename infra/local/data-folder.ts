@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTokenKeys, type TokenKeyPair } from '../make-token-keys.ts';
+import { type Keys, makeKeys } from '../make-keys.ts';
 
 /** Where `npm start` keeps what it keeps between runs; one run at a time may have it. */
 export class DataFolder {
@@ -25,9 +25,9 @@ export class DataFolder {
   }
 
   /** Kept, so that tokens stay good over a restart. */
-  tokenKeys(): TokenKeyPair {
-    const file = join(this.folder, 'token-keys.json');
-    if (!existsSync(file)) writeFileSync(file, JSON.stringify(makeTokenKeys()), { mode: 0o600 });
+  keys(): Keys {
+    const file = join(this.folder, 'keys.json');
+    if (!existsSync(file)) writeFileSync(file, JSON.stringify(makeKeys()), { mode: 0o600 });
     return JSON.parse(readFileSync(file, 'utf8'));
   }
 

@@ -1,4 +1,4 @@
-import type { TokenKeyPair } from '../make-token-keys.ts';
+import type { Keys } from '../make-keys.ts';
 import { Edge } from './edge.ts';
 import { LocalLambda } from './lambda.ts';
 import { RestGateway } from './rest-gateway.ts';
@@ -9,7 +9,8 @@ export interface Surroundings {
   /** Where the runner serves: http://127.0.0.1:3000 */
   origin: string;
   dynamodbEndpoint: string;
-  tokenKeys: TokenKeyPair;
+  textMessagesEndpoint: string;
+  keys: Keys;
   /** Where the functions' log lines go. */
   log: (text: string) => unknown;
 }
@@ -49,10 +50,11 @@ export class Deployment {
 }
 
 /** What Lambda sets, what the template declares, and nothing of the developer's own environment or AWS profile. */
-function environmentOf(config: FunctionConfig, hosts: string[], { origin, dynamodbEndpoint, tokenKeys }: Surroundings) {
+function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings) {
+  const { origin, dynamodbEndpoint, textMessagesEndpoint, keys } = surroundings;
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const here = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, resolveSecret(here, tokenKeys)];
+    return [name, resolveSecret(here, keys)];
   });
   return {
     ...Object.fromEntries(declared),
@@ -64,16 +66,17 @@ function environmentOf(config: FunctionConfig, hosts: string[], { origin, dynamo
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+    AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: textMessagesEndpoint,
     TZ: ':UTC',
   };
 }
 
 /** As CloudFormation resolves a dynamic reference to a secret when it deploys. */
-function resolveSecret(value: string, tokenKeys: TokenKeyPair): string {
+function resolveSecret(value: string, keys: Keys): string {
   return value.replace(
     /\{\{resolve:secretsmanager:([^:}]+):SecretString:(\w+):*\}\}/g,
     (_, name: string, field: string) => {
-      const found = name.endsWith('/token-keys') && Object.entries(tokenKeys).find(([key]) => key === field)?.[1];
+      const found = name.endsWith('/keys') && Object.entries(keys).find(([key]) => key === field)?.[1];
       if (!found) throw new Error(`There is no local value for ${field} of the secret ${name}.`);
       return found;
     },

@@ -3,18 +3,25 @@ import type { Duplex } from 'node:stream';
 import { handleConnections } from './connections-api.ts';
 import type { Deployment } from './deployment.ts';
 import type { SocketGateway } from './socket-gateway.ts';
+import { type TextMessages, textMessagesPath } from './text-messages.ts';
 
 /** Puts one server in front of everything, as the edge is on AWS; the deployment is asked for anew each time. */
-export function serve(server: Server, sockets: SocketGateway, deployment: () => Deployment): void {
+export function serve(
+  server: Server,
+  sockets: SocketGateway,
+  textMessages: TextMessages,
+  deployment: () => Deployment,
+): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { rest, roles, socketApi } = deployment();
-    const isManagement =
-      request.url?.startsWith(`/${socketApi.stage}/@connections/`) ||
-      request.url?.startsWith(`/${socketApi.stage}/%40connections/`);
-    const handling = isManagement
-      ? handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles })
-      : rest.handle(request, response);
-    handling.catch((error: unknown) => {
+    const handle = () => {
+      const { pathname } = new URL(request.url?.replace('%40', '@') ?? '/', 'http://local');
+      if (pathname.startsWith(`/${socketApi.stage}/@connections/`))
+        return handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles });
+      if (pathname.startsWith(textMessagesPath)) return textMessages.handle(request, response, roles);
+      return rest.handle(request, response);
+    };
+    handle().catch((error: unknown) => {
       console.error(error);
       response.destroy();
     });

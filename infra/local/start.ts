@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTokenKeys, type TokenKeyPair } from '../make-token-keys.ts';
+import { type Keys, makeKeys } from '../make-keys.ts';
 import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
 import { createTables, type Database, startDatabase } from './dynamodb.ts';
@@ -12,6 +12,7 @@ import { startDynamodbProxy } from './dynamodb-proxy.ts';
 import { serve } from './serve.ts';
 import { awsSocketLimits, SocketGateway, type SocketLimits } from './socket-gateway.ts';
 import { synthesize } from './synth.ts';
+import { TextMessages, textMessagesPath } from './text-messages.ts';
 
 export interface LocalOptions {
   host?: string;
@@ -22,7 +23,7 @@ export interface LocalOptions {
   /** URL of a DynamoDB Local that runs already; without it one is started. */
   dynamodb?: string | undefined;
   /** Without it the folder's, or new ones. */
-  tokenKeys?: TokenKeyPair;
+  keys?: Keys;
   limits?: SocketLimits;
   /** Is told each step of the start. */
   say?: (step: string) => void;
@@ -89,13 +90,14 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   const surroundings = {
     origin: url,
     dynamodbEndpoint: proxy.endpoint,
-    tokenKeys: options.tokenKeys ?? data?.tokenKeys() ?? makeTokenKeys(),
+    textMessagesEndpoint: url + textMessagesPath,
+    keys: options.keys ?? data?.keys() ?? makeKeys(),
     log: options.log ?? ((text: string) => void process.stdout.write(text)),
   };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());
   const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
-  serve(server.off('request', notYet), sockets, () => deployment);
+  serve(server.off('request', notYet), sockets, new TextMessages(say), () => deployment);
   cleanUps.push(async () => {
     await sockets.close();
     server.closeAllConnections();

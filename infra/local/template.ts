@@ -53,6 +53,7 @@ export const region = 'local';
 export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
 export const connectionsArn = (apiId: string, path: string): string =>
   `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
+export const anyPhoneNumberArn = `arn:aws:sms-voice:${region}:${account}:phone-number/local`;
 export const apiHost = (apiId: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;
 
 const pseudo: Record<string, string> = {

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from './endpoint.ts';
-import { email, id, newPassword, personName, triedPassword } from './fields.ts';
-
-const user = z.object({
-  id,
-  email: z.optional(email),
-  name: z.string(),
-  phone: z.optional(z.string()),
-});
+import { days, defineEndpoint, hours, type Limit, minutes } from './endpoint.ts';
+import { code, device, email, id, newPassword, personName, time, triedPassword, writtenPhone } from './fields.ts';
+import { user } from './users.ts';
 
 const signedIn = z.object({ user, accessToken: z.string(), refreshToken: z.string() });
+const success = z.object({ success: z.literal(true) });
+
+/** Guessing, over all the ways to log in. */
+const failedLogins: readonly Limit[] = [
+  { per: 'ip', allow: 100, within: minutes(15), counts: 'refused' },
+  { per: 'account', allow: 10, within: minutes(15), counts: 'refused' },
+];
 
 export const register = defineEndpoint({
   name: 'auth/register',
@@ -17,11 +18,17 @@ export const register = defineEndpoint({
   path: '/auth/register',
   hashesPassword: true,
   access: 'public',
+  limits: [{ per: 'ip', allow: 100, within: hours(1) }],
   summary: 'Make an account with an email and a password',
-  body: z.object({ email, password: newPassword, name: z.optional(personName) }),
+  body: z.object({ email, password: newPassword, name: z.optional(personName), device: z.optional(device) }),
   response: signedIn,
-  problems: ['email_taken'],
+  example: { body: { email: 'user@example.com', password: 'correct horse', name: 'User Name' } },
+  problems: ['email_taken', 'password_too_common', 'too_many_requests'],
 });
+
+/** What a login may be made with. */
+const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });
+const byCode = z.object({ phone: writtenPhone, code, device: z.optional(device) });
 
 export const login = defineEndpoint({
   name: 'auth/login',
@@ -29,11 +36,36 @@ export const login = defineEndpoint({
   path: '/auth/login',
   hashesPassword: true,
   access: 'public',
-  summary: 'Log in',
-  // Login by {phone, code} becomes the second member of a union here.
-  body: z.object({ email, password: triedPassword }),
+  limits: failedLogins,
+  summary: 'Log in with an email and its password, or with a phone and a code sent to it; a new phone makes an account',
+  body: z.union([byCode, byPassword]),
   response: signedIn,
-  problems: ['wrong_credentials'],
+  example: { body: { email: 'user@example.com', password: 'correct horse' } },
+  problems: ['wrong_credentials', 'wrong_code', 'too_many_requests'],
+});
+
+export const sendCode = defineEndpoint({
+  name: 'auth/send-code',
+  method: 'POST',
+  path: '/auth/code',
+  access: 'public',
+  // Against those who earn by text messages: the narrow limits first, so that one caller can't use up what all share.
+  limits: [
+    { per: 'ip', allow: 20, within: hours(1) },
+    { per: 'phone', allow: 1, within: minutes(1) },
+    { per: 'phone', allow: 5, within: days(1) },
+    { per: 'stack', allow: 'monthlyTextMessages', within: days(30) },
+  ],
+  summary: 'Send a code to a phone, to log in or to link the phone; the answer is the same for every phone',
+  body: z.object({ phone: writtenPhone }),
+  response: z.object({
+    /** Seconds for which the code is good. */
+    expiresIn: z.int(),
+    /** Seconds until another code may be asked for. */
+    retryAfter: z.int(),
+  }),
+  example: { body: { phone: '+79991234567' } },
+  problems: ['country_not_served', 'too_many_requests'],
 });
 
 export const refresh = defineEndpoint({
@@ -42,7 +74,81 @@ export const refresh = defineEndpoint({
   path: '/auth/refresh',
   access: 'public',
   summary: 'Get a new access token for a refresh token',
-  body: z.object({ refreshToken: z.string().check(z.maxLength(4096)) }),
-  response: z.object({ accessToken: z.string() }),
+  body: z.object({
+    refreshToken: z.string().check(z.maxLength(4096)),
+    /** Asks for a new refresh token too; the old one is good for another 60 s, and its later use ends the session. */
+    rotate: z.optional(z.boolean()),
+  }),
+  response: z.object({ accessToken: z.string(), refreshToken: z.optional(z.string()) }),
+  example: { body: { refreshToken: 'jwt-refresh-token' } },
   problems: ['token_invalid', 'token_expired'],
+});
+
+export const logout = defineEndpoint({
+  name: 'auth/logout',
+  method: 'POST',
+  path: '/auth/logout',
+  access: 'session',
+  summary: 'End this session, or all of them, and close their sockets',
+  body: z.object({ everywhere: z._default(z.boolean(), false) }),
+  response: success,
+  example: { body: { everywhere: false } },
+  problems: [],
+});
+
+export const listSessions = defineEndpoint({
+  name: 'auth/list-sessions',
+  method: 'GET',
+  path: '/auth/sessions',
+  access: 'session',
+  summary: 'List where I am logged in, the latest used first',
+  response: z.object({
+    sessions: z.array(
+      z.object({
+        id,
+        device: z.string(),
+        createdAt: time,
+        lastUsedAt: time,
+        /** Whether it is the one that asks. */
+        current: z.boolean(),
+      }),
+    ),
+  }),
+  problems: [],
+});
+
+export const endSession = defineEndpoint({
+  name: 'auth/end-session',
+  method: 'DELETE',
+  path: '/auth/sessions/{sessionId}',
+  access: 'session',
+  summary: 'End one of my sessions and close its sockets',
+  params: z.object({ sessionId: id }),
+  response: success,
+  problems: ['session_not_found'],
+});
+
+export const changePassword = defineEndpoint({
+  name: 'auth/change-password',
+  method: 'POST',
+  path: '/auth/password',
+  hashesPassword: true,
+  access: 'session',
+  limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'refused' }],
+  summary: 'Change my password; my other sessions end',
+  body: z.object({ currentPassword: triedPassword, newPassword }),
+  response: success,
+  example: { body: { currentPassword: 'correct horse', newPassword: 'battery staple' } },
+  problems: ['wrong_credentials', 'password_too_common', 'too_many_requests'],
+});
+
+export const createTicket = defineEndpoint({
+  name: 'auth/create-ticket',
+  method: 'POST',
+  path: '/auth/ticket',
+  access: 'session',
+  limits: [{ per: 'user', allow: 60, within: minutes(1) }],
+  summary: 'Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL',
+  response: z.object({ ticket: z.string(), expiresIn: z.int() }),
+  problems: ['too_many_requests'],
 });

@@ -1,18 +1,27 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from './endpoint.ts';
-import { groupName, id, inviteCode, time } from './fields.ts';
+import { days, defineEndpoint, minutes } from './endpoint.ts';
+import { highestSeq, id, text, time } from './fields.ts';
 
-const chat = z.object({
+export const chat = z.object({
   id,
+  /** Of a direct chat: the other person's. */
   name: z.string(),
   type: z.enum(['group', 'direct']),
   participantIds: z.array(id),
-  /** Groups only. */
+  /** Groups only, and only while the group has one. */
   inviteCode: z.optional(z.string()),
   createdAt: time,
   lastMessageAt: z.optional(time),
   lastMessage: z.optional(z.string()),
+  /** The number of the newest message, 0 before the first. */
+  lastSeq: z.int(),
+  /** How many numbers are above the one that I have read. */
+  unreadCount: z.int(),
 });
+
+export type Chat = z.output<typeof chat>;
+
+const inChat = z.object({ chatId: id });
 
 export const listChats = defineEndpoint({
   name: 'chats/list-chats',
@@ -24,41 +33,53 @@ export const listChats = defineEndpoint({
   problems: [],
 });
 
-const group = z.object({
-  id,
-  name: z.string(),
-  type: z.literal('group'),
-  participantIds: z.array(id),
-  inviteCode: z.string(),
-  createdAt: time,
+export const openDirect = defineEndpoint({
+  name: 'chats/open-direct',
+  method: 'POST',
+  path: '/chats/direct',
+  access: 'session',
+  limits: [{ per: 'user', allow: 100, within: days(1) }],
+  summary: 'Open the one direct chat of me and another person',
+  body: z.object({ userId: id }),
+  response: z.object({ chat }),
+  example: { body: { userId: 'user-id' } },
+  problems: ['user_not_found', 'not_yourself', 'blocked', 'too_many_requests'],
 });
 
-export type Group = z.output<typeof group>;
-
-/** With its maker and the records beside them, the members of a new group fill one transaction of 100 items. */
-const mostFirstParticipants = 90;
-
-export const createGroup = defineEndpoint({
-  name: 'groups/create-group',
+export const markRead = defineEndpoint({
+  name: 'chats/mark-read',
   method: 'POST',
-  path: '/groups',
+  path: '/chats/{chatId}/read',
   access: 'user',
-  summary: 'Make a group; its maker is a participant without being named',
-  body: z.object({
-    name: groupName,
-    participantIds: z.array(id).check(z.maxLength(mostFirstParticipants, { error: 'must name at most 90 users' })),
-  }),
-  response: z.object({ group }),
-  problems: ['unknown_participants'],
+  limits: [{ per: 'participant', allow: 10, within: 2 }],
+  summary: 'Say up to which message I have read; it never moves back',
+  params: inChat,
+  body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq)) }),
+  response: z.object({ seq: z.int() }),
+  example: { body: { seq: 1 } },
+  problems: ['not_a_participant', 'too_many_requests'],
 });
 
-export const joinGroup = defineEndpoint({
-  name: 'groups/join-group',
-  method: 'POST',
-  path: '/groups/join',
+export const listReads = defineEndpoint({
+  name: 'chats/list-reads',
+  method: 'GET',
+  path: '/chats/{chatId}/reads',
   access: 'user',
-  summary: 'Join a group by its invite code; joining twice is joining once',
-  body: z.object({ inviteCode }),
-  response: z.object({ group }),
-  problems: ['invite_not_found', 'group_full'],
+  summary: 'Read up to which message each participant has read',
+  params: inChat,
+  response: z.object({ reads: z.array(z.object({ userId: id, seq: z.int() })) }),
+  problems: ['not_a_participant'],
+});
+
+export const reportMessage = defineEndpoint({
+  name: 'chats/report-message',
+  method: 'POST',
+  path: '/messages/report',
+  access: 'session',
+  limits: [{ per: 'user', allow: 50, within: minutes(60) }],
+  summary: 'Report a message to the operator',
+  body: z.object({ chatId: id, messageId: id, reason: text(1, 1000) }),
+  response: z.object({ success: z.literal(true) }),
+  example: { body: { chatId: 'chat-id', messageId: 'message-id', reason: 'Spam' } },
+  problems: ['not_a_participant', 'message_not_found', 'too_many_requests'],
 });

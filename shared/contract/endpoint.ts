@@ -1,10 +1,34 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
 
+/** How often something may be done. Over it: 429 `too_many_requests` with Retry-After. */
+export interface Limit {
+  /**
+   * Who is counted. The wrapper counts addresses and users by itself; the handler says who the others are, because
+   * only it knows: the account or phone of a body, a participant of a chat, the whole stack.
+   */
+  readonly per: 'ip' | 'user' | 'account' | 'phone' | 'participant' | 'stack';
+  /** So often, from the first time on. A word is the name of a setting that the operator makes. */
+  readonly allow: number | 'monthlyTextMessages';
+  /** Seconds. */
+  readonly within: number;
+  /** Without it every request counts; with it only one that was refused, so that guessing ends and use does not. */
+  readonly counts?: 'refused';
+}
+
+/** Units of `within`. */
+export const minutes = (count: number): number => count * 60;
+export const hours = (count: number): number => count * 60 * 60;
+export const days = (count: number): number => count * 24 * 60 * 60;
+
 /** What a request must pass before a handler sees it. */
 export interface Checks {
-  /** Whether a request must carry an access token. */
-  readonly access: 'public' | 'user';
+  /**
+   * `user` asks for an access token, which is good until it expires; `session` asks also that its session was not
+   * ended since, for one more read. The endpoints that are called all the time ask for a user.
+   */
+  readonly access: 'public' | 'user' | 'session';
+  readonly limits?: readonly Limit[];
   readonly params?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
@@ -20,6 +44,8 @@ export interface Endpoint extends Checks {
   readonly path: string;
   readonly summary: string;
   readonly response: z.ZodMiniType;
+  /** A body and a query string that pass validation. Ids in it are the words "chat-id", "user-id", "message-id". */
+  readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
   /** Whether a request costs a core for 60 ms: it gets a whole one, and a lower throttle. */
   readonly hashesPassword?: true;
   /** What it can be refused with, beside what every endpoint can. */
@@ -27,13 +53,20 @@ export interface Endpoint extends Checks {
 }
 
 type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
+type ForUsers<E extends Checks, T> = E['access'] extends 'public' ? undefined : T;
 
-/** What a handler is given: validated, and with the caller's id where a token is needed. */
+/** Who a limit counts, for those of an endpoint's limits that the handler counts. */
+export type Subjects = Partial<Record<Limit['per'], string>>;
+
+/** What a handler is given: validated, and with the caller where a token is needed. */
 export interface RequestOf<E extends Checks> {
   readonly params: Output<E['params']>;
   readonly query: Output<E['query']>;
   readonly body: Output<E['body']>;
-  readonly userId: E['access'] extends 'user' ? string : undefined;
+  readonly userId: ForUsers<E, string>;
+  readonly sessionId: ForUsers<E, string>;
+  /** Counts the request for these subjects. Throws `too_many_requests`. */
+  readonly count: (subjects: Subjects) => Promise<void>;
 }
 
 export type ResponseOf<E extends Checks> = E['response'] extends z.ZodMiniType ? z.input<E['response']> : never;

@@ -13,7 +13,7 @@ const characters = (min: number, max: number) =>
 const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
 
 /** Text that people write: trimmed, then counted. */
-const text = (min: number, max: number) => z.string().check(z.trim(), wellFormed, characters(min, max));
+export const text = (min: number, max: number) => z.string().check(z.trim(), wellFormed, characters(min, max));
 
 /** Trimmed and lower-cased: one person, one account. 254 is RFC 5321's limit for a path. */
 export const email = z
@@ -45,6 +45,23 @@ export const triedPassword = z.pipe(
   z.transform((password: string) => password.normalize('NFKC')),
 );
 
+/**
+ * As people write them: "+7 (999) 123-45-67". Only the form is looked at here: the functions that send codes make
+ * E.164 of it, which takes the numbering plans of the world.
+ */
+export const writtenPhone = z
+  .string()
+  .check(z.trim(), z.regex(/^\+\d[\d ().-]{5,30}$/, { error: 'must be a phone number with + and country code' }));
+
+/** E.164 already. */
+export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form' }));
+
+/** Sent by text message: POST /auth/code. */
+export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/, { error: 'must be 6 digits' }));
+
+/** What the session is called in the list of sessions; without it the User-Agent header is. */
+export const device = text(1, 100);
+
 export const personName = text(1, 80);
 export const groupName = text(1, 100);
 
@@ -60,6 +77,9 @@ export const id = z.string().check(z.minLength(1), z.maxLength(64));
 export const inviteCode = z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(32));
 
 export const time = z.iso.datetime();
+
+/** A message's place in its chat. Numbers are stored with twelve digits. */
+export const highestSeq = 999_999_999_998;
 
 /** A number in a query string. */
 export const queryNumber = (min: number, max: number) =>

@@ -1,18 +1,47 @@
-import { login, refresh, register } from './auth.ts';
-import { createGroup, joinGroup, listChats } from './chats.ts';
+import * as auth from './auth.ts';
+import * as chats from './chats.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as groups from './groups.ts';
 import { health } from './health.ts';
-import { listMessages, sendMessage } from './messages.ts';
+import * as messages from './messages.ts';
+import * as users from './users.ts';
 
 /** Every REST endpoint there is. To add one: an entry here, its file in `functions/`, its grants in `infra/grants.ts`. */
 export const endpoints: readonly Endpoint[] = [
   health,
-  register,
-  login,
-  refresh,
-  listChats,
-  listMessages,
-  sendMessage,
-  createGroup,
-  joinGroup,
+  auth.register,
+  auth.login,
+  auth.sendCode,
+  auth.refresh,
+  auth.logout,
+  auth.listSessions,
+  auth.endSession,
+  auth.changePassword,
+  auth.createTicket,
+  users.getMe,
+  users.updateMe,
+  users.deleteMe,
+  users.exportMe,
+  users.linkPhone,
+  users.linkEmail,
+  users.lookup,
+  users.block,
+  users.unblock,
+  users.listBlocks,
+  chats.listChats,
+  chats.openDirect,
+  messages.listMessages,
+  messages.sendMessage,
+  chats.markRead,
+  chats.listReads,
+  chats.reportMessage,
+  groups.createGroup,
+  groups.joinGroup,
+  groups.getGroup,
+  groups.renameGroup,
+  groups.addMembers,
+  groups.removeMember,
+  groups.setRole,
+  groups.renewInvite,
+  groups.revokeInvite,
 ];

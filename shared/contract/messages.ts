@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from './endpoint.ts';
-import { clientId, content, id, queryNumber, time } from './fields.ts';
+import { defineEndpoint, type Limit } from './endpoint.ts';
+import { clientId, content, highestSeq, id, queryNumber, time } from './fields.ts';
+import { role } from './groups.ts';
+
+export const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed']);
 
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
 const message = z.object({
   id,
   chatId: id,
-  /** The author; of a system message, the person it is about. */
+  /** The author; of a system message, who did it. */
   userId: id,
   userName: z.string(),
   content: z.string(),
@@ -21,7 +24,13 @@ const message = z.object({
       meetUrl: z.optional(z.string()),
       suggestMeet: z.optional(z.boolean()),
       /** What a system message tells, for clients that word it themselves. */
-      event: z.optional(z.enum(['created', 'joined'])),
+      event: z.optional(event),
+      /** To whom it was done; of 'left', who owns the group now if that changed. */
+      memberIds: z.optional(z.array(id)),
+      /** Of 'renamed'. */
+      name: z.optional(z.string()),
+      /** Of 'role_changed'. */
+      role: z.optional(role),
     }),
   ),
 });
@@ -29,8 +38,7 @@ const message = z.object({
 export type Message = z.output<typeof message>;
 
 const inChat = z.object({ chatId: id });
-/** Numbers are stored with twelve digits. */
-const seqFrom = (least: number) => queryNumber(least, 999_999_999_998);
+const seqFrom = (least: number) => queryNumber(least, highestSeq);
 
 export const listMessages = defineEndpoint({
   name: 'chats/list-messages',
@@ -59,14 +67,19 @@ export const draft = z.object({ content, clientId: z.optional(clientId) });
 
 export type Draft = z.output<typeof draft>;
 
+/** Over REST in one chat, and over each socket. */
+export const sending = { per: 'participant', allow: 10, within: 2 } as const satisfies Limit;
+
 export const sendMessage = defineEndpoint({
   name: 'chats/send-message',
   method: 'POST',
   path: '/chats/{chatId}/messages',
   access: 'user',
+  limits: [sending],
   summary: 'Send a message',
   params: inChat,
   body: draft,
   response: z.object({ message }),
-  problems: ['not_a_participant', 'client_id_reused', 'too_many_requests'],
+  example: { body: { content: 'Message text', clientId: 'client-id' } },
+  problems: ['not_a_participant', 'blocked', 'client_id_reused', 'too_many_requests'],
 });

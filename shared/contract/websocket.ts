@@ -18,10 +18,14 @@ export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
   ping: { name: 'websocket/ping', returnResponse: true },
 };
 
-/** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it. */
+/** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it; with a ticket no token is needed. */
 export const connectQuery = z.object({
   chatId: z._default(id, ''),
   token: z._default(z.string().check(z.maxLength(4096)), ''),
+  /** From POST /auth/ticket. */
+  ticket: z.optional(z.string().check(z.maxLength(100))),
+  /** "1" asks for the frames that the specification does not know: `read`. */
+  events: z.optional(z.string().check(z.maxLength(10))),
 });
 
 /** Client to server; answered by the stored message to every connection of the chat. */
@@ -31,6 +35,11 @@ export const messageFrame = z.extend(draft, { type: z.literal('message') });
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export type PongFrame = z.output<typeof pongFrame>;
+
+/** Server to client, for those who asked for events: a participant has read up to a message. */
+export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });
+
+export type ReadFrame = z.output<typeof readFrame>;
 
 /** Server to client: why a frame was refused. The connection stays open. */
 export const errorFrame = z.object({

@@ -1,14 +1,15 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
+import { noBlockCheck } from './blocks.ts';
 import { type Key, keys, sameKey } from './keys.ts';
 import { membershipPut } from './memberships.ts';
-import { messagePut, type StoredMessage } from './messages.ts';
 import { db, getItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
 interface Chat {
   id: string;
+  /** Of a direct chat empty: each sees the other's name. */
   name: string;
   type: 'group' | 'direct';
   inviteCode?: string;
@@ -21,8 +22,6 @@ interface Chat {
 export interface ChatWithParticipants extends Chat {
   participantIds: string[];
 }
-
-const mostParticipants = 1000;
 
 type Stored = Partial<Chat> & { participantIds?: Set<string> };
 
@@ -40,41 +39,6 @@ export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[
   return chatIds.map((chatId) => assemble(chatId, items)).filter((chat) => chat !== undefined);
 }
 
-/** Stores a group with its participants and its first message; false, and nothing stored, when the code is taken. */
-export async function storeGroup(
-  group: ChatWithParticipants & { inviteCode: string },
-  ownerId: string,
-  first: StoredMessage,
-): Promise<boolean> {
-  const { participantIds, ...chat } = group;
-  const refused = await writeTogether([
-    {
-      Put: {
-        TableName: table,
-        Item: { ...keys.invite(chat.inviteCode), chatId: chat.id },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
-    { Put: { TableName: table, Item: { ...keys.chat(chat.id), ...chat } } },
-    { Put: { TableName: table, Item: { ...keys.roster(chat.id), participantIds: new Set(participantIds) } } },
-    ...participantIds.map((userId) =>
-      membershipPut({
-        userId,
-        chatId: chat.id,
-        role: userId === ownerId ? 'owner' : 'member',
-        joinedAt: chat.createdAt,
-      }),
-    ),
-    messagePut(first),
-  ]);
-  return refused === undefined;
-}
-
-export async function findChatIdByInvite(code: string): Promise<string | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.invite(code), ConsistentRead: true }));
-  return found.Item?.chatId;
-}
-
 /** A chat as it is for one who may be about to join: one read for the four items that matter. */
 export async function getChatFor(userId: string, chatId: string) {
   const membershipKey = keys.membership(userId, chatId);
@@ -87,23 +51,54 @@ export async function getChatFor(userId: string, chatId: string) {
   };
 }
 
-/** Makes the user a participant and stores the message about it, both or neither; says what stood against it. */
-export async function addParticipant(userId: string, message: StoredMessage): Promise<'added' | 'already in' | 'full'> {
-  const { chatId, createdAt } = message;
-  const joining: Write = {
-    Update: {
+/** The last message number given out; 0 for no such chat. */
+export async function getLastSeq(chatId: string): Promise<number> {
+  const found = await db.send(
+    new GetCommand({
       TableName: table,
-      Key: keys.roster(chatId),
-      UpdateExpression: 'ADD participantIds :user',
-      ConditionExpression: 'attribute_exists(pk) AND size(participantIds) < :most',
-      ExpressionAttributeValues: { ':user': new Set([userId]), ':most': mostParticipants },
-    },
-  };
+      Key: keys.chat(chatId),
+      ConsistentRead: true,
+      ProjectionExpression: 'seq',
+    }),
+  );
+  return found.Item?.seq ?? 0;
+}
+
+export async function getParticipantIds(chatId: string): Promise<string[]> {
+  const found = await db.send(new GetCommand({ TableName: table, Key: keys.roster(chatId), ConsistentRead: true }));
+  return [...((found.Item as Stored | undefined)?.participantIds ?? [])].sort();
+}
+
+const userCheck = (userId: string): Write => ({
+  ConditionCheck: { TableName: table, Key: keys.user(userId), ConditionExpression: 'attribute_exists(pk)' },
+});
+
+/** Stores the direct chat of two users, or leaves the one that is there; says what stood against it. */
+export async function storeDirect(
+  chatId: string,
+  userId: string,
+  otherId: string,
+): Promise<'stored' | 'there already' | 'no such user' | 'blocked'> {
+  const createdAt = new Date().toISOString();
+  const chat: Chat = { id: chatId, name: '', type: 'direct', createdAt, seq: 0 };
+  const membership = { chatId, role: 'member', joinedAt: createdAt, readSeq: 0 } as const;
   const refused = await writeTogether([
-    membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt }),
-    joining,
-    messagePut(message),
+    {
+      Put: {
+        TableName: table,
+        Item: { ...keys.chat(chatId), ...chat },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    userCheck(userId),
+    userCheck(otherId),
+    noBlockCheck(userId, otherId),
+    noBlockCheck(otherId, userId),
+    { Put: { TableName: table, Item: { ...keys.roster(chatId), participantIds: new Set([userId, otherId]) } } },
+    membershipPut({ userId, ...membership }),
+    membershipPut({ userId: otherId, ...membership }),
   ]);
-  if (refused === undefined) return 'added';
-  return refused === 0 ? 'already in' : 'full';
+  if (refused === undefined) return 'stored';
+  if (refused === 1 || refused === 2) return 'no such user';
+  return refused === 3 || refused === 4 ? 'blocked' : 'there already';
 }

@@ -10,9 +10,13 @@ const padded = (seq: number) => String(seq).padStart(12, '0');
 /** Table Chat, durable. */
 export const keys = {
   user: (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
-  emailLogin: (email: string): Key => ({ pk: `LOGIN#email:${email}`, sk: 'LOGIN' }),
+  /** By what a user logs in: its conditional put is what makes emails and phones unique. */
+  login: (kind: 'email' | 'phone', name: string): Key => ({ pk: `LOGIN#${kind}:${name}`, sk: 'LOGIN' }),
   session: (userId: string, sessionId: string): Key => ({ pk: `USER#${userId}`, sk: `SESSION#${sessionId}` }),
   membership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `CHAT#${chatId}` }),
+  /** What is left of a membership that ended. */
+  formerMembership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `LEFT#${chatId}` }),
+  block: (userId: string, blockedId: string): Key => ({ pk: `USER#${userId}`, sk: `BLOCK#${blockedId}` }),
   chat: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'CHAT' }),
   roster: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'ROSTER' }),
   invite: (code: string): Key => ({ pk: `INVITE#${code}`, sk: 'INVITE' }),
@@ -21,12 +25,21 @@ export const keys = {
     pk: `LOG#${chatId}`,
     sk: `SENT#${userId}#${clientId}`,
   }),
+  code: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
+  limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
+  /** One for each reporter of a message, by month (2026-11), so that an operator reads a month with one query. */
+  report: (month: string, messageId: string, reporterId: string): Key => ({
+    pk: `REPORTS#${month}`,
+    sk: `${messageId}#${reporterId}`,
+  }),
 };
 
 /** Table Connections, gone with the sockets. */
 export const connectionKeys = {
   inChat: (chatId: string, connectionId: string): Key => ({ pk: `CHAT#${chatId}`, sk: `CONN#${connectionId}` }),
+  ofUser: (userId: string, connectionId: string): Key => ({ pk: `USER#${userId}`, sk: `CONN#${connectionId}` }),
   sender: (connectionId: string): Key => ({ pk: `CONN#${connectionId}`, sk: 'CONN' }),
+  ticket: (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),
 };
 
 export const sameKey = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;

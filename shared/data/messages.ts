@@ -1,23 +1,28 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { type Key, keys } from './keys.ts';
+import type { Role } from './memberships.ts';
 import { db, getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
 /** What a system message tells; the words for it are made when it is read. */
-export type ChatEvent = 'created' | 'joined';
+export interface ChatEvent {
+  event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed';
+  /** To whom it was done. */
+  memberIds?: string[];
+  name?: string;
+  role?: Role;
+}
 
 /** A message as it is stored: ids instead of names, which are read when they are shown. */
-export interface StoredMessage {
-  id: string;
+export interface StoredMessage extends Partial<ChatEvent> {
   chatId: string;
   seq: number;
   userId: string;
   createdAt: string;
   type: 'text' | 'system';
   content?: string;
-  event?: ChatEvent;
   clientId?: string | undefined;
 }
 
@@ -77,7 +82,7 @@ export async function getMessage(chatId: string, seq: number): Promise<StoredMes
   return found.Item as StoredMessage | undefined;
 }
 
-/** The last of the numbers with twelve digits. */
+/** Twelve digits, and one above what a client may ask for. */
 const highestSeq = 999_999_999_999;
 
 export interface Page {
@@ -106,7 +111,8 @@ export async function listMessages(chatId: string, { limit, after, before }: Pag
 }
 
 /** The newest message of each chat whose last number is known; a number that became a gap costs that chat a query. */
-export async function getLastMessages(chats: { id: string; seq: number }[]): Promise<StoredMessage[]> {
+export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
+  const chats = all.filter(({ seq }) => seq > 0);
   const messages = await getItems<StoredMessage & Key>(
     table,
     chats.map(({ id, seq }) => keys.message(id, seq)),
@@ -115,4 +121,18 @@ export async function getLastMessages(chats: { id: string; seq: number }[]): Pro
   const gaps = chats.filter(({ id }) => !found.has(id));
   const older = await Promise.all(gaps.map(({ id }) => listMessages(id, { limit: 1 })));
   return [...messages, ...older.flat()];
+}
+
+/** What the user wrote among the next `limit` messages after a number, and the last number looked at; none at the end. */
+export async function listMessagesBy(
+  userId: string,
+  chatId: string,
+  after: number,
+  limit: number,
+): Promise<{ messages: StoredMessage[]; last: number | undefined }> {
+  const page = await listMessages(chatId, { after, limit });
+  return {
+    messages: page.filter((message) => message.userId === userId && message.type === 'text'),
+    last: page.length < limit ? undefined : page.at(-1)?.seq,
+  };
 }

@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { keys } from './keys.ts';
-import { db, type Write } from './table.ts';
+import { db, deleteItems, queryItems, type Write } from './table.ts';
 
 const table = settings.chatTable();
 
@@ -9,9 +10,13 @@ const table = settings.chatTable();
 export interface Session {
   id: string;
   userId: string;
-  /** SHA-256 of the refresh token, base64url. */
-  tokenHash: string;
+  device: string;
   createdAt: string;
+  lastUsedAt: string;
+  /** How often its refresh token was replaced. A token carries the number that it was made at. */
+  rotation: number;
+  /** Of the last replacement, milliseconds since the epoch. */
+  rotatedAt?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
 }
@@ -23,15 +28,93 @@ const put = (session: Session) => ({
 
 export const sessionPut = (session: Session): Write => ({ Put: put(session) });
 
+/** Holds a transaction to it that the session was not ended. */
+export const sessionCheck = (userId: string, sessionId: string): Write => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: keys.session(userId, sessionId),
+    ConditionExpression: 'attribute_exists(pk)',
+  },
+});
+
 export async function createSession(session: Session): Promise<void> {
   await db.send(new PutCommand(put(session)));
 }
 
-/** TTL deletes late, so a session past its time may still be stored: it isn't given. */
-export async function getSession(userId: string, sessionId: string): Promise<Session | undefined> {
+const isLive = ({ expiresAt }: Session) => expiresAt > Date.now() / 1000;
+
+export async function sessionStands(userId: string, sessionId: string): Promise<boolean> {
   const found = await db.send(
     new GetCommand({ TableName: table, Key: keys.session(userId, sessionId), ConsistentRead: true }),
   );
-  const session = found.Item as Session | undefined;
-  return session && session.expiresAt > Date.now() / 1000 ? session : undefined;
+  return found.Item !== undefined && isLive(found.Item as Session);
+}
+
+/** TTL deletes late, so a session past its time may still be stored: it isn't given. */
+export async function listSessions(userId: string): Promise<Session[]> {
+  const sessions = await queryItems<Session & Record<string, unknown>>({
+    TableName: table,
+    KeyConditionExpression: 'pk = :user AND begins_with(sk, :sessions)',
+    ExpressionAttributeValues: { ':user': `USER#${userId}`, ':sessions': 'SESSION#' },
+    ConsistentRead: true,
+  });
+  return sessions.filter(isLive);
+}
+
+/** For how long the replaced token goes on, milliseconds: the answer with the new one may have been lost. */
+const grace = 60_000;
+
+/**
+ * Uses the session for a refresh token that was made at `rotation`, and replaces that token when `renewedUntil` (seconds)
+ * is given. Gives the rotation that a new token is to be made at. `reused` is a token that was replaced before: somebody
+ * else has a copy. undefined is a session that is no more.
+ */
+export async function useSession(
+  { userId, sessionId, rotation }: { userId: string; sessionId: string; rotation: number },
+  renewedUntil?: number,
+): Promise<number | 'reused' | undefined> {
+  const now = Date.now();
+  const renewing = renewedUntil !== undefined;
+  try {
+    await db.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: keys.session(userId, sessionId),
+        UpdateExpression: `SET lastUsedAt = :at${renewing ? ', rotation = :next, rotatedAt = :now, expiresAt = :until' : ''}`,
+        ConditionExpression: 'rotation = :rotation AND expiresAt > :seconds',
+        ExpressionAttributeValues: {
+          ':at': new Date(now).toISOString(),
+          ':rotation': rotation,
+          ':seconds': Math.floor(now / 1000),
+          ...(renewing && { ':next': rotation + 1, ':now': now, ':until': renewedUntil }),
+        },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return renewing ? rotation + 1 : rotation;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const current = Number(error.Item?.rotation?.N);
+    if (!error.Item || current === rotation) return undefined;
+    const inGrace = current === rotation + 1 && Number(error.Item.rotatedAt?.N) + grace > now;
+    return inGrace ? current : 'reused';
+  }
+}
+
+/** False when there was no such session. */
+export async function deleteSession(userId: string, sessionId: string): Promise<boolean> {
+  const deleted = await db.send(
+    new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
+  );
+  return deleted.Attributes !== undefined;
+}
+
+/** All of the user's sessions, or all but one. */
+export async function deleteSessions(userId: string, exceptId?: string): Promise<void> {
+  const sessions = await listSessions(userId);
+  const ended = sessions.filter(({ id }) => id !== exceptId);
+  await deleteItems(
+    table,
+    ended.map(({ id }) => keys.session(userId, id)),
+  );
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DynamoDBDocumentClient,
   type NativeAttributeValue,
   QueryCommand,
@@ -19,12 +21,26 @@ const client = new DynamoDBClient({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 });
 
+/** A write that met a transaction on its way was not made: the SDK's own retries may take it again. */
+client.middlewareStack.add(
+  (next) => async (args) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      if (error instanceof TransactionConflictException) Object.assign(error, { $retryable: {} });
+      throw error;
+    }
+  },
+  { step: 'deserialize', priority: 'high', name: 'retryConflicts' },
+);
+
 /** The one DynamoDB client of a function. */
 export const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 type Item = Record<string, NativeAttributeValue>;
 
 const batchLimit = 100;
+const writeBatchLimit = 25;
 const attempts = 5;
 
 /** Waits before try number `attempt` (1, 2, ...): exponential with full jitter. */
@@ -36,18 +52,18 @@ export async function getItems<T extends Item>(
   keys: Key[],
   attributes?: string[],
 ): Promise<(Key & T)[]> {
-  const batches = Array.from({ length: Math.ceil(keys.length / batchLimit) }, (_, n) =>
-    keys.slice(n * batchLimit, (n + 1) * batchLimit),
-  );
   const projection = attributes && {
     ProjectionExpression: ['pk', 'sk', ...attributes].map((name) => `#${name}`).join(),
     ExpressionAttributeNames: Object.fromEntries(['pk', 'sk', ...attributes].map((name) => [`#${name}`, name])),
   };
   const found = await Promise.all(
-    batches.map((batch) => getBatch(table, { Keys: batch, ConsistentRead: true, ...projection })),
+    inBatches(keys, batchLimit).map((batch) => getBatch(table, { Keys: batch, ConsistentRead: true, ...projection })),
   );
   return found.flat() as (Key & T)[];
 }
+
+const inBatches = <T>(all: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
 type Batch = NonNullable<BatchGetCommandInput['RequestItems']>[string];
 
@@ -61,7 +77,29 @@ async function getBatch(table: string, request: Batch): Promise<Item[]> {
     request = left;
     await backoff(attempt);
   }
-  throw Object.assign(new Error('DynamoDB left keys of a batch unread.'), { name: 'ThrottlingException' });
+  throw leftUndone();
+}
+
+const leftUndone = () =>
+  Object.assign(new Error('DynamoDB left a part of a batch undone.'), { name: 'ThrottlingException' });
+
+/** Deletes the items of these keys, if they are there; not all or nothing. */
+export async function deleteItems(table: string, keys: Key[]): Promise<void> {
+  const requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
+  await Promise.all(inBatches(requests, writeBatchLimit).map((batch) => writeBatch(table, batch)));
+}
+
+type WriteBatch = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
+
+async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const { UnprocessedItems } = await db.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    const left = UnprocessedItems?.[table];
+    if (!left?.length) return;
+    requests = left;
+    await backoff(attempt);
+  }
+  throw leftUndone();
 }
 
 /** The first `limit` items of a query (all without it), page after page: one page is 1 MB at most. */

@@ -1,8 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { type Key, keys } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
-import { db, getItems, writeTogether } from './table.ts';
+import { db, deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
@@ -15,27 +16,163 @@ export interface User {
   createdAt: string;
 }
 
-/** Stores a new user with a first session; false, and nothing stored, when the email has an account. */
-export async function createUser(user: User & { email: string }, session: Session): Promise<boolean> {
-  const login = { ...keys.emailLogin(user.email), userId: user.id };
-  const refused = await writeTogether([
-    { Put: { TableName: table, Item: login, ConditionExpression: 'attribute_not_exists(pk)' } },
-    { Put: { TableName: table, Item: { ...keys.user(user.id), ...user } } },
-    sessionPut(session),
-  ]);
-  return refused === undefined;
+/** What a user logs in with. */
+export type LoginKind = 'email' | 'phone';
+
+const kinds: LoginKind[] = ['email', 'phone'];
+const loginKeysOf = (user: User): Key[] =>
+  kinds.flatMap((kind) => (user[kind] === undefined ? [] : [keys.login(kind, user[kind])]));
+
+/** Stores a new user with a first session; false, and nothing stored, when the email or phone has an account. */
+export async function createUser(user: User, session: Session): Promise<boolean> {
+  const logins: Write[] = loginKeysOf(user).map((key) => ({
+    Put: { TableName: table, Item: { ...key, userId: user.id }, ConditionExpression: 'attribute_not_exists(pk)' },
+  }));
+  const profile: Write = { Put: { TableName: table, Item: { ...keys.user(user.id), ...user } } };
+  return (await writeTogether([...logins, profile, sessionPut(session)])) === undefined;
 }
 
+const read = async (Key: Key) => (await db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+
 /** Reads twice whether or not there is such a user, so that the time doesn't tell. */
-export async function findUserByEmail(email: string): Promise<User | undefined> {
-  const read = (Key: Key) => db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  const login = await read(keys.emailLogin(email));
-  const profile = await read(keys.user(login.Item?.userId ?? 'nobody'));
-  return profile.Item as User | undefined;
+export async function findUserByLogin(kind: LoginKind, name: string): Promise<User | undefined> {
+  const login = await read(keys.login(kind, name));
+  return (await read(keys.user(login?.userId ?? 'nobody'))) as User | undefined;
+}
+
+export async function getUser(userId: string): Promise<User | undefined> {
+  return (await read(keys.user(userId))) as User | undefined;
+}
+
+/** The ids behind logins, by "email:..." and "phone:...". */
+export async function findUserIds(logins: { kind: LoginKind; name: string }[]): Promise<Map<string, string>> {
+  const found = await getItems<{ userId: string }>(
+    table,
+    logins.map(({ kind, name }) => keys.login(kind, name)),
+  );
+  return new Map(found.map(({ pk, userId }) => [pk.slice('LOGIN#'.length), userId]));
 }
 
 /** The names of those of the ids that are users. */
 export async function getNames(userIds: string[]): Promise<Map<string, string>> {
   const users = await getItems<Pick<User, 'id' | 'name'>>(table, userIds.map(keys.user), ['id', 'name']);
   return new Map(users.map((user) => [user.id, user.name]));
+}
+
+/** What a profile is expected to be still; undefined is a field that it hasn't. */
+type Was = { [Field in keyof User]?: User[Field] | undefined };
+
+/** Changes a profile that is still as it was in these; undefined when it isn't. */
+async function update(userId: string, change: Partial<User>, was: Was = {}): Promise<User | undefined> {
+  const { expression, condition, names, values } = changeOf(change, was);
+  try {
+    const updated = await db.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: keys.user(userId),
+        UpdateExpression: expression,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+        ReturnValues: 'ALL_NEW',
+      }),
+    );
+    return updated.Attributes as User;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}
+
+function changeOf(change: Partial<User>, was: Was) {
+  const sets = Object.keys(change).map((name) => `#${name} = :${name}`);
+  const holds = Object.entries(was).map(([name, value]) =>
+    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+  );
+  const known = Object.entries(was).filter(([, value]) => value !== undefined);
+  return {
+    expression: `SET ${sets.join(', ')}`,
+    condition: ['attribute_exists(pk)', ...holds].join(' AND '),
+    names: Object.fromEntries([...Object.keys(change), ...Object.keys(was)].map((name) => [`#${name}`, name])),
+    values: Object.fromEntries([
+      ...Object.entries(change).map(([name, value]) => [`:${name}`, value]),
+      ...known.map(([name, value]) => [`:was_${name}`, value]),
+    ]),
+  };
+}
+
+export const renameUser = (userId: string, name: string): Promise<User | undefined> => update(userId, { name });
+
+/** False when the password was changed meanwhile. */
+export async function setPassword(user: User, passwordHash: string): Promise<boolean> {
+  return (await update(user.id, { passwordHash }, { passwordHash: user.passwordHash })) !== undefined;
+}
+
+/** Gives a user another email or phone (and a password with it); says what stood against it. */
+export async function linkLogin(
+  user: User,
+  kind: LoginKind,
+  name: string,
+  passwordHash?: string,
+): Promise<'linked' | 'taken' | 'changed'> {
+  const { expression, condition, names, values } = changeOf(
+    { [kind]: name, ...(passwordHash && { passwordHash }) },
+    { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) },
+  );
+  const old = user[kind];
+  const refused = await writeTogether([
+    {
+      Put: {
+        TableName: table,
+        Item: { ...keys.login(kind, name), userId: user.id },
+        ConditionExpression: 'attribute_not_exists(pk) OR userId = :user',
+        ExpressionAttributeValues: { ':user': user.id },
+      },
+    },
+    {
+      Update: {
+        TableName: table,
+        Key: keys.user(user.id),
+        UpdateExpression: expression,
+        ConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: values,
+      },
+    },
+    ...(old !== undefined && old !== name ? [{ Delete: { TableName: table, Key: keys.login(kind, old) } }] : []),
+  ]);
+  if (refused === undefined) return 'linked';
+  return refused === 0 ? 'taken' : 'changed';
+}
+
+/** Erases what the user logs in with and the profile; false when the logins were changed meanwhile. */
+export async function eraseProfile(user: User): Promise<boolean> {
+  const { condition, names, values } = changeOf({}, { email: user.email, phone: user.phone });
+  const refused = await writeTogether([
+    {
+      Delete: {
+        TableName: table,
+        Key: keys.user(user.id),
+        ConditionExpression: condition,
+        ExpressionAttributeNames: names,
+        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+      },
+    },
+    ...loginKeysOf(user).map((Key) => ({ Delete: { TableName: table, Key } })),
+  ]);
+  return refused === undefined;
+}
+
+/** Erases whatever else is kept under the user: sessions, memberships, blocks. */
+export async function eraseRest(userId: string): Promise<void> {
+  const left = await queryItems<Record<string, unknown>>({
+    TableName: table,
+    KeyConditionExpression: 'pk = :user',
+    ExpressionAttributeValues: { ':user': `USER#${userId}` },
+    ConsistentRead: true,
+  });
+  await deleteItems(
+    table,
+    left.map(({ pk, sk }) => ({ pk, sk })),
+  );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connection, removeConnection } from '../data/connections.ts';
+import { type Connection, removeConnections } from '../data/connections.ts';
 import { log } from '../log.ts';
 import { post } from './post.ts';
 
@@ -29,14 +29,14 @@ export async function deliver(connections: Connection[], frame: object): Promise
 /** Answers a frame on its own socket, in one try: a client that hears nothing sends again, with the same clientId. */
 export async function reply(connectionId: string, frame: object): Promise<void> {
   const { result, cause } = await post(connectionId, Buffer.from(JSON.stringify(frame)));
-  if (result !== 'posted') log.warn('reply given up', { connectionId, result, error: cause });
+  if (result !== 'done') log.warn('reply given up', { connectionId, result, error: cause });
 }
 
 async function deliverTo(connection: Connection, data: Uint8Array, deadline: number): Promise<void> {
   const { connectionId, chatId } = connection;
   for (let wait = firstWait; ; wait *= 2) {
     const { result, cause } = await post(connectionId, data);
-    if (result === 'posted') return;
+    if (result === 'done') return;
     const opening = result === 'gone' && Date.now() - connection.connectedAt < openingTime;
     if (result === 'gone' && !opening) return forget(connection);
     const pause = Math.random() * wait;
@@ -50,7 +50,7 @@ async function deliverTo(connection: Connection, data: Uint8Array, deadline: num
 
 async function forget(connection: Connection): Promise<void> {
   try {
-    await removeConnection(connection);
+    await removeConnections([connection]);
   } catch (error) {
     log.warn('a gone connection could not be removed', { connectionId: connection.connectionId, error });
   }

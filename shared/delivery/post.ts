@@ -1,6 +1,7 @@
 import {
   ApiGatewayManagementApiClient,
   ApiGatewayManagementApiServiceException,
+  DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { settings } from '../settings.ts';
@@ -12,13 +13,16 @@ const client = new ApiGatewayManagementApiClient({
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 });
 
-export type PostResult = 'posted' | 'gone' | 'try again' | 'refused';
+export interface Try {
+  result: 'done' | 'gone' | 'try again' | 'refused';
+  cause?: unknown;
+}
 
-/** One try to hand a frame to API Gateway for one connection. Throws nothing: the peer's trouble is not the sender's. */
-export async function post(connectionId: string, frame: Uint8Array): Promise<{ result: PostResult; cause?: unknown }> {
+/** Throws nothing: the peer's trouble is not the sender's. */
+async function tried(call: Promise<unknown>): Promise<Try> {
   try {
-    await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame }));
-    return { result: 'posted' };
+    await call;
+    return { result: 'done' };
   } catch (cause) {
     const status =
       cause instanceof ApiGatewayManagementApiServiceException ? cause.$metadata.httpStatusCode : undefined;
@@ -27,3 +31,11 @@ export async function post(connectionId: string, frame: Uint8Array): Promise<{ r
     return { result: permanent ? 'refused' : 'try again', cause };
   }
 }
+
+/** One try to hand a frame to API Gateway for one connection. */
+export const post = (connectionId: string, frame: Uint8Array): Promise<Try> =>
+  tried(client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame })));
+
+/** One try to close a connection. */
+export const closeConnection = (connectionId: string): Promise<Try> =>
+  tried(client.send(new DeleteConnectionCommand({ ConnectionId: connectionId })));

@@ -1,18 +1,20 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Checks } from '../contract/endpoint.ts';
+import type { Subjects } from '../contract/endpoint.ts';
 import { problems } from '../contract/problems.ts';
 import { log } from '../log.ts';
-import { Problem, toProblem } from '../problem.ts';
-import { verifyToken } from '../tokens/verify.ts';
-import { parse, parseJson } from '../validation.ts';
+import { type Problem, toProblem } from '../problem.ts';
 
 /** The event from API Gateway (payload 2.0), and what the middlewares have made of it. */
 export type RestEvent = APIGatewayProxyEventV2 & {
   userId?: string;
+  sessionId?: string;
+  count?: (subjects: Subjects) => Promise<void>;
+  /** Takes back what was counted as a guess, if it turns out to be none. */
+  guesses?: (() => Promise<void>)[];
   input?: { params: unknown; query: unknown; body: unknown };
 };
-type RestMiddleware = MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2>;
+export type RestMiddleware = MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2>;
 
 /** One line a request, whatever becomes of it. No body, no header and no query string is in it. */
 export function logRequest(): RestMiddleware {
@@ -63,38 +65,4 @@ function problemResponse(problem: Problem, requestId: string): APIGatewayProxySt
     },
     body: JSON.stringify(body),
   };
-}
-
-/** For endpoints with access 'user': whose request it is. */
-export function authenticate({ access }: Checks): RestMiddleware {
-  return {
-    before: async ({ event }) => {
-      if (access === 'public') return;
-      const token = /^Bearer +(\S+)$/i.exec(event.headers.authorization ?? '')?.[1];
-      if (!token) throw new Problem('token_missing');
-      event.userId = (await verifyToken('access', token)).userId;
-    },
-  };
-}
-
-/** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
-const mostBytes = 64 * 1024;
-
-/** Parses and validates path, query string and body after the contract. */
-export function validate({ params, query, body }: Checks): RestMiddleware {
-  return {
-    before: ({ event }) => {
-      event.input = {
-        params: params && parse(params, event.pathParameters ?? {}),
-        query: query && parse(query, event.queryStringParameters ?? {}),
-        body: body && parse(body, parseJson(bodyOf(event))),
-      };
-    },
-  };
-}
-
-function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > mostBytes) throw new Problem('payload_too_large');
-  return bytes.toString();
 }

@@ -13,4 +13,6 @@ export const lifetime = { access: 60 * 60, refresh: 30 * 24 * 60 * 60 } as const
 export interface TokenClaims {
   userId: string;
   sessionId: string;
+  /** Of a refresh token: how many came before it in its session. */
+  rotation?: number;
 }

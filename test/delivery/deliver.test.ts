@@ -11,14 +11,11 @@ import { standIn } from '../support/connections-stand-in.ts';
 async function connection(chatId: string, age = 60_000): Promise<Connection> {
   const connectionId = `${randomUUID()}=`;
   const connectedAt = Date.now() - age;
-  const Item = {
-    ...connectionKeys.inChat(chatId, connectionId),
-    userId: 'u',
-    connectedAt,
-    expiresAt: Math.floor(Date.now() / 1000) + 60,
-  };
+  const open = { connectionId, chatId, userId: 'u', sessionId: 's', connectedAt };
+  const expiresAt = Math.floor(Date.now() / 1000) + 60;
+  const Item = { ...connectionKeys.inChat(chatId, connectionId), ...open, expiresAt };
   await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
-  return { connectionId, chatId, connectedAt };
+  return open;
 }
 
 const connections = (chatId: string, count: number) =>

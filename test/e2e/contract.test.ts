@@ -50,10 +50,13 @@ function conforms(name: string, body: unknown): void {
 
 /** A connection whose socket is long gone, as a missed $disconnect leaves it. */
 async function staleConnection(chatId: string): Promise<void> {
-  const place = connectionKeys.inChat(chatId, `${randomBytes(11).toString('base64url')}=`);
+  const connectionId = `${randomBytes(11).toString('base64url')}=`;
   const Item = {
-    ...place,
+    ...connectionKeys.inChat(chatId, connectionId),
+    connectionId,
+    chatId,
     userId: 'u',
+    sessionId: 's',
     connectedAt: Date.now() - 60_000,
     expiresAt: Math.floor(Date.now() / 1000) + 60,
   };

@@ -13,7 +13,7 @@ beforeAll(async () => {
   local = await startLocal({
     port: 0,
     dynamodb: inject('dynamodb'),
-    tokenKeys: inject('tokenKeys'),
+    keys: inject('keys'),
     limits: { ...awsSocketLimits, idle: 3000 },
     log: () => {},
   });

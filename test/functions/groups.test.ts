@@ -5,7 +5,8 @@ import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts
 import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
 import { handler as createHandler } from '../../functions/groups/create-group.ts';
 import { handler as joinHandler } from '../../functions/groups/join-group.ts';
-import { createGroup, joinGroup, listChats } from '../../shared/contract/chats.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { createGroup, joinGroup } from '../../shared/contract/groups.ts';
 import { listMessages } from '../../shared/contract/messages.ts';
 import { keys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';

@@ -1,8 +1,9 @@
 import { inject } from 'vitest';
 import { standIn } from './connections-stand-in.ts';
+import { textMessages } from './text-messages-stand-in.ts';
 
 /** What Lambda and the template would set, before any function is imported. */
-const { privateKey, publicKey } = inject('tokenKeys');
+const { privateKey, publicKey, codeKey, edgeKey } = inject('keys');
 Object.assign(process.env, {
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
@@ -13,4 +14,9 @@ Object.assign(process.env, {
   CONNECTIONS_URL: standIn.url,
   TOKEN_PRIVATE_KEY: privateKey,
   TOKEN_PUBLIC_KEY: publicKey,
+  CODE_KEY: codeKey,
+  EDGE_KEY: edgeKey,
+  SMS_COUNTRIES: 'RU,KZ',
+  SMS_MONTHLY_CAP: '1000000',
+  AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: textMessages.url,
 });

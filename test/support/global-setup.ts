@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
 import { synthesize } from '../../infra/local/synth.ts';
-import { makeTokenKeys, type TokenKeyPair } from '../../infra/make-token-keys.ts';
+import { type Keys, makeKeys } from '../../infra/make-keys.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,7 +12,7 @@ declare module 'vitest' {
     dynamodb: string;
     chatTable: string;
     connectionsTable: string;
-    tokenKeys: TokenKeyPair;
+    keys: Keys;
   }
 }
 
@@ -26,7 +26,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('dynamodb', database.endpoint);
   project.provide('chatTable', tableName('Chat'));
   project.provide('connectionsTable', tableName('Connections'));
-  project.provide('tokenKeys', makeTokenKeys());
+  project.provide('keys', makeKeys());
   return async () => {
     await database.stop();
     rmSync(outdir, { recursive: true, force: true });

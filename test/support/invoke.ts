@@ -14,13 +14,16 @@ interface RestInput {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Each request comes from an address of its own unless it says whose. */
+  ip?: string;
+  headers?: Record<string, string>;
 }
 
 /** Runs one endpoint's handler alone, with the event that API Gateway would send it. */
 export async function invoke(
   handler: Handler<RestEvent>,
   endpoint: Endpoint,
-  { token, params, query, body }: RestInput = {},
+  { token, params, query, body, ip = randomUUID(), headers }: RestInput = {},
 ) {
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? '');
   const routeKey = `${endpoint.method} ${endpoint.path}`;
@@ -29,15 +32,19 @@ export async function invoke(
     routeKey,
     rawPath: path,
     rawQueryString: new URLSearchParams(query).toString(),
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
     ...(query && { queryStringParameters: query }),
     ...(params && { pathParameters: params }),
-    requestContext: { requestId: randomUUID(), routeKey, http: { method: endpoint.method, path } },
+    requestContext: { requestId: randomUUID(), routeKey, http: { method: endpoint.method, path, sourceIp: ip } },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     isBase64Encoded: false,
   } as unknown as RestEvent;
-  const { statusCode, headers, body: text } = await handler(event, context);
-  return { status: statusCode, headers: headers ?? {}, body: JSON.parse(text ?? 'null') as Json };
+  const answer = await handler(event, context);
+  return {
+    status: answer.statusCode,
+    headers: answer.headers ?? {},
+    body: JSON.parse(answer.body ?? 'null') as Json,
+  };
 }
 
 /** Runs one WebSocket route's handler alone. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { handler as createGroupHandler } from '../../functions/groups/create-group.ts';
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
-import { createGroup } from '../../shared/contract/chats.ts';
+import { createGroup } from '../../shared/contract/groups.ts';
 import { createUser } from '../../shared/data/users.ts';
 import { hashPassword } from '../../shared/passwords.ts';
 import { openSession } from '../../shared/sign-in.ts';

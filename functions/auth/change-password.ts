@@ -1,0 +1,19 @@
+import { refuseCommonPassword } from '../../shared/common-passwords.ts';
+import { changePassword } from '../../shared/contract/auth.ts';
+import { deleteSessions } from '../../shared/data/sessions.ts';
+import { setPassword } from '../../shared/data/users.ts';
+import { closeSockets } from '../../shared/delivery/close.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { hashPassword } from '../../shared/passwords.ts';
+import { Problem } from '../../shared/problem.ts';
+import { provePassword, requireUser } from '../../shared/proof.ts';
+
+export const handler = endpoint(changePassword, async ({ userId, sessionId, body }) => {
+  const user = await requireUser(userId);
+  await provePassword(user, body.currentPassword);
+  refuseCommonPassword(body.newPassword);
+  if (!(await setPassword(user, await hashPassword(body.newPassword)))) throw new Problem('wrong_credentials');
+  await deleteSessions(userId, sessionId);
+  await closeSockets(userId, (connection) => connection.sessionId !== sessionId);
+  return { success: true as const };
+});

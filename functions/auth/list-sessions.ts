@@ -1,0 +1,18 @@
+import { listSessions } from '../../shared/contract/auth.ts';
+import { listSessions as readSessions } from '../../shared/data/sessions.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+
+export const handler = endpoint(listSessions, async ({ userId, sessionId }) => {
+  const sessions = await readSessions(userId);
+  return {
+    sessions: sessions
+      .sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1))
+      .map(({ id, device, createdAt, lastUsedAt }) => ({
+        id,
+        device,
+        createdAt,
+        lastUsedAt,
+        current: id === sessionId,
+      })),
+  };
+});

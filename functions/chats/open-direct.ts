@@ -1,0 +1,22 @@
+import { directIdOf, toChats } from '../../shared/chats.ts';
+import { openDirect } from '../../shared/contract/chats.ts';
+import { storeDirect } from '../../shared/data/chats.ts';
+import { getMembership } from '../../shared/data/memberships.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(openDirect, async ({ userId, body }) => {
+  if (body.userId === userId) throw new Problem('not_yourself');
+  const chatId = directIdOf(userId, body.userId);
+  let membership = await getMembership(userId, chatId);
+  if (!membership) {
+    const outcome = await storeDirect(chatId, userId, body.userId);
+    if (outcome === 'no such user') throw new Problem('user_not_found');
+    if (outcome === 'blocked') throw new Problem('blocked');
+    membership = await getMembership(userId, chatId);
+  }
+  if (membership?.blocked) throw new Problem('blocked');
+  const [chat] = membership ? await toChats(userId, [membership]) : [];
+  if (!chat) throw new Problem('user_not_found');
+  return { chat };
+});

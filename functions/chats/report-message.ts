@@ -1,0 +1,20 @@
+import { reportMessage } from '../../shared/contract/chats.ts';
+import { getMembership } from '../../shared/data/memberships.ts';
+import { getMessage } from '../../shared/data/messages.ts';
+import { storeReport } from '../../shared/data/reports.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { seqOf } from '../../shared/messages.ts';
+import { countMetric } from '../../shared/metrics.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
+  if (!(await getMembership(userId, chatId))) throw new Problem('not_a_participant');
+  const seq = seqOf(chatId, messageId);
+  const message = seq === undefined ? undefined : await getMessage(chatId, seq);
+  if (!message) throw new Problem('message_not_found');
+  const { userId: authorId, content = '' } = message;
+  const reportedAt = new Date().toISOString();
+  await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });
+  countMetric('ReportedMessages');
+  return { success: true as const };
+});

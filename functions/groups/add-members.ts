@@ -1,0 +1,23 @@
+import { recordEvent } from '../../shared/chat-events.ts';
+import { addMembers } from '../../shared/contract/groups.ts';
+import { addParticipants } from '../../shared/data/groups.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf, readGroup, requireUsers, toGroup } from '../../shared/groups.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(addMembers, async ({ userId, params: { groupId }, body }) => {
+  const actor = await memberOf(userId, groupId, 'admin');
+  await requireUsers('userIds', body.userIds);
+  const { participantIds } = await readGroup(groupId);
+  const memberIds = [...new Set(body.userIds)].filter((id) => !participantIds.includes(id));
+  if (memberIds.length > 0) {
+    const outcome = await recordEvent(
+      { chatId: groupId, userId, event: 'added', memberIds },
+      (message) => addParticipants(actor, memberIds, message),
+      'added',
+    );
+    if (outcome === 'full') throw new Problem('group_full');
+    if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  }
+  return { group: toGroup(await readGroup(groupId)) };
+});

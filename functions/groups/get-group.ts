@@ -1,0 +1,18 @@
+import { getGroup } from '../../shared/contract/groups.ts';
+import { getMemberships } from '../../shared/data/memberships.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf, readGroup, toGroup } from '../../shared/groups.ts';
+import { namesOf } from '../../shared/names.ts';
+
+export const handler = endpoint(getGroup, async ({ userId, params: { groupId } }) => {
+  await memberOf(userId, groupId);
+  const group = await readGroup(groupId);
+  const [memberships, names] = await Promise.all([
+    getMemberships(group.participantIds, groupId),
+    namesOf(group.participantIds),
+  ]);
+  const members = memberships
+    .sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))
+    .map(({ userId: id, role, joinedAt }) => ({ userId: id, name: names.get(id) as string, role, joinedAt }));
+  return { group: { ...toGroup(group), members } };
+});

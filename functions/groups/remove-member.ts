@@ -1,0 +1,20 @@
+import { removeMember } from '../../shared/contract/groups.ts';
+import { getMembership } from '../../shared/data/memberships.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf, outranks } from '../../shared/groups.ts';
+import { leave, takeOut } from '../../shared/leave.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(removeMember, async ({ userId, params }) => {
+  const actor = await memberOf(userId, params.groupId);
+  if (params.userId === userId) {
+    await leave(userId, params.groupId);
+    return { success: true as const };
+  }
+  if (actor.role === 'member') throw new Problem('role_too_low');
+  const member = await getMembership(params.userId, params.groupId);
+  if (!member) throw new Problem('member_not_found');
+  if (!outranks(actor, member)) throw new Problem('role_too_low');
+  if (!(await takeOut(member, actor))) throw new Problem('changed_meanwhile');
+  return { success: true as const };
+});

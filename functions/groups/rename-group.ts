@@ -1,0 +1,17 @@
+import { recordEvent } from '../../shared/chat-events.ts';
+import { renameGroup } from '../../shared/contract/groups.ts';
+import { renameChat } from '../../shared/data/groups.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf, readGroup, toGroup } from '../../shared/groups.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(renameGroup, async ({ userId, params: { groupId }, body: { name } }) => {
+  const actor = await memberOf(userId, groupId, 'admin');
+  const renamed = await recordEvent(
+    { chatId: groupId, userId, event: 'renamed', name },
+    (message) => renameChat(actor, name, message),
+    true,
+  );
+  if (!renamed) throw new Problem('role_too_low');
+  return { group: toGroup(await readGroup(groupId)) };
+});

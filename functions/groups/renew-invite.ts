@@ -1,0 +1,24 @@
+import { renewInvite } from '../../shared/contract/groups.ts';
+import { replaceInvite } from '../../shared/data/invites.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf, newInviteCode, readGroup } from '../../shared/groups.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(renewInvite, async ({ userId, params: { groupId }, body }) => {
+  const actor = await memberOf(userId, groupId, 'admin');
+  const { inviteCode: old } = await readGroup(groupId);
+  const expiresAt = body.expiresIn && Math.floor(Date.now() / 1000) + body.expiresIn;
+  const terms = { chatId: groupId, maxUses: body.maxUses, expiresAt };
+  let next = { code: newInviteCode(), ...terms };
+  let outcome = await replaceInvite(actor, old, next);
+  while (outcome === 'taken') {
+    next = { code: newInviteCode(), ...terms };
+    outcome = await replaceInvite(actor, old, next);
+  }
+  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  return {
+    inviteCode: next.code,
+    ...(expiresAt && { expiresAt: new Date(expiresAt * 1000).toISOString() }),
+    ...(body.maxUses && { maxUses: body.maxUses }),
+  };
+});

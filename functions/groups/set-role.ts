@@ -1,0 +1,23 @@
+import { recordEvent } from '../../shared/chat-events.ts';
+import { setRole } from '../../shared/contract/groups.ts';
+import { changeRole } from '../../shared/data/groups.ts';
+import { getMembership } from '../../shared/data/memberships.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { memberOf } from '../../shared/groups.ts';
+import { Problem } from '../../shared/problem.ts';
+
+export const handler = endpoint(setRole, async ({ userId, params, body: { role } }) => {
+  const chatId = params.groupId;
+  const owner = await memberOf(userId, chatId, 'owner');
+  if (params.userId === userId) throw new Problem('not_yourself');
+  const member = await getMembership(params.userId, chatId);
+  if (!member) throw new Problem('member_not_found');
+  if (member.role === role) return { success: true as const };
+  const changed = await recordEvent(
+    { chatId, userId, event: 'role_changed', memberIds: [params.userId], role },
+    (message) => changeRole(owner, member, role, message),
+    true,
+  );
+  if (!changed) throw new Problem('changed_meanwhile');
+  return { success: true as const };
+});

@@ -1,0 +1,42 @@
+import { exportMe } from '../../shared/contract/users.ts';
+import { listBlocks } from '../../shared/data/blocks.ts';
+import { listFormerChats, listMemberships } from '../../shared/data/memberships.ts';
+import { listMessagesBy } from '../../shared/data/messages.ts';
+import { listSessions } from '../../shared/data/sessions.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { parseCursor, toCursor } from '../../shared/export-cursor.ts';
+import { requireUser } from '../../shared/proof.ts';
+import { toUser } from '../../shared/sign-in.ts';
+
+/** Messages looked through for one page. */
+const pageSize = 1000;
+
+export const handler = endpoint(exportMe, async ({ userId, query }) => {
+  const from = parseCursor(query.cursor);
+  const [memberships, former] = await Promise.all([listMemberships(userId), listFormerChats(userId)]);
+  const chatIds = [...new Set([...memberships, ...former].map(({ chatId }) => chatId))].sort();
+  const chatId = chatIds.find((id) => from === undefined || id >= from.chatId);
+  const after = chatId === from?.chatId ? (from?.after ?? 0) : 0;
+  const { messages, last } = chatId
+    ? await listMessagesBy(userId, chatId, after, pageSize)
+    : { messages: [], last: undefined };
+  const nextId = last === undefined ? chatIds.find((id) => chatId !== undefined && id > chatId) : chatId;
+  return {
+    ...(from === undefined && (await everythingElse(userId))),
+    ...(from === undefined && {
+      chats: memberships.map(({ chatId: id, role, joinedAt, readSeq }) => ({ id, role, joinedAt, readSeq })),
+      formerChats: former.map(({ chatId: id, leftAt }) => ({ id, leftAt })),
+    }),
+    messages: messages.map(({ seq, createdAt, content = '', chatId: id }) => ({ chatId: id, seq, createdAt, content })),
+    ...(nextId && { cursor: toCursor({ chatId: nextId, after: last ?? 0 }) }),
+  };
+});
+
+async function everythingElse(userId: string) {
+  const [user, sessions, blocks] = await Promise.all([requireUser(userId), listSessions(userId), listBlocks(userId)]);
+  return {
+    user: { ...toUser(user), createdAt: user.createdAt },
+    sessions: sessions.map(({ device, createdAt, lastUsedAt }) => ({ device, createdAt, lastUsedAt })),
+    blockedUserIds: blocks.map(({ blockedId }) => blockedId),
+  };
+}

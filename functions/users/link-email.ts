@@ -1,0 +1,19 @@
+import { refuseCommonPassword } from '../../shared/common-passwords.ts';
+import { linkEmail } from '../../shared/contract/users.ts';
+import { linkLogin } from '../../shared/data/users.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { hashPassword } from '../../shared/passwords.ts';
+import { Problem } from '../../shared/problem.ts';
+import { proveOwner, requireUser } from '../../shared/proof.ts';
+import { toUser } from '../../shared/sign-in.ts';
+
+export const handler = endpoint(linkEmail, async ({ userId, body: { email, password, code } }) => {
+  const user = await requireUser(userId);
+  const isFirst = user.passwordHash === undefined;
+  if (isFirst) refuseCommonPassword(password);
+  await proveOwner(user, { password, code });
+  const outcome = await linkLogin(user, 'email', email, isFirst ? await hashPassword(password) : undefined);
+  if (outcome === 'taken') throw new Problem('email_taken');
+  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  return { user: toUser({ ...user, email }) };
+});

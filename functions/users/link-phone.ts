@@ -1,0 +1,20 @@
+import { takeCode } from '../../shared/codes.ts';
+import { linkPhone } from '../../shared/contract/users.ts';
+import { linkLogin } from '../../shared/data/users.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { toE164 } from '../../shared/phones.ts';
+import { Problem } from '../../shared/problem.ts';
+import { proveOwner, requireUser } from '../../shared/proof.ts';
+import { toUser } from '../../shared/sign-in.ts';
+
+export const handler = endpoint(linkPhone, async ({ userId, body }) => {
+  const { phone } = toE164(body.phone);
+  const user = await requireUser(userId);
+  // The same phone again is proved by its own code.
+  if (phone !== user.phone) await proveOwner(user, { password: body.password, code: body.currentCode });
+  await takeCode(phone, body.code);
+  const outcome = await linkLogin(user, 'phone', phone);
+  if (outcome === 'taken') throw new Problem('phone_taken');
+  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  return { user: toUser({ ...user, phone }) };
+});

@@ -1,0 +1,12 @@
+import { listBlocks } from '../../shared/contract/users.ts';
+import { listBlocks as readBlocks } from '../../shared/data/blocks.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { namesOf } from '../../shared/names.ts';
+
+export const handler = endpoint(listBlocks, async ({ userId }) => {
+  const blocks = await readBlocks(userId);
+  const names = await namesOf(blocks.map(({ blockedId }) => blockedId));
+  return {
+    users: blocks.map(({ blockedId: id, blockedAt }) => ({ id, name: names.get(id) as string, blockedAt })),
+  };
+});

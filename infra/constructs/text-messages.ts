@@ -1,0 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import type { Grant } from './endpoint-function.ts';
+
+/** Text messages by AWS End User Messaging: who may send them, from where, whereto and how many. */
+export class TextMessages extends Construct {
+  private readonly config: Config['textMessages'];
+
+  constructor(scope: Construct, id: string, { textMessages }: Pick<Config, 'textMessages'>) {
+    super(scope, id);
+    this.config = textMessages;
+  }
+
+  /** Lets a function send text messages. */
+  sending(): Grant {
+    const { origin, countries, monthlyCap } = this.config;
+    const own = (resource: string) => Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: '*' });
+    return {
+      environment: {
+        SMS_COUNTRIES: countries.join(),
+        SMS_MONTHLY_CAP: String(monthlyCap),
+        ...(origin && { SMS_ORIGIN: origin }),
+      },
+      statements: [
+        new PolicyStatement({
+          actions: ['sms-voice:SendTextMessage'],
+          // Without an origin AWS takes one of the account's numbers.
+          resources: [origin ?? own('phone-number')],
+        }),
+      ],
+    };
+  }
+}

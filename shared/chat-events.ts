@@ -1,0 +1,23 @@
+import { listConnections } from './data/connections.ts';
+import { type ChatEvent, type StoredMessage, takeNumber } from './data/messages.ts';
+import { deliver } from './delivery/deliver.ts';
+import { toMessages } from './messages.ts';
+
+/**
+ * Does something to a chat together with the system message that tells of it: `store` writes both or neither, and gives
+ * `done` when it has. Then everyone connected is told.
+ */
+export async function recordEvent<Outcome>(
+  about: { chatId: string; userId: string } & ChatEvent,
+  store: (message: StoredMessage) => Promise<Outcome>,
+  done: Outcome,
+): Promise<Outcome> {
+  const seq = await takeNumber(about.chatId);
+  const message: StoredMessage = { ...about, seq, type: 'system', createdAt: new Date().toISOString() };
+  const [connections, outcome] = await Promise.all([listConnections(about.chatId), store(message)]);
+  if (outcome === done) {
+    const [frame] = await toMessages([message]);
+    await deliver(connections, frame as object);
+  }
+  return outcome;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Chat } from './contract/chats.ts';
+import { type ChatWithParticipants, getChats } from './data/chats.ts';
+import type { Membership } from './data/memberships.ts';
+import { getLastMessages } from './data/messages.ts';
+import { peopleIn, toMessages } from './messages.ts';
+import { nameOf, namesOf } from './names.ts';
+
+const directPrefix = 'direct-';
+
+/** The one direct chat of two users: whoever asks, however often, it is the same id. */
+export function directIdOf(userId: string, otherId: string): string {
+  const pair = [userId, otherId].sort().join('#');
+  return directPrefix + createHash('sha256').update(pair).digest('base64url').slice(0, 27);
+}
+
+export const isDirectId = (chatId: string): boolean => chatId.startsWith(directPrefix);
+
+const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
+  participantIds.find((id) => id !== userId) ?? 'nobody';
+
+/** The user's chats of these memberships as the user sees them, the one with the newest message first. */
+export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
+  const chats = await getChats(memberships.map(({ chatId }) => chatId));
+  const lastStored = await getLastMessages(chats);
+  const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
+  // One read for all the names; those below are found in memory.
+  await namesOf([...peopleIn(lastStored), ...others]);
+  const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
+  const read = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
+  const shown = await Promise.all(
+    chats.map(async (chat) => ({
+      id: chat.id,
+      name: chat.type === 'direct' ? await nameOf(otherIn(chat, userId)) : chat.name,
+      type: chat.type,
+      participantIds: chat.participantIds,
+      inviteCode: chat.inviteCode,
+      createdAt: chat.createdAt,
+      lastMessageAt: last.get(chat.id)?.createdAt,
+      lastMessage: last.get(chat.id)?.content,
+      lastSeq: chat.seq,
+      unreadCount: Math.max(0, chat.seq - (read.get(chat.id) ?? 0)),
+    })),
+  );
+  const newestAt = (chat: Chat) => chat.lastMessageAt ?? chat.createdAt;
+  return shown.sort((a, b) => (newestAt(a) < newestAt(b) ? 1 : -1));
+}

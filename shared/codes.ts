@@ -1,0 +1,28 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { consumeCode, storeCode, tryCode } from './data/codes.ts';
+import { Problem } from './problem.ts';
+import { settings } from './settings.ts';
+import { sendTextMessage } from './text-messages.ts';
+
+/** For how long a code is good, seconds. */
+export const codeLifetime = 5 * 60;
+
+const key = Buffer.from(settings.codeKey(), 'base64');
+
+/** A six-digit code is soon guessed from a plain hash, so the digest needs a key that the table doesn't have. */
+const digestOf = (phone: string, code: string): string =>
+  createHmac('sha256', key).update(`${phone}:${code}`).digest('base64url');
+
+/** Sends a new code to the phone; whatever code it had is void. */
+export async function sendCode(phone: string): Promise<void> {
+  const code = String(randomInt(1_000_000)).padStart(6, '0');
+  await storeCode(phone, digestOf(phone, code), Math.floor(Date.now() / 1000) + codeLifetime);
+  await sendTextMessage(phone, `Your code is ${code}. It is good for 5 minutes. Tell it to nobody.`);
+}
+
+/** Takes the code that was sent to the phone, once. Throws `wrong_code`. */
+export async function takeCode(phone: string, code: string): Promise<void> {
+  const digest = await tryCode(phone);
+  const right = digest !== undefined && timingSafeEqual(Buffer.from(digest), Buffer.from(digestOf(phone, code)));
+  if (!right || !(await consumeCode(phone, digest))) throw new Problem('wrong_code');
+}

@@ -1,0 +1,190 @@
+import * as z from 'zod/mini';
+import { days, defineEndpoint, hours, minutes } from './endpoint.ts';
+import { code, email, id, newPassword, personName, phone, time, triedPassword, writtenPhone } from './fields.ts';
+
+/** A user as they see themselves. */
+export const user = z.object({
+  id,
+  email: z.optional(email),
+  name: z.string(),
+  phone: z.optional(z.string()),
+});
+
+const me = z.object({ user });
+const success = z.object({ success: z.literal(true) });
+const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'refused' } as const;
+
+/** Who changes what an account is opened with shows that the account is theirs; a stolen access token isn't enough. */
+const proof = { password: z.optional(triedPassword), code: z.optional(code) };
+
+export const getMe = defineEndpoint({
+  name: 'users/get-me',
+  method: 'GET',
+  path: '/users/me',
+  access: 'session',
+  summary: 'Read my profile',
+  response: me,
+  problems: [],
+});
+
+export const updateMe = defineEndpoint({
+  name: 'users/update-me',
+  method: 'PATCH',
+  path: '/users/me',
+  access: 'session',
+  summary: 'Change my name',
+  body: z.object({ name: personName }),
+  response: me,
+  example: { body: { name: 'User Name' } },
+  problems: [],
+});
+
+export const linkPhone = defineEndpoint({
+  name: 'users/link-phone',
+  method: 'PUT',
+  path: '/users/me/phone',
+  hashesPassword: true,
+  access: 'session',
+  limits: [wrongProofs],
+  summary: 'Link a phone to my account, or another one, with a code sent to it',
+  body: z.object({
+    phone: writtenPhone,
+    code,
+    /** Of the account, if it has one. */
+    password: z.optional(triedPassword),
+    /** Sent to the account's old phone, if it has no password. */
+    currentCode: z.optional(code),
+  }),
+  response: me,
+  example: { body: { phone: '+79991234567', code: '123456', password: 'correct horse' } },
+  problems: [
+    'wrong_code',
+    'wrong_credentials',
+    'proof_missing',
+    'phone_taken',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
+});
+
+export const linkEmail = defineEndpoint({
+  name: 'users/link-email',
+  method: 'PUT',
+  path: '/users/me/email',
+  hashesPassword: true,
+  access: 'session',
+  limits: [wrongProofs],
+  summary:
+    'Link an email to my account, or another one, with the account’s password; its first email sets the password',
+  body: z.object({
+    email,
+    /** The account's; of an account that has none, the one it will have. */
+    password: newPassword,
+    /** Sent to the account's phone, if it has no password. */
+    code: z.optional(code),
+  }),
+  response: me,
+  example: { body: { email: 'user@example.com', password: 'correct horse' } },
+  problems: [
+    'wrong_code',
+    'wrong_credentials',
+    'proof_missing',
+    'password_too_common',
+    'email_taken',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
+});
+
+export const deleteMe = defineEndpoint({
+  name: 'users/delete-me',
+  method: 'DELETE',
+  path: '/users/me',
+  hashesPassword: true,
+  access: 'session',
+  limits: [wrongProofs],
+  summary: 'Delete my account; my messages stay, under the name "Deleted user"',
+  body: z.object(proof),
+  response: success,
+  example: { body: { password: 'correct horse' } },
+  problems: ['wrong_credentials', 'wrong_code', 'proof_missing', 'too_many_requests'],
+});
+
+const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
+
+export const exportMe = defineEndpoint({
+  name: 'users/export-me',
+  method: 'GET',
+  path: '/users/me/export',
+  access: 'session',
+  limits: [{ per: 'user', allow: 1000, within: days(1) }],
+  summary: 'Read everything about me, in pages; the first page has all but most of the messages',
+  query: z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) }),
+  response: z.object({
+    /** These five on the first page only. */
+    user: z.optional(z.extend(user, { createdAt: time })),
+    sessions: z.optional(z.array(z.object({ device: z.string(), createdAt: time, lastUsedAt: time }))),
+    blockedUserIds: z.optional(z.array(id)),
+    chats: z.optional(z.array(z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() }))),
+    formerChats: z.optional(z.array(z.object({ id, leftAt: time }))),
+    /** What I wrote, by chat and in order; a page may have none. */
+    messages: z.array(ownMessage),
+    /** Of the next page; none on the last. */
+    cursor: z.optional(z.string()),
+  }),
+  problems: ['too_many_requests'],
+});
+
+export const lookup = defineEndpoint({
+  name: 'users/lookup',
+  method: 'POST',
+  path: '/users/lookup',
+  access: 'session',
+  limits: [{ per: 'user', allow: 40, within: hours(1) }],
+  summary: 'Find the users who have these emails and phones',
+  body: z.object({ emails: z._default(z.array(email), []), phones: z._default(z.array(phone), []) }).check(
+    z.refine(({ emails, phones }) => emails.length + phones.length <= 50, {
+      error: 'must name at most 50 emails and phones together',
+    }),
+  ),
+  response: z.object({
+    users: z.array(z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) })),
+  }),
+  example: { body: { emails: ['user@example.com'], phones: ['+79991234567'] } },
+  problems: ['too_many_requests'],
+});
+
+const ofUser = z.object({ userId: id });
+
+export const block = defineEndpoint({
+  name: 'users/block',
+  method: 'PUT',
+  path: '/users/{userId}/block',
+  access: 'session',
+  limits: [{ per: 'user', allow: 100, within: hours(1) }],
+  summary: 'Block a person: they can’t open a direct chat with me or write to it',
+  params: ofUser,
+  response: success,
+  problems: ['not_yourself', 'user_not_found', 'too_many_requests'],
+});
+
+export const unblock = defineEndpoint({
+  name: 'users/unblock',
+  method: 'DELETE',
+  path: '/users/{userId}/block',
+  access: 'session',
+  summary: 'Take a block back',
+  params: ofUser,
+  response: success,
+  problems: [],
+});
+
+export const listBlocks = defineEndpoint({
+  name: 'users/list-blocks',
+  method: 'GET',
+  path: '/users/me/blocks',
+  access: 'session',
+  summary: 'List whom I have blocked',
+  response: z.object({ users: z.array(z.object({ id, name: z.string(), blockedAt: time })) }),
+  problems: [],
+});

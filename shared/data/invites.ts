@@ -1,0 +1,70 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+import { keys } from './keys.ts';
+import { type Membership, roleCheck } from './memberships.ts';
+import { db, type Write, writeTogether } from './table.ts';
+
+const table = settings.chatTable();
+
+/** What a code is good for; `expiresAt` in seconds since the epoch. */
+export interface Invite {
+  code: string;
+  chatId: string;
+  expiresAt?: number | undefined;
+  maxUses?: number | undefined;
+}
+
+/** The chat that a code leads to, while it does. */
+export async function findChatIdByInvite(code: string): Promise<string | undefined> {
+  const found = await db.send(new GetCommand({ TableName: table, Key: keys.invite(code), ConsistentRead: true }));
+  const { chatId, expiresAt = Number.POSITIVE_INFINITY } = found.Item ?? {};
+  return expiresAt > Date.now() / 1000 ? chatId : undefined;
+}
+
+/** Uses the code once more, while it leads to the chat and may be used. */
+export const inviteUse = (code: string, chatId: string): Write => ({
+  Update: {
+    TableName: table,
+    Key: keys.invite(code),
+    UpdateExpression: 'SET uses = uses + :one',
+    ConditionExpression:
+      'chatId = :chat AND (attribute_not_exists(maxUses) OR uses < maxUses) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
+    ExpressionAttributeValues: { ':one': 1, ':chat': chatId, ':now': Math.floor(Date.now() / 1000) },
+  },
+});
+
+/** Puts a new code, or none, in the place of the chat's old one; says what stood against it. */
+export async function replaceInvite(
+  actor: Membership,
+  old: string | undefined,
+  next: Invite | undefined,
+): Promise<'replaced' | 'taken' | 'changed'> {
+  const { chatId } = actor;
+  const hadOld = old === undefined ? 'attribute_not_exists(inviteCode)' : 'inviteCode = :old';
+  const values = { ...(old !== undefined && { ':old': old }), ...(next && { ':code': next.code }) };
+  const update: Write = {
+    Update: {
+      TableName: table,
+      Key: keys.chat(chatId),
+      UpdateExpression: next ? 'SET inviteCode = :code' : 'REMOVE inviteCode',
+      ConditionExpression: `attribute_exists(pk) AND ${hadOld}`,
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+  };
+  const refused = await writeTogether([
+    update,
+    roleCheck(actor.userId, chatId, actor.role),
+    ...(old === undefined ? [] : [{ Delete: { TableName: table, Key: keys.invite(old) } }]),
+    ...(next ? [invitePut(next)] : []),
+  ]);
+  if (refused === undefined) return 'replaced';
+  return refused > 1 ? 'taken' : 'changed';
+}
+
+const invitePut = ({ code, ...invite }: Invite): Write => ({
+  Put: {
+    TableName: table,
+    Item: { ...keys.invite(code), ...invite, uses: 0 },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});

@@ -1,0 +1,101 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type NativeAttributeValue, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { log } from '../log.ts';
+import { isThrottled, Problem } from '../problem.ts';
+import { settings } from '../settings.ts';
+import { type Key, keys } from './keys.ts';
+import { db } from './table.ts';
+
+const table = settings.chatTable();
+
+/** So often within so many seconds, counted from the first time on. */
+export interface Allowance {
+  allow: number;
+  within: number;
+}
+
+type Item = Record<string, NativeAttributeValue>;
+
+/**
+ * The one mechanism of every limit: a counter for a window of time, on an item that may hold other things as well.
+ * The first use in a window costs one conditional update, each further one a second. Gives the item as it is then;
+ * undefined when there is none, and none is made unless `expires`. Throws `too_many_requests`.
+ */
+export async function spend(
+  tableName: string,
+  key: Key,
+  { allow, within }: Allowance,
+  { expires = false, now = Date.now() } = {},
+): Promise<Item | undefined> {
+  const end = now + within * 1000;
+  const exists = expires ? '' : 'attribute_exists(pk) AND ';
+  const opened = await update(tableName, key, {
+    UpdateExpression: `SET windowEnd = :end, used = :one${expires ? ', expiresAt = :expiresAt' : ''}`,
+    ConditionExpression: `${exists}(attribute_not_exists(windowEnd) OR windowEnd <= :now)`,
+    ExpressionAttributeValues: {
+      ':end': end,
+      ':now': now,
+      ':one': 1,
+      ...(expires && { ':expiresAt': Math.ceil(end / 1000) }),
+    },
+  });
+  if (!opened.open) return opened.item;
+  const { used, windowEnd } = opened.open;
+  const over = new Problem('too_many_requests', { retryAfter: Math.max(1, Math.ceil((windowEnd - now) / 1000)) });
+  if (used >= allow) throw over;
+  const counted = await update(tableName, key, {
+    UpdateExpression: 'SET used = used + :one',
+    ConditionExpression: 'attribute_exists(pk) AND used < :allow',
+    ExpressionAttributeValues: { ':allow': allow, ':one': 1 },
+  });
+  if (counted.open) throw over;
+  return counted.item;
+}
+
+type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
+
+/** The item as it is now, none if there is none; or, when the condition was against it, its open window. */
+async function update(
+  TableName: string,
+  Key: Key,
+  change: Change,
+): Promise<{ item?: Item | undefined; open?: { used: number; windowEnd: number } }> {
+  try {
+    const updated = await db.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        ...change,
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return { item: updated.Attributes };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const { used, windowEnd } = error.Item ?? {};
+    return error.Item ? { open: { used: Number(used?.N), windowEnd: Number(windowEnd?.N) } } : {};
+  }
+}
+
+/**
+ * Counts one doing of `what` by `who` on a counter of its own. Throws `too_many_requests`.
+ * A limit must not be what takes the service down: when DynamoDB throttles, the request passes and the log says so.
+ */
+export async function count(what: string, who: string, allowance: Allowance): Promise<void> {
+  try {
+    await spend(table, keys.limit(what, who), allowance, { expires: true });
+  } catch (error) {
+    if (!isThrottled(error)) throw error;
+    log.warn('limit not counted', { limit: what, error });
+  }
+}
+
+/** Takes a count back, of something that turned out to be no guess. */
+export async function uncount(what: string, who: string): Promise<void> {
+  await update(table, keys.limit(what, who), {
+    UpdateExpression: 'SET used = used - :one',
+    ConditionExpression: 'used > :none AND windowEnd > :now',
+    ExpressionAttributeValues: { ':one': 1, ':none': 0, ':now': Date.now() },
+  });
+}

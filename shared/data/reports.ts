@@ -1,0 +1,28 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { settings } from '../settings.ts';
+import { keys } from './keys.ts';
+import { db } from './table.ts';
+
+const table = settings.chatTable();
+
+/** A message that somebody wants the operator to look at, with what it said then. */
+export interface Report {
+  reporterId: string;
+  reason: string;
+  reportedAt: string;
+  chatId: string;
+  messageId: string;
+  authorId: string;
+  content: string;
+}
+
+/** Reporting again in the same month replaces the report. */
+export async function storeReport(report: Report): Promise<void> {
+  const month = report.reportedAt.slice(0, 7);
+  await db.send(
+    new PutCommand({
+      TableName: table,
+      Item: { ...keys.report(month, report.messageId, report.reporterId), ...report },
+    }),
+  );
+}

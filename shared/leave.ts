@@ -1,0 +1,46 @@
+import { recordEvent } from './chat-events.ts';
+import { getChats } from './data/chats.ts';
+import { closeChat, removeParticipant } from './data/groups.ts';
+import { getMembership, getMemberships, type Membership } from './data/memberships.ts';
+import { closeSockets } from './delivery/close.ts';
+
+/** The admin who has been in the group longest, or else the member. */
+function successorAmong(members: Membership[]): Membership | undefined {
+  const admins = members.filter(({ role }) => role === 'admin');
+  return (admins.length > 0 ? admins : members).sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))[0];
+}
+
+/**
+ * Takes a member out of a chat with a system message, passes on what they own, closes the chat after the last one,
+ * and closes their sockets in it. False when somebody changed something at the same moment, so that nothing was done.
+ */
+export async function takeOut(member: Membership, actor?: Membership): Promise<boolean> {
+  const done = await end(member, actor);
+  if (done) await closeSockets(member.userId, ({ chatId }) => chatId === member.chatId);
+  return done;
+}
+
+async function end(member: Membership, actor?: Membership): Promise<boolean> {
+  const { userId, chatId, role } = member;
+  const [chat] = await getChats([chatId]);
+  if (!chat || chat.participantIds.length <= 1) return closeChat(member, chat?.inviteCode);
+  const others = chat.participantIds.filter((id) => id !== userId);
+  const successor = role === 'owner' ? successorAmong(await getMemberships(others, chatId)) : undefined;
+  const about = actor
+    ? ({ chatId, userId: actor.userId, event: 'removed', memberIds: [userId] } as const)
+    : ({ chatId, userId, event: 'left', ...(successor && { memberIds: [successor.userId] }) } as const);
+  return recordEvent(
+    { ...about, memberIds: [...(about.memberIds ?? [])] },
+    (message) => removeParticipant(member, message, { successor, actor }),
+    true,
+  );
+}
+
+/** Leaves a chat however much happens in it at the same moment. */
+export async function leave(userId: string, chatId: string): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const membership = await getMembership(userId, chatId);
+    if (!membership || (await takeOut(membership))) return;
+  }
+  throw new Error('A chat could not be left.');
+}

@@ -1,0 +1,47 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { clientIp } from '../client-ip.ts';
+import type { Checks, Limit, Subjects } from '../contract/endpoint.ts';
+import { count, uncount } from '../data/limits.ts';
+import { toProblem } from '../problem.ts';
+import { settings } from '../settings.ts';
+import type { RestEvent } from './rest.ts';
+
+/** What a counter is called: two limits of an endpoint may count the same subject over different times. */
+const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
+
+/**
+ * Counts a request against the limits that its contract declares, in their order. Those per address and user are counted
+ * before the handler, which counts the others itself. What counts refused requests only is counted beforehand too, so
+ * that a hundred guesses at once are a hundred, and taken back when the request was no wrong guess.
+ */
+export function limitRequests({
+  name = '',
+  limits = [],
+}: Checks & { name?: string }): MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2> {
+  const spend = async (event: RestEvent, subjects: Subjects) => {
+    for (const limit of limits) {
+      const subject = subjects[limit.per];
+      if (subject === undefined) continue;
+      const { allow, within, counts } = limit;
+      const what = nameOf(name, limit);
+      await count(what, subject, { within, allow: typeof allow === 'number' ? allow : settings.limit[allow]() });
+      if (counts === 'refused') event.guesses?.push(() => uncount(what, subject));
+    }
+  };
+  const takeBack = async ({ guesses = [] }: RestEvent) => {
+    await Promise.all(guesses.map((undo) => undo()));
+  };
+  return {
+    before: async ({ event }) => {
+      event.guesses = [];
+      event.count = (subjects) => spend(event, subjects);
+      const perIp = limits.some(({ per }) => per === 'ip');
+      await spend(event, { ...(perIp && { ip: clientIp(event) }), ...(event.userId && { user: event.userId }) });
+    },
+    after: ({ event }) => takeBack(event),
+    onError: async ({ event, error }) => {
+      if (toProblem(error).status >= 500) await takeBack(event);
+    },
+  };
+}
