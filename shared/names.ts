@@ -18,6 +18,11 @@ export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   return new Map(userIds.map((id) => [id, remembered.get(id)?.name ?? 'Deleted user']));
 }
 
+/** Keeps a name that was read on another way. */
+export function rememberName(userId: string, name: string): void {
+  remembered.set(userId, { name, until: Date.now() + memory });
+}
+
 export async function nameOf(userId: string): Promise<string> {
   const names = await namesOf([userId]);
   return names.get(userId) as string;

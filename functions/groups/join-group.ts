@@ -5,12 +5,14 @@ import { joinByInvite } from '../../shared/data/groups.ts';
 import { findChatIdByInvite } from '../../shared/data/invites.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { toGroup } from '../../shared/groups.ts';
+import { rememberName } from '../../shared/names.ts';
 import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
   const chatId = await findChatIdByInvite(inviteCode);
   const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
   if (!chat || userName === undefined) throw new Problem('invite_not_found');
+  rememberName(userId, userName);
   if (joined) return { group: toGroup(chat) };
   const outcome = await recordEvent(
     { chatId: chat.id, userId, event: 'joined' },

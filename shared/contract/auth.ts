@@ -8,8 +8,8 @@ const success = z.object({ success: z.literal(true) });
 
 /** Guessing, over all the ways to log in. */
 const failedLogins: readonly Limit[] = [
-  { per: 'ip', allow: 100, within: minutes(15), counts: 'refused' },
-  { per: 'account', allow: 10, within: minutes(15), counts: 'refused' },
+  { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
+  { per: 'account', allow: 10, within: minutes(15), counts: 'wrong guesses' },
 ];
 
 export const register = defineEndpoint({
@@ -134,7 +134,7 @@ export const changePassword = defineEndpoint({
   path: '/auth/password',
   hashesPassword: true,
   access: 'session',
-  limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'refused' }],
+  limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' }],
   summary: 'Change my password; my other sessions end',
   body: z.object({ currentPassword: triedPassword, newPassword }),
   response: success,

@@ -12,8 +12,8 @@ export interface Limit {
   readonly allow: number | 'monthlyTextMessages';
   /** Seconds. */
   readonly within: number;
-  /** Without it every request counts; with it only one that was refused, so that guessing ends and use does not. */
-  readonly counts?: 'refused';
+  /** Without it every request counts; with it only a wrong guess (401, 404), so that guessing ends and use does not. */
+  readonly counts?: 'wrong guesses';
 }
 
 /** Units of `within`. */

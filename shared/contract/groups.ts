@@ -44,7 +44,7 @@ export const joinGroup = defineEndpoint({
   method: 'POST',
   path: '/groups/join',
   access: 'user',
-  limits: [{ per: 'user', allow: 10, within: hours(1), counts: 'refused' }],
+  limits: [{ per: 'user', allow: 10, within: hours(1), counts: 'wrong guesses' }],
   summary: 'Join a group by its invite code; joining twice is joining once',
   body: z.object({ inviteCode }),
   response: z.object({ group }),

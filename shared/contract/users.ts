@@ -12,7 +12,7 @@ export const user = z.object({
 
 const me = z.object({ user });
 const success = z.object({ success: z.literal(true) });
-const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'refused' } as const;
+const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' } as const;
 
 /** Who changes what an account is opened with shows that the account is theirs; a stolen access token isn't enough. */
 const proof = { password: z.optional(triedPassword), code: z.optional(code) };

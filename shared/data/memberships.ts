@@ -111,8 +111,15 @@ export async function listMemberships(userId: string): Promise<Membership[]> {
   });
 }
 
-/** Moves what the user has read up to a number; false when it is there already, or the user is no participant. */
-export async function advanceRead(userId: string, chatId: string, seq: number): Promise<boolean> {
+/**
+ * Moves what the user has read up to a number, never back. Gives the number that it is at then, and whether it moved;
+ * undefined for who is no participant.
+ */
+export async function advanceRead(
+  userId: string,
+  chatId: string,
+  seq: number,
+): Promise<{ seq: number; moved: boolean } | undefined> {
   try {
     await db.send(
       new UpdateCommand({
@@ -121,12 +128,13 @@ export async function advanceRead(userId: string, chatId: string, seq: number): 
         UpdateExpression: 'SET readSeq = :seq',
         ConditionExpression: 'attribute_exists(pk) AND readSeq < :seq',
         ExpressionAttributeValues: { ':seq': seq },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
-    return true;
+    return { seq, moved: true };
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item && { seq: Number(error.Item.readSeq?.N), moved: false };
   }
 }
 

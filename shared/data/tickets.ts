@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { connectionKeys as keys } from './keys.ts';
@@ -18,7 +19,19 @@ export async function storeTicket(hash: string, { userId, sessionId }: TicketHol
 
 /** Gives the holder once, and the ticket is gone. */
 export async function takeTicket(hash: string): Promise<TicketHolder | undefined> {
-  const taken = await db.send(new DeleteCommand({ TableName: table, Key: keys.ticket(hash), ReturnValues: 'ALL_OLD' }));
-  const ticket = taken.Attributes as (TicketHolder & { expiresAt: number }) | undefined;
-  return ticket && ticket.expiresAt > Date.now() / 1000 ? ticket : undefined;
+  try {
+    const taken = await db.send(
+      new DeleteCommand({
+        TableName: table,
+        Key: keys.ticket(hash),
+        ConditionExpression: 'expiresAt > :now',
+        ExpressionAttributeValues: { ':now': Math.floor(Date.now() / 1000) },
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    return taken.Attributes as TicketHolder;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
 }

@@ -3,17 +3,20 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { clientIp } from '../client-ip.ts';
 import type { Checks, Limit, Subjects } from '../contract/endpoint.ts';
 import { count, uncount } from '../data/limits.ts';
-import { toProblem } from '../problem.ts';
+import { type Problem, toProblem } from '../problem.ts';
 import { settings } from '../settings.ts';
 import type { RestEvent } from './rest.ts';
+
+/** A password, code or invite that is none: no other refusal tells whether one guessed right. */
+const isWrongGuess = ({ status }: Problem) => status === 401 || status === 404;
 
 /** What a counter is called: two limits of an endpoint may count the same subject over different times. */
 const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
 
 /**
  * Counts a request against the limits that its contract declares, in their order. Those per address and user are counted
- * before the handler, which counts the others itself. What counts refused requests only is counted beforehand too, so
- * that a hundred guesses at once are a hundred, and taken back when the request was no wrong guess.
+ * before the handler, which counts the others itself. What counts wrong guesses only is counted beforehand too, so
+ * that a hundred guesses at once are a hundred, and taken back when it was none.
  */
 export function limitRequests({
   name = '',
@@ -26,7 +29,7 @@ export function limitRequests({
       const { allow, within, counts } = limit;
       const what = nameOf(name, limit);
       await count(what, subject, { within, allow: typeof allow === 'number' ? allow : settings.limit[allow]() });
-      if (counts === 'refused') event.guesses?.push(() => uncount(what, subject));
+      if (counts === 'wrong guesses') event.guesses?.push(() => uncount(what, subject));
     }
   };
   const takeBack = async ({ guesses = [] }: RestEvent) => {
@@ -41,7 +44,7 @@ export function limitRequests({
     },
     after: ({ event }) => takeBack(event),
     onError: async ({ event, error }) => {
-      if (toProblem(error).status >= 500) await takeBack(event);
+      if (!isWrongGuess(toProblem(error))) await takeBack(event);
     },
   };
 }

@@ -1,50 +1,176 @@
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { createTicket, refresh } from '../../shared/contract/auth.ts';
 import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { removeMember } from '../../shared/contract/groups.ts';
 import { endpoints } from '../../shared/contract/index.ts';
+import { sendMessage } from '../../shared/contract/messages.ts';
+import { block, updateMe } from '../../shared/contract/users.ts';
+import { websocketRoutes } from '../../shared/contract/websocket.ts';
+import { queryItems } from '../../shared/data/table.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
-import { invoke } from '../support/invoke.ts';
-import { newGroup, newPerson } from '../support/people.ts';
+import { call, handlerOf } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newDirect, newGroup, newPerson, type Person } from '../support/people.ts';
 
-/** Made from the contract's list, so that an endpoint that comes later is covered too. */
+/**
+ * Who may not, can't: every endpoint and frame of the contract against everyone who has no business there. The requests
+ * are made of the contract's own examples, so that an endpoint that comes later is covered too.
+ */
 
-async function handlerOf({ name }: Endpoint) {
-  const file = join(import.meta.dirname, '../../functions', `${name}.ts`);
-  return (await import(/* @vite-ignore */ file)).handler;
-}
+const closed = endpoints.filter(({ access }) => access !== 'public');
 
-/** Bodies that pass validation, so that only the right to do it is at stake. */
-const bodies: Record<string, object> = {
-  'chats/send-message': { content: 'hi' },
-  'groups/create-group': { name: 'x', participantIds: [] },
-  'groups/join-group': { inviteCode: 'NONESUCH' },
-};
-
-const closed = endpoints.filter(({ access }) => access === 'user');
-const ofAChat = endpoints.filter(({ path }) => path.includes('{chatId}'));
-
-test.each(closed)('$method $path takes nobody without a good token', async (endpoint) => {
-  const handler = await handlerOf(endpoint);
-  const anna = await newPerson();
-  const claims = { userId: anna.id, sessionId: 's' };
-  const forged = `${anna.token.slice(0, -6)}AAAAAA`;
-  const call = (token?: string) =>
-    invoke(handler, endpoint, { ...(token && { token }), params: { chatId: 'c' }, body: bodies[endpoint.name] ?? {} });
-  expect(await call()).toMatchObject({ status: 401, body: { code: 'token_missing' } });
-  expect(await call(forged)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
-  expect(await call(anna.refreshToken)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
-  const old = await signToken('access', claims, Date.now() - 3_700_000);
-  expect(await call(old)).toMatchObject({ status: 401, body: { code: 'token_expired' } });
+test.each(endpoints)('$method $path shows a request in the contract', ({ body, example }) => {
+  if (body) expect(example?.body).toBeDefined();
 });
 
-test.each(ofAChat)('$method $path takes a participant of one chat for no participant of another', async (endpoint) => {
-  const handler = await handlerOf(endpoint);
-  const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
-  const [annas] = await Promise.all([newGroup(anna), newGroup(eve)]);
-  const call = (chatId: string) =>
-    invoke(handler, endpoint, { token: eve.token, params: { chatId }, body: bodies[endpoint.name] });
-  const refused = await call(annas.id);
-  expect(refused).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
-  const nowhere = await call('no-such-chat');
-  expect({ ...nowhere.body, requestId: '' }).toEqual({ ...refused.body, requestId: '' });
+test.each(closed)('$method $path takes nobody without a good token', async (endpoint) => {
+  const anna = await newPerson();
+  const claims = { userId: anna.id, sessionId: anna.sessionId };
+  const forged = `${anna.token.slice(0, -6)}AAAAAA`;
+  const params = { chatId: 'c', groupId: 'c', userId: 'u', sessionId: 's' };
+  const as = (token?: string) =>
+    call(endpoint, token === undefined ? undefined : { token }, { params, ...endpoint.example });
+  expect(await as()).toMatchObject({ status: 401, body: { code: 'token_missing' } });
+  expect(await as(forged)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  expect(await as(anna.refreshToken)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  const old = await signToken('access', claims, Date.now() - 3_700_000);
+  expect(await as(old)).toMatchObject({ status: 401, body: { code: 'token_expired' } });
+  if (endpoint.access !== 'session') return;
+  const ended = await signToken('access', { ...claims, sessionId: 'ended' });
+  expect(await as(ended)).toMatchObject({ status: 401, body: { code: 'session_ended' } });
+});
+
+/** What Anna says to Boris, and what she is called: nobody else may see either. */
+const secret = 'between the two of us';
+const secretName = 'Anna the secret';
+
+interface Scene {
+  anna: Person;
+  intruder: Person;
+  chatId: string;
+  /** A socket that the intruder once had. */
+  socket?: string;
+}
+
+async function say(anna: Person, chatId: string): Promise<void> {
+  await call(sendMessage, anna, { params: { chatId }, body: { content: secret } });
+}
+
+/** Each of those who have no business in Anna's chat. */
+const scenes: Record<string, () => Promise<Scene>> = {
+  'a stranger': async () => {
+    const [anna, boris, intruder] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    await newGroup(intruder);
+    await say(anna, chatId);
+    return { anna, intruder, chatId };
+  },
+  'a former member': async () => {
+    const [anna, boris, intruder] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris, intruder);
+    const socket = await connect(intruder, chatId);
+    await call(removeMember, anna, { params: { groupId: chatId, userId: intruder.id } });
+    await say(anna, chatId);
+    return { anna, intruder, chatId, socket };
+  },
+  'one who is blocked': async () => {
+    const [anna, intruder] = await Promise.all([newPerson(), newPerson()]);
+    const chatId = await newDirect(anna, intruder);
+    const socket = await connect(intruder, chatId);
+    await call(block, anna, { params: { userId: intruder.id } });
+    return { anna, intruder, chatId, socket };
+  },
+};
+
+/** The example's words for ids, with ids of the scene in their place. */
+function requestOf({ example }: Endpoint, { anna, chatId }: Scene) {
+  const ids: Record<string, string> = { 'chat-id': chatId, 'user-id': anna.id, 'message-id': `${chatId}-1` };
+  const filled = JSON.stringify(example ?? {}).replace(
+    /"(chat-id|user-id|message-id)"/g,
+    (_, word) => `"${ids[word]}"`,
+  );
+  const params = { chatId, groupId: chatId, userId: anna.id, sessionId: anna.sessionId };
+  return { params, ...JSON.parse(filled) };
+}
+
+const partition = (pk: string) =>
+  queryItems({
+    TableName: process.env.CHAT_TABLE,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+  });
+
+/** Everything that is Anna's or the chat's. */
+async function stateOf({ anna, chatId }: Scene) {
+  const parts = [`USER#${anna.id}`, `CHAT#${chatId}`, `LOG#${chatId}`, `LOGIN#email:${anna.email}`];
+  return (await Promise.all(parts.map(partition))).flat();
+}
+
+/** What anyone may do to Anna: her answer to it is not to be blocked, and then it isn't done. */
+const addressesPeople = ['chats/open-direct', 'users/block', 'users/unblock', 'groups/create-group'];
+/** What a blocked one may still do in the direct chat: look at what was said, block the other too, and go away. */
+const forParticipants = ['chats/list-messages', 'chats/mark-read', 'chats/list-reads', 'chats/report-message'];
+const changesTheChat = ['users/block', 'users/delete-me'];
+
+describe.each(Object.entries(scenes))('%s', (who, set) => {
+  test.each(closed)('gets nothing and changes nothing by $method $path', async (endpoint) => {
+    const scene = await set();
+    await call(updateMe, scene.anna, { body: { name: secretName } });
+    const before = await stateOf(scene);
+    const answer = await call(endpoint, scene.intruder, requestOf(endpoint, scene));
+    const after = await stateOf(scene);
+
+    const isBlocked = who === 'one who is blocked';
+    const isParticipant = isBlocked && forParticipants.includes(endpoint.name);
+    if (isBlocked && changesTheChat.includes(endpoint.name)) return;
+    expect(after).toEqual(expect.arrayContaining(before));
+    if (!addressesPeople.includes(endpoint.name)) expect(after).toHaveLength(before.length);
+    expect(JSON.stringify(answer.body)).not.toContain(secret);
+    const ofTheChat = endpoint.path.includes('{chatId}') || endpoint.path.includes('{groupId}');
+    if (ofTheChat && !isParticipant) {
+      expect(answer.status).toBeGreaterThanOrEqual(403);
+      expect(['not_a_participant', 'blocked', 'not_a_group']).toContain(answer.body.code);
+      expect(JSON.stringify(answer.body)).not.toContain(secretName);
+    }
+  });
+
+  test('is told no more than that there is nothing for them, as of a chat that is not there', async () => {
+    if (who === 'one who is blocked') return;
+    const scene = await set();
+    for (const endpoint of endpoints.filter(({ path }) => /\{(chat|group)Id\}/.test(path))) {
+      const refused = await call(endpoint, scene.intruder, requestOf(endpoint, scene));
+      const nowhere = await call(endpoint, scene.intruder, requestOf(endpoint, { ...scene, chatId: 'no-such-chat' }));
+      expect({ ...nowhere.body, requestId: '' }).toEqual({ ...refused.body, requestId: '' });
+    }
+  });
+
+  test('opens no socket, with a token or with a ticket', async () => {
+    const { intruder, chatId } = await set();
+    await expect(connect(intruder, chatId)).rejects.toThrow('403');
+    const { body } = await call(createTicket, intruder);
+    await expect(connect(intruder, chatId, { ticket: body.ticket })).rejects.toThrow('403');
+  });
+
+  const frames = Object.keys(websocketRoutes).filter((key) => !key.startsWith('$'));
+  test.each(frames)('sends nothing by the frame "%s" over a socket of former days', async (type) => {
+    const scene = await set();
+    const socket = scene.socket ?? 'never-opened=';
+    const before = await stateOf(scene);
+    const frame = { type, content: 'I am still here', after: 0, seq: 1 };
+    await invokeSocket(await handlerOf(websocketRoutes[type]?.name as string), type, socket, { frame });
+    expect(await stateOf(scene)).toEqual(before);
+    expect(JSON.stringify(standIn.received(socket))).not.toContain(secret);
+  });
+});
+
+test('a refresh token opens no socket', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  await expect(connect({ token: anna.refreshToken }, id)).rejects.toThrow('401');
+  expect((await call(refresh, undefined, { body: { refreshToken: anna.refreshToken } })).status).toBe(200);
+  expect(
+    (await invokeSocket(messageHandler, 'message', 'none=', { frame: { type: 'message', content: 'x' } })).status,
+  ).toBe(200);
 });

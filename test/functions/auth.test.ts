@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { handler as loginHandler } from '../../functions/auth/login.ts';
-import { handler as refreshHandler } from '../../functions/auth/refresh.ts';
 import { handler as registerHandler } from '../../functions/auth/register.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
-import { login, refresh, register } from '../../shared/contract/auth.ts';
+import { login, register } from '../../shared/contract/auth.ts';
 import { listChats } from '../../shared/contract/chats.ts';
-import { signToken } from '../../shared/tokens/sign.ts';
 import { invoke } from '../support/invoke.ts';
 import { newPerson, password } from '../support/people.ts';
 
@@ -69,6 +67,11 @@ describe('register', () => {
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(73) } })).status).toBe(401);
   });
 
+  test.each(['password1', 'QWERTYUIOP', '12345678'])('refuses the common password %s', async (common) => {
+    const answer = await registerWith({ email: newEmail(), password: common });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'password_too_common' } });
+  });
+
   test.each([
     ['no body', undefined],
     ['an empty body', ''],
@@ -105,34 +108,52 @@ describe('login', () => {
   });
 });
 
-describe('refresh', () => {
-  test('gives a new access token and nothing else', async () => {
+describe('guessing a password', () => {
+  const tryLogin = (email: string, tried: string, ip?: string) =>
+    invoke(loginHandler, login, { body: { email, password: tried }, ...(ip && { ip }) });
+
+  test('ends after ten wrong ones, for the right one too, however they come and whether or not the account exists', async () => {
     const anna = await newPerson();
-    const { status, body } = await invoke(refreshHandler, refresh, { body: { refreshToken: anna.refreshToken } });
-    expect(status).toBe(200);
-    expect(Object.keys(body)).toEqual(['accessToken']);
-    expect((await invoke(listChatsHandler, listChats, { token: body.accessToken })).status).toBe(200);
+    for (const email of [anna.email, newEmail()]) {
+      const guesses = await Promise.all(Array.from({ length: 12 }, () => tryLogin(email, 'wrong horse')));
+      expect(guesses.filter(({ body }) => body.code === 'wrong_credentials')).toHaveLength(10);
+      const { status, headers, body } = await tryLogin(email.toUpperCase(), password);
+      expect({ status, code: body.code }).toEqual({ status: 429, code: 'too_many_requests' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(15 * 60 - 60);
+    }
   });
 
-  test('takes no access token, and an endpoint takes no refresh token', async () => {
+  test('does not count those who know it', async () => {
     const anna = await newPerson();
-    const refreshed = await invoke(refreshHandler, refresh, { body: { refreshToken: anna.token } });
-    expect(refreshed).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
-    const listed = await invoke(listChatsHandler, listChats, { token: anna.refreshToken });
-    expect(listed).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+    for (let n = 0; n < 12; n++) expect((await tryLogin(anna.email, password)).status).toBe(200);
   });
 
-  test('refuses a well-signed token that is not the session’s own', async () => {
+  test('from one address ends after a hundred, over all accounts', async () => {
+    const ip = randomUUID();
+    // An email that is none is refused before it is counted.
+    await tryLogin('nobody', 'wrong horse', ip);
+    await Promise.all(Array.from({ length: 100 }, () => tryLogin(newEmail(), 'wrong horse', ip)));
     const anna = await newPerson();
-    const { sid } = JSON.parse(Buffer.from(anna.refreshToken.split('.')[1] ?? '', 'base64url').toString());
-    const other = await signToken('refresh', { userId: anna.id, sessionId: sid }, Date.now() - 5000);
-    const answer = await invoke(refreshHandler, refresh, { body: { refreshToken: other } });
-    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+    expect(await tryLogin(anna.email, password, ip)).toMatchObject({ status: 429 });
+    expect((await tryLogin(anna.email, password)).status).toBe(200);
   });
 
-  test('refuses a token of no session', async () => {
-    const token = await signToken('refresh', { userId: randomUUID(), sessionId: randomUUID() });
-    const answer = await invoke(refreshHandler, refresh, { body: { refreshToken: token } });
-    expect(answer).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+  test('is counted for the address that the edge tells, and for nobody’s own word', async () => {
+    const guess = (headers: Record<string, string>) =>
+      invoke(loginHandler, login, {
+        ip: 'cloudfront',
+        headers,
+        body: { email: newEmail(), password: 'wrong horse' },
+      });
+    const edge = process.env.EDGE_KEY as string;
+    const [mine, other] = [randomUUID(), randomUUID()];
+    const through = (client: string, spoofed = 'x') => ({
+      'chat-edge-key': edge,
+      'x-forwarded-for': `${spoofed}, ${client}, cloudfront`,
+    });
+    await Promise.all(Array.from({ length: 100 }, (_, n) => guess(through(mine, `spoofed${n}`))));
+    expect((await guess(through(mine))).status).toBe(429);
+    expect((await guess(through(other))).status).toBe(401);
+    expect((await guess({ ...through(mine), 'chat-edge-key': 'guessed' })).status).toBe(401);
   });
 });

@@ -89,7 +89,10 @@ describe('sending', () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => send(anna, chatId, { content: 'spam' })));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);
-    expect(refused[0]).toMatchObject({ headers: { 'retry-after': '1' }, body: { code: 'too_many_requests' } });
+    expect(refused[0]).toMatchObject({
+      headers: { 'retry-after': expect.stringMatching(/^[12]$/) },
+      body: { code: 'too_many_requests' },
+    });
     expect(await read(anna, chatId)).toHaveLength(1 + 60 - refused.length);
   });
 });
@@ -154,9 +157,9 @@ describe('a retry with the same clientId', () => {
 
 describe('reading', () => {
   test('pages by number, always oldest first', async () => {
-    const anna = await newPerson();
-    const { id: chatId } = await newGroup(anna);
-    for (let n = 2; n <= 12; n++) await send(anna, chatId, { content: `${n}` });
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    for (let n = 2; n <= 12; n++) await send(n % 2 ? anna : boris, chatId, { content: `${n}` });
     expect(numbers(await read(anna, chatId, { limit: '3' }))).toEqual([10, 11, 12]);
     expect(numbers(await read(anna, chatId, { after: '4', limit: '3' }))).toEqual([5, 6, 7]);
     expect(numbers(await read(anna, chatId, { before: '4', limit: '2' }))).toEqual([2, 3]);
@@ -166,11 +169,11 @@ describe('reading', () => {
   });
 
   test('gives 100 of the longest messages, which are more than a page of DynamoDB', async () => {
-    const people = await Promise.all(Array.from({ length: 4 }, () => newPerson()));
+    const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
     const [anna, ...others] = people as [Person, ...Person[]];
     const { id: chatId } = await newGroup(anna, ...others);
     const content = '👍'.repeat(4000);
-    await Promise.all(Array.from({ length: 100 }, (_, n) => send(people[n % 4] as Person, chatId, { content })));
+    await Promise.all(Array.from({ length: 100 }, (_, n) => send(people[n % 12] as Person, chatId, { content })));
     const messages = await read(anna, chatId, { after: '1' });
     expect(numbers(messages)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
   });
@@ -212,6 +215,8 @@ describe('the list of my chats', () => {
         createdAt: expect.any(String),
         lastMessageAt: sent.message.createdAt,
         lastMessage: 'up again',
+        lastSeq: 2,
+        unreadCount: 1,
       },
       expect.objectContaining({ id: newer.id, lastMessage: 'Anna created the group' }),
     ]);

@@ -11,11 +11,17 @@ type Behavior = number | 'silent';
 class ConnectionsStandIn {
   url = '';
   private readonly posted = new Map<string, Json[]>();
+  private readonly closings = new Set<string>();
   private readonly behaviors = new Map<string, Behavior[]>();
 
   /** What the connection has received. */
   received(connectionId: string): Json[] {
     return this.posted.get(connectionId) ?? [];
+  }
+
+  /** Whether the connection was closed from our side. */
+  closed(connectionId: string): boolean {
+    return this.closings.has(connectionId);
   }
 
   behave(connectionId: string, ...behaviors: Behavior[]): void {
@@ -25,12 +31,19 @@ class ConnectionsStandIn {
   async start(): Promise<this> {
     const server = createServer(async (request, response) => {
       const connectionId = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
-      this.answer(connectionId, await text(request), response);
+      const body = await text(request);
+      if (request.method === 'DELETE') this.close(connectionId, response);
+      else this.answer(connectionId, body, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     server.unref();
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`;
     return this;
+  }
+
+  private close(connectionId: string, response: ServerResponse): void {
+    this.closings.add(connectionId);
+    response.writeHead(204).end();
   }
 
   private answer(connectionId: string, body: string, response: ServerResponse): void {

@@ -9,7 +9,7 @@ type Handler<Event> = (event: Event, context: Context) => Promise<APIGatewayProx
 
 const context = { getRemainingTimeInMillis: () => 20_000 } as Context;
 
-interface RestInput {
+export interface RestInput {
   token?: string;
   params?: Record<string, string>;
   query?: Record<string, string>;

@@ -1,10 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { handler as createGroupHandler } from '../../functions/groups/create-group.ts';
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
+import { openDirect } from '../../shared/contract/chats.ts';
 import { createGroup } from '../../shared/contract/groups.ts';
-import { createUser } from '../../shared/data/users.ts';
+import { createUser, type User } from '../../shared/data/users.ts';
 import { hashPassword } from '../../shared/passwords.ts';
 import { openSession } from '../../shared/sign-in.ts';
+import { call } from './call.ts';
 import { invoke, invokeSocket } from './invoke.ts';
 
 export interface Person {
@@ -12,18 +14,30 @@ export interface Person {
   email: string;
   token: string;
   refreshToken: string;
+  sessionId: string;
 }
 
 export const password = 'correct horse';
 const passwordHash = await hashPassword(password);
 
 /** A user with a session, as if registered, but without the time that hashing another password takes. */
-export async function newPerson(name = 'Anna'): Promise<Person> {
+export async function newPerson(name = 'Anna', more: Partial<User> = {}): Promise<Person> {
   const id = randomUUID();
   const email = `${id}@example.com`;
   const { session, accessToken, refreshToken } = await openSession(id);
-  await createUser({ id, email, name, passwordHash, createdAt: new Date().toISOString() }, session);
-  return { id, email, token: accessToken, refreshToken };
+  await createUser({ id, email, name, passwordHash, createdAt: new Date().toISOString(), ...more }, session);
+  return { id, email, token: accessToken, refreshToken, sessionId: session.id };
+}
+
+/** A Russian mobile number that no other test has. */
+export const newPhone = (): string => `+79${String(randomInt(1e9)).padStart(9, '0')}`;
+
+/** A user who has a phone and neither email nor password. */
+export async function newPhonePerson(phone: string): Promise<Omit<Person, 'email'>> {
+  const id = randomUUID();
+  const { session, accessToken, refreshToken } = await openSession(id);
+  await createUser({ id, phone, name: 'Phone', createdAt: new Date().toISOString() }, session);
+  return { id, token: accessToken, refreshToken, sessionId: session.id };
 }
 
 /** A group of the first person with the others in it. */
@@ -35,11 +49,21 @@ export async function newGroup(owner: Person, ...others: Person[]): Promise<{ id
   return body.group;
 }
 
+/** The id of the direct chat of the two. */
+export async function newDirect(person: Person, other: Person): Promise<string> {
+  const { body } = await call(openDirect, person, { body: { userId: other.id } });
+  return body.chat.id;
+}
+
 /** Opens a connection of the person in the chat; what it gets, the stand-in for `@connections` knows. */
-export async function connect(person: Person, chatId: string): Promise<string> {
+export async function connect(
+  person: Pick<Person, 'token'>,
+  chatId: string,
+  query: Record<string, string> = {},
+): Promise<string> {
   const connectionId = `${randomBytes(11).toString('base64url')}=`;
   const { status } = await invokeSocket(connectHandler, '$connect', connectionId, {
-    query: { chatId, token: person.token },
+    query: { chatId, token: person.token, ...query },
   });
   if (status !== 200) throw new Error(`$connect answered ${status}`);
   return connectionId;

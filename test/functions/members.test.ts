@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test, vi } from 'vitest';
+import { listChats } from '../../shared/contract/chats.ts';
+import {
+  addMembers,
+  getGroup,
+  joinGroup,
+  removeMember,
+  renameGroup,
+  renewInvite,
+  revokeInvite,
+  setRole,
+} from '../../shared/contract/groups.ts';
+import { listMessages } from '../../shared/contract/messages.ts';
+import { getChats } from '../../shared/data/chats.ts';
+import { listConnections } from '../../shared/data/connections.ts';
+import type { Json } from '../support/api-client.ts';
+import { call } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+
+const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
+const remove = (actor: Person, groupId: string, member: Person) =>
+  call(removeMember, actor, { params: { groupId, userId: member.id } });
+const promote = (actor: Person, groupId: string, member: Person, role: string) =>
+  call(setRole, actor, { params: { groupId, userId: member.id }, body: { role } });
+const add = (actor: Person, groupId: string, ...people: { id: string }[]) =>
+  call(addMembers, actor, { params: { groupId }, body: { userIds: people.map(({ id }) => id) } });
+const join = (person: Person, inviteCode: string) => call(joinGroup, person, { body: { inviteCode } });
+const roles = async (person: Person, groupId: string): Promise<Record<string, string>> =>
+  Object.fromEntries((await read(person, groupId)).body.group.members.map((m: Json) => [m.name, m.role]));
+const lastMessage = async (person: Person, chatId: string): Promise<Json> =>
+  (await call(listMessages, person, { params: { chatId } })).body.messages.at(-1);
+const tooLow = { status: 403, body: { code: 'role_too_low' } };
+
+/** Anna owns it, Boris is an admin, Vera and Gleb are members. */
+async function family() {
+  const [anna, boris, vera, gleb] = await Promise.all(['Anna', 'Boris', 'Vera', 'Gleb'].map((name) => newPerson(name)));
+  const people = { anna, boris, vera, gleb } as { anna: Person; boris: Person; vera: Person; gleb: Person };
+  const group = await newGroup(people.anna, people.boris, people.vera, people.gleb);
+  await promote(people.anna, group.id, people.boris, 'admin');
+  return { ...people, ...group };
+}
+
+describe('reading a group', () => {
+  test('shows its members with their roles', async () => {
+    const { anna, id, inviteCode } = await family();
+    const { status, body } = await read(anna, id);
+    expect(status).toBe(200);
+    expect(body.group).toMatchObject({ id, name: 'Weekend', type: 'group', inviteCode });
+    expect(await roles(anna, id)).toEqual({ Anna: 'owner', Boris: 'admin', Vera: 'member', Gleb: 'member' });
+  });
+});
+
+describe('renaming', () => {
+  test('is for admins, and everyone connected hears of it', async () => {
+    const { boris, vera, id } = await family();
+    const socket = await connect(vera, id);
+    const rename = (who: Person) => call(renameGroup, who, { params: { groupId: id }, body: { name: ' Lake ' } });
+    expect(await rename(vera)).toMatchObject(tooLow);
+    expect((await rename(boris)).body.group.name).toBe('Lake');
+    expect(standIn.received(socket)).toMatchObject([
+      { content: 'Boris renamed the group to “Lake”', metadata: { event: 'renamed', name: 'Lake' } },
+    ]);
+    expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
+  });
+});
+
+describe('adding people', () => {
+  test('is for admins; who is in already stays as they are', async () => {
+    const { boris, vera, id } = await family();
+    const [dasha, egor] = await Promise.all([newPerson('Dasha'), newPerson('Egor')]);
+    expect(await add(vera, id, dasha)).toMatchObject(tooLow);
+    const { body } = await add(boris, id, dasha, vera, egor, dasha);
+    expect(body.group.participantIds).toHaveLength(6);
+    expect(await lastMessage(dasha, id)).toMatchObject({
+      content: 'Boris added Dasha, Egor',
+      metadata: { event: 'added', memberIds: [dasha.id, egor.id] },
+    });
+    expect((await call(listChats, egor)).body.chats[0]).toMatchObject({ id, unreadCount: 1 });
+    expect((await add(boris, id, dasha)).status).toBe(200);
+  });
+
+  test('is refused for who is no user, and adds nobody then', async () => {
+    const { anna, id } = await family();
+    const dasha = await newPerson();
+    const answer = await add(anna, id, dasha, { id: randomUUID() });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'unknown_participants', errors: [{ path: 'userIds.1' }] },
+    });
+    expect((await call(listChats, dasha)).body.chats).toEqual([]);
+  });
+});
+
+describe('removing a member', () => {
+  test('is for who has the higher role, ends their reading and closes their sockets of this chat within the request', async () => {
+    const { anna, boris, vera, gleb, id } = await family();
+    const other = await newGroup(vera);
+    const [here, elsewhere] = [await connect(vera, id), await connect(vera, other.id)];
+    expect(await remove(gleb, id, vera)).toMatchObject(tooLow);
+    expect(await remove(vera, id, anna)).toMatchObject(tooLow);
+    expect(await remove(boris, id, anna)).toMatchObject(tooLow);
+    expect((await remove(boris, id, vera)).status).toBe(200);
+    expect([standIn.closed(here), standIn.closed(elsewhere)]).toEqual([true, false]);
+    expect(await listConnections(id)).toEqual([]);
+    expect(await call(listMessages, vera, { params: { chatId: id } })).toMatchObject({ status: 403 });
+    await expect(connect(vera, id)).rejects.toThrow('403');
+    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Boris removed Vera' });
+    expect(await remove(boris, id, vera)).toMatchObject({ status: 404, body: { code: 'member_not_found' } });
+  });
+
+  test('leaves no socket to one who connects at the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { anna, vera, id } = await family();
+      await Promise.all([remove(anna, id, vera), connect(vera, id).catch(() => {})]);
+      expect(await listConnections(id)).toEqual([]);
+    }
+  });
+
+  test('twice at once tells of it once', async () => {
+    const { anna, boris, gleb, vera, id } = await family();
+    await Promise.all([remove(anna, id, vera), remove(boris, id, vera)]);
+    const { body } = await call(listMessages, gleb, { params: { chatId: id } });
+    expect(body.messages.filter((m: Json) => m.metadata?.event === 'removed')).toHaveLength(1);
+  });
+});
+
+describe('leaving', () => {
+  test('passes the owner’s place to the admin, or else to who came first', async () => {
+    const { anna, boris, vera, gleb, id } = await family();
+    expect((await remove(anna, id, anna)).status).toBe(200);
+    expect(await roles(gleb, id)).toEqual({ Boris: 'owner', Vera: 'member', Gleb: 'member' });
+    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Anna left; Boris owns the group now' });
+    await remove(vera, id, vera);
+    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Vera left' });
+    await remove(boris, id, boris);
+    expect(await roles(gleb, id)).toEqual({ Gleb: 'owner' });
+  });
+
+  test('as the last one closes the group: its code leads nowhere', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id, inviteCode } = await newGroup(anna);
+    await remove(anna, id, anna);
+    expect(await getChats([id])).toEqual([]);
+    expect(await join(boris, inviteCode)).toMatchObject({ status: 404 });
+    expect((await call(listChats, anna)).body.chats).toEqual([]);
+  });
+
+  test('all at once leaves nothing, and never a group without an owner', async () => {
+    const { anna, boris, vera, gleb, id } = await family();
+    await Promise.all([anna, boris].map((person) => remove(person, id, person)));
+    expect(Object.values(await roles(vera, id))).toContain('owner');
+    await Promise.all([vera, gleb].map((person) => remove(person, id, person)));
+    expect(await getChats([id])).toEqual([]);
+  });
+});
+
+describe('roles', () => {
+  test('are the owner’s to give', async () => {
+    const { anna, boris, vera, gleb, id } = await family();
+    expect(await promote(boris, id, vera, 'admin')).toMatchObject(tooLow);
+    expect((await promote(anna, id, vera, 'admin')).status).toBe(200);
+    expect(await lastMessage(gleb, id)).toMatchObject({
+      content: 'Anna made Vera an admin',
+      metadata: { event: 'role_changed', memberIds: [vera.id], role: 'admin' },
+    });
+    await promote(anna, id, vera, 'member');
+    expect(await roles(anna, id)).toMatchObject({ Vera: 'member' });
+    expect(await promote(anna, id, anna, 'member')).toMatchObject({ body: { code: 'not_yourself' } });
+  });
+
+  test('of the owner are passed on: of two at once one is, and there is one owner', async () => {
+    const { anna, boris, vera, gleb, id } = await family();
+    await Promise.all([promote(anna, id, boris, 'owner'), promote(anna, id, vera, 'owner')]);
+    const now = await roles(gleb, id);
+    expect(Object.values(now).filter((role) => role === 'owner')).toHaveLength(1);
+    expect(now.Anna).toBe('admin');
+  });
+});
+
+describe('invite codes', () => {
+  const renew = (person: Person, groupId: string, body: object = {}) =>
+    call(renewInvite, person, { params: { groupId }, body });
+
+  test('are renewed by admins, and the old one is void', async () => {
+    const { boris, vera, id, inviteCode } = await family();
+    const [dasha, egor] = await Promise.all([newPerson(), newPerson()]);
+    expect(await renew(vera, id)).toMatchObject(tooLow);
+    const { body } = await renew(boris, id);
+    expect(body).toEqual({ inviteCode: expect.stringMatching(/^[A-HJ-NP-Z2-9]{8}$/) });
+    expect((await join(dasha, inviteCode)).status).toBe(404);
+    expect((await join(egor, body.inviteCode)).status).toBe(200);
+    expect((await call(listChats, egor)).body.chats[0].inviteCode).toBe(body.inviteCode);
+  });
+
+  test('of so many uses let so many in, however many come at once', async () => {
+    const { anna, id } = await family();
+    const people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
+    const { body } = await renew(anna, id, { maxUses: 2 });
+    expect(body.maxUses).toBe(2);
+    const answers = await Promise.all(people.map((person) => join(person, body.inviteCode)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(answers.filter((answer) => answer.body.code === 'invite_not_found')).toHaveLength(4);
+  });
+
+  test('expire when they are made to', async () => {
+    const { anna, id } = await family();
+    const { body } = await renew(anna, id, { expiresIn: 60 });
+    expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 55_000);
+    const dasha = await newPerson();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    expect((await join(dasha, body.inviteCode)).status).toBe(404);
+    vi.restoreAllMocks();
+    expect((await join(dasha, body.inviteCode)).status).toBe(200);
+  });
+
+  test('are taken back', async () => {
+    const { anna, vera, id, inviteCode } = await family();
+    const revoke = (person: Person) => call(revokeInvite, person, { params: { groupId: id } });
+    expect(await revoke(vera)).toMatchObject(tooLow);
+    expect((await revoke(anna)).status).toBe(200);
+    expect((await revoke(anna)).status).toBe(200);
+    expect((await join(await newPerson(), inviteCode)).status).toBe(404);
+    expect((await read(vera, id)).body.group.inviteCode).toBeUndefined();
+    expect((await renew(anna, id)).status).toBe(200);
+  });
+
+  test('are not to be guessed: ten wrong ones an hour', async () => {
+    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
+    const { inviteCode } = await newGroup(anna);
+    const guesses = await Promise.all(Array.from({ length: 12 }, () => join(eve, 'NONESUCH')));
+    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(10);
+    expect(await join(eve, inviteCode)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+  });
+
+  test('that are right may be used as often as one likes', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { inviteCode } = await newGroup(anna);
+    for (let n = 0; n < 12; n++) expect((await join(boris, inviteCode)).status).toBe(200);
+  });
+});

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { handler as connectHandler } from '../../functions/websocket/connect.ts';
+import {
+  changePassword,
+  createTicket,
+  endSession,
+  listSessions,
+  login,
+  logout,
+  refresh,
+} from '../../shared/contract/auth.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { getMe } from '../../shared/contract/users.ts';
+import { listConnections } from '../../shared/data/connections.ts';
+import { signToken } from '../../shared/tokens/sign.ts';
+import { call } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson, type Person, password } from '../support/people.ts';
+
+const renew = (refreshToken: string, rotate?: boolean) =>
+  call(refresh, undefined, { body: { refreshToken, ...(rotate !== undefined && { rotate }) } });
+const invalid = { status: 401, body: { code: 'token_invalid' } };
+const ended = { status: 401, body: { code: 'session_ended' } };
+
+/** Another login of the same person. */
+async function again({ email }: Person, device?: string): Promise<{ token: string; refreshToken: string }> {
+  const { body } = await call(login, undefined, { body: { email, password, ...(device && { device }) } });
+  return { token: body.accessToken, refreshToken: body.refreshToken };
+}
+
+afterEach(() => void vi.useRealTimers());
+/** As if so much more time had passed; jose looks at `new Date()` too. */
+const laterBy = (milliseconds: number) => vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
+
+describe('refreshing', () => {
+  test('gives a new access token and nothing else', async () => {
+    const anna = await newPerson();
+    const { status, body } = await renew(anna.refreshToken);
+    expect(status).toBe(200);
+    expect(Object.keys(body)).toEqual(['accessToken']);
+    expect((await call(listChats, { token: body.accessToken })).status).toBe(200);
+  });
+
+  test('takes no access token, and an endpoint takes no refresh token', async () => {
+    const anna = await newPerson();
+    expect(await renew(anna.token)).toMatchObject(invalid);
+    expect(await call(listChats, { token: anna.refreshToken })).toMatchObject(invalid);
+  });
+
+  test('is refused for a well-signed token of no session', async () => {
+    const token = await signToken('refresh', { userId: randomUUID(), sessionId: randomUUID(), rotation: 0 });
+    expect(await renew(token)).toMatchObject(invalid);
+  });
+});
+
+describe('rotating', () => {
+  test('gives a new refresh token, and the old one goes on for a minute', async () => {
+    const anna = await newPerson();
+    const { body } = await renew(anna.refreshToken, true);
+    expect((await renew(body.refreshToken)).status).toBe(200);
+    laterBy(59_000);
+    expect((await renew(anna.refreshToken)).status).toBe(200);
+  });
+
+  test('twice at once gives two tokens that are both good', async () => {
+    const anna = await newPerson();
+    const [first, second] = await Promise.all([renew(anna.refreshToken, true), renew(anna.refreshToken, true)]);
+    laterBy(3_600_000);
+    expect((await renew(first.body.refreshToken)).status).toBe(200);
+    expect((await renew(second.body.refreshToken)).status).toBe(200);
+  });
+
+  test('ends the session when the old token comes back after the minute, its sockets too', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    const { body } = await renew(anna.refreshToken, true);
+    laterBy(61_000);
+    expect(await renew(anna.refreshToken)).toMatchObject(invalid);
+    expect(await renew(body.refreshToken)).toMatchObject(invalid);
+    expect(standIn.closed(socket)).toBe(true);
+  });
+
+  test('ends the session when a token from two rotations ago comes, at once', async () => {
+    const anna = await newPerson();
+    const { body: first } = await renew(anna.refreshToken, true);
+    const { body: second } = await renew(first.refreshToken, true);
+    expect(await renew(anna.refreshToken)).toMatchObject(invalid);
+    expect(await renew(second.refreshToken)).toMatchObject(invalid);
+  });
+
+  test('keeps a session for another 30 days, which otherwise ends', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const day = 24 * 3_600_000;
+    laterBy(20 * day);
+    const { body } = await renew(anna.refreshToken, true);
+    laterBy(11 * day);
+    expect((await renew(boris.refreshToken)).body.code).toBe('token_expired');
+    laterBy(14 * day);
+    expect((await renew(body.refreshToken)).status).toBe(200);
+  });
+});
+
+describe('sessions', () => {
+  test('are listed with their device, the asking one marked', async () => {
+    const anna = await newPerson();
+    const phone = await again(anna, 'Pixel 9');
+    await call(login, undefined, { body: { email: anna.email, password }, headers: { 'user-agent': 'Dart/3.9' } });
+    const { body } = await call(listSessions, phone);
+    const shown = body.sessions.map(({ device, current }: { device: string; current: boolean }) => [device, current]);
+    expect(shown).toHaveLength(3);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        ['Pixel 9', true],
+        ['Dart/3.9', false],
+        ['unknown', false],
+      ]),
+    );
+  });
+
+  test('show when they were used last', async () => {
+    const anna = await newPerson();
+    laterBy(5000);
+    await renew(anna.refreshToken);
+    const { body } = await call(listSessions, anna);
+    const [session] = body.sessions;
+    expect(Date.parse(session.lastUsedAt) - Date.parse(session.createdAt)).toBeGreaterThanOrEqual(5000);
+  });
+
+  test('end one by one: no refreshing, no sockets, no endpoint that asks for a session', async () => {
+    const anna = await newPerson();
+    const other = await again(anna);
+    const { id: chatId } = await newGroup(anna);
+    const [annas, others] = await Promise.all([connect(anna, chatId), connect(other, chatId)]);
+    expect((await call(endSession, other, { params: { sessionId: anna.sessionId } })).status).toBe(200);
+    expect(await renew(anna.refreshToken)).toMatchObject(invalid);
+    expect(await call(getMe, anna)).toMatchObject(ended);
+    expect(standIn.closed(annas)).toBe(true);
+    expect(standIn.closed(others)).toBe(false);
+    expect((await listConnections(chatId)).map(({ connectionId }) => connectionId)).toEqual([others]);
+    await expect(connect(anna, chatId)).rejects.toThrow('401');
+    expect((await call(getMe, other)).status).toBe(200);
+  });
+
+  test('of somebody else cannot be ended', async () => {
+    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
+    const answer = await call(endSession, eve, { params: { sessionId: anna.sessionId } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'session_not_found' } });
+    expect((await call(getMe, anna)).status).toBe(200);
+  });
+
+  test('end by logging out: this one, or all', async () => {
+    const anna = await newPerson();
+    const [second, third] = [await again(anna), await again(anna)];
+    expect((await call(logout, anna, { body: {} })).status).toBe(200);
+    expect(await call(getMe, anna)).toMatchObject(ended);
+    expect((await call(getMe, second)).status).toBe(200);
+    expect((await call(logout, second, { body: { everywhere: true } })).status).toBe(200);
+    expect(await call(getMe, third)).toMatchObject(ended);
+    expect(await renew(third.refreshToken)).toMatchObject(invalid);
+  });
+});
+
+describe('changing the password', () => {
+  const change = (person: { token: string }, currentPassword: string, newPassword: string) =>
+    call(changePassword, person, { body: { currentPassword, newPassword } });
+
+  test('ends the other sessions and keeps this one', async () => {
+    const anna = await newPerson();
+    const other = await again(anna);
+    const { id: chatId } = await newGroup(anna);
+    const [annas, others] = await Promise.all([connect(anna, chatId), connect(other, chatId)]);
+    expect((await change(anna, password, 'battery staple')).status).toBe(200);
+    expect((await call(getMe, anna)).status).toBe(200);
+    expect(await call(getMe, other)).toMatchObject(ended);
+    expect([standIn.closed(annas), standIn.closed(others)]).toEqual([false, true]);
+    const loginWith = (tried: string) => call(login, undefined, { body: { email: anna.email, password: tried } });
+    expect((await loginWith(password)).status).toBe(401);
+    expect((await loginWith('battery staple')).status).toBe(200);
+  });
+
+  test('is refused with a wrong password, and ten times is enough', async () => {
+    const anna = await newPerson();
+    for (let n = 0; n < 10; n++) {
+      expect(await change(anna, 'wrong horse', 'battery staple')).toMatchObject({
+        status: 401,
+        body: { code: 'wrong_credentials' },
+      });
+    }
+    expect((await change(anna, password, 'battery staple')).status).toBe(429);
+  });
+
+  test('is refused for a common one', async () => {
+    const answer = await change(await newPerson(), password, 'iloveyou');
+    expect(answer).toMatchObject({ status: 422, body: { code: 'password_too_common' } });
+  });
+
+  test('twice at once with the same old password happens once', async () => {
+    const anna = await newPerson();
+    const answers = await Promise.all([
+      change(anna, password, 'battery staple'),
+      change(anna, password, 'stapled battery'),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+  });
+});
+
+describe('a ticket', () => {
+  const open = (chatId: string, ticket: string) =>
+    invokeSocket(connectHandler, '$connect', `${randomUUID()}=`, { query: { chatId, ticket } });
+
+  test('opens one socket', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const { body } = await call(createTicket, anna);
+    expect(body).toEqual({ ticket: expect.any(String), expiresIn: 60 });
+    const answers = await Promise.all([open(chatId, body.ticket), open(chatId, body.ticket)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(await listConnections(chatId)).toHaveLength(1);
+  });
+
+  test('is void after a minute, and a made-up one is none', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const { body } = await call(createTicket, anna);
+    laterBy(61_000);
+    expect((await open(chatId, body.ticket)).body.code).toBe('token_invalid');
+    expect((await open(chatId, 'made-up')).status).toBe(401);
+  });
+
+  test('opens nothing that its owner may not, and nothing after logging out', async () => {
+    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna);
+    const { body: eves } = await call(createTicket, eve);
+    expect((await open(chatId, eves.ticket)).body.code).toBe('not_a_participant');
+    const { body: annas } = await call(createTicket, anna);
+    await call(logout, anna, { body: {} });
+    expect((await open(chatId, annas.ticket)).body.code).toBe('session_ended');
+  });
+});

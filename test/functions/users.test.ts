@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { login, sendCode } from '../../shared/contract/auth.ts';
+import { listChats } from '../../shared/contract/chats.ts';
+import { createGroup, getGroup } from '../../shared/contract/groups.ts';
+import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import {
+  block,
+  deleteMe,
+  exportMe,
+  getMe,
+  linkEmail,
+  linkPhone,
+  listBlocks,
+  lookup,
+  updateMe,
+} from '../../shared/contract/users.ts';
+import { queryItems } from '../../shared/data/table.ts';
+import type { Json } from '../support/api-client.ts';
+import { call } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import {
+  connect,
+  newDirect,
+  newGroup,
+  newPerson,
+  newPhone,
+  newPhonePerson,
+  type Person,
+  password,
+} from '../support/people.ts';
+import { textMessages } from '../support/text-messages-stand-in.ts';
+
+async function codeFor(phone: string): Promise<string> {
+  await call(sendCode, undefined, { body: { phone } });
+  return textMessages.codeTo(phone);
+}
+
+const history = async (person: { token: string }, chatId: string): Promise<Json[]> =>
+  (await call(listMessages, person, { params: { chatId } })).body.messages;
+
+describe('my profile', () => {
+  test('is what registering gave, and changes its name', async () => {
+    const anna = await newPerson('Anna');
+    expect((await call(getMe, anna)).body).toEqual({ user: { id: anna.id, email: anna.email, name: 'Anna' } });
+    const { body } = await call(updateMe, anna, { body: { name: ' Anna K. ' } });
+    expect(body).toEqual({ user: { id: anna.id, email: anna.email, name: 'Anna K.' } });
+    expect((await call(getMe, anna)).body).toEqual(body);
+  });
+});
+
+describe('linking a phone', () => {
+  test('takes a code and the account’s password, and the phone logs in from then on', async () => {
+    const anna = await newPerson();
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    expect(await call(linkPhone, anna, { body: { phone, code } })).toMatchObject({
+      status: 422,
+      body: { code: 'proof_missing' },
+    });
+    expect(await call(linkPhone, anna, { body: { phone, code, password: 'wrong horse' } })).toMatchObject({
+      status: 401,
+      body: { code: 'wrong_credentials' },
+    });
+    const { body } = await call(linkPhone, anna, { body: { phone, code, password } });
+    expect(body.user).toEqual({ id: anna.id, email: anna.email, name: 'Anna', phone });
+    expect((await call(getMe, anna)).body).toEqual(body);
+  });
+
+  test('is refused for a phone of another account, and for a wrong code', async () => {
+    const [anna, phone] = [await newPerson(), newPhone()];
+    await newPhonePerson(phone);
+    const code = await codeFor(phone);
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await call(linkPhone, anna, { body: { phone, code: wrong, password } })).toMatchObject({
+      body: { code: 'wrong_code' },
+    });
+    expect(await call(linkPhone, anna, { body: { phone, code, password } })).toMatchObject({
+      status: 409,
+      body: { code: 'phone_taken' },
+    });
+    expect((await call(getMe, anna)).body.user.phone).toBeUndefined();
+  });
+
+  test('in the place of another frees the old one; without a password the old phone has to agree', async () => {
+    const [old, next] = [newPhone(), newPhone()];
+    const anna = await newPhonePerson(old);
+    const code = await codeFor(next);
+    expect(await call(linkPhone, anna, { body: { phone: next, code } })).toMatchObject({
+      body: { code: 'proof_missing' },
+    });
+    const currentCode = await codeFor(old);
+    expect((await call(linkPhone, anna, { body: { phone: next, code, currentCode } })).body.user.phone).toBe(next);
+    const boris = await newPerson();
+    const found = await call(lookup, boris, { body: { phones: [old, next] } });
+    expect(found.body.users).toEqual([{ id: anna.id, name: 'Phone', phone: next }]);
+  });
+});
+
+describe('linking an email', () => {
+  test('to an account with a phone takes a code, and sets the password', async () => {
+    const phone = newPhone();
+    const anna = await newPhonePerson(phone);
+    const email = `${randomUUID()}@example.com`;
+    const link = (body: object) => call(linkEmail, anna, { body: { email, password: 'battery staple', ...body } });
+    expect(await link({})).toMatchObject({ status: 422, body: { code: 'proof_missing' } });
+    const code = await codeFor(phone);
+    expect(await link({ code, password: 'password1' })).toMatchObject({ body: { code: 'password_too_common' } });
+    expect((await link({ code })).body.user).toMatchObject({ id: anna.id, email, phone });
+    const entered = await call(login, undefined, { body: { email, password: 'battery staple' } });
+    expect(entered.body.user.id).toBe(anna.id);
+  });
+
+  test('in the place of another takes the password, and frees the old one', async () => {
+    const anna = await newPerson();
+    const email = `${randomUUID()}@example.com`;
+    expect(await call(linkEmail, anna, { body: { email, password: 'wrong horse' } })).toMatchObject({ status: 401 });
+    expect((await call(linkEmail, anna, { body: { email, password } })).body.user.email).toBe(email);
+    expect((await call(login, undefined, { body: { email, password } })).status).toBe(200);
+    expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
+  });
+
+  test('is refused for an email of another account, of two who want it at once one gets it', async () => {
+    const [anna, boris, vera] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const taken = await call(linkEmail, anna, { body: { email: boris.email, password } });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'email_taken' } });
+    const email = `${randomUUID()}@example.com`;
+    const answers = await Promise.all([anna, vera].map((who) => call(linkEmail, who, { body: { email, password } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  test('twice at once leaves one of the two, and the other one free', async () => {
+    const anna = await newPerson();
+    const emails = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
+    await Promise.all(emails.map((email) => call(linkEmail, anna, { body: { email, password } })));
+    const { body } = await call(lookup, await newPerson(), { body: { emails: [...emails, anna.email] } });
+    const mine = (await call(getMe, anna)).body.user.email;
+    expect(body.users).toEqual([{ id: anna.id, name: 'Anna', email: mine }]);
+  });
+});
+
+describe('looking people up', () => {
+  test('finds those who have the emails and phones, and nobody else', async () => {
+    const phone = newPhone();
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris', { phone })]);
+    const { body } = await call(lookup, anna, {
+      body: { emails: [boris.email.toUpperCase(), `${randomUUID()}@example.com`], phones: [phone, newPhone()] },
+    });
+    expect(body.users).toEqual([
+      { id: boris.id, name: 'Boris', email: boris.email },
+      { id: boris.id, name: 'Boris', phone },
+    ]);
+  });
+
+  test('takes fifty at once, and forty calls an hour', async () => {
+    const anna = await newPerson();
+    const emails = Array.from({ length: 50 }, () => `${randomUUID()}@example.com`);
+    expect((await call(lookup, anna, { body: { emails } })).status).toBe(200);
+    expect(await call(lookup, anna, { body: { emails, phones: [newPhone()] } })).toMatchObject({ status: 400 });
+    for (let n = 0; n < 39; n++) await call(lookup, anna, { body: {} });
+    expect((await call(lookup, anna, { body: {} })).status).toBe(429);
+  });
+});
+
+describe('deleting my account', () => {
+  const leave = (person: { token: string }, body: object) => call(deleteMe, person, { body });
+
+  test('takes the password, or without one a code', async () => {
+    const anna = await newPerson();
+    expect(await leave(anna, {})).toMatchObject({ status: 422, body: { code: 'proof_missing' } });
+    expect(await leave(anna, { password: 'wrong horse' })).toMatchObject({ body: { code: 'wrong_credentials' } });
+    expect((await call(getMe, anna)).status).toBe(200);
+    const phone = newPhone();
+    const boris = await newPhonePerson(phone);
+    expect((await leave(boris, { code: await codeFor(phone) })).status).toBe(200);
+    expect((await call(getMe, boris)).body.code).toBe('session_ended');
+  });
+
+  test('leaves every chat with a message, erases everything but the messages, and closes the sockets', async () => {
+    const phone = newPhone();
+    const [anna, boris] = await Promise.all([newPerson('Anna', { phone }), newPerson('Boris')]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const directId = await newDirect(anna, boris);
+    await call(block, anna, { params: { userId: (await newPerson()).id } });
+    for (const id of [chatId, directId]) {
+      await call(sendMessage, anna, { params: { chatId: id }, body: { content: 'I was here' } });
+    }
+    const [annas, borises] = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
+
+    expect((await leave(anna, { password })).status).toBe(200);
+
+    const messages = await history(boris, chatId);
+    expect(messages.at(-2)).toMatchObject({ userId: anna.id, content: 'I was here' });
+    expect(messages.at(-1)).toMatchObject({ type: 'system', metadata: { event: 'left', memberIds: [boris.id] } });
+    expect(standIn.received(borises).at(-1)).toMatchObject({ metadata: { event: 'left' } });
+    expect(standIn.closed(annas)).toBe(true);
+    const { body } = await call(getGroup, boris, { params: { groupId: chatId } });
+    expect(body.group.members).toEqual([expect.objectContaining({ userId: boris.id, role: 'owner' })]);
+    const { chats } = (await call(listChats, boris)).body;
+    expect(chats.find(({ id }: Json) => id === directId)).toMatchObject({ name: 'Deleted user', type: 'direct' });
+
+    const left = await queryItems({
+      TableName: process.env.CHAT_TABLE,
+      KeyConditionExpression: 'pk = :user',
+      ExpressionAttributeValues: { ':user': `USER#${anna.id}` },
+    });
+    expect(left).toEqual([]);
+    const found = await call(lookup, boris, { body: { emails: [anna.email], phones: [phone] } });
+    expect(found.body.users).toEqual([]);
+    expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
+  });
+
+  test('can be asked for twice at once', async () => {
+    const anna = await newPerson();
+    await newGroup(anna, await newPerson());
+    const answers = await Promise.all([leave(anna, { password }), leave(anna, { password })]);
+    for (const { status } of answers) expect([200, 401]).toContain(status);
+    expect((await call(getMe, anna)).status).toBe(401);
+  });
+
+  test('frees the email for another account, which nobody takes for the old one', async () => {
+    const anna = await newPerson('Anna');
+    await leave(anna, { password });
+    const next = await newPerson('Next', { email: anna.email });
+    expect(next.id).not.toBe(anna.id);
+    expect((await call(listChats, next)).body.chats).toEqual([]);
+    expect(await call(createGroup, anna, { body: { name: 'Ghosts', participantIds: [] } })).toMatchObject({
+      status: 401,
+    });
+  });
+});
+
+describe('exporting', () => {
+  async function exportAll(person: Person): Promise<{ first: Json; messages: Json[] }> {
+    const { body: first } = await call(exportMe, person);
+    const messages = [...first.messages];
+    for (let page = first; page.cursor; ) {
+      page = (await call(exportMe, person, { query: { cursor: page.cursor } })).body;
+      messages.push(...page.messages);
+      expect(page.user).toBeUndefined();
+    }
+    return { first, messages };
+  }
+
+  test('gives everything about me, from chats that I have left too, and nobody else’s words', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const [here, gone] = await Promise.all([newGroup(anna, boris), newGroup(boris, anna)]);
+    for (const { id: chatId } of [here, gone]) {
+      await call(sendMessage, anna, { params: { chatId }, body: { content: `mine in ${chatId}` } });
+      await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
+    }
+    await call(block, anna, { params: { userId: boris.id } });
+    const { removeMember } = await import('../../shared/contract/groups.ts');
+    await call(removeMember, anna, { params: { groupId: gone.id, userId: anna.id } });
+
+    const { first, messages } = await exportAll(anna);
+    expect(first).toMatchObject({
+      user: { id: anna.id, email: anna.email, name: 'Anna', createdAt: expect.any(String) },
+      sessions: [{ device: 'unknown' }],
+      blockedUserIds: [boris.id],
+      chats: [{ id: here.id, role: 'owner' }],
+      formerChats: [{ id: gone.id, leftAt: expect.any(String) }],
+    });
+    expect(messages.map(({ content }) => content).sort()).toEqual([here, gone].map(({ id }) => `mine in ${id}`).sort());
+    expect(JSON.stringify(first)).not.toContain('passwordHash');
+  });
+
+  test('refuses a cursor that it never gave, and opens no other chat by one', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(boris);
+    await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
+    expect(await call(exportMe, anna, { query: { cursor: 'nonsense' } })).toMatchObject({ status: 400 });
+    const forged = Buffer.from(JSON.stringify({ chatId, after: 0 })).toString('base64url');
+    expect((await call(exportMe, anna, { query: { cursor: forged } })).body).toEqual({ messages: [] });
+  });
+});
+
+describe('the list of blocks', () => {
+  test('names whom I blocked', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson('Boris')]);
+    await call(block, anna, { params: { userId: boris.id } });
+    const { body } = await call(listBlocks, anna);
+    expect(body).toEqual({ users: [{ id: boris.id, name: 'Boris', blockedAt: expect.any(String) }] });
+  });
+});
