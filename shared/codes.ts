@@ -2,7 +2,6 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { consumeCode, storeCode, tryCode } from './data/codes.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.ts';
-import { sendTextMessage } from './text-messages.ts';
 
 /** For how long a code is good, seconds. */
 export const codeLifetime = 5 * 60;
@@ -13,11 +12,11 @@ const key = Buffer.from(settings.codeKey(), 'base64');
 const digestOf = (phone: string, code: string): string =>
   createHmac('sha256', key).update(`${phone}:${code}`).digest('base64url');
 
-/** Sends a new code to the phone; whatever code it had is void. */
-export async function sendCode(phone: string): Promise<void> {
+/** A new code for the phone; whatever code it had is void. */
+export async function issueCode(phone: string): Promise<string> {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   await storeCode(phone, digestOf(phone, code), Math.floor(Date.now() / 1000) + codeLifetime);
-  await sendTextMessage(phone, `Your code is ${code}. It is good for 5 minutes. Tell it to nobody.`);
+  return code;
 }
 
 /** Takes the code that was sent to the phone, once. Throws `wrong_code`. */

@@ -1,4 +1,6 @@
 import bcrypt from 'bcryptjs';
+import type { User } from './data/users.ts';
+import { Problem } from './problem.ts';
 
 /** bcrypt's work factor: the least that OWASP's Password Storage Cheat Sheet allows; about 60 ms on one core. */
 const cost = 10;
@@ -15,4 +17,9 @@ export async function passwordMatches(password: string, hash: string | undefined
   const equal = await bcrypt.compare(password, hash ?? nobody);
   // bcrypt would take any longer password for its first 72 bytes.
   return equal && hash !== undefined && !bcrypt.truncates(password);
+}
+
+/** Throws `wrong_credentials` unless it is the user's password. */
+export async function provePassword(user: User, password: string): Promise<void> {
+  if (!(await passwordMatches(password, user.passwordHash))) throw new Problem('wrong_credentials');
 }

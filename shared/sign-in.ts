@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from './data/sessions.ts';
-import type { User } from './data/users.ts';
 import { lifetime } from './tokens/form.ts';
 import { signToken } from './tokens/sign.ts';
 
@@ -27,9 +26,3 @@ export async function openSession(
   };
   return { session, accessToken, refreshToken };
 }
-
-/** Others see the name, so an account without one isn't called by its email or phone. */
-export const nameFor = (userId: string): string => `User ${userId.slice(0, 4)}`;
-
-/** A user as the specification shows one to themselves. */
-export const toUser = ({ id, email, name, phone }: User) => ({ id, email, name, phone });

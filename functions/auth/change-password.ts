@@ -4,9 +4,9 @@ import { deleteSessions } from '../../shared/data/sessions.ts';
 import { setPassword } from '../../shared/data/users.ts';
 import { closeSockets } from '../../shared/delivery/close.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { hashPassword } from '../../shared/passwords.ts';
+import { hashPassword, provePassword } from '../../shared/passwords.ts';
 import { Problem } from '../../shared/problem.ts';
-import { provePassword, requireUser } from '../../shared/proof.ts';
+import { requireUser } from '../../shared/users.ts';
 
 export const handler = endpoint(changePassword, async ({ userId, sessionId, body }) => {
   const user = await requireUser(userId);

@@ -7,7 +7,8 @@ import { endpoint } from '../../shared/endpoint.ts';
 import { passwordMatches } from '../../shared/passwords.ts';
 import { toE164 } from '../../shared/phones.ts';
 import { Problem } from '../../shared/problem.ts';
-import { nameFor, openSession, toUser } from '../../shared/sign-in.ts';
+import { openSession } from '../../shared/sign-in.ts';
+import { nameFor, toUser } from '../../shared/users.ts';
 
 export const handler = endpoint(login, async ({ body, count }, { headers }) => {
   const device = body.device ?? headers['user-agent'];

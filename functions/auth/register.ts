@@ -5,7 +5,8 @@ import { createUser } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { hashPassword } from '../../shared/passwords.ts';
 import { Problem } from '../../shared/problem.ts';
-import { nameFor, openSession, toUser } from '../../shared/sign-in.ts';
+import { openSession } from '../../shared/sign-in.ts';
+import { nameFor, toUser } from '../../shared/users.ts';
 
 export const handler = endpoint(register, async ({ body }, { headers }) => {
   refuseCommonPassword(body.password);

@@ -1,11 +1,13 @@
-import { codeLifetime, sendCode as send } from '../../shared/codes.ts';
+import { codeLifetime, issueCode } from '../../shared/codes.ts';
 import { sendCode } from '../../shared/contract/auth.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { toServedPhone } from '../../shared/phones.ts';
+import { sendTextMessage } from '../../shared/text-messages.ts';
 
 export const handler = endpoint(sendCode, async ({ body, count }) => {
   const phone = toServedPhone(body.phone);
   await count({ phone, stack: 'all' });
-  await send(phone);
+  const code = await issueCode(phone);
+  await sendTextMessage(phone, `Your code is ${code}. It is good for 5 minutes. Tell it to nobody.`);
   return { expiresIn: codeLifetime, retryAfter: 60 };
 });

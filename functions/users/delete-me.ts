@@ -1,7 +1,8 @@
 import { deleteMe } from '../../shared/contract/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { eraseAccount } from '../../shared/erase-account.ts';
-import { proveOwner, requireUser } from '../../shared/proof.ts';
+import { proveOwner } from '../../shared/proof.ts';
+import { requireUser } from '../../shared/users.ts';
 
 export const handler = endpoint(deleteMe, async ({ userId, body }) => {
   const user = await requireUser(userId);

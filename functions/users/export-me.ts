@@ -5,8 +5,7 @@ import { listMessagesBy } from '../../shared/data/messages.ts';
 import { listSessions } from '../../shared/data/sessions.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { parseCursor, toCursor } from '../../shared/export-cursor.ts';
-import { requireUser } from '../../shared/proof.ts';
-import { toUser } from '../../shared/sign-in.ts';
+import { requireUser, toUser } from '../../shared/users.ts';
 
 /** Messages looked through for one page. */
 const pageSize = 1000;

@@ -4,8 +4,8 @@ import { linkLogin } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { toE164 } from '../../shared/phones.ts';
 import { Problem } from '../../shared/problem.ts';
-import { proveOwner, requireUser } from '../../shared/proof.ts';
-import { toUser } from '../../shared/sign-in.ts';
+import { proveOwner } from '../../shared/proof.ts';
+import { requireUser, toUser } from '../../shared/users.ts';
 
 export const handler = endpoint(linkPhone, async ({ userId, body }) => {
   const { phone } = toE164(body.phone);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { days, defineEndpoint, hours } from './endpoint.ts';
 import { highestSeq, id, text, time } from './fields.ts';
 
-export const chat = z.object({
+const chat = z.object({
   id,
   /** Of a direct chat: the other person's. */
   name: z.string(),

@@ -3,7 +3,7 @@ import { defineEndpoint, type Limit } from './endpoint.ts';
 import { clientId, content, highestSeq, id, queryNumber, time } from './fields.ts';
 import { role } from './groups.ts';
 
-export const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed']);
+const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed']);
 
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
 const message = z.object({

@@ -39,8 +39,6 @@ export type PongFrame = z.output<typeof pongFrame>;
 /** Server to client, for those who asked for events: a participant has read up to a message. */
 export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });
 
-export type ReadFrame = z.output<typeof readFrame>;
-
 /** Server to client: why a frame was refused. The connection stays open. */
 export const errorFrame = z.object({
   type: z.literal('error'),

@@ -112,6 +112,11 @@ describe('guessing a password', () => {
   const tryLogin = (email: string, tried: string, ip?: string) =>
     invoke(loginHandler, login, { body: { email, password: tried }, ...(ip && { ip }) });
 
+  /** Ten at a time: each takes a core for 60 ms. */
+  async function hundredTimes(action: (n: number) => Promise<unknown>): Promise<void> {
+    for (let n = 0; n < 100; n += 10) await Promise.all(Array.from({ length: 10 }, (_, m) => action(n + m)));
+  }
+
   test('ends after ten wrong ones, for the right one too, however they come and whether or not the account exists', async () => {
     const anna = await newPerson();
     for (const email of [anna.email, newEmail()]) {
@@ -132,7 +137,7 @@ describe('guessing a password', () => {
     const ip = randomUUID();
     // An email that is none is refused before it is counted.
     await tryLogin('nobody', 'wrong horse', ip);
-    await Promise.all(Array.from({ length: 100 }, () => tryLogin(newEmail(), 'wrong horse', ip)));
+    await hundredTimes(() => tryLogin(newEmail(), 'wrong horse', ip));
     const anna = await newPerson();
     expect(await tryLogin(anna.email, password, ip)).toMatchObject({ status: 429 });
     expect((await tryLogin(anna.email, password)).status).toBe(200);
@@ -151,7 +156,7 @@ describe('guessing a password', () => {
       'chat-edge-key': edge,
       'x-forwarded-for': `${spoofed}, ${client}, cloudfront`,
     });
-    await Promise.all(Array.from({ length: 100 }, (_, n) => guess(through(mine, `spoofed${n}`))));
+    await hundredTimes((n) => guess(through(mine, `spoofed${n}`)));
     expect((await guess(through(mine))).status).toBe(429);
     expect((await guess(through(other))).status).toBe(401);
     expect((await guess({ ...through(mine), 'chat-edge-key': 'guessed' })).status).toBe(401);

@@ -41,8 +41,13 @@ export class ChatSocket {
   }
 
   /** Resolves when open. Rejects with the handshake's status. */
-  static async open(apiUrl: string, chatId: string, token: string): Promise<ChatSocket> {
-    const chat = new ChatSocket(`${apiUrl.replace('http', 'ws')}/ws/chat/${chatId}?token=${token}`);
+  static open(apiUrl: string, chatId: string, token: string): Promise<ChatSocket> {
+    return ChatSocket.openWith(apiUrl, chatId, `token=${token}`);
+  }
+
+  /** The same with a query string of one's own. */
+  static async openWith(apiUrl: string, chatId: string, query: string): Promise<ChatSocket> {
+    const chat = new ChatSocket(`${apiUrl.replace('http', 'ws')}/ws/chat/${chatId}?${query}`);
     await once(chat.socket, 'open');
     return chat;
   }

@@ -1,0 +1,109 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, inject } from 'vitest';
+import * as z from 'zod/mini';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import * as auth from '../../shared/contract/auth.ts';
+import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { createGroup } from '../../shared/contract/groups.ts';
+import { connectionKeys } from '../../shared/data/keys.ts';
+import { db } from '../../shared/data/table.ts';
+import { type Answer, type Json, request } from '../support/api-client.ts';
+
+export const password = 'correct horse';
+
+export interface Somebody {
+  id: string;
+  email: string;
+  token: string;
+  refreshToken: string;
+}
+
+interface Input {
+  params?: Record<string, string>;
+  query?: string;
+  body?: unknown;
+}
+
+/** A running backend, spoken to over the wire. Holds every answer to the contract, and remembers what was said. */
+export class World {
+  readonly local: Local;
+  /** What the functions logged. */
+  readonly logs: string[];
+  /** Tokens and other things that no log may hold. */
+  readonly secrets: string[] = [];
+  /** The names of the endpoints that answered with 200. */
+  readonly used = new Set<string>();
+
+  private constructor(local: Local, logs: string[]) {
+    this.local = local;
+    this.logs = logs;
+  }
+
+  static async start(): Promise<World> {
+    const logs: string[] = [];
+    return new World(await startLocal({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }), logs);
+  }
+
+  call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer> {
+    return request(this.local.url, method, path, options);
+  }
+
+  /** One request, whatever comes of it. */
+  ask(endpoint: Endpoint, somebody?: { token: string }, { params = {}, query, body }: Input = {}): Promise<Answer> {
+    const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+    return this.call(endpoint.method, query ? `${path}?${query}` : path, {
+      ...(somebody && { token: somebody.token }),
+      ...(body !== undefined && { body }),
+    });
+  }
+
+  /** One request that must succeed, and be answered as the contract promises. */
+  async do(endpoint: Endpoint, somebody?: { token: string }, input?: Input): Promise<Json> {
+    const { status, body } = await this.ask(endpoint, somebody, input);
+    expect({ status, body }, `${endpoint.method} ${endpoint.path}`).toMatchObject({ status: 200 });
+    z.parse(endpoint.response as z.ZodMiniType, body);
+    this.used.add(endpoint.name);
+    return body;
+  }
+
+  /** What logging in gives, as a person; its tokens are secrets from now on. */
+  signedIn({ user, accessToken, refreshToken }: Json): Somebody {
+    this.secrets.push(accessToken, refreshToken);
+    return { ...user, token: accessToken, refreshToken };
+  }
+
+  async register(name: string): Promise<Somebody> {
+    const email = `${randomUUID()}@example.com`;
+    return this.signedIn(await this.do(auth.register, undefined, { body: { email, password, name } }));
+  }
+
+  async newGroup(owner: Somebody, ...others: Somebody[]): Promise<Json> {
+    const participantIds = others.map(({ id }) => id);
+    return (await this.do(createGroup, owner, { body: { name: 'Weekend', participantIds } })).group;
+  }
+
+  /** The code that was sent to a phone, from where a developer reads it. */
+  async codeTo(phone: string): Promise<string> {
+    const { body } = await this.call('GET', `/_local/sms?phone=${phone}`);
+    const code = /\d{6}/.exec(body.messages[0].text)?.[0] as string;
+    this.secrets.push(code);
+    return code;
+  }
+
+  /** A connection whose socket is long gone, as a missed $disconnect leaves it. */
+  async staleConnection(chatId: string): Promise<void> {
+    const connectionId = `${randomBytes(11).toString('base64url')}=`;
+    const Item = {
+      ...connectionKeys.inChat(chatId, connectionId),
+      connectionId,
+      chatId,
+      userId: 'u',
+      sessionId: 's',
+      connectedAt: Date.now() - 60_000,
+      events: true,
+      expiresAt: Math.floor(Date.now() / 1000) + 60,
+    };
+    await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
+  }
+}
