@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { buildSync } from 'esbuild';
 
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
  * CommonJS, because Node loads it faster than ESM; the `module` field first, because it lets unused code fall away.
  */
 export function bundleFunctions(names: readonly string[], outdir: string): (name: string) => string {
-  const commonPasswords = join(outdir, 'common-passwords.js');
+  const commonPasswords = resolve(outdir, 'common-passwords.js');
   mkdirSync(outdir, { recursive: true });
   writeFileSync(
     commonPasswords,

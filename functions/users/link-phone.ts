@@ -2,13 +2,11 @@ import { takeCode } from '../../shared/codes.ts';
 import { linkPhone } from '../../shared/contract/users.ts';
 import { linkLogin } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { toE164 } from '../../shared/phones.ts';
 import { Problem } from '../../shared/problem.ts';
 import { proveOwner } from '../../shared/proof.ts';
 import { requireUser, toUser } from '../../shared/users.ts';
 
-export const handler = endpoint(linkPhone, async ({ userId, body }) => {
-  const { phone } = toE164(body.phone);
+export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...body } }) => {
   const user = await requireUser(userId);
   // The same phone again is proved by its own code.
   if (phone !== user.phone) await proveOwner(user, { password: body.password, code: body.currentCode });

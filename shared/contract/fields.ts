@@ -53,8 +53,14 @@ export const writtenPhone = z
   .string()
   .check(z.trim(), z.regex(/^\+\d[\d ().-]{5,30}$/, { error: 'must be a phone number with + and country code' }));
 
-/** E.164 already. */
-export const phone = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form' }));
+/** E.164, but for the spaces, brackets and dashes that people put in. */
+export const phone = z.pipe(
+  z.pipe(
+    z.string().check(z.maxLength(40)),
+    z.transform((written: string) => written.replace(/[\s().-]/g, '')),
+  ),
+  z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form: +79991234567' })),
+);
 
 /** Sent by text message: POST /auth/code. */
 export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/, { error: 'must be 6 digits' }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours, minutes } from './endpoint.ts';
-import { code, email, id, newPassword, personName, phone, time, triedPassword, writtenPhone } from './fields.ts';
+import { code, email, id, newPassword, personName, phone, time, triedPassword } from './fields.ts';
 
 /** A user as they see themselves. */
 export const user = z.object({
@@ -48,7 +48,7 @@ export const linkPhone = defineEndpoint({
   limits: [wrongProofs],
   summary: 'Link a phone to my account, or another one, with a code sent to it',
   body: z.object({
-    phone: writtenPhone,
+    phone,
     code,
     /** Of the account, if it has one. */
     password: z.optional(triedPassword),
