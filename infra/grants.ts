@@ -48,7 +48,11 @@ export function grantsOf({ tables, keys, socketApi, textMessages }: Resources): 
     'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...closing],
     'auth/list-sessions': forSession('Query'),
     'auth/end-session': [...forSession('DeleteItem'), ...closing],
-    'auth/change-password': [...forSession('UpdateItem', 'Query', 'BatchWriteItem'), ...closing],
+    'auth/change-password': [
+      ...forSession('UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'),
+      keys.codes(),
+      ...closing,
+    ],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
     'users/update-me': forSession('UpdateItem'),

@@ -22,6 +22,10 @@ export function endpoint<E extends Checks>(
     .handler(async (event) => {
       const { input, userId, sessionId, count } = event;
       const response = await handle({ ...input, userId, sessionId, count } as RequestOf<E>, event);
-      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(response) };
+      return {
+        statusCode: 200,
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+        body: JSON.stringify(response),
+      };
     });
 }

@@ -10,29 +10,28 @@ import { Problem } from '../../shared/problem.ts';
 import { openSession } from '../../shared/sign-in.ts';
 import { nameFor, toUser } from '../../shared/users.ts';
 
-export const handler = endpoint(login, async ({ body, count }, { headers }) => {
-  const device = body.device ?? headers['user-agent'];
-  if ('phone' in body) {
-    const { phone } = toE164(body.phone);
-    await count({ account: phone });
-    await takeCode(phone, body.code);
-    return signInByPhone(phone, device);
-  }
-  await count({ account: body.email });
-  const user = await findUserByLogin('email', body.email);
-  const matches = await passwordMatches(body.password, user?.passwordHash);
-  if (!user || !matches) throw new Problem('wrong_credentials');
-  return signIn(user, device);
+export const handler = endpoint(login, async ({ body, count }, event) => {
+  const device = body.device ?? event.headers['user-agent'];
+  const signedIn = 'phone' in body ? await byPhone(body, count, device) : await byEmail(body, count, device);
+  event.userId = signedIn.user.id;
+  return signedIn;
 });
 
-async function signIn(user: User, device: string | undefined) {
-  const { session, ...tokens } = await openSession(user.id, device);
-  await createSession(session);
-  return { user: toUser(user), ...tokens };
+type Count = (subjects: { account: string }) => Promise<void>;
+
+async function byEmail({ email, password }: { email: string; password: string }, count: Count, device?: string) {
+  await count({ account: email });
+  const user = await findUserByLogin('email', email);
+  const matches = await passwordMatches(password, user?.passwordHash);
+  if (!user || !matches) throw new Problem('wrong_credentials');
+  return signIn(user, device);
 }
 
-/** A phone that is seen for the first time becomes a user; of two that come at once one does. */
-async function signInByPhone(phone: string, device: string | undefined) {
+/** A phone that is seen for the first time becomes a user; of two logins that come at once one makes it. */
+async function byPhone(body: { phone: string; code: string }, count: Count, device?: string) {
+  const { phone } = toE164(body.phone);
+  await count({ account: phone });
+  await takeCode(phone, body.code);
   const known = await findUserByLogin('phone', phone);
   if (known) return signIn(known, device);
   const id = randomUUID();
@@ -42,4 +41,10 @@ async function signInByPhone(phone: string, device: string | undefined) {
   const meanwhile = await findUserByLogin('phone', phone);
   if (!meanwhile) throw new Problem('wrong_code');
   return signIn(meanwhile, device);
+}
+
+async function signIn(user: User, device?: string) {
+  const { session, ...tokens } = await openSession(user.id, device);
+  await createSession(session);
+  return { user: toUser(user), ...tokens };
 }

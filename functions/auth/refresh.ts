@@ -8,9 +8,10 @@ import { lifetime } from '../../shared/tokens/form.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { verifyToken } from '../../shared/tokens/verify.ts';
 
-export const handler = endpoint(refresh, async ({ body }) => {
+export const handler = endpoint(refresh, async ({ body }, event) => {
   const claims = await verifyToken('refresh', body.refreshToken);
   const { userId, sessionId } = claims;
+  event.userId = userId;
   const renewedUntil = Math.floor(Date.now() / 1000) + lifetime.refresh;
   const rotation = await useSession(claims, body.rotate ? renewedUntil : undefined);
   if (rotation === 'reused') {

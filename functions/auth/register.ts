@@ -8,7 +8,7 @@ import { Problem } from '../../shared/problem.ts';
 import { openSession } from '../../shared/sign-in.ts';
 import { nameFor, toUser } from '../../shared/users.ts';
 
-export const handler = endpoint(register, async ({ body }, { headers }) => {
+export const handler = endpoint(register, async ({ body }, event) => {
   refuseCommonPassword(body.password);
   const id = randomUUID();
   const user = {
@@ -18,7 +18,8 @@ export const handler = endpoint(register, async ({ body }, { headers }) => {
     passwordHash: await hashPassword(body.password),
     createdAt: new Date().toISOString(),
   };
-  const { session, ...tokens } = await openSession(id, body.device ?? headers['user-agent']);
+  const { session, ...tokens } = await openSession(id, body.device ?? event.headers['user-agent']);
   if (!(await createUser(user, session))) throw new Problem('email_taken');
+  event.userId = id;
   return { user: toUser(user), ...tokens };
 });

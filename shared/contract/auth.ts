@@ -136,10 +136,22 @@ export const changePassword = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' }],
   summary: 'Change my password; my other sessions end',
-  body: z.object({ currentPassword: triedPassword, newPassword }),
+  body: z.object({
+    /** This, or a code sent to the account's phone: who has forgotten the password logs in by phone and sets another. */
+    currentPassword: z.optional(triedPassword),
+    code: z.optional(code),
+    newPassword,
+  }),
   response: success,
   example: { body: { currentPassword: 'correct horse', newPassword: 'battery staple' } },
-  problems: ['wrong_credentials', 'password_too_common', 'too_many_requests'],
+  problems: [
+    'wrong_credentials',
+    'wrong_code',
+    'proof_missing',
+    'password_too_common',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
 });
 
 export const createTicket = defineEndpoint({

@@ -14,7 +14,10 @@ const me = z.object({ user });
 const success = z.object({ success: z.literal(true) });
 const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' } as const;
 
-/** Who changes what an account is opened with shows that the account is theirs; a stolen access token isn't enough. */
+/**
+ * Who changes what an account is opened with shows that the account is theirs, by its password or by a code sent to its
+ * phone: a stolen access token isn't enough.
+ */
 const proof = { password: z.optional(triedPassword), code: z.optional(code) };
 
 export const getMe = defineEndpoint({
@@ -50,9 +53,9 @@ export const linkPhone = defineEndpoint({
   body: z.object({
     phone,
     code,
-    /** Of the account, if it has one. */
+    /** The account's. */
     password: z.optional(triedPassword),
-    /** Sent to the account's old phone, if it has no password. */
+    /** Or one sent to the account's old phone. */
     currentCode: z.optional(code),
   }),
   response: me,

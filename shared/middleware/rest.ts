@@ -59,6 +59,7 @@ function problemResponse(problem: Problem, requestId: string): APIGatewayProxySt
     statusCode: status,
     headers: {
       'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
       ...(details.retryAfter && { 'retry-after': String(details.retryAfter) }),
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
       ...details.headers,

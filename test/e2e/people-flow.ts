@@ -3,6 +3,7 @@ import * as auth from '../../shared/contract/auth.ts';
 import { openDirect } from '../../shared/contract/chats.ts';
 import * as users from '../../shared/contract/users.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
+import { forgetLastMinute } from '../support/limits.ts';
 import { newPhone } from '../support/people.ts';
 import { password, type World } from './world.ts';
 
@@ -64,6 +65,14 @@ export function peopleFlow(world: () => World): void {
     await w.do(auth.changePassword, anna, { body: { currentPassword: password, newPassword } });
     expect(await closed).toBe(1000);
     expect((await w.ask(users.getMe, other)).body.code).toBe('session_ended');
+    const phone = newPhone();
+    await w.do(auth.sendCode, undefined, { body: { phone } });
+    const linked = { phone, code: await w.codeTo(phone), password: newPassword };
+    await w.do(users.linkPhone, anna, { body: linked });
+    await forgetLastMinute(phone);
+    await w.do(auth.sendCode, undefined, { body: { phone } });
+    const code = await w.codeTo(phone);
+    await w.do(auth.changePassword, anna, { body: { code, newPassword: 'staple battery' } });
     const last = await ChatSocket.open(w.local.url, group.id, anna.token);
     const lastClosed = last.closed();
     await w.do(auth.logout, anna, { body: {} });
@@ -143,5 +152,8 @@ export function peopleFlow(world: () => World): void {
     const code = await w.codeTo(phone);
     const anna = w.signedIn(await w.do(auth.login, undefined, { body: { phone, code } }));
     expect((await w.ask(users.deleteMe, anna, { body: { code } })).body.code).toBe('wrong_code');
+    await forgetLastMinute(phone);
+    await w.do(auth.sendCode, undefined, { body: { phone } });
+    await w.do(users.deleteMe, anna, { body: { code: await w.codeTo(phone) } });
   });
 }

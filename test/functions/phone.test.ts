@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { login, sendCode } from '../../shared/contract/auth.ts';
 import { linkPhone } from '../../shared/contract/users.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
+import { forgetLastMinute } from '../support/limits.ts';
 import { newPerson, newPhone, password } from '../support/people.ts';
 import { textMessages } from '../support/text-messages-stand-in.ts';
 
@@ -17,17 +15,6 @@ async function codeFor(phone: string): Promise<string> {
   expect(await ask(phone)).toMatchObject({ status: 200, body: { expiresIn: 300, retryAfter: 60 } });
   return textMessages.codeTo(phone);
 }
-
-/** As if the time had passed: the phone may ask again. */
-const forgetLastMinute = (phone: string) =>
-  db.send(
-    new UpdateCommand({
-      TableName: process.env.CHAT_TABLE,
-      Key: keys.limit('auth/send-code:phone:60', phone),
-      UpdateExpression: 'SET windowEnd = :past',
-      ExpressionAttributeValues: { ':past': 0 },
-    }),
-  );
 
 describe('logging in by phone', () => {
   test('makes a user of a phone that is seen for the first time, and knows it from then on', async () => {
