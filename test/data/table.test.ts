@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import { keys } from '../../shared/data/keys.ts';
 import { db, getItems, type Write, writeTogether } from '../../shared/data/table.ts';
+import { renameUser } from '../../shared/data/users.ts';
 
 /** DynamoDB Local neither lets transactions collide nor leaves keys unread, so these faults are put in at the client. */
 
@@ -62,4 +63,19 @@ test('more keys than a batch takes are read in several', async () => {
   await writeTogether(ids.slice(0, 100).map(put));
   await writeTogether(ids.slice(100).map(put));
   expect(await getItems(TableName, ids.map(keys.user))).toHaveLength(150);
+});
+
+test('a single write that meets a transaction is tried again', async () => {
+  const id = randomUUID();
+  await writeTogether([put(id)]);
+  let calls = 0;
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      if (++calls < 3) throw new TransactionConflictException({ message: 'conflict', $metadata: {} });
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'fault' },
+  );
+  expect(await renameUser(id, 'Anna')).toMatchObject({ name: 'Anna' });
+  expect(calls).toBe(3);
 });

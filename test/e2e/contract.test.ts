@@ -113,6 +113,11 @@ test('sockets are refused with 401 without a token and 403 without a place in th
 peopleFlow(() => world);
 groupsFlow(() => world);
 
+test('no answer is for a cache', async () => {
+  const [good, bad] = [await call('GET', '/health'), await call('GET', '/chats')];
+  for (const { headers } of [good, bad]) expect(headers.get('cache-control')).toBe('no-store');
+});
+
 describe('what goes wrong is a problem with a stable code', () => {
   const cases: [string, string, string, unknown, number, string][] = [
     ['an unknown path', 'GET', '/nowhere', undefined, 404, 'route_not_found'],
@@ -161,10 +166,20 @@ test('every endpoint of the contract was called, and answered as it promises', (
   expect(endpoints.map(({ name }) => name).filter((name) => !world.used.has(name))).toEqual([]);
 });
 
-test('no log line holds a token, a password or a query string', () => {
+test('no log line holds a token, a password, a code or a query string', () => {
   const written = world.logs.join('');
   expect(written).toContain('"route":"$connect"');
   for (const secret of [...world.secrets, password, 'token=', 'limit=100']) expect(written).not.toContain(secret);
+});
+
+test('every login is in the log with its user, every refusal with its code', () => {
+  const lines = world.logs.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line));
+  const of = (route: string) => lines.filter((line) => line.route === route);
+  for (const line of of('POST /auth/login').filter(({ status }) => status === 200)) {
+    expect(line).toMatchObject({ userId: expect.any(String), requestId: expect.any(String), time: expect.any(String) });
+  }
+  expect(of('POST /auth/login')).toContainEqual(expect.objectContaining({ status: 401, code: 'wrong_credentials' }));
+  expect(of('$connect')).toContainEqual(expect.objectContaining({ status: 403, code: 'not_a_participant' }));
 });
 
 test('every grant of every role was needed', () => {

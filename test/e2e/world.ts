@@ -62,7 +62,8 @@ export class World {
   async do(endpoint: Endpoint, somebody?: { token: string }, input?: Input): Promise<Json> {
     const { status, body } = await this.ask(endpoint, somebody, input);
     expect({ status, body }, `${endpoint.method} ${endpoint.path}`).toMatchObject({ status: 200 });
-    z.parse(endpoint.response as z.ZodMiniType, body);
+    // Parsing leaves out what the contract doesn't know.
+    expect(z.parse(endpoint.response as z.ZodMiniType, body)).toEqual(body);
     this.used.add(endpoint.name);
     return body;
   }

@@ -198,6 +198,14 @@ describe('reading', () => {
   });
 });
 
+test('reading refuses after and before together', async () => {
+  const anna = await newPerson();
+  const { id: chatId } = await newGroup(anna);
+  const query = { after: '1', before: '3' };
+  const answer = await invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId }, query });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+});
+
 describe('the list of my chats', () => {
   test('has the newest first, each as the specification shows it', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);

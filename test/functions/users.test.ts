@@ -49,6 +49,16 @@ describe('my profile', () => {
   });
 });
 
+describe('what nobody asked for', () => {
+  test('takes its name from the request and nothing else', async () => {
+    const anna = await newPerson('Anna');
+    const more = { id: 'x', email: 'other@example.com', passwordHash: 'x', role: 'owner', phone: '+79991234567' };
+    await call(updateMe, anna, { body: { name: 'Anna K.', ...more } });
+    expect((await call(getMe, anna)).body.user).toEqual({ id: anna.id, email: anna.email, name: 'Anna K.' });
+    expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(200);
+  });
+});
+
 describe('linking a phone', () => {
   test('takes a code and the account’s password, and the phone logs in from then on', async () => {
     const anna = await newPerson();

@@ -56,13 +56,34 @@ describe('the template', () => {
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
   });
 
-  test('gives the private key to those who log people in, and to no one else', () => {
-    const holders = functions().filter(({ Environment }) => Environment.Variables.TOKEN_PRIVATE_KEY);
-    expect(holders.map(({ Description }) => Description).sort()).toEqual([
-      'auth/login',
-      'auth/refresh',
-      'auth/register',
-    ]);
+  test.each([
+    ['TOKEN_PRIVATE_KEY', ['auth/login', 'auth/refresh', 'auth/register']],
+    ['EDGE_KEY', ['auth/login', 'auth/register', 'auth/send-code']],
+    [
+      'CODE_KEY',
+      [
+        'auth/change-password',
+        'auth/login',
+        'auth/send-code',
+        'users/delete-me',
+        'users/link-email',
+        'users/link-phone',
+      ],
+    ],
+  ])('gives each key to those who need it, and to no one else: %s', (variable, names) => {
+    const holders = functions().filter(({ Environment }) => Environment?.Variables[variable]);
+    expect(holders.map(({ Description }) => Description).sort()).toEqual(names);
+  });
+
+  test('lets nobody in without TLS', () => {
+    const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
+    const { DefaultCacheBehavior, CacheBehaviors, Origins } = Properties.DistributionConfig;
+    for (const { ViewerProtocolPolicy } of [DefaultCacheBehavior, ...CacheBehaviors]) {
+      expect(ViewerProtocolPolicy).toBe('https-only');
+    }
+    for (const { CustomOriginConfig } of Origins) {
+      expect(CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] });
+    }
   });
 
   test('keeps what must last and lets what expires go', () => {

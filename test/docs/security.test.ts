@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { endpoints } from '../../shared/contract/index.ts';
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
+
+/** Rows that end in a file and what it says there. */
+const rows = [...page.matchAll(/^\| ([\d., (L3)]+) \| .* \| `(test\/\S+)` "(.+)" \|$/gm)].map(
+  ([, requirement = '', file = '', title = '']) => ({ requirement, file, title }),
+);
+
+test('names at least fifty requirements', () => {
+  expect(rows.length).toBeGreaterThan(50);
+});
+
+test.each(rows)('$requirement is shown by a test that is there: $file "$title"', ({ file, title }) => {
+  expect(readFileSync(join(root, file), 'utf8')).toContain(title);
+});
+
+test('has the limits of the contract, all of them and no others', () => {
+  const declared = endpoints.flatMap(({ method, path, limits = [] }) =>
+    limits.map(
+      ({ per, allow, within, counts = 'every request' }) =>
+        `| \`${method} ${path}\` | ${per} | ${allow} in ${within} s | ${counts} |`,
+    ),
+  );
+  const written = page.match(/^\| `[A-Z]+ \/.*\|$/gm);
+  expect(written).toEqual(declared);
+});
