@@ -29,6 +29,7 @@ export class RestApi extends Construct {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.ANY],
         allowHeaders: ['authorization', 'content-type'],
+        exposeHeaders: ['retry-after'],
         maxAge: Duration.hours(1),
       },
     });

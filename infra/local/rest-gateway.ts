@@ -42,7 +42,10 @@ export class RestGateway {
     response.writeHead(result.statusCode ?? 200, {
       ...(result.headers as Record<string, string>),
       ...(result.cookies && { 'set-cookie': result.cookies }),
-      ...(cors && { 'access-control-allow-origin': cors.origins }),
+      ...(cors && {
+        'access-control-allow-origin': cors.origins,
+        'access-control-expose-headers': cors.exposed,
+      }),
     });
     response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
   }

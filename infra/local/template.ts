@@ -37,7 +37,7 @@ export interface Api {
   id: string;
   protocol: 'HTTP' | 'WEBSOCKET';
   stage: string;
-  cors: { origins: string; methods: string; headers: string; maxAge: string } | undefined;
+  cors: { origins: string; methods: string; headers: string; exposed: string; maxAge: string } | undefined;
   routes: Route[];
 }
 
@@ -109,6 +109,7 @@ export class Template {
         origins: properties.CorsConfiguration.AllowOrigins.join(),
         methods: properties.CorsConfiguration.AllowMethods.join(),
         headers: properties.CorsConfiguration.AllowHeaders.join(),
+        exposed: properties.CorsConfiguration.ExposeHeaders.join(),
         maxAge: String(properties.CorsConfiguration.MaxAge),
       },
       routes: this.routesOf(id),

@@ -29,7 +29,8 @@ export function validate({ params, query, body }: Checks): RestMiddleware {
       event.input = {
         params: params && parse(params, event.pathParameters ?? {}),
         query: query && parse(query, event.queryStringParameters ?? {}),
-        body: body && parse(body, parseJson(bodyOf(event))),
+        // No body at all is an empty one: some endpoints need nothing more.
+        body: body && parse(body, parseJson(bodyOf(event) || '{}')),
       };
     },
   };

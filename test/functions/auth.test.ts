@@ -73,14 +73,17 @@ describe('register', () => {
   });
 
   test.each([
-    ['no body', undefined],
-    ['an empty body', ''],
     ['text', 'hello'],
     ['half an object', '{"email":'],
   ])('refuses %s as malformed', async (_what, body) => {
     const answer = await registerWith(body);
     expect(answer.status).toBe(400);
     expect(answer.body.code).toBe('malformed_json');
+  });
+
+  test('takes no body for an empty one, and says what is missing', async () => {
+    const { body } = await registerWith(undefined);
+    expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['email', 'password']);
   });
 
   test('refuses a body of more than 64 KB', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { listChats, listReads, markRead, openDirect, reportMessage } from '../../shared/contract/chats.ts';
 import { removeMember } from '../../shared/contract/groups.ts';
@@ -167,11 +167,15 @@ describe('reporting a message', () => {
   const report = (person: Person, chatId: string, messageId: string) =>
     call(reportMessage, person, { body: { chatId, messageId, reason: 'Spam' } });
 
-  test('stores it for the operator with what it said', async () => {
+  test('stores it for the operator with what it said, and counts it', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const { body } = await send(anna, chatId, 'buy now');
+    const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     expect((await report(boris, chatId, body.message.id)).status).toBe(200);
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    expect(lines).toContainEqual(expect.stringMatching(/"CloudWatchMetrics":.*"ReportedMessages":1/));
     const reports = await queryItems({
       TableName: process.env.CHAT_TABLE,
       KeyConditionExpression: 'pk = :month AND begins_with(sk, :message)',

@@ -5,12 +5,14 @@ import { handler as sendHandler } from '../../functions/chats/send-message.ts';
 import { handler as joinHandler } from '../../functions/groups/join-group.ts';
 import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { listChats } from '../../shared/contract/chats.ts';
+import { createTicket, login } from '../../shared/contract/auth.ts';
+import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { joinGroup } from '../../shared/contract/groups.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { call } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
+import { connect, newGroup, newPerson, password } from '../support/people.ts';
 
 /** What each action costs, counted at the SDK client: operations, and round trips one after the other. */
 
@@ -20,6 +22,34 @@ test('connecting: 2 operations in 2 trips', async () => {
   expect(await countOperations(() => connect(anna, id))).toEqual({
     operations: ['BatchGetItem', 'TransactWriteItems'],
     trips: 2,
+  });
+});
+
+test('connecting with a ticket: 3 operations in 3 trips', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const { body } = await call(createTicket, anna);
+  expect(await countOperations(() => connect(anna, id, { ticket: body.ticket }))).toEqual({
+    operations: ['BatchGetItem', 'DeleteItem', 'TransactWriteItems'],
+    trips: 3,
+  });
+});
+
+test('marking as read: 3 operations in 3 trips, and 2 in 2 when nothing moves', async () => {
+  const anna = await newPerson();
+  const boris = await newPerson();
+  const { id: chatId } = await newGroup(anna, boris);
+  const read = () => countOperations(() => call(markRead, boris, { params: { chatId }, body: { seq: 1 } }));
+  expect(await read()).toEqual({ operations: ['GetItem', 'Query', 'UpdateItem'], trips: 3 });
+  expect(await read()).toEqual({ operations: ['GetItem', 'UpdateItem'], trips: 2 });
+});
+
+test('logging in: 7 operations in 6 trips, of which 4 count guesses', async () => {
+  const anna = await newPerson();
+  const body = { email: anna.email, password };
+  expect(await countOperations(() => call(login, undefined, { body }))).toEqual({
+    operations: ['GetItem', 'GetItem', 'PutItem', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'UpdateItem'],
+    trips: 6,
   });
 });
 
