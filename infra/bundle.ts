@@ -17,7 +17,10 @@ export function bundleFunctions(names: readonly string[], outdir: string): (name
     `export const dictionary = ${JSON.stringify({ 'passwords-common': passingPasswords() })}`,
   );
   buildSync({
-    alias: { '@zxcvbn-ts/language-common': commonPasswords },
+    alias: {
+      '@zxcvbn-ts/language-common': commonPasswords,
+      '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+    },
     entryPoints: names.map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
     absWorkingDir: root,
     outdir,
