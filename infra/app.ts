@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { ChatStack } from './chat-stack.ts';
+import { bundleFunctions } from './bundle.ts';
+import { ChatStack, functionNames } from './chat-stack.ts';
 import { readConfig } from './config.ts';
 
 try {
   // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
   const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
   const config = readConfig(app);
-  new ChatStack(app, `chat-${config.stage}`, config);
+  const bundles = await bundleFunctions(functionNames, join(app.outdir, 'bundles'));
+  new ChatStack(app, `chat-${config.stage}`, config, bundles);
   app.synth();
 } catch (error) {
   // A wrong setting and a source file that doesn't compile say all in their message; a fault of this app needs its stack.

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { CfnOutput, Stack, Stage } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { endpoints } from '../shared/contract/index.ts';
 import { websocketRoutes } from '../shared/contract/websocket.ts';
-import { bundleFunctions } from './bundle.ts';
 import type { Config } from './config.ts';
+import { Assistant } from './constructs/assistant.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction } from './constructs/endpoint-function.ts';
 import { Keys } from './constructs/keys.ts';
@@ -14,21 +13,28 @@ import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 
+/** Every function there is, by its name in `functions/`. */
+export const functionNames: readonly string[] = [
+  'not-found',
+  ...endpoints.map(({ name }) => name),
+  ...Object.values(websocketRoutes).map(({ name }) => name),
+];
+
 /** The whole system: two tables, the keys, two APIs with a Lambda for each endpoint, and one host in front. */
 export class ChatStack extends Stack {
-  constructor(scope: Construct, id: string, config: Config) {
+  /** `bundles` tells the folder of each of the functions. */
+  constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
     super(scope, id);
     const tables = new Tables(this, 'Tables');
     const keys = new Keys(this, 'Keys');
     const textMessages = new TextMessages(this, 'TextMessages', config);
+    const assistant = new Assistant(this, 'Assistant', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api, headers: keys.edgeHeaders() });
 
     const sockets = Object.entries(websocketRoutes);
-    const names = ['not-found', ...endpoints.map(({ name }) => name), ...sockets.map(([, { name }]) => name)];
-    const bundles = bundleFunctions(names, join(Stage.of(this)?.outdir ?? '', 'bundles'));
-    const grants = grantsOf({ tables, keys, socketApi, textMessages });
+    const grants = grantsOf({ tables, keys, socketApi, textMessages, assistant });
     const lambda = (name: string, hashesPassword = false) =>
       new EndpointFunction(this, name, {
         name,

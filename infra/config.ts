@@ -23,6 +23,14 @@ export interface Config {
     /** ARN of the phone number, pool or sender id that they come from; without it AWS takes a number of the account. */
     origin?: string;
   };
+  assistant: {
+    /** Of OpenAI, or of any server that speaks its Chat Completions. */
+    baseUrl: string;
+    model: string;
+    /** Tokens in a day, question and answer together, that one user and one chat may use. */
+    userTokens: number;
+    chatTokens: number;
+  };
   logRetention: RetentionDays;
 }
 
@@ -38,6 +46,12 @@ export function readConfig(app: App): Config {
     throttle: { rateLimit: 2000, burstLimit: 1000 },
     passwordThrottle: { rateLimit: 50, burstLimit: 100 },
     textMessages: { countries: ['RU', 'BY', 'KZ', 'AM', 'KG', 'UZ'], monthlyCap: 5000 },
+    assistant: {
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-4.1-mini',
+      userTokens: 100_000,
+      chatTokens: 300_000,
+    },
     logRetention: RetentionDays.ONE_MONTH,
   };
 }

@@ -1,3 +1,4 @@
+import type { Assistant } from './constructs/assistant.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { SocketApi } from './constructs/socket-api.ts';
@@ -9,10 +10,11 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   textMessages: TextMessages;
+  assistant: Assistant;
 }
 
 /** What each function may do, by the function's name. A function that isn't here may do nothing but log. */
-export function grantsOf({ tables, keys, socketApi, textMessages }: Resources): Record<string, Grant[]> {
+export function grantsOf({ tables, keys, socketApi, textMessages, assistant }: Resources): Record<string, Grant[]> {
   const verifying = keys.verifying();
   const signing = keys.signing();
   const addresses = keys.addresses();
@@ -90,6 +92,8 @@ export function grantsOf({ tables, keys, socketApi, textMessages }: Resources): 
     'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'ai/ask': [...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'), assistant.asking(), ...delivering],
+    'ai/list-suggestions': [...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'), assistant.asking()],
     'websocket/connect': [
       ...forUser('BatchGetItem', 'ConditionCheckItem'),
       tables.connections('PutItem', 'DeleteItem'),

@@ -27,10 +27,13 @@ const eventText: Record<ChatEvent['event'], (who: string, members: string, event
 /** A stored message as its readers see it, with the names of all whom it speaks of. */
 function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
   const { chatId, userId, type, createdAt, seq, clientId, event, memberIds, name, role } = stored;
+  const { question, askedBy, suggestMeet } = stored;
+  const isAnswer = type === 'ai' && clientId !== undefined;
   const nameOf = (id: string) => names.get(id) as string;
   const members = (memberIds ?? []).map(nameOf).join(', ');
   return {
-    id: messageId(chatId, seq),
+    // An answer has its id before it has its number: it is shown while it grows.
+    id: isAnswer ? clientId : messageId(chatId, seq),
     chatId,
     userId,
     userName: nameOf(userId),
@@ -38,7 +41,8 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
     type,
     createdAt,
     seq,
-    ...(clientId !== undefined && { clientId }),
+    ...(clientId !== undefined && !isAnswer && { clientId }),
+    ...(isAnswer && { metadata: { question, askedBy, ...(suggestMeet && { suggestMeet }) } }),
     ...(event && {
       metadata: { event, ...(memberIds && { memberIds }), ...(name && { name }), ...(role && { role }) },
     }),

@@ -1,4 +1,7 @@
+import { assistantId } from './contract/messages.ts';
 import { getNames } from './data/users.ts';
+
+export const assistantName = 'Assistant';
 
 /** How long a name is remembered: so long may a new name take to show everywhere. Milliseconds. */
 const memory = 60_000;
@@ -9,13 +12,14 @@ const remembered = new Map<string, { name: string; until: number }>();
 /** The name to show for each of the users, "Deleted user" for one who is gone. */
 export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   const now = Date.now();
-  const unknown = [...new Set(userIds)].filter((id) => (remembered.get(id)?.until ?? 0) <= now);
+  const unknown = [...new Set(userIds)].filter((id) => id !== assistantId && (remembered.get(id)?.until ?? 0) <= now);
   if (unknown.length > 0) {
     if (remembered.size + unknown.length > mostRemembered) remembered.clear();
     const names = await getNames(unknown);
     for (const id of unknown) remembered.set(id, { name: names.get(id) ?? 'Deleted user', until: now + memory });
   }
-  return new Map(userIds.map((id) => [id, remembered.get(id)?.name ?? 'Deleted user']));
+  const nameOf = (id: string) => (id === assistantId ? assistantName : (remembered.get(id)?.name ?? 'Deleted user'));
+  return new Map(userIds.map((id) => [id, nameOf(id)]));
 }
 
 /** Keeps a name that was read on another way. */

@@ -24,21 +24,23 @@ export async function send(author: Author, draft: Draft): Promise<Sent> {
 
 async function sendNow(author: Author, draft: Draft): Promise<Sent> {
   const { chatId, userId, userName } = author;
-  const stored: StoredMessage = {
-    chatId,
-    seq: await takeNumber(chatId),
-    userId,
-    type: 'text',
-    createdAt: new Date().toISOString(),
-    ...draft,
-  };
+  const message = await publish({ chatId, userId, type: 'text', ...draft }, userName);
+  return message ? { message, repeated: false } : ((await sentBefore(author, draft)) as Sent);
+}
+
+/** Gives a message its number and its time, stores it and delivers it; undefined when its clientId was used before. */
+export async function publish(
+  draft: Omit<StoredMessage, 'seq' | 'createdAt'>,
+  userName: string,
+): Promise<Message | undefined> {
+  const stored = { ...draft, seq: await takeNumber(draft.chatId), createdAt: new Date().toISOString() };
   // The connections are read beside the write, not before it: a reader who connects first and then fetches the
   // history has the message by one way or the other.
-  const [connections, isNew] = await Promise.all([listConnections(chatId), storeMessage(stored)]);
-  if (!isNew) return (await sentBefore(author, draft)) as Sent;
+  const [connections, isNew] = await Promise.all([listConnections(draft.chatId), storeMessage(stored)]);
+  if (!isNew) return undefined;
   const message = toMessageBy(stored, userName);
   await deliver(connections, message);
-  return { message, repeated: false };
+  return message;
 }
 
 async function sentBefore(

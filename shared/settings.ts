@@ -27,6 +27,16 @@ export const settings = {
   smsOrigin: () => process.env.SMS_ORIGIN || undefined,
   /** The numbers that an endpoint's limits name. */
   limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
+  /** ARN of the operator's secret: credentials of services outside AWS. */
+  operatorSecret: () => setting('OPERATOR_SECRET'),
+  /** Of OpenAI, or of any server that speaks its Chat Completions. */
+  openaiBaseUrl: () => setting('OPENAI_BASE_URL'),
+  openaiModel: () => setting('OPENAI_MODEL'),
+  /** Tokens that the assistant may use in a day, for one user and in one chat. */
+  assistantBudget: () => ({
+    user: Number(setting('ASSISTANT_USER_TOKENS')),
+    chat: Number(setting('ASSISTANT_CHAT_TOKENS')),
+  }),
   /** ES256 public key that verifies tokens: SPKI DER in base64. */
   tokenPublicKey: () => setting('TOKEN_PUBLIC_KEY'),
 };

@@ -1,6 +1,7 @@
 import { reportMessage } from '../../shared/contract/chats.ts';
+import { assistantId } from '../../shared/contract/messages.ts';
 import { getMembership } from '../../shared/data/memberships.ts';
-import { getMessage } from '../../shared/data/messages.ts';
+import { findSent, getMessage } from '../../shared/data/messages.ts';
 import { storeReport } from '../../shared/data/reports.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { seqOf } from '../../shared/messages.ts';
@@ -9,12 +10,12 @@ import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
   if (!(await getMembership(userId, chatId))) throw new Problem('not_a_participant');
-  const seq = seqOf(chatId, messageId);
+  const seq = seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
   const message = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!message) throw new Problem('message_not_found');
   const { userId: authorId, content = '' } = message;
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });
-  countMetric('ReportedMessages');
+  countMetric('ReportedMessages', 1);
   return { success: true as const };
 });

@@ -23,8 +23,8 @@ export interface EndpointFunctionProps {
 /** Megabytes. The share of a core grows with them: 1,769 is a whole one, which hashing a password needs. */
 const memory = { usual: 512, hashing: 1769 };
 
-/** Delivery ends within 2 s, each call to DynamoDB within 2 s a try; API Gateway gives up at 29 s. */
-const timeout = Duration.seconds(20);
+/** Delivery ends within 2 s, each call to DynamoDB within 2 s a try, an answer of the assistant within 20 s; API Gateway gives up at 29 s. */
+const timeout = Duration.seconds(28);
 
 /** One endpoint's Lambda with a log group and a role of its own: the role holds the grants and nothing else. */
 export class EndpointFunction extends Construct {

@@ -9,7 +9,9 @@ export interface Surroundings {
   /** Where the runner serves: http://127.0.0.1:3000 */
   origin: string;
   dynamodbEndpoint: string;
-  textMessagesEndpoint: string;
+  /** Of what is neither DynamoDB nor `@connections`. */
+  awsServicesEndpoint: string;
+  openaiBaseUrl: string;
   keys: Keys;
   /** Where the functions' log lines go. */
   log: (text: string) => unknown;
@@ -51,7 +53,7 @@ export class Deployment {
 
 /** What Lambda sets, what the template declares, and nothing of the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings) {
-  const { origin, dynamodbEndpoint, textMessagesEndpoint, keys } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, openaiBaseUrl, keys } = surroundings;
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const here = hosts.reduce((text, host) => text.replace(host, origin), value);
     return [name, resolveSecret(here, keys)];
@@ -66,7 +68,8 @@ function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Su
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-    AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: textMessagesEndpoint,
+    AWS_ENDPOINT_URL: awsServicesEndpoint,
+    ...(config.environment.OPENAI_BASE_URL && { OPENAI_BASE_URL: openaiBaseUrl }),
     TZ: ':UTC',
   };
 }

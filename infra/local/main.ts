@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { openDemoAccount } from './demo-account.ts';
 import { type Local, startLocal } from './start.ts';
@@ -9,6 +9,7 @@ const usage = `npm start [-- --memory]    Serves the whole backend on this machi
   --memory            keep nothing; without it data stays in .local/
   PORT=3000           the port that serves everything
   HOST=127.0.0.1      0.0.0.0 lets a phone in the same network in
+  OPENAI_API_KEY      of the real assistant, here or in .env; OPENAI_BASE_URL leads to any compatible server
   DYNAMODB_ENDPOINT   URL of a DynamoDB Local that runs already, instead of starting one (it needs Java)`;
 
 const known = new Set(['--memory', '--help']);
@@ -18,6 +19,7 @@ if (process.argv.includes('--help') || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
+if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
 const startedAt = Date.now();
 const say = (line: string) =>
   console.log(`\x1b[2m${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s\x1b[0m  ${line}`);
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
     port,
     folder: process.argv.includes('--memory') ? undefined : join(root, '.local'),
     dynamodb: process.env.DYNAMODB_ENDPOINT,
+    openai: openaiOf(process.env),
     say,
   });
   endWell(local);
@@ -49,6 +52,16 @@ npx wscat -c "ws://${host}/ws/chat/${chatId}?token=${accessToken}"
 
   It reloads when a source file changes. Ctrl-C ends it.
 `);
+}
+
+/** The real assistant, if there is a key for it. */
+function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL = 'https://api.openai.com/v1' }: NodeJS.ProcessEnv) {
+  say(
+    OPENAI_API_KEY
+      ? `The assistant is the one at ${OPENAI_BASE_URL}`
+      : '\x1b[1mThe assistant is a stand-in: set OPENAI_API_KEY for a real one\x1b[0m',
+  );
+  return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL } : undefined;
 }
 
 /** However it ends, nothing is left running. */

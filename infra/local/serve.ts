@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type AwsServices, awsServicesPath } from './aws-services.ts';
 import { handleConnections } from './connections-api.ts';
 import type { Deployment } from './deployment.ts';
+import { answerAsOpenai, openaiPath } from './openai-stand-in.ts';
 import type { SocketGateway } from './socket-gateway.ts';
 import { type TextMessages, textMessagesPath } from './text-messages.ts';
 
@@ -9,16 +11,18 @@ import { type TextMessages, textMessagesPath } from './text-messages.ts';
 export function serve(
   server: Server,
   sockets: SocketGateway,
-  textMessages: TextMessages,
+  { textMessages, awsServices }: { textMessages: TextMessages; awsServices: AwsServices },
   deployment: () => Deployment,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { rest, roles, socketApi } = deployment();
-    const handle = () => {
+    const handle = async () => {
       const { pathname } = new URL(request.url?.replace('%40', '@') ?? '/', 'http://local');
       if (pathname.startsWith(`/${socketApi.stage}/@connections/`))
         return handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles });
-      if (pathname.startsWith(textMessagesPath)) return textMessages.handle(request, response, roles);
+      if (pathname === textMessagesPath) return textMessages.show(request, response);
+      if (pathname.startsWith(awsServicesPath)) return awsServices.handle(request, response, roles);
+      if (pathname.startsWith(openaiPath)) return answerAsOpenai(request, response);
       return rest.handle(request, response);
     };
     handle().catch((error: unknown) => {

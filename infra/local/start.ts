@@ -5,14 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Keys, makeKeys } from '../make-keys.ts';
+import { AwsServices, awsServicesPath } from './aws-services.ts';
 import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
 import { createTables, type Database, startDatabase } from './dynamodb.ts';
 import { startDynamodbProxy } from './dynamodb-proxy.ts';
+import { openaiPath } from './openai-stand-in.ts';
 import { serve } from './serve.ts';
 import { awsSocketLimits, SocketGateway, type SocketLimits } from './socket-gateway.ts';
 import { synthesize } from './synth.ts';
-import { TextMessages, textMessagesPath } from './text-messages.ts';
+import { TextMessages } from './text-messages.ts';
 
 export interface LocalOptions {
   host?: string;
@@ -25,6 +27,8 @@ export interface LocalOptions {
   /** Without it the folder's, or new ones. */
   keys?: Keys;
   limits?: SocketLimits;
+  /** The real assistant; without it a stand-in answers. An empty key is one that the operator has not filled in. */
+  openai?: { apiKey: string; baseUrl: string } | undefined;
   /** Is told each step of the start. */
   say?: (step: string) => void;
   /** Gets what the functions log; without it that goes to stdout. */
@@ -65,6 +69,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   cleanUps.push(() => server.close());
   const { port: realPort } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${realPort}`;
+  const openai = options.openai ?? { apiKey: 'local', baseUrl: url + openaiPath };
 
   const data = options.folder === undefined ? undefined : new DataFolder(options.folder);
   cleanUps.push(() => data?.release());
@@ -90,14 +95,17 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   const surroundings = {
     origin: url,
     dynamodbEndpoint: proxy.endpoint,
-    textMessagesEndpoint: url + textMessagesPath,
+    awsServicesEndpoint: url + awsServicesPath,
+    openaiBaseUrl: openai.baseUrl,
     keys: options.keys ?? data?.keys() ?? makeKeys(),
     log: options.log ?? ((text: string) => void process.stdout.write(text)),
   };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());
   const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
-  serve(server.off('request', notYet), sockets, new TextMessages(say), () => deployment);
+  const textMessages = new TextMessages(say);
+  const awsServices = new AwsServices(textMessages, { openaiApiKey: openai.apiKey });
+  serve(server.off('request', notYet), sockets, { textMessages, awsServices }, () => deployment);
   cleanUps.push(async () => {
     await sockets.close();
     server.closeAllConnections();

@@ -1,3 +1,4 @@
+import * as ai from './ai.ts';
 import * as auth from './auth.ts';
 import * as chats from './chats.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -44,4 +45,6 @@ export const endpoints: readonly Endpoint[] = [
   groups.setRole,
   groups.renewInvite,
   groups.revokeInvite,
+  ai.ask,
+  ai.listSuggestions,
 ];

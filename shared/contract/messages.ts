@@ -5,8 +5,11 @@ import { role } from './groups.ts';
 
 const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed']);
 
+/** Who writes the assistant's messages: the one `userId` that no user has. */
+export const assistantId = 'assistant';
+
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
-const message = z.object({
+export const message = z.object({
   id,
   chatId: id,
   /** The author; of a system message, who did it. */
@@ -23,6 +26,9 @@ const message = z.object({
     z.object({
       meetUrl: z.optional(z.string()),
       suggestMeet: z.optional(z.boolean()),
+      /** Of an answer: what the assistant was asked, and by whom. */
+      question: z.optional(z.string()),
+      askedBy: z.optional(id),
       /** What a system message tells, for clients that word it themselves. */
       event: z.optional(event),
       /** To whom it was done; of 'left', who owns the group now if that changed. */

@@ -36,7 +36,12 @@ export const problems = {
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group has reached its 1,000 participants.' },
   too_many_requests: { status: 429, title: 'Too many requests. Try again after the time in Retry-After.' },
+  assistant_budget_spent: { status: 429, title: 'The assistant has answered enough for today. Ask again later.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
+  assistant_failed: { status: 502, title: 'The assistant could not answer. Ask again.' },
+  assistant_busy: { status: 503, title: 'The assistant is busy. Ask again after the time in Retry-After.' },
+  assistant_not_configured: { status: 503, title: 'This server has no assistant yet.' },
+  assistant_timeout: { status: 504, title: 'The assistant took too long. Ask again.' },
   unavailable: { status: 503, title: 'A service behind this one is away for a moment. Try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

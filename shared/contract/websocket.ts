@@ -39,6 +39,15 @@ export type PongFrame = z.output<typeof pongFrame>;
 /** Server to client, for those who asked for events: a participant has read up to a message. */
 export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });
 
+/** Server to client, for those who asked for events: more of an answer that the assistant is still writing. */
+export const aiDeltaFrame = z.object({
+  type: z.literal('ai.delta'),
+  chatId: id,
+  /** The id that the answer will have as a message. */
+  messageId: id,
+  delta: z.string(),
+});
+
 /** Server to client: why a frame was refused. The connection stays open. */
 export const errorFrame = z.object({
   type: z.literal('error'),

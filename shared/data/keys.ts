@@ -25,6 +25,7 @@ export const keys = {
     pk: `LOG#${chatId}`,
     sk: `SENT#${userId}#${clientId}`,
   }),
+  suggestions: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'SUGGESTIONS' }),
   code: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
   /** One for each reporter of a message, by month (2026-11), so that an operator reads a month with one query. */

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type NativeAttributeValue, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type NativeAttributeValue, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { log } from '../log.ts';
 import { isThrottled, Problem } from '../problem.ts';
 import { settings } from '../settings.ts';
@@ -97,5 +97,30 @@ export async function uncount(what: string, who: string): Promise<void> {
     UpdateExpression: 'SET used = used - :one',
     ConditionExpression: 'used > :none AND windowEnd > :now',
     ExpressionAttributeValues: { ':one': 1, ':none': 0, ':now': Date.now() },
+  });
+}
+
+/** How much of `what` is used in the open window, and when that ends (milliseconds since the epoch). */
+export async function usage(what: string, who: string): Promise<{ used: number; windowEnd: number }> {
+  const found = await db.send(new GetCommand({ TableName: table, Key: keys.limit(what, who), ConsistentRead: true }));
+  const { used = 0, windowEnd = 0 } = found.Item ?? {};
+  return windowEnd > Date.now() ? { used, windowEnd } : { used: 0, windowEnd: 0 };
+}
+
+/** Adds what was used, which is known only afterwards: nothing refuses it. */
+export async function charge(what: string, who: string, amount: number, within: number): Promise<void> {
+  const key = keys.limit(what, who);
+  const now = Date.now();
+  const end = now + within * 1000;
+  const opened = await update(table, key, {
+    UpdateExpression: 'SET windowEnd = :end, used = :amount, expiresAt = :expiresAt',
+    ConditionExpression: 'attribute_not_exists(windowEnd) OR windowEnd <= :now',
+    ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ':expiresAt': Math.ceil(end / 1000) },
+  });
+  if (!opened.open) return;
+  await update(table, key, {
+    UpdateExpression: 'SET used = used + :amount',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':amount': amount },
   });
 }

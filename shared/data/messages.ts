@@ -21,8 +21,12 @@ export interface StoredMessage extends Partial<ChatEvent> {
   seq: number;
   userId: string;
   createdAt: string;
-  type: 'text' | 'system';
+  type: 'text' | 'ai' | 'system';
   content?: string;
+  /** Of an answer of the assistant. */
+  question?: string;
+  askedBy?: string;
+  suggestMeet?: boolean;
   clientId?: string | undefined;
 }
 

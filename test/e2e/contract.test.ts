@@ -9,6 +9,7 @@ import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
 import { problems } from '../../shared/contract/problems.ts';
 import { errorFrame, pongFrame } from '../../shared/contract/websocket.ts';
 import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
+import { assistantFlow } from './assistant-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { password, World } from './world.ts';
@@ -112,6 +113,7 @@ test('sockets are refused with 401 without a token and 403 without a place in th
 
 peopleFlow(() => world);
 groupsFlow(() => world);
+assistantFlow(() => world);
 
 test('no answer is for a cache', async () => {
   const [good, bad] = [await call('GET', '/health'), await call('GET', '/chats')];

@@ -111,7 +111,13 @@ async function stateOf({ anna, chatId }: Scene) {
 /** What anyone may do to Anna: her answer to it is not to be blocked, and then it isn't done. */
 const addressesPeople = ['chats/open-direct', 'users/block', 'users/unblock', 'groups/create-group'];
 /** What a blocked one may still do in the direct chat: look at what was said, block the other too, and go away. */
-const forParticipants = ['chats/list-messages', 'chats/mark-read', 'chats/list-reads', 'chats/report-message'];
+const forParticipants = [
+  'chats/list-messages',
+  'chats/mark-read',
+  'chats/list-reads',
+  'chats/report-message',
+  'ai/list-suggestions',
+];
 const changesTheChat = ['users/block', 'users/delete-me'];
 
 describe.each(Object.entries(scenes))('%s', (who, set) => {
@@ -128,7 +134,8 @@ describe.each(Object.entries(scenes))('%s', (who, set) => {
     expect(after).toEqual(expect.arrayContaining(before));
     if (!addressesPeople.includes(endpoint.name)) expect(after).toHaveLength(before.length);
     expect(JSON.stringify(answer.body)).not.toContain(secret);
-    const ofTheChat = endpoint.path.includes('{chatId}') || endpoint.path.includes('{groupId}');
+    const ofTheChat =
+      /\{(chat|group)Id\}/.test(endpoint.path) || JSON.stringify(endpoint.example ?? '').includes('"chat-id"');
     if (ofTheChat && !isParticipant) {
       expect(answer.status).toBeGreaterThanOrEqual(403);
       expect(['not_a_participant', 'blocked', 'not_a_group']).toContain(answer.body.code);

@@ -32,7 +32,8 @@ describe('over the limit of', () => {
     if (endpoint.name === 'auth/login') delete (body as { phone?: string }).phone;
     const ip = randomUUID();
     const who = { ip, user: anna.id, account: email, phone, stack: 'all', participant: '' }[limit.per];
-    const ask = () => call(endpoint, anna, { ip, params, body });
+    const query = endpoint.example?.query;
+    const ask = () => call(endpoint, anna, { ip, params, body, ...(query && { query }) });
     if (limit.per === 'participant') {
       const answers = await Promise.all(Array.from({ length: 3 * (limit.allow as number) }, ask));
       expect(answers.some(({ status }) => status === 429)).toBe(true);

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { login, sendCode } from '../../shared/contract/auth.ts';
 import { linkPhone } from '../../shared/contract/users.ts';
+import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { newPerson, newPhone, password } from '../support/people.ts';
-import { textMessages } from '../support/text-messages-stand-in.ts';
 
 const ask = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
 const enter = (phone: string, code: string) => call(login, undefined, { body: { phone, code } });
@@ -13,7 +13,7 @@ const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(
 
 async function codeFor(phone: string): Promise<string> {
   expect(await ask(phone)).toMatchObject({ status: 200, body: { expiresIn: 300, retryAfter: 60 } });
-  return textMessages.codeTo(phone);
+  return aws.codeTo(phone);
 }
 
 describe('logging in by phone', () => {
@@ -35,7 +35,7 @@ describe('logging in by phone', () => {
     const phone = newPhone();
     const written = `${phone.slice(0, 2)} (${phone.slice(2, 5)}) ${phone.slice(5, 8)}-${phone.slice(8)}`;
     expect((await ask(` ${written} `)).status).toBe(200);
-    expect((await enter(written, textMessages.codeTo(phone))).body.user.phone).toBe(phone);
+    expect((await enter(written, aws.codeTo(phone))).body.user.phone).toBe(phone);
   });
 
   test('answers the same for a phone with an account and one without', async () => {
@@ -95,7 +95,7 @@ describe('a code', () => {
     const [mine, other] = [newPhone(), newPhone()];
     const code = await codeFor(mine);
     await codeFor(other);
-    if (textMessages.codeTo(other) !== code) expect((await enter(other, code)).status).toBe(401);
+    if (aws.codeTo(other) !== code) expect((await enter(other, code)).status).toBe(401);
   });
 
   test.each(['12345', '1234567', 'abcdef', ''])('cannot be "%s"', async (code) => {
@@ -107,7 +107,7 @@ describe('a code', () => {
 });
 
 describe('asking for codes', () => {
-  afterEach(() => textMessages.fail(undefined));
+  afterEach(() => aws.fail(undefined));
 
   test('is for once a minute and five times a day a phone', async () => {
     const phone = newPhone();
@@ -121,14 +121,14 @@ describe('asking for codes', () => {
     const sixth = await ask(phone);
     expect(sixth.status).toBe(429);
     expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(23 * 3600);
-    expect(textMessages.countTo(phone)).toBe(5);
+    expect(aws.countTo(phone)).toBe(5);
   });
 
   test('twenty times at once sends one message', async () => {
     const phone = newPhone();
     const answers = await Promise.all(Array.from({ length: 20 }, () => ask(phone)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(textMessages.countTo(phone)).toBe(1);
+    expect(aws.countTo(phone)).toBe(1);
   });
 
   test('is for twenty times an hour an address', async () => {
@@ -140,7 +140,7 @@ describe('asking for codes', () => {
   test('is refused for countries that are not served, and counts nothing for the stack', async () => {
     const answer = await ask('+12025550123');
     expect(answer).toMatchObject({ status: 422, body: { code: 'country_not_served' } });
-    expect(textMessages.countTo('+12025550123')).toBe(0);
+    expect(aws.countTo('+12025550123')).toBe(0);
   });
 
   test('ends for everybody at the cap of the stack', async () => {
@@ -151,7 +151,7 @@ describe('asking for codes', () => {
     const answer = await ask(phone);
     process.env.SMS_MONTHLY_CAP = cap;
     expect(answer).toMatchObject({ status: 429 });
-    expect(textMessages.countTo(phone)).toBe(0);
+    expect(aws.countTo(phone)).toBe(0);
   });
 
   test.each(['79991234567', '+7', '+7 999 123-45', '+7999123456789012345', '+999123456789', 'hello'])(
@@ -165,7 +165,7 @@ describe('asking for codes', () => {
   );
 
   test('says 503 when messages can’t be sent', async () => {
-    textMessages.fail(500);
+    aws.fail(500);
     expect(await ask(newPhone())).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   });
 });

@@ -15,11 +15,11 @@ import { listChats } from '../../shared/contract/chats.ts';
 import { getMe } from '../../shared/contract/users.ts';
 import { listConnections } from '../../shared/data/connections.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
+import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson, newPhone, type Person, password } from '../support/people.ts';
-import { textMessages } from '../support/text-messages-stand-in.ts';
 
 const renew = (refreshToken: string, rotate?: boolean) =>
   call(refresh, undefined, { body: { refreshToken, ...(rotate !== undefined && { rotate }) } });
@@ -212,7 +212,7 @@ describe('changing the password', () => {
     const phone = newPhone();
     const anna = await newPerson('Anna', { phone });
     await call(sendCode, undefined, { body: { phone } });
-    const body = { code: textMessages.codeTo(phone), newPassword: 'battery staple' };
+    const body = { code: aws.codeTo(phone), newPassword: 'battery staple' };
     expect(await call(changePassword, anna, { body: { newPassword: 'battery staple' } })).toMatchObject({
       status: 422,
       body: { code: 'proof_missing' },

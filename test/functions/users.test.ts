@@ -17,6 +17,7 @@ import {
 } from '../../shared/contract/users.ts';
 import { queryItems } from '../../shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
+import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import {
@@ -29,11 +30,10 @@ import {
   type Person,
   password,
 } from '../support/people.ts';
-import { textMessages } from '../support/text-messages-stand-in.ts';
 
 async function codeFor(phone: string): Promise<string> {
   await call(sendCode, undefined, { body: { phone } });
-  return textMessages.codeTo(phone);
+  return aws.codeTo(phone);
 }
 
 const history = async (person: { token: string }, chatId: string): Promise<Json[]> =>

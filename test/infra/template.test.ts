@@ -1,21 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { ChatStack } from '../../infra/chat-stack.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { ChatStack, functionNames } from '../../infra/chat-stack.ts';
 import { readConfig } from '../../infra/config.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { websocketRoutes } from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
 
+const outdir = mkdtempSync(join(tmpdir(), 'chat-template-'));
+let bundles: (name: string) => string;
+
 function synthesize(context: Record<string, unknown> = {}): Template {
   const app = new App({ context, analyticsReporting: false });
-  return Template.fromStack(new ChatStack(app, 'chat-test', readConfig(app)));
+  return Template.fromStack(new ChatStack(app, 'chat-test', readConfig(app), bundles));
 }
 
 let template: Template;
-beforeAll(() => {
+beforeAll(async () => {
+  bundles = await bundleFunctions(functionNames, outdir);
   template = synthesize();
 });
+afterAll(() => rmSync(outdir, { recursive: true }));
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);

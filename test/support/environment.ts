@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
+import { aws } from './aws-stand-in.ts';
 import { standIn } from './connections-stand-in.ts';
-import { textMessages } from './text-messages-stand-in.ts';
+import { openai } from './openai-stand-in.ts';
 
 /** What Lambda and the template would set, before any function is imported. */
 const { privateKey, publicKey, codeKey, edgeKey } = inject('keys');
@@ -18,5 +19,10 @@ Object.assign(process.env, {
   EDGE_KEY: edgeKey,
   SMS_COUNTRIES: 'RU,KZ',
   SMS_MONTHLY_CAP: '1000000',
-  AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: textMessages.url,
+  AWS_ENDPOINT_URL: aws.url,
+  OPERATOR_SECRET: 'operator',
+  OPENAI_BASE_URL: openai.url,
+  OPENAI_MODEL: 'test-model',
+  ASSISTANT_USER_TOKENS: '1000',
+  ASSISTANT_CHAT_TOKENS: '2000',
 });

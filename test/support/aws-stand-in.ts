@@ -1,12 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AwsServices } from '../../infra/local/aws-services.ts';
 import { TextMessages } from '../../infra/local/text-messages.ts';
 
-/** AWS End User Messaging for functions that run alone. */
-class TextMessagesStandIn {
+/** AWS's own services for functions that run alone. */
+class AwsStandIn {
   url = '';
+  /** What the operator has filled in. */
+  readonly operatorSecret = { openaiApiKey: 'a key' };
   private readonly phones = new TextMessages(() => {});
+  private readonly services = new AwsServices(this.phones, this.operatorSecret);
   private failure: number | undefined;
 
   /** The code in the newest message to the phone. */
@@ -27,7 +31,7 @@ class TextMessagesStandIn {
   async start(): Promise<this> {
     const server = createServer((request, response) => {
       if (this.failure) response.writeHead(this.failure).end('{"__type":"InternalServerException"}');
-      else void this.phones.handle(request, response);
+      else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     server.unref();
@@ -36,4 +40,4 @@ class TextMessagesStandIn {
   }
 }
 
-export const textMessages = await new TextMessagesStandIn().start();
+export const aws = await new AwsStandIn().start();

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { answerQuestion } from '../../shared/assistant/answer.ts';
+import { chargeBudget, requireBudget } from '../../shared/assistant/budget.ts';
+import { liveAnswer } from '../../shared/assistant/live-answer.ts';
+import { recentMessages } from '../../shared/assistant/transcript.ts';
+import { ask } from '../../shared/contract/ai.ts';
+import { assistantId, type Message } from '../../shared/contract/messages.ts';
+import { getMembership } from '../../shared/data/memberships.ts';
+import { endpoint } from '../../shared/endpoint.ts';
+import { assistantName } from '../../shared/names.ts';
+import { Problem } from '../../shared/problem.ts';
+import { publish } from '../../shared/send.ts';
+
+/** All of it is bounded at 20 s, of which storing and delivering have two. Milliseconds. */
+const patience = 18_000;
+
+export const handler = endpoint(ask, async ({ userId, body: { chatId, question } }) => {
+  const deadline = Date.now() + patience;
+  const membership = await getMembership(userId, chatId);
+  if (!membership) throw new Problem('not_a_participant');
+  if (membership.blocked) throw new Problem('blocked');
+  const id = randomUUID();
+  const [messages, live] = await Promise.all([
+    recentMessages(chatId),
+    liveAnswer(chatId, id),
+    requireBudget(userId, chatId),
+  ]);
+  const { tokens, ...answer } = await answerQuestion(question, messages, deadline, live.add);
+  await Promise.all([live.end(), chargeBudget(userId, chatId, tokens)]);
+  const stored = {
+    chatId,
+    userId: assistantId,
+    type: 'ai',
+    clientId: id,
+    question,
+    askedBy: userId,
+    ...answer,
+  } as const;
+  return { message: (await publish(stored, assistantName)) as Message };
+});

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** Where the functions' OpenAI client is sent when there is no key: an OpenAI-compatible server's base URL. */
+export const openaiPath = '/_local/openai/v1';
+
+interface ChatRequest {
+  messages: { role: string; content: string }[];
+  response_format?: object;
+}
+
+/** What it answers; `tool` calls the tool instead of saying the text. */
+interface StandInAnswer {
+  text: string;
+  tool?: { name: string; arguments: string };
+}
+
+/** Chat Completions, streamed, by a server that understands nothing and says so in the language of the question. */
+export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { messages, response_format: format }: ChatRequest = JSON.parse(await text(request));
+  const question = messages.at(-1)?.content ?? '';
+  const answer = format ? { text: JSON.stringify({ suggestions: proposals(question) }) } : answerTo(question);
+  await streamCompletion(response, answer, Math.ceil(JSON.stringify(messages).length / 4));
+}
+
+const isRussian = (words: string) => /[а-яё]/i.test(words);
+
+function answerTo(question: string): StandInAnswer {
+  const reply = isRussian(question)
+    ? `Я заглушка вместо ассистента: ключа OpenAI здесь нет. Вы спросили: «${question}»`
+    : `I stand in for the assistant: there is no OpenAI key here. You asked: "${question}"`;
+  if (!/meet|call|встреч|созвон/i.test(question)) return { text: reply };
+  return { text: '', tool: { name: 'suggest_meeting', arguments: JSON.stringify({ reply }) } };
+}
+
+const proposals = (chat: string) =>
+  isRussian(chat) ? ['Хорошая мысль!', 'Когда встречаемся?', 'Кто ещё с нами?'] : ['Good idea!', 'When?', 'Who is in?'];
+
+/** Server-sent events as Chat Completions sends them: the text word by word, how it ended, and what it used. */
+async function streamCompletion(
+  response: ServerResponse,
+  { text: words, tool }: StandInAnswer,
+  promptTokens: number,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = (choices: object[], more: object = {}) =>
+    response.write(`data: ${JSON.stringify({ object: 'chat.completion.chunk', choices, ...more })}\n\n`);
+  for (const content of words.match(/\S+\s*/g) ?? []) {
+    send([{ index: 0, delta: { content } }]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  if (tool) send([{ index: 0, delta: { tool_calls: [{ index: 0, id: 'call', type: 'function', function: tool }] } }]);
+  send([{ index: 0, delta: {}, finish_reason: tool ? 'tool_calls' : 'stop' }]);
+  const completionTokens = Math.ceil(words.length / 4);
+  send([], {
+    usage: {
+      prompt_tokens: promptTokens,
+      completion_tokens: completionTokens,
+      total_tokens: promptTokens + completionTokens,
+    },
+  });
+  response.end('data: [DONE]\n\n');
+}

@@ -1,0 +1,26 @@
+import { days } from '../contract/endpoint.ts';
+import { charge, usage } from '../data/limits.ts';
+import { countMetric } from '../metrics.ts';
+import { Problem } from '../problem.ts';
+import { settings } from '../settings.ts';
+
+const what = { user: 'assistant tokens:user', chat: 'assistant tokens:chat' };
+
+/** Throws `assistant_budget_spent` when the user or the chat has used up its tokens of the day. */
+export async function requireBudget(userId: string, chatId: string): Promise<void> {
+  const { user, chat } = settings.assistantBudget();
+  const [byUser, inChat] = await Promise.all([usage(what.user, userId), usage(what.chat, chatId)]);
+  const spent = [byUser.used >= user && byUser, inChat.used >= chat && inChat].filter((one) => one !== false);
+  if (spent.length === 0) return;
+  const reset = Math.max(...spent.map(({ windowEnd }) => windowEnd));
+  throw new Problem('assistant_budget_spent', {
+    detail: `The budget of the day is spent until ${new Date(reset).toISOString()}.`,
+    retryAfter: Math.max(1, Math.ceil((reset - Date.now()) / 1000)),
+  });
+}
+
+/** Counts what an answer has cost, for both. */
+export async function chargeBudget(userId: string, chatId: string, tokens: number): Promise<void> {
+  countMetric('AssistantTokens', tokens);
+  await Promise.all([charge(what.user, userId, tokens, days(1)), charge(what.chat, chatId, tokens, days(1))]);
+}

@@ -1,0 +1,32 @@
+import { listConnections } from '../data/connections.ts';
+import { deliver } from '../delivery/deliver.ts';
+
+/** Each frame is a post to every watching connection, and costs money: no more than five a second. Milliseconds. */
+const pause = 200;
+
+/** Shows an answer to those who asked for events while it is being written. */
+export async function liveAnswer(
+  chatId: string,
+  messageId: string,
+): Promise<{ add: (text: string) => void; end: () => Promise<void> }> {
+  const watching = (await listConnections(chatId)).filter(({ events }) => events);
+  let unsent = '';
+  let last = 0;
+  let posting: Promise<void> | undefined;
+  const post = () => {
+    const delta = unsent;
+    unsent = '';
+    last = Date.now();
+    posting = deliver(watching, { type: 'ai.delta', chatId, messageId, delta }).finally(() => {
+      posting = undefined;
+    });
+  };
+  return {
+    add: (text) => {
+      unsent += text;
+      // What comes meanwhile goes with the next frame, and at the end with the message itself.
+      if (watching.length > 0 && !posting && Date.now() - last >= pause) post();
+    },
+    end: async () => posting,
+  };
+}

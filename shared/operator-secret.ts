@@ -1,0 +1,26 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as z from 'zod/mini';
+import { settings } from './settings.ts';
+
+const client = new SecretsManagerClient({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+});
+
+/** What the operator fills in; all of it is empty at first. */
+const content = z.object({ openaiApiKey: z._default(z.string(), '') });
+
+/** A new value is seen after this time at the latest, milliseconds. */
+const memory = 5 * 60_000;
+
+let remembered: { value: z.output<typeof content>; until: number } | undefined;
+
+/** The operator's secret: read when it is first needed, so that a function without a key still starts. */
+export async function operatorSecret(): Promise<z.output<typeof content>> {
+  if (remembered && remembered.until > Date.now()) return remembered.value;
+  const secret = await client.send(new GetSecretValueCommand({ SecretId: settings.operatorSecret() }));
+  const value = z.parse(content, JSON.parse(secret.SecretString ?? '{}'));
+  // What isn't filled in is looked for again each time: the operator may be about to.
+  if (value.openaiApiKey) remembered = { value, until: Date.now() + memory };
+  return value;
+}

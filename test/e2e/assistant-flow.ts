@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { ask, listSuggestions } from '../../shared/contract/ai.ts';
+import { sendMessage } from '../../shared/contract/messages.ts';
+import { aiDeltaFrame } from '../../shared/contract/websocket.ts';
+import { ChatSocket } from '../support/api-client.ts';
+import type { World } from './world.ts';
+
+/** The assistant over the wire, by the runner's stand-in for OpenAI. */
+export function assistantFlow(world: () => World): void {
+  test('the assistant is asked: one reader watches the answer grow, the other gets it when it is there', async () => {
+    const w = world();
+    const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
+    const { id: chatId } = await w.newGroup(anna, boris);
+    const watching = await ChatSocket.openWith(w.local.url, chatId, `token=${anna.token}&events=1`);
+    const plain = await ChatSocket.open(w.local.url, chatId, boris.token);
+    await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Hills or lake?' } });
+    const sent = [await watching.next(), await plain.next()];
+    expect(sent[0]).toEqual(sent[1]);
+
+    await w.staleConnection(chatId);
+    const { message } = await w.do(ask, anna, { body: { chatId, question: 'What do you say?' } });
+    expect(message).toMatchObject({ type: 'ai', metadata: { question: 'What do you say?', askedBy: anna.id } });
+    let frame = await watching.next();
+    expect(z.parse(aiDeltaFrame, frame).messageId).toBe(message.id);
+    while (frame.type === 'ai.delta') frame = await watching.next();
+    expect(frame).toEqual(message);
+    expect(await plain.next()).toEqual(message);
+
+    const meeting = await w.do(ask, boris, { body: { chatId, question: 'Может, созвонимся?' } });
+    expect(meeting.message).toMatchObject({
+      content: expect.stringContaining('созвонимся'),
+      metadata: { suggestMeet: true },
+    });
+    const { suggestions } = await w.do(listSuggestions, boris, { query: `chatId=${chatId}` });
+    expect(suggestions).toHaveLength(3);
+    watching.close();
+    plain.close();
+  });
+}

@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { functionNames } from '../../infra/chat-stack.ts';
+
+/** What is in each function's bundle, by esbuild's own account. */
+
+const outdir = mkdtempSync(join(tmpdir(), 'chat-bundles-'));
+let bundles: { name: string; bytes: number; inputs: string[] }[];
+
+beforeAll(async () => {
+  await bundleFunctions(functionNames, outdir);
+  const outputs: Record<string, { bytes: number; inputs: Record<string, { bytesInOutput: number }> }> = JSON.parse(
+    readFileSync(join(outdir, 'inputs.json'), 'utf8'),
+  );
+  bundles = Object.entries(outputs)
+    .filter(([file]) => file.endsWith('/index.js'))
+    .map(([file, { bytes, inputs }]) => ({
+      name: functionNames.find((name) => file.endsWith(`/${name}/index.js`)) ?? file,
+      bytes,
+      inputs: Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 0),
+    }));
+});
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const withPackage = (name: string) =>
+  bundles.filter(({ inputs }) => inputs.some((input) => input.includes(`node_modules/${name}/`))).map((b) => b.name);
+
+test('every function has one', () => {
+  expect(bundles.map(({ name }) => name).sort()).toEqual([...functionNames].sort());
+});
+
+test.each([
+  ['openai', ['ai/ask', 'ai/list-suggestions']],
+  ['libphonenumber-js', ['auth/login', 'auth/send-code']],
+  ['@aws-sdk/client-pinpoint-sms-voice-v2', ['auth/send-code']],
+  ['@aws-sdk/credential-provider-node', []],
+])('%s is only in %j', (name, functions) => {
+  expect(withPackage(name).sort()).toEqual(functions);
+});
+
+test('the assistant’s are 450 KB at most', () => {
+  for (const { name, bytes } of bundles.filter((bundle) => bundle.name.startsWith('ai/'))) {
+    expect(bytes, name).toBeLessThanOrEqual(450_000);
+  }
+});
