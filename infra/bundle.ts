@@ -23,6 +23,8 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
     outdir: resolve(outdir),
     alias: {
       '@zxcvbn-ts/language-common': commonPasswords,
+      'node-fetch': join(import.meta.dirname, 'absent.ts'),
+      'gcp-metadata': join(import.meta.dirname, 'absent.ts'),
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     },
     plugins: [onlyChatOfOpenai],

@@ -6,7 +6,9 @@ import type { Config } from './config.ts';
 import { Assistant } from './constructs/assistant.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction } from './constructs/endpoint-function.ts';
+import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
+import { OperatorSecret } from './constructs/operator-secret.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
@@ -28,13 +30,15 @@ export class ChatStack extends Stack {
     const tables = new Tables(this, 'Tables');
     const keys = new Keys(this, 'Keys');
     const textMessages = new TextMessages(this, 'TextMessages', config);
+    const operatorSecret = new OperatorSecret(this, 'OperatorSecret');
+    const google = new Google(this, 'Google');
     const assistant = new Assistant(this, 'Assistant', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api, headers: keys.edgeHeaders() });
 
     const sockets = Object.entries(websocketRoutes);
-    const grants = grantsOf({ tables, keys, socketApi, textMessages, assistant });
+    const grants = grantsOf({ tables, keys, socketApi, textMessages, restApi, operatorSecret, google, assistant });
     const lambda = (name: string, hashesPassword = false) =>
       new EndpointFunction(this, name, {
         name,

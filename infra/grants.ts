@@ -1,6 +1,9 @@
 import type { Assistant } from './constructs/assistant.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
+import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
+import type { OperatorSecret } from './constructs/operator-secret.ts';
+import type { RestApi } from './constructs/rest-api.ts';
 import type { SocketApi } from './constructs/socket-api.ts';
 import type { TableAction, Tables } from './constructs/tables.ts';
 import type { TextMessages } from './constructs/text-messages.ts';
@@ -10,11 +13,15 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   textMessages: TextMessages;
+  restApi: RestApi;
+  operatorSecret: OperatorSecret;
+  google: Google;
   assistant: Assistant;
 }
 
 /** What each function may do, by the function's name. A function that isn't here may do nothing but log. */
-export function grantsOf({ tables, keys, socketApi, textMessages, assistant }: Resources): Record<string, Grant[]> {
+export function grantsOf(resources: Resources): Record<string, Grant[]> {
+  const { tables, keys, socketApi, textMessages, restApi, operatorSecret, google, assistant } = resources;
   const verifying = keys.verifying();
   const signing = keys.signing();
   const addresses = keys.addresses();
@@ -28,6 +35,8 @@ export function grantsOf({ tables, keys, socketApi, textMessages, assistant }: R
   const closing = [tables.connections('Query', 'BatchWriteItem'), socketApi.closing()];
   /** Both: the table's grant once. */
   const deliveringAndClosing = [...delivering, socketApi.closing()];
+  /** Speaking with Google as our client. */
+  const atGoogle = [google.addresses(), operatorSecret.reading()];
   return {
     'not-found': [],
     health: [verifying, tables.chat('GetItem'), tables.connections('GetItem')],
@@ -92,8 +101,26 @@ export function grantsOf({ tables, keys, socketApi, textMessages, assistant }: R
     'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-    'ai/ask': [...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'), assistant.asking(), ...delivering],
-    'ai/list-suggestions': [...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'), assistant.asking()],
+    'ai/ask': [
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+      assistant.asking(),
+      operatorSecret.reading(),
+      restApi.calling(),
+      ...delivering,
+    ],
+    'ai/list-suggestions': [
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+      assistant.asking(),
+      operatorSecret.reading(),
+    ],
+    'google/link': [...forSession('PutItem', 'UpdateItem'), ...atGoogle, google.tokens('Encrypt')],
+    'google/unlink': [...forSession('DeleteItem'), ...atGoogle, google.tokens('Decrypt')],
+    'google/create-meeting': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
+      ...atGoogle,
+      google.tokens('Encrypt', 'Decrypt'),
+      ...delivering,
+    ],
     'websocket/connect': [
       ...forUser('BatchGetItem', 'ConditionCheckItem'),
       tables.connections('PutItem', 'DeleteItem'),

@@ -21,13 +21,14 @@ const eventText: Record<ChatEvent['event'], (who: string, members: string, event
   left: (who, members) => (members ? `${who} left; ${members} owns the group now` : `${who} left`),
   removed: (who, members) => `${who} removed ${members}`,
   renamed: (who, _members, { name }) => `${who} renamed the group to “${name}”`,
+  meeting: (who, _members, { meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
   role_changed: (who, members, { role = 'member' }) => `${who} made ${members} ${roleName[role]}`,
 };
 
 /** A stored message as its readers see it, with the names of all whom it speaks of. */
 function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
   const { chatId, userId, type, createdAt, seq, clientId, event, memberIds, name, role } = stored;
-  const { question, askedBy, suggestMeet } = stored;
+  const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
   const nameOf = (id: string) => names.get(id) as string;
   const members = (memberIds ?? []).map(nameOf).join(', ');
@@ -42,9 +43,17 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
     createdAt,
     seq,
     ...(clientId !== undefined && !isAnswer && { clientId }),
-    ...(isAnswer && { metadata: { question, askedBy, ...(suggestMeet && { suggestMeet }) } }),
+    ...(isAnswer && {
+      metadata: { question, askedBy, ...(suggestMeet && { suggestMeet }), ...(meetUrl && { meetUrl }) },
+    }),
     ...(event && {
-      metadata: { event, ...(memberIds && { memberIds }), ...(name && { name }), ...(role && { role }) },
+      metadata: {
+        event,
+        ...(memberIds && { memberIds }),
+        ...(name && { name }),
+        ...(role && { role }),
+        ...(meetUrl && { meetUrl }),
+      },
     }),
   };
 }

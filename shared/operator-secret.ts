@@ -8,10 +8,16 @@ const client = new SecretsManagerClient({
 });
 
 /** What the operator fills in; all of it is empty at first. */
-const content = z.object({ openaiApiKey: z._default(z.string(), '') });
+const content = z.object({
+  openaiApiKey: z._default(z.string(), ''),
+  /** Several with commas between; codes are exchanged by the first. */
+  googleClientId: z._default(z.string(), ''),
+  googleClientSecret: z._default(z.string(), ''),
+});
 
 /** A new value is seen after this time at the latest, milliseconds. */
 const memory = 5 * 60_000;
+const shortMemory = 10_000;
 
 let remembered: { value: z.output<typeof content>; until: number } | undefined;
 
@@ -20,7 +26,8 @@ export async function operatorSecret(): Promise<z.output<typeof content>> {
   if (remembered && remembered.until > Date.now()) return remembered.value;
   const secret = await client.send(new GetSecretValueCommand({ SecretId: settings.operatorSecret() }));
   const value = z.parse(content, JSON.parse(secret.SecretString ?? '{}'));
-  // What isn't filled in is looked for again each time: the operator may be about to.
-  if (value.openaiApiKey) remembered = { value, until: Date.now() + memory };
+  // Where something isn't filled in, the operator may be about to.
+  const filled = Object.values(value).every(Boolean);
+  remembered = { value, until: Date.now() + (filled ? memory : shortMemory) };
   return value;
 }

@@ -29,6 +29,13 @@ export const settings = {
   limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
   /** ARN of the operator's secret: credentials of services outside AWS. */
   operatorSecret: () => setting('OPERATOR_SECRET'),
+  /** ARN of the KMS key of Google's tokens. */
+  googleKey: () => setting('GOOGLE_KEY'),
+  /** Google's OAuth 2.0 endpoints are below it: /token, /tokeninfo, /revoke. */
+  googleOauthUrl: () => setting('GOOGLE_OAUTH_URL'),
+  googleMeetUrl: () => setting('GOOGLE_MEET_URL'),
+  /** Our own REST API. */
+  restUrl: () => setting('REST_URL'),
   /** Of OpenAI, or of any server that speaks its Chat Completions. */
   openaiBaseUrl: () => setting('OPENAI_BASE_URL'),
   openaiModel: () => setting('OPENAI_MODEL'),

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { answerQuestion } from '../../shared/assistant/answer.ts';
 import { chargeBudget, requireBudget } from '../../shared/assistant/budget.ts';
 import { liveAnswer } from '../../shared/assistant/live-answer.ts';
+import { asksForMeeting, createMeetingAs } from '../../shared/assistant/meeting.ts';
 import { recentMessages } from '../../shared/assistant/transcript.ts';
 import { ask } from '../../shared/contract/ai.ts';
 import { assistantId, type Message } from '../../shared/contract/messages.ts';
+import { getGoogleLink } from '../../shared/data/google-links.ts';
 import { getMembership } from '../../shared/data/memberships.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { assistantName } from '../../shared/names.ts';
@@ -14,19 +16,25 @@ import { publish } from '../../shared/send.ts';
 /** All of it is bounded at 20 s, of which storing and delivering have two. Milliseconds. */
 const patience = 18_000;
 
-export const handler = endpoint(ask, async ({ userId, body: { chatId, question } }) => {
+export const handler = endpoint(ask, async ({ userId, body: { chatId, question } }, { headers }) => {
   const deadline = Date.now() + patience;
   const membership = await getMembership(userId, chatId);
   if (!membership) throw new Problem('not_a_participant');
   if (membership.blocked) throw new Problem('blocked');
   const id = randomUUID();
-  const [messages, live] = await Promise.all([
+  const [messages, live, link] = await Promise.all([
     recentMessages(chatId),
     liveAnswer(chatId, id),
+    getGoogleLink(userId),
     requireBudget(userId, chatId),
   ]);
-  const { tokens, ...answer } = await answerQuestion(question, messages, deadline, live.add);
-  await Promise.all([live.end(), chargeBudget(userId, chatId, tokens)]);
+  const mayCreate = link !== undefined && asksForMeeting(question);
+  const { tokens, createMeet, ...answer } = await answerQuestion(question, messages, mayCreate, deadline, live.add);
+  const [meetUrl] = await Promise.all([
+    createMeet ? createMeetingAs(headers.authorization ?? '', deadline) : undefined,
+    live.end(),
+    chargeBudget(userId, chatId, tokens),
+  ]);
   const stored = {
     chatId,
     userId: assistantId,
@@ -35,6 +43,7 @@ export const handler = endpoint(ask, async ({ userId, body: { chatId, question }
     question,
     askedBy: userId,
     ...answer,
+    meetUrl,
   } as const;
   return { message: (await publish(stored, assistantName)) as Message };
 });

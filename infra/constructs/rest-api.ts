@@ -12,6 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config, Throttle } from '../config.ts';
+import type { Grant } from './endpoint-function.ts';
 
 /** The HTTP API and its routes. */
 export class RestApi extends Construct {
@@ -34,6 +35,15 @@ export class RestApi extends Construct {
       },
     });
     this.stage = new HttpStage(this, 'Stage', { httpApi: this.api, stageName: '$default', autoDeploy: true, throttle });
+  }
+
+  /** Tells a function where the API is, for what it asks of it in a user's name. */
+  calling(): Grant {
+    const { region, urlSuffix } = Stack.of(this);
+    return {
+      environment: { REST_URL: `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}` },
+      statements: [],
+    };
   }
 
   /** Sends a route ("POST /groups", or "$default" for what no other takes) to a Lambda, with a throttle of its own if given. */

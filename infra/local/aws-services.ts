@@ -1,3 +1,4 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Need, Roles } from './roles.ts';
@@ -18,13 +19,28 @@ interface Operation {
 export class AwsServices {
   private readonly operations: Record<string, Operation>;
 
-  /** `operatorSecret` is what the secret of that name holds. */
-  constructor(textMessages: TextMessages, operatorSecret: object) {
+  /** `operatorSecret` is what the secret of that name holds; KMS's one key is made of `codeKey`, so that it stays. */
+  constructor(textMessages: TextMessages, operatorSecret: object, codeKey: string) {
+    const key = createHash('sha256').update(`kms ${codeKey}`).digest();
     this.operations = {
       'PinpointSMSVoiceV2.SendTextMessage': textMessages.sending,
       'secretsmanager.GetSecretValue': {
         need: ({ SecretId }) => ({ action: 'secretsmanager:GetSecretValue', resource: SecretId }),
         run: ({ SecretId }) => ({ ARN: SecretId, SecretString: JSON.stringify(operatorSecret) }),
+      },
+      'TrentService.Encrypt': {
+        need: ({ KeyId }) => ({ action: 'kms:Encrypt', resource: KeyId }),
+        run: ({ KeyId, Plaintext, EncryptionContext }) => ({
+          KeyId,
+          CiphertextBlob: encrypt(key, Plaintext, EncryptionContext),
+        }),
+      },
+      'TrentService.Decrypt': {
+        need: ({ KeyId }) => ({ action: 'kms:Decrypt', resource: KeyId }),
+        run: ({ KeyId, CiphertextBlob, EncryptionContext }) => ({
+          KeyId,
+          Plaintext: decrypt(key, CiphertextBlob, EncryptionContext),
+        }),
       },
     };
   }
@@ -37,6 +53,26 @@ export class AwsServices {
     if (!operation) return answer(400, { __type: 'UnknownOperationException' });
     const refusal = roles?.refusal(request.headers.authorization, [operation.need(input)]);
     if (refusal) return answer(400, { __type: 'AccessDeniedException', Message: refusal });
-    answer(200, operation.run(input));
+    try {
+      answer(200, operation.run(input));
+    } catch {
+      answer(400, { __type: 'InvalidCiphertextException' });
+    }
   }
+}
+
+/** AES-256-GCM as KMS does it: the encryption context is authenticated with the text. Base64 in and out. */
+function encrypt(key: Buffer, plaintext: string, context: object): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(JSON.stringify(context)));
+  const text = Buffer.concat([cipher.update(Buffer.from(plaintext, 'base64')), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64');
+}
+
+function decrypt(key: Buffer, ciphertext: string, context: object): string {
+  const blob = Buffer.from(ciphertext, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key, blob.subarray(0, 12))
+    .setAAD(Buffer.from(JSON.stringify(context)))
+    .setAuthTag(blob.subarray(12, 28));
+  return Buffer.concat([decipher.update(blob.subarray(28)), decipher.final()]).toString('base64');
 }

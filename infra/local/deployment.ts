@@ -11,7 +11,8 @@ export interface Surroundings {
   dynamodbEndpoint: string;
   /** Of what is neither DynamoDB nor `@connections`. */
   awsServicesEndpoint: string;
-  openaiBaseUrl: string;
+  /** Of services outside AWS, in the place of what the template says. */
+  addresses: Record<string, string>;
   keys: Keys;
   /** Where the functions' log lines go. */
   log: (text: string) => unknown;
@@ -53,10 +54,10 @@ export class Deployment {
 
 /** What Lambda sets, what the template declares, and nothing of the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings) {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, openaiBaseUrl, keys } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, keys } = surroundings;
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const here = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, resolveSecret(here, keys)];
+    return [name, addresses[name] ?? resolveSecret(here, keys)];
   });
   return {
     ...Object.fromEntries(declared),
@@ -69,7 +70,6 @@ function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Su
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
     AWS_ENDPOINT_URL: awsServicesEndpoint,
-    ...(config.environment.OPENAI_BASE_URL && { OPENAI_BASE_URL: openaiBaseUrl }),
     TZ: ':UTC',
   };
 }

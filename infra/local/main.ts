@@ -10,6 +10,7 @@ const usage = `npm start [-- --memory]    Serves the whole backend on this machi
   PORT=3000           the port that serves everything
   HOST=127.0.0.1      0.0.0.0 lets a phone in the same network in
   OPENAI_API_KEY      of the real assistant, here or in .env; OPENAI_BASE_URL leads to any compatible server
+  GOOGLE_CLIENT_ID    and GOOGLE_CLIENT_SECRET of the real Google; GOOGLE_ROOT_URL leads to another stand-in
   DYNAMODB_ENDPOINT   URL of a DynamoDB Local that runs already, instead of starting one (it needs Java)`;
 
 const known = new Set(['--memory', '--help']);
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     folder: process.argv.includes('--memory') ? undefined : join(root, '.local'),
     dynamodb: process.env.DYNAMODB_ENDPOINT,
     openai: openaiOf(process.env),
+    google: googleOf(process.env),
     say,
   });
   endWell(local);
@@ -62,6 +64,17 @@ function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL = 'https://api.openai.com/v1
       : '\x1b[1mThe assistant is a stand-in: set OPENAI_API_KEY for a real one\x1b[0m',
   );
   return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL } : undefined;
+}
+
+/** The real Google, if there is a client for it. */
+function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: NodeJS.ProcessEnv) {
+  if (!GOOGLE_CLIENT_ID || !GOOGLE_CLIENT_SECRET) {
+    say('\x1b[1mGoogle is a stand-in: set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET for the real one\x1b[0m');
+    return undefined;
+  }
+  say(`Google is the one at ${GOOGLE_ROOT_URL ?? 'googleapis.com'}`);
+  const client = { googleClientId: GOOGLE_CLIENT_ID, googleClientSecret: GOOGLE_CLIENT_SECRET };
+  return { client, rootUrl: GOOGLE_ROOT_URL };
 }
 
 /** However it ends, nothing is left running. */

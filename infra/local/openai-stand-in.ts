@@ -7,6 +7,7 @@ export const openaiPath = '/_local/openai/v1';
 interface ChatRequest {
   messages: { role: string; content: string }[];
   response_format?: object;
+  tools?: { function: { name: string } }[];
 }
 
 /** What it answers; `tool` calls the tool instead of saying the text. */
@@ -17,20 +18,26 @@ interface StandInAnswer {
 
 /** Chat Completions, streamed, by a server that understands nothing and says so in the language of the question. */
 export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { messages, response_format: format }: ChatRequest = JSON.parse(await text(request));
+  const { messages, tools = [], response_format: format }: ChatRequest = JSON.parse(await text(request));
   const question = messages.at(-1)?.content ?? '';
-  const answer = format ? { text: JSON.stringify({ suggestions: proposals(question) }) } : answerTo(question);
+  const answer = format
+    ? { text: JSON.stringify({ suggestions: proposals(question) }) }
+    : answerTo(
+        question,
+        tools.map((tool) => tool.function.name),
+      );
   await streamCompletion(response, answer, Math.ceil(JSON.stringify(messages).length / 4));
 }
 
 const isRussian = (words: string) => /[а-яё]/i.test(words);
 
-function answerTo(question: string): StandInAnswer {
+function answerTo(question: string, tools: string[]): StandInAnswer {
   const reply = isRussian(question)
     ? `Я заглушка вместо ассистента: ключа OpenAI здесь нет. Вы спросили: «${question}»`
     : `I stand in for the assistant: there is no OpenAI key here. You asked: "${question}"`;
   if (!/meet|call|встреч|созвон/i.test(question)) return { text: reply };
-  return { text: '', tool: { name: 'suggest_meeting', arguments: JSON.stringify({ reply }) } };
+  const name = tools.includes('create_meeting') ? 'create_meeting' : 'suggest_meeting';
+  return { text: '', tool: { name, arguments: JSON.stringify({ reply }) } };
 }
 
 const proposals = (chat: string) =>

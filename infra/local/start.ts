@@ -10,6 +10,7 @@ import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
 import { createTables, type Database, startDatabase } from './dynamodb.ts';
 import { startDynamodbProxy } from './dynamodb-proxy.ts';
+import { googlePath, googleStandInClient } from './google-stand-in.ts';
 import { openaiPath } from './openai-stand-in.ts';
 import { serve } from './serve.ts';
 import { awsSocketLimits, SocketGateway, type SocketLimits } from './socket-gateway.ts';
@@ -27,6 +28,8 @@ export interface LocalOptions {
   /** Without it the folder's, or new ones. */
   keys?: Keys;
   limits?: SocketLimits;
+  /** The real Google, or with a URL another stand-in than the runner's. */
+  google?: { client: typeof googleStandInClient; rootUrl?: string | undefined } | undefined;
   /** The real assistant; without it a stand-in answers. An empty key is one that the operator has not filled in. */
   openai?: { apiKey: string; baseUrl: string } | undefined;
   /** Is told each step of the start. */
@@ -96,7 +99,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     origin: url,
     dynamodbEndpoint: proxy.endpoint,
     awsServicesEndpoint: url + awsServicesPath,
-    openaiBaseUrl: openai.baseUrl,
+    addresses: { OPENAI_BASE_URL: openai.baseUrl, ...googleAddresses(options.google, url) },
     keys: options.keys ?? data?.keys() ?? makeKeys(),
     log: options.log ?? ((text: string) => void process.stdout.write(text)),
   };
@@ -104,7 +107,8 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   cleanUps.push(() => deployment.close());
   const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
   const textMessages = new TextMessages(say);
-  const awsServices = new AwsServices(textMessages, { openaiApiKey: openai.apiKey });
+  const secret = { openaiApiKey: openai.apiKey, ...(options.google?.client ?? googleStandInClient) };
+  const awsServices = new AwsServices(textMessages, secret, surroundings.keys.codeKey);
   serve(server.off('request', notYet), sockets, { textMessages, awsServices }, () => deployment);
   cleanUps.push(async () => {
     await sockets.close();
@@ -122,6 +126,13 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     await old.close();
   };
   return { url, reload, unusedGrants: () => deployment.roles.unused(), died: database.died };
+}
+
+/** Where Google is: the runner's stand-in, another one, or where the template says. */
+function googleAddresses(google: LocalOptions['google'], url: string): Record<string, string> {
+  // Google's client takes no path before the Meet API's own.
+  if (!google) return { GOOGLE_OAUTH_URL: url + googlePath, GOOGLE_MEET_URL: `${url}/` };
+  return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};
 }
 
 const running = (endpoint: string): Database => ({ endpoint, died: new Promise(() => {}), stop: async () => {} });

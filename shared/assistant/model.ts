@@ -24,7 +24,8 @@ async function connect(): Promise<OpenAI> {
     log.error('the assistant has no key: fill openaiApiKey in the secret', { secret: settings.operatorSecret() });
     throw new Problem('assistant_not_configured');
   }
-  return new OpenAI({ apiKey, baseURL: settings.openaiBaseUrl(), maxRetries: 0 });
+  // Its own log would hold what people say.
+  return new OpenAI({ apiKey, baseURL: settings.openaiBaseUrl(), maxRetries: 0, logLevel: 'off' });
 }
 
 /**

@@ -2,6 +2,7 @@ import * as ai from './ai.ts';
 import * as auth from './auth.ts';
 import * as chats from './chats.ts';
 import type { Endpoint } from './endpoint.ts';
+import * as google from './google.ts';
 import * as groups from './groups.ts';
 import { health } from './health.ts';
 import * as messages from './messages.ts';
@@ -47,4 +48,7 @@ export const endpoints: readonly Endpoint[] = [
   groups.revokeInvite,
   ai.ask,
   ai.listSuggestions,
+  google.linkGoogle,
+  google.unlinkGoogle,
+  google.createMeeting,
 ];

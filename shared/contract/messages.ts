@@ -3,7 +3,7 @@ import { defineEndpoint, type Limit } from './endpoint.ts';
 import { clientId, content, highestSeq, id, queryNumber, time } from './fields.ts';
 import { role } from './groups.ts';
 
-const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed']);
+const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']);
 
 /** Who writes the assistant's messages: the one `userId` that no user has. */
 export const assistantId = 'assistant';

@@ -8,11 +8,12 @@ const table = settings.chatTable();
 
 /** What a system message tells; the words for it are made when it is read. */
 export interface ChatEvent {
-  event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed';
+  event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed' | 'meeting';
   /** To whom it was done. */
   memberIds?: string[];
   name?: string;
   role?: Role;
+  meetUrl?: string | undefined;
 }
 
 /** A message as it is stored: ids instead of names, which are read when they are shown. */
@@ -27,6 +28,8 @@ export interface StoredMessage extends Partial<ChatEvent> {
   question?: string;
   askedBy?: string;
   suggestMeet?: boolean;
+  /** Of an answer or an event: made by Google, never by the model. */
+  meetUrl?: string | undefined;
   clientId?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { ask, listSuggestions } from '../../shared/contract/ai.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
 import { sendMessage } from '../../shared/contract/messages.ts';
 import { aiDeltaFrame } from '../../shared/contract/websocket.ts';
 import { ChatSocket } from '../support/api-client.ts';
@@ -36,5 +37,23 @@ export function assistantFlow(world: () => World): void {
     expect(suggestions).toHaveLength(3);
     watching.close();
     plain.close();
+  });
+
+  test('Google is linked, a meeting opened, by the assistant too, and Google unlinked', async () => {
+    const w = world();
+    const anna = await w.register('Anna');
+    const { id: chatId } = await w.newGroup(anna);
+    expect((await w.ask(createMeeting, anna, { body: {} })).body.code).toBe('google_not_linked');
+    await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
+    w.secrets.push('4/a-server-auth-code', 'ya29.', '1//');
+    const socket = await ChatSocket.open(w.local.url, chatId, anna.token);
+    await w.staleConnection(chatId);
+    const { meetUrl } = await w.do(createMeeting, anna, { body: { chatId } });
+    expect(await socket.next()).toMatchObject({ type: 'system', metadata: { event: 'meeting', meetUrl } });
+    const { message } = await w.do(ask, anna, { body: { chatId, question: 'Open a meeting now' } });
+    expect(message.metadata.meetUrl).toMatch(/^https:\/\/meet\.google\.com\//);
+    socket.close();
+    await w.do(unlinkGoogle, anna);
+    expect((await w.ask(createMeeting, anna, { body: {} })).body.code).toBe('google_not_linked');
   });
 }

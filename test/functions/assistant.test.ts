@@ -179,6 +179,7 @@ describe('a provider that fails', () => {
     vi.useFakeTimers({ now: Date.now() + 400_000, toFake: ['Date'] });
     const answer = await askAbout(anna, chatId);
     aws.operatorSecret.openaiApiKey = key;
+    vi.useFakeTimers({ now: Date.now() + 11_000, toFake: ['Date'] });
     expect((await askAbout(anna, chatId)).status).toBe(200);
     vi.useRealTimers();
     expect(answer).toMatchObject({ status: 503, body: { code: 'assistant_not_configured' } });

@@ -8,9 +8,13 @@ import { TextMessages } from '../../infra/local/text-messages.ts';
 class AwsStandIn {
   url = '';
   /** What the operator has filled in. */
-  readonly operatorSecret = { openaiApiKey: 'a key' };
+  readonly operatorSecret = {
+    openaiApiKey: 'a key',
+    googleClientId: 'our-client,our-ios-client',
+    googleClientSecret: 'x',
+  };
   private readonly phones = new TextMessages(() => {});
-  private readonly services = new AwsServices(this.phones, this.operatorSecret);
+  private readonly services = new AwsServices(this.phones, this.operatorSecret, 'a key');
   private failure: number | undefined;
 
   /** The code in the newest message to the phone. */

@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import { aws } from './aws-stand-in.ts';
 import { standIn } from './connections-stand-in.ts';
+import { google } from './google-stand-in.ts';
 import { openai } from './openai-stand-in.ts';
 
 /** What Lambda and the template would set, before any function is imported. */
@@ -22,6 +23,10 @@ Object.assign(process.env, {
   AWS_ENDPOINT_URL: aws.url,
   OPERATOR_SECRET: 'operator',
   OPENAI_BASE_URL: openai.url,
+  GOOGLE_KEY: 'google-key',
+  GOOGLE_OAUTH_URL: `${google.url}/oauth`,
+  GOOGLE_MEET_URL: `${google.url}/`,
+  REST_URL: google.url,
   OPENAI_MODEL: 'test-model',
   ASSISTANT_USER_TOKENS: '1000',
   ASSISTANT_CHAT_TOKENS: '2000',

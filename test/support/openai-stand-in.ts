@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Json } from './api-client.ts';
 
 /** How the provider behaves for one request. */
-export interface Behavior {
+interface Behavior {
   /** Another status than 200. */
   status?: number;
   headers?: Record<string, string>;

@@ -1,0 +1,35 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { Grant } from './endpoint-function.ts';
+
+/** Google: where it is, and the KMS key of the tokens that it gave us for our users. */
+export class Google extends Construct {
+  private readonly key: Key;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.key = new Key(this, 'Key', { description: 'Encrypts the Google tokens of users', enableKeyRotation: true });
+  }
+
+  /** Lets a function encrypt and decrypt tokens. */
+  tokens(...actions: ('Encrypt' | 'Decrypt')[]): Grant {
+    return {
+      environment: { GOOGLE_KEY: this.key.keyArn },
+      statements: [
+        new PolicyStatement({ actions: actions.map((action) => `kms:${action}`), resources: [this.key.keyArn] }),
+      ],
+    };
+  }
+
+  /** Tells a function where Google's OAuth and Meet are. */
+  addresses(): Grant {
+    return {
+      environment: {
+        GOOGLE_OAUTH_URL: 'https://oauth2.googleapis.com',
+        GOOGLE_MEET_URL: 'https://meet.googleapis.com/',
+      },
+      statements: [],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { log } from '../log.ts';
+import { settings } from '../settings.ts';
+
+const created = z.object({ meetUrl: z.string() });
+
+/** Whether the asker's own words ask for a meeting: what the chat says, and what the model makes of it, counts for nothing. */
+export const asksForMeeting = (question: string): boolean =>
+  /\b(meet|meeting|call|video|conference)\b|встреч|созвон|созвониться|звонок|видео|митинг|мит\b/i.test(question);
+
+/** Creates a meeting as the asker would, by our own endpoint and with their own token; undefined when it can't be had. */
+export async function createMeetingAs(authorization: string, deadline: number): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`${settings.restUrl()}/google/meet/create`, {
+      method: 'POST',
+      headers: { authorization },
+      body: '{}',
+      signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())),
+    });
+    if (answer.ok) return z.parse(created, await answer.json()).meetUrl;
+    log.warn('the assistant got no meeting', { status: answer.status });
+  } catch (error) {
+    log.warn('the assistant got no meeting', { error });
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { defineEndpoint, minutes } from './endpoint.ts';
+import { id } from './fields.ts';
+
+const success = z.object({ success: z.literal(true) });
+
+export const linkGoogle = defineEndpoint({
+  name: 'google/link',
+  method: 'POST',
+  path: '/auth/gmail/token',
+  access: 'session',
+  limits: [{ per: 'user', allow: 20, within: minutes(60) }],
+  summary: 'Link my Google account, by an access token or a server auth code of google_sign_in',
+  body: z.object({ token: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+  response: success,
+  example: { body: { token: 'google-oauth-token' } },
+  problems: [
+    'google_token_invalid',
+    'google_wrong_audience',
+    'google_scope_missing',
+    'google_not_configured',
+    'google_busy',
+    'too_many_requests',
+  ],
+});
+
+export const unlinkGoogle = defineEndpoint({
+  name: 'google/unlink',
+  method: 'DELETE',
+  path: '/auth/gmail/token',
+  access: 'session',
+  summary: 'Unlink my Google account, and revoke at Google what it gave',
+  response: success,
+  problems: [],
+});
+
+export const createMeeting = defineEndpoint({
+  name: 'google/create-meeting',
+  method: 'POST',
+  path: '/google/meet/create',
+  access: 'session',
+  limits: [{ per: 'user', allow: 10, within: minutes(1) }],
+  summary: 'Create a Google Meet link, and post it into a chat if one is named',
+  body: z.object({ chatId: z.optional(id) }),
+  response: z.object({ meetUrl: z.string() }),
+  example: { body: { chatId: 'chat-id' } },
+  problems: [
+    'google_not_linked',
+    'google_link_expired',
+    'google_not_configured',
+    'google_busy',
+    'not_a_participant',
+    'blocked',
+    'too_many_requests',
+  ],
+});

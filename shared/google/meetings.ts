@@ -1,0 +1,39 @@
+import { meet } from 'googleapis/build/src/apis/meet/index.js';
+import { getGoogleLink, storeGoogleLink } from '../data/google-links.ts';
+import { log } from '../log.ts';
+import { Problem } from '../problem.ts';
+import { settings } from '../settings.ts';
+import { googleProblem, googleTimeout, oauthClient } from './oauth.ts';
+import { seal, unseal } from './vault.ts';
+
+/**
+ * A new Google Meet link, made for the user and in their name; an expired token is renewed on the way.
+ * Throws `google_not_linked`, `google_link_expired`, `google_busy`.
+ */
+export async function newMeeting(userId: string): Promise<string> {
+  const link = await getGoogleLink(userId);
+  if (!link) throw new Problem('google_not_linked');
+  const tokens = await unseal(userId, link.sealedTokens);
+  if (!tokens.refreshToken && tokens.expiresAt <= Date.now()) throw new Problem('google_link_expired');
+  const { client } = await oauthClient();
+  client.setCredentials({
+    access_token: tokens.accessToken,
+    expiry_date: tokens.expiresAt,
+    ...(tokens.refreshToken && { refresh_token: tokens.refreshToken }),
+  });
+  let renewed = tokens;
+  client.on('tokens', ({ access_token: accessToken, expiry_date: expiresAt }) => {
+    if (accessToken && expiresAt) renewed = { ...tokens, accessToken, expiresAt };
+  });
+  const api = meet({ version: 'v2', auth: client, rootUrl: settings.googleMeetUrl() });
+  const created = await api.spaces
+    .create({ requestBody: {} }, { timeout: googleTimeout, retry: false })
+    .catch((cause: unknown) => {
+      log.warn('Google refused a meeting', { userId, status: (cause as { status?: number }).status });
+      throw googleProblem(cause, 'google_link_expired');
+    });
+  if (renewed !== tokens) await storeGoogleLink(userId, await seal(userId, renewed));
+  const { meetingUri } = created.data;
+  if (!meetingUri) throw new Problem('google_busy', { retryAfter: 10 });
+  return meetingUri;
+}

@@ -1,0 +1,236 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ask } from '../../shared/contract/ai.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
+import { listMessages } from '../../shared/contract/messages.ts';
+import { getGoogleLink, storeGoogleLink } from '../../shared/data/google-links.ts';
+import { seal, unseal } from '../../shared/google/vault.ts';
+import { call } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { google } from '../support/google-stand-in.ts';
+import { openai } from '../support/openai-stand-in.ts';
+import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+
+const link = (person: Person, token: string) => call(linkGoogle, person, { body: { token } });
+const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
+const paths = () => google.asked.map(({ path }) => path);
+const meetUrl = 'https://meet.google.com/abc-defg-hij';
+
+async function linked(token = '4/code'): Promise<Person> {
+  const anna = await newPerson('Anna');
+  await link(anna, token);
+  return anna;
+}
+
+/** As if an hour and more had passed at Google. */
+async function expire(person: Person): Promise<void> {
+  const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
+  const tokens = await unseal(person.id, sealedTokens);
+  await storeGoogleLink(person.id, await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }));
+}
+
+beforeEach(() => google.behave());
+
+describe('linking Google', () => {
+  test('takes a server auth code, which gives a refresh token', async () => {
+    const anna = await newPerson();
+    expect(await link(anna, '4/code')).toMatchObject({ status: 200, body: { success: true } });
+    expect(paths()).toEqual(['/oauth/token', '/oauth/tokeninfo']);
+    expect(new URLSearchParams(google.asked[0]?.body).get('code')).toBe('4/code');
+    const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
+    expect(await unseal(anna.id, sealedTokens)).toMatchObject({ accessToken: 'ya29.new', refreshToken: '1//refresh' });
+  });
+
+  test('takes an access token, without one', async () => {
+    const anna = await newPerson();
+    expect((await link(anna, 'ya29.mine')).status).toBe(200);
+    expect(paths()).toEqual(['/oauth/tokeninfo']);
+    expect(google.asked[0]?.authorization).toBe('Bearer ya29.mine');
+  });
+
+  test('keeps the tokens so that only KMS can read them, and only for this user', async () => {
+    const [anna, eve] = [await linked(), await newPerson()];
+    const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
+    expect(Buffer.from(sealedTokens, 'base64').toString('latin1')).not.toContain('ya29');
+    await expect(unseal(eve.id, sealedTokens)).rejects.toThrow();
+  });
+
+  const aud = { aud: 'another-app', expires_in: 3599, scope: 'https://www.googleapis.com/auth/meetings.space.created' };
+  test.each([
+    ['of another app', { '/oauth/tokeninfo': { body: aud } }, 422, 'google_wrong_audience'],
+    [
+      'without the scope',
+      { '/oauth/tokeninfo': { body: { aud: 'our-ios-client', expires_in: 1, scope: 'email' } } },
+      422,
+      'google_scope_missing',
+    ],
+    ['that Google does not know', { '/oauth/tokeninfo': { status: 400 } }, 422, 'google_token_invalid'],
+    ['while Google is away', { '/oauth/tokeninfo': { status: 503 } }, 503, 'google_busy'],
+    ['too often for Google', { '/oauth/tokeninfo': { status: 429 } }, 503, 'google_busy'],
+  ])('is refused for a token %s', async (_what, answers, status, code) => {
+    const anna = await newPerson();
+    google.behave(answers);
+    expect(await link(anna, 'ya29.mine')).toMatchObject({ status, body: { code } });
+    expect(await getGoogleLink(anna.id)).toBeUndefined();
+  });
+
+  test('is refused for a code that was used before', async () => {
+    google.behave({ '/oauth/token': { status: 400 } });
+    expect(await link(await newPerson(), '4/used')).toMatchObject({
+      status: 422,
+      body: { code: 'google_token_invalid' },
+    });
+  });
+
+  test('ends with unlinking, at Google too, and if Google is away all the same', async () => {
+    for (const answers of [{}, { '/oauth/revoke': { status: 500 } }]) {
+      const anna = await linked();
+      google.behave(answers);
+      expect((await call(unlinkGoogle, anna)).status).toBe(200);
+      // Google's client tries again by itself.
+      expect(new Set(paths())).toEqual(new Set(['/oauth/revoke']));
+      expect(await getGoogleLink(anna.id)).toBeUndefined();
+      expect((await call(unlinkGoogle, anna)).status).toBe(200);
+    }
+  });
+});
+
+describe('a meeting', () => {
+  test('is made in the name of who asks', async () => {
+    const anna = await linked();
+    google.behave();
+    expect(await meet(anna)).toMatchObject({ status: 200, body: { meetUrl } });
+    expect(google.asked).toMatchObject([{ path: '/v2/spaces', authorization: 'Bearer ya29.new' }]);
+  });
+
+  test('is posted into the chat that is named', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id: chatId } = await newGroup(anna, boris);
+    const socket = await connect(boris, chatId);
+    await meet(anna, chatId);
+    const told = {
+      type: 'system',
+      content: `Anna opened a meeting: ${meetUrl}`,
+      metadata: { event: 'meeting', meetUrl },
+    };
+    expect(standIn.received(socket)).toMatchObject([told]);
+    const { body } = await call(listMessages, boris, { params: { chatId } });
+    expect(body.messages.at(-1)).toMatchObject(told);
+  });
+
+  test('is not made for a chat that one is not in', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id } = await newGroup(boris);
+    google.behave();
+    expect(await meet(anna, id)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
+    expect(google.asked).toEqual([]);
+  });
+
+  test('takes a linked account', async () => {
+    expect(await meet(await newPerson())).toMatchObject({ status: 409, body: { code: 'google_not_linked' } });
+  });
+
+  test('renews an expired token by the refresh token, and keeps the new one', async () => {
+    const anna = await linked();
+    await expire(anna);
+    google.behave({ '/oauth/token': { body: { access_token: 'ya29.renewed', expires_in: 3599 } } });
+    expect((await meet(anna)).status).toBe(200);
+    expect(paths()).toEqual(['/oauth/token', '/v2/spaces']);
+    expect(google.asked[1]?.authorization).toBe('Bearer ya29.renewed');
+    google.behave();
+    expect((await meet(anna)).status).toBe(200);
+    expect(google.asked).toMatchObject([{ authorization: 'Bearer ya29.renewed' }]);
+  });
+
+  test('says that the link has expired when it can’t be renewed', async () => {
+    const expired = { status: 409, body: { code: 'google_link_expired' } };
+    const withoutRefresh = await linked('ya29.mine');
+    await expire(withoutRefresh);
+    expect(await meet(withoutRefresh)).toMatchObject(expired);
+    const revoked = await linked();
+    await expire(revoked);
+    google.behave({ '/oauth/token': { status: 400 } });
+    expect(await meet(revoked)).toMatchObject(expired);
+    google.behave({ '/v2/spaces': { status: 401 }, '/oauth/token': { status: 400 } });
+    expect(await meet(await linked('ya29.mine'))).toMatchObject(expired);
+  });
+
+  test.each([[429], [500], [503]])('says 503 with Retry-After when Google says %i', async (status) => {
+    const anna = await linked();
+    google.behave({ '/v2/spaces': { status } });
+    expect(await meet(anna)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '10' },
+      body: { code: 'google_busy' },
+    });
+  });
+
+  test.each(['/v2/spaces', '/oauth/token'])(
+    'is given up when %s does not answer, within fifteen seconds',
+    async (path) => {
+      const anna = await linked();
+      await expire(anna);
+      google.behave({ [path]: 'silent' });
+      const startedAt = Date.now();
+      expect(await meet(anna)).toMatchObject({ status: 503, body: { code: 'google_busy' } });
+      expect(Date.now() - startedAt).toBeLessThan(15_000);
+    },
+  );
+});
+
+describe('the assistant', () => {
+  const wish = 'Please open a meeting';
+  const tool = { name: 'create_meeting', arguments: '{"reply":"Here you are."}' };
+  const askAbout = (person: Person, chatId: string, question: string) =>
+    call(ask, person, { body: { chatId, question } });
+  const tools = () => openai.requests[0]?.tools.map(({ function: { name } }: { function: { name: string } }) => name);
+
+  test('opens a meeting for who has linked Google and asks for one, by their own token', async () => {
+    const anna = await linked();
+    const { id: chatId } = await newGroup(anna);
+    google.behave();
+    openai.behave({ tool });
+    const { body } = await askAbout(anna, chatId, wish);
+    expect(body.message).toMatchObject({ content: 'Here you are.', metadata: { meetUrl, question: wish } });
+    expect(google.asked).toMatchObject([{ path: '/google/meet/create', authorization: `Bearer ${anna.token}` }]);
+  });
+
+  test('is given no such tool for another question or without a link, and a call of it opens nothing', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id: chatId } = await newGroup(anna, boris);
+    google.behave();
+    for (const [person, question] of [
+      [anna, 'What did Boris say?'],
+      [boris, wish],
+    ] as const) {
+      openai.behave({ pieces: ['Well.'], tool });
+      const { body } = await askAbout(person, chatId, question);
+      expect(tools()).toEqual(['suggest_meeting']);
+      expect(body.message.metadata.meetUrl).toBeUndefined();
+    }
+    expect(google.asked).toEqual([]);
+  });
+
+  test('answers without a link when there is none to be had', async () => {
+    const anna = await linked();
+    const { id: chatId } = await newGroup(anna);
+    google.behave({ '/google/meet/create': { status: 503 } });
+    openai.behave({ tool });
+    const { status, body } = await askAbout(anna, chatId, wish);
+    expect(status).toBe(200);
+    expect(body.message.metadata).toEqual({ question: wish, askedBy: anna.id });
+  });
+});
+
+test('no token of Google’s is ever in a log', async () => {
+  const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const anna = await linked();
+  google.behave({ '/v2/spaces': { status: 500 }, '/oauth/revoke': { status: 500 } });
+  await meet(anna);
+  await call(unlinkGoogle, anna);
+  google.behave({ '/oauth/tokeninfo': { status: 500 } });
+  await link(anna, 'ya29.secret');
+  const lines = log.mock.calls.map(([line]) => String(line)).join('');
+  log.mockRestore();
+  expect(lines).toContain('google_busy');
+  for (const secret of ['ya29', '1//', '4/code']) expect(lines).not.toContain(secret);
+});
