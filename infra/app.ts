@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { bundleFunctions } from './bundle.ts';
@@ -9,7 +8,7 @@ try {
   // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
   const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
   const config = readConfig(app);
-  const bundles = await bundleFunctions(functionNames, join(app.outdir, 'bundles'));
+  const bundles = await bundleFunctions(functionNames);
   new ChatStack(app, `chat-${config.stage}`, config, bundles);
   app.synth();
 } catch (error) {

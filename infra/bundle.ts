@@ -1,26 +1,66 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
-import { build, type Plugin } from 'esbuild';
+import { build as esbuild, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
+/** Bundles of the same sources are the same: they are made once, and kept here. */
+const cache = join(root, 'node_modules/.cache/chat-bundles');
+
 /**
- * Bundles every function in one go into a folder below `outdir`, AWS SDK inside, and tells the folder of each: it holds
- * `index.js` and its map. Beside them is `inputs.json`: which source files are in which bundle, with how many bytes.
- * CommonJS, because Node loads it faster than ESM; the `module` field first, because it lets unused code fall away.
+ * Bundles every function in one go, AWS SDK inside, and tells the folder of each: it holds `index.js` and its map.
+ * Beside them is `inputs.json`: which source files are in which bundle, with how many bytes.
  */
-export async function bundleFunctions(names: readonly string[], outdir: string): Promise<(name: string) => string> {
-  const commonPasswords = resolve(outdir, 'common-passwords.js');
+export async function bundleFunctions(names: readonly string[]): Promise<(name: string) => string> {
+  const folder = join(cache, keyOf(names));
+  if (!existsSync(folder)) {
+    forgetOld();
+    const making = `${folder}.${process.pid}`;
+    await build(names, making);
+    try {
+      renameSync(making, folder);
+    } catch {
+      // Another process was quicker.
+      rmSync(making, { recursive: true, force: true });
+    }
+  }
+  return (name) => join(folder, name);
+}
+
+/** Not those of this hour: another process may be using them. */
+function forgetOld(): void {
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    const old = join(cache, name);
+    if (statSync(old).mtimeMs < Date.now() - 3_600_000) rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Changes with whatever goes into a bundle. */
+function keyOf(names: readonly string[]): string {
+  const hash = createHash('sha256').update(names.join());
+  const sources = ['functions', 'shared'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const others = ['absent', 'bundle', 'lambda-credentials'].map((name) => `infra/${name}.ts`);
+  for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others, 'package-lock.json'])
+    hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** CommonJS, because Node loads it faster than ESM; the `module` field first, because it lets unused code fall away. */
+async function build(names: readonly string[], outdir: string): Promise<void> {
+  const commonPasswords = join(outdir, 'common-passwords.js');
   mkdirSync(outdir, { recursive: true });
   writeFileSync(
     commonPasswords,
     `export const dictionary = ${JSON.stringify({ 'passwords-common': passingPasswords() })}`,
   );
-  const { metafile } = await build({
+  const { metafile } = await esbuild({
     entryPoints: names.map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
     absWorkingDir: root,
-    outdir: resolve(outdir),
+    outdir,
     alias: {
       '@zxcvbn-ts/language-common': commonPasswords,
       'node-fetch': join(import.meta.dirname, 'absent.ts'),
@@ -41,7 +81,6 @@ export async function bundleFunctions(names: readonly string[], outdir: string):
     metafile: true,
   });
   writeFileSync(join(outdir, 'inputs.json'), JSON.stringify(metafile.outputs));
-  return (name) => join(outdir, name);
 }
 
 /** Of the common passwords those that no other rule refuses, the most common: OWASP ASVS 6.2.4 asks for 3,000. */

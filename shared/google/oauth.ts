@@ -10,8 +10,8 @@ import type { GoogleTokens } from './vault.ts';
 const scope = 'https://www.googleapis.com/auth/meetings.space.created';
 
 /** Google's answer to one request, and to all that one of ours takes: its client tries again by itself. Milliseconds. */
-export const googleTimeout = 5000;
-const patience = 12_000;
+export const googleTimeout = 4000;
+const patience = 9000;
 
 /** What speaks with Google, given up in time. Throws `google_busy` then. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -1,19 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
 
 /** What is in each function's bundle, by esbuild's own account. */
 
-const outdir = mkdtempSync(join(tmpdir(), 'chat-bundles-'));
 let bundles: { name: string; bytes: number; inputs: string[] }[];
 
 beforeAll(async () => {
-  await bundleFunctions(functionNames, outdir);
+  const folderOf = await bundleFunctions(functionNames);
   const outputs: Record<string, { bytes: number; inputs: Record<string, { bytesInOutput: number }> }> = JSON.parse(
-    readFileSync(join(outdir, 'inputs.json'), 'utf8'),
+    readFileSync(folderOf('inputs.json'), 'utf8'),
   );
   bundles = Object.entries(outputs)
     .filter(([file]) => file.endsWith('/index.js'))
@@ -23,7 +20,6 @@ beforeAll(async () => {
       inputs: Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 0),
     }));
 });
-afterAll(() => rmSync(outdir, { recursive: true }));
 
 const withPackage = (name: string) =>
   bundles.filter(({ inputs }) => inputs.some((input) => input.includes(`node_modules/${name}/`))).map((b) => b.name);

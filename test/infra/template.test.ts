@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { ChatStack, functionNames } from '../../infra/chat-stack.ts';
 import { readConfig } from '../../infra/config.ts';
@@ -11,7 +8,6 @@ import { endpoints } from '../../shared/contract/index.ts';
 import { websocketRoutes } from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
 
-const outdir = mkdtempSync(join(tmpdir(), 'chat-template-'));
 let bundles: (name: string) => string;
 
 function synthesize(context: Record<string, unknown> = {}): Template {
@@ -21,10 +17,9 @@ function synthesize(context: Record<string, unknown> = {}): Template {
 
 let template: Template;
 beforeAll(async () => {
-  bundles = await bundleFunctions(functionNames, outdir);
+  bundles = await bundleFunctions(functionNames);
   template = synthesize();
 });
-afterAll(() => rmSync(outdir, { recursive: true }));
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
