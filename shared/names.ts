@@ -12,9 +12,10 @@ const remembered = new Map<string, { name: string; until: number }>();
 /** The name to show for each of the users, "Deleted user" for one who is gone. */
 export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   const now = Date.now();
+  // Before it is looked into: a page may need names that are in it.
+  if (remembered.size > mostRemembered) remembered.clear();
   const unknown = [...new Set(userIds)].filter((id) => id !== assistantId && (remembered.get(id)?.until ?? 0) <= now);
   if (unknown.length > 0) {
-    if (remembered.size + unknown.length > mostRemembered) remembered.clear();
     const names = await getNames(unknown);
     for (const id of unknown) remembered.set(id, { name: names.get(id) ?? 'Deleted user', until: now + memory });
   }

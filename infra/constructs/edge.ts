@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   AllowedMethods,
@@ -32,6 +32,11 @@ export class Edge extends Construct {
     });
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
+      // By itself CloudFront would give one client's error to others for ten seconds.
+      errorResponses: [404, 405, 500, 501, 502, 503, 504].map((httpStatus) => ({
+        httpStatus,
+        ttl: Duration.seconds(0),
+      })),
       defaultBehavior: this.behaviorFor(apis.rest.apiId, apis.headers),
       additionalBehaviors: {
         '/ws/*': {

@@ -35,7 +35,9 @@ export function serve(
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const { edge, socketApi } = deployment();
-    const url = edge.rewrite(request.method ?? 'GET', request.url ?? '/');
+    // What is no URL at all ("//") is not known either.
+    const isUrl = URL.canParse(request.url ?? '/', 'http://edge');
+    const url = isUrl ? edge.rewrite(request.method ?? 'GET', request.url ?? '/') : undefined;
     // A WebSocket API has nothing but its stage's own path.
     const known = url !== undefined && new URL(url, 'http://gateway').pathname === `/${socketApi.stage}`;
     if (!known) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');

@@ -71,7 +71,9 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   await once(server, 'listening');
   cleanUps.push(() => server.close());
   const { port: realPort } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${realPort}`;
+  // Who listens everywhere is reached by loopback too.
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${realPort}`;
   const openai = options.openai ?? { apiKey: 'local', baseUrl: url + openaiPath };
 
   const data = options.folder === undefined ? undefined : new DataFolder(options.folder);
@@ -124,6 +126,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     deployment = new Deployment(next, surroundings);
     sockets.reload(deployment.socketApi, deployment.lambdas);
     await old.close();
+    rmSync(join(outdir, String(reloads - 1)), { recursive: true, force: true });
   };
   return { url, reload, unusedGrants: () => deployment.roles.unused(), died: database.died };
 }

@@ -28,6 +28,7 @@ export async function spend(
   { expires = false, now = Date.now() } = {},
 ): Promise<Item | undefined> {
   const end = now + within * 1000;
+  if (allow <= 0) throw new Problem('too_many_requests', { retryAfter: within });
   const exists = expires ? '' : 'attribute_exists(pk) AND ';
   const opened = await update(tableName, key, {
     UpdateExpression: `SET windowEnd = :end, used = :one${expires ? ', expiresAt = :expiresAt' : ''}`,

@@ -21,9 +21,15 @@ export async function deliver(connections: Connection[], frame: object): Promise
   const deadline = Date.now() + budget;
   const queue = connections.values();
   const lane = async () => {
-    for (const connection of queue) await deliverTo(connection, data, deadline);
+    for (const connection of queue) {
+      await deliverTo(connection, data, deadline);
+      if (Date.now() >= deadline) return;
+    }
   };
   await Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane));
+  const left = [...queue].length;
+  if (left > 0)
+    log.warn('delivery given up', { chatId: connections[0]?.chatId, result: 'out of time', connections: left });
 }
 
 /** Answers a frame on its own socket, in one try: a client that hears nothing sends again, with the same clientId. */

@@ -55,6 +55,14 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
+test('ends within its budget when there are more silent peers than it has lanes', async () => {
+  const all = await connections(randomUUID(), 400);
+  for (const { connectionId } of all) standIn.behave(connectionId, 'silent');
+  const startedAt = performance.now();
+  await deliver(all, frame);
+  expect(performance.now() - startedAt).toBeLessThan(6000);
+});
+
 test('ends within its budget whatever the peers do, and the others have the frame', async () => {
   const chatId = randomUUID();
   const [silent, throttled, forbidden, ...live] = await connections(chatId, 6);

@@ -102,3 +102,18 @@ test('nobody but a function with the grant may post to connections', async () =>
   answer.resume();
   expect(answer.statusCode).toBe(403);
 });
+
+test('an upgrade of what is no URL is refused, and the runner goes on', async () => {
+  const { hostname, port } = new URL(local.url);
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-key': 'x',
+    'sec-websocket-version': '13',
+  };
+  const refused = httpRequest({ hostname, port, path: '//', headers }).end();
+  const [response] = await once(refused, 'response');
+  response.resume();
+  expect(response.statusCode).toBe(403);
+  expect((await request(local.url, 'GET', '/health')).status).toBe(200);
+});

@@ -79,6 +79,15 @@ describe('the template', () => {
     expect(holders.map(({ Description }) => Description).sort()).toEqual(names);
   });
 
+  test('keeps no error for another client', () => {
+    const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
+    for (const { ErrorCachingMinTTL } of Properties.DistributionConfig.CustomErrorResponses) {
+      expect(ErrorCachingMinTTL).toBe(0);
+    }
+    const kept = Properties.DistributionConfig.CustomErrorResponses.map(({ ErrorCode }: Json) => ErrorCode);
+    expect(kept).toEqual(expect.arrayContaining([404, 500, 502, 503, 504]));
+  });
+
   test('lets nobody in without TLS', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     const { DefaultCacheBehavior, CacheBehaviors, Origins } = Properties.DistributionConfig;
