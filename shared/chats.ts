@@ -19,6 +19,11 @@ export const isDirectId = (chatId: string): boolean => chatId.startsWith(directP
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
 
+/** A list of a hundred chats is not to carry a hundred long messages. Code points. */
+const previewLength = 300;
+
+const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
+
 /** The user's chats of these memberships as the user sees them, the one with the newest message first. */
 export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
   const chats = await getChats(memberships.map(({ chatId }) => chatId));
@@ -37,7 +42,7 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
       inviteCode: chat.inviteCode,
       createdAt: chat.createdAt,
       lastMessageAt: last.get(chat.id)?.createdAt,
-      lastMessage: last.get(chat.id)?.content,
+      lastMessage: preview(last.get(chat.id)?.content),
       lastSeq: chat.seq,
       unreadCount: Math.max(0, chat.seq - (read.get(chat.id) ?? 0)),
     })),

@@ -12,6 +12,7 @@ const chat = z.object({
   inviteCode: z.optional(z.string()),
   createdAt: time,
   lastMessageAt: z.optional(time),
+  /** Its first 300 characters. */
   lastMessage: z.optional(z.string()),
   /** The number of the newest message, 0 before the first. */
   lastSeq: z.int(),

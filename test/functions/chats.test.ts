@@ -239,6 +239,14 @@ describe('the list of my chats', () => {
     expect(body.chats[0].lastMessage).toBe('stored');
   });
 
+  test('shows the beginning of a long message', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await send(anna, chatId, { content: '👍'.repeat(4000) });
+    const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
+    expect(body.chats[0].lastMessage).toBe('👍'.repeat(300));
+  });
+
   test('is empty for who has none', async () => {
     const { body } = await invoke(listChatsHandler, listChats, { token: (await newPerson()).token });
     expect(body).toEqual({ chats: [] });
