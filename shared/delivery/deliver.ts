@@ -7,8 +7,12 @@ import { post } from './post.ts';
 const lanes = 50;
 /** What a sender waits at most for all of its readers, milliseconds. */
 const budget = 2000;
-/** A socket this young may still be opening: API Gateway answers 410 until $connect has returned. Milliseconds. */
-const openingTime = 10_000;
+/**
+ * A socket this young may still be opening: API Gateway answers 410 until $connect has returned. It is tried again only
+ * for its first second, or a client that broke off its handshake would slow all senders; it is kept for ten, because
+ * who does open it fetches the history then. Milliseconds.
+ */
+const openingTime = { tried: 1000, kept: 10_000 };
 /** Before the second try; doubles with each further one, and each wait is a random part of it. Milliseconds. */
 const firstWait = 50;
 
@@ -43,8 +47,9 @@ async function deliverTo(connection: Connection, data: Uint8Array, deadline: num
   for (let wait = firstWait; ; wait *= 2) {
     const { result, cause } = await post(connectionId, data);
     if (result === 'done') return;
-    const opening = result === 'gone' && Date.now() - connection.connectedAt < openingTime;
-    if (result === 'gone' && !opening) return forget(connection);
+    const age = Date.now() - connection.connectedAt;
+    if (result === 'gone' && age >= openingTime.kept) return forget(connection);
+    if (result === 'gone' && age >= openingTime.tried) return;
     const pause = Math.random() * wait;
     if (result === 'refused' || Date.now() + pause >= deadline) {
       log.warn('delivery given up', { connectionId, chatId, result, error: cause });

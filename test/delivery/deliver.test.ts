@@ -47,6 +47,16 @@ test('tries a connection again whose socket is still opening, and keeps it', asy
   expect(await listConnections(chatId)).toHaveLength(1);
 });
 
+test('loses no time over a young connection whose handshake was broken off, and keeps it', async () => {
+  const chatId = randomUUID();
+  const broken = await connection(chatId, 2000);
+  standIn.behave(broken.connectionId, 410);
+  const startedAt = performance.now();
+  await deliver([broken], frame);
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(await listConnections(chatId)).toHaveLength(1);
+});
+
 test.each([429, 500, 503])('tries again after %i', async (status) => {
   const chatId = randomUUID();
   const slow = await connection(chatId);
