@@ -29,11 +29,12 @@ export const handler = endpoint(ask, async ({ userId, body: { chatId, question }
     requireBudget(userId, chatId),
   ]);
   const mayCreate = link !== undefined && asksForMeeting(question);
-  const { tokens, createMeet, ...answer } = await answerQuestion(question, messages, mayCreate, deadline, live.add);
+  const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
+  const asked = answerQuestion(question, messages, mayCreate, deadline, charge, live.add);
+  const { createMeet, ...answer } = await asked;
   const [meetUrl] = await Promise.all([
     createMeet ? createMeetingAs(headers.authorization ?? '', deadline) : undefined,
     live.end(),
-    chargeBudget(userId, chatId, tokens),
   ]);
   const stored = {
     chatId,

@@ -29,9 +29,9 @@ async function suggest(userId: string, chatId: string, seq: number, deadline: nu
   const messages = await recentMessages(chatId);
   if (!messages.some(({ type }) => type !== 'system')) return { chatId, seq, texts: [], createdAt };
   await requireBudget(userId, chatId);
-  const { texts, tokens } = await suggestNext(messages, deadline);
+  const texts = await suggestNext(messages, deadline, (tokens) => chargeBudget(userId, chatId, tokens));
   const suggestions = { chatId, seq, texts, createdAt };
-  await Promise.all([storeSuggestions(suggestions), chargeBudget(userId, chatId, tokens)]);
+  await storeSuggestions(suggestions);
   return suggestions;
 }
 

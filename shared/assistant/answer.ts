@@ -42,7 +42,6 @@ export interface Answer {
   suggestMeet: boolean;
   /** Whether the model wants the meeting opened that the asker wished for. */
   createMeet: boolean;
-  tokens: number;
 }
 
 /** The longest message, in code points. */
@@ -54,6 +53,7 @@ export async function answerQuestion(
   messages: Message[],
   mayCreate: boolean,
   deadline: number,
+  charge: (tokens: number) => Promise<void>,
   onText: (text: string) => void,
 ): Promise<Answer> {
   const completion = await complete(
@@ -66,6 +66,7 @@ export async function answerQuestion(
       tools: mayCreate ? [suggestMeeting, createMeeting] : [suggestMeeting],
     },
     deadline,
+    charge,
     onText,
   );
   const suggested = replyOf(completion, suggestMeeting);
@@ -77,7 +78,6 @@ export async function answerQuestion(
     content: shown,
     suggestMeet: suggested !== undefined,
     createMeet: created !== undefined,
-    tokens: completion.tokens,
   };
 }
 

@@ -6,7 +6,7 @@ const created = z.object({ meetUrl: z.string() });
 
 /** Whether the asker's own words ask for a meeting: what the chat says, and what the model makes of it, counts for nothing. */
 export const asksForMeeting = (question: string): boolean =>
-  /\b(meet|meeting|call|video|conference)\b|встреч|созвон|созвониться|звонок|видео|митинг|мит\b/i.test(question);
+  /\b(meet|meeting|call|video|conference)\b|встре[чт]|звон|видео|митинг/i.test(question);
 
 /** Creates a meeting as the asker would, by our own endpoint and with their own token; undefined when it can't be had. */
 export async function createMeetingAs(authorization: string, deadline: number): Promise<string | undefined> {

@@ -29,12 +29,14 @@ async function connect(): Promise<OpenAI> {
 }
 
 /**
- * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes.
+ * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. `charge` is told the
+ * tokens before anybody looks whether the answer is of use: they are paid for either way.
  * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
  */
 export async function complete(
   request: Request,
   deadline: number,
+  charge: (tokens: number) => Promise<void>,
   onText: (text: string) => void = () => {},
 ): Promise<Completion> {
   const client = await connect();
@@ -51,7 +53,8 @@ export async function complete(
       { signal },
     );
     const completion = await read(stream, onText);
-    return { ...completion, tokens: completion.tokens || estimate(request, completion) };
+    await charge(completion.tokens || estimate(request, completion));
+    return completion;
   } catch (cause) {
     throw signal.aborted ? new Problem('assistant_timeout', { cause }) : toAssistantProblem(cause);
   }

@@ -19,8 +19,12 @@ const schema = {
 const shape = z.object({ suggestions: z.array(z.string()) });
 
 /** Up to three proposals. Throws what `complete` throws. */
-export async function suggestNext(messages: Message[], deadline: number): Promise<{ texts: string[]; tokens: number }> {
-  const { text, tokens } = await complete(
+export async function suggestNext(
+  messages: Message[],
+  deadline: number,
+  charge: (tokens: number) => Promise<void>,
+): Promise<string[]> {
+  const { text } = await complete(
     {
       messages: [
         { role: 'system', content: instructions },
@@ -29,8 +33,9 @@ export async function suggestNext(messages: Message[], deadline: number): Promis
       response_format: { type: 'json_schema', json_schema: { name: 'suggestions', strict: true, schema } },
     },
     deadline,
+    charge,
   );
-  return { texts: parse(text), tokens };
+  return parse(text);
 }
 
 function parse(text: string): string[] {

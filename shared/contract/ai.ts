@@ -3,6 +3,15 @@ import { defineEndpoint, minutes } from './endpoint.ts';
 import { id, text, time } from './fields.ts';
 import { message } from './messages.ts';
 
+const problemsOfAssistant = [
+  'assistant_not_configured',
+  'assistant_budget_spent',
+  'assistant_busy',
+  'assistant_failed',
+  'assistant_timeout',
+  'too_many_requests',
+] as const;
+
 export const ask = defineEndpoint({
   name: 'ai/ask',
   method: 'POST',
@@ -13,16 +22,7 @@ export const ask = defineEndpoint({
   body: z.object({ chatId: id, question: text(1, 2000) }),
   response: z.object({ message }),
   example: { body: { chatId: 'chat-id', question: 'User question' } },
-  problems: [
-    'not_a_participant',
-    'blocked',
-    'assistant_not_configured',
-    'assistant_budget_spent',
-    'assistant_busy',
-    'assistant_failed',
-    'assistant_timeout',
-    'too_many_requests',
-  ],
+  problems: ['not_a_participant', 'blocked', ...problemsOfAssistant],
 });
 
 export const listSuggestions = defineEndpoint({
@@ -39,13 +39,5 @@ export const listSuggestions = defineEndpoint({
     ),
   }),
   example: { query: { chatId: 'chat-id' } },
-  problems: [
-    'not_a_participant',
-    'assistant_not_configured',
-    'assistant_budget_spent',
-    'assistant_busy',
-    'assistant_failed',
-    'assistant_timeout',
-    'too_many_requests',
-  ],
+  problems: ['not_a_participant', ...problemsOfAssistant],
 });

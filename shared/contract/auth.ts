@@ -1,10 +1,20 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours, type Limit, minutes } from './endpoint.ts';
-import { code, device, email, id, newPassword, personName, time, triedPassword, writtenPhone } from './fields.ts';
+import {
+  code,
+  device,
+  email,
+  id,
+  newPassword,
+  personName,
+  success,
+  time,
+  triedPassword,
+  writtenPhone,
+} from './fields.ts';
 import { user } from './users.ts';
 
 const signedIn = z.object({ user, accessToken: z.string(), refreshToken: z.string() });
-const success = z.object({ success: z.literal(true) });
 
 /** Guessing, over all the ways to log in. */
 const failedLogins: readonly Limit[] = [

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours } from './endpoint.ts';
-import { highestSeq, id, text, time } from './fields.ts';
+import { highestSeq, id, success, text, time } from './fields.ts';
 
 const chat = z.object({
   id,
@@ -79,7 +79,7 @@ export const reportMessage = defineEndpoint({
   limits: [{ per: 'user', allow: 50, within: hours(1) }],
   summary: 'Report a message to the operator',
   body: z.object({ chatId: id, messageId: id, reason: text(1, 1000) }),
-  response: z.object({ success: z.literal(true) }),
+  response: success,
   example: { body: { chatId: 'chat-id', messageId: 'message-id', reason: 'Spam' } },
   problems: ['not_a_participant', 'message_not_found', 'too_many_requests'],
 });

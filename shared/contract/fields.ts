@@ -82,6 +82,9 @@ export const id = z.string().check(z.minLength(1), z.maxLength(64));
 /** Codes are read out and typed by hand: spaces around and lower case are forgiven. */
 export const inviteCode = z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(32));
 
+/** What is answered where there is nothing to tell but that it is done. */
+export const success = z.object({ success: z.literal(true) });
+
 export const time = z.iso.datetime();
 
 /** A message's place in its chat. Numbers are stored with twelve digits. */

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
 import { defineEndpoint, minutes } from './endpoint.ts';
-import { id } from './fields.ts';
-
-const success = z.object({ success: z.literal(true) });
+import { id, success } from './fields.ts';
 
 export const linkGoogle = defineEndpoint({
   name: 'google/link',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours } from './endpoint.ts';
-import { groupName, id, inviteCode, time } from './fields.ts';
+import { groupName, id, inviteCode, success, time } from './fields.ts';
 
 const group = z.object({
   id,
@@ -16,7 +16,6 @@ export type Group = z.output<typeof group>;
 
 /** With their number of records beside them, so many people still fit into one transaction of 100 items. */
 const mostAtOnce = 90;
-const success = z.object({ success: z.literal(true) });
 const ofGroup = z.object({ groupId: id });
 const ofMember = z.object({ groupId: id, userId: id });
 

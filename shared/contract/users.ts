@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours, minutes } from './endpoint.ts';
-import { code, email, id, newPassword, personName, phone, time, triedPassword } from './fields.ts';
+import { code, email, id, newPassword, personName, phone, success, time, triedPassword } from './fields.ts';
 
 /** A user as they see themselves. */
 export const user = z.object({
@@ -11,7 +11,6 @@ export const user = z.object({
 });
 
 const me = z.object({ user });
-const success = z.object({ success: z.literal(true) });
 const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' } as const;
 
 /**

@@ -92,13 +92,17 @@ export async function count(what: string, who: string, allowance: Allowance): Pr
   }
 }
 
-/** Takes a count back, of something that turned out to be no guess. */
+/** Takes a count back, of something that turned out to be no guess. What was done is done: it never throws. */
 export async function uncount(what: string, who: string): Promise<void> {
-  await update(table, keys.limit(what, who), {
-    UpdateExpression: 'SET used = used - :one',
-    ConditionExpression: 'used > :none AND windowEnd > :now',
-    ExpressionAttributeValues: { ':one': 1, ':none': 0, ':now': Date.now() },
-  });
+  try {
+    await update(table, keys.limit(what, who), {
+      UpdateExpression: 'SET used = used - :one',
+      ConditionExpression: 'used > :none AND windowEnd > :now',
+      ExpressionAttributeValues: { ':one': 1, ':none': 0, ':now': Date.now() },
+    });
+  } catch (error) {
+    log.warn('limit not taken back', { limit: what, error });
+  }
 }
 
 /** How much of `what` is used in the open window, and when that ends (milliseconds since the epoch). */

@@ -70,6 +70,15 @@ test('is open when DynamoDB throttles, and says so in the log', async () => {
   expect(lines.join('')).toContain('"message":"limit not counted","limit":"test"');
 });
 
+test('taking back fails nothing that was done', async () => {
+  const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
+  await uncount('test', 'x');
+  const lines = log.mock.calls.map(([line]) => String(line));
+  log.mockRestore();
+  expect(lines.join('')).toContain('"message":"limit not taken back","limit":"test"');
+});
+
 test('is closed when DynamoDB fails otherwise', async () => {
   db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
   await expect(count('test', 'x', allowance)).rejects.toThrow('broken');

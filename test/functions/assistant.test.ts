@@ -210,6 +210,13 @@ describe('the budget of tokens', () => {
     expect((await askAbout(boris, (await newGroup(boris)).id)).status).toBe(200);
   });
 
+  test('is charged for an answer that is of no use, too', async () => {
+    const { anna, chatId } = await scene();
+    openai.behave({ pieces: [], tokens: 1000 });
+    expect((await askAbout(anna, chatId)).body.code).toBe('assistant_failed');
+    expect((await askAbout(anna, chatId)).body.code).toBe('assistant_budget_spent');
+  });
+
   test('is counted in a metric', async () => {
     const { anna, chatId } = await scene();
     openai.behave({ pieces: ['Fine.'], tokens: 123 });
