@@ -4,8 +4,9 @@ import { endpoints } from '../shared/contract/index.ts';
 import { websocketRoutes } from '../shared/contract/websocket.ts';
 import type { Config } from './config.ts';
 import { Assistant } from './constructs/assistant.ts';
+import { Delivery } from './constructs/delivery.ts';
 import { Edge } from './constructs/edge.ts';
-import { EndpointFunction } from './constructs/endpoint-function.ts';
+import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
@@ -18,11 +19,12 @@ import { grantsOf } from './grants.ts';
 /** Every function there is, by its name in `functions/`. */
 export const functionNames: readonly string[] = [
   'not-found',
+  'deliver',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
 
-/** The whole system: two tables, the keys, two APIs with a Lambda for each endpoint, and one host in front. */
+/** The whole system: two tables, the keys, two APIs with a Lambda for each endpoint, delivery, and one host in front. */
 export class ChatStack extends Stack {
   /** `bundles` tells the folder of each of the functions. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
@@ -35,24 +37,23 @@ export class ChatStack extends Stack {
     const assistant = new Assistant(this, 'Assistant', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
+    const delivery = new Delivery(this, 'Delivery');
     const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api, headers: keys.edgeHeaders() });
 
     const sockets = Object.entries(websocketRoutes);
-    const grants = grantsOf({ tables, keys, socketApi, textMessages, restApi, operatorSecret, google, assistant });
-    const lambda = (name: string, hashesPassword = false) =>
-      new EndpointFunction(this, name, {
-        name,
-        code: bundles(name),
-        grants: grants[name] ?? [],
-        hashesPassword,
-        ...config,
-      }).lambda;
+    const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
+    const grants = grantsOf(resources);
+    const lambda = (name: string, options: Pick<EndpointFunctionProps, 'wholeCore' | 'functionName'> = {}) =>
+      new EndpointFunction(this, name, { name, code: bundles(name), grants: grants[name] ?? [], ...config, ...options })
+        .lambda;
 
     for (const { name, method, path, hashesPassword } of endpoints) {
-      restApi.route(`${method} ${path}`, lambda(name, hashesPassword), hashesPassword && config.passwordThrottle);
+      const throttle = hashesPassword && config.passwordThrottle;
+      restApi.route(`${method} ${path}`, lambda(name, { wholeCore: hashesPassword }), throttle);
     }
     restApi.route('$default', lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
+    delivery.watch(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
 
     new CfnOutput(this, 'ApiBaseUrl', { value: `https://${edge.host}` });
     new CfnOutput(this, 'WsBaseUrl', { value: `wss://${edge.host}` });

@@ -1,4 +1,5 @@
 import type { Assistant } from './constructs/assistant.ts';
+import type { Delivery } from './constructs/delivery.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
@@ -12,6 +13,7 @@ interface Resources {
   tables: Tables;
   keys: Keys;
   socketApi: SocketApi;
+  delivery: Delivery;
   textMessages: TextMessages;
   restApi: RestApi;
   operatorSecret: OperatorSecret;
@@ -21,7 +23,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function that isn't here may do nothing but log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, socketApi, textMessages, restApi, operatorSecret, google, assistant } = resources;
+  const { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant } = resources;
   const verifying = keys.verifying();
   const signing = keys.signing();
   const addresses = keys.addresses();
@@ -29,8 +31,10 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const forUser = (...actions: TableAction[]) => [verifying, tables.chat(...actions)];
   /** The same, and looking whether the token's session stands. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
-  /** Reading a chat's connections, posting to them, and removing those that are gone. */
-  const delivering = [tables.connections('Query', 'BatchWriteItem'), socketApi.posting()];
+  /** Reading a chat's connections, posting to them and removing those that are gone. */
+  const posting = [tables.connections('Query', 'BatchWriteItem'), socketApi.posting()];
+  /** The same, and having it done by `deliver` in a large room. */
+  const delivering = [...posting, delivery.invoking()];
   /** Reading a user's connections, closing them and removing them. */
   const closing = [tables.connections('Query', 'BatchWriteItem'), socketApi.closing()];
   /** Both: the table's grant once. */
@@ -39,6 +43,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const atGoogle = [google.addresses(), operatorSecret.reading()];
   return {
     'not-found': [],
+    deliver: [...delivering, tables.connections('GetItem', 'PutItem', 'UpdateItem'), tables.chat()],
     health: [verifying, tables.chat('GetItem'), tables.connections('GetItem')],
     'auth/register': [verifying, signing, addresses, tables.chat('PutItem', 'UpdateItem')],
     'auth/login': [
@@ -83,7 +88,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
     'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
-    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...delivering],
+    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...posting],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
@@ -123,13 +128,18 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     ],
     'websocket/connect': [
       ...forUser('BatchGetItem', 'ConditionCheckItem'),
-      tables.connections('PutItem', 'DeleteItem'),
+      tables.connections('GetItem', 'PutItem', 'DeleteItem'),
     ],
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
       tables.chat('GetItem', 'PutItem', 'UpdateItem'),
       tables.connections('UpdateItem'),
       ...delivering,
+    ],
+    'websocket/sync': [
+      tables.chat('Query', 'BatchGetItem', 'UpdateItem'),
+      tables.connections('GetItem'),
+      socketApi.posting(),
     ],
   };
 }

@@ -1,6 +1,6 @@
-import { listConnections } from './data/connections.ts';
+import type { Message } from './contract/messages.ts';
 import { type ChatEvent, type StoredMessage, takeNumber } from './data/messages.ts';
-import { deliver } from './delivery/deliver.ts';
+import { deliverToChat } from './delivery/fan-out.ts';
 import { toMessages } from './messages.ts';
 
 /**
@@ -14,10 +14,10 @@ export async function recordEvent<Outcome>(
 ): Promise<Outcome> {
   const seq = await takeNumber(about.chatId);
   const message: StoredMessage = { ...about, seq, type: 'system', createdAt: new Date().toISOString() };
-  const [connections, outcome] = await Promise.all([listConnections(about.chatId), store(message)]);
+  const outcome = await store(message);
   if (outcome === done) {
     const [frame] = await toMessages([message]);
-    await deliver(connections, frame as object);
+    await deliverToChat(frame as Message);
   }
   return outcome;
 }

@@ -15,6 +15,17 @@ export const settings = {
   connectionsTable: () => setting('CONNECTIONS_TABLE'),
   /** URL of the WebSocket API's stage over https: `@connections` is below it. */
   connectionsUrl: () => setting('CONNECTIONS_URL'),
+  /** Name of the function that delivers to the rooms that are too large for their sender. */
+  deliverFunction: () => setting('DELIVER_FUNCTION'),
+  /** Of AWS Lambda's API. */
+  lambdaUrl: () => process.env.AWS_ENDPOINT_URL ?? `https://lambda.${setting('AWS_REGION')}.amazonaws.com`,
+  region: () => setting('AWS_REGION'),
+  /** Of the function's role. */
+  credentials: () => ({
+    accessKeyId: setting('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
+    sessionToken: process.env.AWS_SESSION_TOKEN,
+  }),
   /** ES256 private key that signs tokens: PKCS #8 DER in base64. Only functions that log people in have it. */
   tokenPrivateKey: () => setting('TOKEN_PRIVATE_KEY'),
   /** Key of the digests of one-time codes, base64. */

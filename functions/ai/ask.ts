@@ -5,7 +5,7 @@ import { liveAnswer } from '../../shared/assistant/live-answer.ts';
 import { asksForMeeting, createMeetingAs } from '../../shared/assistant/meeting.ts';
 import { recentMessages } from '../../shared/assistant/transcript.ts';
 import { ask } from '../../shared/contract/ai.ts';
-import { assistantId, type Message } from '../../shared/contract/messages.ts';
+import { assistantId } from '../../shared/contract/messages.ts';
 import { getGoogleLink } from '../../shared/data/google-links.ts';
 import { getMembership } from '../../shared/data/memberships.ts';
 import { endpoint } from '../../shared/endpoint.ts';
@@ -46,5 +46,5 @@ export const handler = endpoint(ask, async ({ userId, body: { chatId, question }
     ...answer,
     meetUrl,
   } as const;
-  return { message: (await publish(stored, assistantName)) as Message };
+  return { message: await publish(stored, assistantName) };
 });

@@ -1,8 +1,7 @@
 import { markRead } from '../../shared/contract/chats.ts';
 import { getLastSeq } from '../../shared/data/chats.ts';
-import { listConnections } from '../../shared/data/connections.ts';
 import { advanceRead } from '../../shared/data/memberships.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import { deliverEvent } from '../../shared/delivery/fan-out.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { Problem } from '../../shared/problem.ts';
 
@@ -11,9 +10,6 @@ export const handler = endpoint(markRead, async ({ userId, params: { chatId }, b
   const seq = Math.min(body.seq, await getLastSeq(chatId));
   const read = await advanceRead(userId, chatId, seq);
   if (!read) throw new Problem('not_a_participant');
-  if (read.moved) {
-    const watching = (await listConnections(chatId)).filter(({ events }) => events);
-    await deliver(watching, { type: 'read', chatId, userId, seq });
-  }
+  if (read.moved) await deliverEvent(chatId, { type: 'read', chatId, userId, seq });
   return { seq: read.seq };
 });

@@ -12,6 +12,6 @@ export const handler = endpoint(sendMessage, async ({ userId, params, body }) =>
   ]);
   if (!membership) throw new Problem('not_a_participant');
   if (membership.blocked) throw new Problem('blocked');
-  const { message } = await send({ chatId: params.chatId, userId, userName }, body);
+  const message = await send({ chatId: params.chatId, userId, userName }, body);
   return { message };
 });

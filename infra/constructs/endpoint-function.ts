@@ -16,12 +16,15 @@ export interface EndpointFunctionProps {
   /** Folder of the bundle. */
   code: string;
   grants: Grant[];
-  hashesPassword: boolean;
+  /** Whether what it does is work for a processor, as hashing a password is. */
+  wholeCore?: boolean | undefined;
+  /** Without it CloudFormation makes one up. */
+  functionName?: string;
   logRetention: RetentionDays;
 }
 
-/** Megabytes. The share of a core grows with them: 1,769 is a whole one, which hashing a password needs. */
-const memory = { usual: 512, hashing: 1769 };
+/** Megabytes. The share of a core grows with them: 1,769 is a whole one. */
+const memory = { usual: 512, wholeCore: 1769 };
 
 /** Delivery ends within 2 s, each call to DynamoDB within 2 s a try, an answer of the assistant within 20 s; API Gateway gives up at 29 s. */
 const timeout = Duration.seconds(28);
@@ -47,11 +50,12 @@ export class EndpointFunction extends Construct {
     });
     this.lambda = new LambdaFunction(this, 'Lambda', {
       description: props.name,
+      ...(props.functionName && { functionName: props.functionName }),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(props.code),
       handler: 'index.handler',
-      memorySize: props.hashesPassword ? memory.hashing : memory.usual,
+      memorySize: props.wholeCore ? memory.wholeCore : memory.usual,
       timeout,
       environment: Object.assign(
         { NODE_OPTIONS: '--enable-source-maps' },

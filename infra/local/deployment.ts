@@ -24,6 +24,7 @@ export class Deployment {
   readonly rest: RestGateway;
   readonly socketApi: Api;
   readonly roles: Roles;
+  readonly functions: FunctionConfig[];
   readonly lambdas: Map<string, LocalLambda>;
 
   constructor(template: Template, surroundings: Surroundings) {
@@ -34,6 +35,7 @@ export class Deployment {
       if (!api) throw new Error(`The template has no ${protocol} API.`);
       return api;
     };
+    this.functions = functions;
     this.roles = new Roles(functions);
     this.socketApi = apiOf('WEBSOCKET');
     const hosts = apis.map((api) => `https://${apiHost(api.id)}`);

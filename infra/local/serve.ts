@@ -4,6 +4,7 @@ import { type AwsServices, awsServicesPath } from './aws-services.ts';
 import { handleConnections } from './connections-api.ts';
 import type { Deployment } from './deployment.ts';
 import { answerAsGoogle, googlePath, meetPath } from './google-stand-in.ts';
+import { awsRetryDelays, handleInvocation, invocationsPath } from './invocations.ts';
 import { answerAsOpenai, openaiPath } from './openai-stand-in.ts';
 import type { SocketGateway } from './socket-gateway.ts';
 import { type TextMessages, textMessagesPath } from './text-messages.ts';
@@ -22,6 +23,8 @@ export function serve(
       if (pathname.startsWith(`/${socketApi.stage}/@connections/`))
         return handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles });
       if (pathname === textMessagesPath) return textMessages.show(request, response);
+      if (pathname.startsWith(invocationsPath))
+        return handleInvocation(request, response, deployment(), awsRetryDelays);
       if (pathname.startsWith(awsServicesPath)) return awsServices.handle(request, response, roles);
       if (pathname.startsWith(googlePath) || pathname === meetPath) return answerAsGoogle(request, response);
       if (pathname.startsWith(openaiPath)) return answerAsOpenai(request, response);

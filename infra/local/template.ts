@@ -11,6 +11,10 @@ export interface FunctionConfig {
   id: string;
   /** As in `functions/`: "auth/login". */
   name: string;
+  /** Of the function on AWS, where it is called by it. */
+  functionName: string;
+  /** How often it is invoked again for an event that it failed on, if it is invoked asynchronously. */
+  retries: number;
   /** The bundle. */
   file: string;
   environment: Record<string, string>;
@@ -53,6 +57,7 @@ export const region = 'local';
 export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
 export const connectionsArn = (apiId: string, path: string): string =>
   `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
+export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const anyPhoneNumberArn = `arn:aws:sms-voice:${region}:${account}:phone-number/local`;
 export const apiHost = (apiId: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;
 
@@ -77,6 +82,8 @@ export class Template {
     return this.ofType('AWS::Lambda::Function').map(({ id, properties }) => ({
       id,
       name: properties.Description,
+      functionName: properties.FunctionName ?? id,
+      retries: this.retriesOf(id),
       file: join(
         this.assets,
         `asset.${properties.Code.S3Key.replace('.zip', '')}`,
@@ -97,6 +104,11 @@ export class Template {
         actions: [statement.Action].flat(),
         resources: [statement.Resource].flat(),
       }));
+  }
+
+  private retriesOf(functionId: string): number {
+    const configs = this.ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) => properties);
+    return configs.find(({ FunctionName }) => FunctionName === functionId)?.MaximumRetryAttempts ?? 2;
   }
 
   apis(): Api[] {

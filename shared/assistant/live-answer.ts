@@ -1,5 +1,5 @@
-import { listConnections } from '../data/connections.ts';
 import { deliver } from '../delivery/deliver.ts';
+import { listWatching } from '../delivery/fan-out.ts';
 
 /** Each frame is a post to every watching connection, and costs money: no more than five a second. Milliseconds. */
 const pause = 200;
@@ -9,7 +9,7 @@ export async function liveAnswer(
   chatId: string,
   messageId: string,
 ): Promise<{ add: (text: string) => void; end: () => Promise<void> }> {
-  const watching = (await listConnections(chatId)).filter(({ events }) => events);
+  const watching = await listWatching(chatId);
   let unsent = '';
   let last = 0;
   let posting: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { id } from './fields.ts';
+import { type Limit, minutes } from './endpoint.ts';
+import { highestSeq, id } from './fields.ts';
 import { draft } from './messages.ts';
 
 /** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
@@ -16,6 +17,7 @@ export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
   $default: { name: 'websocket/default', returnResponse: true },
   message: { name: 'websocket/message', returnResponse: false },
   ping: { name: 'websocket/ping', returnResponse: true },
+  sync: { name: 'websocket/sync', returnResponse: false },
 };
 
 /** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it; with a ticket no token is needed. */
@@ -35,6 +37,30 @@ export const messageFrame = z.extend(draft, { type: z.literal('message') });
 export const pongFrame = z.object({ type: z.literal('pong') });
 
 export type PongFrame = z.output<typeof pongFrame>;
+
+/** Of one user, over all their sockets. */
+export const syncing = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
+
+/** Messages that one `sync` is answered with at most. */
+export const syncPage = 500;
+
+/** Client to server: asks for what came after a number; answered by those messages in their order, then `synced`. */
+export const syncFrame = z.object({
+  type: z.literal('sync'),
+  after: z.int().check(z.minimum(0), z.maximum(highestSeq)),
+});
+
+/** Server to client, the end of an answer to `sync`. */
+export const syncedFrame = z.object({
+  type: z.literal('synced'),
+  /**
+   * What to ask after next time: up to here nothing is missing, and nothing will come. It is below the last message
+   * while a number before that may still be on its way.
+   */
+  seq: z.int(),
+  /** There is more: ask again at once. */
+  more: z.optional(z.literal(true)),
+});
 
 /** Server to client, for those who asked for events: a participant has read up to a message. */
 export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });

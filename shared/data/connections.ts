@@ -1,28 +1,36 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { connectionKeys as keys } from './keys.ts';
 import { type Allowance, spend } from './limits.ts';
 import { membershipCheck } from './memberships.ts';
 import { sessionCheck } from './sessions.ts';
+import { anyShard, shardsOf } from './shards.ts';
 import { db, deleteItems, queryItems, writeTogether } from './table.ts';
 
 const table = settings.connectionsTable();
 
-/** An open socket, found by its chat or its user. */
+/** An open socket, as it is found by its chat. */
 export interface Connection {
   connectionId: string;
   chatId: string;
+  /** The part of the chat's connections that it is in. */
+  shard: number;
   userId: string;
-  sessionId: string;
   /** Milliseconds since the epoch. */
   connectedAt: number;
   /** Whether it asked for the frames that the specification does not know. */
   events?: boolean;
 }
 
+/** The same, found by its user. */
+export interface UserConnection extends Connection {
+  sessionId: string;
+}
+
 /** Whose socket it is, found by its id: what a frame's sender may do. */
 export interface Sender {
   chatId: string;
+  shard: number;
   userId: string;
   userName: string;
 }
@@ -35,48 +43,95 @@ const lifetimeSeconds = 2 * 60 * 60 + 10 * 60;
  * loses the socket too, for what ends them looks for sockets afterwards. Says what stood against it.
  */
 export async function addConnection(
-  connection: Omit<Connection, 'connectedAt'>,
+  connection: Omit<UserConnection, 'connectedAt' | 'shard'>,
   userName: string,
+  shards: number,
 ): Promise<'added' | 'not a participant' | 'session ended'> {
-  const { connectionId, chatId, userId, sessionId } = connection;
+  const { connectionId, chatId, userId, sessionId, events } = connection;
+  const shard = anyShard(shards);
   const connectedAt = Date.now();
   const expiresAt = Math.floor(connectedAt / 1000) + lifetimeSeconds;
-  const open = { ...connection, connectedAt, expiresAt };
+  // A large room is read in whole for each message: what its keys say is not said twice.
+  const inChat = { userId, connectedAt, expiresAt, ...(events && { events }) };
+  const ofUser = { chatId, shard, sessionId, connectedAt, expiresAt };
   const refused = await writeTogether([
     membershipCheck(userId, chatId),
     sessionCheck(userId, sessionId),
-    { Put: { TableName: table, Item: { ...keys.inChat(chatId, connectionId), ...open } } },
-    { Put: { TableName: table, Item: { ...keys.ofUser(userId, connectionId), ...open } } },
-    { Put: { TableName: table, Item: { ...keys.sender(connectionId), chatId, userId, userName, expiresAt } } },
+    { Put: { TableName: table, Item: { ...keys.inChat(chatId, shard, connectionId), ...inChat } } },
+    { Put: { TableName: table, Item: { ...keys.ofUser(userId, connectionId), ...ofUser } } },
+    { Put: { TableName: table, Item: { ...keys.sender(connectionId), chatId, shard, userId, userName, expiresAt } } },
   ]);
   if (refused === undefined) return 'added';
   return refused === 0 ? 'not a participant' : 'session ended';
 }
 
+const prefix = 'CONN#';
+const idOf = ({ sk }: Record<string, unknown>): string => String(sk).slice(prefix.length);
+const now = () => Math.floor(Date.now() / 1000);
+
+/** A part of a chat's open sockets. */
+export interface ConnectionPage {
+  connections: Connection[];
+  /** After which connection the shard goes on. */
+  next: string | undefined;
+  /** How many shards the room has: told by the first page of shard 0 alone. */
+  shards: number;
+}
+
 /** Consistent, so that one who connected before a message was stored gets it. */
-function query(pk: string): Promise<Connection[]> {
-  return queryItems<Connection & Record<string, unknown>>({
+export async function listConnections(
+  chatId: string,
+  { limit, shard = 0, after }: { limit: number; shard?: number | undefined; after?: string | undefined },
+): Promise<ConnectionPage> {
+  const { pk } = keys.inChat(chatId, shard, '');
+  const page = await db.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      FilterExpression: 'expiresAt > :now',
+      ExpressionAttributeValues: { ':pk': pk, ':now': now() },
+      Limit: limit,
+      ...(after !== undefined && { ExclusiveStartKey: keys.inChat(chatId, shard, after) }),
+      ConsistentRead: true,
+    }),
+  );
+  const items = page.Items ?? [];
+  const connections = items.filter(({ sk }) => String(sk).startsWith(prefix));
+  return {
+    connections: connections.map((item) => ({ ...item, connectionId: idOf(item), chatId, shard }) as Connection),
+    next: page.LastEvaluatedKey && idOf(page.LastEvaluatedKey),
+    shards: shardsOf(items),
+  };
+}
+
+/** Every open socket of the user, in whatever chat. */
+export async function listConnectionsOf(userId: string): Promise<UserConnection[]> {
+  const items = await queryItems<Record<string, unknown>>({
     TableName: table,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :connections)',
     FilterExpression: 'expiresAt > :now',
-    ExpressionAttributeValues: { ':pk': pk, ':connections': 'CONN#', ':now': Math.floor(Date.now() / 1000) },
+    ExpressionAttributeValues: { ':pk': `USER#${userId}`, ':connections': prefix, ':now': now() },
     ConsistentRead: true,
   });
+  return items.map((item) => ({ ...item, connectionId: idOf(item), userId }) as unknown as UserConnection);
 }
-
-/** Every open socket of the chat. */
-export const listConnections = (chatId: string): Promise<Connection[]> => query(`CHAT#${chatId}`);
-
-/** Every open socket of the user, in whatever chat. */
-export const listConnectionsOf = (userId: string): Promise<Connection[]> => query(`USER#${userId}`);
 
 /** Takes one message from what the socket may send, and says whose it is. Throws `too_many_requests`. */
 export async function spendAsSender(connectionId: string, allowance: Allowance): Promise<Sender | undefined> {
   return (await spend(table, keys.sender(connectionId), allowance)) as Sender | undefined;
 }
 
-const keysOf = ({ connectionId, chatId, userId }: Pick<Connection, 'connectionId' | 'chatId' | 'userId'>) => [
-  keys.inChat(chatId, connectionId),
+export async function getSender(connectionId: string): Promise<Sender | undefined> {
+  const found = await db.send(
+    new GetCommand({ TableName: table, Key: keys.sender(connectionId), ConsistentRead: true }),
+  );
+  return found.Item as Sender | undefined;
+}
+
+type Place = Pick<Connection, 'connectionId' | 'chatId' | 'shard' | 'userId'>;
+
+const keysOf = ({ connectionId, chatId, shard, userId }: Place) => [
+  keys.inChat(chatId, shard, connectionId),
   keys.ofUser(userId, connectionId),
 ];
 

@@ -38,7 +38,15 @@ export const keys = {
 
 /** Table Connections, gone with the sockets. */
 export const connectionKeys = {
-  inChat: (chatId: string, connectionId: string): Key => ({ pk: `CHAT#${chatId}`, sk: `CONN#${connectionId}` }),
+  /** A room of thousands is spread over shards: one partition takes 1,000 writes a second and gives 12 MB of reads. */
+  inChat: (chatId: string, shard: number, connectionId: string): Key => ({
+    pk: shard === 0 ? `CHAT#${chatId}` : `CHAT#${chatId}#${shard}`,
+    sk: `CONN#${connectionId}`,
+  }),
+  /** Beside the connections of shard 0, and before them. */
+  shards: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: '#SHARDS' }),
+  /** A page of connections that has had a message. */
+  delivered: (chatId: string, seq: number, page: string): Key => ({ pk: `DELIVERED#${chatId}#${seq}`, sk: page }),
   ofUser: (userId: string, connectionId: string): Key => ({ pk: `USER#${userId}`, sk: `CONN#${connectionId}` }),
   sender: (connectionId: string): Key => ({ pk: `CONN#${connectionId}`, sk: 'CONN' }),
   ticket: (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),

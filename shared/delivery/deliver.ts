@@ -1,68 +1,96 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, removeConnections } from '../data/connections.ts';
 import { log } from '../log.ts';
-import { post } from './post.ts';
+import { countMetric } from '../metrics.ts';
+import { post, type Try } from './post.ts';
 
-/** Posts in flight at once: more only queue up on one Lambda's core. */
-const lanes = 50;
 /** What a sender waits at most for all of its readers, milliseconds. */
-const budget = 2000;
+const sendersBudget = 2000;
+/** Posts that are waited for at once: more only queue up on one Lambda's core. */
+const lanes = 250;
+/** A post that takes longer is waited for beside the others, so that slow peers hold up nobody. Milliseconds. */
+const slow = 100;
 /**
  * A socket this young may still be opening: API Gateway answers 410 until $connect has returned. It is tried again only
  * for its first second, or a client that broke off its handshake would slow all senders; it is kept for ten, because
  * who does open it fetches the history then. Milliseconds.
  */
 const openingTime = { tried: 1000, kept: 10_000 };
-/** Before the second try; doubles with each further one, and each wait is a random part of it. Milliseconds. */
-const firstWait = 50;
+/** The longest wait before the second try; doubles with each further one. The wait is a random part of it. Milliseconds. */
+const backoff = { first: 50, most: 2000 };
+
+type Peer = Pick<Connection, 'connectionId' | 'connectedAt'>;
 
 /**
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
- * its reader finds it by number. Ends within the budget however slow or dead the peers are.
+ * its reader finds it by number. Ends within the budget (milliseconds) however slow or dead the peers are.
  */
-export async function deliver(connections: Connection[], frame: object): Promise<void> {
-  const data = Buffer.from(JSON.stringify(frame));
+export async function deliver(connections: Connection[], frame: object, budget = sendersBudget): Promise<void> {
+  const text = JSON.stringify(frame);
   const deadline = Date.now() + budget;
   const queue = connections.values();
+  const open = new Set(connections);
+  const gone: Connection[] = [];
+  const givenUp: Try[] = [];
+  const settle = async (connection: Connection, first: Promise<Try>) => {
+    const end = await untilSettled(connection, text, deadline, first);
+    open.delete(connection);
+    if (end.result === 'gone') gone.push(connection);
+    else if (end.result !== 'done') givenUp.push(end);
+  };
+  const settling: Promise<void>[] = [];
   const lane = async () => {
     for (const connection of queue) {
-      await deliverTo(connection, data, deadline);
+      const first = post(connection.connectionId, text);
+      settling.push(settle(connection, first));
+      await Promise.race([first, sleep(slow, undefined, { ref: false })]);
       if (Date.now() >= deadline) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane));
-  const left = [...queue].length;
-  if (left > 0)
-    log.warn('delivery given up', { chatId: connections[0]?.chatId, result: 'out of time', connections: left });
+  const all = Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane));
+  const over = new AbortController();
+  const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
+  await Promise.race([all.then(() => Promise.all(settling)), time]);
+  over.abort();
+  const outOfTime = Array.from(open, (): Try => ({ result: 'try again', cause: 'OutOfTime' }));
+  count([...givenUp, ...outOfTime], connections[0]?.chatId);
+  await forget(gone.filter(({ connectedAt }) => Date.now() - connectedAt >= openingTime.kept));
 }
 
-/** Answers a frame on its own socket, in one try: a client that hears nothing sends again, with the same clientId. */
-export async function reply(connectionId: string, frame: object): Promise<void> {
-  const { result, cause } = await post(connectionId, Buffer.from(JSON.stringify(frame)));
-  if (result !== 'done') log.warn('reply given up', { connectionId, result, error: cause });
+/** Answers a frame on its own socket. */
+export async function reply(connectionId: string, frame: object, budget = sendersBudget): Promise<boolean> {
+  const text = JSON.stringify(frame);
+  // Who has sent a frame has been open for long enough.
+  const peer = { connectionId, connectedAt: 0 };
+  const { result, cause } = await untilSettled(peer, text, Date.now() + budget, post(connectionId, text));
+  if (result !== 'done' && result !== 'gone') log.warn('reply given up', { connectionId, result, cause });
+  return result === 'done';
 }
 
-async function deliverTo(connection: Connection, data: Uint8Array, deadline: number): Promise<void> {
-  const { connectionId, chatId } = connection;
-  for (let wait = firstWait; ; wait *= 2) {
-    const { result, cause } = await post(connectionId, data);
-    if (result === 'done') return;
-    const age = Date.now() - connection.connectedAt;
-    if (result === 'gone' && age >= openingTime.kept) return forget(connection);
-    if (result === 'gone' && age >= openingTime.tried) return;
-    const pause = Math.random() * wait;
-    if (result === 'refused' || Date.now() + pause >= deadline) {
-      log.warn('delivery given up', { connectionId, chatId, result, error: cause });
-      return;
-    }
+/** Tries again while it makes sense and there is time; gives how the last try ended. */
+async function untilSettled(peer: Peer, text: string, deadline: number, first: Promise<Try>): Promise<Try> {
+  let end = await first;
+  for (let most = backoff.first; ; most = Math.min(most * 2, backoff.most)) {
+    const opening = end.result === 'gone' && Date.now() - peer.connectedAt < openingTime.tried;
+    const pause = Math.random() * most;
+    if (!(end.result === 'try again' || opening) || Date.now() + pause >= deadline) return end;
     await sleep(pause);
+    end = await post(peer.connectionId, text);
   }
 }
 
-async function forget(connection: Connection): Promise<void> {
+function count(givenUp: Try[], chatId: string | undefined): void {
+  const causes = Map.groupBy(givenUp, ({ cause = '' }) => cause);
+  for (const [cause, { length }] of causes) {
+    log.warn('delivery given up', { chatId, cause, connections: length });
+    countMetric('DeliveriesGivenUp', length, { Cause: cause });
+  }
+}
+
+async function forget(gone: Connection[]): Promise<void> {
   try {
-    await removeConnections([connection]);
+    await removeConnections(gone);
   } catch (error) {
-    log.warn('a gone connection could not be removed', { connectionId: connection.connectionId, error });
+    log.warn('gone connections could not be removed', { connections: gone.length, error });
   }
 }

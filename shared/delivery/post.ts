@@ -1,41 +1,31 @@
-import {
-  ApiGatewayManagementApiClient,
-  ApiGatewayManagementApiServiceException,
-  DeleteConnectionCommand,
-  PostToConnectionCommand,
-} from '@aws-sdk/client-apigatewaymanagementapi';
+import { awsRequest } from '../aws-request.ts';
 import { settings } from '../settings.ts';
 
-/** Retries are ours, because they share one time budget; a post that takes longer than a second is one to retry. */
-const client = new ApiGatewayManagementApiClient({
-  endpoint: settings.connectionsUrl(),
-  maxAttempts: 1,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
-});
+const baseUrl = settings.connectionsUrl();
 
 export interface Try {
   result: 'done' | 'gone' | 'try again' | 'refused';
-  cause?: unknown;
+  /** The service's name of an error, its status, or what became of the network: names a metric's dimension. */
+  cause?: string;
 }
 
 /** Throws nothing: the peer's trouble is not the sender's. */
-async function tried(call: Promise<unknown>): Promise<Try> {
+async function tried(method: 'POST' | 'DELETE', connectionId: string, body?: string): Promise<Try> {
+  const url = new URL(`${baseUrl}/@connections/${encodeURIComponent(connectionId)}`);
   try {
-    await call;
-    return { result: 'done' };
-  } catch (cause) {
-    const status =
-      cause instanceof ApiGatewayManagementApiServiceException ? cause.$metadata.httpStatusCode : undefined;
+    const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...(body && { body }) });
+    if (status < 300) return { result: 'done' };
+    const cause = type?.split(':')[0] ?? String(status);
     if (status === 410) return { result: 'gone', cause };
-    const permanent = status !== undefined && status < 500 && status !== 429;
-    return { result: permanent ? 'refused' : 'try again', cause };
+    return { result: status < 500 && status !== 429 ? 'refused' : 'try again', cause };
+  } catch (error) {
+    const { name, code } = error as NodeJS.ErrnoException;
+    return { result: 'try again', cause: code ?? name };
   }
 }
 
 /** One try to hand a frame to API Gateway for one connection. */
-export const post = (connectionId: string, frame: Uint8Array): Promise<Try> =>
-  tried(client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: frame })));
+export const post = (connectionId: string, frame: string): Promise<Try> => tried('POST', connectionId, frame);
 
 /** One try to close a connection. */
-export const closeConnection = (connectionId: string): Promise<Try> =>
-  tried(client.send(new DeleteConnectionCommand({ ConnectionId: connectionId })));
+export const closeConnection = (connectionId: string): Promise<Try> => tried('DELETE', connectionId);

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
-import { type Connection, listConnections } from '../../shared/data/connections.ts';
+import type { Connection } from '../../shared/data/connections.ts';
 import { connectionKeys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { connectionsIn } from '../support/people.ts';
 
 /** A connection that was opened `age` milliseconds ago. */
 async function connection(chatId: string, age = 60_000): Promise<Connection> {
   const connectionId = `${randomUUID()}=`;
   const connectedAt = Date.now() - age;
-  const open = { connectionId, chatId, userId: 'u', sessionId: 's', connectedAt };
   const expiresAt = Math.floor(Date.now() / 1000) + 60;
-  const Item = { ...connectionKeys.inChat(chatId, connectionId), ...open, expiresAt };
+  const Item = { ...connectionKeys.inChat(chatId, 0, connectionId), userId: 'u', connectedAt, expiresAt };
   await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
-  return open;
+  return { connectionId, chatId, shard: 0, userId: 'u', connectedAt };
 }
 
 const connections = (chatId: string, count: number) =>
@@ -34,7 +34,7 @@ test('removes a gone connection and reaches the live ones', async () => {
   standIn.behave((gone as Connection).connectionId, 410);
   await deliver([gone as Connection, ...live], frame);
   for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
-  const left = (await listConnections(chatId)).map(({ connectionId }) => connectionId);
+  const left = (await connectionsIn(chatId)).map(({ connectionId }) => connectionId);
   expect(left.sort()).toEqual(live.map(({ connectionId }) => connectionId).sort());
 });
 
@@ -44,7 +44,7 @@ test('tries a connection again whose socket is still opening, and keeps it', asy
   standIn.behave(young.connectionId, 410, 410, 200);
   await deliver([young], frame);
   expect(standIn.received(young.connectionId)).toEqual([frame]);
-  expect(await listConnections(chatId)).toHaveLength(1);
+  expect(await connectionsIn(chatId)).toHaveLength(1);
 });
 
 test('loses no time over a young connection whose handshake was broken off, and keeps it', async () => {
@@ -54,7 +54,7 @@ test('loses no time over a young connection whose handshake was broken off, and 
   const startedAt = performance.now();
   await deliver([broken], frame);
   expect(performance.now() - startedAt).toBeLessThan(1000);
-  expect(await listConnections(chatId)).toHaveLength(1);
+  expect(await connectionsIn(chatId)).toHaveLength(1);
 });
 
 test.each([429, 500, 503])('tries again after %i', async (status) => {
@@ -84,5 +84,5 @@ test('ends within its budget whatever the peers do, and the others have the fram
   // The budget of 2 s and one post of 1 s begun just before its end, and room for a busy machine; a silent peer hangs for ever.
   expect(performance.now() - startedAt).toBeLessThan(6000);
   for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
-  expect(await listConnections(chatId)).toHaveLength(6);
+  expect(await connectionsIn(chatId)).toHaveLength(6);
 });

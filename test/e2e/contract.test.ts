@@ -11,6 +11,7 @@ import { errorFrame, pongFrame } from '../../shared/contract/websocket.ts';
 import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
+import { largeRoomsFlow } from './large-rooms-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { password, World } from './world.ts';
 
@@ -114,6 +115,7 @@ test('sockets are refused with 401 without a token and 403 without a place in th
 peopleFlow(() => world);
 groupsFlow(() => world);
 assistantFlow(() => world);
+largeRoomsFlow(() => world);
 
 test('no answer is for a cache', async () => {
   const [good, bad] = [await call('GET', '/health'), await call('GET', '/chats')];

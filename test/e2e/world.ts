@@ -96,11 +96,8 @@ export class World {
   async staleConnection(chatId: string): Promise<void> {
     const connectionId = `${randomBytes(11).toString('base64url')}=`;
     const Item = {
-      ...connectionKeys.inChat(chatId, connectionId),
-      connectionId,
-      chatId,
+      ...connectionKeys.inChat(chatId, 0, connectionId),
       userId: 'u',
-      sessionId: 's',
       connectedAt: Date.now() - 60_000,
       events: true,
       expiresAt: Math.floor(Date.now() / 1000) + 60,

@@ -98,10 +98,11 @@ describe('sending', () => {
 });
 
 describe('a retry with the same clientId', () => {
-  test('over REST, over the socket and across both gives the first message, stored and delivered once', async () => {
+  test('over REST, over the socket and across both gives the first message, stored once, and delivered again to who can tell', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna, boris);
     const [annas, borises] = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
+    const asking = await connect(boris, chatId, { events: '1' });
     const clientId = randomUUID();
     const { body: first } = await send(anna, chatId, { content: 'once', clientId });
     const { body: again } = await send(anna, chatId, { content: ' once ', clientId });
@@ -111,6 +112,7 @@ describe('a retry with the same clientId', () => {
     expect(standIn.received(borises)).toEqual([first.message]);
     // The author's own socket gets the message once, and once more as the answer to its retry.
     expect(standIn.received(annas)).toEqual([first.message, first.message]);
+    expect(standIn.received(asking)).toEqual([first.message, first.message, first.message]);
     expect(await read(boris, chatId)).toHaveLength(2);
   });
 

@@ -13,11 +13,10 @@ import {
 } from '../../shared/contract/groups.ts';
 import { listMessages } from '../../shared/contract/messages.ts';
 import { getChats } from '../../shared/data/chats.ts';
-import { listConnections } from '../../shared/data/connections.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
-import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
 
 const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>
@@ -103,7 +102,7 @@ describe('removing a member', () => {
     expect(await remove(boris, id, anna)).toMatchObject(tooLow);
     expect((await remove(boris, id, vera)).status).toBe(200);
     expect([standIn.closed(here), standIn.closed(elsewhere)]).toEqual([true, false]);
-    expect(await listConnections(id)).toEqual([]);
+    expect(await connectionsIn(id)).toEqual([]);
     expect(await call(listMessages, vera, { params: { chatId: id } })).toMatchObject({ status: 403 });
     await expect(connect(vera, id)).rejects.toThrow('403');
     expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Boris removed Vera' });
@@ -114,7 +113,7 @@ describe('removing a member', () => {
     for (let round = 0; round < 5; round++) {
       const { anna, vera, id } = await family();
       await Promise.all([remove(anna, id, vera), connect(vera, id).catch(() => {})]);
-      expect(await listConnections(id)).toEqual([]);
+      expect(await connectionsIn(id)).toEqual([]);
     }
   });
 

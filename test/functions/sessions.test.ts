@@ -13,13 +13,12 @@ import {
 } from '../../shared/contract/auth.ts';
 import { listChats } from '../../shared/contract/chats.ts';
 import { getMe } from '../../shared/contract/users.ts';
-import { listConnections } from '../../shared/data/connections.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson, newPhone, type Person, password } from '../support/people.ts';
+import { connect, connectionsIn, newGroup, newPerson, newPhone, type Person, password } from '../support/people.ts';
 
 const renew = (refreshToken: string, rotate?: boolean) =>
   call(refresh, undefined, { body: { refreshToken, ...(rotate !== undefined && { rotate }) } });
@@ -141,7 +140,7 @@ describe('sessions', () => {
     expect(await call(getMe, anna)).toMatchObject(ended);
     expect(standIn.closed(annas)).toBe(true);
     expect(standIn.closed(others)).toBe(false);
-    expect((await listConnections(chatId)).map(({ connectionId }) => connectionId)).toEqual([others]);
+    expect((await connectionsIn(chatId)).map(({ connectionId }) => connectionId)).toEqual([others]);
     await expect(connect(anna, chatId)).rejects.toThrow('401');
     expect((await call(getMe, other)).status).toBe(200);
   });
@@ -235,7 +234,7 @@ describe('a ticket', () => {
     expect(body).toEqual({ ticket: expect.any(String), expiresIn: 60 });
     const answers = await Promise.all([open(chatId, body.ticket), open(chatId, body.ticket)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
-    expect(await listConnections(chatId)).toHaveLength(1);
+    expect(await connectionsIn(chatId)).toHaveLength(1);
   });
 
   test('is void after a minute, and a made-up one is none', async () => {

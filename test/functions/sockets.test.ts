@@ -4,11 +4,10 @@ import { handler as defaultHandler } from '../../functions/websocket/default.ts'
 import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { handler as pingHandler } from '../../functions/websocket/ping.ts';
-import { listConnections } from '../../shared/data/connections.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
+import { connect, connectionsIn, newGroup, newPerson } from '../support/people.ts';
 
 describe('connecting', () => {
   const handshake = (query: Record<string, string>) => invokeSocket(connectHandler, '$connect', 'someone=', { query });
@@ -26,7 +25,7 @@ describe('connecting', () => {
     ]);
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
     expect(answers.at(-1)?.body.code).toBe('token_expired');
-    expect(await listConnections(chatId)).toEqual([]);
+    expect(await connectionsIn(chatId)).toEqual([]);
   });
 
   test('is refused alike for a chat of others and for none', async () => {
@@ -41,9 +40,9 @@ describe('connecting', () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
-    expect(await listConnections(chatId)).toMatchObject([{ connectionId: socket }]);
+    expect(await connectionsIn(chatId)).toMatchObject([{ connectionId: socket }]);
     await invokeSocket(disconnectHandler, '$disconnect', socket);
-    expect(await listConnections(chatId)).toEqual([]);
+    expect(await connectionsIn(chatId)).toEqual([]);
     expect((await invokeSocket(disconnectHandler, '$disconnect', socket)).status).toBe(200);
   });
 });

@@ -19,6 +19,8 @@ import { connectionsArn } from '../../infra/local/template.ts';
 const functionOf = (id: string, resource: string) => ({
   id,
   name: id,
+  functionName: id,
+  retries: 0,
   file: '',
   environment: {},
   timeout: 1,

@@ -17,7 +17,8 @@ function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged
   const file = join(folder, `function${++functions}.cjs`);
   writeFileSync(file, source);
   const logged: string[] = [];
-  const config = { id: 'F', name: 'test/function', file, environment: {}, timeout, memory: 128, statements: [] };
+  const name = { id: 'F', name: 'test/function', functionName: 'F' };
+  const config = { ...name, retries: 0, file, environment: {}, timeout, memory: 128, statements: [] };
   const lambda = new LocalLambda(config, { GREETING: 'hello' }, (text) => logged.push(text));
   lambdas.push(lambda);
   return { lambda, logged };

@@ -29,13 +29,13 @@ const statements = () =>
   );
 
 describe('the template', () => {
-  test('has one function and one route for each endpoint and each socket route, and one for everything else', () => {
+  test('has one function and one route for each endpoint and each socket route, one for everything else, and one that delivers', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
     expect(
       functions()
         .map(({ Description }) => Description)
         .sort(),
-    ).toEqual([...names, 'not-found'].sort());
+    ).toEqual([...names, 'not-found', 'deliver'].sort());
     const routes = Object.values<Json>(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
@@ -127,6 +127,21 @@ describe('the template', () => {
     const strict = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       RouteSettings: { 'POST /auth/register': strict, 'POST /auth/login': strict },
+    });
+  });
+
+  test('invokes again for a delivery that failed, then keeps it in a queue that an alarm watches', () => {
+    const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
     });
   });
 

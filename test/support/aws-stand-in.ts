@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { AwsServices } from '../../infra/local/aws-services.ts';
 import { TextMessages } from '../../infra/local/text-messages.ts';
+import type { Json } from './api-client.ts';
 
 /** AWS's own services for functions that run alone. */
 class AwsStandIn {
@@ -16,6 +18,8 @@ class AwsStandIn {
   private readonly phones = new TextMessages(() => {});
   private readonly services = new AwsServices(this.phones, this.operatorSecret, 'a key');
   private failure: number | undefined;
+  /** What Lambda was to invoke. */
+  readonly invocations: { functionName: string; event: Json }[] = [];
 
   /** The code in the newest message to the phone. */
   codeTo(phone: string): string {
@@ -32,9 +36,17 @@ class AwsStandIn {
     this.failure = status;
   }
 
+  /** Takes an event, and runs nothing: the test does, as often as it likes. */
+  private async takeInvocation(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const functionName = request.url?.split('/')[3] ?? '';
+    this.invocations.push({ functionName, event: JSON.parse(await text(request)) });
+    response.writeHead(202).end();
+  }
+
   async start(): Promise<this> {
     const server = createServer((request, response) => {
       if (this.failure) response.writeHead(this.failure).end('{"__type":"InternalServerException"}');
+      else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');

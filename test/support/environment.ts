@@ -14,6 +14,7 @@ Object.assign(process.env, {
   CHAT_TABLE: inject('chatTable'),
   CONNECTIONS_TABLE: inject('connectionsTable'),
   CONNECTIONS_URL: standIn.url,
+  DELIVER_FUNCTION: 'deliver',
   TOKEN_PRIVATE_KEY: privateKey,
   TOKEN_PUBLIC_KEY: publicKey,
   CODE_KEY: codeKey,

@@ -3,6 +3,7 @@ import { handler as createGroupHandler } from '../../functions/groups/create-gro
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
 import { openDirect } from '../../shared/contract/chats.ts';
 import { createGroup } from '../../shared/contract/groups.ts';
+import { type Connection, listConnections } from '../../shared/data/connections.ts';
 import { createUser, type User } from '../../shared/data/users.ts';
 import { hashPassword } from '../../shared/passwords.ts';
 import { openSession } from '../../shared/sign-in.ts';
@@ -67,4 +68,9 @@ export async function connect(
   });
   if (status !== 200) throw new Error(`$connect answered ${status}`);
   return connectionId;
+}
+
+/** Every open connection of a chat that is no large room. */
+export async function connectionsIn(chatId: string): Promise<Connection[]> {
+  return (await listConnections(chatId, { limit: 1000 })).connections;
 }

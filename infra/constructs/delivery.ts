@@ -1,0 +1,57 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Grant } from './endpoint-function.ts';
+
+/** Delivery to large rooms: the `deliver` function is invoked asynchronously, and what it can't do is kept in a queue. */
+export class Delivery extends Construct {
+  /** Given, not made up by CloudFormation: the function's own role names it. */
+  readonly functionName: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.functionName = `${Stack.of(this).stackName}-deliver`;
+  }
+
+  /** Lets a function have `deliver` invoked, and tells it its name. */
+  invoking(): Grant {
+    const resource = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: this.functionName,
+    });
+    return {
+      environment: { DELIVER_FUNCTION: this.functionName },
+      statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [resource] })],
+    };
+  }
+
+  /** Says what becomes of an event that the function failed on: two more tries, then the queue, which an alarm watches. */
+  watch(lambda: LambdaFunction): void {
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    new EventInvokeConfig(this, 'Events', {
+      function: lambda,
+      retryAttempts: 2,
+      // Later than this a reader has long found the message by its number.
+      maxEventAge: Duration.minutes(10),
+      onFailure: new SqsDestination(deadLetters),
+    });
+    new Alarm(this, 'DeadLettersAlarm', {
+      alarmDescription: 'Messages were not delivered to a part of a large room: see the dead-letter queue.',
+      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

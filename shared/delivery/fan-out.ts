@@ -1,0 +1,103 @@
+import type { Message } from '../contract/messages.ts';
+import { type Connection, type ConnectionPage, listConnections } from '../data/connections.ts';
+import { isDelivered, markDelivered } from '../data/deliveries.ts';
+import { shardsFor, spread } from '../data/shards.ts';
+import { log } from '../log.ts';
+import { countMetric } from '../metrics.ts';
+import { deliver, reply } from './deliver.ts';
+import { type Delivery, invoke } from './invoke.ts';
+
+/** A sender posts to a room of so many connections itself; to a larger one the `deliver` function does. */
+const sendersRoom = 250;
+/** Connections that one invocation posts to: a second's work of its core. */
+const pageSize = 1000;
+/** Invocations that one invocation starts: two levels of them reach 1,024 shards. */
+const branches = 32;
+/** What a page waits for its peers: throttled posts are tried again for so long. Milliseconds. */
+const pageBudget = 20_000;
+
+/** Lists a room's connections, if a sender can post to all of them itself. */
+async function listSmallRoom(chatId: string): Promise<Connection[] | undefined> {
+  const { connections, next, shards } = await listConnections(chatId, { limit: sendersRoom + 1 });
+  return next === undefined && shards === 1 && connections.length <= sendersRoom ? connections : undefined;
+}
+
+/**
+ * Delivers a stored message to every connection of its chat. The connections are read after it was stored: who connects
+ * and then reads the history has it by one way or the other. Never throws, for it is stored: who doesn't get it finds it
+ * by its number. `own` is the connection it came on, which in a large room is answered at once.
+ */
+export const deliverToChat = (message: Message, own?: string): Promise<void> => deliverTo(message, own, () => true);
+
+/**
+ * Delivers a message that its author sent again, for its delivery may have broken off. Only those get it twice who know
+ * its number: who asked for events, and the connection that it came on.
+ */
+export const deliverAgain = (message: Message, own?: string): Promise<void> =>
+  deliverTo(message, own, ({ connectionId, events }) => events === true || connectionId === own);
+
+async function deliverTo(message: Message, own: string | undefined, who: (connection: Connection) => boolean) {
+  const { chatId, seq } = message;
+  try {
+    const connections = await listSmallRoom(chatId);
+    if (connections) return await deliver(connections.filter(who), message);
+    await Promise.all([invoke({ message, shard: 0, shards: 1, except: own }), own && reply(own, message)]);
+  } catch (error) {
+    log.error('delivery given up', { chatId, seq, error });
+    countMetric('DeliveriesGivenUp', 1, { Cause: 'NotBegun' });
+  }
+}
+
+/** Delivers a frame that isn't stored to those who asked for such. In a large room it is for nobody: it isn't worth it. */
+export async function deliverEvent(chatId: string, frame: object): Promise<void> {
+  await deliver(await listWatching(chatId), frame);
+}
+
+export async function listWatching(chatId: string): Promise<Connection[]> {
+  return ((await listSmallRoom(chatId)) ?? []).filter(({ events }) => events);
+}
+
+/** The work of one invocation. Throws when it could not be begun or ended: Lambda will invoke again, with the same. */
+export async function deliverPart(delivery: Delivery): Promise<void> {
+  if (delivery.shards > 1) await divide(delivery);
+  else await deliverPage(delivery);
+}
+
+async function divide({ shard, shards, ...rest }: Delivery): Promise<void> {
+  const size = Math.ceil(shards / branches);
+  const parts = Array.from({ length: Math.ceil(shards / size) }, (_, n) => ({
+    ...rest,
+    shard: shard + n * size,
+    shards: Math.min(size, shards - n * size),
+  }));
+  await Promise.all(parts.map(invoke));
+}
+
+/** Idempotent: what follows is invoked before the page is posted to, and a page that had its posts gets no others. */
+async function deliverPage(delivery: Delivery): Promise<void> {
+  const { message, shard, after = '', except } = delivery;
+  const { chatId, seq } = message;
+  const key = { chatId, seq, shard, after };
+  const query = { limit: pageSize, shard, after: after || undefined };
+  const [page, done] = await Promise.all([listConnections(chatId, query), isDelivered(key)]);
+  if (done) return;
+  await goOn(delivery, page);
+  const connections = page.connections.filter(({ connectionId }) => connectionId !== except);
+  await deliver(connections, message, pageBudget);
+  await markDelivered(key);
+}
+
+/** Starts what comes after a page: the next of its shard and, after the room's first, all other shards. */
+async function goOn(delivery: Delivery, { connections, next, shards }: ConnectionPage): Promise<void> {
+  const { message, shard, after, of = shards, passed = 0 } = delivery;
+  const known = passed + connections.length;
+  const first = shard === 0 && after === undefined;
+  await Promise.all([
+    next !== undefined && invoke({ ...delivery, of, after: next, passed: known }),
+    first && of > 1 && invoke({ ...delivery, of, shard: 1, shards: of - 1 }),
+  ]);
+  // Shard 0 also has who came before the room was spread: of several, another one tells how large the room is.
+  const wanted = shardsFor(known * of);
+  if (next === undefined && shard === Math.min(of - 1, 1) && wanted > 1)
+    await spread(message.chatId, Math.max(wanted, of));
+}

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { awsRequest } from '../aws-request.ts';
+import type { Message } from '../contract/messages.ts';
+import { settings } from '../settings.ts';
+
+/** What the `deliver` function is invoked with: a message for some shards of its room, or for one from a page on. */
+export interface Delivery {
+  message: Message;
+  /** The first shard, and how many. */
+  shard: number;
+  shards: number;
+  /** Within a shard: after which connection, and how many there are up to it. */
+  after?: string;
+  passed?: number;
+  /** How many shards the room has. */
+  of?: number;
+  /** A connection that has the message already. */
+  except?: string | undefined;
+}
+
+const attempts = 3;
+
+/** Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it. */
+export async function invoke(delivery: Delivery): Promise<void> {
+  const url = new URL(`${settings.lambdaUrl()}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
+  const headers = { 'x-amz-invocation-type': 'Event' };
+  const body = JSON.stringify(delivery);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body });
+      if (status === 202) return;
+      throw new Error(`Lambda answered ${status} ${type ?? ''}`);
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await sleep(Math.random() * 100 * 2 ** attempt);
+    }
+  }
+}

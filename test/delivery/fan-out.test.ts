@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { handler as deliverHandler } from '../../functions/deliver.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import type { Message } from '../../shared/contract/messages.ts';
+import type { Connection } from '../../shared/data/connections.ts';
+import { connectionKeys } from '../../shared/data/keys.ts';
+import { getShards, shardsFor, spread } from '../../shared/data/shards.ts';
+import { db } from '../../shared/data/table.ts';
+import { deliverEvent, deliverToChat } from '../../shared/delivery/fan-out.ts';
+import type { Delivery } from '../../shared/delivery/invoke.ts';
+import { aws } from '../support/aws-stand-in.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { countOperations } from '../support/count-operations.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+import { fillRoom } from '../support/rooms.ts';
+
+const messageIn = (chatId: string, seq = 1): Message => ({
+  id: `${chatId}-${seq}`,
+  chatId,
+  userId: 'u',
+  userName: 'Anna',
+  content: 'hello',
+  type: 'text',
+  createdAt: new Date().toISOString(),
+  seq,
+});
+
+/** What Lambda was asked to invoke for this chat and hasn't been taken yet. */
+function takeEvents(chatId: string): Delivery[] {
+  const mine = ({ event }: { event: Delivery }) => event.message.chatId === chatId;
+  const events = aws.invocations.filter(mine);
+  for (const taken of events) aws.invocations.splice(aws.invocations.indexOf(taken), 1);
+  return events.map(({ event }) => event);
+}
+
+/** Invokes for each event and for what comes of it, each so many times, as Lambda may. Gives all the events. */
+async function runAll(chatId: string, times = 1): Promise<Delivery[]> {
+  const all: Delivery[] = [];
+  for (let events = takeEvents(chatId); events.length > 0; events = takeEvents(chatId)) {
+    all.push(...events);
+    for (const event of events) for (let n = 0; n < times; n++) await deliverHandler(event);
+  }
+  return all;
+}
+
+const countOf = (connections: Connection[]) =>
+  connections.map(({ connectionId }) => standIn.received(connectionId).length);
+const each = (connections: Connection[], times: number) => connections.map(() => times);
+
+describe('a room of 250 connections', () => {
+  test('is posted to by the sender itself, one of 251 by the function', async () => {
+    const chatId = randomUUID();
+    const connections = await fillRoom(chatId, 250);
+    await deliverToChat(messageIn(chatId, 1));
+    expect(countOf(connections)).toEqual(each(connections, 1));
+    expect(takeEvents(chatId)).toEqual([]);
+    const last = await fillRoom(chatId, 1);
+    await deliverToChat(messageIn(chatId, 2));
+    expect(countOf([...connections, ...last])).toEqual([...each(connections, 1), 0]);
+    await runAll(chatId);
+    expect(countOf([...connections, ...last])).toEqual([...each(connections, 2), 1]);
+  });
+});
+
+describe('a large room', () => {
+  test('costs its sender one query and one invocation, whatever its size, and is answered on its own socket', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    await fillRoom(chatId, 1500);
+    const send = () =>
+      invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'hello' } });
+    expect(await countOperations(send)).toEqual({
+      operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
+      trips: 4,
+    });
+    expect(standIn.received(socket)).toMatchObject([{ content: 'hello' }]);
+    expect(await runAll(chatId)).toHaveLength(2);
+    expect(standIn.received(socket)).toHaveLength(1);
+  });
+
+  test('gets a message once, though Lambda invokes twice for each event', async () => {
+    const chatId = randomUUID();
+    const connections = await fillRoom(chatId, 2200);
+    await deliverToChat(messageIn(chatId));
+    const events = await runAll(chatId, 2);
+    expect(events.map(({ passed = 0 }) => passed)).toEqual([0, 1000, 2000]);
+    expect(countOf(connections)).toEqual(each(connections, 1));
+  });
+
+  test('has what an invocation could not end done by the next try', async () => {
+    const chatId = randomUUID();
+    const connections = await fillRoom(chatId, 1200);
+    await deliverToChat(messageIn(chatId));
+    const [event] = takeEvents(chatId) as [Delivery];
+    aws.fail(500);
+    await expect(deliverHandler(event)).rejects.toThrow('Lambda answered 500');
+    aws.fail(undefined);
+    expect(countOf(connections)).toEqual(each(connections, 0));
+    await deliverHandler(event);
+    await runAll(chatId);
+    expect(countOf(connections)).toEqual(each(connections, 1));
+  });
+
+  test('that can not be invoked for fails no send', async () => {
+    const chatId = randomUUID();
+    await fillRoom(chatId, 251);
+    aws.fail(500);
+    await deliverToChat(messageIn(chatId));
+    aws.fail(undefined);
+    expect(takeEvents(chatId)).toEqual([]);
+  });
+
+  test('gets no events: nobody watches who has read, or an answer grow', async () => {
+    const chatId = randomUUID();
+    const [one] = (await fillRoom(chatId, 1, { events: true })) as [Connection];
+    await deliverEvent(chatId, { type: 'read' });
+    expect(standIn.received(one.connectionId)).toHaveLength(1);
+    await fillRoom(chatId, 250);
+    await deliverEvent(chatId, { type: 'read' });
+    expect(standIn.received(one.connectionId)).toHaveLength(1);
+    expect(takeEvents(chatId)).toEqual([]);
+  });
+});
+
+describe('the shards of a room', () => {
+  test('are made when a message finds it large, and more when it has grown; old connections stay reachable', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const old = await fillRoom(chatId, 1700);
+    expect(await getShards(chatId)).toBe(1);
+    await deliverToChat(messageIn(chatId, 10));
+    await runAll(chatId);
+    expect(await getShards(chatId)).toBe(2);
+    const grown = await fillRoom(chatId, 1600, { shard: 1 });
+    const socket = await connect(anna, chatId);
+    await deliverToChat(messageIn(chatId, 11));
+    await runAll(chatId);
+    expect(countOf(old)).toEqual(each(old, 2));
+    expect(countOf(grown)).toEqual(each(grown, 1));
+    expect(standIn.received(socket)).toHaveLength(1);
+    expect(await getShards(chatId)).toBe(4);
+  });
+
+  test('are reached by two levels of invocations, each shard by one', async () => {
+    const chatId = randomUUID();
+    await spread(chatId, 1024);
+    const far = (await Promise.all([1, 512, 1023].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
+    await deliverToChat(messageIn(chatId));
+    const events = await runAll(chatId);
+    const leaves = events.filter(({ shards }) => shards === 1).map(({ shard }) => shard);
+    expect(leaves.sort((a, b) => a - b)).toEqual(Array.from({ length: 1024 }, (_, n) => n));
+    expect(events.length).toBeLessThan(1024 + 40);
+    expect(countOf(far)).toEqual(each(far, 1));
+  });
+
+  test('take no new connections that could outlive them', async () => {
+    const [held, ending] = [randomUUID(), randomUUID()];
+    await spread(held, 4);
+    const expiresAt = Math.floor(Date.now() / 1000) + 2 * 60 * 60;
+    const Item = { ...connectionKeys.shards(ending), shards: 4, expiresAt };
+    await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
+    expect([await getShards(held), await getShards(ending)]).toEqual([4, 1]);
+    // A room that is still large holds on to them.
+    await spread(ending, 4);
+    expect(await getShards(ending)).toBe(4);
+    await spread(ending, 2);
+    expect(await getShards(ending)).toBe(4);
+  });
+
+  test('are as many as a thousand connections each ask for, and never more than 1,024', () => {
+    expect([0, 1000, 1001, 2001, 100_000, 1_000_000, 5_000_000].map(shardsFor)).toEqual([1, 1, 2, 4, 128, 1024, 1024]);
+  });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { ask } from '../../shared/contract/ai.ts';
+import { createMeeting, linkGoogle } from '../../shared/contract/google.ts';
+import * as groups from '../../shared/contract/groups.ts';
+import { sendMessage } from '../../shared/contract/messages.ts';
+import { deleteMe } from '../../shared/contract/users.ts';
+import { syncedFrame } from '../../shared/contract/websocket.ts';
+import { spread } from '../../shared/data/shards.ts';
+import { ChatSocket } from '../support/api-client.ts';
+import { fillRoom } from '../support/rooms.ts';
+import { password, type World } from './world.ts';
+
+/** What senders leave to the `deliver` function, and what a client asks for that was away. */
+export function largeRoomsFlow(world: () => World): void {
+  test('everything that happens in a large room is delivered to all of it', async () => {
+    const w = world();
+    const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
+    const { id: chatId, inviteCode } = await w.newGroup(anna, boris);
+    const params = { groupId: chatId };
+    await spread(chatId, 2);
+    // More than half a shard, all of them gone: the room is to be spread over more, and they are removed.
+    await fillRoom(chatId, 501, { shard: 1 });
+    const annas = await ChatSocket.open(w.local.url, chatId, anna.token);
+    const borises = await ChatSocket.open(w.local.url, chatId, boris.token);
+    const heard = async (content: unknown) => {
+      const frames = await Promise.all([annas.next(), borises.next()]);
+      expect(frames.map((frame) => frame.content)).toEqual([content, content]);
+    };
+    annas.send({ type: 'message', content: 'Hello' });
+    await heard('Hello');
+    await w.do(sendMessage, boris, { params: { chatId }, body: { content: 'Hi' } });
+    await heard('Hi');
+    await w.do(groups.joinGroup, vera, { body: { inviteCode } });
+    await heard('Vera joined the group');
+    await w.do(groups.renameGroup, anna, { params, body: { name: 'Lake' } });
+    await heard('Anna renamed the group to “Lake”');
+    await w.do(groups.setRole, anna, { params: { groupId: chatId, userId: vera.id }, body: { role: 'admin' } });
+    await heard('Anna made Vera an admin');
+    await w.do(groups.removeMember, anna, { params: { groupId: chatId, userId: vera.id } });
+    await heard('Anna removed Vera');
+    await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
+    await heard('Anna added Vera');
+    const { message } = await w.do(ask, anna, { body: { chatId, question: 'What do you say?' } });
+    await heard(message.content);
+    await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
+    await w.do(createMeeting, anna, { body: { chatId } });
+    await heard(expect.stringContaining('Anna opened a meeting'));
+    await w.do(deleteMe, vera, { body: { password } });
+    await heard('Vera left');
+    annas.close();
+    borises.close();
+  });
+
+  test('who was away gets exactly what was missed', async () => {
+    const w = world();
+    const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
+    const { id: chatId } = await w.newGroup(anna, boris);
+    for (let n = 2; n <= 4; n++) await w.do(sendMessage, anna, { params: { chatId }, body: { content: `${n}` } });
+    const socket = await ChatSocket.open(w.local.url, chatId, boris.token);
+    socket.send({ type: 'sync', after: 2 });
+    expect([await socket.next(), await socket.next()]).toMatchObject([
+      { seq: 3, content: '3', userName: 'Anna' },
+      { seq: 4, content: '4' },
+    ]);
+    expect(z.parse(syncedFrame, await socket.next())).toEqual({ type: 'synced', seq: 4 });
+    socket.close();
+  });
+}

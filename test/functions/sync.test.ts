@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { handler as syncHandler } from '../../functions/websocket/sync.ts';
+import { type StoredMessage, storeMessage, takeNumber } from '../../shared/data/messages.ts';
+import { settledUpTo } from '../../shared/sync.ts';
+import type { Json } from '../support/api-client.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+
+/** A socket in a group of its own, and how to store there: the group's first message is about its making. */
+async function socketInGroup() {
+  const anna = await newPerson();
+  const { id: chatId } = await newGroup(anna);
+  const socket = await connect(anna, chatId);
+  const message = (seq: number, createdAt = new Date().toISOString()): StoredMessage => ({
+    chatId,
+    seq,
+    userId: anna.id,
+    type: 'text',
+    content: `${seq}`,
+    createdAt,
+  });
+  const store = async (createdAt?: string) => storeMessage(message(await takeNumber(chatId), createdAt));
+  return { anna, chatId, socket, store };
+}
+
+/** The frames that a socket got for a sync. */
+async function sync(socket: string, after: unknown): Promise<Json[]> {
+  const before = standIn.received(socket).length;
+  await invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after } });
+  return standIn.received(socket).slice(before);
+}
+
+const numbers = (frames: Json[]) => frames.slice(0, -1).map(({ seq }) => seq);
+
+describe('sync', () => {
+  test('gives exactly what came after a number, in order, and says how far that went', async () => {
+    const { socket, store } = await socketInGroup();
+    for (let n = 2; n <= 20; n++) await store();
+    const frames = await sync(socket, 7);
+    expect(numbers(frames)).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(frames[0]).toMatchObject({ type: 'text', content: '8', userName: 'Anna' });
+    expect(frames.at(-1)).toEqual({ type: 'synced', seq: 20 });
+    expect(await sync(socket, 20)).toEqual([{ type: 'synced', seq: 20 }]);
+    expect(numbers(await sync(socket, 0))).toHaveLength(20);
+  });
+
+  test('gives at most 500, and says that there is more', async () => {
+    const { socket, store } = await socketInGroup();
+    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 51 }, () => store()));
+    const first = await sync(socket, 0);
+    expect(numbers(first)).toEqual(Array.from({ length: 500 }, (_, n) => n + 1));
+    expect(first.at(-1)).toEqual({ type: 'synced', seq: 500, more: true });
+    const rest = await sync(socket, first.at(-1)?.seq);
+    expect(numbers(rest)).toEqual([501, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511]);
+    expect(rest.at(-1)).toEqual({ type: 'synced', seq: 511 });
+  });
+
+  test('stays before a number whose message may still be on its way, and passes one that never came', async () => {
+    const { chatId, socket, store } = await socketInGroup();
+    const longAgo = new Date(Date.now() - 61_000).toISOString();
+    await takeNumber(chatId);
+    await store(longAgo);
+    expect((await sync(socket, 0)).at(-1)).toEqual({ type: 'synced', seq: 3 });
+    await takeNumber(chatId);
+    await store();
+    const frames = await sync(socket, 0);
+    expect(numbers(frames)).toEqual([1, 3, 5]);
+    expect(frames.at(-1)).toEqual({ type: 'synced', seq: 3 });
+  });
+
+  test('ends where its socket ends', async () => {
+    const { socket, store } = await socketInGroup();
+    for (let n = 0; n < 5; n++) await store();
+    standIn.behave(socket, 200, 200, 410);
+    expect(numbers([...(await sync(socket, 0)), {}])).toEqual([1, 2]);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['less than none', -1],
+    ['text', '5'],
+    ['a fraction', 1.5],
+    ['too much', 1e12],
+  ])('after %s is refused', async (_, after) => {
+    const { socket } = await socketInGroup();
+    expect(await sync(socket, after)).toMatchObject([{ type: 'error', code: 'invalid_input' }]);
+  });
+
+  test('is for a socket that is open in a chat', async () => {
+    expect(await sync(`${randomUUID()}=`, 0)).toMatchObject([{ type: 'error', code: 'not_a_participant' }]);
+  });
+});
+
+describe('the number to ask after next time', () => {
+  const now = Date.now();
+  const at = (seq: number, age: number) => ({ seq, createdAt: new Date(now - age).toISOString() }) as StoredMessage;
+
+  test.each<[string, StoredMessage[], number]>([
+    ['nothing new', [], 4],
+    ['no hole', [at(5, 2), at(6, 1)], 6],
+    ['a new hole', [at(5, 2), at(7, 1)], 5],
+    ['a hole at the start', [at(6, 1)], 4],
+    ['an old hole', [at(5, 70_000), at(7, 60_001), at(8, 1)], 8],
+    ['an old hole and a new one', [at(6, 60_001), at(8, 1), at(9, 1)], 6],
+  ])('after %s', (_, messages, settled) => {
+    expect(settledUpTo(4, messages, now)).toBe(settled);
+  });
+});
