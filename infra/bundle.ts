@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { build as esbuild, type Plugin } from 'esbuild';
+import { slimSdk } from './slim-sdk.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -43,7 +44,7 @@ function keyOf(names: readonly string[]): string {
   const sources = ['functions', 'shared'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   );
-  const others = ['absent', 'bundle', 'lambda-credentials'].map((name) => `infra/${name}.ts`);
+  const others = ['absent', 'bundle', 'lambda-credentials', 'slim-sdk'].map((name) => `infra/${name}.ts`);
   for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others, 'package-lock.json'])
     hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
@@ -67,7 +68,7 @@ async function build(names: readonly string[], outdir: string): Promise<void> {
       'gcp-metadata': join(import.meta.dirname, 'absent.ts'),
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     },
-    plugins: [onlyChatOfOpenai],
+    plugins: [slimSdk, onlyUsedContracts, phonesAsJson, onlyChatOfOpenai],
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -88,6 +89,33 @@ function passingPasswords(): string[] {
   const all = dictionary['passwords-common'] as readonly string[];
   return all.filter((password) => Buffer.byteLength(password) >= 8).slice(0, 5000);
 }
+
+/**
+ * An endpoint's function has no use for the other endpoints of its contract's file. esbuild leaves a constant out only
+ * when making it can have no effect, which it can't know of a call: so each is made by a function that is marked pure.
+ */
+const onlyUsedContracts: Plugin = {
+  name: 'only-used-contracts',
+  setup({ onLoad }) {
+    // Up to the semicolon before the next line that isn't indented, as Biome formats.
+    const constant = /^((?:export )?const \w+(?:: [^=\n]+)? = )([^\n]*(?:\n(?:[ })\]][^\n]*)?)*?);$(?!\n[ })\]])/gm;
+    onLoad({ filter: /[\\/]shared[\\/]contract[\\/]\w+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(constant, '$1/* @__PURE__ */ (() => ($2))();'),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** What libphonenumber knows of countries is an object of 80 KB, which JavaScript reads more slowly than JSON. */
+const phonesAsJson: Plugin = {
+  name: 'phones-as-json',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]libphonenumber-js[\\/]metadata\.min\.json\.js$/ }, ({ path }) => {
+      const json = readFileSync(path.replace(/\.js$/, ''), 'utf8');
+      return { contents: `export default JSON.parse(${JSON.stringify(json)})`, loader: 'js' };
+    });
+  },
+};
 
 /** OpenAI's client makes an object of each of its thirty APIs. All but chat, and chat's helpers, are empty classes here: 220 KB. */
 const onlyChatOfOpenai: Plugin = {

@@ -19,15 +19,14 @@ export interface RestInput {
   headers?: Record<string, string>;
 }
 
-/** Runs one endpoint's handler alone, with the event that API Gateway would send it. */
-export async function invoke(
-  handler: Handler<RestEvent>,
+/** The event that API Gateway sends an endpoint's function. */
+export function restEvent(
   endpoint: Endpoint,
   { token, params, query, body, ip = randomUUID(), headers }: RestInput = {},
-) {
+): RestEvent {
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params?.[name] ?? '');
   const routeKey = `${endpoint.method} ${endpoint.path}`;
-  const event = {
+  return {
     version: '2.0',
     routeKey,
     rawPath: path,
@@ -39,7 +38,25 @@ export async function invoke(
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     isBase64Encoded: false,
   } as unknown as RestEvent;
-  const answer = await handler(event, context);
+}
+
+/** The same for a WebSocket route. */
+export function socketEvent(
+  routeKey: string,
+  connectionId: string,
+  { query, frame }: { query?: Record<string, string>; frame?: unknown } = {},
+): SocketEvent {
+  return {
+    ...(query && { queryStringParameters: query }),
+    ...(frame !== undefined && { body: typeof frame === 'string' ? frame : JSON.stringify(frame) }),
+    requestContext: { requestId: randomUUID(), routeKey, connectionId },
+    isBase64Encoded: false,
+  } as unknown as SocketEvent;
+}
+
+/** Runs one endpoint's handler alone. */
+export async function invoke(handler: Handler<RestEvent>, endpoint: Endpoint, input: RestInput = {}) {
+  const answer = await handler(restEvent(endpoint, input), context);
   return {
     status: answer.statusCode,
     headers: answer.headers ?? {},
@@ -52,14 +69,8 @@ export async function invokeSocket(
   handler: Handler<SocketEvent>,
   routeKey: string,
   connectionId: string,
-  { query, frame }: { query?: Record<string, string>; frame?: unknown } = {},
+  input: { query?: Record<string, string>; frame?: unknown } = {},
 ) {
-  const event = {
-    ...(query && { queryStringParameters: query }),
-    ...(frame !== undefined && { body: typeof frame === 'string' ? frame : JSON.stringify(frame) }),
-    requestContext: { requestId: randomUUID(), routeKey, connectionId },
-    isBase64Encoded: false,
-  } as unknown as SocketEvent;
-  const { statusCode, body } = await handler(event, context);
+  const { statusCode, body } = await handler(socketEvent(routeKey, connectionId, input), context);
   return { status: statusCode, body: JSON.parse(body ?? 'null') as Json };
 }

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
+import { synthesize } from '../../infra/local/synth.ts';
+import { Histories, history } from '../support/histories.ts';
+
+/** The test of the same name ten thousand times: `npm run bench:histories [-- runs seed]`. */
+
+const [runs = 10_000, seed = Date.now() & 0x7fffffff] = process.argv.slice(2).map(Number);
+const outdir = mkdtempSync(join(tmpdir(), 'histories-'));
+const database = await startDatabase(undefined);
+const template = await synthesize(outdir);
+await createTables(database.endpoint, template);
+const histories = await Histories.start(database.endpoint, template);
+const plans = fc.sample(history, { numRuns: runs, seed });
+const total = { acknowledged: 0, acknowledgedAndLost: 0, storedTwice: 0, inverted: 0, wrongReaders: 0 };
+const queue = plans.entries();
+const startedAt = Date.now();
+let done = 0;
+
+const say = () => console.log(`${done} of ${runs} histories, ${Math.round((Date.now() - startedAt) / 1000)} s`, total);
+const progress = setInterval(say, 30_000);
+const lane = async () => {
+  for (const [n, plan] of queue) {
+    const outcome = await histories.run(plan);
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += outcome[key];
+    const { acknowledged: _, ...wrong } = outcome;
+    if (Object.values(wrong).some((count) => count > 0)) console.log(`seed ${seed}, history ${n}`, wrong, plan);
+    done++;
+  }
+};
+console.log(`${runs} histories, seed ${seed}`);
+await Promise.all(Array.from({ length: 4 * availableParallelism() }, lane));
+clearInterval(progress);
+say();
+await histories.close();
+await database.stop();
+rmSync(outdir, { recursive: true });
+const { acknowledged: _, ...wrong } = total;
+process.exit(Object.values(wrong).some((count) => count > 0) ? 1 : 0);

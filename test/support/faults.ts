@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * What may befall a call to DynamoDB: it is throttled, fails or takes its time; its answer is lost after it was done; or
+ * the function is killed before it gets there or after it was done.
+ */
+export type DatabaseFault = 'throttled' | 'failed' | 'slow' | 'lost' | 'killed before' | 'killed after';
+
+/** Stands between the functions and DynamoDB. `fault` decides on each call; `kill` ends the function that has made it. */
+export async function startFaultyDatabase(
+  endpoint: string,
+  { fault, kill }: { fault: (body: string) => DatabaseFault | undefined; kill: (accessKey: string) => void },
+): Promise<{ url: string; close(): void }> {
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer(async (incoming, response) => {
+    const body = await text(incoming);
+    const befalls = fault(body);
+    if (befalls === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
+    if (befalls === 'failed') return refuse(response, 500, 'InternalServerError');
+    const caller = /Credential=(\w+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
+    if (befalls === 'killed before') return kill(caller);
+    if (befalls === 'slow') await sleep(150);
+    const answer = await forward(endpoint, incoming, body, agent);
+    if (befalls === 'killed after') return kill(caller);
+    if (befalls === 'lost') return void incoming.socket.destroy();
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+  return { url: await listening(server), close: () => closeAll(server, agent) };
+}
+
+function refuse(response: ServerResponse, status: number, type: string): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type }));
+}
+
+async function forward(endpoint: string, incoming: IncomingMessage, body: string, agent: Agent) {
+  const { host: _host, ...headers } = incoming.headers;
+  // DynamoDB Local gives every access key tables of its own.
+  headers.authorization = headers.authorization?.replace(/Credential=\w+/, 'Credential=local');
+  const outgoing = request(endpoint, { method: 'POST', headers, agent });
+  outgoing.end(body);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode ?? 500, headers: answer.headers, body: await text(answer) };
+}
+
+/** What may befall a post: a status of API Gateway's, no answer, or an answer that is lost after the frame went out. */
+export type PostFault = 410 | 429 | 500 | 'silent' | 'lost';
+
+/** API Gateway's `@connections`, and AWS Lambda's asynchronous invocation: what a function sends when it delivers. */
+export async function startFaultyPeers({
+  fault,
+  receive,
+  invoked,
+}: {
+  fault: (connectionId: string) => PostFault | undefined;
+  /** False for a connection that is gone. */
+  receive: (connectionId: string, frame: string) => boolean;
+  invoked: (event: unknown) => void;
+}): Promise<{ url: string; close(): void }> {
+  const server = createServer(async (incoming, response) => {
+    const body = await text(incoming);
+    if (incoming.url?.includes('/2015-03-31/')) {
+      response.writeHead(202).end();
+      return invoked(JSON.parse(body));
+    }
+    const connectionId = decodeURIComponent(incoming.url?.split('/').at(-1) ?? '');
+    const befalls = fault(connectionId);
+    if (befalls === 'silent') return;
+    if (typeof befalls === 'number') return void response.writeHead(befalls).end();
+    const received = receive(connectionId, body);
+    if (befalls === 'lost') return void incoming.socket.destroy();
+    response.writeHead(received ? 200 : 410).end();
+  });
+  return { url: await listening(server), close: () => closeAll(server) };
+}
+
+async function listening(server: Server): Promise<string> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function closeAll(server: Server, agent?: Agent): void {
+  server.close();
+  server.closeAllConnections();
+  agent?.destroy();
+}
