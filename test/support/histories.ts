@@ -46,19 +46,22 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
+const mostFaults = 40;
+/** Once in a history, or never: starting a function again takes long. */
+const kill = fc.constantFrom<DatabaseFault>('killed before', 'killed after');
+
 /** Nothing befalls most calls. */
 const sometimes = <T>(...faults: T[]) =>
   fc.array(
     fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...faults) }),
-    { maxLength: 40 },
+    { maxLength: mostFaults },
   );
 
 export const history: fc.Arbitrary<History> = fc.record({
   rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
-  database: fc.oneof(
-    sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'lost'),
-    sometimes<DatabaseFault>('throttled', 'lost', 'killed before', 'killed after'),
-  ),
+  database: fc
+    .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'lost'), fc.nat(mostFaults - 1), fc.option(kill))
+    .map(([faults, at, killed]) => (killed ? Object.assign([...faults], { [at]: killed }) : faults)),
   posts: sometimes<PostFault>(410, 429, 500, 'lost'),
   large: fc.boolean(),
   invocations: fc.integer({ min: 1, max: 2 }),
@@ -224,6 +227,7 @@ interface Sent {
 class Run {
   private readonly readers = Array.from({ length: people }, () => new Reader());
   private readonly connections: (string | undefined)[] = Array.from({ length: people }, () => undefined);
+  private readonly upToDate: boolean[] = [];
   private readonly echoes = new Set<string>();
   private readonly sent: Sent[] = [];
   private deliveries: Promise<unknown>[] = [];
@@ -252,8 +256,12 @@ class Run {
 
   receive(who: number, frame: Json): void {
     const reader = this.readers[who] as Reader;
-    if (frame.type === 'synced') reader.synced(frame.seq);
-    else if (frame.seq !== undefined && frame.id) {
+    if (frame.type === 'synced') {
+      reader.synced(frame.seq);
+      this.upToDate[who] = !frame.more;
+      return;
+    }
+    if (frame.seq !== undefined && frame.id) {
       reader.receive(frame);
       if (frame.clientId) this.echoes.add(`${who} ${frame.clientId}`);
     }
@@ -309,8 +317,12 @@ class Run {
     if (this.connections[who]) return;
     const connectionId = await this.all.connect(this, who, this.chatId, this.people[who]?.token ?? '');
     this.connections[who] = connectionId;
-    const after = this.readers[who]?.cursor;
-    await this.all.frame(connectionId, { type: 'sync', after }).catch(() => {});
+    // A client asks until it is told that there is no more; here it may be cut short while faults befall it.
+    do {
+      this.upToDate[who] = false;
+      const after = this.readers[who]?.cursor;
+      await this.all.frame(connectionId, { type: 'sync', after }).catch(() => {});
+    } while (this.healed && !this.upToDate[who]);
   }
 
   /** Sends until it is acknowledged, a few times at most; without a clientId once. */
