@@ -138,13 +138,15 @@ function planRooms(makeClient: (room: number, user: number) => JitterClient, pla
   return rooms;
 }
 
-/** One drop in each equal share of the time: at random, yet never two at once. */
+/** One drop in each equal share of the time: at random, yet never two at once. The shares of each client are its own. */
 function planDrops(random: () => number, { dropsEach, longestDrop, seconds }: JitterOptions): Drop[] {
   const share = (seconds * 1000) / dropsEach;
-  return Array.from({ length: dropsEach }, (_, n) => {
+  const phase = random() * share;
+  const drops = Array.from({ length: dropsEach }, (_, n) => {
     const lasts = random() * Math.min(longestDrop, share);
-    return { at: n * share + random() * (share - lasts), lasts };
+    return { at: (phase + n * share + random() * (share - lasts)) % (seconds * 1000), lasts };
   });
+  return drops.toSorted((a, b) => a.at - b.at);
 }
 
 function planPosts(room: number, random: () => number, plan: JitterOptions): Post[] {

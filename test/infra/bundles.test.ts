@@ -39,6 +39,15 @@ test.each([
   expect(withPackage(name).sort()).toEqual(functions);
 });
 
+/** Those that need more than the database, delivery and a token: the assistant, Google, and who reads passwords or phones. */
+const larger = /^(ai|google)\/|^auth\/(login|register|send-code|change-password)$|^users\/link-/;
+
+test('with the database and delivery they have 230 KB at most', () => {
+  for (const { name, bytes } of bundles.filter((bundle) => !larger.test(bundle.name))) {
+    expect(bytes, name).toBeLessThanOrEqual(230 * 1024);
+  }
+});
+
 test.each([
   ['ai/', 450_000],
   ['google/', 650_000],

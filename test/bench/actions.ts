@@ -1,0 +1,82 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleFunctions } from '../../infra/bundle.ts';
+import { functionNames } from '../../infra/chat-stack.ts';
+import { listChats, markRead } from '../../shared/contract/chats.ts';
+import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { getMe } from '../../shared/contract/users.ts';
+import { call, handlerOf } from '../support/call.ts';
+import { countOperations } from '../support/count-operations.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+import { importTime } from './imports.ts';
+
+const times = 200;
+/** Of the sending allowance: ten in two seconds. */
+const sends = 9;
+
+/** Prints for each action its operations, round trips, CPU time, and its function's size and import time. */
+export async function measureActions(): Promise<void> {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: chatId } = await newGroup(anna, boris);
+  const params = { chatId };
+  const send = await handlerOf('websocket/message');
+  const sync = await handlerOf('websocket/sync');
+  let n = 0;
+  const frame = (clientId?: string) => ({ type: 'message', content: 'Hello there', ...(clientId && { clientId }) });
+  const overSocket = async (clientId?: () => string) => {
+    // A socket may send ten in two seconds.
+    const socket = await connect(anna, chatId);
+    return () => invokeSocket(send, 'message', socket, { frame: frame(clientId?.()) });
+  };
+  const reading = await connect(boris, chatId);
+  const overRest = async () => {
+    const { id } = await newGroup(anna, boris);
+    return () => call(sendMessage, anna, { params: { chatId: id }, body: { content: 'Hello there' } });
+  };
+  const rows: [string, string, number, () => Promise<() => Promise<unknown>>][] = [
+    ['connect', 'websocket/connect', times, async () => () => connect(anna, chatId)],
+    ['send, socket', 'websocket/message', sends, () => overSocket()],
+    ['send, socket, clientId', 'websocket/message', sends, () => overSocket(() => `c${n++}`)],
+    ['send, REST', 'chats/send-message', sends, overRest],
+    [
+      'sync, nothing new',
+      'websocket/sync',
+      50,
+      async () => () => invokeSocket(sync, 'sync', reading, { frame: { type: 'sync', after: 1e6 } }),
+    ],
+    ['read 100 messages', 'chats/list-messages', times, async () => () => call(listMessages, boris, { params })],
+    ['mark read', 'chats/mark-read', times, async () => () => call(markRead, boris, { params, body: { seq: n++ } })],
+    ['list chats', 'chats/list-chats', times, async () => () => call(listChats, anna)],
+    ['own profile', 'users/get-me', times, async () => () => call(getMe, anna)],
+  ];
+  const folderOf = await bundleFunctions(functionNames);
+  console.log(`${'action'.padEnd(24)}operations  trips  CPU ms  bundle KB  import ms`);
+  for (const [name, functionName, count, prepare] of rows) {
+    await repeat(await prepare(), sends);
+    const { operations, trips } = await countOperations(await prepare());
+    const cpu = await cpuOf(await prepare(), count);
+    const file = join(folderOf(functionName), 'index.js');
+    const imports = Array.from({ length: 5 }, () => importTime(file)).sort((a, b) => a - b);
+    const columns = [
+      String(operations.length).padStart(10),
+      String(trips).padStart(7),
+      cpu.toFixed(1).padStart(8),
+      (statSync(file).size / 1024).toFixed(0).padStart(11),
+      (imports[2] ?? 0).toFixed(0).padStart(11),
+    ];
+    console.log(name.padEnd(24) + columns.join(''));
+  }
+}
+
+async function repeat(action: () => Promise<unknown>, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await action();
+}
+
+/** Milliseconds of this process for one. */
+async function cpuOf(action: () => Promise<unknown>, count: number): Promise<number> {
+  const before = process.cpuUsage();
+  await repeat(action, count);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / count;
+}

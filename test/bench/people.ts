@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { request } from '../support/api-client.ts';
+
+export interface Person {
+  id: string;
+  token: string;
+}
+
+/** Registers so many people over REST, four at a time, each from an address of its own. */
+export async function registerPeople(url: string, count: number): Promise<Person[]> {
+  const people: Person[] = [];
+  const lane = async () => {
+    while (people.length < count) {
+      const n = people.push({ id: '', token: '' }) - 1;
+      const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: `Person ${n}` };
+      const answer = await request(url, 'POST', '/auth/register', { body });
+      if (answer.status !== 200) throw new Error(`Registering answered ${JSON.stringify(answer.body)}`);
+      people[n] = { id: answer.body.user.id, token: answer.body.accessToken };
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return people;
+}
+
+/** Makes a group of the first with the others; gives its id. */
+export async function makeGroup(url: string, [owner, ...others]: Person[]): Promise<string> {
+  const body = { name: 'Room', participantIds: others.map(({ id }) => id) };
+  const answer = await request(url, 'POST', '/groups', { token: owner?.token ?? '', body });
+  if (answer.status !== 200) throw new Error(`Making a group answered ${JSON.stringify(answer.body)}`);
+  return answer.body.group.id;
+}

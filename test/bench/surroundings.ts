@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
+import { synthesize } from '../../infra/local/synth.ts';
+import { makeKeys } from '../../infra/make-keys.ts';
+import { startServer } from './processes.ts';
+
+/** What Lambda and the template would set, so that functions can be imported and run in this process. */
+export async function surround(): Promise<{ peersUrl: string; connectionsTable: string; end: () => Promise<void> }> {
+  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+  const [database, template, peers] = await Promise.all([
+    startDatabase(undefined),
+    synthesize(outdir),
+    startServer('peers.ts'),
+  ]);
+  await createTables(database.endpoint, template);
+  const table = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
+  const keys = makeKeys();
+  Object.assign(process.env, {
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    CHAT_TABLE: table('Chat'),
+    CONNECTIONS_TABLE: table('Connections'),
+    CONNECTIONS_URL: `${peers.url}/live`,
+    DELIVER_FUNCTION: 'deliver',
+    TOKEN_PRIVATE_KEY: keys.privateKey,
+    TOKEN_PUBLIC_KEY: keys.publicKey,
+    CODE_KEY: keys.codeKey,
+    EDGE_KEY: keys.edgeKey,
+  });
+  // The functions' own log lines.
+  process.stdout.write = quiet(process.stdout.write.bind(process.stdout));
+  return {
+    peersUrl: `${peers.url}/live`,
+    connectionsTable: table('Connections'),
+    end: async () => {
+      await peers.stop();
+      await database.stop();
+      rmSync(outdir, { recursive: true });
+    },
+  };
+}
+
+function quiet(write: typeof process.stdout.write): typeof process.stdout.write {
+  return ((chunk: string | Uint8Array, ...more: never[]) =>
+    String(chunk).startsWith('{"') || write(chunk, ...more)) as typeof process.stdout.write;
+}
