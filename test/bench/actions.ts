@@ -19,6 +19,7 @@ const sends = 9;
 export async function measureActions(): Promise<void> {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: chatId } = await newGroup(anna, boris);
+  const { id: crowded } = await newGroup(anna);
   const params = { chatId };
   const send = await handlerOf('websocket/message');
   const sync = await handlerOf('websocket/sync');
@@ -35,7 +36,7 @@ export async function measureActions(): Promise<void> {
     return () => call(sendMessage, anna, { params: { chatId: id }, body: { content: 'Hello there' } });
   };
   const rows: [string, string, number, () => Promise<() => Promise<unknown>>][] = [
-    ['connect', 'websocket/connect', times, async () => () => connect(anna, chatId)],
+    ['connect', 'websocket/connect', times, async () => () => connect(anna, crowded)],
     ['send, socket', 'websocket/message', sends, () => overSocket()],
     ['send, socket, clientId', 'websocket/message', sends, () => overSocket(() => `c${n++}`)],
     ['send, REST', 'chats/send-message', sends, overRest],

@@ -31,7 +31,7 @@ export interface JitterOptions {
 }
 
 /** Of one client, against the order in which its room's observer got the messages. */
-export interface Tally {
+interface Tally {
   missing: number;
   duplicated: number;
   /** Shown below a message that is newer. */
