@@ -18,6 +18,7 @@ export function largeRoomsFlow(world: () => World): void {
     const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
     const { id: chatId, inviteCode } = await w.newGroup(anna, boris);
     const params = { groupId: chatId };
+    await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
     await spread(chatId, 2);
     // More than half a shard, all of them gone: the room is to be spread over more, and they are removed.
     await fillRoom(chatId, 501, { shard: 1 });
@@ -43,7 +44,6 @@ export function largeRoomsFlow(world: () => World): void {
     await heard('Anna added Vera');
     const { message } = await w.do(ask, anna, { body: { chatId, question: 'What do you say?' } });
     await heard(message.content);
-    await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
     await w.do(createMeeting, anna, { body: { chatId } });
     await heard(expect.stringContaining('Anna opened a meeting'));
     await w.do(deleteMe, vera, { body: { password } });

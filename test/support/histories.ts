@@ -300,10 +300,10 @@ class Run {
     return this.judge();
   }
 
-  private take({ who, do: what }: Step): Promise<void> | void {
-    if (what === 'drop') return this.leave(who);
-    if (what === 'return') return this.come(who);
-    if (this.sent.length < mostSends) return this.send(who, what);
+  private async take({ who, do: what }: Step): Promise<void> {
+    if (what === 'drop') this.leave(who);
+    else if (what === 'return') await this.come(who);
+    else if (this.sent.length < mostSends) await this.send(who, what);
   }
 
   private leave(who: number): void {

@@ -35,7 +35,7 @@ io.use(authenticateSocket);
 
 io.on('connection', (socket) => {
   const { chatId } = socket.handshake.query;
-  socket.join(`chat:${chatId}`);
+  void socket.join(`chat:${chatId}`);
 
   socket.on('message', (data) => {
     io.to(`chat:${chatId}`).emit('message', {
@@ -49,7 +49,7 @@ io.on('connection', (socket) => {
   });
 
   socket.on('disconnect', () => {
-    socket.leave(`chat:${chatId}`);
+    void socket.leave(`chat:${chatId}`);
   });
 });
 
