@@ -132,6 +132,7 @@ describe('the template', () => {
 
   test('invokes again for a delivery that failed, then keeps it in a queue that an alarm watches', () => {
     const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
+    template.hasResourceProperties('AWS::Lambda::Function', { Description: 'deliver', RecursiveLoop: 'Allow' });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       MaximumRetryAttempts: 2,
       DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
