@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { Reader } from '../support/reader.ts';
 import type { JitterClient } from './jitter.ts';
 
-/** Milliseconds: before it asks again for what is missing, before it sends again what has no echo, before it connects again. */
+/** Milliseconds: before it asks again for what is missing (then twice as long), before it sends again what has no echo, before it connects again. */
 const patience = { behind: 1000, echo: 5000, handshake: 200 };
 
 /** A client of this backend that keeps the rule of the README. */
@@ -17,6 +17,7 @@ export class ChatClient implements JitterClient {
   #synced: (() => void) | undefined;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
+  #wait = patience.behind;
 
   constructor(url: string, chatId: string, token: string) {
     this.#address = `${url.replace('http', 'ws')}/ws/chat/${chatId}?token=${token}&events=1`;
@@ -82,12 +83,13 @@ export class ChatClient implements JitterClient {
       this.#unacknowledged.get(frame.clientId)?.();
       this.#unacknowledged.delete(frame.clientId);
     }
-    if (this.#reader.behind && !this.#timer && !this.#closed)
-      this.#timer = setTimeout(() => this.#ask(), patience.behind);
+    if (!this.#reader.behind) this.#wait = patience.behind;
+    else if (!this.#timer && !this.#closed) this.#timer = setTimeout(() => this.#ask(), this.#wait);
   }
 
   #ask(): void {
     this.#timer = undefined;
+    this.#wait *= 2;
     if (this.#reader.behind) this.#sync();
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Connection } from '../../shared/data/connections.ts';
 import { connectionKeys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';
@@ -63,6 +63,21 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   standIn.behave(slow.connectionId, status, status, 200);
   await deliver([slow], frame);
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
+});
+
+test('counts what it gives up, by its cause', async () => {
+  const written: string[] = [];
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
+  standIn.behave((throttled as Connection).connectionId, 429);
+  for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
+  await deliver([throttled, forbidden, other, live] as Connection[], frame);
+  stdout.mockRestore();
+  const counted = written.map((line) => JSON.parse(line)).filter((line) => line._aws);
+  expect(counted.map(({ Cause, DeliveriesGivenUp }) => [Cause, DeliveriesGivenUp]).sort()).toEqual([
+    ['ForbiddenException', 2],
+    ['LimitExceededException', 1],
+  ]);
 });
 
 test('ends within its budget when there are more silent peers than it has lanes', async () => {
