@@ -27,7 +27,8 @@ export class LocalLambda {
   private readonly log: (text: string) => unknown;
   /** Each with the timer that ends it. */
   private readonly idle = new Map<Worker, NodeJS.Timeout>();
-  private readonly all = new Set<Worker>();
+  /** By the session token of its credentials: on AWS too each execution environment has one of its own. */
+  private readonly all = new Map<string, Worker>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private closed = false;
@@ -70,16 +71,17 @@ export class LocalLambda {
 
   private start(): Worker {
     const { file, name, memory } = this.config;
+    const sessionToken = randomUUID();
     const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
       workerData: { file, name, memory } satisfies WorkerStart,
-      env: this.environment,
+      env: { ...this.environment, AWS_SESSION_TOKEN: sessionToken },
       execArgv: ['--enable-source-maps'],
       stdout: true,
     });
     worker.stdout.on('data', (chunk) => this.log(String(chunk)));
-    this.all.add(worker);
+    this.all.set(sessionToken, worker);
     worker.once('exit', () => {
-      this.all.delete(worker);
+      this.all.delete(sessionToken);
       this.idle.delete(worker);
     });
     // A fault outside an event must end this worker, not the whole server; run() tells of it.
@@ -126,15 +128,15 @@ export class LocalLambda {
     this.idle.set(worker, setTimeout(end, idleTime).unref());
   }
 
-  /** Ends every worker whatever it is doing, as when the machine under it fails. */
-  kill(): void {
-    for (const worker of this.all) void worker.terminate();
+  /** Ends the worker that has these credentials whatever it is doing, as when the machine under it fails. */
+  kill(sessionToken: string): void {
+    void this.all.get(sessionToken)?.terminate();
   }
 
   /** Lets the events in hand end, then ends the workers. */
   async close(): Promise<void> {
     while (this.running > 0) await sleep(20);
     this.closed = true;
-    await Promise.all([...this.all].map((worker) => worker.terminate()));
+    await Promise.all([...this.all.values()].map((worker) => worker.terminate()));
   }
 }

@@ -32,7 +32,7 @@ const lane = async () => {
   }
 };
 console.log(`${runs} histories, seed ${seed}`);
-await Promise.all(Array.from({ length: 2 * availableParallelism() }, lane));
+await Promise.all(Array.from({ length: 4 * availableParallelism() }, lane));
 clearInterval(progress);
 say();
 await histories.close();

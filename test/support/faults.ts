@@ -5,15 +5,15 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * What may befall a call to DynamoDB: it is throttled, fails or takes its time; its answer is lost after it was done; or
- * the function is killed before it gets there or after it was done.
+ * What may befall a call to DynamoDB: it is throttled, fails or takes its time; as a write it meets a transaction; its
+ * answer is lost after it was done; or the function is killed before it gets there or after it was done.
  */
-export type DatabaseFault = 'throttled' | 'failed' | 'slow' | 'lost' | 'killed before' | 'killed after';
+export type DatabaseFault = 'throttled' | 'failed' | 'slow' | 'conflict' | 'lost' | 'killed before' | 'killed after';
 
-/** Stands between the functions and DynamoDB. `fault` decides on each call; `kill` ends the function that has made it. */
+/** Stands between the functions and DynamoDB. `fault` decides on each call; `kill` ends the worker that has made it. */
 export async function startFaultyDatabase(
   endpoint: string,
-  { fault, kill }: { fault: (body: string) => DatabaseFault | undefined; kill: (accessKey: string) => void },
+  { fault, kill }: { fault: (body: string) => DatabaseFault | undefined; kill: (sessionToken: string) => void },
 ): Promise<{ url: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
@@ -21,7 +21,10 @@ export async function startFaultyDatabase(
     const befalls = fault(body);
     if (befalls === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
     if (befalls === 'failed') return refuse(response, 500, 'InternalServerError');
-    const caller = /Credential=(\w+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
+    const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
+    const conflict = befalls === 'conflict' && conflicts[operation];
+    if (conflict) return refuse(response, 400, ...conflict);
+    const caller = String(incoming.headers['x-amz-security-token']);
     if (befalls === 'killed before') return kill(caller);
     if (befalls === 'slow') await sleep(150);
     const answer = await forward(endpoint, incoming, body, agent);
@@ -32,10 +35,19 @@ export async function startFaultyDatabase(
   return { url: await listening(server), close: () => closeAll(server, agent) };
 }
 
-function refuse(response: ServerResponse, status: number, type: string): void {
+function refuse(response: ServerResponse, status: number, type: string, more: object = {}): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type }));
+  response.end(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type, ...more }));
 }
+
+/** What a write is refused with that meets a transaction; reads of single items and queries meet none. */
+const alone: [string, object?] = ['TransactionConflictException'];
+const conflicts: Record<string, [string, object?]> = {
+  PutItem: alone,
+  UpdateItem: alone,
+  DeleteItem: alone,
+  TransactWriteItems: ['TransactionCanceledException', { CancellationReasons: [{ Code: 'TransactionConflict' }] }],
+};
 
 async function forward(endpoint: string, incoming: IncomingMessage, body: string, agent: Agent) {
   const { host: _host, ...headers } = incoming.headers;

@@ -3,7 +3,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { Deployment } from '../../infra/local/deployment.ts';
-import { accessKeyOf } from '../../infra/local/roles.ts';
 import { region, type Template } from '../../infra/local/template.ts';
 import { makeKeys } from '../../infra/make-keys.ts';
 import { register } from '../../shared/contract/auth.ts';
@@ -60,9 +59,13 @@ const sometimes = <T>(...faults: T[]) =>
 export const history: fc.Arbitrary<History> = fc.record({
   rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
   database: fc
-    .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'lost'), fc.nat(mostFaults - 1), fc.option(kill))
+    .tuple(
+      sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'),
+      fc.nat(mostFaults - 1),
+      fc.option(kill),
+    )
     .map(([faults, at, killed]) => (killed ? Object.assign([...faults], { [at]: killed }) : faults)),
-  posts: sometimes<PostFault>(410, 429, 500, 'lost'),
+  posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost'),
   large: fc.boolean(),
   invocations: fc.integer({ min: 1, max: 2 }),
 });
@@ -98,7 +101,7 @@ export class Histories {
     const all = new Histories();
     const database = await startFaultyDatabase(endpoint, {
       fault: (body) => all.runIn(body)?.takeDatabaseFault(),
-      kill: (accessKey) => all.kill(accessKey),
+      kill: (sessionToken) => all.kill(sessionToken),
     });
     const peers = await startFaultyPeers({
       fault: (connectionId) => all.sockets.get(connectionId)?.run.takePostFault(),
@@ -171,10 +174,8 @@ export class Histories {
     return socket !== undefined;
   }
 
-  /** Whoever signed with this key: all that it is doing. */
-  private kill(accessKey: string): void {
-    const config = this.deployment.functions.find((candidate) => accessKeyOf(candidate) === accessKey);
-    this.deployment.lambdas.get(config?.id ?? '')?.kill();
+  private kill(sessionToken: string): void {
+    for (const lambda of this.deployment.lambdas.values()) lambda.kill(sessionToken);
   }
 
   private lambda(name: string) {
