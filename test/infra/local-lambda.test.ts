@@ -26,9 +26,12 @@ function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged
 
 const patience = 10_000;
 
-test('gives the handler its event and its declared environment, and nothing of ours', async () => {
-  const { lambda } = functionOf('exports.handler = async (event) => ({ event, env: Object.keys(process.env) });');
-  expect(await lambda.invoke({ n: 1 }, patience)).toEqual({ event: { n: 1 }, env: ['GREETING'] });
+test('gives the handler its event, its declared environment and a session token, and nothing of ours', async () => {
+  const { lambda } = functionOf(
+    'exports.handler = async (event) => ({ event, env: Object.keys(process.env).sort() });',
+  );
+  const env = ['AWS_SESSION_TOKEN', 'GREETING'];
+  expect(await lambda.invoke({ n: 1 }, patience)).toEqual({ event: { n: 1 }, env });
 });
 
 test('keeps a worker for the next event, one event at a time', async () => {
