@@ -32,8 +32,9 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const open = new Set(connections);
   const gone: Connection[] = [];
   const givenUp: Try[] = [];
+  const allTriedOnce = Promise.withResolvers<unknown>();
   const settle = async (connection: Connection, first: Promise<Try>) => {
-    const end = await untilSettled(connection, text, deadline, first);
+    const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise);
     open.delete(connection);
     if (end.result === 'gone') gone.push(connection);
     else if (end.result !== 'done') givenUp.push(end);
@@ -47,10 +48,10 @@ export async function deliver(connections: Connection[], frame: object, budget =
       if (Date.now() >= deadline) return;
     }
   };
-  const all = Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane));
+  allTriedOnce.resolve(Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane)));
   const over = new AbortController();
   const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
-  await Promise.race([all.then(() => Promise.all(settling)), time]);
+  await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
   over.abort();
   const outOfTime = Array.from(open, (): Try => ({ result: 'try again', cause: 'OutOfTime' }));
   count([...givenUp, ...outOfTime], connections[0]?.chatId);
@@ -67,13 +68,24 @@ export async function reply(connectionId: string, frame: object, budget = sender
   return result === 'done';
 }
 
-/** Tries again while it makes sense and there is time; gives how the last try ended. */
-async function untilSettled(peer: Peer, text: string, deadline: number, first: Promise<Try>): Promise<Try> {
+/**
+ * Tries again while it makes sense and there is time, but not before its `turn`: everybody is tried once first. Gives how
+ * the last try ended.
+ */
+async function untilSettled(
+  peer: Peer,
+  text: string,
+  deadline: number,
+  first: Promise<Try>,
+  turn?: Promise<unknown>,
+): Promise<Try> {
   let end = await first;
   for (let most = backoff.first; ; most = Math.min(most * 2, backoff.most)) {
     const opening = end.result === 'gone' && Date.now() - peer.connectedAt < openingTime.tried;
     const pause = Math.random() * most;
-    if (!(end.result === 'try again' || opening) || Date.now() + pause >= deadline) return end;
+    if (!(end.result === 'try again' || opening)) return end;
+    await turn;
+    if (Date.now() + pause >= deadline) return end;
     await sleep(pause);
     end = await post(peer.connectionId, text);
   }

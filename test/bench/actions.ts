@@ -2,14 +2,16 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
+import { login } from '../../shared/contract/auth.ts';
 import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
 import { getMe } from '../../shared/contract/users.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
-import { importTime } from './imports.ts';
+import { connect, newGroup, newPerson, password } from '../support/people.ts';
+import { compareImports } from './imports.ts';
+import { printRow } from './table.ts';
 
 const times = 200;
 /** Of the sending allowance: ten in two seconds. */
@@ -49,24 +51,17 @@ export async function measureActions(): Promise<void> {
     ['read 100 messages', 'chats/list-messages', times, async () => () => call(listMessages, boris, { params })],
     ['mark read', 'chats/mark-read', times, async () => () => call(markRead, boris, { params, body: { seq: n++ } })],
     ['list chats', 'chats/list-chats', times, async () => () => call(listChats, anna)],
+    ['log in', 'auth/login', 3, async () => () => call(login, undefined, { body: { email: anna.email, password } })],
     ['own profile', 'users/get-me', times, async () => () => call(getMe, anna)],
   ];
   const folderOf = await bundleFunctions(functionNames);
-  console.log(`${'action'.padEnd(24)}operations  trips  CPU ms  bundle KB  import ms`);
+  const importsOf = await compareImports([...new Set(rows.map(([, functionName]) => functionName))]);
   for (const [name, functionName, count, prepare] of rows) {
-    await repeat(await prepare(), sends);
+    await repeat(await prepare(), Math.min(count, sends));
     const { operations, trips } = await countOperations(await prepare());
     const cpu = await cpuOf(await prepare(), count);
-    const file = join(folderOf(functionName), 'index.js');
-    const imports = Array.from({ length: 5 }, () => importTime(file)).sort((a, b) => a - b);
-    const columns = [
-      String(operations.length).padStart(10),
-      String(trips).padStart(7),
-      cpu.toFixed(1).padStart(8),
-      (statSync(file).size / 1024).toFixed(0).padStart(11),
-      (imports[2] ?? 0).toFixed(0).padStart(11),
-    ];
-    console.log(name.padEnd(24) + columns.join(''));
+    const bundle = (statSync(join(folderOf(functionName), 'index.js')).size / 1024).toFixed(0);
+    printRow(name, { operations: operations.length, trips, cpu: cpu.toFixed(1), bundle, ...importsOf(functionName) });
   }
 }
 

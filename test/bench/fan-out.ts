@@ -1,6 +1,7 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Connection } from '../../shared/data/connections.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
+import { median, printRow } from './table.ts';
 
 const frame = {
   id: 'c0ffee00-0000-4000-8000-000000000000-42',
@@ -15,7 +16,7 @@ const frame = {
 const page = 1000;
 const rounds = 7;
 
-const roomOf = (size: number): Connection[] =>
+export const roomOf = (size: number): Connection[] =>
   Array.from({ length: size }, (_, n) => ({
     connectionId: `L0SM9cOF${n}=`,
     chatId: frame.chatId,
@@ -40,7 +41,6 @@ export async function measureFanOut(endpoint: string): Promise<void> {
   const inPages = async (connections: Connection[]) => {
     for (let n = 0; n < connections.length; n += page) await deliver(connections.slice(n, n + page), frame, 20_000);
   };
-  console.log('connections   deliveries/s   CPU ms/post   the SDK: deliveries/s   CPU ms/post   ratio of CPU');
   for (const size of [100, 1000, 10_000]) {
     const room = roomOf(size);
     const times = size < 1000 ? 10 : 1;
@@ -52,15 +52,9 @@ export async function measureFanOut(endpoint: string): Promise<void> {
       all.theirs.push(await measure(() => bySdk(room), size, times));
     }
     const [ours, theirs] = [middle(all.ours), middle(all.theirs)];
-    const columns = [
-      size.toLocaleString('en').padStart(11),
-      ours.rate.toFixed(0).padStart(15),
-      ours.cpu.toFixed(3).padStart(14),
-      theirs.rate.toFixed(0).padStart(24),
-      theirs.cpu.toFixed(3).padStart(14),
-      (theirs.cpu / ours.cpu).toFixed(1).padStart(15),
-    ];
-    console.log(columns.join(''));
+    const name = `${size.toLocaleString('en')} connections`;
+    printRow(name, { ...shown(ours), ratio: (theirs.cpu / ours.cpu).toFixed(1) });
+    printRow(`${name}, the SDK's default client`, shown(theirs));
   }
 }
 
@@ -79,8 +73,9 @@ async function measure(action: () => Promise<void>, size: number, times: number)
   return { rate: (posts * 1000) / (performance.now() - startedAt), cpu: (user + system) / 1000 / posts };
 }
 
-function middle(figures: Figures[]): Figures {
-  const median = (of: (figure: Figures) => number) =>
-    figures.map(of).sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
-  return { rate: median(({ rate }) => rate), cpu: median(({ cpu }) => cpu) };
-}
+const middle = (figures: Figures[]): Figures => ({
+  rate: median(figures.map(({ rate }) => rate)),
+  cpu: median(figures.map(({ cpu }) => cpu)),
+});
+
+const shown = ({ rate, cpu }: Figures) => ({ rate: rate.toFixed(0), cpu: cpu.toFixed(3) });

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
 import { makeKeys } from '../../infra/make-keys.ts';
+import { median } from './table.ts';
 
 const rounds = 20;
 const root = join(import.meta.dirname, '../..');
@@ -29,11 +30,17 @@ const env = {
   REST_URL: 'https://rest.example',
 };
 
+/** Milliseconds that a new process takes to import a function, and their ratio to what `alone` takes. */
+interface Imports {
+  imports: string;
+  ratio: string;
+}
+
 /**
- * Prints how long a new process takes to import a function, beside the same function bundled by esbuild alone. The two
- * take turns, so that whatever else the machine does slows both.
+ * Compares importing these functions with importing the same bundled by esbuild alone. The two take turns, so that
+ * whatever else the machine does slows both; the figures are medians.
  */
-export async function compareImports(names: string[]): Promise<void> {
+export async function compareImports(names: string[]): Promise<(name: string) => Imports> {
   const plain = mkdtempSync(join(tmpdir(), 'imports-'));
   await build({
     entryPoints: names.map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
@@ -45,28 +52,22 @@ export async function compareImports(names: string[]): Promise<void> {
     mainFields: ['module', 'main'],
   });
   const folderOf = await bundleFunctions(functionNames);
-  console.log('function              KB, alone   ms, alone   ratio of ms');
-  for (const name of names) {
-    const files = [join(folderOf(name), 'index.js'), join(plain, name, 'index.js')] as const;
-    const times = files.map((): number[] => []);
-    for (let round = 0; round < rounds; round++)
-      for (const [n, file] of files.entries()) times[n]?.push(importTime(file));
-    const [ours = 0, theirs = 0] = times.map(median);
-    const [size, plainSize] = files.map((file) => (statSync(file).size / 1024).toFixed(0));
-    const columns = [`${size}, ${plainSize}`.padStart(9), `${ours.toFixed(0)}, ${theirs.toFixed(0)}`.padStart(12)];
-    console.log(name.padEnd(22) + columns.join('') + (ours / theirs).toFixed(2).padStart(14));
-  }
+  const compare = (name: string): Imports => {
+    const times = { ours: [] as number[], theirs: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      times.ours.push(importTime(join(folderOf(name), 'index.js')));
+      times.theirs.push(importTime(join(plain, name, 'index.js')));
+    }
+    const [ours, theirs] = [median(times.ours), median(times.theirs)];
+    return { imports: ours.toFixed(0), ratio: (ours / theirs).toFixed(2) };
+  };
+  const all = new Map(names.map((name) => [name, compare(name)]));
   rmSync(plain, { recursive: true });
+  return (name) => all.get(name) as Imports;
 }
 
 /** Milliseconds of `require` in a process of its own. */
-export function importTime(file: string): number {
+function importTime(file: string): number {
   const script = 'const start = performance.now(); require(process.argv[1]); console.log(performance.now() - start)';
   return Number(execFileSync(process.execPath, ['-e', script, file], { env, encoding: 'utf8' }));
-}
-
-function median(times: number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half) - 1] ?? 0)) / 2;
 }

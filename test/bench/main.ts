@@ -1,6 +1,6 @@
-import { compareImports } from './imports.ts';
 import { startServer } from './processes.ts';
 import { surround } from './surroundings.ts';
+import { printGroup, printTitles } from './table.ts';
 
 /** `npm run bench`: what an action costs, how fast a room is posted to, and others beside it. See docs/performance.md. */
 
@@ -9,17 +9,19 @@ const { peersUrl, connectionsTable, end } = await surround();
 // They read the environment when they are imported.
 const { measureActions } = await import('./actions.ts');
 const { measureFanOut } = await import('./fan-out.ts');
+const { measureBadPeers } = await import('./bad-peers.ts');
 const { compareRooms } = await import('./side-by-side.ts');
 
-console.log('\nWhat an action costs\n');
+printTitles();
+printGroup('An action (ratio: importing its bundle to importing one by esbuild alone)');
 await measureActions();
-console.log('\nPosting to a room: CPU is that of the process that posts\n');
+printGroup('Posting to a room (CPU of a post; ratio: the CPU of the SDK to ours)');
 await measureFanOut(peersUrl);
-console.log('\nOne message to a room of 250, in a system of 2,500 connections\n');
+printGroup('Posting to a room of 250: when a frame is at its healthy peers');
+await measureBadPeers(peersUrl);
+printGroup('One message to a room of 250, in a system of 2,500 connections');
 const theirs = await startServer('reference/spec-server.ts');
 await compareRooms({ peersUrl, connectionsTable, specUrl: theirs.url });
 await theirs.stop();
-console.log('\nImporting a bundle, beside the same code bundled by esbuild alone\n');
-await compareImports(['users/get-me', 'chats/list-chats', 'chats/send-message', 'websocket/message', 'auth/login']);
 await end();
 process.exit();

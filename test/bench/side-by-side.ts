@@ -4,6 +4,7 @@ import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { scanHandler } from './reference/scan-sample.ts';
 import { SocketIoClient } from './reference/socket-io-client.ts';
+import { median, printRow } from './table.ts';
 
 const room = 250;
 const others = 9;
@@ -37,7 +38,6 @@ export async function compareRooms(at: { peersUrl: string; connectionsTable: str
     ["AWS's sample: not stored, a scan, to all 2,500", 0, () => scan('{"content":"Hello there"}')],
     ["the specification's sample: not stored, socket.io", 0, sample],
   ];
-  console.log('                                                     p50 ms');
   for (const [name, pause, run] of contenders) {
     await run();
     const times: number[] = [];
@@ -46,8 +46,8 @@ export async function compareRooms(at: { peersUrl: string; connectionsTable: str
       await run();
       times.push(performance.now() - startedAt - pause);
     }
-    const p50 = times.sort((a, b) => a - b)[rounds / 2] ?? 0;
-    console.log(`${name.padEnd(50)}${p50.toFixed(1).padStart(9)}`);
+    const p50 = median(times);
+    printRow(name, { p50: p50.toFixed(1), rate: ((room * 1000) / p50).toFixed(0) });
   }
   for (const client of clients) client.close();
 }
