@@ -20,6 +20,7 @@ import { grantsOf } from './grants.ts';
 export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
+  'rotate-keys',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
@@ -53,6 +54,7 @@ export class ChatStack extends Stack {
     }
     restApi.route('$default', lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
+    keys.rotateBy(lambda('rotate-keys'));
     delivery.watch(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
 
     new CfnOutput(this, 'ApiBaseUrl', { value: `https://${edge.host}` });

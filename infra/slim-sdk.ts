@@ -28,7 +28,6 @@ const replacements: Record<string, string> = {
       dynamodb: 'dynamodb',
       kms: 'kms',
       'pinpoint-sms-voice-v2': 'sms-voice',
-      'secrets-manager': 'secretsmanager',
     }).map(([client, host]) => [
       `@aws-sdk/client-${client}/dist-es/endpoint/endpointResolver.js`,
       `export const defaultEndpointResolver = ({ Endpoint, Region }) => ({

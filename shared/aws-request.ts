@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { settings } from './settings.ts';
 
 export interface AwsRequest {
-  service: 'execute-api' | 'lambda';
+  service: 'execute-api' | 'lambda' | 'secretsmanager' | 'ssm';
   method: 'POST' | 'DELETE';
   /** Its path is encoded, and it has no query. */
   url: URL;
@@ -16,6 +16,7 @@ export interface AwsRequest {
 export interface AwsResponse {
   status: number;
   type?: string | undefined;
+  body: string;
 }
 
 /** What a request may take in all; the SDK's client can wait for ever. Milliseconds. */
@@ -61,9 +62,13 @@ function send(request: AwsRequest): Promise<AwsResponse> {
     let answered = false;
     outgoing.on('response', (incoming) => {
       const type = incoming.headers['x-amzn-errortype'];
-      incoming.resume().on('end', () => {
+      let answer = '';
+      incoming.setEncoding('utf8').on('data', (chunk) => {
+        answer += chunk;
+      });
+      incoming.on('end', () => {
         answered = true;
-        resolve({ status: incoming.statusCode as number, type: type?.toString() });
+        resolve({ status: incoming.statusCode as number, type: type?.toString(), body: answer });
       });
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {

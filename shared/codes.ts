@@ -6,7 +6,7 @@ import { settings } from './settings.ts';
 /** For how long a code is good, seconds. */
 export const codeLifetime = 5 * 60;
 
-const key = Buffer.from(settings.codeKey(), 'base64');
+const key = settings.codeKey();
 
 /** A six-digit code is soon guessed from a plain hash, so the digest needs a key that the table doesn't have. */
 const digestOf = (phone: string, code: string): string =>

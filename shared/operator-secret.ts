@@ -1,11 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
+import { callAws } from './aws-json.ts';
 import { settings } from './settings.ts';
-
-const client = new SecretsManagerClient({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
 
 /** What the operator fills in; all of it is empty at first. */
 const content = z.object({
@@ -24,8 +19,8 @@ let remembered: { value: z.output<typeof content>; until: number } | undefined;
 /** The operator's secret: read when it is first needed, so that a function without a key still starts. */
 export async function operatorSecret(): Promise<z.output<typeof content>> {
   if (remembered && remembered.until > Date.now()) return remembered.value;
-  const secret = await client.send(new GetSecretValueCommand({ SecretId: settings.operatorSecret() }));
-  const value = z.parse(content, JSON.parse(secret.SecretString ?? '{}'));
+  const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: settings.operatorSecret() });
+  const value = z.parse(content, JSON.parse((secret as { SecretString: string }).SecretString));
   // Where something isn't filled in, the operator may be about to.
   const filled = Object.values(value).every(Boolean);
   remembered = { value, until: Date.now() + (filled ? memory : shortMemory) };

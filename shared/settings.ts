@@ -17,8 +17,9 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to the rooms that are too large for their sender. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
-  /** Of AWS Lambda's API. */
-  lambdaUrl: () => process.env.AWS_ENDPOINT_URL ?? `https://lambda.${setting('AWS_REGION')}.amazonaws.com`,
+  /** Of a service's API. */
+  awsUrl: (service: string) =>
+    process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,
   region: () => setting('AWS_REGION'),
   /** Of the function's role. */
   credentials: () => ({
@@ -26,9 +27,11 @@ export const settings = {
     secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
     sessionToken: process.env.AWS_SESSION_TOKEN,
   }),
-  /** ES256 private key that signs tokens: PKCS #8 DER in base64. Only functions that log people in have it. */
-  tokenPrivateKey: () => setting('TOKEN_PRIVATE_KEY'),
-  /** Key of the digests of one-time codes, base64. */
+  /** ARN of the secret that holds the key that signs tokens. Only functions that log people in may read it. */
+  tokenKey: () => setting('TOKEN_KEY'),
+  /** Name of the parameter that holds the public keys by which tokens are verified. */
+  publicKeys: () => setting('PUBLIC_KEYS'),
+  /** Key of the digests of one-time codes. */
   codeKey: () => setting('CODE_KEY'),
   /** What CloudFront sends along in `chat-edge-key`, and nobody else knows. */
   edgeKey: () => setting('EDGE_KEY'),
@@ -55,6 +58,4 @@ export const settings = {
     user: Number(setting('ASSISTANT_USER_TOKENS')),
     chat: Number(setting('ASSISTANT_CHAT_TOKENS')),
   }),
-  /** ES256 public key that verifies tokens: SPKI DER in base64. */
-  tokenPublicKey: () => setting('TOKEN_PUBLIC_KEY'),
 };

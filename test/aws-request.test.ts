@@ -117,7 +117,7 @@ describe('a request', () => {
       sockets.add(request.socket);
       response.end();
     });
-    for (let n = 0; n < 5; n++) expect(await send()).toEqual({ status: 200 });
+    for (let n = 0; n < 5; n++) expect(await send()).toMatchObject({ status: 200 });
     expect(sockets.size).toBe(1);
     server.closeAllConnections();
     server.close();
@@ -130,8 +130,8 @@ describe('a request', () => {
       if (++requests === 2) request.socket.resetAndDestroy();
       else response.end();
     });
-    expect(await send()).toEqual({ status: 200 });
-    expect(await send()).toEqual({ status: 200 });
+    expect(await send()).toMatchObject({ status: 200 });
+    expect(await send()).toMatchObject({ status: 200 });
     expect(requests).toBe(3);
     server.closeAllConnections();
     server.close();

@@ -1,17 +1,15 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, inject, test } from 'vitest';
 import { signToken } from '../shared/tokens/sign.ts';
 import { verifyToken } from '../shared/tokens/verify.ts';
+import { aws } from './support/aws-stand-in.ts';
 
 const claims = { userId: 'u1', sessionId: 's1' };
-const ourKey = createPrivateKey({
-  key: Buffer.from(inject('keys').privateKey, 'base64'),
-  format: 'der',
-  type: 'pkcs8',
-});
+const jwk = JSON.parse(aws.secrets.valueOf(inject('tokenKey')));
+const ourKey = await importJWK(jwk, 'ES256');
 const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const publicKey = Buffer.from(inject('keys').publicKey, 'base64');
+const publicKey = createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'spki' });
 
 const draft = () =>
   new SignJWT({ sid: 's1' })
@@ -20,7 +18,7 @@ const draft = () =>
     .setSubject('u1')
     .setIssuedAt()
     .setExpirationTime('1h');
-const header = { alg: 'ES256', typ: 'at+jwt' };
+const header = { alg: 'ES256', typ: 'at+jwt', kid: jwk.kid };
 
 test('tells whose token it is', async () => {
   expect(await verifyToken('access', await signToken('access', claims))).toMatchObject(claims);

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Need, Roles } from './roles.ts';
+import type { Secrets } from './secrets.ts';
 import type { TextMessages } from './text-messages.ts';
 
 /** Where the functions' SDK clients are sent that have no server of their own on a laptop. */
@@ -19,15 +20,12 @@ interface Operation {
 export class AwsServices {
   private readonly operations: Record<string, Operation>;
 
-  /** `operatorSecret` is what the secret of that name holds; KMS's one key is made of `codeKey`, so that it stays. */
-  constructor(textMessages: TextMessages, operatorSecret: object, codeKey: string) {
-    const key = createHash('sha256').update(`kms ${codeKey}`).digest();
+  /** KMS's one key is kept among the secrets. */
+  constructor(textMessages: TextMessages, secrets: Secrets) {
+    const key = createHash('sha256').update(secrets.valueOf('kms')).digest();
     this.operations = {
       'PinpointSMSVoiceV2.SendTextMessage': textMessages.sending,
-      'secretsmanager.GetSecretValue': {
-        need: ({ SecretId }) => ({ action: 'secretsmanager:GetSecretValue', resource: SecretId }),
-        run: ({ SecretId }) => ({ ARN: SecretId, SecretString: JSON.stringify(operatorSecret) }),
-      },
+      ...secrets.operations,
       'TrentService.Encrypt': {
         need: ({ KeyId }) => ({ action: 'kms:Encrypt', resource: KeyId }),
         run: ({ KeyId, Plaintext, EncryptionContext }) => ({
@@ -55,8 +53,10 @@ export class AwsServices {
     if (refusal) return answer(400, { __type: 'AccessDeniedException', Message: refusal });
     try {
       answer(200, operation.run(input));
-    } catch {
-      answer(400, { __type: 'InvalidCiphertextException' });
+    } catch (error) {
+      const { name, message } = error as Error;
+      // What fails here and has no name of AWS's is decryption.
+      answer(400, { __type: name.endsWith('Exception') ? name : 'InvalidCiphertextException', message });
     }
   }
 }

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Keys, makeKeys } from '../make-keys.ts';
 
 /** Where `npm start` keeps what it keeps between runs; one run at a time may have it. */
 export class DataFolder {
@@ -24,11 +23,8 @@ export class DataFolder {
     return join(this.folder, 'dynamodb');
   }
 
-  /** Kept, so that tokens stay good over a restart. */
-  keys(): Keys {
-    const file = join(this.folder, 'keys.json');
-    if (!existsSync(file)) writeFileSync(file, JSON.stringify(makeKeys()), { mode: 0o600 });
-    return JSON.parse(readFileSync(file, 'utf8'));
+  get secrets(): string {
+    return join(this.folder, 'secrets.json');
   }
 
   release(): void {

@@ -1,8 +1,8 @@
-import type { Keys } from '../make-keys.ts';
 import { Edge } from './edge.ts';
 import { LocalLambda } from './lambda.ts';
 import { RestGateway } from './rest-gateway.ts';
 import { accessKeyOf, Roles } from './roles.ts';
+import type { Secrets } from './secrets.ts';
 import { type Api, apiHost, type FunctionConfig, region, type Template } from './template.ts';
 
 export interface Surroundings {
@@ -13,7 +13,7 @@ export interface Surroundings {
   awsServicesEndpoint: string;
   /** Of services outside AWS, in the place of what the template says. */
   addresses: Record<string, string>;
-  keys: Keys;
+  secrets: Secrets;
   /** Where the functions' log lines go. */
   log: (text: string) => unknown;
 }
@@ -56,10 +56,10 @@ export class Deployment {
 
 /** What Lambda sets, what the template declares, and nothing of the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings) {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, keys } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, secrets } = surroundings;
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const here = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, addresses[name] ?? resolveSecret(here, keys)];
+    return [name, addresses[name] ?? resolveSecret(here, secrets)];
   });
   return {
     ...Object.fromEntries(declared),
@@ -77,13 +77,5 @@ function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Su
 }
 
 /** As CloudFormation resolves a dynamic reference to a secret when it deploys. */
-function resolveSecret(value: string, keys: Keys): string {
-  return value.replace(
-    /\{\{resolve:secretsmanager:([^:}]+):SecretString:(\w+):*\}\}/g,
-    (_, name: string, field: string) => {
-      const found = name.endsWith('/keys') && Object.entries(keys).find(([key]) => key === field)?.[1];
-      if (!found) throw new Error(`There is no local value for ${field} of the secret ${name}.`);
-      return found;
-    },
-  );
-}
+const resolveSecret = (value: string, secrets: Secrets): string =>
+  value.replace(/\{\{resolve:secretsmanager:([^:}]+):SecretString:*\}\}/g, (_, id: string) => secrets.valueOf(id));

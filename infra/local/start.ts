@@ -4,7 +4,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Keys, makeKeys } from '../make-keys.ts';
 import { AwsServices, awsServicesPath } from './aws-services.ts';
 import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
@@ -12,6 +11,8 @@ import { createTables, type Database, startDatabase } from './dynamodb.ts';
 import { startDynamodbProxy } from './dynamodb-proxy.ts';
 import { googlePath, googleStandInClient } from './google-stand-in.ts';
 import { openaiPath } from './openai-stand-in.ts';
+import { rotateKeys } from './rotation.ts';
+import { Secrets } from './secrets.ts';
 import { serve } from './serve.ts';
 import { awsSocketLimits, SocketGateway, type SocketLimits } from './socket-gateway.ts';
 import { synthesize } from './synth.ts';
@@ -26,7 +27,7 @@ export interface LocalOptions {
   /** URL of a DynamoDB Local that runs already; without it one is started. */
   dynamodb?: string | undefined;
   /** Without it the folder's, or new ones. */
-  keys?: Keys;
+  secrets?: Secrets;
   limits?: SocketLimits;
   /** The real Google, or with a URL another stand-in than the runner's. */
   google?: { client: typeof googleStandInClient; rootUrl?: string | undefined } | undefined;
@@ -95,6 +96,10 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   say(`Creating the tables and starting ${template.functions().length} functions`);
   await createTables(database.endpoint, template);
 
+  const secrets = options.secrets ?? new Secrets(data?.secrets);
+  const client = options.google?.client ?? googleStandInClient;
+  secrets.set(template.operatorSecret(), JSON.stringify({ openaiApiKey: openai.apiKey, ...client }));
+  for (const { name, value } of template.parameters()) secrets.declare(name, value);
   const proxy = await startDynamodbProxy(database.endpoint, () => deployment.roles);
   cleanUps.push(() => proxy.close());
   const surroundings = {
@@ -102,20 +107,20 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     dynamodbEndpoint: proxy.endpoint,
     awsServicesEndpoint: url + awsServicesPath,
     addresses: { OPENAI_BASE_URL: openai.baseUrl, ...googleAddresses(options.google, url) },
-    keys: options.keys ?? data?.keys() ?? makeKeys(),
+    secrets,
     log: options.log ?? ((text: string) => void process.stdout.write(text)),
   };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());
   const sockets = new SocketGateway(deployment.socketApi, deployment.lambdas, options.limits ?? awsSocketLimits);
   const textMessages = new TextMessages(say);
-  const secret = { openaiApiKey: openai.apiKey, ...(options.google?.client ?? googleStandInClient) };
-  const awsServices = new AwsServices(textMessages, secret, surroundings.keys.codeKey);
+  const awsServices = new AwsServices(textMessages, secrets);
   serve(server.off('request', notYet), sockets, { textMessages, awsServices }, () => deployment);
   cleanUps.push(async () => {
     await sockets.close();
     server.closeAllConnections();
   });
+  await rotateKeys(template, deployment.lambdas, secrets);
   await untilHealthy(url);
 
   let reloads = 0;

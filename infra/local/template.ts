@@ -57,6 +57,7 @@ export const region = 'local';
 export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
 export const connectionsArn = (apiId: string, path: string): string =>
   `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
+export const parameterArn = (name: string): string => `arn:aws:ssm:${region}:${account}:parameter${name}`;
 export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const anyPhoneNumberArn = `arn:aws:sms-voice:${region}:${account}:phone-number/local`;
 export const apiHost = (apiId: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;
@@ -158,6 +159,28 @@ export class Template {
       attributes: properties.AttributeDefinitions,
       keys: properties.KeySchema,
       ttl: properties.TimeToLiveSpecification,
+    }));
+  }
+
+  /** Parameters, by name and first value. */
+  parameters(): { name: string; value: string }[] {
+    return this.ofType('AWS::SSM::Parameter').map(({ properties }) => ({
+      name: properties.Name,
+      value: properties.Value,
+    }));
+  }
+
+  /** Id of the secret that the operator fills: the one that is not generated. */
+  operatorSecret(): string {
+    const filled = this.ofType('AWS::SecretsManager::Secret').find(({ properties }) => 'SecretString' in properties);
+    return filled?.id ?? '';
+  }
+
+  /** Secrets that are rotated, and the id of the function that does it. */
+  rotations(): { secretId: string; functionId: string }[] {
+    return this.ofType('AWS::SecretsManager::RotationSchedule').map(({ properties }) => ({
+      secretId: properties.SecretId,
+      functionId: properties.RotationLambdaARN.split('/').at(-1),
     }));
   }
 

@@ -22,7 +22,7 @@ const attempts = 3;
 
 /** Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it. */
 export async function invoke(delivery: Delivery): Promise<void> {
-  const url = new URL(`${settings.lambdaUrl()}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
+  const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);
   for (let attempt = 1; ; attempt++) {

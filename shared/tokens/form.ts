@@ -16,3 +16,6 @@ export interface TokenClaims {
   /** Of a refresh token: how many came before it in its session. */
   rotation?: number;
 }
+
+/** A function that meets a token of an unknown key reads the public keys again, but not sooner than this. Milliseconds. */
+export const rereadAfter = 5000;

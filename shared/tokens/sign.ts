@@ -1,19 +1,17 @@
-import { createPrivateKey } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { settings } from '../settings.ts';
 import { algorithm, audience, headerType, issuer, lifetime, type TokenClaims, type TokenKind } from './form.ts';
-
-const key = createPrivateKey({ key: Buffer.from(settings.tokenPrivateKey(), 'base64'), format: 'der', type: 'pkcs8' });
+import { signingKey } from './signing-key.ts';
 
 /** A JWT for the user and session, valid for the kind's lifetime from `now` (milliseconds). */
-export function signToken(
+export async function signToken(
   kind: TokenKind,
   { userId, sessionId, rotation }: TokenClaims,
   now = Date.now(),
 ): Promise<string> {
+  const { kid, key } = await signingKey();
   const seconds = Math.floor(now / 1000);
   return new SignJWT({ sid: sessionId, ...(rotation !== undefined && { rot: rotation }) })
-    .setProtectedHeader({ alg: algorithm, typ: headerType[kind] })
+    .setProtectedHeader({ alg: algorithm, typ: headerType[kind], kid })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(userId)

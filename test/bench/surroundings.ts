@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
 import { synthesize } from '../../infra/local/synth.ts';
-import { makeKeys } from '../../infra/make-keys.ts';
+import { aws } from '../support/aws-stand-in.ts';
+import { addTokenKey } from '../support/token-key.ts';
 import { startServer } from './processes.ts';
 
 /** What Lambda and the template would set, so that functions can be imported and run in this process. */
@@ -16,7 +17,8 @@ export async function surround(): Promise<{ peersUrl: string; connectionsTable: 
   ]);
   await createTables(database.endpoint, template);
   const table = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
-  const keys = makeKeys();
+  const at = { secret: 'token-key', parameter: '/bench/public-keys' };
+  await addTokenKey(aws.secrets, at);
   Object.assign(process.env, {
     AWS_REGION: 'local',
     AWS_ACCESS_KEY_ID: 'local',
@@ -26,10 +28,11 @@ export async function surround(): Promise<{ peersUrl: string; connectionsTable: 
     CONNECTIONS_TABLE: table('Connections'),
     CONNECTIONS_URL: `${peers.url}/live`,
     DELIVER_FUNCTION: 'deliver',
-    TOKEN_PRIVATE_KEY: keys.privateKey,
-    TOKEN_PUBLIC_KEY: keys.publicKey,
-    CODE_KEY: keys.codeKey,
-    EDGE_KEY: keys.edgeKey,
+    AWS_ENDPOINT_URL: aws.url,
+    TOKEN_KEY: at.secret,
+    PUBLIC_KEYS: at.parameter,
+    CODE_KEY: 'a code key',
+    EDGE_KEY: 'an edge key',
   });
   // The functions' own log lines.
   process.stdout.write = quiet(process.stdout.write.bind(process.stdout));

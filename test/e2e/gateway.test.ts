@@ -4,16 +4,17 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { awsSocketLimits } from '../../infra/local/socket-gateway.ts';
 import { type Local, startLocal } from '../../infra/local/start.ts';
 import { ChatSocket, type Json, request } from '../support/api-client.ts';
+import { aws } from '../support/aws-stand-in.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
 
-/** What the runner does as API Gateway does it. People are made beside it: both use the same tables and keys. */
+/** What the runner does as API Gateway does it. People are made beside it: both use the same tables and secrets. */
 
 let local: Local;
 beforeAll(async () => {
   local = await startLocal({
     port: 0,
     dynamodb: inject('dynamodb'),
-    keys: inject('keys'),
+    secrets: aws.secrets,
     limits: { ...awsSocketLimits, idle: 3000 },
     log: () => {},
   });

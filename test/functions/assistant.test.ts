@@ -173,12 +173,11 @@ describe('a provider that fails', () => {
   test('for want of a key is told to the operator by the name of the secret', async () => {
     const { anna, chatId } = await scene();
     const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const key = aws.operatorSecret.openaiApiKey;
-    aws.operatorSecret.openaiApiKey = '';
+    aws.fillOperatorSecret({ openaiApiKey: '' });
     // The key that was there before is remembered for five minutes.
     vi.useFakeTimers({ now: Date.now() + 400_000, toFake: ['Date'] });
     const answer = await askAbout(anna, chatId);
-    aws.operatorSecret.openaiApiKey = key;
+    aws.fillOperatorSecret();
     vi.useFakeTimers({ now: Date.now() + 11_000, toFake: ['Date'] });
     expect((await askAbout(anna, chatId)).status).toBe(200);
     vi.useRealTimers();

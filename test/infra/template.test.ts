@@ -29,13 +29,13 @@ const statements = () =>
   );
 
 describe('the template', () => {
-  test('has one function and one route for each endpoint and each socket route, one for everything else, and one that delivers', () => {
+  test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
     expect(
       functions()
         .map(({ Description }) => Description)
         .sort(),
-    ).toEqual([...names, 'not-found', 'deliver'].sort());
+    ).toEqual([...names, 'not-found', 'deliver', 'rotate-keys'].sort());
     const routes = Object.values<Json>(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
@@ -61,7 +61,7 @@ describe('the template', () => {
   });
 
   test.each([
-    ['TOKEN_PRIVATE_KEY', ['auth/login', 'auth/refresh', 'auth/register']],
+    ['TOKEN_KEY', ['auth/login', 'auth/refresh', 'auth/register', 'rotate-keys']],
     ['EDGE_KEY', ['auth/login', 'auth/register', 'auth/send-code']],
     [
       'CODE_KEY',

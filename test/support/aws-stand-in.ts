@@ -3,23 +3,25 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { AwsServices } from '../../infra/local/aws-services.ts';
+import { Secrets } from '../../infra/local/secrets.ts';
 import { TextMessages } from '../../infra/local/text-messages.ts';
 import type { Json } from './api-client.ts';
 
 /** AWS's own services for functions that run alone. */
 class AwsStandIn {
   url = '';
-  /** What the operator has filled in. */
-  readonly operatorSecret = {
-    openaiApiKey: 'a key',
-    googleClientId: 'our-client,our-ios-client',
-    googleClientSecret: 'x',
-  };
   private readonly phones = new TextMessages(() => {});
-  private readonly services = new AwsServices(this.phones, this.operatorSecret, 'a key');
+  readonly secrets = new Secrets();
+  private readonly services = new AwsServices(this.phones, this.secrets);
   private failure: number | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
+
+  /** Fills in the operator's secret. */
+  fillOperatorSecret(content: { openaiApiKey?: string } = {}): void {
+    const google = { googleClientId: 'our-client,our-ios-client', googleClientSecret: 'x' };
+    this.secrets.set('operator', JSON.stringify({ openaiApiKey: 'a key', ...google, ...content }));
+  }
 
   /** The code in the newest message to the phone. */
   codeTo(phone: string): string {
@@ -50,6 +52,7 @@ class AwsStandIn {
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
+    this.fillOperatorSecret();
     server.unref();
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return this;

@@ -3,9 +3,12 @@ import { aws } from './aws-stand-in.ts';
 import { standIn } from './connections-stand-in.ts';
 import { google } from './google-stand-in.ts';
 import { openai } from './openai-stand-in.ts';
+import { addTokenKey } from './token-key.ts';
+
+const at = { secret: inject('tokenKey'), parameter: inject('publicKeys') };
+await addTokenKey(aws.secrets, at);
 
 /** What Lambda and the template would set, before any function is imported. */
-const { privateKey, publicKey, codeKey, edgeKey } = inject('keys');
 Object.assign(process.env, {
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
@@ -15,10 +18,10 @@ Object.assign(process.env, {
   CONNECTIONS_TABLE: inject('connectionsTable'),
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
-  TOKEN_PRIVATE_KEY: privateKey,
-  TOKEN_PUBLIC_KEY: publicKey,
-  CODE_KEY: codeKey,
-  EDGE_KEY: edgeKey,
+  TOKEN_KEY: at.secret,
+  PUBLIC_KEYS: at.parameter,
+  CODE_KEY: 'a code key',
+  EDGE_KEY: 'an edge key',
   SMS_COUNTRIES: 'RU,KZ',
   SMS_MONTHLY_CAP: '1000000',
   AWS_ENDPOINT_URL: aws.url,

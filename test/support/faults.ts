@@ -67,13 +67,17 @@ export async function startFaultyPeers({
   fault,
   receive,
   invoked,
+  aws,
 }: {
   fault: (connectionId: string) => PostFault | undefined;
   /** False for a connection that is gone. */
   receive: (connectionId: string, frame: string) => boolean;
   invoked: (event: unknown) => void;
+  /** Every other service: nothing befalls it. */
+  aws: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }): Promise<{ url: string; close(): void }> {
   const server = createServer(async (incoming, response) => {
+    if (incoming.headers['x-amz-target']) return aws(incoming, response);
     const body = await text(incoming);
     if (incoming.url?.includes('/2015-03-31/')) {
       response.writeHead(202).end();

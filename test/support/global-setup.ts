@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
 import { synthesize } from '../../infra/local/synth.ts';
-import { type Keys, makeKeys } from '../../infra/make-keys.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -12,7 +11,9 @@ declare module 'vitest' {
     dynamodb: string;
     chatTable: string;
     connectionsTable: string;
-    keys: Keys;
+    /** Id of the secret, and name of the parameter. */
+    tokenKey: string;
+    publicKeys: string;
   }
 }
 
@@ -26,7 +27,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('dynamodb', database.endpoint);
   project.provide('chatTable', tableName('Chat'));
   project.provide('connectionsTable', tableName('Connections'));
-  project.provide('keys', makeKeys());
+  project.provide('tokenKey', template.rotations()[0]?.secretId ?? '');
+  project.provide('publicKeys', template.parameters()[0]?.name ?? '');
   return async () => {
     await database.stop();
     rmSync(outdir, { recursive: true, force: true });

@@ -2,9 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
+import { AwsServices } from '../../infra/local/aws-services.ts';
 import { Deployment } from '../../infra/local/deployment.ts';
+import { Secrets } from '../../infra/local/secrets.ts';
 import { region, type Template } from '../../infra/local/template.ts';
-import { makeKeys } from '../../infra/make-keys.ts';
+import { TextMessages } from '../../infra/local/text-messages.ts';
 import { register } from '../../shared/contract/auth.ts';
 import type { Endpoint } from '../../shared/contract/endpoint.ts';
 import { createGroup } from '../../shared/contract/groups.ts';
@@ -13,6 +15,7 @@ import type { Json } from './api-client.ts';
 import { type DatabaseFault, type PostFault, startFaultyDatabase, startFaultyPeers } from './faults.ts';
 import { type RestInput, restEvent, socketEvent } from './invoke.ts';
 import { Reader } from './reader.ts';
+import { addTokenKey } from './token-key.ts';
 
 /** A chat of three people, each with a socket, and what befalls them. Steps of one round happen at the same time. */
 export interface History {
@@ -103,7 +106,13 @@ export class Histories {
       fault: (body) => all.runIn(body)?.takeDatabaseFault(),
       kill: (sessionToken) => all.kill(sessionToken),
     });
+    const secrets = new Secrets();
+    const [rotation] = template.rotations();
+    const [parameter] = template.parameters();
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', parameter: parameter?.name ?? '' });
+    const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
+      aws: (request, response) => services.handle(request, response),
       fault: (connectionId) => all.sockets.get(connectionId)?.run.takePostFault(),
       receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
@@ -113,7 +122,7 @@ export class Histories {
       dynamodbEndpoint: database.url,
       awsServicesEndpoint: peers.url,
       addresses: {},
-      keys: makeKeys(),
+      secrets,
       log: () => {},
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalLambda } from './lambda.ts';
+import type { Secrets } from './secrets.ts';
+import type { Template } from './template.ts';
+
+/** What a rotation function may take, milliseconds. */
+const patience = 60_000;
+
+/** Has a secret rotated that never was, as Secrets Manager does when a stack is new. */
+export async function rotateKeys(
+  template: Template,
+  lambdas: Map<string, LocalLambda>,
+  secrets: Secrets,
+): Promise<void> {
+  for (const { secretId, functionId } of template.rotations()) {
+    if (secrets.hasValue(secretId)) continue;
+    const ClientRequestToken = randomUUID();
+    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
+      await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, patience);
+  }
+}

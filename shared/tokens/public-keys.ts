@@ -1,0 +1,24 @@
+import type { JWK } from 'jose';
+import { callAws } from '../aws-json.ts';
+import { settings } from '../settings.ts';
+
+/** A key that verifies tokens, as a JWK. */
+export interface PublicKey extends JWK {
+  kid: string;
+  /** Of a key that signs no more: when the last token it has signed expires, seconds since the epoch. */
+  exp?: number;
+}
+
+/** All keys that verify tokens: a JWK Set in a parameter, which anybody may see. */
+export async function readPublicKeys(): Promise<PublicKey[]> {
+  const answer = await callAws('ssm', 'GetParameter', { Name: settings.publicKeys() });
+  return JSON.parse((answer as { Parameter: { Value: string } }).Parameter.Value).keys;
+}
+
+export async function writePublicKeys(keys: PublicKey[]): Promise<void> {
+  await callAws('ssm', 'PutParameter', {
+    Name: settings.publicKeys(),
+    Value: JSON.stringify({ keys }),
+    Overwrite: true,
+  });
+}

@@ -1,0 +1,51 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { callAws } from '../aws-json.ts';
+import { settings } from '../settings.ts';
+import { algorithm } from './form.ts';
+
+/** The private key that signs tokens, as a JWK. Its id is its thumbprint. */
+export type PrivateKey = JWK & { kid: string };
+
+export async function makePrivateKey(): Promise<PrivateKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk) };
+}
+
+/** What everybody may know of it. */
+export function publicPart({ d: _, ...key }: PrivateKey): PrivateKey {
+  return key;
+}
+
+/** A version of the secret; undefined when there is none, or none that holds a key yet. */
+export async function readPrivateKey(version: {
+  VersionStage: string;
+  VersionId?: string;
+}): Promise<PrivateKey | undefined> {
+  try {
+    const answer = await callAws('secretsmanager', 'GetSecretValue', { SecretId: settings.tokenKey(), ...version });
+    const { SecretString } = answer as { SecretString: string };
+    return SecretString.startsWith('{') ? JSON.parse(SecretString) : undefined;
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+/** A new key is used after this time at the latest, milliseconds. */
+export const memory = 5 * 60_000;
+
+type SigningKey = { kid: string; key: Awaited<ReturnType<typeof importJWK>>; until: number };
+let remembered: SigningKey | undefined;
+
+/** Throws when the first key has not been made yet. */
+export async function signingKey(): Promise<SigningKey> {
+  if (remembered && remembered.until > Date.now()) return remembered;
+  const jwk = await readPrivateKey({ VersionStage: 'AWSCURRENT' });
+  if (!jwk) {
+    const text = `The secret ${settings.tokenKey()} holds no key yet: its rotation makes the first, see docs/operate.md.`;
+    throw Object.assign(new Error(text), { name: 'ServiceUnavailable' });
+  }
+  remembered = { kid: jwk.kid, key: await importJWK(jwk, algorithm), until: Date.now() + memory };
+  return remembered;
+}
