@@ -1,8 +1,10 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunctions } from './bundle.ts';
 import { ChatStack, functionNames } from './chat-stack.ts';
 import { readConfig } from './config.ts';
+import { EdgeStack, needsEdgeStack } from './edge-stack.ts';
 
 try {
   // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
@@ -10,6 +12,8 @@ try {
   const config = readConfig(app);
   const bundles = await bundleFunctions(functionNames);
   new ChatStack(app, `chat-${config.stage}`, config, bundles);
+  if (needsEdgeStack(config)) new EdgeStack(app, `chat-${config.stage}-edge`, config);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
 } catch (error) {
   // A wrong setting and a source file that doesn't compile say all in their message; a fault of this app needs its stack.

@@ -1,7 +1,9 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { endpoints } from '../shared/contract/index.ts';
 import { websocketRoutes } from '../shared/contract/websocket.ts';
+import { acknowledge } from './acknowledged.ts';
 import type { Config } from './config.ts';
 import { Assistant } from './constructs/assistant.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -30,23 +32,31 @@ export class ChatStack extends Stack {
   /** `bundles` tells the folder of each of the functions. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
     super(scope, id);
-    const tables = new Tables(this, 'Tables');
+    const tables = new Tables(this, 'Tables', config);
     const keys = new Keys(this, 'Keys');
     const textMessages = new TextMessages(this, 'TextMessages', config);
-    const operatorSecret = new OperatorSecret(this, 'OperatorSecret');
-    const google = new Google(this, 'Google');
+    const operatorSecret = new OperatorSecret(this, 'OperatorSecret', config);
+    const google = new Google(this, 'Google', config);
     const assistant = new Assistant(this, 'Assistant', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const delivery = new Delivery(this, 'Delivery');
-    const edge = new Edge(this, 'Edge', { rest: restApi.api, socket: socketApi.api, headers: keys.edgeHeaders() });
+    const apis = { rest: restApi.api, socket: socketApi.api };
+    const edge = new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config });
 
     const sockets = Object.entries(websocketRoutes);
     const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
     const grants = grantsOf(resources);
+    const concurrency = reserved(config);
     const lambda = (name: string, options: Pick<EndpointFunctionProps, 'wholeCore' | 'functionName'> = {}) =>
-      new EndpointFunction(this, name, { name, code: bundles(name), grants: grants[name] ?? [], ...config, ...options })
-        .lambda;
+      new EndpointFunction(this, name, {
+        name,
+        code: bundles(name),
+        grants: grants[name] ?? [],
+        ...config,
+        ...options,
+        concurrency: concurrency[name],
+      }).lambda;
 
     for (const { name, method, path, hashesPassword } of endpoints) {
       const throttle = hashesPassword && config.passwordThrottle;
@@ -57,7 +67,21 @@ export class ChatStack extends Stack {
     keys.rotateBy(lambda('rotate-keys'));
     delivery.watch(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
 
-    new CfnOutput(this, 'ApiBaseUrl', { value: `https://${edge.host}` });
-    new CfnOutput(this, 'WsBaseUrl', { value: `wss://${edge.host}` });
+    const outputs = {
+      ApiBaseUrl: `https://${edge.host}`,
+      WsBaseUrl: `wss://${edge.host}`,
+      FlutterRun: `flutter run --dart-define=API_BASE_URL=https://${edge.host} --dart-define=WS_BASE_URL=wss://${edge.host} --dart-define=GOOGLE_CLIENT_ID=${config.googleClientId}`,
+      OperatorSecretArn: operatorSecret.arn,
+      EdgeHost: edge.distributionHost,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));
   }
+}
+
+/** For what a runaway would make dear: text messages, tokens, posts. */
+function reserved({ concurrency }: Config): Record<string, number> {
+  if (!concurrency) return {};
+  const { deliver, assistant, textMessages } = concurrency;
+  return { deliver, 'ai/ask': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };
 }

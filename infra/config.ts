@@ -1,39 +1,107 @@
 import type { App } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
 
-/** Requests a second, and how many may come at once. */
-export interface Throttle {
-  rateLimit: number;
-  burstLimit: number;
-}
+const rate = (requests: string) => z.number().positive().describe(`${requests} a second`);
+const throttle = (rateLimit: number, burstLimit: number) =>
+  z
+    .strictObject({
+      rateLimit: rate('Requests').default(rateLimit),
+      burstLimit: z.int().positive().default(burstLimit).describe('How many may come at once'),
+    })
+    .prefault({});
 
-/** What an operator may set: the stage with `-c stage=dev` or under "context" in cdk.json, the rest below. */
-export interface Config {
-  /** Names the stack (`chat-{stage}`), so that several can live in one account. Default "prod". */
+const arn = (service: string, region = '[a-z0-9-]*') =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:.+$`),
+      `must be an ARN of ${service}${region.length < 12 ? ` in ${region}` : ''}`,
+    );
+
+/**
+ * Everything that an operator may set, with its default. Values are put into cdk.json, under "context": { "stages": {
+ * "prod": { ... } } }; the stage itself is chosen by `-c stage=dev`.
+ */
+const settings = z.strictObject({
+  keepData: z
+    .boolean()
+    .default(true)
+    .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+  domain: z
+    .strictObject({
+      name: z.hostname().describe('chat.example.com'),
+      zone: z
+        .strictObject({ id: z.string(), name: z.hostname() })
+        .optional()
+        .describe('The Route 53 zone that it is in: the certificate and the records are made there'),
+      certificateArn: arn('acm', 'us-east-1')
+        .optional()
+        .describe('A certificate of your own, or the one that the stack chat-{stage}-edge has made'),
+    })
+    .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
+    .optional()
+    .describe("The host of the app's URLs, instead of CloudFront's"),
+  waf: z
+    .strictObject({
+      requestsPerAddress: z.int().min(10).default(2000).describe('From one address in five minutes'),
+      webAclArn: arn('wafv2', 'us-east-1').optional().describe('What the stack chat-{stage}-edge has made'),
+    })
+    .optional()
+    .describe('AWS WAF in front of everything: from 8 dollars a month'),
+  throttle: throttle(2000, 1000).describe('Of each of the two APIs; an account has 10,000 and 5,000 in a region'),
+  passwordThrottle: throttle(50, 100).describe('Of each endpoint that hashes a password: a core for 60 ms'),
+  concurrency: z
+    .strictObject({
+      deliver: z.int().positive().default(100),
+      assistant: z.int().positive().default(20).describe('Each question waits seconds for the model'),
+      textMessages: z.int().positive().default(5),
+    })
+    .or(z.literal(false))
+    .prefault({})
+    .describe('Reserved for what a runaway would make dear; false in a new account, whose limit is 10 in all'),
+  textMessages: z
+    .strictObject({
+      countries: z
+        .array(z.string().regex(/^[A-Z]{2}$/, 'must be an ISO code such as "KZ"'))
+        .min(1)
+        .default(['RU', 'BY', 'KZ', 'AM', 'KG', 'UZ'])
+        .describe('Where codes are sent to: each country more is one more that fraud can earn in'),
+      monthlyCap: z
+        .int()
+        .min(0)
+        .default(5000)
+        .describe('In 30 days, of everybody together; when it is reached, nobody gets a code'),
+      origin: arn('sms-voice')
+        .optional()
+        .describe('The number, pool or sender id; without it AWS takes a number of the account'),
+    })
+    .prefault({}),
+  assistant: z
+    .strictObject({
+      baseUrl: z.url().default('https://api.openai.com/v1').describe('Of any server that speaks Chat Completions'),
+      model: z.string().min(1).default('gpt-4.1-mini'),
+      userTokens: z.int().min(0).default(100_000).describe('In a day, question and answer together, of one user'),
+      chatTokens: z.int().min(0).default(300_000).describe('The same of one chat'),
+    })
+    .prefault({}),
+  googleClientId: z.string().default('').describe('For the stack output that starts the app'),
+  alarmEmail: z.email().optional().describe('Is told of alarms; it has to confirm a message from AWS once'),
+  tracing: z.boolean().default(true).describe('X-Ray: the way of a request through the services'),
+  logDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
+    .default(RetentionDays.ONE_MONTH)
+    .describe('How long logs are kept'),
+});
+
+export type Config = z.output<typeof settings> & {
+  /** Names the stack (`chat-{stage}`), so that several can live in one account. */
   stage: string;
-  /** Of each of the two APIs. An account has 10,000 and 5,000 for everything in a region. */
-  throttle: Throttle;
-  /** Of each endpoint that hashes a password: that takes a core for 60 ms. */
-  passwordThrottle: Throttle;
-  textMessages: {
-    /** ISO codes of the countries that codes are sent to: each more is one more that fraud can earn in. */
-    countries: string[];
-    /** Text messages in 30 days, of everybody together. When it is reached, nobody gets a code. */
-    monthlyCap: number;
-    /** ARN of the phone number, pool or sender id that they come from; without it AWS takes a number of the account. */
-    origin?: string;
-  };
-  assistant: {
-    /** Of OpenAI, or of any server that speaks its Chat Completions. */
-    baseUrl: string;
-    model: string;
-    /** Tokens in a day, question and answer together, that one user and one chat may use. */
-    userTokens: number;
-    chatTokens: number;
-  };
-  logRetention: RetentionDays;
-}
+};
 
+export type Throttle = Config['throttle'];
+
+/** Reads the settings of the chosen stage. Throws an error that names each setting that is wrong. */
 export function readConfig(app: App): Config {
   const stage: unknown = app.node.tryGetContext('stage') ?? 'prod';
   if (typeof stage !== 'string' || !/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
@@ -41,17 +109,8 @@ export function readConfig(app: App): Config {
       `The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`,
     );
   }
-  return {
-    stage,
-    throttle: { rateLimit: 2000, burstLimit: 1000 },
-    passwordThrottle: { rateLimit: 50, burstLimit: 100 },
-    textMessages: { countries: ['RU', 'BY', 'KZ', 'AM', 'KG', 'UZ'], monthlyCap: 5000 },
-    assistant: {
-      baseUrl: 'https://api.openai.com/v1',
-      model: 'gpt-4.1-mini',
-      userTokens: 100_000,
-      chatTokens: 300_000,
-    },
-    logRetention: RetentionDays.ONE_MONTH,
-  };
+  const given = app.node.tryGetContext('stages')?.[stage] ?? {};
+  const { data, error } = settings.safeParse(given);
+  if (!error) return { stage, ...data };
+  throw new Error(`The settings of the stage "${stage}" in cdk.json are wrong:\n${z.prettifyError(error)}`);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -11,41 +12,70 @@ import {
   FunctionEventType,
   FunctionRuntime,
   OriginRequestPolicy,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+
+export interface EdgeProps extends Pick<Config, 'domain' | 'waf'> {
+  rest: HttpApi;
+  socket: WebSocketApi;
+  /** Sent along with every request. */
+  headers: Record<string, string>;
+}
 
 /** One host for both APIs, with the URLs that the app has: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=... */
 export class Edge extends Construct {
   readonly host: string;
+  /** CloudFront's own name of it: where a domain in a foreign zone points to. */
+  readonly distributionHost: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    apis: { rest: HttpApi; socket: WebSocketApi; headers: Record<string, string> },
-  ) {
+  constructor(scope: Construct, id: string, { rest, socket, headers, domain, waf }: EdgeProps) {
     super(scope, id);
     const viewerRequest = new EdgeFunction(this, 'ViewerRequest', {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, '../edge/viewer-request.js') }),
     });
+    const { certificateArn } = domain ?? {};
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
+      ...(domain &&
+        certificateArn && {
+          domainNames: [domain.name],
+          certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        }),
+      ...(waf?.webAclArn && { webAclId: waf.webAclArn }),
       // By itself CloudFront would give one client's error to others for ten seconds.
       errorResponses: [404, 405, 500, 501, 502, 503, 504].map((httpStatus) => ({
         httpStatus,
         ttl: Duration.seconds(0),
       })),
-      defaultBehavior: this.behaviorFor(apis.rest.apiId, apis.headers),
+      defaultBehavior: this.behaviorFor(rest.apiId, headers),
       additionalBehaviors: {
         '/ws/*': {
-          ...this.behaviorFor(apis.socket.apiId, apis.headers),
+          ...this.behaviorFor(socket.apiId, headers),
           functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
         },
       },
     });
-    this.host = distribution.distributionDomainName;
+    if (domain && certificateArn) this.nameIt(distribution, domain);
+    this.distributionHost = distribution.distributionDomainName;
+    this.host = domain && certificateArn ? domain.name : this.distributionHost;
+  }
+
+  /** The records of the host, if its zone is ours to write. */
+  private nameIt(distribution: Distribution, { name, zone: at }: NonNullable<Config['domain']>): void {
+    if (!at) return;
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: at.id, zoneName: at.name });
+    const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
+    // A dot at the end: it is the whole name.
+    new ARecord(this, 'Ipv4', { zone, recordName: `${name}.`, target });
+    new AaaaRecord(this, 'Ipv6', { zone, recordName: `${name}.`, target });
   }
 
   private behaviorFor(apiId: string, customHeaders: Record<string, string>): BehaviorOptions {

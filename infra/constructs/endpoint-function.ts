@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 
 /** What a resource hands to a function: how to find it and what may be done with it, always together. */
 export interface Grant {
@@ -10,7 +11,7 @@ export interface Grant {
   statements: PolicyStatement[];
 }
 
-export interface EndpointFunctionProps {
+export interface EndpointFunctionProps extends Pick<Config, 'logDays' | 'tracing'> {
   /** The function's name in `functions/`, shown in the console. */
   name: string;
   /** Folder of the bundle. */
@@ -20,7 +21,8 @@ export interface EndpointFunctionProps {
   wholeCore?: boolean | undefined;
   /** Without it CloudFormation makes one up. */
   functionName?: string;
-  logRetention: RetentionDays;
+  /** How many may run at once, kept free for this function; without it as many as the account has left. */
+  concurrency?: number | undefined;
 }
 
 /** Megabytes. The share of a core grows with them: 1,769 is a whole one. */
@@ -36,14 +38,19 @@ export class EndpointFunction extends Construct {
   constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention,
+      retention: props.logDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const logs = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
-    const statements = [logs, ...props.grants.flatMap((grant) => grant.statements)];
+    // X-Ray has no resources to name.
+    const traces = new PolicyStatement({
+      actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      resources: ['*'],
+    });
+    const statements = [logs, ...(props.tracing ? [traces] : []), ...props.grants.flatMap((grant) => grant.statements)];
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { grants: new PolicyDocument({ statements }) },
@@ -57,6 +64,8 @@ export class EndpointFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.wholeCore ? memory.wholeCore : memory.usual,
       timeout,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       environment: Object.assign(
         { NODE_OPTIONS: '--enable-source-maps' },
         ...props.grants.map((grant) => grant.environment),

@@ -1,15 +1,22 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
 /** Google: where it is, and the KMS key of the tokens that it gave us for our users. */
 export class Google extends Construct {
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { keepData }: Pick<Config, 'keepData'>) {
     super(scope, id);
-    this.key = new Key(this, 'Key', { description: 'Encrypts the Google tokens of users', enableKeyRotation: true });
+    this.key = new Key(this, 'Key', {
+      description: 'Encrypts the Google tokens of users',
+      enableKeyRotation: true,
+      pendingWindow: Duration.days(7),
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
   }
 
   /** Lets a function encrypt and decrypt tokens. */

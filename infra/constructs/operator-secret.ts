@@ -1,31 +1,31 @@
-import { SecretValue, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** The secret `{stack}/operator`, which the operator fills with the credentials of services outside AWS. */
+/** The secret that the operator fills with the credentials of services outside AWS. */
 export class OperatorSecret extends Construct {
-  private readonly secret: Secret;
+  readonly arn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { keepData }: Pick<Config, 'keepData'>) {
     super(scope, id);
     const empty = SecretValue.unsafePlainText('');
-    this.secret = new Secret(this, 'Secret', {
-      secretName: `${Stack.of(this).stackName}/operator`,
-      description: 'Credentials of services outside AWS, filled in by the operator',
+    const { secretArn } = new Secret(this, 'Secret', {
+      description: `${Stack.of(this).stackName}: credentials of services outside AWS, filled in by the operator`,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       // Empty at first. CloudFormation doesn't write it again, because nothing here changes.
       secretObjectValue: { openaiApiKey: empty, googleClientId: empty, googleClientSecret: empty },
     });
+    this.arn = secretArn;
   }
 
   /** Lets a function read it. */
   reading(): Grant {
     return {
-      environment: { OPERATOR_SECRET: this.secret.secretArn },
-      statements: [
-        new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
-      ],
+      environment: { OPERATOR_SECRET: this.arn },
+      statements: [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] })],
     };
   }
 }

@@ -1,4 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
   CorsHttpMethod,
@@ -7,12 +8,27 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config, Throttle } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
+
+/** A request as the API saw it, those too that reached no function. The path is without the query. */
+const accessLog = JSON.stringify({
+  time: '$context.requestTime',
+  requestId: '$context.requestId',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  route: '$context.routeKey',
+  status: '$context.status',
+  durationMs: '$context.responseLatency',
+  bytes: '$context.responseLength',
+  error: '$context.error.messageString',
+});
 
 /** The HTTP API and its routes. */
 export class RestApi extends Construct {
@@ -21,7 +37,7 @@ export class RestApi extends Construct {
   /** CloudFormation takes these as bare JSON, so in its own spelling. */
   private readonly routeSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
-  constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
+  constructor(scope: Construct, id: string, { throttle, logDays }: Pick<Config, 'throttle' | 'logDays'>) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `${Stack.of(this).stackName}-rest`,
@@ -34,7 +50,14 @@ export class RestApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
-    this.stage = new HttpStage(this, 'Stage', { httpApi: this.api, stageName: '$default', autoDeploy: true, throttle });
+    const logs = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: AccessLogFormat.custom(accessLog) },
+    });
   }
 
   /** Tells a function where the API is, for what it asks of it in a user's name. */

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
 /** The IAM action of each thing a function does to a table; a transaction counts as the actions it is made of. */
@@ -15,12 +16,12 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-/** The two tables: Chat for everything that must last, Connections for open sockets. */
+/** The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both. */
 export class Tables extends Construct {
   private readonly chatTable: TableV2;
   private readonly connectionsTable: TableV2;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { keepData }: Pick<Config, 'keepData'>) {
     super(scope, id);
     const layout = {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -31,8 +32,8 @@ export class Tables extends Construct {
     this.chatTable = new TableV2(this, 'Chat', {
       ...layout,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: keepData,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy: RemovalPolicy.DESTROY });
   }

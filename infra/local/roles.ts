@@ -38,14 +38,14 @@ export class Roles {
     return false;
   }
 
-  /** The grants that no call has needed so far, as "auth/login dynamodb:PutItem arn:..."; logs are not called for here. */
+  /** The grants that no call has needed so far, as "auth/login dynamodb:PutItem arn:...". Logs and traces Lambda itself sends. */
   unused(): string[] {
     const granted = [...this.functions.values()].flatMap(({ name, statements }) =>
       statements.flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => grantName(name, action, resource))),
       ),
     );
-    return granted.filter((grant) => !grant.includes(' logs:') && !this.used.has(grant));
+    return granted.filter((grant) => !/ (logs|xray):/.test(grant) && !this.used.has(grant));
   }
 }
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { ChatStack, functionNames } from '../../infra/chat-stack.ts';
 import { readConfig } from '../../infra/config.ts';
+import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { websocketRoutes } from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
@@ -20,6 +21,11 @@ beforeAll(async () => {
   bundles = await bundleFunctions(functionNames);
   template = synthesize();
 });
+
+const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
+const domain = { name: 'chat.example.com', certificateArn };
+/** Settings of the stage `prod`, as cdk.json has them. */
+const chosen = (prod: object) => ({ stages: { prod } });
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
@@ -48,13 +54,15 @@ describe('the template', () => {
       expect({ Runtime, Architectures }).toEqual({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
       expect(LoggingConfig.LogGroup).toBeDefined();
     }
-    template.resourceCountIs('AWS::Logs::LogGroup', functions().length);
+    // And one of the HTTP API's own.
+    template.resourceCountIs('AWS::Logs::LogGroup', functions().length + 1);
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
 
-  test('grants nothing on all resources, no action by wildcard, and no managed policy', () => {
+  test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
     for (const { Action, Resource } of statements()) {
-      expect([Resource].flat()).not.toContain('*');
+      if ([Resource].flat().includes('*'))
+        expect(Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
       for (const action of [Action].flat()) expect(action).not.toContain('*');
     }
     template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
@@ -147,11 +155,97 @@ describe('the template', () => {
   });
 
   test('tells the app its two URLs', () => {
-    expect(Object.keys(template.findOutputs('*')).sort()).toEqual(['ApiBaseUrl', 'WsBaseUrl']);
+    const { ApiBaseUrl, WsBaseUrl, FlutterRun } = synthesize(chosen({ domain, googleClientId: 'id' })).findOutputs('*');
+    expect([ApiBaseUrl, WsBaseUrl, FlutterRun].map((output) => output?.Value)).toEqual([
+      'https://chat.example.com',
+      'wss://chat.example.com',
+      'flutter run --dart-define=API_BASE_URL=https://chat.example.com --dart-define=WS_BASE_URL=wss://chat.example.com --dart-define=GOOGLE_CLIENT_ID=id',
+    ]);
   });
 
   test('is the same when it is synthesized again', () => {
     expect(synthesize().toJSON()).toEqual(template.toJSON());
+  });
+});
+
+describe('the settings', () => {
+  test('of a stage without keepData let everything go with the stack', () => {
+    const dev = synthesize({ stage: 'dev', stages: { dev: { keepData: false } } });
+    for (const [id, { DeletionPolicy, Type }] of Object.entries<Json>(dev.toJSON().Resources))
+      expect([undefined, 'Delete'], `${id}, ${Type}`).toContain(DeletionPolicy);
+    expect(JSON.stringify(dev.toJSON())).not.toContain('"DeletionProtectionEnabled":true');
+  });
+
+  test('of production keep the data, the key of the Google tokens and what the operator filled in', () => {
+    const kept = Object.values<Json>(template.toJSON().Resources).filter(
+      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    );
+    expect(kept.map(({ Type }) => Type).sort()).toEqual([
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::KMS::Key',
+      'AWS::SecretsManager::Secret',
+    ]);
+  });
+
+  test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
+    const reserved = (of: Template) =>
+      Object.values<Json>(of.findResources('AWS::Lambda::Function'))
+        .filter(({ Properties }) => Properties.ReservedConcurrentExecutions)
+        .map(({ Properties }) => Properties.Description);
+    expect(reserved(template).sort()).toEqual(['ai/ask', 'ai/list-suggestions', 'auth/send-code', 'deliver']);
+    expect(reserved(synthesize(chosen({ concurrency: false })))).toEqual([]);
+  });
+
+  test('switch tracing off, with its grants', () => {
+    const untraced = synthesize(chosen({ tracing: false }));
+    expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
+    template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  });
+
+  test('give the host a name, with records in its zone and TLS 1.2', () => {
+    const zone = { id: 'Z1', name: 'example.com' };
+    const named = synthesize(chosen({ domain: { ...domain, zone } }));
+    named.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        Aliases: ['chat.example.com'],
+        ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
+      },
+    });
+    for (const Type of ['A', 'AAAA'])
+      named.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'chat.example.com.', Type, HostedZoneId: 'Z1' });
+  });
+
+  test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
+    const zone = { id: 'Z1', name: 'example.com' };
+    const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
+    expect([{}, { domain }, { domain: { ...domain, zone } }].map(needs)).toEqual([false, false, false]);
+    expect([{ waf: {} }, { domain: { name: domain.name, zone } }].map(needs)).toEqual([true, true]);
+    const app = new App({ context: chosen({ waf: {}, domain: { name: domain.name, zone } }) });
+    const edge = Template.fromStack(new EdgeStack(app, 'edge', readConfig(app)));
+    edge.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope: 'CLOUDFRONT',
+      Rules: [
+        Match.objectLike({ Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } } }),
+        Match.objectLike({ Name: 'CommonRuleSet' }),
+        Match.objectLike({ Name: 'KnownBadInputsRuleSet' }),
+      ],
+    });
+    expect(Object.keys(edge.findOutputs('*')).sort()).toEqual(['CertificateArn', 'WebAclArn']);
+    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['an unknown one', { keepDate: true }, /Unrecognized key: "keepDate"/],
+    ['one of the wrong kind', { logDays: 31 }, /→ at logDays/],
+    ['one within another', { assistant: { userTokens: -1 } }, />=0\n +→ at assistant.userTokens/],
+    [
+      'a certificate that CloudFront would not take',
+      { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
+      /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
+    ],
+    ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
+  ])('that are wrong are named: %s', (_what, settings, message) => {
+    expect(() => synthesize(chosen(settings))).toThrow(message);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { Edge } from '../../infra/local/edge.ts';
 
@@ -24,6 +25,38 @@ test.each(['/ws/', '/ws/chat', '/ws/chat/', '/ws/chat/a/b', '/ws/other/a'])(
     expect(rewrite(url)).toBeUndefined();
   },
 );
+
+/** What CloudFront calls it with. */
+const handler = runInContext(`${code}\n;handler`, createContext({}));
+const ask = (uri: string, querystring: object) =>
+  handler({
+    version: '1.0',
+    context: { eventType: 'viewer-request' },
+    viewer: { ip: '192.0.2.1' },
+    request: { method: 'GET', uri, querystring, headers: {}, cookies: {} },
+  });
+
+test('takes and gives CloudFront’s own form', () => {
+  const querystring = { token: { value: 't' }, chatId: { value: 'y', multiValue: [{ value: 'x' }, { value: 'y' }] } };
+  expect(ask('/ws/chat/c1', querystring)).toEqual({
+    method: 'GET',
+    uri: '/live',
+    querystring: { token: { value: 't' }, chatId: { value: 'c1' } },
+    headers: {},
+    cookies: {},
+  });
+  expect(ask('/ws/chat/', {})).toEqual({ statusCode: 404, statusDescription: 'Not Found' });
+});
+
+test.each([
+  ['a long token', { token: { value: 't'.repeat(4100) } }],
+  [
+    'many short ones',
+    { token: { value: 't', multiValue: Array.from({ length: 50 }, () => ({ value: 't'.repeat(90) })) } },
+  ],
+])('refuses a URL that API Gateway would not take: %s', (_what, querystring) => {
+  expect(ask('/ws/chat/c1', querystring)).toEqual({ statusCode: 414, statusDescription: 'URI Too Long' });
+});
 
 test('leaves every other path alone', () => {
   expect(rewrite('/live?chatId=c1&token=t')).toBe('/live?chatId=c1&token=t');

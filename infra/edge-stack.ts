@@ -1,0 +1,83 @@
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+
+/** Whether the settings ask for something that CloudFront takes from us-east-1 only. */
+export const needsEdgeStack = ({ domain, waf }: Config): boolean =>
+  Boolean((domain?.zone && !domain.certificateArn) || waf);
+
+/**
+ * What CloudFront takes from us-east-1 only, wherever the system itself is: the certificate and the firewall. It is
+ * deployed first; its outputs are put into the settings.
+ */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, { domain, waf }: Config) {
+    super(scope, id, { env: { region: 'us-east-1' } });
+    if (domain?.zone) {
+      const { zone, name: domainName } = domain;
+      const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+        hostedZoneId: zone.id,
+        zoneName: zone.name,
+      });
+      const validation = CertificateValidation.fromDns(hostedZone);
+      const { certificateArn } = new Certificate(this, 'Certificate', { domainName, validation });
+      new CfnOutput(this, 'CertificateArn', { value: certificateArn });
+    }
+    if (waf) {
+      const { attrArn } = firewall(this, waf.requestsPerAddress);
+      new CfnOutput(this, 'WebAclArn', { value: attrArn });
+      if (!waf.webAclArn)
+        Annotations.of(this).addWarningV2(
+          'chat:webAclArn',
+          'Put the output WebAclArn into "waf" in cdk.json: until then nothing is behind the firewall.',
+        );
+    }
+  }
+}
+
+/** One address's rate, then the rules that AWS keeps against what attacks every site. It sees handshakes, not frames. */
+function firewall(scope: Construct, limit: number): CfnWebACL {
+  const visibility = (metricName: string) => ({
+    cloudWatchMetricsEnabled: true,
+    sampledRequestsEnabled: false,
+    metricName,
+  });
+  const managed = (name: string, priority: number, counted: string[] = []) => ({
+    name,
+    priority,
+    overrideAction: { none: {} },
+    visibilityConfig: visibility(name),
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name: `AWSManagedRules${name}`,
+        ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      },
+    },
+  });
+  return new CfnWebACL(scope, 'Firewall', {
+    scope: 'CLOUDFRONT',
+    defaultAction: { allow: {} },
+    visibilityConfig: visibility('Firewall'),
+    rules: [
+      {
+        name: 'Rate',
+        priority: 0,
+        action: { block: {} },
+        visibilityConfig: visibility('Rate'),
+        statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
+      },
+      // People write each other whatever they like: what looks like HTML or is long is a message, and ours are answered as JSON.
+      managed('CommonRuleSet', 1, [
+        'SizeRestrictions_BODY',
+        'CrossSiteScripting_BODY',
+        'GenericRFI_BODY',
+        'GenericLFI_BODY',
+      ]),
+      managed('KnownBadInputsRuleSet', 2),
+    ],
+  });
+}
