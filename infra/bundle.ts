@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const cache = join(root, 'node_modules/.cache/chat-bundles');
 
 /**
- * Bundles every function in one go, AWS SDK inside, and tells the folder of each: it holds `index.js` and its map.
+ * Bundles every function in one go, AWS SDK inside, and tells the folder of each: it holds `index.cjs` and its map.
  * Beside them is `inputs.json`: which source files are in which bundle, with how many bytes.
  */
 export async function bundleFunctions(names: readonly string[]): Promise<(name: string) => string> {
@@ -73,6 +73,8 @@ async function build(names: readonly string[], outdir: string): Promise<void> {
     platform: 'node',
     target: 'node24',
     format: 'cjs',
+    // Whatever a package.json above the folder says.
+    outExtension: { '.js': '.cjs' },
     mainFields: ['module', 'main'],
     minify: true,
     sourcemap: 'linked',

@@ -88,7 +88,7 @@ export class Template {
       file: join(
         this.assets,
         `asset.${properties.Code.S3Key.replace('.zip', '')}`,
-        `${properties.Handler.split('.')[0]}.js`,
+        `${properties.Handler.split('.')[0]}.cjs`,
       ),
       environment: properties.Environment?.Variables ?? {},
       timeout: properties.Timeout,

@@ -60,7 +60,7 @@ export async function measureActions(): Promise<void> {
     await repeat(await prepare(), Math.min(count, sends));
     const { operations, trips } = await countOperations(await prepare());
     const cpu = await cpuOf(await prepare(), count);
-    const bundle = (statSync(join(folderOf(functionName), 'index.js')).size / 1024).toFixed(0);
+    const bundle = (statSync(join(folderOf(functionName), 'index.cjs')).size / 1024).toFixed(0);
     printRow(name, { operations: operations.length, trips, cpu: cpu.toFixed(1), bundle, ...importsOf(functionName) });
   }
 }

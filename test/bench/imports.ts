@@ -53,7 +53,7 @@ export async function compareImports(names: string[]): Promise<(name: string) =>
   const compare = (name: string): Imports => {
     const times = { ours: [] as number[], theirs: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      times.ours.push(importTime(join(folderOf(name), 'index.js')));
+      times.ours.push(importTime(join(folderOf(name), 'index.cjs')));
       times.theirs.push(importTime(join(plain, name, 'index.js')));
     }
     const [ours, theirs] = [median(times.ours), median(times.theirs)];

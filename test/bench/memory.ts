@@ -55,7 +55,7 @@ console.log('                                MB       ms     $ per million');
 mkdirSync(group);
 try {
   for (const [title, { name, events }] of Object.entries(actions))
-    for (const size of sizes) await measure(title, size, `${folderOf(name)}/index.js`, events());
+    for (const size of sizes) await measure(title, size, `${folderOf(name)}/index.cjs`, events());
 } finally {
   rmdirSync(group);
   await end();

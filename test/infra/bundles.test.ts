@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
@@ -13,9 +16,9 @@ beforeAll(async () => {
     readFileSync(folderOf('inputs.json'), 'utf8'),
   );
   bundles = Object.entries(outputs)
-    .filter(([file]) => file.endsWith('/index.js'))
+    .filter(([file]) => file.endsWith('/index.cjs'))
     .map(([file, { bytes, inputs }]) => ({
-      name: functionNames.find((name) => file.endsWith(`/${name}/index.js`)) ?? file,
+      name: functionNames.find((name) => file.endsWith(`/${name}/index.cjs`)) ?? file,
       bytes,
       inputs: Object.keys(inputs).filter((input) => (inputs[input]?.bytesInOutput ?? 0) > 0),
     }));
@@ -26,6 +29,15 @@ const withPackage = (name: string) =>
 
 test('every function has one', () => {
   expect(bundles.map(({ name }) => name).sort()).toEqual([...functionNames].sort());
+});
+
+test('runs wherever it lies, whatever a package.json above it says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const folderOf = await bundleFunctions(functionNames);
+  cpSync(folderOf('not-found'), join(folder, 'not-found'), { recursive: true });
+  expect(createRequire(import.meta.url)(join(folder, 'not-found/index.cjs')).handler).toBeTypeOf('function');
+  rmSync(folder, { recursive: true });
 });
 
 test.each([
