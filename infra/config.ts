@@ -28,6 +28,10 @@ const settings = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+  restoredTable: z
+    .string()
+    .optional()
+    .describe("Name of a table restored from a backup, which takes the place of the stack's own: docs/operate.md"),
   domain: z
     .strictObject({
       name: z.hostname().describe('chat.example.com'),

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -18,10 +18,10 @@ export type TableAction =
 
 /** The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both. */
 export class Tables extends Construct {
-  private readonly chatTable: TableV2;
+  private readonly chatTable: ITableV2;
   private readonly connectionsTable: TableV2;
 
-  constructor(scope: Construct, id: string, { keepData }: Pick<Config, 'keepData'>) {
+  constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
     super(scope, id);
     const layout = {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -29,12 +29,13 @@ export class Tables extends Construct {
       timeToLiveAttribute: 'expiresAt',
       billing: Billing.onDemand(),
     };
-    this.chatTable = new TableV2(this, 'Chat', {
+    const own = new TableV2(this, 'Chat', {
       ...layout,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: keepData,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.chatTable = restoredTable ? TableV2.fromTableName(this, 'Restored', restoredTable) : own;
     this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy: RemovalPolicy.DESTROY });
   }
 
@@ -49,7 +50,7 @@ export class Tables extends Construct {
   }
 }
 
-function grantOf(table: TableV2, variable: string, actions: TableAction[]): Grant {
+function grantOf(table: ITableV2, variable: string, actions: TableAction[]): Grant {
   const dynamodb = actions.map((action) => `dynamodb:${action}`);
   return {
     environment: { [variable]: table.tableName },

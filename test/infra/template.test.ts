@@ -196,6 +196,16 @@ describe('the settings', () => {
     expect(reserved(synthesize(chosen({ concurrency: false })))).toEqual([]);
   });
 
+  test('put a restored table in the place of the own one, which stays', () => {
+    const restored = synthesize(chosen({ restoredTable: 'chat-restored' }));
+    restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
+    const health = Object.values<Json>(restored.findResources('AWS::Lambda::Function')).find(
+      ({ Properties }) => Properties.Description === 'health',
+    );
+    expect(health?.Properties.Environment.Variables.CHAT_TABLE).toBe('chat-restored');
+    expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
+  });
+
   test('switch tracing off, with its grants', () => {
     const untraced = synthesize(chosen({ tracing: false }));
     expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
