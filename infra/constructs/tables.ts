@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, type ITableV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Billing, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -16,9 +16,11 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
+type Table = Pick<TableV2, 'tableName' | 'tableArn'>;
+
 /** The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both. */
 export class Tables extends Construct {
-  private readonly chatTable: ITableV2;
+  private readonly chatTable: Table;
   private readonly connectionsTable: TableV2;
 
   constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
@@ -50,7 +52,7 @@ export class Tables extends Construct {
   }
 }
 
-function grantOf(table: ITableV2, variable: string, actions: TableAction[]): Grant {
+function grantOf(table: Table, variable: string, actions: TableAction[]): Grant {
   const dynamodb = actions.map((action) => `dynamodb:${action}`);
   return {
     environment: { [variable]: table.tableName },
