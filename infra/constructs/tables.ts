@@ -16,10 +16,16 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-/** The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both. */
+/** A table of the stack, or one that is only known by name. */
+type Table = Pick<ITableV2, 'tableName' | 'tableArn'>;
+
+/**
+ * The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both with a key
+ * that AWS owns; one of ours would be paid for by the request, and whoever may read the tables would have to get it too.
+ */
 export class Tables extends Construct {
-  private readonly chatTable: ITableV2;
-  private readonly connectionsTable: TableV2;
+  private readonly chatTable: Table;
+  private readonly connectionsTable: Table;
 
   constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
     super(scope, id);
@@ -50,7 +56,7 @@ export class Tables extends Construct {
   }
 }
 
-function grantOf(table: ITableV2, variable: string, actions: TableAction[]): Grant {
+function grantOf(table: Table, variable: string, actions: TableAction[]): Grant {
   const dynamodb = actions.map((action) => `dynamodb:${action}`);
   return {
     environment: { [variable]: table.tableName },
