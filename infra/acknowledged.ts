@@ -10,7 +10,7 @@ const reasons: Record<string, string> = {
   [solutions('CFR1')]: 'People travel: a chat that works only in some countries is none.',
   [solutions('CFR2')]: 'AWS WAF is a setting ("waf"): it costs at least 8 dollars a month.',
   [solutions('CFR3')]:
-    'The logs of a distribution hold the query string, in which a socket has its token. The functions log each request, the HTTP API those that reach none.',
+    'Its logs hold the query string, in which a socket has its token; those that can leave it out, version 2, are made in us-east-1 only. The HTTP API logs every request, the functions every connection.',
   [solutions('CFR4')]:
     'The name cloudfront.net comes with a certificate and TLS versions of its own; with "domain" it is TLS 1.2 from 2021.',
   [solutions('SMG4')]:
@@ -20,6 +20,7 @@ const reasons: Record<string, string> = {
   [serverless('APIGWAccessLogging')]: 'As AwsSolutions-APIG1.',
   [serverless('LambdaDLQ')]:
     'API Gateway invokes them and hears of a failure at once. Those that are invoked asynchronously have a destination for failures, which this rule does not see.',
+  [serverless('LambdaTracing')]: 'X-Ray is a setting ("tracing").',
   [serverless('LambdaStarPermissions')]:
     'X-Ray has no resources. A test on the template lets nothing else have a star.',
   [solutions('SQS3')]: 'It is the dead-letter queue itself, by way of a destination.',

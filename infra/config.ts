@@ -48,7 +48,11 @@ const settings = z.strictObject({
     .describe("The host of the app's URLs, instead of CloudFront's"),
   waf: z
     .strictObject({
-      requestsPerAddress: z.int().min(10).default(2000).describe('From one address in five minutes'),
+      requestsPerAddress: z
+        .int()
+        .min(10)
+        .default(2000)
+        .describe('From one address in five minutes; behind that of a mobile network are many people'),
       webAclArn: arn('wafv2', 'us-east-1').optional().describe('What the stack chat-{stage}-edge has made'),
     })
     .optional()
@@ -113,8 +117,19 @@ export function readConfig(app: App): Config {
       `The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`,
     );
   }
-  const given = app.node.tryGetContext('stages')?.[stage] ?? {};
-  const { data, error } = settings.safeParse(given);
+  const { data, error } = settings.safeParse(given(app, stage));
   if (!error) return { stage, ...data };
   throw new Error(`The settings of the stage "${stage}" in cdk.json are wrong:\n${z.prettifyError(error)}`);
+}
+
+/** What stands for the stage in cdk.json. What stands elsewhere would be taken for set and do nothing: it is refused. */
+function given(app: App, stage: string): unknown {
+  const elsewhere = Object.keys(settings.shape).find((name) => app.node.tryGetContext(name) !== undefined);
+  if (elsewhere)
+    throw new Error(
+      `The setting "${elsewhere}" is not of a stage: put it into cdk.json, "context": { "stages": { "${stage}": { ... } } }.`,
+    );
+  const stages = app.node.tryGetContext('stages') ?? { prod: {} };
+  if (Object.hasOwn(stages, stage)) return stages[stage];
+  throw new Error(`The stage "${stage}" is not in cdk.json; there are: ${Object.keys(stages).join(', ')}.`);
 }

@@ -70,14 +70,15 @@ function firewall(scope: Construct, limit: number): CfnWebACL {
         visibilityConfig: visibility('Rate'),
         statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
       },
-      // People write each other whatever they like: what looks like HTML or is long is a message, and ours are answered as JSON.
+      // People write each other whatever they like, 64 KB of it: in a body, what looks like an attack is a message.
       managed('CommonRuleSet', 1, [
         'SizeRestrictions_BODY',
         'CrossSiteScripting_BODY',
+        'EC2MetaDataSSRF_BODY',
         'GenericRFI_BODY',
         'GenericLFI_BODY',
       ]),
-      managed('KnownBadInputsRuleSet', 2),
+      managed('KnownBadInputsRuleSet', 2, ['JavaDeserializationRCE_BODY', 'Log4JRCE_BODY', 'ReactJSRCE_BODY']),
     ],
   });
 }

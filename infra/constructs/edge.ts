@@ -28,7 +28,10 @@ export interface EdgeProps extends Pick<Config, 'domain' | 'waf'> {
   headers: Record<string, string>;
 }
 
-/** One host for both APIs, with the URLs that the app has: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=... */
+/**
+ * One host for both APIs, with the URLs that the app has: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=...
+ * It keeps no log of its own: see CFR3 in acknowledged.ts.
+ */
 export class Edge extends Construct {
   readonly host: string;
   /** CloudFront's own name of it: where a domain in a foreign zone points to. */

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -64,7 +64,6 @@ export class EndpointFunction extends Construct {
       handler: 'index.handler',
       memorySize: props.wholeCore ? memory.wholeCore : memory.usual,
       timeout,
-      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       environment: Object.assign(
         { NODE_OPTIONS: '--enable-source-maps' },
@@ -73,5 +72,7 @@ export class EndpointFunction extends Construct {
       role,
       logGroup,
     });
+    // Not by CDK's own property, which would give each role a second policy with what it has in the first.
+    if (props.tracing) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
   }
 }

@@ -16,12 +16,16 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-type Table = Pick<TableV2, 'tableName' | 'tableArn'>;
+/** A table of the stack, or one that is only known by name. */
+type Table = Pick<ITableV2, 'tableName' | 'tableArn'>;
 
-/** The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both. */
+/**
+ * The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both with a key
+ * that AWS owns; one of ours would be paid for by the request, and whoever may read the tables would have to get it too.
+ */
 export class Tables extends Construct {
   private readonly chatTable: Table;
-  private readonly connectionsTable: TableV2;
+  private readonly connectionsTable: Table;
 
   constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
     super(scope, id);

@@ -4,18 +4,18 @@ function handler(event) {
   var request = event.request;
   var match = /^\/ws\/chat\/([^/]+)\/?$/.exec(request.uri);
   if (!match) {
-    return { statusCode: 404, statusDescription: 'Not Found' };
-  }
-  if (lengthOf(request) > 4096) {
-    return { statusCode: 414, statusDescription: 'URI Too Long' };
+    return problem(404, 'route_not_found', 'There is no such endpoint.');
   }
   // What the path says counts, whatever chatId the client put into the query.
   request.querystring.chatId = { value: match[1] };
   request.uri = '/live';
+  // API Gateway takes 4,096 characters, its host among them, and refuses more with an answer that says nothing.
+  if (lengthOf(request) > 4000) {
+    return problem(414, 'url_too_long', 'The URL is too long: 4,000 characters at most.');
+  }
   return request;
 }
 
-// API Gateway takes no more than 4,096 characters, and refuses them with a page of its own.
 function lengthOf(request) {
   var length = request.uri.length;
   for (var name in request.querystring) {
@@ -25,4 +25,13 @@ function lengthOf(request) {
     });
   }
   return length;
+}
+
+// As shared/contract/problems.ts has it.
+function problem(status, code, title) {
+  return {
+    statusCode: status,
+    headers: { 'content-type': { value: 'application/problem+json' }, 'cache-control': { value: 'no-store' } },
+    body: { encoding: 'text', data: JSON.stringify({ type: 'about:blank', title: title, status: status, code: code }) },
+  };
 }

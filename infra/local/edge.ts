@@ -1,6 +1,13 @@
 import { createContext, runInContext } from 'node:vm';
 import type { EdgePath } from './template.ts';
 
+/** What the edge answers by itself. */
+export interface EdgeAnswer {
+  statusCode: number;
+  headers: Record<string, { value: string }>;
+  body: { data: string };
+}
+
 interface EdgeRequest {
   method: string;
   uri: string;
@@ -13,7 +20,7 @@ interface EdgeRequest {
 export class Edge {
   private readonly paths: {
     prefix: string;
-    handler: (event: { request: EdgeRequest }) => EdgeRequest | { statusCode: number };
+    handler: (event: { request: EdgeRequest }) => EdgeRequest | EdgeAnswer;
   }[];
 
   constructor(paths: EdgePath[]) {
@@ -23,25 +30,28 @@ export class Edge {
     }));
   }
 
-  /** The URL as the origin gets it; undefined when the edge itself answers that there is nothing here. */
-  rewrite(method: string, url: string): string | undefined {
+  /** The URL as the origin gets it, or what the edge answers in its place. */
+  rewrite(method: string, url: string): string | EdgeAnswer {
     const { pathname, search } = new URL(url, 'http://edge');
     const path = this.paths.find(({ prefix }) => pathname.startsWith(prefix));
     if (!path) return url;
     const request = { method, uri: pathname, querystring: parseQuery(search), headers: {}, cookies: {} };
     const result = path.handler({ request });
-    if (!('uri' in result)) return undefined;
+    if (!('uri' in result)) return result;
     return `${result.uri}?${formatQuery(result.querystring)}`;
   }
 }
 
-/** CloudFront leaves names and values as they came, percent-encoded; of a name that comes twice, `value` is the last. */
+/** CloudFront leaves names and values as they came, percent-encoded; of a name that comes twice, `value` is the first. */
 function parseQuery(search: string): EdgeRequest['querystring'] {
   const query: EdgeRequest['querystring'] = {};
   for (const pair of search.slice(1).split('&').filter(Boolean)) {
     const [name = '', ...value] = pair.split('=');
-    const values = [...(query[name]?.multiValue ?? []), { value: value.join('=') }];
-    query[name] = { value: value.join('='), multiValue: values };
+    const here = { value: value.join('=') };
+    const before = query[name];
+    query[name] = before
+      ? { ...before, multiValue: [...(before.multiValue ?? [{ value: before.value }]), here] }
+      : here;
   }
   return query;
 }

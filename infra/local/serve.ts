@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 import { answerAsGoogle, googlePath, meetPath } from './google-stand-in.ts';
 import { awsRetryDelays, handleInvocation, invocationsPath } from './invocations.ts';
 import { answerAsOpenai, openaiPath } from './openai-stand-in.ts';
-import type { SocketGateway } from './socket-gateway.ts';
+import { refuse, type SocketGateway } from './socket-gateway.ts';
 import { type TextMessages, textMessagesPath } from './text-messages.ts';
 
 /** Puts one server in front of everything, as the edge is on AWS; the deployment is asked for anew each time. */
@@ -41,9 +41,11 @@ export function serve(
     // What is no URL at all ("//") is not known either.
     const isUrl = URL.canParse(request.url ?? '/', 'http://edge');
     const url = isUrl ? edge.rewrite(request.method ?? 'GET', request.url ?? '/') : undefined;
+    if (typeof url === 'object')
+      return refuse(socket, url.statusCode, url.body.data, url.headers['content-type']?.value);
     // A WebSocket API has nothing but its stage's own path.
     const known = url !== undefined && new URL(url, 'http://gateway').pathname === `/${socketApi.stage}`;
-    if (!known) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    if (!known) return refuse(socket, 403);
     sockets.upgrade(request, url, socket, head).catch((error: unknown) => {
       console.error(error);
       socket.destroy();

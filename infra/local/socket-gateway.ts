@@ -171,7 +171,8 @@ export class SocketGateway {
   }
 }
 
-function refuse(socket: Duplex, status: number, body = ''): void {
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
+/** Answers a request for a socket in the place of opening one. */
+export function refuse(socket: Duplex, status: number, body = '', type = 'application/json'): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
   socket.end(`${head}\r\n\r\n${body}`);
 }

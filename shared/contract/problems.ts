@@ -30,6 +30,7 @@ export const problems = {
   google_not_linked: { status: 409, title: 'Link your Google account first: POST /auth/gmail/token.' },
   google_link_expired: { status: 409, title: 'The link to your Google account has expired. Link it again.' },
   payload_too_large: { status: 413, title: 'The body is too large: 64 KB at most.' },
+  url_too_long: { status: 414, title: 'The URL is too long: 4,000 characters at most.' },
   proof_missing: { status: 422, title: 'Prove that it is you: send the password, or a code sent to your phone.' },
   password_too_common: { status: 422, title: 'This password is one of the most common ones. Choose another.' },
   country_not_served: { status: 422, title: 'Codes are not sent to phones of this country.' },

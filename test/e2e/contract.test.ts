@@ -110,6 +110,8 @@ test('sockets are refused with 401 without a token and 403 without a place in th
   expect(await refusedStatus(`${base}/ws/chat/${group.id}?token=nonsense`)).toBe(401);
   expect(await refusedStatus(`${base}/ws/chat/${group.id}?token=${eve.token}`)).toBe(403);
   expect(await refusedStatus(`${base}/ws/chat/none?token=${eve.token}`)).toBe(403);
+  expect(await refusedStatus(`${base}/ws/other?token=${eve.token}`)).toBe(404);
+  expect(await refusedStatus(`${base}/ws/chat/none?token=${'t'.repeat(4100)}`)).toBe(414);
 });
 
 peopleFlow(() => world);

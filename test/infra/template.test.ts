@@ -1,38 +1,30 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundleFunctions } from '../../infra/bundle.ts';
-import { ChatStack, functionNames } from '../../infra/chat-stack.ts';
 import { readConfig } from '../../infra/config.ts';
 import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { websocketRoutes } from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
 
-let bundles: (name: string) => string;
-
-function synthesize(context: Record<string, unknown> = {}): Template {
-  const app = new App({ context, analyticsReporting: false });
-  return Template.fromStack(new ChatStack(app, 'chat-test', readConfig(app), bundles));
-}
+const synthesize = (context: Record<string, unknown> = {}): Template => Template.fromStack(makeStack(context));
 
 let template: Template;
-beforeAll(async () => {
-  bundles = await bundleFunctions(functionNames);
+beforeAll(() => {
   template = synthesize();
 });
 
 const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
 const domain = { name: 'chat.example.com', certificateArn };
-/** Settings of the stage `prod`, as cdk.json has them. */
-const chosen = (prod: object) => ({ stages: { prod } });
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
-const statements = () =>
-  Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) =>
-    Properties.Policies.flatMap(({ PolicyDocument }: Json) => PolicyDocument.Statement),
-  );
+const policies = () => [
+  ...Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
+  ...Object.values<Json>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
+];
+const statements = () => policies().flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
   test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
@@ -85,6 +77,19 @@ describe('the template', () => {
   ])('gives each key to those who need it, and to no one else: %s', (variable, names) => {
     const holders = functions().filter(({ Environment }) => Environment?.Variables[variable]);
     expect(holders.map(({ Description }) => Description).sort()).toEqual(names);
+  });
+
+  test('has the edge tell the secret by which the functions believe what it says of an address', () => {
+    const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
+    const told = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
+    const [believed] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
+    expect(JSON.stringify(believed)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
+    const header = { HeaderName: 'chat-edge-key', HeaderValue: believed };
+    expect(told).toEqual([[header], [header]]);
+  });
+
+  test('lets each function be invoked only by what is named', () => {
+    template.allResourcesProperties('AWS::Lambda::Permission', { SourceArn: Match.anyValue() });
   });
 
   test('keeps no error for another client', () => {
@@ -244,6 +249,28 @@ describe('the settings', () => {
     template.resourceCountIs('AWS::WAFv2::WebACL', 0);
   });
 
+  test('have the firewall block nothing for what is in a body, where people write what they like', () => {
+    const app = new App({ context: chosen({ waf: {} }) });
+    const acl = Object.values<Json>(
+      Template.fromStack(new EdgeStack(app, 'edge', readConfig(app))).findResources('AWS::WAFv2::WebACL'),
+    )[0];
+    const counted = acl?.Properties.Rules.flatMap(
+      ({ Statement }: Json) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
+    );
+    for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} });
+    // Every rule of the two groups that looks into bodies.
+    expect(counted.map(({ Name }: Json) => Name)).toEqual([
+      'SizeRestrictions_BODY',
+      'CrossSiteScripting_BODY',
+      'EC2MetaDataSSRF_BODY',
+      'GenericRFI_BODY',
+      'GenericLFI_BODY',
+      'JavaDeserializationRCE_BODY',
+      'Log4JRCE_BODY',
+      'ReactJSRCE_BODY',
+    ]);
+  });
+
   test.each<[string, object, RegExp]>([
     ['an unknown one', { keepDate: true }, /Unrecognized key: "keepDate"/],
     ['one of the wrong kind', { logDays: 31 }, /→ at logDays/],
@@ -257,6 +284,14 @@ describe('the settings', () => {
   ])('that are wrong are named: %s', (_what, settings, message) => {
     expect(() => synthesize(chosen(settings))).toThrow(message);
   });
+});
+
+test('a stage that cdk.json does not have is refused, and so is a setting beside the stages', () => {
+  expect(() => synthesize({ stage: 'prd', stages: { prod: {}, dev: {} } })).toThrow(
+    'The stage "prd" is not in cdk.json; there are: prod, dev.',
+  );
+  expect(() => synthesize({ stages: { live: {} } })).toThrow('The stage "prod" is not in cdk.json; there are: live.');
+  expect(() => synthesize({ tracing: 'false' })).toThrow(/"tracing" is not of a stage: put it into cdk.json/);
 });
 
 test('a stage that is no name is refused with what it should be', () => {

@@ -3,32 +3,16 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { Edge } from '../../infra/local/edge.ts';
+import { type ProblemCode, problems } from '../../shared/contract/problems.ts';
+import type { Json } from '../support/api-client.ts';
 
 const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-request.js'), 'utf8');
 const edge = new Edge([{ pattern: '/ws/*', code }]);
 const rewrite = (url: string) => edge.rewrite('GET', url);
 
-test.each([
-  ['the app’s URL', '/ws/chat/c1?token=t', '/live?token=t&chatId=c1'],
-  ['an encoded id, left as it is', '/ws/chat/a%2Fb?token=t', '/live?token=t&chatId=a%2Fb'],
-  ['a URL without a token', '/ws/chat/c1', '/live?chatId=c1'],
-  ['a slash at the end', '/ws/chat/c1/?token=t', '/live?token=t&chatId=c1'],
-  ['a chatId of the client’s own', '/ws/chat/c1?chatId=other&token=t', '/live?chatId=c1&token=t'],
-  ['several of them', '/ws/chat/c1?chatId=x&chatId=y&token=t', '/live?chatId=c1&token=t'],
-])('rewrites %s', (_what, url, expected) => {
-  expect(rewrite(url)).toBe(expected);
-});
-
-test.each(['/ws/', '/ws/chat', '/ws/chat/', '/ws/chat/a/b', '/ws/other/a'])(
-  'answers that there is nothing at %s',
-  (url) => {
-    expect(rewrite(url)).toBeUndefined();
-  },
-);
-
-/** What CloudFront calls it with. */
+/** What CloudFront calls, as it calls it. */
 const handler = runInContext(`${code}\n;handler`, createContext({}));
-const ask = (uri: string, querystring: object) =>
+const ask = (uri: string, querystring: object): Json =>
   handler({
     version: '1.0',
     context: { eventType: 'viewer-request' },
@@ -36,8 +20,38 @@ const ask = (uri: string, querystring: object) =>
     request: { method: 'GET', uri, querystring, headers: {}, cookies: {} },
   });
 
+function expectProblem(answer: unknown, expected: ProblemCode): void {
+  const { status, title } = problems[expected];
+  const { statusCode, headers, body } = answer as Json;
+  expect(statusCode).toBe(status);
+  expect(headers['content-type']).toEqual({ value: 'application/problem+json' });
+  expect(headers['cache-control']).toEqual({ value: 'no-store' });
+  expect(body.encoding).toBe('text');
+  expect(JSON.parse(body.data)).toEqual({ type: 'about:blank', title, status, code: expected });
+}
+
+test.each([
+  ['the app’s URL', '/ws/chat/c1?token=t', '/live?token=t&chatId=c1'],
+  ['an encoded id, left as it is', '/ws/chat/a%2Fb?token=t', '/live?token=t&chatId=a%2Fb'],
+  ['an id in another script', '/ws/chat/%D1%87?token=t', '/live?token=t&chatId=%D1%87'],
+  ['a URL without a token', '/ws/chat/c1', '/live?chatId=c1'],
+  ['a slash at the end', '/ws/chat/c1/?token=t', '/live?token=t&chatId=c1'],
+  ['a chatId of the client’s own', '/ws/chat/c1?chatId=other&token=t', '/live?chatId=c1&token=t'],
+  ['several of them', '/ws/chat/c1?chatId=x&chatId=y&token=t', '/live?chatId=c1&token=t'],
+  ['several of another', '/ws/chat/c1?token=t&token=u', '/live?token=t&token=u&chatId=c1'],
+])('rewrites %s', (_what, url, expected) => {
+  expect(rewrite(url)).toBe(expected);
+});
+
+test.each(['/ws/', '/ws/chat', '/ws/chat/', '/ws/chat//', '/ws/chat/a/b', '/ws/other/a', '/ws/CHAT/a'])(
+  'answers that there is nothing at %s',
+  (url) => {
+    expectProblem(rewrite(url), 'route_not_found');
+  },
+);
+
 test('takes and gives CloudFront’s own form', () => {
-  const querystring = { token: { value: 't' }, chatId: { value: 'y', multiValue: [{ value: 'x' }, { value: 'y' }] } };
+  const querystring = { token: { value: 't' }, chatId: { value: 'x', multiValue: [{ value: 'x' }, { value: 'y' }] } };
   expect(ask('/ws/chat/c1', querystring)).toEqual({
     method: 'GET',
     uri: '/live',
@@ -45,19 +59,29 @@ test('takes and gives CloudFront’s own form', () => {
     headers: {},
     cookies: {},
   });
-  expect(ask('/ws/chat/', {})).toEqual({ statusCode: 404, statusDescription: 'Not Found' });
+  expectProblem(ask('/ws/chat/', {}), 'route_not_found');
 });
 
+const ninety = { value: 't'.repeat(90) };
 test.each([
-  ['a long token', { token: { value: 't'.repeat(4100) } }],
-  [
-    'many short ones',
-    { token: { value: 't', multiValue: Array.from({ length: 50 }, () => ({ value: 't'.repeat(90) })) } },
-  ],
-])('refuses a URL that API Gateway would not take: %s', (_what, querystring) => {
-  expect(ask('/ws/chat/c1', querystring)).toEqual({ statusCode: 414, statusDescription: 'URI Too Long' });
+  ['a long token', 'c1', { token: { value: 't'.repeat(4100) } }],
+  ['many short ones', 'c1', { token: { ...ninety, multiValue: Array.from({ length: 50 }, () => ninety) } }],
+  ['a long id', 'c'.repeat(4100), {}],
+])('refuses a URL that API Gateway would not take: %s', (_what, id, querystring) => {
+  expectProblem(ask(`/ws/chat/${id}`, querystring), 'url_too_long');
+});
+
+test('passes on 4,000 characters and no more, as API Gateway gets them', () => {
+  const withToken = (length: number) => `/ws/chat/c1?token=${'t'.repeat(length)}`;
+  const length = 4000 - '/live?token=&chatId=c1'.length;
+  expect(rewrite(withToken(length))).toHaveLength(4000);
+  expectProblem(rewrite(withToken(length + 1)), 'url_too_long');
 });
 
 test('leaves every other path alone', () => {
   expect(rewrite('/live?chatId=c1&token=t')).toBe('/live?chatId=c1&token=t');
+});
+
+test('is small enough for CloudFront', () => {
+  expect(Buffer.byteLength(code)).toBeLessThan(10_240);
 });

@@ -1,0 +1,42 @@
+import { App, type Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
+import { EdgeStack } from '../../infra/edge-stack.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
+
+/** What cdk-nag finds, by the ids that acknowledge it. The packs themselves leave acknowledged ones in. */
+const findings = (stack: Stack): string[] =>
+  [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
+    pack.validateScope(stack).violations.map(({ ruleName }) => `${pack.name}::${ruleName}`),
+  );
+
+const acknowledged = (stack: Stack): string[] =>
+  stack.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.keys(data));
+
+const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
+const webAclArn = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/w/1';
+const zone = { id: 'Z1', name: 'example.com' };
+const everything = {
+  keepData: false,
+  tracing: false,
+  concurrency: false,
+  domain: { name: 'chat.example.com', zone, certificateArn },
+  waf: { webAclArn },
+  textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
+};
+
+describe('what cdk-nag finds', () => {
+  test('is acknowledged, and nothing is acknowledged that it does not find', () => {
+    const stacks = [makeStack(), makeStack(chosen(everything))];
+    const unique = (ids: string[]) => [...new Set(ids)].sort();
+    expect(unique(stacks.flatMap(findings))).toEqual(unique(stacks.flatMap(acknowledged)));
+  });
+
+  test('is nothing in the stack of the certificate and the firewall', () => {
+    const app = new App({ context: chosen({ waf: {}, domain: { name: 'chat.example.com', zone } }) });
+    expect(findings(new EdgeStack(app, 'edge', readConfig(app)))).toEqual([]);
+  });
+});
