@@ -50,6 +50,8 @@ async function forward(
   // DynamoDB Local checks no signature, but gives every access key tables of its own: here all have the runner's.
   headers.authorization = headers.authorization?.replace(/Credential=\w+/, 'Credential=local');
   const outgoing = request(endpoint, { method: 'POST', headers, agent });
+  // The first error is thrown below; with nobody to hear a second one, the process would end.
+  outgoing.on('error', () => {});
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   response.writeHead(answer.statusCode ?? 500, answer.headers);

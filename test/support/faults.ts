@@ -54,6 +54,8 @@ async function forward(endpoint: string, incoming: IncomingMessage, body: string
   // DynamoDB Local gives every access key tables of its own.
   headers.authorization = headers.authorization?.replace(/Credential=\w+/, 'Credential=local');
   const outgoing = request(endpoint, { method: 'POST', headers, agent });
+  // The first error is thrown below; with nobody to hear a second one, the process would end.
+  outgoing.on('error', () => {});
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await text(answer) };
