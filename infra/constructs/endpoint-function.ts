@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -66,7 +66,7 @@ export class EndpointFunction extends Construct {
       timeout,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       environment: Object.assign(
-        { NODE_OPTIONS: '--enable-source-maps' },
+        { NODE_OPTIONS: '--enable-source-maps', METRICS_NAMESPACE: Stack.of(this).stackName },
         ...props.grants.map((grant) => grant.environment),
       ),
       role,
