@@ -1,5 +1,7 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { endpoints } from '../shared/contract/index.ts';
 import { websocketRoutes } from '../shared/contract/websocket.ts';
@@ -16,6 +18,7 @@ import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
+import { Watch } from './constructs/watch.ts';
 import { grantsOf } from './grants.ts';
 
 /** Every function there is, by its name in `functions/`. */
@@ -48,15 +51,18 @@ export class ChatStack extends Stack {
     const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
     const grants = grantsOf(resources);
     const concurrency = reserved(config);
-    const lambda = (name: string, options: Pick<EndpointFunctionProps, 'wholeCore' | 'functionName'> = {}) =>
-      new EndpointFunction(this, name, {
-        name,
-        code: bundles(name),
-        grants: grants[name] ?? [],
-        ...config,
-        ...options,
-        concurrency: concurrency[name],
-      }).lambda;
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: this.stackName,
+      retention: config.logDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const functions = new Map<string, LambdaFunction>();
+    const lambda = (name: string, options: Pick<EndpointFunctionProps, 'wholeCore' | 'functionName'> = {}) => {
+      const props = { name, code: bundles(name), grants: grants[name] ?? [], logGroup, ...config, ...options };
+      const made = new EndpointFunction(this, name, { ...props, concurrency: concurrency[name] }).lambda;
+      functions.set(name, made);
+      return made;
+    };
 
     for (const { name, method, path, hashesPassword } of endpoints) {
       const throttle = hashesPassword && config.passwordThrottle;
@@ -65,7 +71,8 @@ export class ChatStack extends Stack {
     restApi.route('$default', lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
     keys.rotateBy(lambda('rotate-keys'));
-    delivery.watch(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
+    delivery.retry(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
+    new Watch(this, 'Watch', { functions, logGroup, restApi, socketApi, delivery, tables, config });
 
     const outputs = {
       ApiBaseUrl: `https://${edge.host}`,

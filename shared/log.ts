@@ -1,5 +1,12 @@
 type Fields = Record<string, unknown>;
 
+/** What all lines say of the event in hand. An environment of Lambda handles one at a time, so a variable will do. */
+let common: Fields = {};
+
+export function setCommonFields(fields: Fields): void {
+  common = fields;
+}
+
 /** One JSON object a line on stdout: CloudWatch Logs Insights finds its fields by name. */
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
   const { error, ...rest } = fields;
@@ -8,6 +15,7 @@ function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields
     time: new Date().toISOString(),
     message,
     ...rest,
+    ...common,
     ...(error === undefined ? {} : { error: describe(error) }),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,12 +1,24 @@
-type Metric = 'ReportedMessages' | 'AssistantTokens' | 'DeliveriesGivenUp';
+import type { Metric } from './contract/metrics.ts';
+import { settings } from './settings.ts';
 
-/** Counts in CloudWatch, by a log line in its embedded metric format: no call, no grant, no waiting. */
-export function countMetric(name: Metric, count: number, dimensions: Record<string, string> = {}): void {
-  const metrics = {
-    Namespace: 'Chat',
-    Dimensions: [Object.keys(dimensions)],
-    Metrics: [{ Name: name, Unit: 'Count' }],
-  };
-  const line = { _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metrics] }, ...dimensions, [name]: count };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+const namespace = settings.metricsNamespace();
+
+const counts = new Map<Metric, number>();
+
+/** Counts something. All that is counted while an event is handled leaves with the event's log line, summed. */
+export function countMetric(name: Metric, count = 1): void {
+  if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+/**
+ * What was counted since the last time, as the fields by which CloudWatch finds metrics in a log line: its embedded
+ * metric format. No call, no grant, no waiting.
+ */
+export function takeMetrics(): object {
+  if (counts.size === 0) return {};
+  const values = Object.fromEntries(counts);
+  counts.clear();
+  const metrics = Object.keys(values).map((name) => ({ Name: name, Unit: 'Count' }));
+  const directive = { Namespace: namespace, Dimensions: [[]], Metrics: metrics };
+  return { ...values, _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] } };
 }

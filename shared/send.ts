@@ -2,6 +2,7 @@ import type { Draft, Message } from './contract/messages.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from './data/messages.ts';
 import { deliverAgain, deliverToChat } from './delivery/fan-out.ts';
 import { toMessageBy } from './messages.ts';
+import { countMetric } from './metrics.ts';
 import { Problem } from './problem.ts';
 
 interface Author {
@@ -42,7 +43,9 @@ export async function publish(draft: Unnumbered, userName: string): Promise<Mess
 /** Gives a message its number and its time and stores it; undefined when its clientId was used before. */
 async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
   const stored = { ...draft, seq: await takeNumber(draft.chatId), createdAt: new Date().toISOString() };
-  return (await storeMessage(stored)) ? toMessageBy(stored, userName) : undefined;
+  if (!(await storeMessage(stored))) return undefined;
+  countMetric('Messages');
+  return toMessageBy(stored, userName);
 }
 
 async function sentBefore(

@@ -21,6 +21,10 @@ export const settings = {
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,
   region: () => setting('AWS_REGION'),
+  /** Under which CloudWatch keeps what the functions count. */
+  metricsNamespace: () => setting('METRICS_NAMESPACE'),
+  /** Of the event in hand, if X-Ray traces it. */
+  traceId: () => /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1],
   /** Of the function's role. */
   credentials: () => ({
     accessKeyId: setting('AWS_ACCESS_KEY_ID'),

@@ -4,9 +4,10 @@ import { login } from '../../shared/contract/auth.ts';
 import { createSession } from '../../shared/data/sessions.ts';
 import { createUser, findUserByLogin, type User } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
+import { countMetric } from '../../shared/metrics.ts';
 import { passwordMatches } from '../../shared/passwords.ts';
 import { toE164 } from '../../shared/phones.ts';
-import { Problem } from '../../shared/problem.ts';
+import { Problem, toProblem } from '../../shared/problem.ts';
 import { openSession } from '../../shared/sign-in.ts';
 import { nameFor, toUser } from '../../shared/users.ts';
 
@@ -15,7 +16,15 @@ export const handler = endpoint(login, async ({ body, count }, event) => {
   const signedIn = 'phone' in body ? await byPhone(body, count, device) : await byEmail(body, count, device);
   event.userId = signedIn.user.id;
   return signedIn;
+}).use({
+  after: () => countMetric('Logins'),
+  onError: ({ error }) => {
+    if (refusals.has(toProblem(error).status)) countMetric('LoginsRefused');
+  },
 });
+
+/** Wrong, or too often. */
+const refusals = new Set([401, 429]);
 
 type Count = (subjects: { account: string }) => Promise<void>;
 

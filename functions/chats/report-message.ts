@@ -16,6 +16,6 @@ export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, 
   const { userId: authorId, content = '' } = message;
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });
-  countMetric('ReportedMessages', 1);
+  countMetric('ReportedMessages');
   return { success: true as const };
 });

@@ -10,6 +10,7 @@ import { parse } from '../../shared/validation.ts';
 
 export const handler = socketRoute(async (event) => {
   const { chatId, token, ticket, events } = parse(connectQuery, event.queryStringParameters ?? {});
+  event.chatId = chatId;
   const { userId, sessionId } = await (ticket === undefined ? verifyToken('access', token) : redeemTicket(ticket));
   event.userId = userId;
   const [participant, shards] = await Promise.all([findParticipant(userId, chatId), getShards(chatId)]);

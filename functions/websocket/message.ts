@@ -12,7 +12,7 @@ export const handler = socketRoute(async (event) => {
   const { content, clientId } = parse(messageFrame, parseJson(event.body ?? ''));
   const sender = await spendAsSender(connectionId, sending);
   if (!sender) throw new Problem('not_a_participant');
-  event.userId = sender.userId;
+  Object.assign(event, { userId: sender.userId, chatId: sender.chatId });
   await send({ ...sender, connectionId }, { content, clientId });
   return done;
 }, refuseByPost);

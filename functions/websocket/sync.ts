@@ -12,7 +12,7 @@ export const handler = socketRoute(async (event) => {
   const { after } = parse(syncFrame, parseJson(event.body ?? ''));
   const sender = await getSender(connectionId);
   if (!sender) throw new Problem('not_a_participant');
-  event.userId = sender.userId;
+  Object.assign(event, { userId: sender.userId, chatId: sender.chatId });
   await count('websocket/sync', sender.userId, syncing);
   await sync(connectionId, sender.chatId, after);
   return done;

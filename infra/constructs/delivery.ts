@@ -1,5 +1,4 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type CfnFunction, EventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -11,10 +10,17 @@ import type { Grant } from './endpoint-function.ts';
 export class Delivery extends Construct {
   /** Given, not made up by CloudFormation: the function's own role names it. */
   readonly functionName: string;
+  /** The events that `deliver` failed on three times. */
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.functionName = `${Stack.of(this).stackName}-deliver`;
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
   }
 
   /** Lets a function have `deliver` invoked, and tells it its name. */
@@ -32,28 +38,15 @@ export class Delivery extends Construct {
   }
 
   /** Says what becomes of an event that the function failed on: two more tries, then the queue, which an alarm watches. */
-  watch(lambda: LambdaFunction): void {
+  retry(lambda: LambdaFunction): void {
     // It invokes itself, each time for less: AWS must not take that for a loop without end and stop it.
     (lambda.node.defaultChild as CfnFunction).recursiveLoop = 'Allow';
-    const deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
     new EventInvokeConfig(this, 'Events', {
       function: lambda,
       retryAttempts: 2,
       // Later than this a reader has long found the message by its number.
       maxEventAge: Duration.minutes(10),
-      onFailure: new SqsDestination(deadLetters),
-    });
-    new Alarm(this, 'DeadLettersAlarm', {
-      alarmDescription: 'Messages were not delivered to a part of a large room: see the dead-letter queue.',
-      metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      onFailure: new SqsDestination(this.deadLetters),
     });
   }
 }

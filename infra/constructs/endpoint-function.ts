@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 
@@ -11,12 +11,14 @@ export interface Grant {
   statements: PolicyStatement[];
 }
 
-export interface EndpointFunctionProps extends Pick<Config, 'logDays' | 'tracing'> {
+export interface EndpointFunctionProps extends Pick<Config, 'tracing'> {
   /** The function's name in `functions/`, shown in the console. */
   name: string;
   /** Folder of the bundle. */
   code: string;
   grants: Grant[];
+  /** One for all functions, so that one search finds everything that came of a request. */
+  logGroup: ILogGroup;
   /** Whether what it does is work for a processor, as hashing a password is. */
   wholeCore?: boolean | undefined;
   /** Without it CloudFormation makes one up. */
@@ -31,19 +33,15 @@ const memory = { usual: 512, wholeCore: 1769 };
 /** Delivery ends within 2 s, each call to DynamoDB within 2 s a try, an answer of the assistant within 20 s; API Gateway gives up at 29 s. */
 const timeout = Duration.seconds(28);
 
-/** One endpoint's Lambda with a log group and a role of its own: the role holds the grants and nothing else. */
+/** One endpoint's Lambda with a role of its own: the role holds the grants and nothing else. */
 export class EndpointFunction extends Construct {
   readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: EndpointFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
     const logs = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
+      resources: [props.logGroup.logGroupArn],
     });
     // X-Ray has no resources to name.
     const traces = new PolicyStatement({
@@ -66,11 +64,11 @@ export class EndpointFunction extends Construct {
       timeout,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       environment: Object.assign(
-        { NODE_OPTIONS: '--enable-source-maps' },
+        { NODE_OPTIONS: '--enable-source-maps', METRICS_NAMESPACE: Stack.of(this).stackName },
         ...props.grants.map((grant) => grant.environment),
       ),
       role,
-      logGroup,
+      logGroup: props.logGroup,
     });
     // Not by CDK's own property, which would give each role a second policy with what it has in the first.
     if (props.tracing) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };

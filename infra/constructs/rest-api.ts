@@ -46,7 +46,7 @@ export class RestApi extends Construct {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.ANY],
         allowHeaders: ['authorization', 'content-type'],
-        exposeHeaders: ['retry-after'],
+        exposeHeaders: ['retry-after', 'x-request-id'],
         maxAge: Duration.hours(1),
       },
     });

@@ -17,15 +17,15 @@ export type TableAction =
   | 'ConditionCheckItem';
 
 /** A table of the stack, or one that is only known by name. */
-type Table = Pick<ITableV2, 'tableName' | 'tableArn'>;
+export type Table = Pick<ITableV2, 'tableName' | 'tableArn' | 'metric'>;
 
 /**
  * The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both with a key
  * that AWS owns; one of ours would be paid for by the request, and whoever may read the tables would have to get it too.
  */
 export class Tables extends Construct {
-  private readonly chatTable: Table;
-  private readonly connectionsTable: Table;
+  readonly chatTable: Table;
+  readonly connectionsTable: Table;
 
   constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
     super(scope, id);

@@ -11,6 +11,7 @@ import { createTables, type Database, startDatabase } from './dynamodb.ts';
 import { startDynamodbProxy } from './dynamodb-proxy.ts';
 import { googlePath, googleStandInClient } from './google-stand-in.ts';
 import { openaiPath } from './openai-stand-in.ts';
+import { readable } from './readable.ts';
 import { rotateKeys } from './rotation.ts';
 import { Secrets } from './secrets.ts';
 import { serve } from './serve.ts';
@@ -35,7 +36,7 @@ export interface LocalOptions {
   openai?: { apiKey: string; baseUrl: string } | undefined;
   /** Is told each step of the start. */
   say?: (step: string) => void;
-  /** Gets what the functions log; without it that goes to stdout. */
+  /** Gets what the functions log; without it that goes to stdout, made readable. */
   log?: (text: string) => unknown;
 }
 
@@ -108,7 +109,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     awsServicesEndpoint: url + awsServicesPath,
     addresses: { OPENAI_BASE_URL: openai.baseUrl, ...googleAddresses(options.google, url) },
     secrets,
-    log: options.log ?? ((text: string) => void process.stdout.write(text)),
+    log: options.log ?? ((text: string) => void process.stdout.write(readable(text))),
   };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());

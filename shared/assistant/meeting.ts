@@ -18,7 +18,7 @@ export async function createMeetingAs(authorization: string, deadline: number): 
       signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())),
     });
     if (answer.ok) return z.parse(created, await answer.json()).meetUrl;
-    log.warn('the assistant got no meeting', { status: answer.status });
+    log.warn('the assistant got no meeting', { status: answer.status, askedAs: answer.headers.get('x-request-id') });
   } catch (error) {
     log.warn('the assistant got no meeting', { error });
   }

@@ -32,12 +32,14 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const open = new Set(connections);
   const gone: Connection[] = [];
   const givenUp: Try[] = [];
+  let done = 0;
   const allTriedOnce = Promise.withResolvers<unknown>();
   const settle = async (connection: Connection, first: Promise<Try>) => {
     const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise);
     open.delete(connection);
-    if (end.result === 'gone') gone.push(connection);
-    else if (end.result !== 'done') givenUp.push(end);
+    if (end.result === 'done') done++;
+    else if (end.result === 'gone') gone.push(connection);
+    else givenUp.push(end);
   };
   const settling: Promise<void>[] = [];
   const lane = async () => {
@@ -54,7 +56,9 @@ export async function deliver(connections: Connection[], frame: object, budget =
   await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
   over.abort();
   const outOfTime = Array.from(open, (): Try => ({ result: 'try again', cause: 'OutOfTime' }));
-  count([...givenUp, ...outOfTime], connections[0]?.chatId);
+  countMetric('Deliveries', done);
+  countMetric('ConnectionsGone', gone.length);
+  tellGivenUp([...givenUp, ...outOfTime], connections[0]?.chatId);
   await forget(gone.filter(({ connectedAt }) => Date.now() - connectedAt >= openingTime.kept));
 }
 
@@ -87,15 +91,16 @@ async function untilSettled(
     await turn;
     if (Date.now() + pause >= deadline) return end;
     await sleep(pause);
+    countMetric('DeliveryRetries');
     end = await post(peer.connectionId, text);
   }
 }
 
-function count(givenUp: Try[], chatId: string | undefined): void {
+function tellGivenUp(givenUp: Try[], chatId: string | undefined): void {
   const causes = Map.groupBy(givenUp, ({ cause = '' }) => cause);
   for (const [cause, { length }] of causes) {
     log.warn('delivery given up', { chatId, cause, connections: length });
-    countMetric('DeliveriesGivenUp', length, { Cause: cause });
+    countMetric('DeliveriesGivenUp', length);
   }
 }
 

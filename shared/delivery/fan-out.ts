@@ -2,6 +2,7 @@ import type { Message } from '../contract/messages.ts';
 import { type Connection, type ConnectionPage, listConnections } from '../data/connections.ts';
 import { isDelivered, markDelivered } from '../data/deliveries.ts';
 import { shardsFor, spread } from '../data/shards.ts';
+import { correlationId } from '../event-log.ts';
 import { log } from '../log.ts';
 import { countMetric } from '../metrics.ts';
 import { deliver, reply } from './deliver.ts';
@@ -41,10 +42,11 @@ async function deliverTo(message: Message, own: string | undefined, who: (connec
   try {
     const connections = await listSmallRoom(chatId);
     if (connections) return await deliver(connections.filter(who), message);
-    await Promise.all([invoke({ message, shard: 0, shards: 1, except: own }), own && reply(own, message)]);
+    const delivery = { message, shard: 0, shards: 1, except: own, correlationId: correlationId() };
+    await Promise.all([invoke(delivery), own && reply(own, message)]);
   } catch (error) {
-    log.error('delivery given up', { chatId, seq, error });
-    countMetric('DeliveriesGivenUp', 1, { Cause: 'NotBegun' });
+    log.error('delivery could not begin', { chatId, seq, error });
+    countMetric('Faults');
   }
 }
 

@@ -16,6 +16,8 @@ export interface Delivery {
   of?: number;
   /** A connection that has the message already. */
   except?: string | undefined;
+  /** Of the request or frame that the message came with. */
+  correlationId?: string | undefined;
 }
 
 const attempts = 3;

@@ -5,7 +5,7 @@ const baseUrl = settings.connectionsUrl();
 
 export interface Try {
   result: 'done' | 'gone' | 'try again' | 'refused';
-  /** The service's name of an error, its status, or what became of the network: names a metric's dimension. */
+  /** The service's name of an error, its status, or what became of the network. */
   cause?: string;
 }
 

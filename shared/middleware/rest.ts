@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Subjects } from '../contract/endpoint.ts';
 import { problems } from '../contract/problems.ts';
-import { log } from '../log.ts';
+import { beginEvent, endEvent } from '../event-log.ts';
 import { type Problem, toProblem } from '../problem.ts';
 
 /** The event from API Gateway (payload 2.0), and what the middlewares have made of it. */
@@ -16,30 +16,31 @@ export type RestEvent = APIGatewayProxyEventV2 & {
 };
 export type RestMiddleware = MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2>;
 
-/** One line a request, whatever becomes of it. No body, no header and no query string is in it. */
+/**
+ * One line a request, whatever becomes of it; the client is told the id to find it by. No body, no header, no query string
+ * and no path is in it: people write anything into a path.
+ */
 export function logRequest(): RestMiddleware {
-  let startedAt = 0;
-  const write = (event: RestEvent, status: number | undefined, error?: Problem) => {
-    const { requestId, http } = event.requestContext;
-    const fields = {
-      requestId,
-      route: event.routeKey,
-      path: http.path,
-      status,
-      durationMs: Date.now() - startedAt,
-      userId: event.userId,
-      code: error?.code,
-    };
-    if (error && error.status >= 500) log.error('request', { ...fields, error: error.cause });
-    else log.info('request', fields);
+  const end = (event: RestEvent, response: APIGatewayProxyStructuredResultV2, problem?: Problem) => {
+    const { requestId } = event.requestContext;
+    response.headers = { ...response.headers, 'x-request-id': requestId };
+    const fields = { status: response.statusCode, code: problem?.code, userId: event.userId, chatId: chatIdOf(event) };
+    endEvent('request', fields, problem && problem.status >= 500 ? (problem.cause ?? problem) : undefined);
   };
   return {
-    before: () => {
-      startedAt = Date.now();
+    before: ({ event }) => {
+      const { requestId } = event.requestContext;
+      beginEvent({ route: event.routeKey, requestId, correlationId: requestId });
     },
-    after: ({ event, response }) => write(event, response?.statusCode),
-    onError: ({ event, response, error }) => write(event, response?.statusCode, toProblem(error)),
+    after: ({ event, response }) => end(event, response ?? {}),
+    onError: ({ event, response, error }) => end(event, response ?? {}, toProblem(error)),
   };
+}
+
+/** Of a group it is called groupId; it is in the path, the query string or the body. */
+function chatIdOf({ input }: RestEvent): string | undefined {
+  const fields: { chatId?: string; groupId?: string } = Object.assign({}, input?.body, input?.query, input?.params);
+  return fields.chatId ?? fields.groupId;
 }
 
 /** Turns whatever was thrown into an RFC 9457 problem: the one place where errors become responses. */

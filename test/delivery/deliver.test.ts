@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Connection } from '../../shared/data/connections.ts';
 import { connectionKeys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';
 import { deliver } from '../../shared/delivery/deliver.ts';
+import { takeMetrics } from '../../shared/metrics.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { linesOf } from '../support/log-lines.ts';
 import { connectionsIn } from '../support/people.ts';
 
 /** A connection that was opened `age` milliseconds ago. */
@@ -65,18 +67,16 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
-test('counts what it gives up, by its cause', async () => {
-  const written: string[] = [];
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+test('counts what it gives up, and tells the causes', async () => {
   const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
   standIn.behave((throttled as Connection).connectionId, 429);
   for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
-  await deliver([throttled, forbidden, other, live] as Connection[], frame);
-  stdout.mockRestore();
-  const counted = written.map((line) => JSON.parse(line)).filter((line) => line._aws);
-  expect(counted.map(({ Cause, DeliveriesGivenUp }) => [Cause, DeliveriesGivenUp]).sort()).toEqual([
-    ['ForbiddenException', 2],
-    ['LimitExceededException', 1],
+  takeMetrics();
+  const lines = await linesOf(() => deliver([throttled, forbidden, other, live] as Connection[], frame));
+  expect(takeMetrics()).toMatchObject({ Deliveries: 1, DeliveriesGivenUp: 3 });
+  expect(lines.map(({ message, cause, connections }) => [message, cause, connections]).sort()).toEqual([
+    ['delivery given up', 'ForbiddenException', 2],
+    ['delivery given up', 'LimitExceededException', 1],
   ]);
 });
 

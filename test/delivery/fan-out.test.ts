@@ -13,7 +13,7 @@ import type { Delivery } from '../../shared/delivery/invoke.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { countOperations } from '../support/count-operations.ts';
-import { invokeSocket } from '../support/invoke.ts';
+import { context, invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
 
@@ -41,7 +41,7 @@ async function runAll(chatId: string, times = 1): Promise<Delivery[]> {
   const all: Delivery[] = [];
   for (let events = takeEvents(chatId); events.length > 0; events = takeEvents(chatId)) {
     all.push(...events);
-    for (const event of events) for (let n = 0; n < times; n++) await deliverHandler(event);
+    for (const event of events) for (let n = 0; n < times; n++) await deliverHandler(event, context);
   }
   return all;
 }
@@ -97,10 +97,10 @@ describe('a large room', () => {
     await deliverToChat(messageIn(chatId));
     const [event] = takeEvents(chatId) as [Delivery];
     aws.fail(500);
-    await expect(deliverHandler(event)).rejects.toThrow('Lambda answered 500');
+    await expect(deliverHandler(event, context)).rejects.toThrow('Lambda answered 500');
     aws.fail(undefined);
     expect(countOf(connections)).toEqual(each(connections, 0));
-    await deliverHandler(event);
+    await deliverHandler(event, context);
     await runAll(chatId);
     expect(countOf(connections)).toEqual(each(connections, 1));
   });

@@ -165,7 +165,8 @@ test('a browser may call it from any origin', async () => {
   expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
   const answer = await fetch(`${world.local.url}/health`, { headers: { origin: 'http://app.test' } });
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-  expect(answer.headers.get('access-control-expose-headers')).toBe('retry-after');
+  expect(answer.headers.get('access-control-expose-headers')).toBe('retry-after,x-request-id');
+  expect(answer.headers.get('x-request-id')).toMatch(/./);
 });
 
 // Those below look back on all the traffic above.

@@ -40,7 +40,9 @@ describe('logging in by phone', () => {
   test('answers the same for a phone with an account and one without', async () => {
     const [known, unknown] = [newPhone(), newPhone()];
     await newPerson('Anna', { phone: known });
-    expect(await ask(known)).toEqual(await ask(unknown));
+    const answers = await Promise.all([ask(known), ask(unknown)]);
+    for (const { headers } of answers) delete headers['x-request-id'];
+    expect(answers[0]).toEqual(answers[1]);
   });
 
   test('logs in to the account that the phone is linked to', async () => {

@@ -7,7 +7,7 @@ import type { Json } from './api-client.ts';
 
 type Handler<Event> = (event: Event, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
-const context = { getRemainingTimeInMillis: () => 20_000 } as Context;
+export const context = { awsRequestId: 'lambda', getRemainingTimeInMillis: () => 20_000 } as Context;
 
 export interface RestInput {
   token?: string;

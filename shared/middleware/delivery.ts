@@ -1,0 +1,15 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Delivery } from '../delivery/invoke.ts';
+import { beginEvent, endEvent } from '../event-log.ts';
+
+/** One line for each part of a delivery, whatever becomes of it. */
+export function logDelivery(): MiddlewareObj<Delivery, void> {
+  const end = ({ message: { chatId, seq }, shard, shards, after }: Delivery, fault?: Error | null) =>
+    endEvent('delivery', { chatId, seq, shard, shards, after }, fault ?? undefined);
+  return {
+    before: ({ event, context: { awsRequestId } }) =>
+      beginEvent({ route: 'deliver', requestId: awsRequestId, correlationId: event.correlationId ?? awsRequestId }),
+    after: ({ event }) => end(event),
+    onError: ({ event, error }) => end(event, error),
+  };
+}
