@@ -18,7 +18,17 @@ export function takeMetrics(): object {
   if (counts.size === 0) return {};
   const values = Object.fromEntries(counts);
   counts.clear();
+  return asMetrics(values);
+}
+
+/** The same of one line's own: a count by one of its fields, such as a cause. CloudWatch keeps one metric for each value. */
+export const countBy = (field: Record<string, string>, name: Metric, count: number): object => ({
+  ...field,
+  ...asMetrics({ [name]: count }, Object.keys(field)),
+});
+
+function asMetrics(values: Record<string, number>, dimensions: string[] = []): object {
   const metrics = Object.keys(values).map((name) => ({ Name: name, Unit: 'Count' }));
-  const directive = { Namespace: namespace, Dimensions: [[]], Metrics: metrics };
+  const directive = { Namespace: namespace, Dimensions: [dimensions], Metrics: metrics };
   return { ...values, _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] } };
 }

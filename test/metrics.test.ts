@@ -55,6 +55,8 @@ test('a message counts, and each of its deliveries by its end', async () => {
   const frame = { type: 'message', content: 'hello' };
   const lines = await linesOf(() => invokeSocket(messageHandler, 'message', socket, { frame }));
   expect(countedIn(lines)).toEqual([
+    // By its cause, then with everything.
+    { DeliveriesGivenUp: 1 },
     { Messages: 1, Deliveries: 5, ConnectionsGone: 1, DeliveriesGivenUp: 1, DeliveryRetries: 2 },
   ]);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, removeConnections } from '../data/connections.ts';
 import { log } from '../log.ts';
-import { countMetric } from '../metrics.ts';
+import { countBy, countMetric } from '../metrics.ts';
 import { post, type Try } from './post.ts';
 
 /** What a sender waits at most for all of its readers, milliseconds. */
@@ -99,7 +99,7 @@ async function untilSettled(
 function tellGivenUp(givenUp: Try[], chatId: string | undefined): void {
   const causes = Map.groupBy(givenUp, ({ cause = '' }) => cause);
   for (const [cause, { length }] of causes) {
-    log.warn('delivery given up', { chatId, cause, connections: length });
+    log.warn('delivery given up', { chatId, connections: length, ...countBy({ cause }, 'DeliveriesGivenUp', length) });
     countMetric('DeliveriesGivenUp', length);
   }
 }

@@ -67,7 +67,7 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
-test('counts what it gives up, and tells the causes', async () => {
+test('counts what it gives up, in all and by its cause', async () => {
   const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
   standIn.behave((throttled as Connection).connectionId, 429);
   for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
@@ -78,6 +78,10 @@ test('counts what it gives up, and tells the causes', async () => {
     ['delivery given up', 'ForbiddenException', 2],
     ['delivery given up', 'LimitExceededException', 1],
   ]);
+  for (const { connections, ...line } of lines) {
+    expect(line.DeliveriesGivenUp).toBe(connections);
+    expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([['cause']]);
+  }
 });
 
 test('ends within its budget when there are more silent peers than it has lanes', async () => {
