@@ -6,6 +6,7 @@ import { login } from '../shared/contract/auth.ts';
 import { getGroup } from '../shared/contract/groups.ts';
 import { sendMessage } from '../shared/contract/messages.ts';
 import { getMe } from '../shared/contract/users.ts';
+import { spread } from '../shared/data/shards.ts';
 import { db } from '../shared/data/table.ts';
 import { log } from '../shared/log.ts';
 import type { Json } from './support/api-client.ts';
@@ -14,7 +15,6 @@ import { call } from './support/call.ts';
 import { context, invokeSocket } from './support/invoke.ts';
 import { linesOf } from './support/log-lines.ts';
 import { connect, newGroup, newPerson } from './support/people.ts';
-import { fillRoom } from './support/rooms.ts';
 
 const ends = (lines: Json[]) => lines.filter(({ message }) => ['request', 'frame', 'delivery'].includes(message));
 
@@ -118,20 +118,23 @@ describe('a message in a large room', () => {
   test('is found with all of its delivery by one id', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
-    await fillRoom(chatId, 1200);
+    await spread(chatId, 4);
     const input = { params: { chatId }, body: { content: 'secret' } };
     const lines = await linesOf(async () => {
       await call(sendMessage, anna, input);
       for (let taken = aws.invocations.shift(); taken; taken = aws.invocations.shift())
         await deliverHandler(taken.event as never, { ...context, awsRequestId: randomUUID() });
     });
-    expect(lines.map(({ message, chatId: where, seq }) => [message, where, seq])).toEqual([
-      ['request', chatId, undefined],
-      ['delivery', chatId, 2],
-      ['delivery', chatId, 2],
+    expect(lines.map(({ message, seq, shard, shards }) => [message, seq, shard, shards])).toEqual([
+      ['request', undefined, undefined, undefined],
+      ['delivery', 2, 0, 1],
+      ['delivery', 2, 1, 3],
+      ['delivery', 2, 1, 1],
+      ['delivery', 2, 2, 1],
+      ['delivery', 2, 3, 1],
     ]);
-    expect(new Set(lines.map(({ correlationId }) => correlationId)).size).toBe(1);
-    expect(new Set(lines.map(({ requestId }) => requestId)).size).toBe(3);
+    for (const line of lines) expect(line).toMatchObject({ chatId, correlationId: lines[0]?.requestId });
+    expect(new Set(lines.map(({ requestId }) => requestId)).size).toBe(lines.length);
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
