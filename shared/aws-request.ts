@@ -10,6 +10,8 @@ export interface AwsRequest {
   url: URL;
   body?: string;
   headers?: Record<string, string>;
+  /** Ends it early, even while it waits for a socket. */
+  signal?: AbortSignal | undefined;
 }
 
 /** `type` is the service's name for an error. */
@@ -21,8 +23,11 @@ export interface AwsResponse {
 
 /** What a request may take in all; the SDK's client can wait for ever. Milliseconds. */
 const patience = 1000;
-/** Of one function at once; more requests wait for a socket, and their patience is not running yet. */
-const mostSockets = 500;
+/**
+ * Of one function at once; more requests wait for a socket, and their patience is not running yet. Each new one costs two
+ * milliseconds of a core for TLS: with 250 at once a sender's posts would all run out of time, see docs/scale.md.
+ */
+const mostSockets = 50;
 
 const keepAlive = { keepAlive: true, maxSockets: mostSockets };
 const agents = { 'http:': new HttpAgent(keepAlive), 'https:': new HttpsAgent(keepAlive) };
@@ -51,6 +56,7 @@ function send(request: AwsRequest): Promise<AwsResponse> {
     path: url.pathname,
     headers: sign(request, new Date()),
     agent: agents[secure ? 'https:' : 'http:'],
+    ...(request.signal && { signal: request.signal }),
   };
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? httpsRequest : httpRequest)(options);

@@ -123,6 +123,18 @@ describe('a request', () => {
     server.close();
   });
 
+  test('waits for one of fifty connections when there are many', async () => {
+    const sockets = new Set<Socket>();
+    const { server, send } = await serving((request, response) => {
+      sockets.add(request.socket);
+      response.end();
+    });
+    await Promise.all(Array.from({ length: 200 }, send));
+    expect(sockets.size).toBe(50);
+    server.closeAllConnections();
+    server.close();
+  });
+
   test('is made again when the connection that it took up was closed meanwhile', async () => {
     let requests = 0;
     const { server, send } = await serving((request, response) => {

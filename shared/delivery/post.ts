@@ -10,10 +10,14 @@ export interface Try {
 }
 
 /** Throws nothing: the peer's trouble is not the sender's. */
-async function tried(method: 'POST' | 'DELETE', connectionId: string, body?: string): Promise<Try> {
+async function tried(
+  method: 'POST' | 'DELETE',
+  connectionId: string,
+  more: { body?: string; signal?: AbortSignal | undefined } = {},
+): Promise<Try> {
   const url = new URL(`${baseUrl}/@connections/${encodeURIComponent(connectionId)}`);
   try {
-    const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...(body && { body }) });
+    const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...more });
     if (status < 300) return { result: 'done' };
     const cause = type?.split(':')[0] ?? String(status);
     if (status === 410) return { result: 'gone', cause };
@@ -25,7 +29,8 @@ async function tried(method: 'POST' | 'DELETE', connectionId: string, body?: str
 }
 
 /** One try to hand a frame to API Gateway for one connection. */
-export const post = (connectionId: string, frame: string): Promise<Try> => tried('POST', connectionId, frame);
+export const post = (connectionId: string, frame: string, signal?: AbortSignal): Promise<Try> =>
+  tried('POST', connectionId, { body: frame, signal });
 
 /** One try to close a connection. */
 export const closeConnection = (connectionId: string): Promise<Try> => tried('DELETE', connectionId);

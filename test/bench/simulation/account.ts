@@ -1,0 +1,111 @@
+import type { Message } from '../../../shared/contract/messages.ts';
+import type { Delivery } from '../../../shared/delivery/invoke.ts';
+import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
+import { at, sleep } from './clock.ts';
+import { environment } from './environment.ts';
+import { LambdaFunction } from './lambda.ts';
+import { Quota } from './quota.ts';
+import { between } from './random.ts';
+import { Room } from './room.ts';
+
+const noCounts = () => ({
+  mostEnvironments: 0,
+  invocations: 0,
+  lambdaMs: 0,
+  failedEvents: 0,
+  posts: 0,
+  refusedPosts: 0,
+  frames: 0,
+  refusedFrames: 0,
+  /** How long each sender's function waited for the delivery, milliseconds. */
+  waits: [] as number[],
+});
+
+/** The code that is tried. */
+export interface Code {
+  deliverToChat: (message: Message, own?: string) => Promise<void>;
+  deliver: (delivery: Delivery) => Promise<void>;
+}
+
+/** An account of AWS in one region: what its quotas leave, what runs in it, and what was counted of that. */
+export class Account {
+  readonly requests: Quota;
+  readonly reads: Quota;
+  readonly concurrency: number;
+  /** Of one environment. */
+  readonly deliver: LambdaFunction<Delivery>;
+  /** Of messages that are under way. */
+  readonly rooms = new Map<string, Room>();
+  /** Pages that are done. */
+  readonly done = new Set<string>();
+  /** What runs: environments, asynchronous events and frames that are not done. */
+  readonly now = { environments: 0, events: 0, frames: 0 };
+  counts = noCounts();
+  private readonly message: LambdaFunction<Room>;
+  private readonly deliverToChat: Code['deliverToChat'];
+
+  constructor({ requests, concurrency, reads }: Quotas, { deliverToChat, deliver }: Code) {
+    this.requests = new Quota(requests);
+    this.reads = new Quota({ rate: reads, burst: reads });
+    this.concurrency = concurrency;
+    this.deliver = new LambdaFunction(this, cores.deliver, deliver);
+    this.message = new LambdaFunction(this, cores.message, (room) => this.handleMessage(room));
+    this.deliverToChat = deliverToChat;
+  }
+
+  /** Nothing runs, nor will anything. */
+  get atRest(): boolean {
+    return Object.values(this.now).every((count) => count === 0);
+  }
+
+  forgetCounts(): void {
+    this.counts = noCounts();
+  }
+
+  /** Somebody sends a message to a room of so many connections, one of which is the sender's. */
+  send(size: number): Room {
+    const room = new Room(String(this.rooms.size), size);
+    this.rooms.set(room.id, room);
+    this.now.frames++;
+    this.frame(room);
+    return room;
+  }
+
+  private frame(room: Room): void {
+    this.counts.frames++;
+    if (!this.requests.take()) this.refuse(room);
+    else at(Date.now() + between(lambda.integration), () => this.invoke(room));
+  }
+
+  private invoke(room: Room): void {
+    const run = this.message.invoke(room);
+    if (run) void run.then(() => this.now.frames--);
+    else this.refuse(room);
+  }
+
+  /** The client, which has no echo, sends it again. */
+  private refuse(room: Room): void {
+    this.counts.refusedFrames++;
+    at(Date.now() + client.patience, () => this.frame(room));
+  }
+
+  /** The function of a frame: what comes before the delivery is taken for the time it needs. */
+  private async handleMessage(room: Room): Promise<void> {
+    await new Promise<void>((done) => environment().work(cpu.message, done));
+    for (let write = 0; write < 3; write++) await sleep(between(dynamo.latency));
+    const storedAt = Date.now();
+    await this.deliverToChat(messageIn(room), `${room.id}.0`);
+    this.counts.waits.push(Date.now() - storedAt);
+  }
+}
+
+const messageIn = ({ id }: Room): Message => ({
+  id: `${id}-1`,
+  chatId: id,
+  userId: 'u',
+  userName: 'Anna',
+  content: 'Who brings the tent?',
+  type: 'text',
+  createdAt: '2026-01-01T12:00:00.000Z',
+  seq: 1,
+});

@@ -1,0 +1,74 @@
+/** What AWS is taken for. Times are milliseconds; quotas are of one account in one region. */
+
+export interface Quotas {
+  /** API Gateway: posts to connections and frames that come in, a second, and how many at once. */
+  requests: { rate: number; burst: number };
+  /** Environments of Lambda that run at once. */
+  concurrency: number;
+  /** DynamoDB, of a table: units a second. */
+  reads: number;
+}
+
+/** An account that asked for nothing, and an on-demand table that has not seen more. */
+export const defaultQuotas: Quotas = {
+  requests: { rate: 10_000, burst: 5000 },
+  concurrency: 1000,
+  reads: 12_000,
+};
+
+/** The burst grows with the rate; the table was warmed to the most it may have without asking. */
+export const raisedQuotas = (rate: number): Quotas => ({
+  requests: { rate, burst: rate / 2 },
+  concurrency: 3000,
+  reads: 40_000,
+});
+
+/** Of a post: the least, and what comes on top. Together p50 15, p99 52, one in a million 260. A refusal is quicker. */
+export const postLatency = { least: 6, more: { median: 9, sigma: 0.7 }, refused: [4, 10] } as const;
+
+/** CPU of a whole core. */
+export const cpu = {
+  /** docs/performance.md. */
+  post: 0.15,
+  /** TLS on a new socket: measured once with shared/aws-request.ts and a server's RSA certificate. */
+  handshake: 2,
+  /** An item of a query's answer. */
+  item: 0.01,
+  /** A message over the socket, all but its posts: docs/performance.md. */
+  message: 15,
+};
+
+/** What shared/aws-request.ts waits for an answer, and its sockets; and the way to API Gateway and back. */
+export const http = { patience: 1000, mostSockets: 50, roundTrip: 2 };
+
+/** Shares of a core that functions have: 512 MB and 1,769 MB. */
+export const cores = { message: 0.29, deliver: 1 };
+
+export const lambda = {
+  coldStart: 300,
+  /** From a frame at API Gateway to its function. */
+  integration: [5, 15],
+  /** The answer to one that has a function invoked. */
+  answer: [10, 20],
+  /** From there to the function's start. */
+  event: [20, 50],
+  /** An event that fails is tried again twice. */
+  failed: [60_000, 120_000],
+  /** One for which there is no environment comes again, after twice as long each time, until it is too old. */
+  throttled: { first: 1000, most: 300_000, oldest: 600_000 },
+  /** New environments of a function: so many at once, and a second. */
+  scaling: { burst: 1000, rate: 100 },
+  timeout: 28_000,
+} as const;
+
+export const dynamo = {
+  latency: [5, 10],
+  itemBytes: 150,
+  unitBytes: 4096,
+  /** The SDK's tries of a throttled call; it waits a random part of 500, then of 1,000, then of 2,000. */
+  attempts: 4,
+  throttleDelay: 500,
+} as const;
+
+/** Before a client sends again what has no echo. */
+export const client = { patience: 5000 };

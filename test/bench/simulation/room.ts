@@ -1,0 +1,50 @@
+import type { Connection, ConnectionPage } from '../../../shared/data/connections.ts';
+import { shardsFor } from '../../../shared/data/shards.ts';
+
+const never = -1;
+
+/** A room that gets one message: its connections by shards, and when each had the message. */
+export class Room {
+  readonly id: string;
+  readonly shards: number[][];
+  readonly sentAt = Date.now();
+  /** Milliseconds after the message was sent. */
+  private readonly received: Int32Array;
+  /** Posts that a connection got after its first. */
+  twice = 0;
+
+  constructor(id: string, size: number) {
+    this.id = id;
+    this.received = new Int32Array(size).fill(never);
+    this.shards = Array.from({ length: shardsFor(size) }, () => []);
+    // As connections come to it that has so many shards already.
+    for (let n = 0; n < size; n++) this.shards[Math.floor(Math.random() * this.shards.length)]?.push(n);
+  }
+
+  /** As DynamoDB gives it: a page that is full says that there are more. `after` is a place in the shard. */
+  page(shard: number, after: string | undefined, limit: number): ConnectionPage {
+    const all = this.shards[shard] ?? [];
+    // The item that tells the shards comes before the connections of the first.
+    const others = this.shards.length > 1 && shard === 0 && after === undefined ? 1 : 0;
+    const from = Number(after ?? 0);
+    const to = Math.min(all.length, from + limit - others);
+    const connections = all.slice(from, to).map((n) => this.connection(n, shard));
+    const full = connections.length + others === limit;
+    return { connections, next: full ? String(to) : undefined, shards: others ? this.shards.length : 1 };
+  }
+
+  private connection(n: number, shard: number): Connection {
+    return { connectionId: `${this.id}.${n}`, chatId: this.id, shard, userId: 'u', connectedAt: 0 };
+  }
+
+  /** A frame is with its reader when the post's answer is back, so many milliseconds from now. */
+  receive(n: number, latency: number): void {
+    if (this.received[n] === never) this.received[n] = Date.now() + latency - this.sentAt;
+    else this.twice++;
+  }
+
+  /** Milliseconds until each had it, in no order; `Infinity` for those that were given up. */
+  times(): number[] {
+    return Array.from(this.received, (time) => (time === never ? Number.POSITIVE_INFINITY : time));
+  }
+}

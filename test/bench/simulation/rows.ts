@@ -1,0 +1,96 @@
+import { defaultQuotas, raisedQuotas } from './assumptions.ts';
+import type { Outcome, Scenario } from './scenarios.ts';
+
+interface Row extends Scenario {
+  name: string;
+}
+
+type Columns = Record<string, (outcome: Outcome) => string>;
+
+export interface Table {
+  title: string;
+  columns: Columns;
+  rows: Row[];
+}
+
+const whole = (count: number) => Math.round(count).toLocaleString('en');
+const time = (ms: number) => (ms < 9950 ? `${whole(ms)} ms` : `${whole(ms / 1000)} s`);
+const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.01 ? 2 : 0)}%`;
+
+/** Of numbers in order; never for what did not happen to so many. */
+const quantile = (numbers: number[], q: number): string => {
+  const ms = numbers[Math.max(0, Math.ceil(q * numbers.length) - 1)] ?? 0;
+  return Number.isFinite(ms) ? time(ms) : 'never';
+};
+const arrived = ({ times }: Outcome) => times.filter(Number.isFinite);
+
+const always: Columns = {
+  p50: ({ times }) => quantile(times, 0.5),
+  p99: ({ times }) => quantile(times, 0.99),
+  last: (outcome) => quantile(arrived(outcome), 1),
+  'given up': (outcome) => percent(1 - arrived(outcome).length / outcome.times.length),
+  twice: ({ twice }) => whole(twice),
+  'posts refused': ({ account }) => whole(account.counts.refusedPosts),
+  environments: ({ account }) => whole(account.counts.mostEnvironments),
+};
+
+const forRoom: Columns = {
+  ...always,
+  shards: ({ shards }) => whole(shards),
+  invocations: ({ account }) => whole(account.counts.invocations),
+  'events failed': ({ account }) => whole(account.counts.failedEvents),
+  'Lambda s': ({ account }) => whole(account.counts.lambdaMs / 1000),
+};
+
+const forLoad: Columns = {
+  ...always,
+  'frames refused': ({ account }) => percent(account.counts.refusedFrames / account.counts.frames),
+  'sender waits, p99': ({ account }) =>
+    quantile(
+      account.counts.waits.sort((a, b) => a - b),
+      0.99,
+    ),
+};
+
+const raised = raisedQuotas(100_000);
+const room = (size: number, more: Partial<Scenario> = {}, name = ''): Row => {
+  const scenario = { quotas: defaultQuotas, room: size, ...more };
+  const rate = `${whole(scenario.quotas.requests.rate)}/s`;
+  return { name: [whole(size), rate, name].filter(Boolean).join(', '), ...scenario };
+};
+const load = (rate: number, more: Partial<Scenario> = {}, name = ''): Row => {
+  const scenario = { quotas: defaultQuotas, load: rate, ...more };
+  const quota = `${whole(scenario.quotas.requests.rate)}/s`;
+  return { name: [whole(rate), quota, name].filter(Boolean).join(', '), ...scenario };
+};
+
+export const tables: Table[] = [
+  {
+    title: 'One message to a room of so many connections, at a quota of so many requests',
+    columns: forRoom,
+    rows: [
+      room(10),
+      room(10, { again: true }, 'the next message'),
+      room(250),
+      room(250, { again: true }, 'the next message'),
+      room(1000),
+      room(10_000),
+      room(100_000),
+      room(100_000, { quotas: raised }),
+      room(1_000_000),
+      room(1_000_000, { quotas: raised }),
+    ],
+  },
+  {
+    title: 'So many messages a second, each to ten connections',
+    columns: forLoad,
+    rows: [
+      load(500),
+      load(900),
+      load(1000),
+      load(2000),
+      load(10_000, { quotas: raisedQuotas(125_000), seconds: 10 }),
+      load(500, { room: 100_000 }, 'one to 100,000'),
+    ],
+  },
+];

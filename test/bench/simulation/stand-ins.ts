@@ -1,0 +1,84 @@
+import type { AwsRequest, AwsResponse } from '../../../shared/aws-request.ts';
+import type { ConnectionPage } from '../../../shared/data/connections.ts';
+import type { Page } from '../../../shared/data/deliveries.ts';
+import type { Account } from './account.ts';
+import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
+import { sleep } from './clock.ts';
+import { environment } from './environment.ts';
+import { request } from './http.ts';
+import { between, logNormal } from './random.ts';
+
+/** What the code of the delivery imports from below it, made of the model: replace.ts puts it there. */
+
+export { shardsFor } from '../../../shared/data/shards.ts';
+export { sleep as setTimeout } from './clock.ts';
+
+export function awsRequest({ service, url, body = '', signal }: AwsRequest): Promise<AwsResponse> {
+  const from = environment();
+  const arrive = () => (service === 'lambda' ? invoke(from.account, body) : post(from.account, url));
+  return request(from, arrive, signal);
+}
+
+function invoke(account: Account, body: string) {
+  account.deliver.invokeLater(JSON.parse(body));
+  return { latency: between(lambda.answer), answer: { status: 202, body: '' } };
+}
+
+function post(account: Account, { pathname }: URL) {
+  account.counts.posts++;
+  if (!account.requests.take()) {
+    account.counts.refusedPosts++;
+    return { latency: between(postLatency.refused), answer: { status: 429, body: '' } };
+  }
+  const latency = postLatency.least + logNormal(postLatency.more);
+  const [room = '', connection] = pathname.slice(pathname.lastIndexOf('/') + 1).split('.');
+  account.rooms.get(room)?.receive(Number(connection), latency);
+  return { latency, answer: { status: 200, body: '' } };
+}
+
+export async function listConnections(
+  chatId: string,
+  { limit, shard = 0, after }: { limit: number; shard?: number; after?: string },
+): Promise<ConnectionPage> {
+  const room = environment().account.rooms.get(chatId);
+  if (!room) throw new Error(`There is no room ${chatId}`);
+  const page = room.page(shard, after, limit);
+  await read(page.connections.length);
+  return page;
+}
+
+/** Consistent; throttled, it is tried as often as the SDK does. */
+async function read(items: number): Promise<void> {
+  const from = environment();
+  const units = Math.max(1, Math.ceil((items * dynamo.itemBytes) / dynamo.unitBytes));
+  for (let attempt = 1, most: number = dynamo.throttleDelay; ; attempt++, most *= 2) {
+    await sleep(between(dynamo.latency));
+    if (from.account.reads.take(units)) break;
+    if (attempt === dynamo.attempts) throw new Error('DynamoDB throttles');
+    await sleep(Math.random() * most);
+  }
+  await new Promise<void>((done) => from.work(items * cpu.item, done));
+}
+
+const nameOf = ({ chatId, seq, shard, after }: Page) => `${chatId}#${seq}#${shard}#${after}`;
+
+export async function isDelivered(page: Page): Promise<boolean> {
+  await read(1);
+  return environment().account.done.has(nameOf(page));
+}
+
+export async function markDelivered(page: Page): Promise<void> {
+  await sleep(between(dynamo.latency));
+  environment().account.done.add(nameOf(page));
+}
+
+/** Rooms have all of their shards from the start. */
+export const spread = (): Promise<void> => sleep(between(dynamo.latency));
+
+/** Nobody goes. */
+export const removeConnections = async (): Promise<void> => {};
+
+/** What is given up shows at its readers. */
+export const log = { info() {}, warn() {}, error: console.error };
+export const countMetric = (): void => {};
+export const countBy = () => ({});
