@@ -10,8 +10,8 @@ export interface AwsRequest {
   url: URL;
   body?: string;
   headers?: Record<string, string>;
-  /** Ends it early, even while it waits for a socket. */
-  signal?: AbortSignal | undefined;
+  /** When it is of no use any more, even if it has waited for a socket till then. Milliseconds since the epoch. */
+  deadline?: number | undefined;
 }
 
 /** `type` is the service's name for an error. */
@@ -47,7 +47,7 @@ export async function awsRequest(request: AwsRequest): Promise<AwsResponse> {
 }
 
 function send(request: AwsRequest): Promise<AwsResponse> {
-  const { url, method, body = '' } = request;
+  const { url, method, body = '', deadline = Number.POSITIVE_INFINITY } = request;
   const secure = url.protocol === 'https:';
   const options: RequestOptions = {
     method,
@@ -56,22 +56,23 @@ function send(request: AwsRequest): Promise<AwsResponse> {
     path: url.pathname,
     headers: sign(request, new Date()),
     agent: agents[secure ? 'https:' : 'http:'],
-    ...(request.signal && { signal: request.signal }),
   };
   return new Promise((resolve, reject) => {
     const outgoing = (secure ? httpsRequest : httpRequest)(options);
     const late = () => outgoing.destroy(Object.assign(new Error('No answer in time'), { name: 'TimeoutError' }));
     let timer: NodeJS.Timeout | undefined;
     outgoing.on('socket', () => {
-      timer = setTimeout(late, patience);
+      const left = Math.min(patience, deadline - Date.now());
+      if (left > 0) timer = setTimeout(late, left);
+      else late();
     });
     let answered = false;
     outgoing.on('response', (incoming) => {
       const type = incoming.headers['x-amzn-errortype'];
       let answer = '';
-      incoming.setEncoding('utf8').on('data', (chunk) => {
-        answer += chunk;
-      });
+      // Most answers are empty, and the fewest of the others are read.
+      if (incoming.headers['content-length'] === '0' || request.service === 'execute-api') incoming.resume();
+      else incoming.setEncoding('utf8').on('data', (chunk) => (answer += chunk));
       incoming.on('end', () => {
         answered = true;
         resolve({ status: incoming.statusCode as number, type: type?.toString(), body: answer });

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, removeConnections } from '../data/connections.ts';
 import { log } from '../log.ts';
@@ -34,12 +33,9 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const gone: Connection[] = [];
   const givenUp: Try[] = [];
   let done = 0;
-  // What is still under way when time is up is ended: it would keep the next delivery waiting for sockets.
-  const over = new AbortController();
-  setMaxListeners(0, over.signal);
   const allTriedOnce = Promise.withResolvers<unknown>();
   const settle = async (connection: Connection, first: Promise<Try>) => {
-    const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise, over.signal);
+    const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise);
     open.delete(connection);
     if (end.result === 'done') done++;
     else if (end.result === 'gone') gone.push(connection);
@@ -48,13 +44,14 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const settling: Promise<void>[] = [];
   const lane = async () => {
     for (const connection of queue) {
-      const first = post(connection.connectionId, text, over.signal);
+      const first = post(connection.connectionId, text, deadline);
       settling.push(settle(connection, first));
       await Promise.race([first, sleep(slow, undefined, { ref: false })]);
       if (Date.now() >= deadline) return;
     }
   };
   allTriedOnce.resolve(Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane)));
+  const over = new AbortController();
   const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
   await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
   over.abort();
@@ -70,7 +67,8 @@ export async function reply(connectionId: string, frame: object, budget = sender
   const text = JSON.stringify(frame);
   // Who has sent a frame has been open for long enough.
   const peer = { connectionId, connectedAt: 0 };
-  const { result, cause } = await untilSettled(peer, text, Date.now() + budget, post(connectionId, text));
+  const deadline = Date.now() + budget;
+  const { result, cause } = await untilSettled(peer, text, deadline, post(connectionId, text, deadline));
   if (result !== 'done' && result !== 'gone') log.warn('reply given up', { connectionId, result, cause });
   return result === 'done';
 }
@@ -85,7 +83,6 @@ async function untilSettled(
   deadline: number,
   first: Promise<Try>,
   turn?: Promise<unknown>,
-  signal?: AbortSignal,
 ): Promise<Try> {
   let end = await first;
   for (let most = backoff.first; ; most = Math.min(most * 2, backoff.most)) {
@@ -96,7 +93,7 @@ async function untilSettled(
     if (Date.now() + pause >= deadline) return end;
     await sleep(pause);
     countMetric('DeliveryRetries');
-    end = await post(peer.connectionId, text, signal);
+    end = await post(peer.connectionId, text, deadline);
   }
 }
 

@@ -13,7 +13,7 @@ export interface Try {
 async function tried(
   method: 'POST' | 'DELETE',
   connectionId: string,
-  more: { body?: string; signal?: AbortSignal | undefined } = {},
+  more: { body?: string; deadline?: number } = {},
 ): Promise<Try> {
   const url = new URL(`${baseUrl}/@connections/${encodeURIComponent(connectionId)}`);
   try {
@@ -29,8 +29,8 @@ async function tried(
 }
 
 /** One try to hand a frame to API Gateway for one connection. */
-export const post = (connectionId: string, frame: string, signal?: AbortSignal): Promise<Try> =>
-  tried('POST', connectionId, { body: frame, signal });
+export const post = (connectionId: string, frame: string, deadline: number): Promise<Try> =>
+  tried('POST', connectionId, { body: frame, deadline });
 
 /** One try to close a connection. */
 export const closeConnection = (connectionId: string): Promise<Try> => tried('DELETE', connectionId);

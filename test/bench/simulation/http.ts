@@ -6,11 +6,11 @@ import type { Environment } from './environment.ts';
 type Arrive<Answer> = () => { latency: number; answer: Answer };
 
 /** A request as shared/aws-request.ts makes it: on a socket of its environment, for as long as its patience. */
-export function request<Answer>(from: Environment, arrive: Arrive<Answer>, signal?: AbortSignal): Promise<Answer> {
+export function request<Answer>(from: Environment, arrive: Arrive<Answer>, deadline: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const made = new Request(from, arrive, resolve, reject);
     // What was given up while it waited leaves the socket to the next.
-    from.takeSocket((fresh) => (signal?.aborted ? from.leaveSocket() : made.begin(fresh)));
+    from.takeSocket((fresh) => (Date.now() >= deadline ? from.leaveSocket() : made.begin(fresh)));
   });
 }
 

@@ -13,10 +13,15 @@ import { between, logNormal } from './random.ts';
 export { shardsFor } from '../../../shared/data/shards.ts';
 export { sleep as setTimeout } from './clock.ts';
 
-export function awsRequest({ service, url, body = '', signal }: AwsRequest): Promise<AwsResponse> {
+export function awsRequest({
+  service,
+  url,
+  body = '',
+  deadline = Number.POSITIVE_INFINITY,
+}: AwsRequest): Promise<AwsResponse> {
   const from = environment();
   const arrive = () => (service === 'lambda' ? invoke(from.account, body) : post(from.account, url));
-  return request(from, arrive, signal);
+  return request(from, arrive, deadline);
 }
 
 function invoke(account: Account, body: string) {
