@@ -21,10 +21,10 @@ const noCounts = () => ({
   waits: [] as number[],
 });
 
-/** The code that is tried. */
+/** What is tried of shared/delivery. */
 export interface Code {
   deliverToChat: (message: Message, own?: string) => Promise<void>;
-  deliver: (delivery: Delivery) => Promise<void>;
+  deliverPart: (delivery: Delivery) => Promise<void>;
 }
 
 /** An account of AWS in one region: what its quotas leave, what runs in it, and what was counted of that. */
@@ -32,7 +32,6 @@ export class Account {
   readonly requests: Quota;
   readonly reads: Quota;
   readonly concurrency: number;
-  /** Of one environment. */
   readonly deliver: LambdaFunction<Delivery>;
   /** Of messages that are under way. */
   readonly rooms = new Map<string, Room>();
@@ -44,13 +43,13 @@ export class Account {
   private readonly message: LambdaFunction<Room>;
   private readonly deliverToChat: Code['deliverToChat'];
 
-  constructor({ requests, concurrency, reads }: Quotas, { deliverToChat, deliver }: Code) {
+  constructor({ requests, concurrency, newEnvironments, reads }: Quotas, code: Code) {
     this.requests = new Quota(requests);
     this.reads = new Quota({ rate: reads, burst: reads });
     this.concurrency = concurrency;
-    this.deliver = new LambdaFunction(this, cores.deliver, deliver);
-    this.message = new LambdaFunction(this, cores.message, (room) => this.handleMessage(room));
-    this.deliverToChat = deliverToChat;
+    this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) => code.deliverPart(event));
+    this.message = new LambdaFunction(this, cores.message, newEnvironments, (room) => this.handleMessage(room));
+    this.deliverToChat = code.deliverToChat;
   }
 
   /** Nothing runs, nor will anything. */

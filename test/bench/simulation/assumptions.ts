@@ -5,6 +5,8 @@ export interface Quotas {
   requests: { rate: number; burst: number };
   /** Environments of Lambda that run at once. */
   concurrency: number;
+  /** New ones of a function, a second and at once. */
+  newEnvironments: { rate: number; burst: number };
   /** DynamoDB, of a table: units a second. */
   reads: number;
 }
@@ -13,14 +15,24 @@ export interface Quotas {
 export const defaultQuotas: Quotas = {
   requests: { rate: 10_000, burst: 5000 },
   concurrency: 1000,
+  newEnvironments: { rate: 100, burst: 1000 },
   reads: 12_000,
 };
 
 /** The burst grows with the rate; the table was warmed to the most it may have without asking. */
 export const raisedQuotas = (rate: number): Quotas => ({
+  ...defaultQuotas,
   requests: { rate, burst: rate / 2 },
   concurrency: 3000,
   reads: 40_000,
+});
+
+/** What one of so many like parts of an account has. */
+export const partOf = ({ requests, concurrency, newEnvironments, reads }: Quotas, parts: number): Quotas => ({
+  requests: { rate: requests.rate / parts, burst: requests.burst / parts },
+  concurrency: concurrency / parts,
+  newEnvironments: { rate: newEnvironments.rate / parts, burst: newEnvironments.burst / parts },
+  reads: reads / parts,
 });
 
 /** Of a post: the least, and what comes on top. Together p50 15, p99 52, one in a million 260. A refusal is quicker. */
@@ -56,8 +68,6 @@ export const lambda = {
   failed: [60_000, 120_000],
   /** One for which there is no environment comes again, after twice as long each time, until it is too old. */
   throttled: { first: 1000, most: 300_000, oldest: 600_000 },
-  /** New environments of a function: so many at once, and a second. */
-  scaling: { burst: 1000, rate: 100 },
   timeout: 28_000,
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts';
-import { lambda as takes } from './assumptions.ts';
+import { type Quotas, lambda as takes } from './assumptions.ts';
 import { at, sleep } from './clock.ts';
 import { Environment, runIn } from './environment.ts';
 import { Quota } from './quota.ts';
@@ -11,11 +11,17 @@ export class LambdaFunction<Event> {
   private readonly core: number;
   private readonly handler: (event: Event) => Promise<void>;
   private readonly idle: Environment[] = [];
-  private readonly scaling = new Quota(takes.scaling);
+  private readonly scaling: Quota;
 
-  constructor(account: Account, core: number, handler: (event: Event) => Promise<void>) {
+  constructor(
+    account: Account,
+    core: number,
+    newEnvironments: Quotas['newEnvironments'],
+    handler: (event: Event) => Promise<void>,
+  ) {
     this.account = account;
     this.core = core;
+    this.scaling = new Quota(newEnvironments);
     this.handler = handler;
   }
 

@@ -6,12 +6,12 @@ import { simulate } from './scenarios.ts';
 
 const [table = 0, row = 0, seed = 1] = process.argv.slice(2).map(Number);
 // Not before the model has been put in the place of AWS.
-const { deliverToChat, deliverPart: deliver } = await import('../../../shared/delivery/fan-out.ts');
+const code = await import('../../../shared/delivery/fan-out.ts');
 const { columns = {}, rows = [] } = tables[table] ?? {};
 const scenario = rows[row];
 if (!scenario) throw new Error('There is no such row');
 const startedAt = Date.now();
 const say = () => console.error(`${scenario.name}: second ${Math.floor((Date.now() - startedAt) / 1000)}`);
 setInterval(say, 10_000).unref();
-const outcome = await simulate(scenario, seed, { deliverToChat, deliver });
+const outcome = await simulate(scenario, seed, code);
 process.send?.(Object.values(columns).map((cell) => cell(outcome)));

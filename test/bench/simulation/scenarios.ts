@@ -1,5 +1,5 @@
 import { Account, type Code } from './account.ts';
-import type { Quotas } from './assumptions.ts';
+import { partOf, type Quotas } from './assumptions.ts';
 import { at, resetClock, runUntil } from './clock.ts';
 import { seedRandom } from './random.ts';
 import type { Room } from './room.ts';
@@ -14,10 +14,14 @@ export interface Scenario {
   load?: number;
   /** For how long it is counted, when it has grown. */
   seconds?: number;
+  /** Of how many like parts of room and account only one is simulated. */
+  parts?: number;
 }
 
 export interface Outcome {
   account: Account;
+  /** What counts are to be multiplied by. */
+  parts: number;
   /** Of each delivery, milliseconds from when the client sent; `Infinity` when it was given up. In order. */
   times: number[];
   twice: number;
@@ -30,23 +34,25 @@ const growing = 5;
 export async function simulate(scenario: Scenario, seed: number, code: Code): Promise<Outcome> {
   resetClock();
   seedRandom(seed);
-  const account = new Account(scenario.quotas, code);
+  const { quotas, parts = 1 } = scenario;
+  const account = new Account(partOf(quotas, parts), code);
   const rooms = scenario.load ? await underLoad(account, scenario) : await alone(account, scenario);
   return {
     account,
+    parts,
     times: rooms.flatMap((room) => room.times()).sort((a, b) => a - b),
     twice: rooms.reduce((sum, room) => sum + room.twice, 0),
     shards: rooms[0]?.shards.length ?? 0,
   };
 }
 
-async function alone(account: Account, { room = 0, again }: Scenario): Promise<Room[]> {
+async function alone(account: Account, { room = 0, parts = 1, again }: Scenario): Promise<Room[]> {
   if (again) {
-    account.send(room);
+    account.send(room / parts);
     await runUntil(() => account.atRest);
     account.forgetCounts();
   }
-  const sentTo = account.send(room);
+  const sentTo = account.send(room / parts);
   await runUntil(() => account.atRest);
   return [sentTo];
 }
