@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     reporters: totals ? ['default', ['json', { outputFile: totals }]] : ['default'],
     include: ['test/**/*.test.ts'],
+    // npm run test:browser
+    exclude: ['test/browser'],
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/environment.ts',
     // Vitest would leave one core idle; on two that is half of them.

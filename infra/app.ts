@@ -10,6 +10,8 @@ try {
   // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
   const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
   const config = readConfig(app);
+  // It takes five seconds when sources have changed; the template goes to stdout.
+  console.error(`Synthesizing chat-${config.stage}: ${functionNames.length} functions`);
   const bundles = await bundleFunctions(functionNames);
   new ChatStack(app, `chat-${config.stage}`, config, bundles);
   if (needsEdgeStack(config)) new EdgeStack(app, `chat-${config.stage}-edge`, config);

@@ -45,7 +45,8 @@ function keyOf(names: readonly string[]): string {
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   );
   const others = ['absent', 'bundle', 'lambda-credentials', 'slim-sdk'].map((name) => `infra/${name}.ts`);
-  for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others, 'package-lock.json'])
+  others.push('docs/openapi.json', 'docs/asyncapi.json', 'package-lock.json');
+  for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others])
     hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }

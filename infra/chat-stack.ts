@@ -43,7 +43,7 @@ export class ChatStack extends Stack {
     const assistant = new Assistant(this, 'Assistant', config);
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
-    const delivery = new Delivery(this, 'Delivery');
+    const delivery = new Delivery(this, 'Delivery', config);
     const apis = { rest: restApi.api, socket: socketApi.api };
     const edge = new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config });
 

@@ -59,6 +59,14 @@ const settings = z.strictObject({
     .describe('AWS WAF in front of everything: from 8 dollars a month'),
   throttle: throttle(2000, 1000).describe('Of each of the two APIs; an account has 10,000 and 5,000 in a region'),
   passwordThrottle: throttle(50, 100).describe('Of each endpoint that hashes a password: a core for 60 ms'),
+  parallelPages: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe(
+      "Of one message to a large room: each posts some 2,500 a second, out of API Gateway's 10,000 for the account",
+    ),
   concurrency: z
     .strictObject({
       deliver: z.int().positive().default(100),

@@ -46,6 +46,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     deliver: [...delivering, tables.connections('GetItem', 'PutItem', 'UpdateItem'), tables.chat()],
     'rotate-keys': keys.rotating(),
     health: [tables.chat('GetItem'), tables.connections('GetItem')],
+    'docs/get-openapi': [],
+    'docs/get-asyncapi': [],
     'auth/register': [signing, addresses, tables.chat('PutItem', 'UpdateItem')],
     'auth/login': [signing, addresses, keys.codes(), tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem')],
     'auth/send-code': [addresses, keys.codes(), textMessages.sending(), tables.chat('PutItem', 'UpdateItem')],

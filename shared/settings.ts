@@ -17,6 +17,8 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to the rooms that are too large for their sender. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
+  /** Of one message to one large room: how many pages are posted at once. */
+  parallelPages: () => Number(setting('PARALLEL_PAGES')),
   /** Of a service's API. */
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,

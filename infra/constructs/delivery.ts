@@ -4,17 +4,20 @@ import { type CfnFunction, EventInvokeConfig, type Function as LambdaFunction } 
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
 /** Delivery to large rooms: the `deliver` function is invoked asynchronously, and what it can't do is kept in a queue. */
 export class Delivery extends Construct {
   /** Given, not made up by CloudFormation: the function's own role names it. */
   readonly functionName: string;
+  private readonly parallelPages: number;
   /** The events that `deliver` failed on three times. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { parallelPages }: Pick<Config, 'parallelPages'>) {
     super(scope, id);
+    this.parallelPages = parallelPages;
     this.functionName = `${Stack.of(this).stackName}-deliver`;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -32,7 +35,7 @@ export class Delivery extends Construct {
       resourceName: this.functionName,
     });
     return {
-      environment: { DELIVER_FUNCTION: this.functionName },
+      environment: { DELIVER_FUNCTION: this.functionName, PARALLEL_PAGES: String(this.parallelPages) },
       statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [resource] })],
     };
   }

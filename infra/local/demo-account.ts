@@ -1,5 +1,5 @@
 /** Somebody to be on a laptop: an account and a chat that every start of the runner has. */
-const account = { email: 'demo@example.com', password: 'demo password', name: 'Demo' };
+export const demoAccount = { email: 'demo@example.com', password: 'demo password', name: 'Demo' };
 
 export interface DemoAccount {
   email: string;
@@ -10,11 +10,11 @@ export interface DemoAccount {
 
 /** Logs the demo account in, by way of the REST API as any client; makes it and its chat when they aren't there yet. */
 export async function openDemoAccount(url: string): Promise<DemoAccount> {
-  const { email, password } = account;
+  const { email, password } = demoAccount;
   const post = (path: string, body: object, token = '') =>
     fetch(url + path, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
   const login = await post('/auth/login', { email, password });
-  const answer = login.ok ? login : await post('/auth/register', account);
+  const answer = login.ok ? login : await post('/auth/register', demoAccount);
   const { accessToken } = (await answer.json()) as { accessToken: string };
   const listed = await fetch(`${url}/chats`, { headers: { authorization: `Bearer ${accessToken}` } });
   const { chats } = (await listed.json()) as { chats: { id: string }[] };

@@ -43,9 +43,11 @@ async function main(): Promise<void> {
   const { host } = new URL(local.url.replace('127.0.0.1', 'localhost'));
   say(`Ready.
 
+  Chat       http://${host}/           open it in a browser
   REST       http://${host}            apiBaseUrl
   WebSocket  ws://${host}              wsBaseUrl
   Health     http://${host}/health
+  Reference  http://${host}/docs
 
   npm run demo shows two people chatting here. To chat by hand, as ${email} ("${password}") in the chat
   of that account, paste this and type {"type":"message","content":"Hello"}:
@@ -94,6 +96,8 @@ function endWell(local: Local): void {
       void end('A fault in the runner', 1);
     });
   }
+  // Whoever read what it says is gone: saying more about that would go round for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void end('Nobody reads this', 0));
   // A signal to npm ends npm and its shell, but the shell passes nothing on.
   const parent = process.ppid;
   const orphaned = () => process.ppid !== parent && void end('npm has ended', 0);
@@ -114,10 +118,11 @@ function reloadOnChange(local: Local): void {
       );
     });
   };
-  for (const folder of ['functions', 'shared', 'infra']) {
+  for (const folder of ['functions', 'shared', 'infra', 'docs']) {
     watch(join(root, folder), { recursive: true }, (_event, name) => {
-      // The runner itself can't be replaced while it runs.
+      // The runner itself can't be replaced while it runs; of docs/ functions have the specifications alone.
       if (!name || (folder === 'infra' && name.startsWith('local'))) return;
+      if (folder === 'docs' && !name.endsWith('.json')) return;
       clearTimeout(timer);
       timer = setTimeout(() => reload(join(folder, name)), 100);
     });

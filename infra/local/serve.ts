@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { apiReferencePath, showApiReference } from './api-reference.ts';
 import { type AwsServices, awsServicesPath } from './aws-services.ts';
 import { handleConnections } from './connections-api.ts';
 import type { Deployment } from './deployment.ts';
 import { answerAsGoogle, googlePath, meetPath } from './google-stand-in.ts';
 import { awsRetryDelays, handleInvocation, invocationsPath } from './invocations.ts';
 import { answerAsOpenai, openaiPath } from './openai-stand-in.ts';
+import { playgroundPath, showPlayground } from './playground.ts';
 import { refuse, type SocketGateway } from './socket-gateway.ts';
 import { type TextMessages, textMessagesPath } from './text-messages.ts';
 
@@ -28,6 +30,9 @@ export function serve(
       if (pathname.startsWith(awsServicesPath)) return awsServices.handle(request, response, roles);
       if (pathname.startsWith(googlePath) || pathname === meetPath) return answerAsGoogle(request, response);
       if (pathname.startsWith(openaiPath)) return answerAsOpenai(request, response);
+      if (pathname === apiReferencePath || pathname.startsWith(`${apiReferencePath}/`))
+        return showApiReference(request, response);
+      if (pathname === '/' || pathname.startsWith(playgroundPath)) return showPlayground(request, response);
       return rest.handle(request, response);
     };
     handle().catch((error: unknown) => {

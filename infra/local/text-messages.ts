@@ -43,7 +43,8 @@ export class TextMessages {
   show(request: IncomingMessage, response: ServerResponse): void {
     // A plus in a query string means a space to the parser, and a plus to who types it.
     const phone = new URL(request.url ?? '', 'http://local').searchParams.get('phone') ?? '';
-    const messages = this.to(`+${phone.replace(/[^\d]/g, '')}`);
+    const sent = this.to(`+${phone.replace(/[^\d]/g, '')}`);
+    const messages = sent.map((message) => ({ ...message, code: /\d{6}/.exec(message.text)?.[0] }));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ messages }));
   }
 }

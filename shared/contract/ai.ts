@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint, minutes } from './endpoint.ts';
 import { id, text, time } from './fields.ts';
-import { message } from './messages.ts';
+import { messageResponse } from './messages.ts';
 
 const problemsOfAssistant = [
   'assistant_not_configured',
@@ -12,6 +12,15 @@ const problemsOfAssistant = [
   'too_many_requests',
 ] as const;
 
+export const suggestion = z.object({
+  id,
+  chatId: id,
+  userId: id,
+  content: z.string(),
+  type: z.literal('ai'),
+  createdAt: time,
+});
+
 export const ask = defineEndpoint({
   name: 'ai/ask',
   method: 'POST',
@@ -20,7 +29,7 @@ export const ask = defineEndpoint({
   limits: [{ per: 'user', allow: 20, within: minutes(1) }],
   summary: 'Ask the assistant about a chat; everyone in it gets the answer',
   body: z.object({ chatId: id, question: text(1, 2000) }),
-  response: z.object({ message }),
+  response: messageResponse,
   example: { body: { chatId: 'chat-id', question: 'User question' } },
   problems: ['not_a_participant', 'blocked', ...problemsOfAssistant],
 });
@@ -33,11 +42,7 @@ export const listSuggestions = defineEndpoint({
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
   summary: 'Read up to three proposals for what to say or do next in a chat',
   query: z.object({ chatId: id }),
-  response: z.object({
-    suggestions: z.array(
-      z.object({ id, chatId: id, userId: id, content: z.string(), type: z.literal('ai'), createdAt: time }),
-    ),
-  }),
+  response: z.object({ suggestions: z.array(suggestion) }),
   example: { query: { chatId: 'chat-id' } },
   problems: ['not_a_participant', ...problemsOfAssistant],
 });

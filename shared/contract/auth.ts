@@ -14,7 +14,19 @@ import {
 } from './fields.ts';
 import { user } from './users.ts';
 
-const signedIn = z.object({ user, accessToken: z.string(), refreshToken: z.string() });
+export const signedIn = z.object({
+  user,
+  accessToken: z.string().check(z.describe('Good for one hour.')),
+  refreshToken: z.string().check(z.describe('Good for 30 days, or until the session ends.')),
+});
+
+export const session = z.object({
+  id,
+  device: z.string(),
+  createdAt: time,
+  lastUsedAt: time,
+  current: z.boolean().check(z.describe('Whether it is the one that asks.')),
+});
 
 /** Guessing, over all the ways to log in. */
 const failedLogins: readonly Limit[] = [
@@ -69,10 +81,8 @@ export const sendCode = defineEndpoint({
   summary: 'Send a code to a phone, to log in or to link the phone; the answer is the same for every phone',
   body: z.object({ phone: writtenPhone }),
   response: z.object({
-    /** Seconds for which the code is good. */
-    expiresIn: z.int(),
-    /** Seconds until another code may be asked for. */
-    retryAfter: z.int(),
+    expiresIn: z.int().check(z.describe('Seconds for which the code is good.')),
+    retryAfter: z.int().check(z.describe('Seconds until another code may be asked for.')),
   }),
   example: { body: { phone: '+79991234567' } },
   problems: ['country_not_served', 'too_many_requests'],
@@ -86,10 +96,18 @@ export const refresh = defineEndpoint({
   summary: 'Get a new access token for a refresh token',
   body: z.object({
     refreshToken: z.string().check(z.maxLength(4096)),
-    /** Asks for a new refresh token too; the old one is good for another 60 s, and its later use ends the session. */
-    rotate: z.optional(z.boolean()),
+    rotate: z
+      .optional(z.boolean())
+      .check(
+        z.describe(
+          'Asks for a new refresh token too; the old one is good for another 60 s, and its later use ends the session.',
+        ),
+      ),
   }),
-  response: z.object({ accessToken: z.string(), refreshToken: z.optional(z.string()) }),
+  response: z.object({
+    accessToken: z.string(),
+    refreshToken: z.optional(z.string()).check(z.describe('With `rotate` only.')),
+  }),
   example: { body: { refreshToken: 'jwt-refresh-token' } },
   problems: ['token_invalid', 'token_expired'],
 });
@@ -100,7 +118,9 @@ export const logout = defineEndpoint({
   path: '/auth/logout',
   access: 'session',
   summary: 'End this session, or all of them, and close their sockets',
-  body: z.object({ everywhere: z._default(z.boolean(), false) }),
+  body: z.object({
+    everywhere: z._default(z.boolean(), false).check(z.describe('All my sessions, not this one alone.')),
+  }),
   response: success,
   example: { body: { everywhere: false } },
   problems: [],
@@ -112,18 +132,7 @@ export const listSessions = defineEndpoint({
   path: '/auth/sessions',
   access: 'session',
   summary: 'List where I am logged in, the latest used first',
-  response: z.object({
-    sessions: z.array(
-      z.object({
-        id,
-        device: z.string(),
-        createdAt: time,
-        lastUsedAt: time,
-        /** Whether it is the one that asks. */
-        current: z.boolean(),
-      }),
-    ),
-  }),
+  response: z.object({ sessions: z.array(session) }),
   problems: [],
 });
 
@@ -147,9 +156,12 @@ export const changePassword = defineEndpoint({
   limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' }],
   summary: 'Change my password; my other sessions end',
   body: z.object({
-    /** This, or a code sent to the account's phone: who has forgotten the password logs in by phone and sets another. */
-    currentPassword: z.optional(triedPassword),
-    code: z.optional(code),
+    currentPassword: z.optional(triedPassword).check(z.describe('This or `code`.')),
+    code: z
+      .optional(code)
+      .check(
+        z.describe('Sent to the account’s phone: who has forgotten the password logs in by phone and sets another.'),
+      ),
     newPassword,
   }),
   response: success,
@@ -171,6 +183,6 @@ export const createTicket = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
   summary: 'Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL',
-  response: z.object({ ticket: z.string(), expiresIn: z.int() }),
+  response: z.object({ ticket: z.string(), expiresIn: z.int().check(z.describe('Seconds.')) }),
   problems: ['too_many_requests'],
 });

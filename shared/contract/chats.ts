@@ -2,25 +2,27 @@ import * as z from 'zod/mini';
 import { days, defineEndpoint, hours } from './endpoint.ts';
 import { highestSeq, id, success, text, time } from './fields.ts';
 
-const chat = z.object({
+export const chat = z.object({
   id,
-  /** Of a direct chat: the other person's. */
-  name: z.string(),
+  name: z.string().check(z.describe('Of a direct chat: the other person’s.')),
   type: z.enum(['group', 'direct']),
   participantIds: z.array(id),
-  /** Groups only, and only while the group has one. */
-  inviteCode: z.optional(z.string()),
+  inviteCode: z.optional(z.string()).check(z.describe('Groups only, and only while the group has one.')),
   createdAt: time,
   lastMessageAt: z.optional(time),
-  /** Its first 300 characters. */
-  lastMessage: z.optional(z.string()),
-  /** The number of the newest message, 0 before the first. */
-  lastSeq: z.int(),
-  /** How many numbers are above the one that I have read. */
-  unreadCount: z.int(),
+  lastMessage: z.optional(z.string()).check(z.describe('Its first 300 characters.')),
+  lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
+  unreadCount: z.int().check(z.describe('How many numbers are above the one that I have read.')),
 });
 
 export type Chat = z.output<typeof chat>;
+
+export const chatResponse = z.object({ chat });
+
+export const readMark = z.object({
+  userId: id,
+  seq: z.int().check(z.describe('The number of the last message that this participant has read, 0 before the first.')),
+});
 
 const inChat = z.object({ chatId: id });
 
@@ -42,7 +44,7 @@ export const openDirect = defineEndpoint({
   limits: [{ per: 'user', allow: 100, within: days(1) }],
   summary: 'Open the one direct chat of me and another person',
   body: z.object({ userId: id }),
-  response: z.object({ chat }),
+  response: chatResponse,
   example: { body: { userId: 'user-id' } },
   problems: ['user_not_found', 'not_yourself', 'blocked', 'too_many_requests'],
 });
@@ -54,8 +56,8 @@ export const markRead = defineEndpoint({
   access: 'user',
   summary: 'Say up to which message I have read; it never moves back',
   params: inChat,
-  body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq)) }),
-  response: z.object({ seq: z.int() }),
+  body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the message.')) }),
+  response: z.object({ seq: z.int().check(z.describe('Up to which I have read.')) }),
   example: { body: { seq: 1 } },
   problems: ['not_a_participant'],
 });
@@ -67,7 +69,7 @@ export const listReads = defineEndpoint({
   access: 'user',
   summary: 'Read up to which message each participant has read',
   params: inChat,
-  response: z.object({ reads: z.array(z.object({ userId: id, seq: z.int() })) }),
+  response: z.object({ reads: z.array(readMark) }),
   problems: ['not_a_participant'],
 });
 

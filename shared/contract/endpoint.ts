@@ -48,7 +48,7 @@ export interface Endpoint extends Checks {
   readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
   /** Whether a request costs a core for 60 ms: it gets a whole one, and a lower throttle. */
   readonly hashesPassword?: true;
-  /** What it can be refused with, beside what every endpoint can. */
+  /** What it can be refused with, beside what `problemsOf` adds for its checks. */
   readonly problems: readonly ProblemCode[];
 }
 
@@ -74,4 +74,14 @@ export type ResponseOf<E extends Checks> = E['response'] extends z.ZodMiniType ?
 /*@__NO_SIDE_EFFECTS__*/
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
+}
+
+/** Every code that an endpoint can answer with: what its checks find, its own, and what can happen to any. */
+export function problemsOf({ access, params, query, body, problems }: Endpoint): ProblemCode[] {
+  const codes: ProblemCode[] = [];
+  if (body) codes.push('malformed_json', 'payload_too_large');
+  if (params || query || body) codes.push('invalid_input');
+  if (access !== 'public') codes.push('token_missing', 'token_invalid', 'token_expired');
+  if (access === 'session') codes.push('session_ended');
+  return [...new Set<ProblemCode>([...codes, ...problems, 'internal', 'unavailable'])];
 }

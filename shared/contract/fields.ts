@@ -13,31 +13,36 @@ const characters = (min: number, max: number) =>
 const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
 
 /** Text that people write: trimmed, then counted. */
-export const text = (min: number, max: number) => z.string().check(z.trim(), wellFormed, characters(min, max));
+export const text = (min: number, max: number) =>
+  z.string().check(z.trim(), wellFormed, characters(min, max), z.meta({ minLength: min, maxLength: max }));
 
 /** Trimmed and lower-cased: one person, one account. 254 is RFC 5321's limit for a path. */
 export const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }));
 
-/**
- * 8 to 72 bytes after NFKC (the same password typed on another keyboard is the same password).
- * bcrypt reads 72 bytes and takes NUL for an end, so what it would cut is refused.
- */
-export const newPassword = z.pipe(
-  z.pipe(
-    z.string(),
-    z.transform((password: string) => password.normalize('NFKC')),
-  ),
-  z.string().check(
-    wellFormed,
-    rule((password) => !password.includes('\0'), 'must not contain NUL'),
-    rule((password) => {
-      const bytes = Buffer.byteLength(password);
-      return bytes >= 8 && bytes <= 72;
-    }, 'must have 8 to 72 bytes'),
-  ),
-);
+/** bcrypt reads 72 bytes and takes NUL for an end, so what it would cut is refused. */
+export const newPassword = z
+  .pipe(
+    z.pipe(
+      z.string(),
+      z.transform((password: string) => password.normalize('NFKC')),
+    ),
+    z.string().check(
+      wellFormed,
+      rule((password) => !password.includes('\0'), 'must not contain NUL'),
+      rule((password) => {
+        const bytes = Buffer.byteLength(password);
+        return bytes >= 8 && bytes <= 72;
+      }, 'must have 8 to 72 bytes'),
+    ),
+  )
+  .check(
+    z.meta({ minLength: 8, maxLength: 72 }),
+    z.describe(
+      '8 to 72 bytes of UTF-8 after NFKC: the same password typed on another keyboard is the same password. Not one of the most common ones.',
+    ),
+  );
 
 /** At login any string may be tried; only its size is bounded. */
 export const triedPassword = z.pipe(
@@ -45,28 +50,38 @@ export const triedPassword = z.pipe(
   z.transform((password: string) => password.normalize('NFKC')),
 );
 
-/**
- * As people write them: "+7 (999) 123-45-67". Only the form is looked at here: the functions that send codes make
- * E.164 of it, which takes the numbering plans of the world.
- */
+const phoneForm = z.describe('E.164, +79991234567; spaces, brackets, dots and dashes are forgiven.');
+
+/** Only the form is looked at here: the functions that send codes make E.164 of it, by the numbering plans of the world. */
 export const writtenPhone = z
   .string()
-  .check(z.trim(), z.regex(/^\+\d[\d ().-]{5,30}$/, { error: 'must be a phone number with + and country code' }));
+  .check(
+    z.trim(),
+    z.regex(/^\+\d[\d ().-]{5,30}$/, { error: 'must be a phone number with + and country code' }),
+    phoneForm,
+  );
 
-/** E.164, but for the spaces, brackets and dashes that people put in. */
-export const phone = z.pipe(
-  z.pipe(
-    z.string().check(z.maxLength(40)),
-    z.transform((written: string) => written.replace(/[\s().-]/g, '')),
-  ),
-  z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form: +79991234567' })),
+export const phone = z
+  .pipe(
+    z.pipe(
+      z.string().check(z.maxLength(40)),
+      z.transform((written: string) => written.replace(/[\s().-]/g, '')),
+    ),
+    z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form: +79991234567' })),
+  )
+  .check(z.meta({ pattern: '^\\+[1-9][\\d ().-]{5,30}$' }), phoneForm);
+
+export const code = z
+  .string()
+  .check(
+    z.trim(),
+    z.regex(/^\d{6}$/, { error: 'must be 6 digits' }),
+    z.describe('Sent by text message: POST /auth/code.'),
+  );
+
+export const device = text(1, 100).check(
+  z.describe('What the session is called in the list of sessions; without it the User-Agent header is.'),
 );
-
-/** Sent by text message: POST /auth/code. */
-export const code = z.string().check(z.trim(), z.regex(/^\d{6}$/, { error: 'must be 6 digits' }));
-
-/** What the session is called in the list of sessions; without it the User-Agent header is. */
-export const device = text(1, 100);
 
 export const personName = text(1, 80);
 export const groupName = text(1, 100);
@@ -74,20 +89,33 @@ export const groupName = text(1, 100);
 /** 4,000 code points are at most 16,000 bytes of UTF-8, so the limit of 16 KB holds by itself. */
 export const content = text(1, 4000);
 
-/** Chosen by the client for one message, the same on every retry of it. */
-export const clientId = z.string().check(wellFormed, characters(1, 64));
+export const clientId = z
+  .string()
+  .check(
+    wellFormed,
+    characters(1, 64),
+    z.meta({ minLength: 1, maxLength: 64 }),
+    z.describe('Chosen by the author’s client for one message, the same on every retry of it.'),
+  );
 
 export const id = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** Codes are read out and typed by hand: spaces around and lower case are forgiven. */
-export const inviteCode = z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(32));
+export const inviteCode = z
+  .string()
+  .check(
+    z.trim(),
+    z.toUpperCase(),
+    z.minLength(1),
+    z.maxLength(32),
+    z.describe('Codes are read out and typed by hand: spaces around and lower case are forgiven.'),
+  );
 
 /** What is answered where there is nothing to tell but that it is done. */
 export const success = z.object({ success: z.literal(true) });
 
 export const time = z.iso.datetime();
 
-/** A message's place in its chat. Numbers are stored with twelve digits. */
+/** Numbers of messages are stored with twelve digits. */
 export const highestSeq = 999_999_999_998;
 
 /** A number in a query string. */
@@ -96,8 +124,6 @@ export const queryNumber = (min: number, max: number) =>
     z.string().check(z.regex(/^\d{1,15}$/, { error: 'must be a whole number' })),
     z.pipe(
       z.transform((digits: string) => Number(digits)),
-      z
-        .number()
-        .check(z.gte(min, { error: `must be at least ${min}` }), z.lte(max, { error: `must be at most ${max}` })),
+      z.int().check(z.gte(min, { error: `must be at least ${min}` }), z.lte(max, { error: `must be at most ${max}` })),
     ),
   );

@@ -9,7 +9,15 @@ export const linkGoogle = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 20, within: minutes(60) }],
   summary: 'Link my Google account, by an access token or a server auth code of google_sign_in',
-  body: z.object({ token: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+  body: z.object({
+    token: z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(4096),
+        z.describe('An access token or a server auth code; it must allow meetings.space.created.'),
+      ),
+  }),
   response: success,
   example: { body: { token: 'google-oauth-token' } },
   problems: [
@@ -39,7 +47,7 @@ export const createMeeting = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 10, within: minutes(1) }],
   summary: 'Create a Google Meet link, and post it into a chat if one is named',
-  body: z.object({ chatId: z.optional(id) }),
+  body: z.object({ chatId: z.optional(id).check(z.describe('Where the link is posted.')) }),
   response: z.object({ meetUrl: z.string() }),
   example: { body: { chatId: 'chat-id' } },
   problems: [

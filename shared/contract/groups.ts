@@ -2,13 +2,12 @@ import * as z from 'zod/mini';
 import { days, defineEndpoint, hours } from './endpoint.ts';
 import { groupName, id, inviteCode, success, time } from './fields.ts';
 
-const group = z.object({
+export const group = z.object({
   id,
   name: z.string(),
   type: z.literal('group'),
   participantIds: z.array(id),
-  /** None after it was taken back. */
-  inviteCode: z.optional(z.string()),
+  inviteCode: z.optional(z.string()).check(z.describe('None after it was taken back.')),
   createdAt: time,
 });
 
@@ -19,8 +18,18 @@ const mostAtOnce = 90;
 const ofGroup = z.object({ groupId: id });
 const ofMember = z.object({ groupId: id, userId: id });
 
-/** The owner may everything, an admin all but naming admins and removing other admins, a member may leave. */
-export const role = z.enum(['owner', 'admin', 'member']);
+export const groupResponse = z.object({ group });
+
+export const role = z
+  .enum(['owner', 'admin', 'member'])
+  .check(
+    z.describe(
+      'The owner may everything, an admin all but naming admins and removing other admins, a member may leave.',
+    ),
+  );
+
+export const member = z.object({ userId: id, name: z.string(), role, joinedAt: time });
+export const groupWithMembers = z.extend(group, { members: z.array(member) });
 
 export const createGroup = defineEndpoint({
   name: 'groups/create-group',
@@ -33,7 +42,7 @@ export const createGroup = defineEndpoint({
     name: groupName,
     participantIds: z.array(id).check(z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
   }),
-  response: z.object({ group }),
+  response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
   problems: ['unknown_participants', 'too_many_requests'],
 });
@@ -46,7 +55,7 @@ export const joinGroup = defineEndpoint({
   limits: [{ per: 'user', allow: 10, within: hours(1), counts: 'wrong guesses' }],
   summary: 'Join a group by its invite code; joining twice is joining once',
   body: z.object({ inviteCode }),
-  response: z.object({ group }),
+  response: groupResponse,
   example: { body: { inviteCode: 'ABC123' } },
   problems: ['invite_not_found', 'group_full', 'too_many_requests'],
 });
@@ -58,11 +67,7 @@ export const getGroup = defineEndpoint({
   access: 'user',
   summary: 'Read a group with its members',
   params: ofGroup,
-  response: z.object({
-    group: z.extend(group, {
-      members: z.array(z.object({ userId: id, name: z.string(), role, joinedAt: time })),
-    }),
-  }),
+  response: z.object({ group: groupWithMembers }),
   problems: ['not_a_participant', 'not_a_group'],
 });
 
@@ -75,7 +80,7 @@ export const renameGroup = defineEndpoint({
   summary: 'Rename a group (admins and the owner)',
   params: ofGroup,
   body: z.object({ name: groupName }),
-  response: z.object({ group }),
+  response: groupResponse,
   example: { body: { name: 'Group Name' } },
   problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'too_many_requests'],
 });
@@ -91,7 +96,7 @@ export const addMembers = defineEndpoint({
   body: z.object({
     userIds: z.array(id).check(z.minLength(1), z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
   }),
-  response: z.object({ group }),
+  response: groupResponse,
   example: { body: { userIds: ['user-id'] } },
   problems: [
     'not_a_participant',
@@ -146,10 +151,12 @@ export const renewInvite = defineEndpoint({
   summary: 'Make a new invite code (admins and the owner); the old one is void',
   params: ofGroup,
   body: z.object({
-    /** Seconds for which the code is good; for ever without it. */
-    expiresIn: z.optional(z.int().check(z.gte(60), z.lte(days(365)))),
-    /** How many may join by it. */
-    maxUses: z.optional(z.int().check(z.gte(1), z.lte(1000))),
+    expiresIn: z
+      .optional(z.int().check(z.gte(60), z.lte(days(365))))
+      .check(z.describe('Seconds for which the code is good; for ever without it.')),
+    maxUses: z
+      .optional(z.int().check(z.gte(1), z.lte(1000)))
+      .check(z.describe('How many may join by it; any number without it.')),
   }),
   response: z.object({ inviteCode: z.string(), expiresAt: z.optional(time), maxUses: z.optional(z.int()) }),
   example: { body: { expiresIn: 86_400, maxUses: 10 } },

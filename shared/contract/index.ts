@@ -1,6 +1,7 @@
 import * as ai from './ai.ts';
 import * as auth from './auth.ts';
 import * as chats from './chats.ts';
+import * as docs from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as google from './google.ts';
 import * as groups from './groups.ts';
@@ -51,4 +52,6 @@ export const endpoints: readonly Endpoint[] = [
   google.linkGoogle,
   google.unlinkGoogle,
   google.createMeeting,
+  docs.getOpenapi,
+  docs.getAsyncapi,
 ];

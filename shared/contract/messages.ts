@@ -3,43 +3,43 @@ import { defineEndpoint, type Limit } from './endpoint.ts';
 import { clientId, content, highestSeq, id, queryNumber, time } from './fields.ts';
 import { role } from './groups.ts';
 
-const event = z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']);
-
 /** Who writes the assistant's messages: the one `userId` that no user has. */
 export const assistantId = 'assistant';
+
+export const messageMetadata = z.object({
+  meetUrl: z.optional(z.string()),
+  suggestMeet: z.optional(z.boolean()).check(z.describe('The assistant recommends to meet.')),
+  question: z.optional(z.string()).check(z.describe('Of an answer: what the assistant was asked.')),
+  askedBy: z.optional(id).check(z.describe('Of an answer: by whom.')),
+  event: z
+    .optional(z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']))
+    .check(z.describe('What a system message tells, for clients that word it themselves.')),
+  memberIds: z
+    .optional(z.array(id))
+    .check(z.describe('To whom it was done; of "left", who owns the group now if that changed.')),
+  name: z.optional(z.string()).check(z.describe('Of "renamed": the new name.')),
+  role: z.optional(role).check(z.describe('Of "role_changed": the new role.')),
+});
 
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
 export const message = z.object({
   id,
   chatId: id,
-  /** The author; of a system message, who did it. */
-  userId: id,
+  userId: id.check(z.describe('The author; of a system message, who did it; "assistant" of the assistant’s.')),
   userName: z.string(),
   content: z.string(),
   type: z.enum(['text', 'ai', 'system']),
   createdAt: time,
-  /** The message's place in its chat: 1, 2, 3... A hole in the numbers may be a message that was missed. */
-  seq: z.int(),
-  /** As the author's client chose it. */
+  seq: z
+    .int()
+    .check(
+      z.describe('The message’s place in its chat: 1, 2, 3... A hole in the numbers may be a message that was missed.'),
+    ),
   clientId: z.optional(clientId),
-  metadata: z.optional(
-    z.object({
-      meetUrl: z.optional(z.string()),
-      suggestMeet: z.optional(z.boolean()),
-      /** Of an answer: what the assistant was asked, and by whom. */
-      question: z.optional(z.string()),
-      askedBy: z.optional(id),
-      /** What a system message tells, for clients that word it themselves. */
-      event: z.optional(event),
-      /** To whom it was done; of 'left', who owns the group now if that changed. */
-      memberIds: z.optional(z.array(id)),
-      /** Of 'renamed'. */
-      name: z.optional(z.string()),
-      /** Of 'role_changed'. */
-      role: z.optional(role),
-    }),
-  ),
+  metadata: z.optional(messageMetadata),
 });
+
+export const messageResponse = z.object({ message });
 
 export type Message = z.output<typeof message>;
 
@@ -55,9 +55,9 @@ export const listMessages = defineEndpoint({
   params: inChat,
   query: z
     .object({
-      limit: z._default(queryNumber(1, 100), 100),
-      after: z.optional(seqFrom(0)),
-      before: z.optional(seqFrom(1)),
+      limit: z._default(queryNumber(1, 100), 100).check(z.describe('How many messages at most.')),
+      after: z.optional(seqFrom(0)).check(z.describe('The page after this number.')),
+      before: z.optional(seqFrom(1)).check(z.describe('The page before this number; not together with `after`.')),
     })
     .check(
       z.refine(({ after, before }) => after === undefined || before === undefined, {
@@ -85,7 +85,7 @@ export const sendMessage = defineEndpoint({
   summary: 'Send a message',
   params: inChat,
   body: draft,
-  response: z.object({ message }),
+  response: messageResponse,
   example: { body: { content: 'Message text', clientId: 'client-id' } },
   problems: ['not_a_participant', 'blocked', 'client_id_reused', 'too_many_requests'],
 });

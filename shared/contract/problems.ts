@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 /**
  * Every way in which a request or a frame can be refused. `code` is what clients test for and never changes;
  * `title` is for people. Over REST a problem travels as RFC 9457 `application/problem+json`,
@@ -55,8 +57,20 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** One wrong field: `path` in dots ("participantIds.3"), empty for the body as a whole. */
-export interface FieldError {
-  path: string;
-  message: string;
-}
+export const fieldError = z.object({
+  path: z.string().check(z.describe('In dots, "participantIds.3"; empty for the body as a whole.')),
+  message: z.string(),
+});
+
+export type FieldError = z.output<typeof fieldError>;
+
+/** The body of every REST answer that is not 200. */
+export const problem = z.object({
+  type: z.string().check(z.describe('Always "about:blank": look at `code`.')),
+  title: z.string().check(z.describe('What is wrong and what to do, for people.')),
+  status: z.int(),
+  code: z.string().check(z.describe('What to test for; it never changes. There may be new ones.')),
+  detail: z.optional(z.string()).check(z.describe('More than the title says.')),
+  requestId: z.string().check(z.describe('Leads to the request in the log; the header x-request-id has it too.')),
+  errors: z.optional(z.array(fieldError)).check(z.describe('Of `invalid_input`: which fields are wrong.')),
+});

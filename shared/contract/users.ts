@@ -10,14 +10,17 @@ export const user = z.object({
   phone: z.optional(z.string()),
 });
 
-const me = z.object({ user });
+export const userResponse = z.object({ user });
 const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' } as const;
 
 /**
  * Who changes what an account is opened with shows that the account is theirs, by its password or by a code sent to its
  * phone: a stolen access token isn't enough.
  */
-const proof = { password: z.optional(triedPassword), code: z.optional(code) };
+const proof = {
+  password: z.optional(triedPassword).check(z.describe('This or `code`.')),
+  code: z.optional(code).check(z.describe('Sent to the account’s phone.')),
+};
 
 export const getMe = defineEndpoint({
   name: 'users/get-me',
@@ -25,7 +28,7 @@ export const getMe = defineEndpoint({
   path: '/users/me',
   access: 'session',
   summary: 'Read my profile',
-  response: me,
+  response: userResponse,
   problems: [],
 });
 
@@ -36,7 +39,7 @@ export const updateMe = defineEndpoint({
   access: 'session',
   summary: 'Change my name',
   body: z.object({ name: personName }),
-  response: me,
+  response: userResponse,
   example: { body: { name: 'User Name' } },
   problems: [],
 });
@@ -52,12 +55,10 @@ export const linkPhone = defineEndpoint({
   body: z.object({
     phone,
     code,
-    /** The account's. */
-    password: z.optional(triedPassword),
-    /** Or one sent to the account's old phone. */
-    currentCode: z.optional(code),
+    password: z.optional(triedPassword).check(z.describe('The account’s; this or `currentCode`.')),
+    currentCode: z.optional(code).check(z.describe('Sent to the account’s old phone.')),
   }),
-  response: me,
+  response: userResponse,
   example: { body: { phone: '+79991234567', code: '123456', password: 'correct horse' } },
   problems: [
     'wrong_code',
@@ -80,12 +81,10 @@ export const linkEmail = defineEndpoint({
     'Link an email to my account, or another one, with the account’s password; its first email sets the password',
   body: z.object({
     email,
-    /** The account's; of an account that has none, the one it will have. */
-    password: newPassword,
-    /** Sent to the account's phone, if it has no password. */
-    code: z.optional(code),
+    password: newPassword.check(z.describe('The account’s; of an account that has none, the one it will have.')),
+    code: z.optional(code).check(z.describe('Sent to the account’s phone, if it has no password.')),
   }),
-  response: me,
+  response: userResponse,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },
   problems: [
     'wrong_code',
@@ -112,7 +111,12 @@ export const deleteMe = defineEndpoint({
   problems: ['wrong_credentials', 'wrong_code', 'proof_missing', 'too_many_requests'],
 });
 
-const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
+export const exportedUser = z.extend(user, { createdAt: time });
+export const exportedSession = z.object({ device: z.string(), createdAt: time, lastUsedAt: time });
+export const exportedChat = z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() });
+export const formerChat = z.object({ id, leftAt: time });
+export const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
+const onFirstPage = z.describe('On the first page only.');
 
 export const exportMe = defineEndpoint({
   name: 'users/export-me',
@@ -121,21 +125,24 @@ export const exportMe = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 1000, within: days(1) }],
   summary: 'Read everything about me, in pages; the first page has all but most of the messages',
-  query: z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) }),
+  query: z.object({
+    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` of the page before.'))),
+  }),
   response: z.object({
-    /** These five on the first page only. */
-    user: z.optional(z.extend(user, { createdAt: time })),
-    sessions: z.optional(z.array(z.object({ device: z.string(), createdAt: time, lastUsedAt: time }))),
-    blockedUserIds: z.optional(z.array(id)),
-    chats: z.optional(z.array(z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() }))),
-    formerChats: z.optional(z.array(z.object({ id, leftAt: time }))),
-    /** What I wrote, by chat and in order; a page may have none. */
-    messages: z.array(ownMessage),
-    /** Of the next page; none on the last. */
-    cursor: z.optional(z.string()),
+    user: z.optional(exportedUser).check(onFirstPage),
+    sessions: z.optional(z.array(exportedSession)).check(onFirstPage),
+    blockedUserIds: z.optional(z.array(id)).check(onFirstPage),
+    chats: z.optional(z.array(exportedChat)).check(onFirstPage),
+    formerChats: z.optional(z.array(formerChat)).check(onFirstPage),
+    messages: z.array(ownMessage).check(z.describe('What I wrote, by chat and in order; a page may have none.')),
+    cursor: z.optional(z.string()).check(z.describe('Of the next page; none on the last.')),
   }),
   problems: ['too_many_requests'],
 });
+
+export const foundUser = z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) });
+
+const fiftyAtMost = z.describe('At most 50 emails and phones together.');
 
 export const lookup = defineEndpoint({
   name: 'users/lookup',
@@ -144,17 +151,22 @@ export const lookup = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 40, within: hours(1) }],
   summary: 'Find the users who have these emails and phones',
-  body: z.object({ emails: z._default(z.array(email), []), phones: z._default(z.array(phone), []) }).check(
-    z.refine(({ emails, phones }) => emails.length + phones.length <= 50, {
-      error: 'must name at most 50 emails and phones together',
-    }),
-  ),
-  response: z.object({
-    users: z.array(z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) })),
-  }),
+  body: z
+    .object({
+      emails: z._default(z.array(email), []).check(fiftyAtMost),
+      phones: z._default(z.array(phone), []).check(fiftyAtMost),
+    })
+    .check(
+      z.refine(({ emails, phones }) => emails.length + phones.length <= 50, {
+        error: 'must name at most 50 emails and phones together',
+      }),
+    ),
+  response: z.object({ users: z.array(foundUser) }),
   example: { body: { emails: ['user@example.com'], phones: ['+79991234567'] } },
   problems: ['too_many_requests'],
 });
+
+export const blockedUser = z.object({ id, name: z.string(), blockedAt: time });
 
 const ofUser = z.object({ userId: id });
 
@@ -187,6 +199,6 @@ export const listBlocks = defineEndpoint({
   path: '/users/me/blocks',
   access: 'session',
   summary: 'List whom I have blocked',
-  response: z.object({ users: z.array(z.object({ id, name: z.string(), blockedAt: time })) }),
+  response: z.object({ users: z.array(blockedUser) }),
   problems: [],
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Limit, minutes } from './endpoint.ts';
 import { highestSeq, id } from './fields.ts';
 import { draft } from './messages.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
 interface SocketRoute {
@@ -23,15 +24,47 @@ export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
 /** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it; with a ticket no token is needed. */
 export const connectQuery = z.object({
   chatId: z._default(id, ''),
-  token: z._default(z.string().check(z.maxLength(4096)), ''),
-  /** From POST /auth/ticket. */
-  ticket: z.optional(z.string().check(z.maxLength(100))),
-  /** "1" asks for the frames that the specification does not know: `read`. */
-  events: z.optional(z.string().check(z.maxLength(10))),
+  token: z._default(z.string().check(z.maxLength(4096)), '').check(z.describe('An access token.')),
+  ticket: z
+    .optional(z.string().check(z.maxLength(100)))
+    .check(z.describe('From POST /auth/ticket, in place of a token.')),
+  events: z
+    .optional(z.string().check(z.maxLength(10)))
+    .check(z.describe('"1" asks for the frames that tell more than messages: `read` and `ai.delta`.')),
 });
+
+/** What a handshake can be refused with: the status of the code is the handshake's. */
+export const connectProblems = [
+  'invalid_input',
+  'token_invalid',
+  'token_expired',
+  'session_ended',
+  'not_a_participant',
+  'blocked',
+  'route_not_found',
+  'url_too_long',
+  'internal',
+  'unavailable',
+] as const satisfies ProblemCode[];
+
+/** What a frame can be refused with, by an `error` frame. */
+export const frameProblems = [
+  'malformed_json',
+  'unknown_type',
+  'invalid_input',
+  'not_a_participant',
+  'blocked',
+  'client_id_reused',
+  'too_many_requests',
+  'internal',
+  'unavailable',
+] as const satisfies ProblemCode[];
 
 /** Client to server; answered by the stored message to every connection of the chat. */
 export const messageFrame = z.extend(draft, { type: z.literal('message') });
+
+/** Client to server: keeps the connection from falling idle. */
+export const pingFrame = z.object({ type: z.literal('ping') });
 
 /** Server to client, the one answer to `{"type":"ping"}`. */
 export const pongFrame = z.object({ type: z.literal('pong') });
@@ -47,19 +80,20 @@ export const syncPage = 500;
 /** Client to server: asks for what came after a number; answered by those messages in their order, then `synced`. */
 export const syncFrame = z.object({
   type: z.literal('sync'),
-  after: z.int().check(z.minimum(0), z.maximum(highestSeq)),
+  after: z.int().check(z.minimum(0), z.maximum(highestSeq), z.describe('The number up to which nothing is missing.')),
 });
 
 /** Server to client, the end of an answer to `sync`. */
 export const syncedFrame = z.object({
   type: z.literal('synced'),
-  /**
-   * What to ask after next time: up to here nothing is missing, and nothing will come. It is below the last message
-   * while a number before that may still be on its way.
-   */
-  seq: z.int(),
-  /** There is more: ask again at once. */
-  more: z.optional(z.literal(true)),
+  seq: z
+    .int()
+    .check(
+      z.describe(
+        'What to ask after next time: up to here nothing is missing, and nothing will come. It is below the last message while a number before that may still be on its way.',
+      ),
+    ),
+  more: z.optional(z.literal(true)).check(z.describe('There is more: ask again at once.')),
 });
 
 /** Server to client, for those who asked for events: a participant has read up to a message. */
@@ -69,18 +103,16 @@ export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId:
 export const aiDeltaFrame = z.object({
   type: z.literal('ai.delta'),
   chatId: id,
-  /** The id that the answer will have as a message. */
-  messageId: id,
+  messageId: id.check(z.describe('The id that the answer will have as a message.')),
   delta: z.string(),
 });
 
 /** Server to client: why a frame was refused. The connection stays open. */
 export const errorFrame = z.object({
   type: z.literal('error'),
-  code: z.string(),
-  message: z.string(),
-  /** Of the refused frame, if it had one. */
-  clientId: z.optional(z.string()),
+  code: z.string().check(z.describe('What to test for; it never changes.')),
+  message: z.string().check(z.describe('For people.')),
+  clientId: z.optional(z.string()).check(z.describe('Of the refused frame, if it had one.')),
 });
 
 export type ErrorFrame = z.output<typeof errorFrame>;

@@ -8,6 +8,11 @@ import { post, type Try } from './post.ts';
 const sendersBudget = 2000;
 /** Posts that are waited for at once: more only queue up on one Lambda's core. */
 const lanes = 250;
+/**
+ * The part of the connections that may be open when most are done: slow peers hold up nobody, and where a quota refuses
+ * more than these, all are waited for.
+ */
+const few = 1 / 4;
 /** A post that takes longer is waited for beside the others, so that slow peers hold up nobody. Milliseconds. */
 const slow = 100;
 /**
@@ -25,7 +30,11 @@ type Peer = Pick<Connection, 'connectionId' | 'connectedAt'>;
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
  * its reader finds it by number. Ends within the budget (milliseconds) however slow or dead the peers are.
  */
-export async function deliver(connections: Connection[], frame: object, budget = sendersBudget): Promise<void> {
+export async function deliver(
+  connections: Connection[],
+  frame: object,
+  { budget = sendersBudget, whenMostAreDone = () => {} } = {},
+): Promise<void> {
   const text = JSON.stringify(frame);
   const deadline = Date.now() + budget;
   const queue = connections.values();
@@ -37,6 +46,7 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const settle = async (connection: Connection, first: Promise<Try>) => {
     const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise);
     open.delete(connection);
+    if (open.size <= connections.length * few) whenMostAreDone();
     if (end.result === 'done') done++;
     else if (end.result === 'gone') gone.push(connection);
     else givenUp.push(end);
@@ -55,6 +65,7 @@ export async function deliver(connections: Connection[], frame: object, budget =
   const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
   await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
   over.abort();
+  whenMostAreDone();
   const outOfTime = Array.from(open, (): Try => ({ result: 'try again', cause: 'OutOfTime' }));
   countMetric('Deliveries', done);
   countMetric('ConnectionsGone', gone.length);

@@ -5,6 +5,7 @@ import { shardsFor, spread } from '../data/shards.ts';
 import { correlationId } from '../event-log.ts';
 import { log } from '../log.ts';
 import { countMetric } from '../metrics.ts';
+import { settings } from '../settings.ts';
 import { deliver, reply } from './deliver.ts';
 import { type Delivery, invoke } from './invoke.ts';
 
@@ -12,8 +13,6 @@ import { type Delivery, invoke } from './invoke.ts';
 const sendersRoom = 250;
 /** Connections that one invocation posts to: a second's work of its core. */
 const pageSize = 1000;
-/** Invocations that one invocation starts: two levels of them reach 1,024 shards. */
-const branches = 32;
 /** What a page waits for its peers: throttled posts are tried again for so long. Milliseconds. */
 const pageBudget = 20_000;
 
@@ -59,25 +58,12 @@ export async function listWatching(chatId: string): Promise<Connection[]> {
   return ((await listSmallRoom(chatId)) ?? []).filter(({ events }) => events);
 }
 
-/** The work of one invocation. Throws when it could not be begun or ended: Lambda will invoke again, with the same. */
+/**
+ * The work of one invocation: a page. Throws when it could not be begun or ended: Lambda will invoke again, with the
+ * same. Idempotent: a page that had its posts gets no others, and neither does what it starts.
+ */
 export async function deliverPart(delivery: Delivery): Promise<void> {
-  if (delivery.shards > 1) await divide(delivery);
-  else await deliverPage(delivery);
-}
-
-async function divide({ shard, shards, ...rest }: Delivery): Promise<void> {
-  const size = Math.ceil(shards / branches);
-  const parts = Array.from({ length: Math.ceil(shards / size) }, (_, n) => ({
-    ...rest,
-    shard: shard + n * size,
-    shards: Math.min(size, shards - n * size),
-  }));
-  await Promise.all(parts.map(invoke));
-}
-
-/** Idempotent: what follows is invoked before the page is posted to, and a page that had its posts gets no others. */
-async function deliverPage(delivery: Delivery): Promise<void> {
-  const { message, shard, after = '', except } = delivery;
+  const { message, shard, shards, after = '', except } = delivery;
   const { chatId, seq } = message;
   const key = { chatId, seq, shard, after };
   const query = { limit: pageSize, shard, after: after || undefined };
@@ -85,18 +71,40 @@ async function deliverPage(delivery: Delivery): Promise<void> {
   if (done) return;
   await goOn(delivery, page);
   const connections = page.connections.filter(({ connectionId }) => connectionId !== except);
-  await deliver(connections, message, pageBudget);
+  const most = Promise.withResolvers<void>();
+  const posted = deliver(connections, message, { budget: pageBudget, whenMostAreDone: most.resolve });
+  // Not before, so that no more than the room's parts post at once: API Gateway's quota is for all rooms.
+  const next = most.promise.then(async () => {
+    if (page.next === undefined && shards > 1) await invoke(nextShard(delivery));
+  });
+  await Promise.all([posted, next]);
   await markDelivered(key);
 }
 
-/** Starts what comes after a page: the next of its shard and, after the room's first, all other shards. */
+function nextShard({ after: _, passed: __, ...delivery }: Delivery): Delivery {
+  return { ...delivery, shard: delivery.shard + 1, shards: delivery.shards - 1 };
+}
+
+/** Shares out the shards of a room: each part is gone through one shard after the other. */
+async function divide(delivery: Delivery): Promise<void> {
+  const { shard, shards } = delivery;
+  const size = Math.ceil(shards / settings.parallelPages());
+  const parts = Array.from({ length: Math.ceil(shards / size) }, (_, n) => ({
+    ...delivery,
+    shard: shard + n * size,
+    shards: Math.min(size, shards - n * size),
+  }));
+  await Promise.all(parts.map(invoke));
+}
+
+/** Starts what need not wait for a page: the next of its shard and, with the room's first, all other shards. */
 async function goOn(delivery: Delivery, { connections, next, shards }: ConnectionPage): Promise<void> {
   const { message, shard, after, of = shards, passed = 0 } = delivery;
   const known = passed + connections.length;
   const first = shard === 0 && after === undefined;
   await Promise.all([
     next !== undefined && invoke({ ...delivery, of, after: next, passed: known }),
-    first && of > 1 && invoke({ ...delivery, of, shard: 1, shards: of - 1 }),
+    first && of > 1 && divide({ ...delivery, of, shard: 1, shards: of - 1 }),
   ]);
   // Shard 0 also has who came before the room was spread: of several, another one tells how large the room is.
   const wanted = shardsFor(known * of);

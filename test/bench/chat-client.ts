@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { Reader } from '../support/reader.ts';
+import { Reader } from '../../infra/local/playground/reader.ts';
 import type { JitterClient } from './jitter.ts';
 
 /** Milliseconds: before it asks again for what is missing (then twice as long), before it sends again what has no echo, before it connects again. */
 const patience = { behind: 1000, echo: 5000, handshake: 200 };
 
-/** A client of this backend that keeps the rule of the README. */
+/** A client of this backend that keeps the rule of docs/api.md. */
 export class ChatClient implements JitterClient {
   readonly #address: string;
   readonly #reader = new Reader();

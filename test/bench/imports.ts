@@ -19,6 +19,7 @@ const env = {
   CONNECTIONS_TABLE: 'connections',
   CONNECTIONS_URL: 'https://connections.example/live',
   DELIVER_FUNCTION: 'deliver',
+  PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-bench',
   TOKEN_KEY: 'token-key',
   PUBLIC_KEYS: '/chat/public-keys',

@@ -28,6 +28,7 @@ export async function surround(): Promise<{ peersUrl: string; connectionsTable: 
     CONNECTIONS_TABLE: table('Connections'),
     CONNECTIONS_URL: `${peers.url}/live`,
     DELIVER_FUNCTION: 'deliver',
+    PARALLEL_PAGES: '4',
     METRICS_NAMESPACE: 'chat-bench',
     AWS_ENDPOINT_URL: aws.url,
     TOKEN_KEY: at.secret,

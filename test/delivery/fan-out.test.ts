@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import type { Message } from '../../shared/contract/messages.ts';
@@ -36,15 +36,17 @@ function takeEvents(chatId: string): Delivery[] {
   return events.map(({ event }) => event);
 }
 
-/** Invokes for each event and for what comes of it, each so many times, as Lambda may. Gives all the events. */
-async function runAll(chatId: string, times = 1): Promise<Delivery[]> {
-  const all: Delivery[] = [];
+/** Invokes for each event and for what comes of it, each so many times, as Lambda may. Gives them by what came at once. */
+async function runRounds(chatId: string, times = 1): Promise<Delivery[][]> {
+  const rounds: Delivery[][] = [];
   for (let events = takeEvents(chatId); events.length > 0; events = takeEvents(chatId)) {
-    all.push(...events);
+    rounds.push(events);
     for (const event of events) for (let n = 0; n < times; n++) await deliverHandler(event, context);
   }
-  return all;
+  return rounds;
 }
+
+const runAll = async (chatId: string, times?: number) => (await runRounds(chatId, times)).flat();
 
 const countOf = (connections: Connection[]) =>
   connections.map(({ connectionId }) => standIn.received(connectionId).length);
@@ -126,6 +128,17 @@ describe('a large room', () => {
   });
 });
 
+/** Begins with a shard of ten connections, some of them slow, and comes back when the next shard was begun with. */
+async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (number | 'silent')[] }) {
+  const chatId = randomUUID();
+  const slow = (await fillRoom(chatId, 10, { shard: 1 })).slice(0, count);
+  for (const { connectionId } of slow) standIn.behave(connectionId, ...behaving);
+  const ending = deliverHandler({ message: messageIn(chatId), shard: 1, shards: 2, of: 4 }, context);
+  const next = await vi.waitUntil(() => takeEvents(chatId)[0], { timeout: 10_000, interval: 5 });
+  expect(next).toMatchObject({ shard: 2, shards: 1 });
+  return { slow, ending };
+}
+
 describe('the shards of a room', () => {
   test('are made when a message finds it large, and more when it has grown; old connections stay reachable', async () => {
     const anna = await newPerson();
@@ -145,16 +158,30 @@ describe('the shards of a room', () => {
     expect(await getShards(chatId)).toBe(4);
   });
 
-  test('are reached by two levels of invocations, each shard by one', async () => {
+  test('are gone through one after the other in as many parts as may post at once', async () => {
     const chatId = randomUUID();
-    await spread(chatId, 1024);
-    const far = (await Promise.all([1, 512, 1023].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
+    await spread(chatId, 64);
+    const far = (await Promise.all([1, 32, 63].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
     await deliverToChat(messageIn(chatId));
-    const events = await runAll(chatId);
-    const leaves = events.filter(({ shards }) => shards === 1).map(({ shard }) => shard);
-    expect(leaves.sort((a, b) => a - b)).toEqual(Array.from({ length: 1024 }, (_, n) => n));
-    expect(events.length).toBeLessThan(1024 + 40);
+    const rounds = await runRounds(chatId);
+    const shards = rounds.flat().map(({ shard }) => shard);
+    expect(shards.sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, n) => n));
+    expect(Math.max(...rounds.map((events) => events.length))).toBe(4);
     expect(countOf(far)).toEqual(each(far, 1));
+  });
+
+  test('are not held up by a few slow peers', async () => {
+    const { slow, ending } = await deliverTo({ slow: 2, behaving: ['silent', 200] });
+    expect(countOf(slow)).toEqual([0, 0]);
+    await ending;
+    expect(countOf(slow)).toEqual([1, 1]);
+  });
+
+  test('wait for their turn while many posts are throttled', async () => {
+    const { slow, ending } = await deliverTo({ slow: 4, behaving: [429, 429, 429, 200] });
+    expect(countOf(slow).filter((count) => count === 1).length).toBeGreaterThanOrEqual(2);
+    await ending;
+    expect(countOf(slow)).toEqual([1, 1, 1, 1]);
   });
 
   test('take no new connections that could outlive them', async () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
+import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { login, refresh } from '../../shared/contract/auth.ts';
 import { listChats } from '../../shared/contract/chats.ts';
+import { getAsyncapi, getOpenapi } from '../../shared/contract/docs.ts';
 import { joinGroup } from '../../shared/contract/groups.ts';
 import { health } from '../../shared/contract/health.ts';
 import { endpoints } from '../../shared/contract/index.ts';
@@ -13,6 +16,7 @@ import { assistantFlow } from './assistant-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
 import { peopleFlow } from './people-flow.ts';
+import { tourFlow } from './tour-flow.ts';
 import { password, World } from './world.ts';
 
 /** The whole contract over the wire: real bundles, the template's own routes, roles and environment. */
@@ -27,6 +31,19 @@ const call: World['call'] = (...request) => world.call(...request);
 
 test('GET /health answers that all is up', async () => {
   expect(await world.do(health)).toEqual({ status: 'ok' });
+});
+
+test('the specifications are served as they are in docs/, and may be kept for an hour', async () => {
+  expect(await world.do(getOpenapi)).toEqual(openapi);
+  expect(await world.do(getAsyncapi)).toEqual(asyncapi);
+  expect((await call('GET', '/openapi.json')).headers.get('cache-control')).toBe('public, max-age=3600');
+});
+
+test('the page at /docs loads nothing from elsewhere', async () => {
+  const page = await (await fetch(`${world.local.url}/docs`)).text();
+  expect(page).not.toMatch(/https?:|\/\//);
+  const [, script = ''] = /<script src="(.*?)">/.exec(page) ?? [];
+  expect(await (await fetch(world.local.url + script)).text()).toContain('createApiReference');
 });
 
 test('people register, log in and refresh', async () => {
@@ -118,8 +135,9 @@ peopleFlow(() => world);
 groupsFlow(() => world);
 assistantFlow(() => world);
 largeRoomsFlow(() => world);
+tourFlow(() => world);
 
-test('no answer is for a cache', async () => {
+test('no answer is for a cache, but the specifications', async () => {
   const [good, bad] = [await call('GET', '/health'), await call('GET', '/chats')];
   for (const { headers } of [good, bad]) expect(headers.get('cache-control')).toBe('no-store');
 });

@@ -9,22 +9,19 @@ import { newGroup, newPerson, type Person } from '../support/people.ts';
 
 /** What the runner does as API Gateway does it. People are made beside it: both use the same tables and secrets. */
 
+const start = (limits = awsSocketLimits): Promise<Local> =>
+  startLocal({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, limits, log: () => {} });
+
 let local: Local;
 beforeAll(async () => {
-  local = await startLocal({
-    port: 0,
-    dynamodb: inject('dynamodb'),
-    secrets: aws.secrets,
-    limits: { ...awsSocketLimits, idle: 3000 },
-    log: () => {},
-  });
+  local = await start();
 });
 afterAll(() => local.close());
 
-async function openSocket(): Promise<ChatSocket> {
+async function openSocket(url = local.url): Promise<ChatSocket> {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
-  return ChatSocket.open(local.url, id, anna.token);
+  return ChatSocket.open(url, id, anna.token);
 }
 
 /** The client's rule: a frame may come late or twice, its number puts it right. */
@@ -79,20 +76,19 @@ test('a message of more than 128 KB in small frames closes with 1009', async () 
 });
 
 test('a socket without traffic closes with 1001', async () => {
-  expect(await (await openSocket()).closed()).toBe(1001);
+  // A runner of its own: on a busy machine others are without traffic for as long.
+  const impatient = await start({ ...awsSocketLimits, idle: 500 });
+  expect(await (await openSocket(impatient.url)).closed()).toBe(1001);
+  await impatient.close();
 });
 
 test('open sockets stay over a reload, and go on', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const socket = await ChatSocket.open(local.url, id, anna.token);
-  const keepAlive = setInterval(() => socket.send({ type: 'ping' }), 1000);
   await local.reload();
-  clearInterval(keepAlive);
   socket.send({ type: 'message', content: 'still here' });
-  let frame = await socket.next();
-  while (frame.type === 'pong') frame = await socket.next();
-  expect(frame).toMatchObject({ content: 'still here' });
+  expect(await socket.next()).toMatchObject({ content: 'still here' });
   socket.close();
 });
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startLocal } from '../../infra/local/start.ts';
 import { request } from '../support/api-client.ts';
+import { startProcess } from '../support/processes.ts';
 
 /** `npm start` as a process of its own: how it begins and that it leaves nothing behind. */
 
@@ -22,35 +23,8 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-interface Started {
-  child: ChildProcess;
-  /** Its exit code, null when a signal ended it. */
-  exited: Promise<number | null>;
-  output(): string;
-  /** Resolves when it has said something like this. */
-  says(pattern: RegExp): Promise<RegExpExecArray>;
-}
-
-function start(args: string[], env: Record<string, string> = {}, command = [process.execPath, main]): Started {
-  const [file = '', ...first] = command;
-  const child = spawn(file, [...first, ...args], {
-    env: { ...process.env, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  const said: string[] = [];
-  const output = () => said.join('');
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(String(chunk)));
-  const says = async (pattern: RegExp) => {
-    for (;;) {
-      const found = pattern.exec(output());
-      if (found) return found;
-      const more = once(child.stdout as NodeJS.EventEmitter, 'data').then(() => true);
-      if (!(await Promise.race([more, exited.then(() => false)]))) throw new Error(`It ended first:\n${output()}`);
-    }
-  };
-  return { child, exited, output, says };
-}
+const start = (args: string[], env: Record<string, string> = {}, command = [process.execPath, main]) =>
+  startProcess([...command, ...args], { env: { PORT: '0', ...env } });
 
 /** Java processes below this one's children, by the command line that the kernel tells. */
 function databasesOf(pid: number | undefined): string[] {
@@ -106,6 +80,18 @@ test('ends when npm, which started it through a shell, is gone', async () => {
   const port = databasePort(child.pid);
   expect(port).toBeGreaterThan(0);
   child.kill('SIGTERM');
+  await untilFree(port);
+});
+
+test('ends when nobody reads any more what it says', async () => {
+  const { child, exited, says } = start(['--memory']);
+  const [, url = ''] = await says(/REST +(\S+)/);
+  await says(/Ctrl-C/);
+  const port = databasePort(child.pid);
+  for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+  // Of each request there is something to say; it may end before it answers.
+  await fetch(`${url}/health`).catch(() => {});
+  expect(await exited).toBe(0);
   await untilFree(port);
 });
 

@@ -9,6 +9,7 @@ import { createGroup } from '../../shared/contract/groups.ts';
 import { connectionKeys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';
 import { type Answer, type Json, request } from '../support/api-client.ts';
+import { expectDeclared } from '../support/declared.ts';
 
 export const password = 'correct horse';
 
@@ -50,12 +51,18 @@ export class World {
   }
 
   /** One request, whatever comes of it. */
-  ask(endpoint: Endpoint, somebody?: { token: string }, { params = {}, query, body }: Input = {}): Promise<Answer> {
+  async ask(
+    endpoint: Endpoint,
+    somebody?: { token: string },
+    { params = {}, query, body }: Input = {},
+  ): Promise<Answer> {
     const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-    return this.call(endpoint.method, query ? `${path}?${query}` : path, {
+    const answer = await this.call(endpoint.method, query ? `${path}?${query}` : path, {
       ...(somebody && { token: somebody.token }),
       ...(body !== undefined && { body }),
     });
+    expectDeclared(endpoint, answer);
+    return answer;
   }
 
   /** One request that must succeed, and be answered as the contract promises. */

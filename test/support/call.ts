@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { expectDeclared } from './declared.ts';
 import { invoke, type RestInput } from './invoke.ts';
 import type { Person } from './people.ts';
 
@@ -11,5 +12,8 @@ export async function handlerOf(name: string) {
 
 /** Runs the handler of an endpoint of the contract, for nobody or for a person. */
 export async function call(endpoint: Endpoint, person?: Pick<Person, 'token'>, input: RestInput = {}) {
-  return invoke(await handlerOf(endpoint.name), endpoint, { ...(person && { token: person.token }), ...input });
+  const all = { ...(person && { token: person.token }), ...input };
+  const answer = await invoke(await handlerOf(endpoint.name), endpoint, all);
+  expectDeclared(endpoint, answer);
+  return answer;
 }

@@ -18,6 +18,7 @@ Object.assign(process.env, {
   CONNECTIONS_TABLE: inject('connectionsTable'),
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
+  PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-test',
   TOKEN_KEY: at.secret,
   PUBLIC_KEYS: at.parameter,

@@ -18,8 +18,10 @@ declare module 'vitest' {
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const outdir = mkdtempSync(join(tmpdir(), 'chat-test-'));
-  const synthesis = synthesize(outdir);
+  const folder = mkdtempSync(join(tmpdir(), 'chat-test-'));
+  // Of the tests too: CDK leaves a folder for each stack, and a runner that is killed leaves its own.
+  process.env.TMPDIR = folder;
+  const synthesis = synthesize(join(folder, 'template'));
   const database = await startDatabase(undefined);
   const template = await synthesis;
   await createTables(database.endpoint, template);
@@ -31,6 +33,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('publicKeys', template.parameters()[0]?.name ?? '');
   return async () => {
     await database.stop();
-    rmSync(outdir, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { AwsServices } from '../../infra/local/aws-services.ts';
 import { Deployment } from '../../infra/local/deployment.ts';
+import { Reader } from '../../infra/local/playground/reader.ts';
 import { Secrets } from '../../infra/local/secrets.ts';
 import { region, type Template } from '../../infra/local/template.ts';
 import { TextMessages } from '../../infra/local/text-messages.ts';
@@ -14,7 +15,6 @@ import { listMessages, type Message, sendMessage } from '../../shared/contract/m
 import type { Json } from './api-client.ts';
 import { type DatabaseFault, type PostFault, startFaultyDatabase, startFaultyPeers } from './faults.ts';
 import { type RestInput, restEvent, socketEvent } from './invoke.ts';
-import { Reader } from './reader.ts';
 import { addTokenKey } from './token-key.ts';
 
 /** A chat of three people, each with a socket, and what befalls them. Steps of one round happen at the same time. */

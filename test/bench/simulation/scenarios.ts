@@ -14,6 +14,8 @@ export interface Scenario {
   load?: number;
   /** For how long it is counted, when it has grown. */
   seconds?: number;
+  /** The operator's setting. */
+  parallelPages?: number;
   /** Of how many like parts of room and account only one is simulated. */
   parts?: number;
 }

@@ -1,7 +1,7 @@
-import type { Message } from '../../shared/contract/messages.ts';
+import type { Message } from '../../../shared/contract/messages.ts';
 
 /**
- * What a client does with the frames of a chat: the rule of the README, without the connection. Whatever comes, in
+ * What a client does with the frames of a chat: the rule of docs/api.md, without the connection. Whatever comes, in
  * whatever order and however often, the list is right in the end, if the client asks for what came after `cursor`
  * whenever it has connected, and while `behind` is true, after longer and longer waits.
  */

@@ -1,0 +1,48 @@
+import 'package:dio/dio.dart';
+
+import 'models.dart';
+
+/// Why the backend refused. What never arrived is a DioException without a response.
+class ApiProblem implements Exception {
+  ApiProblem(this.status, Json body, this.retryAfter)
+      : code = body['code'] as String? ?? 'internal',
+        title = body['title'] as String? ?? 'Status $status',
+        requestId = body['requestId'] as String?,
+        fields = {
+          for (final error in body['errors'] as List<dynamic>? ?? const [])
+            (error as Json)['path'] as String: error['message'] as String,
+        };
+
+  /// Null if the error is no answer of the backend.
+  static ApiProblem? of(DioException error) {
+    final response = error.response;
+    final status = response?.statusCode;
+    if (response == null || status == null) return null;
+    final body = response.data;
+    final seconds = int.tryParse(response.headers.value('retry-after') ?? '');
+    return ApiProblem(status, body is Json ? body : const {}, seconds == null ? null : Duration(seconds: seconds));
+  }
+
+  final int status;
+
+  /// What to test for: it never changes.
+  final String code;
+
+  /// For people, in English.
+  final String title;
+
+  /// Tell it to whoever looks for the request in the log.
+  final String? requestId;
+
+  /// Of `invalid_input`: what is wrong with which field.
+  final Map<String, String> fields;
+
+  /// How long to wait before it makes sense to ask again.
+  final Duration? retryAfter;
+
+  /// The session is over: the user has to sign in.
+  bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);
+
+  @override
+  String toString() => '$code ($status): $title';
+}

@@ -1,0 +1,129 @@
+import 'dart:async';
+import 'dart:convert';
+
+import 'package:dio/dio.dart';
+import 'package:flutter_secure_storage/flutter_secure_storage.dart';
+
+import 'api_problem.dart';
+import 'app_config.dart';
+import 'models.dart';
+
+class Tokens {
+  Tokens(this.user, this.accessToken, this.refreshToken);
+
+  Tokens.fromJson(Json json)
+      : user = User.fromJson(json['user'] as Json),
+        accessToken = json['accessToken'] as String,
+        refreshToken = json['refreshToken'] as String;
+
+  final User user;
+  final String accessToken;
+  final String refreshToken;
+
+  Json toJson() => {'user': user.toJson(), 'accessToken': accessToken, 'refreshToken': refreshToken};
+}
+
+/// Who is signed in.
+class Session {
+  Session._(this._tokens);
+
+  static const _storage = FlutterSecureStorage();
+  static const _key = 'chat_tokens';
+
+  /// As it was when the app was closed.
+  static Future<Session> load() async {
+    final kept = await _storage.read(key: _key);
+    return Session._(kept == null ? null : Tokens.fromJson(jsonDecode(kept) as Json));
+  }
+
+  /// Without interceptors: a refresh must not wait for a refresh.
+  final _dio = Dio(BaseOptions(
+    baseUrl: AppConfig.apiBaseUrl,
+    connectTimeout: const Duration(seconds: 10),
+    receiveTimeout: const Duration(seconds: 10),
+  ));
+  Tokens? _tokens;
+  Future<String>? _refreshing;
+
+  /// Called when the session has ended: the user has to sign in again.
+  void Function() onEnd = () {};
+
+  User? get user => _tokens?.user;
+  String? get accessToken => _tokens?.accessToken;
+
+  Future<void> begin(Tokens tokens) async {
+    _tokens = tokens;
+    await _storage.write(key: _key, value: jsonEncode(tokens.toJson()));
+  }
+
+  Future<void> end() async {
+    if (_tokens == null) return;
+    _tokens = null;
+    await _storage.delete(key: _key);
+    onEnd();
+  }
+
+  /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer: two refreshes side by
+  /// side would each void the other's refresh token. Only a refusal ends the session; without an answer the old refresh
+  /// token is still good for a minute after its use, and asking again gives the same session on.
+  Future<String> refresh(String expired) {
+    final tokens = _tokens;
+    if (tokens == null) return Future.error(ApiProblem(401, const {'code': 'token_missing'}, null));
+    if (tokens.accessToken != expired) return Future.value(tokens.accessToken);
+    return _refreshing ??= _refresh(tokens).whenComplete(() => _refreshing = null);
+  }
+
+  Future<String> _refresh(Tokens tokens) async {
+    try {
+      final answer = await _dio.post<Json>(
+        '/auth/refresh',
+        data: {'refreshToken': tokens.refreshToken, 'rotate': true},
+      );
+      final accessToken = answer.data!['accessToken'] as String;
+      final refreshToken = answer.data!['refreshToken'] as String;
+      if (identical(_tokens, tokens)) await begin(Tokens(tokens.user, accessToken, refreshToken));
+      return accessToken;
+    } on DioException catch (error) {
+      if (error.response?.statusCode == 401) await end();
+      rethrow;
+    }
+  }
+}
+
+/// Sends the access token with each request, and a new one if the backend says that it has expired. The backend says so,
+/// not our clock: the clock of a phone may be wrong.
+class SessionInterceptor extends Interceptor {
+  SessionInterceptor(this._dio, this._session);
+
+  final Dio _dio;
+  final Session _session;
+
+  @override
+  void onRequest(RequestOptions options, RequestInterceptorHandler handler) {
+    final token = _session.accessToken;
+    if (token != null) options.headers['Authorization'] = 'Bearer $token';
+    options.extra['token'] = token;
+    handler.next(options);
+  }
+
+  @override
+  Future<void> onError(DioException err, ErrorInterceptorHandler handler) async {
+    final options = err.requestOptions;
+    final problem = ApiProblem.of(err);
+    final token = options.extra['token'] as String?;
+    if (problem != null && problem.isSignedOut) await _session.end();
+    if (token == null || problem?.code != 'token_expired' || options.extra['repeated'] == true) {
+      handler.next(err);
+      return;
+    }
+    try {
+      await _session.refresh(token);
+      options.extra['repeated'] = true;
+      handler.resolve(await _dio.fetch<dynamic>(options));
+    } on DioException catch (error) {
+      handler.next(error);
+    } on ApiProblem {
+      handler.next(err);
+    }
+  }
+}

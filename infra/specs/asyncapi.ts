@@ -1,0 +1,91 @@
+import { type ProblemCode, problems } from '../../shared/contract/problems.ts';
+import { connectProblems, frameProblems } from '../../shared/contract/websocket.ts';
+import { exampleOf, pathExample } from './examples.ts';
+import type { JsonObject } from './json.ts';
+import { componentSchema, componentsFor } from './schemas.ts';
+import { frames, license, socketDescription, title } from './words.ts';
+
+type Frame = keyof typeof frames;
+
+/** The WebSocket protocol as AsyncAPI 3.0, with the server as the application that it describes. */
+export function asyncapi(version: string): JsonObject {
+  const names = Object.keys(frames) as Frame[];
+  const messages = Object.fromEntries(names.map((name) => [name, message(name)]));
+  return {
+    asyncapi: '3.0.0',
+    info: { title, version, description: socketDescription, license },
+    defaultContentType: 'application/json',
+    servers: {
+      local: { host: 'localhost:3000', protocol: 'ws', description: 'npm start', security },
+      aws: {
+        host: '{host}',
+        protocol: 'wss',
+        description: 'AWS: WsBaseUrl of the outputs of cdk deploy',
+        security,
+        variables: { host: { default: 'd111111abcdef8.cloudfront.net' } },
+      },
+    },
+    channels: {
+      chat: {
+        address: '/ws/chat/{chatId}',
+        title: 'One chat',
+        description: `A handshake is refused with the status of its code:\n\n${list(connectProblems)}`,
+        parameters: { chatId: { description: 'Of a chat that I am in.', examples: [pathExample.chatId ?? ''] } },
+        messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
+        bindings: { ws: { method: 'GET', query: query(), bindingVersion: '0.1.0' } },
+      },
+    },
+    operations: {
+      message: receive('MessageFrame', ['Message', 'ErrorFrame']),
+      sync: receive('SyncFrame', ['Message', 'SyncedFrame', 'ErrorFrame']),
+      ping: receive('PingFrame', ['PongFrame']),
+      deliver: send('Message'),
+      read: send('ReadFrame'),
+      aiDelta: send('AiDeltaFrame'),
+    },
+    components: { messages, securitySchemes, schemas: componentsFor(messages) },
+  };
+}
+
+const securitySchemes = {
+  token: { type: 'httpApiKey', name: 'token', in: 'query', description: 'An access token.' },
+  ticket: {
+    type: 'httpApiKey',
+    name: 'ticket',
+    in: 'query',
+    description: 'A ticket of POST /auth/ticket: it opens one.',
+  },
+};
+const security = Object.keys(securitySchemes).map((name) => ({ $ref: `#/components/securitySchemes/${name}` }));
+
+const list = (codes: readonly ProblemCode[]) =>
+  codes.map((code) => `- ${problems[code].status} \`${code}\`: ${problems[code].title}`).join('\n');
+
+function message(name: Frame): JsonObject {
+  const payload = { $ref: `#/components/schemas/${name}` };
+  const codes = name === 'ErrorFrame' ? { description: `Its code is one of these:\n\n${list(frameProblems)}` } : {};
+  return { name, title: name, summary: frames[name], ...codes, payload, examples: [{ payload: exampleOf(payload) }] };
+}
+
+/** What is in the URL beside the chat, which the path names. */
+function query(): JsonObject {
+  const { chatId, ...properties } = componentSchema('ConnectQuery').properties as JsonObject;
+  return { type: 'object', properties };
+}
+
+const channel = { $ref: '#/channels/chat' };
+const inChannel = (name: Frame) => ({ $ref: `#/channels/chat/messages/${name}` });
+
+const operation = (action: string, name: Frame): JsonObject => ({
+  action,
+  channel,
+  summary: frames[name],
+  messages: [inChannel(name)],
+});
+
+const send = (name: Frame) => operation('send', name);
+
+const receive = (name: Frame, answers: Frame[]): JsonObject => ({
+  ...operation('receive', name),
+  reply: { channel, messages: answers.map(inChannel) },
+});

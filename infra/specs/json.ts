@@ -1,0 +1,13 @@
+/** Any JSON. The documents are built of it; their linters and the tests know their form. */
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+  [name: string]: Json;
+}
+
+/** What is left of an object without its undefined values. */
+export function compact(object: Record<string, Json | undefined>): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
+export const isObject = (json: Json | undefined): json is JsonObject =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);

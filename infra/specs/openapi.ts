@@ -1,0 +1,149 @@
+import * as z from 'zod/mini';
+import { type Endpoint, type Limit, problemsOf } from '../../shared/contract/endpoint.ts';
+import { endpoints } from '../../shared/contract/index.ts';
+import { type ProblemCode, problem, problems } from '../../shared/contract/problems.ts';
+import { pathExample, problemExample, queryExample, requestExamples, responseExample } from './examples.ts';
+import { compact, type JsonObject } from './json.ts';
+import { componentsFor, operationId, parametersOf, requestRef, responseRef } from './schemas.ts';
+import { bearerDescription, license, restDescription, tags, title } from './words.ts';
+
+/** The REST endpoints as OpenAPI 3.1. */
+export function openapi(version: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const endpoint of endpoints) {
+    const { path, method } = endpoint;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(endpoint) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, version, description: restDescription, license },
+    servers: [
+      { url: 'http://localhost:3000', description: 'npm start' },
+      {
+        url: 'https://{host}',
+        description: 'AWS: ApiBaseUrl of the outputs of cdk deploy',
+        variables: { host: { default: 'd111111abcdef8.cloudfront.net' } },
+      },
+    ],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: bearerDescription },
+      },
+      headers: {
+        RequestId: { description: 'Leads to the request in the log.', schema: { type: 'string' } },
+        RetryAfter: {
+          description: 'Seconds to wait. Not every refusal of this status has it.',
+          schema: { type: 'integer' },
+        },
+      },
+      responses: Object.fromEntries(
+        endpoints
+          .flatMap((endpoint) => byStatus(problemsOf(endpoint)))
+          .sort(([one], [other]) => one - other)
+          .map(([status, codes]) => [refusalName(status, codes), refusal(status, codes)]),
+      ),
+      schemas: componentsFor([Object.values(paths), responseRef(problem)]),
+      examples: Object.fromEntries(
+        [...new Set(endpoints.flatMap(problemsOf))].sort().map((code) => [code, { value: problemExample(code) }]),
+      ),
+    },
+  };
+}
+
+const tagOf = ({ name }: Endpoint): string => name.split('/')[0] ?? name;
+
+function operation(endpoint: Endpoint): JsonObject {
+  const { access, summary, body, response, limits = [] } = endpoint;
+  const parameters = parametersFor(endpoint);
+  const ref = responseRef(response);
+  return compact({
+    operationId: operationId(endpoint),
+    summary,
+    description: limits.length > 0 ? limits.map(limitText).join(' ') : undefined,
+    tags: [tagOf(endpoint)],
+    security: access === 'public' ? [] : [{ bearer: [] }],
+    parameters: parameters.length > 0 ? parameters : undefined,
+    // No body at all is an empty one.
+    requestBody: body && {
+      required: !z.safeParse(body, {}).success,
+      content: content(requestRef(body), requestExamples(endpoint)),
+    },
+    responses: {
+      200: {
+        description: 'OK',
+        headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+        content: content(ref, [responseExample(endpoint, ref)]),
+      },
+      ...Object.fromEntries(
+        byStatus(problemsOf(endpoint)).map(([status, codes]) => [
+          status,
+          { $ref: `#/components/responses/${refusalName(status, codes)}` },
+        ]),
+      ),
+    },
+  });
+}
+
+function parametersFor(endpoint: Endpoint): JsonObject[] {
+  const { params, query } = endpoint;
+  const example = queryExample(endpoint);
+  const inPath = (params ? parametersOf(params) : []).map((parameter) =>
+    compact({ ...parameter, in: 'path', example: pathExample[parameter.name] }),
+  );
+  const inQuery = (query ? parametersOf(query) : []).map((parameter) =>
+    compact({ ...parameter, in: 'query', example: example[parameter.name] }),
+  );
+  return [...inPath, ...inQuery];
+}
+
+const content = (schema: JsonObject, examples: JsonObject[]): JsonObject => ({
+  'application/json': {
+    schema,
+    ...(examples.length === 1
+      ? { example: examples[0] ?? {} }
+      : {
+          examples: Object.fromEntries(examples.map((value) => [Object.keys(value).join('And'), { value }])),
+        }),
+  },
+});
+
+/** The codes of each status. */
+const byStatus = (codes: ProblemCode[]) => [...Map.groupBy(codes.toSorted(), (code) => problems[code].status)];
+
+/** Endpoints with the same codes share their refusals. */
+const refusalName = (status: number, codes: ProblemCode[]) => [status, ...codes].join('.');
+
+function refusal(status: number, codes: ProblemCode[]): JsonObject {
+  const retryAfter = status === 429 || status === 503;
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
+    headers: {
+      'x-request-id': { $ref: '#/components/headers/RequestId' },
+      ...(retryAfter && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
+    },
+    content: {
+      'application/problem+json': {
+        schema: responseRef(problem),
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  };
+}
+
+const units: [number, string][] = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+];
+
+/** In words: "At most 20 in 1 minute per user." */
+function limitText({ per, allow, within, counts }: Limit): string {
+  const [seconds, unit] = units.find(([length]) => within % length === 0) ?? [1, 'second'];
+  const count = within / seconds;
+  const what = counts ? ` ${counts}` : '';
+  const most = typeof allow === 'number' ? `${allow}${what}` : 'what the operator allows';
+  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per}.`;
+}

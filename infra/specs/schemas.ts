@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import * as ai from '../../shared/contract/ai.ts';
+import * as auth from '../../shared/contract/auth.ts';
+import * as chats from '../../shared/contract/chats.ts';
+import * as docs from '../../shared/contract/docs.ts';
+import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { success } from '../../shared/contract/fields.ts';
+import * as google from '../../shared/contract/google.ts';
+import * as groups from '../../shared/contract/groups.ts';
+import { endpoints } from '../../shared/contract/index.ts';
+import * as messages from '../../shared/contract/messages.ts';
+import * as problems from '../../shared/contract/problems.ts';
+import * as users from '../../shared/contract/users.ts';
+import * as websocket from '../../shared/contract/websocket.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+
+const refTo = (name: string) => `#/components/schemas/${name}`;
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** `chats/send-message` is sendMessage: unique, and a method's name in every language. */
+export const operationId = ({ name }: Endpoint): string =>
+  (name.split('/').at(-1) ?? name).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Every schema that the contract exports but for single fields, called after its constant. */
+const exported = [ai, auth, chats, docs, google, groups, messages, problems, users, websocket, { success }]
+  .flatMap((module) => Object.entries<unknown>(module))
+  .filter((entry): entry is [string, z.ZodMiniType] => entry[1] instanceof z.ZodMiniType);
+
+/** Names for these schemas; one that has several keeps the first. */
+function registryOf(named: (readonly [string, z.ZodMiniType | undefined])[]): z.core.$ZodRegistry<{ id: string }> {
+  const registry = z.registry<{ id: string }>();
+  for (const [name, schema] of named) if (schema && !registry.has(schema)) registry.add(schema, { id: capital(name) });
+  return registry;
+}
+
+const bodies = endpoints.map((endpoint) => [`${operationId(endpoint)}Request`, endpoint.body] as const);
+const answers = endpoints.map((endpoint) => [`${operationId(endpoint)}Response`, endpoint.response] as const);
+const requests = registryOf([...bodies, ...exported]);
+const responses = registryOf([...exported, ...answers]);
+
+const convert = { override: tidy, unrepresentable: 'any', cycles: 'throw' } as const;
+const schemasOf = (names: typeof requests, io: 'input' | 'output') =>
+  z.toJSONSchema(names, { ...convert, io, uri: refTo }).schemas as unknown as Record<string, JsonObject>;
+
+const requestSchemas = schemasOf(requests, 'input');
+const responseSchemas = schemasOf(responses, 'output');
+
+/** The JSON Schema of what a client sends or gets, as a reference to its component. */
+export const requestRef = (schema: z.ZodMiniType): JsonObject => ({ $ref: refTo(requests.get(schema)?.id ?? '') });
+export const responseRef = (schema: z.ZodMiniType): JsonObject => ({ $ref: refTo(responses.get(schema)?.id ?? '') });
+
+/** The properties of a path's or a query string's parameters, with the types that they are parsed to. */
+export function parametersOf(schema: z.ZodMiniType): { name: string; required: boolean; schema: JsonObject }[] {
+  const { required = [] } = z.toJSONSchema(schema, { ...convert, io: 'input' });
+  const { properties = {} } = z.toJSONSchema(schema, { ...convert, io: 'output' });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    schema: property as JsonObject,
+  }));
+}
+
+/** Those components that a document refers to, and what they refer to in turn. */
+export function componentsFor(document: Json): Record<string, JsonObject> {
+  const namesIn = (json: Json) =>
+    [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+  const found = new Set(namesIn(document));
+  // What is added meanwhile is looked at too.
+  for (const name of found) for (const next of namesIn(componentSchema(name))) found.add(next);
+  return Object.fromEntries([...found].sort().map((name) => [name, componentSchema(name)]));
+}
+
+/** A request's form when a client sends it, and everything else as a client gets it. */
+export function componentSchema(name: string): JsonObject {
+  const sent = name.endsWith('Request') || clientFrames.has(name);
+  const { $schema, $id, ...schema } = (sent ? requestSchemas : responseSchemas)[name] ?? {};
+  if (Object.keys(schema).length === 0) throw new Error(`The contract has no schema that is called ${name}.`);
+  return merged(schema);
+}
+
+const clientFrames = new Set(['ConnectQuery', 'MessageFrame', 'PingFrame', 'SyncFrame']);
+
+/**
+ * A choice of objects becomes one object with what is optional in some of them: generated clients have no good class for
+ * a choice.
+ */
+function merged({ anyOf, ...schema }: JsonObject): JsonObject {
+  if (!Array.isArray(anyOf) || !anyOf.every(isObject)) return schema;
+  const choices = anyOf.map(({ required }) => (required as string[]).map((name) => `\`${name}\``).join(' and '));
+  const properties = Object.assign({}, ...anyOf.map((choice) => choice.properties));
+  return { ...schema, type: 'object', description: `Give ${choices.join(', or ')}.`, properties };
+}
+
+/** Takes out what JSON Schema says and clients are better off without. */
+function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  // There may be more fields one day.
+  if (jsonSchema.additionalProperties !== undefined) delete jsonSchema.additionalProperties;
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  // Generators make an enum of it.
+  if (jsonSchema.type === 'boolean') delete jsonSchema.const;
+  if (jsonSchema.type === 'integer') {
+    jsonSchema.format = 'int64';
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  }
+}

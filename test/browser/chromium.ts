@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Network, startNetwork } from '../support/network.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Whether there is a browser to test with; says loudly when there is none. */
+export function findChromium(): boolean {
+  const found = existsSync(executablePath);
+  if (!found)
+    console.warn(
+      `\n\x1b[1;31mNO BROWSER TEST: there is no Chromium at ${executablePath}. Install one (apt-get install chromium) or set CHROMIUM_PATH.\x1b[0m\n`,
+    );
+  return found;
+}
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args });
+
+export const desktop = { width: 1280, height: 800 };
+export const phone = { width: 390, height: 844 };
+
+/** What the browser says of a network that was cut and of a refusal that the page deals with: not the page's errors. */
+const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (409|403|429)/;
+
+/** Somebody with a browser and a network of their own. */
+export interface Visitor {
+  page: Page;
+  network: Network;
+  /** What the page has complained about. */
+  errors: string[];
+}
+
+export async function newVisitor(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visitor> {
+  const network = await startNetwork(url);
+  const context = await browser.newContext({ baseURL: network.url, locale: 'en-US', ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text());
+  });
+  // Goes as usual, until a test lets time pass.
+  await page.clock.install();
+  await page.goto('/');
+  return { page, network, errors };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Fails on what keeps people from using the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(found).toEqual([]);
+}

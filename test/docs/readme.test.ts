@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { AwsAccount, region } from '../support/aws-account.ts';
+import { type Started, startProcess } from '../support/processes.ts';
+
+/** README.md and README.ru.md: each command in them is run, in a copy of the project, beside an `npm start` of its own. */
+
+// Whole commands, beside other tests on the same cores.
+vi.setConfig({ testTimeout: 300_000 });
+
+const root = join(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const blocksOf = (text: string, language: string) =>
+  Array.from(text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms')), ([, block = '']) => block);
+const inlineOf = (text: string) =>
+  Array.from(text.matchAll(/`((?:npm|npx|git) [^`\n]+)`/g), ([, command = '']) => command);
+
+const readme = read('README.md');
+const [start = '', tests = '', ...others] = blocksOf(readme, 'sh');
+const tour = others.slice(0, 4);
+const [unread = '', deployment = ''] = others.slice(4);
+const [example = ''] = blocksOf(readme, 'diff');
+
+const folder = mkdtempSync(join(tmpdir(), 'chat-readme-'));
+const copy = join(folder, 'copy');
+const ran = new Set<string>();
+let runner: Started;
+let host: string;
+
+/** Runs a piece of the README as a reader would who pastes it into a shell. */
+async function run(command: string, env: Record<string, string> = {}, before = ''): Promise<string> {
+  ran.add(command.trim());
+  const script = (before + command).replaceAll('localhost:3000', host);
+  const { stdout } = await promisify(execFile)('bash', ['-eo', 'pipefail', '-c', script], {
+    cwd: copy,
+    env: { PATH: process.env.PATH, HOME: homedir(), ...env },
+  });
+  return stdout;
+}
+
+beforeAll(async () => {
+  const left = new Set(['node_modules', '.git', '.local', 'cdk.out']);
+  cpSync(root, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  runner = startProcess(['npm', 'start'], { cwd: copy, env: { PORT: '0' } });
+  const [, url = ''] = await runner.says(/REST +http:\/\/(\S+)/);
+  host = url;
+  await runner.says(/Ctrl-C/);
+});
+afterAll(async () => {
+  // Not of npm alone, but of everybody who writes to it.
+  const closed = once(runner.child, 'close');
+  runner.child.kill('SIGTERM');
+  await closed;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('both languages have the same commands and the same code', () => {
+  const russian = read('README.ru.md');
+  for (const language of ['sh', 'diff']) expect(blocksOf(russian, language)).toEqual(blocksOf(readme, language));
+  expect(new Set(inlineOf(russian))).toEqual(new Set(inlineOf(readme)));
+});
+
+test('the two commands are npm ci, and what is run here and in .ci/run', () => {
+  expect([start, tests]).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
+  expect(read('.ci/run')).toContain(tests.trim());
+  for (const command of [start, 'npm start', tests]) ran.add(command.trim());
+});
+
+test('the tour leads to a chat of two and the assistant', async () => {
+  const said = await run(tour.join(''));
+  for (const block of tour) ran.add(block.trim());
+  expect(said).toMatch(/"group":.*"name":"Weekend"/);
+  expect(said).toMatch(/^\{.*"content":"Hills or lake\?".*"seq":3/m);
+  expect(said).toMatch(/^\{"type":"synced",/m);
+  const { messages } = JSON.parse(said.slice(said.lastIndexOf('{"messages"')));
+  expect(messages).toMatchObject([
+    { type: 'system', metadata: { event: 'created' } },
+    { type: 'system', userName: 'Boris', metadata: { event: 'joined' } },
+    { type: 'text', userName: 'Boris', content: 'Hills or lake?', clientId: 'boris-1' },
+    { type: 'ai', metadata: { question: 'Hills or lake?' } },
+  ]);
+});
+
+test('the endpoint of the example is served, and passes what is made from the contract', async () => {
+  writeFileSync(join(folder, 'example.diff'), example);
+  await run('git apply', {}, `exec < ${join(folder, 'example.diff')}; `);
+  await runner.says(/Reloaded/);
+  expect(JSON.parse(await run(unread, {}, tour[0]))).toEqual({ unreadCount: expect.any(Number) });
+  await run('npm run specs');
+  await run('npm run format');
+  await run('npx tsc --project .');
+  await run('npx vitest --root . run test/functions/chats.test.ts');
+  await run('npx cdk synth --quiet');
+});
+
+test('says what can be set', async () => {
+  expect(await run('npm start -- --help')).toContain('PORT=3000');
+});
+
+test('is deployed by two commands', async () => {
+  const aws = await new AwsAccount().start();
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  // Nobody is there to be asked.
+  writeFileSync(join(home, '.cdk.json'), '{"requireApproval":"never"}');
+  const credentials = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_REGION: region };
+  await run(deployment, { ...credentials, AWS_ENDPOINT_URL: aws.url, HOME: home });
+  expect(Array.from(aws.stacks, ([name, { status }]) => [name, status])).toEqual([
+    ['CDKToolkit', 'CREATE_COMPLETE'],
+    ['chat-prod', 'CREATE_COMPLETE'],
+  ]);
+  expect(aws.files).toContain(new URL(aws.stacks.get('chat-prod')?.template ?? '').pathname);
+  aws.close();
+});
+
+test('has no command that is run neither here nor in .ci/run', async () => {
+  const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
+  const ci = read('.ci/run');
+  const inCi = (command: string): boolean => {
+    const script = scripts[command.replace('npm run ', '')];
+    return ci.includes(command) || (script?.split(' && ').every(inCi) ?? false);
+  };
+  const commands = [...blocksOf(readme, 'sh').map((block) => block.trim()), ...inlineOf(readme)];
+  expect(commands.filter((command) => !ran.has(command) && !inCi(command))).toEqual([]);
+});

@@ -1,0 +1,216 @@
+import { EventEmitter, once } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
+import { Api, ApiProblem } from '../../infra/local/playground/api.ts';
+import { ChatRealtime, type State, times } from '../../infra/local/playground/realtime.ts';
+import { Session, type Tokens } from '../../infra/local/playground/session.ts';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import type { Message } from '../../shared/contract/messages.ts';
+import { request } from '../support/api-client.ts';
+import { aws } from '../support/aws-stand-in.ts';
+import { type Network, startNetwork } from '../support/network.ts';
+import { newGroup, newPerson, type Person } from '../support/people.ts';
+
+/** The playground's client without its page, over a network that breaks. People are made beside the runner. */
+
+Object.assign(times.backOff, { first: 50, most: 200 });
+times.answer = 1000;
+
+let local: Local;
+let network: Network;
+beforeAll(async () => {
+  local = await startLocal({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
+});
+afterAll(() => local.close());
+
+const running: ChatRealtime[] = [];
+beforeEach(async () => {
+  network = await startNetwork(local.url);
+});
+afterEach(() => {
+  for (const realtime of running.splice(0)) realtime.stop();
+  network.close();
+});
+
+function signIn({ id, token, refreshToken }: Person) {
+  let kept: Tokens | undefined = { user: { id, name: 'Anna' }, accessToken: token, refreshToken };
+  const saved: (Tokens | undefined)[] = [];
+  const session = new Session({
+    load: () => kept,
+    save: (tokens) => {
+      kept = tokens;
+      saved.push(tokens);
+    },
+  });
+  return { api: new Api(network.url, session), session, saved };
+}
+
+/** A chat that is open on somebody's screen, behind the network. */
+function openChat(person: Person, chatId: string) {
+  const changes = new EventEmitter();
+  const changed = () => void changes.emit('change');
+  const { api, session } = signIn(person);
+  const deltas: string[] = [];
+  const realtime = new ChatRealtime(
+    api,
+    { chatId, userId: person.id },
+    {
+      onMessages: changed,
+      onState: changed,
+      onRead: changed,
+      onDelta: ({ delta }) => {
+        deltas.push(delta);
+        changed();
+      },
+    },
+  );
+  running.push(realtime);
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await once(changes, 'change');
+  };
+  const untilIn = (name: State['name']) => until(() => realtime.state.name === name);
+  realtime.start();
+  return { realtime, session, until, untilIn, deltas };
+}
+
+const historyOf = async (chatId: string, { token }: Person): Promise<Message[]> =>
+  (await request(local.url, 'GET', `/chats/${chatId}/messages`, { token })).body.messages;
+
+async function say(chatId: string, { token }: Person, content: string): Promise<void> {
+  const { status } = await request(local.url, 'POST', `/chats/${chatId}/messages`, { token, body: { content } });
+  expect(status).toBe(200);
+}
+
+async function chatOfTwo() {
+  const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
+  const { id: chatId } = await newGroup(anna, boris);
+  return { anna, boris, chatId };
+}
+
+test('over a network that breaks again and again both have all messages, in order, none twice', async () => {
+  const [anna, boris, carol, dora] = await Promise.all([newPerson(), newPerson(), newPerson(), newPerson()]);
+  const { id: chatId } = await newGroup(anna, boris, carol, dora);
+  const chats = [openChat(anna, chatId), openChat(boris, chatId)];
+  for (const chat of chats) await chat.untilIn('live');
+  for (let round = 0; round < 5; round++) {
+    for (const [n, { realtime }] of chats.entries()) realtime.send(`${n}: ${round}`);
+    if (round % 2) network.loseAnswers();
+    await say(chatId, carol, `missed in round ${round}`);
+    network.cut();
+    for (const chat of chats) await chat.untilIn('waiting');
+    await say(chatId, dora, `missed after round ${round}`);
+    network.mend();
+    for (const chat of chats) await chat.untilIn('live');
+  }
+  for (const { realtime, until } of chats)
+    await until(() => realtime.outbox.all.length === 0 && realtime.reader.cursor >= 21);
+  const history = await historyOf(chatId, anna);
+  expect(history.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, n) => n + 1));
+  for (const { realtime } of chats) expect(realtime.reader.messages).toEqual(history);
+  for (const name of ['0', '1'])
+    expect(history.map(({ content }) => content).filter((content) => content.startsWith(`${name}: `))).toEqual(
+      [0, 1, 2, 3, 4].map((round) => `${name}: ${round}`),
+    );
+});
+
+test('a message whose answer was lost is sent again, and stored once', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  const ears = openChat(boris, chatId);
+  await ears.untilIn('live');
+  network.loseAnswers();
+  realtime.send('Once');
+  while ((await historyOf(chatId, boris)).length < 2);
+  expect(realtime.outbox.all).toMatchObject([{ content: 'Once', state: 'sending' }]);
+  network.cut();
+  await untilIn('waiting');
+  network.mend();
+  await until(() => realtime.outbox.all.length === 0);
+  expect((await historyOf(chatId, boris)).map(({ content }) => content).slice(1)).toEqual(['Once']);
+});
+
+test('what cannot be sent fails in the end, and another try sends it', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.cut();
+  times.patience = 500;
+  realtime.send('Later');
+  await until(() => realtime.outbox.all[0]?.state === 'failed');
+  times.patience = 30_000;
+  network.mend();
+  await untilIn('live');
+  const [failed] = realtime.outbox.all;
+  realtime.retry(failed?.clientId ?? '');
+  await until(() => realtime.outbox.all.length === 0);
+  expect(realtime.reader.messages.at(-1)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
+});
+
+test('a connection that died without a word is found out by a ping', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.loseAnswers();
+  realtime.wake();
+  await untilIn('waiting');
+  network.mend();
+  await untilIn('live');
+});
+
+test('a long history is read backwards, page by page', async () => {
+  const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
+  const [anna] = people as [Person];
+  const { id: chatId } = await newGroup(anna, ...people.slice(1));
+  await Promise.all(people.flatMap((person) => Array.from({ length: 10 }, () => say(chatId, person, 'Hello'))));
+  const { realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  expect(realtime.reader.messages).toHaveLength(50);
+  while (await realtime.loadOlder());
+  expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, n) => n + 1));
+});
+
+test('an expired token is refreshed once for all who wait, and the requests are repeated', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
+  const anna = await newPerson();
+  vi.useRealTimers();
+  const { api, saved } = signIn(anna);
+  const answers = await Promise.all([api.listChats(), api.createGroup('New'), api.listChats()]);
+  expect(answers[1].group.name).toBe('New');
+  expect(saved).toHaveLength(1);
+  expect(saved[0]?.refreshToken).not.toBe(anna.refreshToken);
+});
+
+test('no network while refreshing signs nobody out, an ended session does', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
+  const anna = await newPerson();
+  vi.useRealTimers();
+  const { api, session } = signIn(anna);
+  network.cut();
+  await expect(api.listChats()).rejects.not.toBeInstanceOf(ApiProblem);
+  expect(session.user).toBeDefined();
+  network.mend();
+  const other = signIn(anna);
+  await other.api.logout();
+  await expect(api.listChats()).rejects.toMatchObject({ status: 401 });
+  expect(session.user).toBeUndefined();
+});
+
+test('who is removed from the group is told so, and does not connect again', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(boris, chatId);
+  await untilIn('live');
+  await request(local.url, 'DELETE', `/groups/${chatId}/members/${boris.id}`, { token: anna.token });
+  await untilIn('ended');
+  expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
+});
+
+test('everybody watches the assistant write, and then has its message', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn, deltas } = openChat(boris, chatId);
+  await untilIn('live');
+  await request(local.url, 'POST', '/ai/ask', { token: anna.token, body: { chatId, question: 'Hills or lake?' } });
+  await until(() => realtime.reader.messages.at(-1)?.type === 'ai');
+  expect(deltas.length).toBeGreaterThan(1);
+  // The last of it comes with the message.
+  expect(realtime.reader.messages.at(-1)?.content).toContain(deltas.join(''));
+});

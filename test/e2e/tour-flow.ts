@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { codeStep, frames, socketPath, tour, variables } from '../../infra/specs/tour.ts';
+import { endpoints } from '../../shared/contract/index.ts';
+import { ChatSocket, type Json } from '../support/api-client.ts';
+import { newPhone } from '../support/people.ts';
+import type { World } from './world.ts';
+
+/** What docs/bruno and docs/chat.http do, from top to bottom. */
+export function tourFlow(world: () => World): void {
+  test('the tour of all endpoints goes through, each step with what the ones before it gave', async () => {
+    const w = world();
+    const known: Record<string, string> = { ...variables, phone: newPhone() };
+    const fill = <T>(json: T): T =>
+      JSON.parse(
+        JSON.stringify(json ?? null).replace(/\{\{\$?(\w+)\}\}/g, (_, name: string) =>
+          name === 'timestamp' ? String(Date.now()) : (known[name] ?? `no ${name}`),
+        ),
+      );
+    const take = (answer: Json, paths: Record<string, string>) => {
+      for (const [name, path] of Object.entries(paths)) {
+        expect(known, 'each variable is taken once').not.toHaveProperty(name);
+        known[name] = path.split('.').reduce((json: Json, key) => json[key], answer);
+        expect(known[name], `${name} is in the answer`).toBeTypeOf('string');
+      }
+    };
+    for (const { endpoint, token, needsCode, take: paths = {}, ...input } of tour) {
+      if (needsCode) take((await w.call('GET', fill(codeStep.path))).body, codeStep.take);
+      const { params = {}, query, body } = fill(input);
+      const somebody = token && { token: known[token] as string };
+      const answer = await w.do(endpoint, somebody, { params, query: new URLSearchParams(query).toString(), body });
+      take(answer, paths);
+      if (paths.ticket) {
+        const [path = '', asked = ''] = fill(socketPath).split('?');
+        const socket = await ChatSocket.openWith(w.local.url, path.split('/').at(-1) ?? '', asked);
+        for (const frame of frames) {
+          socket.send(fill(frame));
+          expect((await socket.next()).type).not.toBe('error');
+        }
+        socket.close();
+      }
+    }
+    w.secrets.push(known.token ?? '', known.borisToken ?? '', known.refreshToken ?? '', known.code ?? '');
+    expect(new Set(tour.map(({ endpoint }) => endpoint))).toEqual(new Set(endpoints));
+  });
+}
