@@ -7,6 +7,8 @@ const totals = process.env.VITEST_JSON;
 export default defineConfig({
   test: {
     reporters: totals ? ['default', ['json', { outputFile: totals }]] : ['default'],
+    // What the functions log is for who looks for a failure.
+    silent: 'passed-only',
     include: ['test/**/*.test.ts'],
     // npm run test:browser
     exclude: ['test/browser'],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { build as esbuild, type Plugin } from 'esbuild';
 import { slimSdk } from './slim-sdk.ts';
@@ -55,10 +56,7 @@ function keyOf(names: readonly string[]): string {
 async function build(names: readonly string[], outdir: string): Promise<void> {
   const commonPasswords = join(outdir, 'common-passwords.js');
   mkdirSync(outdir, { recursive: true });
-  writeFileSync(
-    commonPasswords,
-    `export const dictionary = ${JSON.stringify({ 'passwords-common': passingPasswords() })}`,
-  );
+  writeFileSync(commonPasswords, packedPasswords());
   const { metafile } = await esbuild({
     entryPoints: names.map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
     absWorkingDir: root,
@@ -87,10 +85,20 @@ async function build(names: readonly string[], outdir: string): Promise<void> {
   writeFileSync(join(outdir, 'inputs.json'), JSON.stringify(metafile.outputs));
 }
 
-/** Of the common passwords those that no other rule refuses, the most common: OWASP ASVS 6.2.4 asks for 3,000. */
-function passingPasswords(): string[] {
+/**
+ * A module with those of the common passwords that no other rule refuses, the most common: OWASP ASVS 6.2.4 asks for
+ * 3,000. Sorted and packed they are 11 KB in place of 82, and unpacked when a password is chosen.
+ */
+function packedPasswords(): string {
   const all = dictionary['passwords-common'] as readonly string[];
-  return all.filter((password) => Buffer.byteLength(password) >= 8).slice(0, 5000);
+  const passing = all.filter((password) => Buffer.byteLength(password) >= 8).slice(0, 3000);
+  const packed = brotliCompressSync(passing.sort().join('\n')).toString('base64');
+  return `import { brotliDecompressSync } from 'node:zlib';
+    export const dictionary = {
+      get 'passwords-common'() {
+        return brotliDecompressSync(Buffer.from('${packed}', 'base64')).toString().split('\\n');
+      },
+    };`;
 }
 
 /**

@@ -6,7 +6,6 @@ import { createUser, findUserByLogin, type User } from '../../shared/data/users.
 import { endpoint } from '../../shared/endpoint.ts';
 import { countMetric } from '../../shared/metrics.ts';
 import { passwordMatches } from '../../shared/passwords.ts';
-import { toE164 } from '../../shared/phones.ts';
 import { Problem, toProblem } from '../../shared/problem.ts';
 import { openSession } from '../../shared/sign-in.ts';
 import { nameFor, toUser } from '../../shared/users.ts';
@@ -37,10 +36,9 @@ async function byEmail({ email, password }: { email: string; password: string },
 }
 
 /** A phone that is seen for the first time becomes a user; of two logins that come at once one makes it. */
-async function byPhone(body: { phone: string; code: string }, count: Count, device?: string) {
-  const { phone } = toE164(body.phone);
+async function byPhone({ phone, code }: { phone: string; code: string }, count: Count, device?: string) {
   await count({ account: phone });
-  await takeCode(phone, body.code);
+  await takeCode(phone, code);
   const known = await findUserByLogin('phone', phone);
   if (known) return signIn(known, device);
   const id = randomUUID();

@@ -1,17 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint, hours, type Limit, minutes } from './endpoint.ts';
-import {
-  code,
-  device,
-  email,
-  id,
-  newPassword,
-  personName,
-  success,
-  time,
-  triedPassword,
-  writtenPhone,
-} from './fields.ts';
+import { code, device, email, id, newPassword, personName, phone, success, time, triedPassword } from './fields.ts';
 import { user } from './users.ts';
 
 export const signedIn = z.object({
@@ -50,7 +39,7 @@ export const register = defineEndpoint({
 
 /** What a login may be made with. */
 const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });
-const byCode = z.object({ phone: writtenPhone, code, device: z.optional(device) });
+const byCode = z.object({ phone, code, device: z.optional(device) });
 
 export const login = defineEndpoint({
   name: 'auth/login',
@@ -79,7 +68,7 @@ export const sendCode = defineEndpoint({
     { per: 'stack', allow: 'monthlyTextMessages', within: days(30) },
   ],
   summary: 'Send a code to a phone, to log in or to link the phone; the answer is the same for every phone',
-  body: z.object({ phone: writtenPhone }),
+  body: z.object({ phone }),
   response: z.object({
     expiresIn: z.int().check(z.describe('Seconds for which the code is good.')),
     retryAfter: z.int().check(z.describe('Seconds until another code may be asked for.')),

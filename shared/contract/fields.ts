@@ -52,15 +52,7 @@ export const triedPassword = z.pipe(
 
 const phoneForm = z.describe('E.164, +79991234567; spaces, brackets, dots and dashes are forgiven.');
 
-/** Only the form is looked at here: the functions that send codes make E.164 of it, by the numbering plans of the world. */
-export const writtenPhone = z
-  .string()
-  .check(
-    z.trim(),
-    z.regex(/^\+\d[\d ().-]{5,30}$/, { error: 'must be a phone number with + and country code' }),
-    phoneForm,
-  );
-
+/** Only the form is looked at: whether there can be such a number is asked when a code is sent to it. */
 export const phone = z
   .pipe(
     z.pipe(

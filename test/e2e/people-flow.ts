@@ -20,6 +20,9 @@ export function peopleFlow(world: () => World): void {
     expect(sessions).toMatchObject([{ device: 'Pixel', current: true }]);
     const email = `${anna.id}@example.com`;
     const again = { email, password: 'battery staple' };
+    // The bundles have the list of them packed.
+    const common = await w.ask(auth.register, undefined, { body: { email, password: 'password1' } });
+    expect(common.body.code).toBe('password_too_common');
     // The code of the login is used up, and a phone gets one a minute: the account is opened by another proof below.
     expect((await w.ask(users.linkEmail, anna, { body: again })).body.code).toBe('proof_missing');
     await w.do(auth.logout, anna, { body: { everywhere: true } });

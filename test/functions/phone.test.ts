@@ -154,7 +154,7 @@ describe('asking for codes', () => {
     expect(aws.countTo(phone)).toBe(0);
   });
 
-  test.each(['79991234567', '+7', '+7 999 123-45', '+7999123456789012345', '+999123456789', 'hello'])(
+  test.each(['79991234567', '+7', '+7 999 123-45', '+44 (0)7911 123456', '+7999123456789012345', '+999123456789', 'hello'])(
     'is refused for %s',
     async (phone) => {
       expect(await ask(phone)).toMatchObject({

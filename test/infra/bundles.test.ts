@@ -44,15 +44,15 @@ test.each([
   ['openai', ['ai/ask', 'ai/list-suggestions']],
   ['googleapis', ['google/create-meeting']],
   ['google-auth-library', ['google/create-meeting', 'google/link', 'google/unlink']],
-  ['libphonenumber-js', ['auth/login', 'auth/send-code']],
+  ['libphonenumber-js', ['auth/send-code']],
   ['@aws-sdk/client-pinpoint-sms-voice-v2', ['auth/send-code']],
   ['@aws-sdk/credential-provider-node', []],
 ])('%s is only in %j', (name, functions) => {
   expect(withPackage(name).sort()).toEqual(functions);
 });
 
-/** Those that need more than the database, delivery and a token: the assistant, Google, and who reads passwords or phones. */
-const larger = /^(ai|google)\/|^auth\/(login|register|send-code|change-password)$|^users\/link-/;
+/** Those that need more than the database, delivery, a token and a password: the assistant, Google, and who looks phones up. */
+const larger = /^(ai|google)\/|^auth\/send-code$/;
 
 test('with the database and delivery they have 230 KB at most', () => {
   for (const { name, bytes } of bundles.filter((bundle) => !larger.test(bundle.name))) {

@@ -37,3 +37,9 @@ Object.assign(process.env, {
   ASSISTANT_USER_TOKENS: '1000',
   ASSISTANT_CHAT_TOKENS: '2000',
 });
+
+/** Through the console, of which Vitest shows what belongs to a test that failed. */
+process.stdout.write = (line: string | Uint8Array) => {
+  console.log(String(line).trimEnd());
+  return true;
+};
