@@ -19,5 +19,7 @@ function countryOf(phone: string): string | undefined {
   } catch {
     // Said below, as for a number that can be read but that nobody can have.
   }
-  throw new Problem('invalid_input', { errors: [{ path: 'phone', message: 'is not a phone number' }] });
+  throw new Problem('invalid_input', {
+    errors: [{ path: 'phone', message: 'is not a number that a phone can have; write it like +79991234567' }],
+  });
 }
