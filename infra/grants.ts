@@ -43,7 +43,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const atGoogle = [google.addresses(), operatorSecret.reading()];
   return {
     'not-found': [],
-    deliver: [...delivering, tables.connections('GetItem', 'PutItem', 'UpdateItem'), tables.chat()],
+    deliver: [...delivering, tables.connections('PutItem', 'UpdateItem'), tables.chat()],
     'rotate-keys': keys.rotating(),
     health: [tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [],
@@ -118,17 +118,17 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...delivering,
     ],
     'websocket/connect': [
-      ...forUser('BatchGetItem', 'ConditionCheckItem'),
-      tables.connections('GetItem', 'PutItem', 'DeleteItem'),
+      ...forUser('GetItem', 'ConditionCheckItem'),
+      tables.connections('GetItem', 'Query', 'PutItem', 'DeleteItem'),
     ],
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
-      tables.chat('GetItem', 'PutItem', 'UpdateItem'),
-      tables.connections('UpdateItem'),
+      tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      tables.connections('GetItem'),
       ...delivering,
     ],
     'websocket/sync': [
-      tables.chat('Query', 'BatchGetItem', 'UpdateItem'),
+      tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.posting(),
     ],

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON.' },
   invalid_input: { status: 400, title: 'Some fields are missing or have a wrong value.' },
-  unknown_type: { status: 400, title: 'This frame type is not known. Send "message" or "ping".' },
+  unknown_type: { status: 400, title: 'This frame type is not known. Send "message", "sync" or "ping".' },
   token_missing: { status: 401, title: 'Send the header "Authorization: Bearer {accessToken}".' },
   token_invalid: { status: 401, title: 'The token is not valid. Log in again.' },
   token_expired: { status: 401, title: 'The token has expired. Get a new one from POST /auth/refresh.' },

@@ -41,6 +41,7 @@ export const connectProblems = [
   'session_ended',
   'not_a_participant',
   'blocked',
+  'too_many_requests',
   'route_not_found',
   'url_too_long',
   'internal',

@@ -7,7 +7,7 @@ import { messagePut, type StoredMessage } from './messages.ts';
 import { type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
-const mostParticipants = 1000;
+export const mostParticipants = 1000;
 
 /** Stores a group with its participants and its first message; false, and nothing stored, when the code is taken. */
 export async function storeGroup(

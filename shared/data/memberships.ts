@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
-import { keys, sameKey } from './keys.ts';
+import { keys } from './keys.ts';
 import { type Allowance, spend } from './limits.ts';
 import { db, getItems, queryItems, type Write } from './table.ts';
 
@@ -77,20 +77,6 @@ export async function getMemberships(userIds: string[], chatId: string): Promise
     table,
     userIds.map((userId) => keys.membership(userId, chatId)),
   );
-}
-
-/** A participant with their name: one read, for the two that lie together. */
-export async function findParticipant(
-  userId: string,
-  chatId: string,
-): Promise<{ userName: string; blocked: boolean } | undefined> {
-  const userKey = keys.user(userId);
-  const items = await getItems<{ name?: string; blocked?: boolean }>(table, [keys.membership(userId, chatId), userKey]);
-  const user = items.find((item) => sameKey(item, userKey));
-  const membership = items.find((item) => item !== user);
-  return membership && user?.name !== undefined
-    ? { userName: user.name, blocked: membership.blocked === true }
-    : undefined;
 }
 
 /** Takes one from what the participant may do; undefined for who isn't one. Throws `too_many_requests`. */

@@ -20,21 +20,23 @@ export interface Delivery {
   correlationId?: string | undefined;
 }
 
-const attempts = 3;
-
-/** Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it. */
-export async function invoke(delivery: Delivery): Promise<void> {
+/**
+ * Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it by the deadline
+ * (milliseconds since the epoch), or in three tries.
+ */
+export async function invoke(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
   const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);
   for (let attempt = 1; ; attempt++) {
+    const pause = Math.random() * 100 * 2 ** attempt;
     try {
-      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body });
+      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
       if (status === 202) return;
       throw new Error(`Lambda answered ${status} ${type ?? ''}`);
     } catch (error) {
-      if (attempt === attempts) throw error;
-      await sleep(Math.random() * 100 * 2 ** attempt);
+      if (attempt === 3 || Date.now() + pause >= deadline) throw error;
+      await sleep(pause);
     }
   }
 }
