@@ -32,6 +32,8 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
   // One read for all the names; those below are found in memory.
   await namesOf([...peopleIn(lastStored), ...others]);
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
+  // Not the last number given out, which may be nobody's: it could never be marked as read.
+  const lastSeqOf = ({ id }: ChatWithParticipants) => last.get(id)?.seq ?? 0;
   const read = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
   const shown = await Promise.all(
     chats.map(async (chat) => ({
@@ -43,8 +45,8 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
       createdAt: chat.createdAt,
       lastMessageAt: last.get(chat.id)?.createdAt,
       lastMessage: preview(last.get(chat.id)?.content),
-      lastSeq: chat.seq,
-      unreadCount: Math.max(0, chat.seq - (read.get(chat.id) ?? 0)),
+      lastSeq: lastSeqOf(chat),
+      unreadCount: Math.max(0, lastSeqOf(chat) - (read.get(chat.id) ?? 0)),
     })),
   );
   const newestAt = (chat: Chat) => chat.lastMessageAt ?? chat.createdAt;

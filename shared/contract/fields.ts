@@ -12,6 +12,12 @@ const characters = (min: number, max: number) =>
 /** A lone surrogate can't be stored as UTF-8: it would come back as another character than was sent. */
 const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
 
+/** No control characters, and none that change the direction of writing: a name is shown in the middle of other text. */
+const inOneLine = rule(
+  (text) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text),
+  'must not contain control characters',
+);
+
 /** Text that people write: trimmed, then counted. */
 export const text = (min: number, max: number) =>
   z.string().check(z.trim(), wellFormed, characters(min, max), z.meta({ minLength: min, maxLength: max }));
@@ -75,8 +81,8 @@ export const device = text(1, 100).check(
   z.describe('What the session is called in the list of sessions; without it the User-Agent header is.'),
 );
 
-export const personName = text(1, 80);
-export const groupName = text(1, 100);
+export const personName = text(1, 80).check(inOneLine);
+export const groupName = text(1, 100).check(inOneLine);
 
 /** 4,000 code points are at most 16,000 bytes of UTF-8, so the limit of 16 KB holds by itself. */
 export const content = text(1, 4000);

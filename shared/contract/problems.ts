@@ -11,7 +11,10 @@ export const problems = {
   unknown_type: { status: 400, title: 'This frame type is not known. Send "message", "sync" or "ping".' },
   token_missing: { status: 401, title: 'Send the header "Authorization: Bearer {accessToken}".' },
   token_invalid: { status: 401, title: 'The token is not valid. Log in again.' },
-  token_expired: { status: 401, title: 'The token has expired. Get a new one from POST /auth/refresh.' },
+  token_expired: {
+    status: 401,
+    title: 'The token has expired. Get a new one from POST /auth/refresh, or log in again.',
+  },
   session_ended: { status: 401, title: 'This session was ended. Log in again.' },
   wrong_credentials: { status: 401, title: 'The email or the password is wrong.' },
   wrong_code: { status: 401, title: 'The code is wrong or no longer good. Ask for a new one: POST /auth/code.' },
