@@ -21,7 +21,7 @@ export interface Connection {
   events?: boolean;
 }
 
-/** The same, found by its user. */
+/** An open socket, as it is found by its user. */
 export interface UserConnection extends Connection {
   sessionId: string;
 }
@@ -33,12 +33,12 @@ export interface Sender {
   userId: string;
 }
 
-/** API Gateway closes every socket after two hours; an item that outlived its socket may go a little later. Seconds. */
+/** Seconds. API Gateway closes every socket after two hours; an item may outlive its socket by a little. */
 const lifetimeSeconds = 2 * 60 * 60 + 10 * 60;
 
 /**
- * Stores an open socket, while its user is a participant and its session stands: who loses either at the same moment
- * loses the socket too, for what ends them looks for sockets afterwards. Says what stood against it.
+ * Stores an open socket if its user is a participant and its session stands, in one transaction: whatever ends one of the
+ * two closes the sockets that it finds afterwards, and so finds this one. Says what was in the way.
  */
 export async function addConnection(
   connection: Omit<UserConnection, 'connectedAt' | 'shard'>,
@@ -48,7 +48,7 @@ export async function addConnection(
   const shard = anyShard(shards);
   const connectedAt = Date.now();
   const expiresAt = Math.floor(connectedAt / 1000) + lifetimeSeconds;
-  // A large room is read in whole for each message: what its keys say is not said twice.
+  // Small, because all of a room is read for each message: what the key holds is left out.
   const inChat = { userId, connectedAt, expiresAt, ...(events && { events }) };
   const ofUser = { chatId, shard, sessionId, connectedAt, expiresAt };
   const refused = await writeTogether([

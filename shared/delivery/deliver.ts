@@ -6,7 +6,7 @@ import { post, type Try } from './post.ts';
 
 /** What a sender waits at most for all of its readers, milliseconds. */
 export const sendersBudget = 2000;
-/** Posts that are waited for at once: more only queue up on one Lambda's core. */
+/** Posts that are waited for at once: more would only queue up on one Lambda's core. */
 const lanes = 250;
 /** The next page of a room may begin when so much of this one is settled: a few slow peers do not delay it, a quota does. */
 const most = 3 / 4;

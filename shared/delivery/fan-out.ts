@@ -11,7 +11,7 @@ import { type Delivery, invoke } from './invoke.ts';
 
 /** A sender posts to a room of so many connections itself; to a larger one the `deliver` function does. */
 const sendersRoom = 250;
-/** Connections that one invocation posts to: a second's work of its core. */
+/** Connections that one invocation posts to: about a second of CPU. */
 const pageSize = 1000;
 /** What a page waits for its peers: throttled posts are tried again for so long. Milliseconds. */
 const pageBudget = 20_000;
@@ -23,15 +23,15 @@ async function listSmallRoom(chatId: string): Promise<Connection[] | undefined> 
 }
 
 /**
- * Delivers a stored message to every connection of its chat. The connections are read after it was stored: who connects
- * and then reads the history has it by one way or the other. Never throws, for it is stored: who doesn't get it finds it
- * by its number. `own` is the connection it came on, which in a large room is answered at once.
+ * Delivers a stored message to every connection of its chat. The connections are listed after it was stored, so that a
+ * client that connects and then reads the history has it one way or the other. Never throws: the message is stored, and a
+ * client that does not get it finds it by its number. `own` is the connection it came on, answered at once in a large room.
  */
 export const deliverToChat = (message: Message, own?: string): Promise<void> => deliverTo(message, own);
 
 /**
- * Delivers a message that its author sent again, for its delivery may have broken off. Only those get it twice who know
- * its number: who asked for events, and the connection that it came on.
+ * Delivers a message that its author sent again, because the first delivery may have broken off. Only connections that
+ * asked for events, which know messages by their numbers, and the one that it came on may get it twice.
  */
 export const deliverAgain = (message: Message, own?: string): Promise<void> =>
   deliverTo(message, own, ({ connectionId, events }) => events === true || connectionId === own);
@@ -41,7 +41,7 @@ async function deliverTo(message: Message, own: string | undefined, who?: (conne
   try {
     const connections = await listSmallRoom(chatId);
     if (connections) return await deliver(who ? connections.filter(who) : connections, message);
-    // Pages that had it are remembered for a while. After that, to deliver again would be to post to all of them.
+    // Pages that had the message are remembered for an hour; later, delivering again would post to everybody.
     const known = who === undefined || Date.now() - Date.parse(createdAt) < marksLifetime * 1000;
     const delivery = { message, shard: 0, shards: 1, except: own, correlationId: correlationId() };
     const invoked = known && invoke(delivery, Date.now() + sendersBudget);
@@ -105,7 +105,7 @@ async function divide(delivery: Delivery): Promise<void> {
   await Promise.all(parts.map((part) => invoke(part)));
 }
 
-/** Starts what need not wait for a page: the next of its shard and, with the room's first, all other shards. */
+/** Starts what need not wait for this page's posts: the next page of its shard and, from the room's first page, all other shards. */
 async function goOn(delivery: Delivery, { connections, next, shards }: ConnectionPage): Promise<void> {
   const { message, shard, after, of = shards, passed = 0 } = delivery;
   const known = passed + connections.length;
@@ -114,7 +114,7 @@ async function goOn(delivery: Delivery, { connections, next, shards }: Connectio
     next !== undefined && invoke({ ...delivery, of, after: next, passed: known }),
     first && of > 1 && divide({ ...delivery, of, shard: 1, shards: of - 1 }),
   ]);
-  // The room's size is estimated from shard 1, if there is one: shard 0 still holds who came before the room was spread.
+  // The room's size is estimated from shard 1 if there is one: shard 0 still holds the connections from before the split.
   const wanted = shardsFor(known * of);
   if (next === undefined && shard === Math.min(of - 1, 1) && wanted > 1)
     await spread(message.chatId, Math.max(wanted, of)).catch((error) => log.warn('room not spread', { error }));

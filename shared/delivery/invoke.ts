@@ -3,20 +3,20 @@ import { awsRequest } from '../aws-request.ts';
 import type { Message } from '../contract/messages.ts';
 import { settings } from '../settings.ts';
 
-/** What the `deliver` function is invoked with: a message for some shards of its room, or for one from a page on. */
+/** What the `deliver` function is invoked with: a message, and which part of the room is to have it. */
 export interface Delivery {
   message: Message;
-  /** The first shard, and how many. */
+  /** The first shard, and how many shards from there on. */
   shard: number;
   shards: number;
-  /** Within a shard: after which connection, and how many there are up to it. */
+  /** Where the page begins within the shard: after which connection, and how many connections came before. */
   after?: string;
   passed?: number;
-  /** How many shards the room has. */
+  /** How many shards the room has; unknown to its first page. */
   of?: number;
-  /** A connection that has the message already. */
+  /** A connection that already has the message. */
   except?: string | undefined;
-  /** Of the request or frame that the message came with. */
+  /** The id of the request or frame that the message came with. */
   correlationId?: string | undefined;
 }
 
