@@ -21,7 +21,7 @@ export interface Page {
 const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, `${shard}#${after}`);
 
 /** Its posts were made; and all that comes after it was started too. */
-type State = 'begun' | 'posted' | 'done';
+export type State = 'begun' | 'posted' | 'done';
 
 /**
  * Writes down where a page ends, unless it was begun before: then it ends where it did, though connections have come and
