@@ -123,7 +123,7 @@ export const exportMe = defineEndpoint({
   method: 'GET',
   path: '/users/me/export',
   access: 'session',
-  limits: [{ per: 'user', allow: 1000, within: days(1) }],
+  limits: [{ per: 'user', allow: 5000, within: days(1) }],
   summary: 'Read everything about me, in pages; the first page has all but most of the messages',
   query: z.object({
     cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` of the page before.'))),

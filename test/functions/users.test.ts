@@ -15,6 +15,7 @@ import {
   lookup,
   updateMe,
 } from '../../shared/contract/users.ts';
+import { storeMessage } from '../../shared/data/messages.ts';
 import { queryItems } from '../../shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
@@ -277,13 +278,20 @@ describe('exporting', () => {
 
   test('refuses a cursor that it never gave, and opens no other chat by one', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  /** Lambda gives API Gateway the body as a string inside JSON, 6 MB in all. */
+  function expectToFit(page: Json): void {
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
+  }
+
     const { id: chatId } = await newGroup(boris);
     await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
     expect(await call(exportMe, anna, { query: { cursor: 'nonsense' } })).toMatchObject({ status: 400 });
+    expectToFit(first);
     const forged = Buffer.from(JSON.stringify({ chatId, after: 0 })).toString('base64url');
     expect((await call(exportMe, anna, { query: { cursor: forged } })).body).toEqual({ messages: [] });
   });
 });
+      expectToFit(page);
 
 describe('the list of blocks', () => {
   test('names whom I blocked', async () => {
@@ -293,3 +301,14 @@ describe('the list of blocks', () => {
     expect(body).toEqual({ users: [{ id: boris.id, name: 'Boris', blockedAt: expect.any(String) }] });
   });
 });
+  test('has pages that fit into an answer of Lambda, even of messages that take the most bytes', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
+    const content = '\u0001'.repeat(4000);
+    const numbers = Array.from({ length: 250 }, (_, n) => n + 2);
+    await Promise.all(numbers.map((seq) => storeMessage({ ...message, seq, content })));
+    const { messages } = await exportAll(anna);
+    expect(messages.map(({ seq }) => seq)).toEqual(numbers);
+  });
+
