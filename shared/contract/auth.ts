@@ -89,7 +89,7 @@ export const refresh = defineEndpoint({
       .optional(z.boolean())
       .check(
         z.describe(
-          'Asks for a new refresh token too; the old one is good for another 60 s, and its later use ends the session.',
+          'Asks for a new refresh token too. The old one stays good until the new one is first used; its use after that ends the session.',
         ),
       ),
   }),

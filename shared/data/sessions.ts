@@ -15,8 +15,8 @@ export interface Session {
   lastUsedAt: string;
   /** How often its refresh token was replaced. A token carries the number that it was made at. */
   rotation: number;
-  /** Of the last replacement, milliseconds since the epoch. */
-  rotatedAt?: number;
+  /** The number of the token used last: `rotation`, or the one before until the newest token is used. */
+  usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
 }
@@ -61,13 +61,11 @@ export async function listSessions(userId: string): Promise<Session[]> {
   return sessions.filter(isLive);
 }
 
-/** For how long the replaced token goes on, milliseconds: the answer with the new one may have been lost. */
-const grace = 60_000;
-
 /**
  * Uses the session for a refresh token that was made at `rotation`, and replaces that token when `renewedUntil` (seconds)
- * is given. Gives the rotation that a new token is to be made at. `reused` is a token that was replaced before: somebody
- * else has a copy. undefined is a session that is no more.
+ * is given. A replaced token stays good until the new one is used, because the answer with the new one may have been lost.
+ * Gives the rotation that a new token is to be made at. `reused` is a token that is no longer good: somebody else has a
+ * copy. undefined is a session that is no more.
  */
 export async function useSession(
   { userId, sessionId, rotation }: { userId: string; sessionId: string; rotation: number },
@@ -80,13 +78,13 @@ export async function useSession(
       new UpdateCommand({
         TableName: table,
         Key: keys.session(userId, sessionId),
-        UpdateExpression: `SET lastUsedAt = :at${renewing ? ', rotation = :next, rotatedAt = :now, expiresAt = :until' : ''}`,
-        ConditionExpression: 'rotation = :rotation AND expiresAt > :seconds',
+        UpdateExpression: `SET lastUsedAt = :at, usedRotation = :rotation${renewing ? ', rotation = :next, expiresAt = :until' : ''}`,
+        ConditionExpression: '(rotation = :rotation OR usedRotation = :rotation) AND expiresAt > :seconds',
         ExpressionAttributeValues: {
           ':at': new Date(now).toISOString(),
           ':rotation': rotation,
           ':seconds': Math.floor(now / 1000),
-          ...(renewing && { ':next': rotation + 1, ':now': now, ':until': renewedUntil }),
+          ...(renewing && { ':next': rotation + 1, ':until': renewedUntil }),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -94,10 +92,7 @@ export async function useSession(
     return renewing ? rotation + 1 : rotation;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const current = Number(error.Item?.rotation?.N);
-    if (!error.Item || current === rotation) return undefined;
-    const inGrace = current === rotation + 1 && Number(error.Item.rotatedAt?.N) + grace > now;
-    return inGrace ? current : 'reused';
+    return Number(error.Item?.expiresAt?.N) > now / 1000 ? 'reused' : undefined;
   }
 }
 

@@ -82,7 +82,7 @@ export function peopleFlow(world: () => World): void {
     expect(await lastClosed).toBe(1000);
   });
 
-  test('a refresh token is replaced, and the old one ends the session after its time', async () => {
+  test('a refresh token is replaced, and the old one ends the session once the new one was used', async () => {
     const w = world();
     const anna = await w.register('Anna');
     const rotate = (refreshToken: string) => w.ask(auth.refresh, undefined, { body: { refreshToken, rotate: true } });
