@@ -65,7 +65,8 @@ export async function storeMessage(message: StoredMessage): Promise<boolean> {
     await db.send(new PutCommand(put(message)));
     return true;
   }
-  const expiresAt = Math.floor(Date.now() / 1000) + sentMarkerSeconds;
+  // An answer of the assistant is found by its marker alone, for ever.
+  const expiresAt = message.type === 'ai' ? undefined : Math.floor(Date.now() / 1000) + sentMarkerSeconds;
   const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
   const refused = await writeTogether([
     { Put: { TableName: table, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' } },

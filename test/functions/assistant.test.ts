@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, listSuggestions } from '../../shared/contract/ai.ts';
 import { reportMessage } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { queryItems } from '../../shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
@@ -117,6 +118,12 @@ describe('asking', () => {
     const report = { chatId, messageId: body.message.id, reason: 'Rude' };
     expect((await call(reportMessage, boris, { body: report })).status).toBe(200);
   });
+    const [marker] = await queryItems({
+      TableName: process.env.CHAT_TABLE,
+      KeyConditionExpression: 'pk = :log AND begins_with(sk, :sent)',
+      ExpressionAttributeValues: { ':log': `LOG#${chatId}`, ':sent': 'SENT#assistant#' },
+    });
+    expect(marker).toEqual({ pk: expect.any(String), sk: `SENT#assistant#${body.message.id}`, seq: body.message.seq });
 });
 
 describe('watching an answer grow', () => {
