@@ -15,7 +15,7 @@ export interface Completion {
 
 /** What one answer may cost at most, tokens. */
 const mostTokens = 1000;
-/** For a provider that doesn't say how many tokens it used. */
+/** For an answer that ends before its provider has said how many tokens it used. */
 const charactersPerToken = 4;
 
 async function connect(): Promise<OpenAI> {
@@ -29,8 +29,8 @@ async function connect(): Promise<OpenAI> {
 }
 
 /**
- * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. `charge` is told the
- * tokens before anybody looks whether the answer is of use: they are paid for either way.
+ * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. Once the provider has
+ * accepted the request, `charge` is told the tokens, because they are paid for even if the answer is cut off or useless.
  * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
  */
 export async function complete(
@@ -52,43 +52,45 @@ export async function complete(
       },
       { signal },
     );
-    const completion = await read(stream, onText);
-    await charge(completion.tokens || estimate(request, completion));
-    return completion;
+    const completion: Completion = { text: '', toolCalls: [], tokens: 0 };
+    try {
+      await read(stream, completion, onText);
+    } finally {
+      await charge(completion.tokens || estimate(request, completion));
+    }
+    return { ...completion, text: completion.text.trim(), toolCalls: completion.toolCalls.filter(Boolean) };
   } catch (cause) {
     throw signal.aborted ? new Problem('assistant_timeout', { cause }) : toAssistantProblem(cause);
   }
 }
 
+/** Fills in the completion as it comes: what has come counts even when the rest never does. */
 async function read(
   stream: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  completion: Completion,
   onText: (text: string) => void,
-): Promise<Completion> {
-  let text = '';
-  let tokens = 0;
+): Promise<void> {
   let finished = false;
-  const toolCalls: Completion['toolCalls'] = [];
   for await (const { choices, usage } of stream) {
-    tokens = usage?.total_tokens ?? tokens;
+    completion.tokens = usage?.total_tokens ?? completion.tokens;
     const [choice] = choices;
     if (!choice) continue;
     finished ||= Boolean(choice.finish_reason);
     const piece = choice.delta.content ?? choice.delta.refusal ?? '';
-    text += piece;
+    completion.text += piece;
     if (piece) onText(piece);
     for (const { index, function: call } of choice.delta.tool_calls ?? []) {
-      const known = toolCalls[index] ?? { name: '', arguments: '' };
-      toolCalls[index] = known;
+      const known = completion.toolCalls[index] ?? { name: '', arguments: '' };
+      completion.toolCalls[index] = known;
       known.name += call?.name ?? '';
       known.arguments += call?.arguments ?? '';
     }
   }
   if (!finished) throw new Error('The provider’s answer was cut off.');
-  return { text: text.trim(), toolCalls: toolCalls.filter(Boolean), tokens };
 }
 
-const estimate = ({ messages }: Request, { text }: Completion) =>
-  Math.ceil((JSON.stringify(messages).length + text.length) / charactersPerToken);
+const estimate = (request: Request, { text, toolCalls }: Completion) =>
+  Math.ceil((JSON.stringify(request).length + text.length + JSON.stringify(toolCalls).length) / charactersPerToken);
 
 function toAssistantProblem(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;

@@ -234,6 +234,16 @@ describe('the budget of tokens', () => {
   });
 });
 
+  });
+
+  test.each(['cut', 'stalled'] as const)('is charged by estimate for an answer that is %s', async (fault) => {
+    const { anna, chatId } = await scene();
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((time) => real(time > 10_000 ? 500 : time));
+    openai.behave({ pieces: ['x'.repeat(4000)], fault });
+    expect((await askAbout(anna, chatId)).status).toBe(fault === 'cut' ? 502 : 504);
+    vi.restoreAllMocks();
+    expect((await askAbout(anna, chatId)).body.code).toBe('assistant_budget_spent');
 describe('suggestions', () => {
   const three = JSON.stringify({ suggestions: ['Yes', 'No', 'Maybe', 'Later'] });
 
