@@ -20,9 +20,18 @@ let remembered: { value: z.output<typeof content>; until: number } | undefined;
 export async function operatorSecret(): Promise<z.output<typeof content>> {
   if (remembered && remembered.until > Date.now()) return remembered.value;
   const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: settings.operatorSecret() });
-  const value = z.parse(content, JSON.parse((secret as { SecretString: string }).SecretString));
+  const value = parseSecret((secret as { SecretString: string }).SecretString);
   // Where something isn't filled in, the operator may be about to.
   const filled = Object.values(value).every(Boolean);
   remembered = { value, until: Date.now() + (filled ? memory : shortMemory) };
   return value;
+}
+
+/** A SyntaxError quotes what it stumbles over, and would put it into the log: so it isn't even the cause. */
+function parseSecret(text: string): z.output<typeof content> {
+  try {
+    return z.parse(content, JSON.parse(text));
+  } catch {
+    throw new Error(`The secret ${settings.operatorSecret()} is not a JSON object of strings: see docs/deploy.md.`);
+  }
 }
