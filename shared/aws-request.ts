@@ -4,7 +4,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { settings } from './settings.ts';
 
 export interface AwsRequest {
-  service: 'execute-api' | 'lambda' | 'secretsmanager' | 'ssm';
+  service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'ssm';
   method: 'POST' | 'DELETE';
   /** Its path is encoded, and it has no query. */
   url: URL;
