@@ -66,6 +66,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       keys.codes(),
+      google.addresses(),
+      google.tokens('Decrypt'),
       ...deliveringAndClosing,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),

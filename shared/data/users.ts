@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
-import { type Key, keys } from './keys.ts';
+import { type Key, keys, sameKey } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
 import { db, deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
 
@@ -163,16 +163,18 @@ export async function eraseProfile(user: User): Promise<boolean> {
   return refused === undefined;
 }
 
-/** Erases whatever else is kept under the user: sessions, memberships, blocks. */
-export async function eraseRest(userId: string): Promise<void> {
-  const left = await queryItems<Record<string, unknown>>({
+/** Erases sessions, blocks, the link to Google: all that is kept under the user but the profile and the memberships. */
+export async function eraseBelongings(userId: string): Promise<void> {
+  const kept = await queryItems<Record<string, unknown>>({
     TableName: table,
     KeyConditionExpression: 'pk = :user',
     ExpressionAttributeValues: { ':user': `USER#${userId}` },
     ConsistentRead: true,
   });
+  const profile = keys.user(userId);
+  const belongings = kept.filter((item) => !sameKey(item, profile) && !item.sk.startsWith('CHAT#'));
   await deleteItems(
     table,
-    left.map(({ pk, sk }) => ({ pk, sk })),
+    belongings.map(({ pk, sk }) => ({ pk, sk })),
   );
 }

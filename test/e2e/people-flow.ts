@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as auth from '../../shared/contract/auth.ts';
 import { openDirect } from '../../shared/contract/chats.ts';
+import { linkGoogle } from '../../shared/contract/google.ts';
 import * as users from '../../shared/contract/users.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
 import { forgetLastMinute } from '../support/limits.ts';
@@ -137,6 +138,7 @@ export function peopleFlow(world: () => World): void {
     const [annas, borises] = await Promise.all(
       [anna, boris].map(({ token }) => ChatSocket.open(w.local.url, group.id, token)),
     );
+    await w.do(linkGoogle, anna, { body: { token: 'ya29.a-token' } });
     const page = await w.do(users.exportMe, anna);
     expect(page).toMatchObject({ user: { id: anna.id }, cursor: expect.any(String) });
     await w.do(users.exportMe, anna, { query: `cursor=${page.cursor}` });
