@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { isDirectId } from './chats.ts';
 import type { Group } from './contract/groups.ts';
+import { findBlockers } from './data/blocks.ts';
 import { type ChatWithParticipants, getChats } from './data/chats.ts';
 import { getMembership, type Membership, type Role } from './data/memberships.ts';
 import { getNames } from './data/users.ts';
@@ -38,11 +39,17 @@ export async function memberOf(userId: string, groupId: string, least: Role = 'm
   return membership;
 }
 
-/** Throws `unknown_participants`, naming those of the ids in a field that are nobody's. */
-export async function requireUsers(field: string, ids: string[]): Promise<void> {
-  const users = await getNames([...new Set(ids)]);
-  const errors = ids.flatMap((id, n) =>
-    users.has(id) ? [] : [{ path: `${field}.${n}`, message: `${id} is not a user` }],
-  );
-  if (errors.length > 0) throw new Problem('unknown_participants', { errors });
+/**
+ * Those of the ids in a field of a request that the user may add to a group whose participants are known, each once.
+ * Throws `unknown_participants` or `blocked`, naming the ids that are no user's or whose user has blocked this one.
+ */
+export async function addable(userId: string, field: string, ids: string[], participantIds: string[] = []) {
+  const added = [...new Set(ids)].filter((id) => !participantIds.includes(id));
+  const [users, blockers] = await Promise.all([getNames(added), findBlockers(userId, added)]);
+  const errorsOf = (wrong: string[], what: string) =>
+    ids.flatMap((id, n) => (wrong.includes(id) ? [{ path: `${field}.${n}`, message: `${id} ${what}` }] : []));
+  const unknown = added.filter((id) => !users.has(id));
+  if (unknown.length > 0) throw new Problem('unknown_participants', { errors: errorsOf(unknown, 'is not a user') });
+  if (blockers.length > 0) throw new Problem('blocked', { errors: errorsOf(blockers, 'has blocked you') });
+  return added;
 }

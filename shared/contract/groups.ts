@@ -44,7 +44,7 @@ export const createGroup = defineEndpoint({
   }),
   response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
-  problems: ['unknown_participants', 'too_many_requests'],
+  problems: ['unknown_participants', 'blocked', 'too_many_requests'],
 });
 
 export const joinGroup = defineEndpoint({
@@ -103,6 +103,7 @@ export const addMembers = defineEndpoint({
     'not_a_group',
     'role_too_low',
     'unknown_participants',
+    'blocked',
     'group_full',
     'changed_meanwhile',
     'too_many_requests',

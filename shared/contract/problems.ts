@@ -72,5 +72,7 @@ export const problem = z.object({
   code: z.string().check(z.describe('What to test for; it never changes. There may be new ones.')),
   detail: z.optional(z.string()).check(z.describe('More than the title says.')),
   requestId: z.string().check(z.describe('Leads to the request in the log; the header x-request-id has it too.')),
-  errors: z.optional(z.array(fieldError)).check(z.describe('Of `invalid_input`: which fields are wrong.')),
+  errors: z
+    .optional(z.array(fieldError))
+    .check(z.describe('Which fields are wrong: with `invalid_input`, and where a list of users is refused.')),
 });

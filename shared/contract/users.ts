@@ -176,7 +176,7 @@ export const block = defineEndpoint({
   path: '/users/{userId}/block',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Block a person: they can’t open a direct chat with me or write to it',
+  summary: 'Block a person: they can’t open a direct chat with me, write to it, or add me to a group',
   params: ofUser,
   response: success,
   problems: ['not_yourself', 'user_not_found', 'too_many_requests'],

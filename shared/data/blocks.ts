@@ -1,6 +1,6 @@
 import { settings } from '../settings.ts';
-import { keys } from './keys.ts';
-import { queryItems, type Write, writeTogether } from './table.ts';
+import { keys, sameKey } from './keys.ts';
+import { getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
@@ -12,6 +12,16 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
+
+/** Those of the others who have blocked the user. */
+export async function findBlockers(userId: string, otherIds: string[]): Promise<string[]> {
+  const blocks = await getItems(
+    table,
+    otherIds.map((id) => keys.block(id, userId)),
+    [],
+  );
+  return otherIds.filter((id) => blocks.some((block) => sameKey(block, keys.block(id, userId))));
+}
 
 export async function listBlocks(userId: string): Promise<{ blockedId: string; blockedAt: string }[]> {
   return queryItems<{ blockedId: string; blockedAt: string }>({
