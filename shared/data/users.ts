@@ -59,46 +59,48 @@ export async function getNames(userIds: string[]): Promise<Map<string, string>> 
   return new Map(users.map((user) => [user.id, user.name]));
 }
 
-/** What a profile is expected to be still; undefined is a field that it hasn't. */
+/** What a profile must still hold; undefined is a field that it must not have. */
 type Was = { [Field in keyof User]?: User[Field] | undefined };
 
-/** Changes a profile that is still as it was in these; undefined when it isn't. */
+/** A condition on a profile, with its names and values. */
+function stillHolds(was: Was) {
+  const fields = Object.entries(was);
+  const tests = fields.map(([name, value]) =>
+    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+  );
+  const values = fields.flatMap(([name, value]) => (value === undefined ? [] : [[`:was_${name}`, value]]));
+  return {
+    condition: ['attribute_exists(pk)', ...tests].join(' AND '),
+    names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(values),
+  };
+}
+
+/** The change of a profile that still holds what it did. */
+function profileUpdate(userId: string, change: Partial<User>, was: Was) {
+  const { condition, names, values } = stillHolds(was);
+  const fields = Object.entries(change);
+  return {
+    TableName: table,
+    Key: keys.user(userId),
+    UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { ...names, ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])) },
+    ExpressionAttributeValues: { ...values, ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])) },
+  };
+}
+
+/** Gives the profile as it is then; undefined when it no longer holds what it did. */
 async function update(userId: string, change: Partial<User>, was: Was = {}): Promise<User | undefined> {
-  const { expression, condition, names, values } = changeOf(change, was);
   try {
     const updated = await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.user(userId),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-        ReturnValues: 'ALL_NEW',
-      }),
+      new UpdateCommand({ ...profileUpdate(userId, change, was), ReturnValues: 'ALL_NEW' }),
     );
     return updated.Attributes as User;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
-}
-
-function changeOf(change: Partial<User>, was: Was) {
-  const sets = Object.keys(change).map((name) => `#${name} = :${name}`);
-  const holds = Object.entries(was).map(([name, value]) =>
-    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
-  );
-  const known = Object.entries(was).filter(([, value]) => value !== undefined);
-  return {
-    expression: `SET ${sets.join(', ')}`,
-    condition: ['attribute_exists(pk)', ...holds].join(' AND '),
-    names: Object.fromEntries([...Object.keys(change), ...Object.keys(was)].map((name) => [`#${name}`, name])),
-    values: Object.fromEntries([
-      ...Object.entries(change).map(([name, value]) => [`:${name}`, value]),
-      ...known.map(([name, value]) => [`:was_${name}`, value]),
-    ]),
-  };
 }
 
 export const renameUser = (userId: string, name: string): Promise<User | undefined> => update(userId, { name });
@@ -115,10 +117,8 @@ export async function linkLogin(
   name: string,
   passwordHash?: string,
 ): Promise<'linked' | 'taken' | 'changed'> {
-  const { expression, condition, names, values } = changeOf(
-    { [kind]: name, ...(passwordHash && { passwordHash }) },
-    { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) },
-  );
+  const change = { [kind]: name, ...(passwordHash && { passwordHash }) };
+  const was = { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) };
   const old = user[kind];
   const refused = await writeTogether([
     {
@@ -129,16 +129,7 @@ export async function linkLogin(
         ExpressionAttributeValues: { ':user': user.id },
       },
     },
-    {
-      Update: {
-        TableName: table,
-        Key: keys.user(user.id),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      },
-    },
+    { Update: profileUpdate(user.id, change, was) },
     ...(old !== undefined && old !== name ? [{ Delete: { TableName: table, Key: keys.login(kind, old) } }] : []),
   ]);
   if (refused === undefined) return 'linked';
@@ -147,7 +138,7 @@ export async function linkLogin(
 
 /** Erases what the user logs in with and the profile; false when the logins were changed meanwhile. */
 export async function eraseProfile(user: User): Promise<boolean> {
-  const { condition, names, values } = changeOf({}, { email: user.email, phone: user.phone });
+  const { condition, names, values } = stillHolds({ email: user.email, phone: user.phone });
   const refused = await writeTogether([
     {
       Delete: {
