@@ -4,7 +4,7 @@ import { getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
-/** Holds a transaction to it that the user has not blocked the other. */
+/** Fails a transaction if the user has blocked the other. */
 export const noBlockCheck = (userId: string, otherId: string): Write => ({
   ConditionCheck: {
     TableName: table,
@@ -13,7 +13,7 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
   },
 });
 
-/** Those of the others who have blocked the user. */
+/** The ids of the others that have blocked the user. */
 export async function findBlockers(userId: string, otherIds: string[]): Promise<string[]> {
   const blocks = await getItems(
     table,

@@ -6,14 +6,14 @@ import { db, deleteItems, queryItems, type Write } from './table.ts';
 
 const table = settings.chatTable();
 
-/** One login on one device: what a refresh token stands for. */
+/** One login on one device, which its refresh token stands for. */
 export interface Session {
   id: string;
   userId: string;
   device: string;
   createdAt: string;
   lastUsedAt: string;
-  /** How often its refresh token was replaced. A token carries the number that it was made at. */
+  /** How often its refresh token was replaced. Each token carries the number at which it was made. */
   rotation: number;
   /** The number of the token used last: `rotation`, or the one before until the newest token is used. */
   usedRotation?: number;
@@ -28,7 +28,7 @@ const put = (session: Session) => ({
 
 export const sessionPut = (session: Session): Write => ({ Put: put(session) });
 
-/** Holds a transaction to it that the session was not ended. */
+/** Fails a transaction if the session has ended. */
 export const sessionCheck = (userId: string, sessionId: string): Write => ({
   ConditionCheck: {
     TableName: table,
@@ -50,7 +50,7 @@ export async function sessionStands(userId: string, sessionId: string): Promise<
   return found.Item !== undefined && isLive(found.Item as Session);
 }
 
-/** TTL deletes late, so a session past its time may still be stored: it isn't given. */
+/** Without expired sessions, which DynamoDB's TTL deletes late. */
 export async function listSessions(userId: string): Promise<Session[]> {
   const sessions = await queryItems<Session & Record<string, unknown>>({
     TableName: table,
@@ -62,10 +62,10 @@ export async function listSessions(userId: string): Promise<Session[]> {
 }
 
 /**
- * Uses the session for a refresh token that was made at `rotation`, and replaces that token when `renewedUntil` (seconds)
- * is given. A replaced token stays good until the new one is used, because the answer with the new one may have been lost.
- * Gives the rotation that a new token is to be made at. `reused` is a token that is no longer good: somebody else has a
- * copy. undefined is a session that is no more.
+ * Uses the session for a refresh token that was made at `rotation`; with `renewedUntil` (seconds) replaces that token. A
+ * replaced token stays valid until the new one is used, because the answer with the new one may be lost.
+ * Returns the rotation for a new token; `reused` if the token is no longer valid, so that somebody must have a copy;
+ * undefined if the session has ended.
  */
 export async function useSession(
   { userId, sessionId, rotation }: { userId: string; sessionId: string; rotation: number },
@@ -96,7 +96,7 @@ export async function useSession(
   }
 }
 
-/** False when there was no such session. */
+/** False if there was no such session. */
 export async function deleteSession(userId: string, sessionId: string): Promise<boolean> {
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
@@ -104,7 +104,7 @@ export async function deleteSession(userId: string, sessionId: string): Promise<
   return deleted.Attributes !== undefined;
 }
 
-/** All of the user's sessions, or all but one. */
+/** Deletes all of the user's sessions, or all but one. */
 export async function deleteSessions(userId: string, exceptId?: string): Promise<void> {
   const sessions = await listSessions(userId);
   const ended = sessions.filter(({ id }) => id !== exceptId);

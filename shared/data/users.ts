@@ -23,7 +23,7 @@ const kinds: LoginKind[] = ['email', 'phone'];
 const loginKeysOf = (user: User): Key[] =>
   kinds.flatMap((kind) => (user[kind] === undefined ? [] : [keys.login(kind, user[kind])]));
 
-/** Stores a new user with a first session; false, and nothing stored, when the email or phone has an account. */
+/** Stores a new user with a first session. False, with nothing stored, if the email or phone has an account. */
 export async function createUser(user: User, session: Session): Promise<boolean> {
   const logins: Write[] = loginKeysOf(user).map((key) => ({
     Put: { TableName: table, Item: { ...key, userId: user.id }, ConditionExpression: 'attribute_not_exists(pk)' },
@@ -34,7 +34,7 @@ export async function createUser(user: User, session: Session): Promise<boolean>
 
 const read = async (Key: Key) => (await db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
 
-/** Reads twice whether or not there is such a user, so that the time doesn't tell. */
+/** Reads twice even if there is no such user, so that the time doesn't tell whether there is. */
 export async function findUserByLogin(kind: LoginKind, name: string): Promise<User | undefined> {
   const login = await read(keys.login(kind, name));
   return (await read(keys.user(login?.userId ?? 'nobody'))) as User | undefined;
@@ -44,7 +44,7 @@ export async function getUser(userId: string): Promise<User | undefined> {
   return (await read(keys.user(userId))) as User | undefined;
 }
 
-/** The ids behind logins, by "email:..." and "phone:...". */
+/** User ids by login, which is written "email:..." or "phone:...". */
 export async function findUserIds(logins: { kind: LoginKind; name: string }[]): Promise<Map<string, string>> {
   const found = await getItems<{ userId: string }>(
     table,
@@ -53,7 +53,7 @@ export async function findUserIds(logins: { kind: LoginKind; name: string }[]): 
   return new Map(found.map(({ pk, userId }) => [pk.slice('LOGIN#'.length), userId]));
 }
 
-/** The names of those of the ids that are users. */
+/** The users' names by id; ids that belong to no user are left out. */
 export async function getNames(userIds: string[]): Promise<Map<string, string>> {
   const users = await getItems<Pick<User, 'id' | 'name'>>(table, userIds.map(keys.user), ['id', 'name']);
   return new Map(users.map((user) => [user.id, user.name]));
@@ -76,7 +76,7 @@ function stillHolds(was: Was) {
   };
 }
 
-/** The change of a profile that still holds what it did. */
+/** Changes a profile if it still holds `was`. */
 function profileUpdate(userId: string, change: Partial<User>, was: Was) {
   const { condition, names, values } = stillHolds(was);
   const fields = Object.entries(change);
@@ -90,7 +90,7 @@ function profileUpdate(userId: string, change: Partial<User>, was: Was) {
   };
 }
 
-/** Gives the profile as it is then; undefined when it no longer holds what it did. */
+/** Returns the changed profile; undefined if it no longer holds `was`. */
 async function update(userId: string, change: Partial<User>, was: Was = {}): Promise<User | undefined> {
   try {
     const updated = await db.send(
@@ -105,12 +105,12 @@ async function update(userId: string, change: Partial<User>, was: Was = {}): Pro
 
 export const renameUser = (userId: string, name: string): Promise<User | undefined> => update(userId, { name });
 
-/** False when the password was changed meanwhile. */
+/** False if the password was changed meanwhile. */
 export async function setPassword(user: User, passwordHash: string): Promise<boolean> {
   return (await update(user.id, { passwordHash }, { passwordHash: user.passwordHash })) !== undefined;
 }
 
-/** Gives a user another email or phone (and a password with it); says what stood against it. */
+/** Sets or replaces a user's email or phone, and the password too if given. Tells why nothing was changed. */
 export async function linkLogin(
   user: User,
   kind: LoginKind,
@@ -136,7 +136,7 @@ export async function linkLogin(
   return refused === 0 ? 'taken' : 'changed';
 }
 
-/** Erases what the user logs in with and the profile; false when the logins were changed meanwhile. */
+/** Erases the profile with its email and phone logins. False if the logins were changed meanwhile. */
 export async function eraseProfile(user: User): Promise<boolean> {
   const { condition, names, values } = stillHolds({ email: user.email, phone: user.phone });
   const refused = await writeTogether([
@@ -154,7 +154,7 @@ export async function eraseProfile(user: User): Promise<boolean> {
   return refused === undefined;
 }
 
-/** Erases sessions, blocks, the link to Google: all that is kept under the user but the profile and the memberships. */
+/** Erases everything stored under the user except the profile and memberships: sessions, blocks, the Google link. */
 export async function eraseBelongings(userId: string): Promise<void> {
   const kept = await queryItems<Record<string, unknown>>({
     TableName: table,
