@@ -9,11 +9,11 @@ type Request = Pick<OpenAI.ChatCompletionCreateParamsStreaming, 'messages' | 'to
 export interface Completion {
   text: string;
   toolCalls: { name: string; arguments: string }[];
-  /** Of question and answer together, as the provider counts them. */
+  /** For question and answer together, as the provider counts them; 0 if it doesn't tell. */
   tokens: number;
 }
 
-/** What one answer may cost at most, tokens. */
+/** The most tokens that an answer may have. */
 const mostTokens = 1000;
 /** For an answer that ends before its provider has said how many tokens it used. */
 const charactersPerToken = 4;
@@ -24,13 +24,13 @@ async function connect(): Promise<OpenAI> {
     log.error('the assistant has no key: fill openaiApiKey in the secret', { secret: settings.operatorSecret() });
     throw new Problem('assistant_not_configured');
   }
-  // Its own log would hold what people say.
+  // The client's own log would hold what people write.
   return new OpenAI({ apiKey, baseURL: settings.openaiBaseUrl(), maxRetries: 0, logLevel: 'off' });
 }
 
 /**
- * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. Once the provider has
- * accepted the request, `charge` is told the tokens, because they are paid for even if the answer is cut off or useless.
+ * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. Once the provider
+ * has accepted the request, `charge` gets the tokens: they cost money even if the answer is cut off or useless.
  * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
  */
 export async function complete(
@@ -64,7 +64,7 @@ export async function complete(
   }
 }
 
-/** Fills in the completion as it comes: what has come counts even when the rest never does. */
+/** Fills in the completion while it comes, so that the caller has a part of it even if this throws. */
 async function read(
   stream: AsyncIterable<OpenAI.ChatCompletionChunk>,
   completion: Completion,
