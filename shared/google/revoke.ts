@@ -2,12 +2,12 @@ import { log } from '../log.ts';
 import { settings } from '../settings.ts';
 import { unseal } from './vault.ts';
 
-/** Milliseconds. */
+/** How long Google may take, milliseconds. */
 const patience = 4000;
 
 /**
- * Asks Google to revoke what it gave for a user, by one plain request: Google's client is larger than the rest of a
- * function. The link ends whatever Google says, because a token that Google has forgotten is as good as revoked.
+ * Asks Google to revoke a user's tokens, by a plain request, because Google's client is as large as the rest of the
+ * function. Only logs a failure: the link ends anyway, and a token that Google has forgotten is as good as revoked.
  */
 export async function revokeAtGoogle(userId: string, sealedTokens: string): Promise<void> {
   try {

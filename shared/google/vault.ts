@@ -6,14 +6,14 @@ const tokens = z.object({
   accessToken: z.string(),
   /** Milliseconds since the epoch. */
   expiresAt: z.number(),
-  /** Of a server auth code; an access token alone can't be renewed. */
+  /** Only from a server auth code. Without it an access token can't be renewed. */
   refreshToken: z.optional(z.string()),
 });
 
-/** What Google gave us for a user. */
+/** The tokens that Google gave us for a user. */
 export type GoogleTokens = z.output<typeof tokens>;
 
-/** Tokens as they are stored: only KMS opens them, and only for this user. */
+/** Encrypts tokens for storing: only KMS can decrypt them, and only for this user. */
 export async function seal(userId: string, given: GoogleTokens): Promise<string> {
   const Plaintext = Buffer.from(JSON.stringify(given)).toString('base64');
   const sealed = await callAws('kms', 'Encrypt', {
