@@ -3,9 +3,9 @@ import type { RestEvent } from './middleware/rest.ts';
 import { settings } from './settings.ts';
 
 /**
- * The address that a request is counted under. Behind CloudFront API Gateway sees CloudFront's, and CloudFront's own word
- * for the client is the last but one of X-Forwarded-For. Anybody can write that header, so it counts only with the secret
- * that CloudFront alone adds.
+ * The client address that a request is counted under. Behind CloudFront, API Gateway sees an address of CloudFront's,
+ * and the client's is the last but one in X-Forwarded-For. Anybody can write that header, so it counts only together
+ * with the secret that CloudFront adds.
  */
 export function clientIp({ headers, requestContext }: RestEvent): string {
   const forwarded = headers['chat-edge-key'] === settings.edgeKey() && headers['x-forwarded-for'];

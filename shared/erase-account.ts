@@ -5,7 +5,7 @@ import { closeSockets } from './delivery/close.ts';
 import { revokeAtGoogle } from './google/revoke.ts';
 import { leave } from './leave.ts';
 
-/** Chats left at the same time. */
+/** How many chats are left at the same time. */
 const lanes = 8;
 
 async function leaveAll(userId: string): Promise<void> {
@@ -29,8 +29,8 @@ async function eraseAllButProfile(userId: string): Promise<void> {
 
 /**
  * Erases a user; their messages stay, by "Deleted user". The profile is erased last, so that a user whose deletion was
- * interrupted can log in and ask again. Until then others could add the user to chats, and the user could log in: what
- * came of that is erased afterwards.
+ * interrupted can log in and retry. Until then others could add the user to chats, and the user could log in: the
+ * result of that is erased afterwards.
  */
 export async function eraseAccount(userId: string): Promise<void> {
   await eraseAllButProfile(userId);

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { Problem } from './problem.ts';
 
-/** zod/mini comes without words: every message would be "Invalid input". */
+/** zod/mini has no messages of its own: every one would be "Invalid input". */
 z.config(en());
 
-/** A value from outside as its schema gives it. Throws `invalid_input` with every wrong field. */
+/** Parses a value from outside. Throws `invalid_input` with every wrong field. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
@@ -13,7 +13,7 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unkno
   throw new Problem('invalid_input', { errors });
 }
 
-/** Of a choice, what is wrong with the member that comes closest: the one with the fewest faults, the last of equals. */
+/** The issues of a union's closest member: the one with the fewest issues, the last among equals. */
 function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const [closest] = issue.errors.toReversed().sort((a, b) => a.length - b.length);
