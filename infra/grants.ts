@@ -66,6 +66,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       keys.codes(),
+      google.addresses(),
+      google.tokens('Decrypt'),
       ...deliveringAndClosing,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
@@ -110,7 +112,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       operatorSecret.reading(),
     ],
     'google/link': [...forSession('PutItem', 'UpdateItem'), ...atGoogle, google.tokens('Encrypt')],
-    'google/unlink': [...forSession('DeleteItem'), ...atGoogle, google.tokens('Decrypt')],
+    'google/unlink': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
     'google/create-meeting': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
       ...atGoogle,

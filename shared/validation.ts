@@ -30,7 +30,7 @@ function describe(issue: z.core.$ZodRawIssue): string {
 }
 z.config({ localeError: describe });
 
-/** A value from outside as its schema gives it. Throws `invalid_input` with every wrong field. */
+/** Parses a value from outside. Throws `invalid_input` with every wrong field. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
@@ -38,7 +38,7 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unkno
   throw new Problem('invalid_input', { errors });
 }
 
-/** Of a choice, what is wrong with the member that comes closest: with the fewest fields missing, then the fewest faults. */
+/** The issues of a union's closest member: the one that lacks the fewest fields, then the one with the fewest issues. */
 function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const lacks = (issues: z.core.$ZodIssue[]) => issues.filter(({ message }) => message === missing).length;

@@ -15,7 +15,7 @@ export const handler = endpoint(refresh, async ({ body }, event) => {
   const renewedUntil = Math.floor(Date.now() / 1000) + lifetime.refresh;
   const rotation = await useSession(claims, body.rotate ? renewedUntil : undefined);
   if (rotation === 'reused') {
-    log.warn('a replaced refresh token was used: the session ends', { userId, sessionId });
+    log.warn('a refresh token was used after its replacement: the session ends', { userId, sessionId });
     await endWithSockets(
       userId,
       (connection) => connection.sessionId === sessionId,

@@ -115,6 +115,14 @@ test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3
   expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'Query'], trips: 3 });
 });
 
+test('making a group: 5 operations in 4 trips, the blocks read beside the names', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  expect(await countOperations(() => newGroup(anna, boris))).toEqual({
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
+    trips: 4,
+  });
+});
+
 test('joining, with the message about it stored and its readers found: 5 operations in 5 trips, and 2 in 2 to count guesses', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { inviteCode } = await newGroup(anna);
