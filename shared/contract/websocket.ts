@@ -48,18 +48,22 @@ export const connectProblems = [
   'unavailable',
 ] as const satisfies ProblemCode[];
 
-/** What a frame can be refused with, in an `error` frame. */
-export const frameProblems = [
-  'malformed_json',
-  'unknown_type',
-  'invalid_input',
-  'not_a_participant',
-  'blocked',
-  'client_id_reused',
-  'too_many_requests',
-  'internal',
-  'unavailable',
-] as const satisfies ProblemCode[];
+/** What a frame can be refused with, in an `error` frame, by the keys of the routes that take frames. */
+export const frameProblems = {
+  message: [
+    'invalid_input',
+    'not_a_participant',
+    'blocked',
+    'client_id_reused',
+    'too_many_requests',
+    'internal',
+    'unavailable',
+  ],
+  sync: ['invalid_input', 'not_a_participant', 'too_many_requests', 'internal', 'unavailable'],
+  ping: ['internal'],
+  // What is not JSON, or of a type that nobody knows.
+  $default: ['malformed_json', 'unknown_type', 'internal'],
+} as const satisfies Record<string, readonly ProblemCode[]>;
 
 /** Client to server; answered by the stored message to every connection of the chat. */
 export const messageFrame = z.extend(draft, { type: z.literal('message') });
