@@ -23,7 +23,7 @@ const arn = (service: string, region = '[a-z0-9-]*') =>
  * Everything that an operator may set, with its default. Values are put into cdk.json, under "context": { "stages": {
  * "prod": { ... } } }; the stage itself is chosen by `-c stage=dev`.
  */
-const settings = z.strictObject({
+export const settings = z.strictObject({
   keepData: z
     .boolean()
     .default(true)
