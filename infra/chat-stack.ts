@@ -36,7 +36,7 @@ export class ChatStack extends Stack {
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
     super(scope, id);
     const tables = new Tables(this, 'Tables', config);
-    const keys = new Keys(this, 'Keys');
+    const keys = new Keys(this, 'Keys', config);
     const textMessages = new TextMessages(this, 'TextMessages', config);
     const operatorSecret = new OperatorSecret(this, 'OperatorSecret', config);
     const google = new Google(this, 'Google', config);

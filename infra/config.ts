@@ -28,6 +28,11 @@ export const settings = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+  keyVersion: z
+    .int()
+    .positive()
+    .default(1)
+    .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
     .optional()

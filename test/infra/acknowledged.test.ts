@@ -22,6 +22,7 @@ const zone = { id: 'Z1', name: 'example.com' };
 /** Every setting there is, each with another value than it has by itself. */
 const everything = {
   keepData: false,
+  keyVersion: 2,
   restoredTable: 'chat-restored',
   domain: { name: 'chat.example.com', zone, certificateArn },
   waf: { webAclArn },
