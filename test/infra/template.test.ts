@@ -156,6 +156,12 @@ describe('the template', () => {
       AlarmName: 'chat-test-dead-letters',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
     });
+    const ofQueues = statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('sqs:')));
+    const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } };
+    expect(ofQueues).toEqual([sending]);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
+    });
   });
 
   test('tells the app its two URLs', () => {
