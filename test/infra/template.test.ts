@@ -18,13 +18,8 @@ beforeAll(() => {
 const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
 const domain = { name: 'chat.example.com', certificateArn };
 
-const functions = (of = template) =>
-  Object.values<Json>(of.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
-/** What the edge sends along to each API. */
-const edgeHeaders = (of = template) => {
-  const [{ Properties }] = Object.values<Json>(of.findResources('AWS::CloudFront::Distribution')) as [Json];
-  return Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
-};
+const functions = () =>
+  Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
 const policies = () => [
   ...Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
   ...Object.values<Json>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
@@ -84,10 +79,12 @@ describe('the template', () => {
   });
 
   test('has the edge tell the secret by which the functions believe what it says of an address', () => {
+    const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
+    const told = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
     const [believed] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
     expect(JSON.stringify(believed)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
     const header = { HeaderName: 'chat-edge-key', HeaderValue: believed };
-    expect(edgeHeaders()).toEqual([[header], [header]]);
+    expect(told).toEqual([[header], [header]]);
   });
 
   test('lets each function be invoked only by what is named', () => {
@@ -195,24 +192,6 @@ describe('the settings', () => {
       'AWS::KMS::Key',
       'AWS::SecretsManager::Secret',
     ]);
-  });
-
-  test('change the keys of the codes and of the edge, of all that hold them in one deployment', () => {
-    const next = synthesize(chosen({ keyVersion: 2 }));
-    const held = (of: Template) => [
-      ...functions(of).flatMap(({ Description, Environment: { Variables } }) =>
-        ['CODE_KEY', 'EDGE_KEY'].map((name) => [`${Description} ${name}`, Variables[name]]),
-      ),
-      ['edge', edgeHeaders(of)],
-    ];
-    const before = held(template).filter(([, value]) => value);
-    const after = new Map(held(next) as [string, Json][]);
-    expect(before).toHaveLength(10);
-    for (const [holder, value] of before) expect(after.get(holder), holder).not.toEqual(value);
-    const secrets = (of: Template) => Object.keys(of.findResources('AWS::SecretsManager::Secret'));
-    const made = secrets(next).filter((id) => !secrets(template).includes(id));
-    expect(made.map((id) => id.slice(0, 12))).toEqual(['KeysCodeKey2', 'KeysEdgeKey2']);
-    expect(secrets(next)).toHaveLength(secrets(template).length);
   });
 
   test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
