@@ -13,6 +13,7 @@ const days = 30;
 export class Keys extends Construct {
   private readonly tokenKey: Secret;
   private readonly publicKeysName: string;
+  private readonly publicKeySet: StringParameter;
   private readonly codeKey: Secret;
   private readonly edgeKey: Secret;
 
@@ -31,7 +32,8 @@ export class Keys extends Construct {
     this.codeKey = secret(`CodeKey${keyVersion}`, 'of the digests of one-time codes');
     this.edgeKey = secret(`EdgeKey${keyVersion}`, 'by which a function knows that a request came through CloudFront');
     this.publicKeysName = `/${stackName}/public-keys`;
-    new StringParameter(this, 'PublicKeys', {
+    // Never to be changed, not even its description: CloudFormation would write the value again, and no token would verify.
+    this.publicKeySet = new StringParameter(this, 'PublicKeys', {
       parameterName: this.publicKeysName,
       description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
       stringValue: JSON.stringify({ keys: [] }),
@@ -67,8 +69,8 @@ export class Keys extends Construct {
       rotationLambdaArn: lambda.functionArn,
       rotationRules: { automaticallyAfterDays: days },
     });
-    // The permission too, or the first rotation would be refused.
-    schedule.node.addDependency(lambda);
+    // The permission too, or the first rotation, which comes at once, would be refused; and it writes the parameter.
+    schedule.node.addDependency(lambda, this.publicKeySet);
   }
 
   /** Lets a function make and check the digests of one-time codes. */

@@ -59,3 +59,27 @@ test('a higher keyVersion changes the keys of the codes and of the edge, with al
   expect(made.map((id) => id.slice(0, 12))).toEqual(['KeysCodeKey2', 'KeysEdgeKey2']);
   expect(secrets(next)).toHaveLength(secrets(template).length);
 });
+
+test('the first rotation waits for all it needs: the function, the leave to invoke it, the parameter', () => {
+  const [{ DependsOn }] = Object.values<Json>(template.findResources('AWS::SecretsManager::RotationSchedule')) as [
+    Json,
+  ];
+  const types = DependsOn.map((id: string) => template.toJSON().Resources[id].Type);
+  expect(types).toEqual(
+    expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::SSM::Parameter']),
+  );
+});
+
+test('the parameter of the public keys is as it was first deployed: CloudFormation would empty one that changes', () => {
+  expect(propertiesOf('AWS::SSM::Parameter')).toEqual([
+    {
+      Name: '/chat-test/public-keys',
+      Description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
+      Type: 'String',
+      Value: '{"keys":[]}',
+    },
+  ]);
+  expect(propertiesOf('AWS::SSM::Parameter', synthesize({ keyVersion: 2, keepData: false }))).toEqual(
+    propertiesOf('AWS::SSM::Parameter'),
+  );
+});
