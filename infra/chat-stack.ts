@@ -34,7 +34,7 @@ export const functionNames: readonly string[] = [
 export class ChatStack extends Stack {
   /** `bundles` tells the folder of each of the functions. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
     const keys = new Keys(this, 'Keys', config);
     const textMessages = new TextMessages(this, 'TextMessages', config);
