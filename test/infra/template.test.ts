@@ -241,7 +241,11 @@ describe('the settings', () => {
   test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
-    expect([{}, { domain }, { domain: { ...domain, zone } }].map(needs)).toEqual([false, false, false]);
+    expect([{}, { domain }, { domain: { ...domain, zone, ownCertificate: true } }].map(needs)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect([{ waf: {} }, { domain: { name: domain.name, zone } }].map(needs)).toEqual([true, true]);
     const app = new App({ context: chosen({ waf: {}, domain: { name: domain.name, zone } }) });
     const edge = Template.fromStack(new EdgeStack(app, 'edge', readConfig(app)));
@@ -287,6 +291,11 @@ describe('the settings', () => {
       'a certificate that CloudFront would not take',
       { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
       /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
+    ],
+    [
+      'a certificate of their own that is not there',
+      { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
+      /has no "certificateArn"\n +→ at domain/,
     ],
     ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
   ])('that are wrong are named: %s', (_what, settings, message) => {
