@@ -34,9 +34,9 @@ export const functionNames: readonly string[] = [
 export class ChatStack extends Stack {
   /** `bundles` tells the folder of each of the functions. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
-    const keys = new Keys(this, 'Keys');
+    const keys = new Keys(this, 'Keys', config);
     const textMessages = new TextMessages(this, 'TextMessages', config);
     const operatorSecret = new OperatorSecret(this, 'OperatorSecret', config);
     const google = new Google(this, 'Google', config);

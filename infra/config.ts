@@ -23,11 +23,16 @@ const arn = (service: string, region = '[a-z0-9-]*') =>
  * Everything that an operator may set, with its default. Values are put into cdk.json, under "context": { "stages": {
  * "prod": { ... } } }; the stage itself is chosen by `-c stage=dev`.
  */
-const settings = z.strictObject({
+export const settings = z.strictObject({
   keepData: z
     .boolean()
     .default(true)
     .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+  keyVersion: z
+    .int()
+    .positive()
+    .default(1)
+    .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
     .optional()
@@ -38,12 +43,19 @@ const settings = z.strictObject({
       zone: z
         .strictObject({ id: z.string(), name: z.hostname() })
         .optional()
-        .describe('The Route 53 zone that it is in: the certificate and the records are made there'),
+        .describe(
+          'The Route 53 zone that it is in: the records are made there, and chat-{stage}-edge makes a certificate',
+        ),
       certificateArn: arn('acm', 'us-east-1')
         .optional()
-        .describe('A certificate of your own, or the one that the stack chat-{stage}-edge has made'),
+        .describe('What the stack chat-{stage}-edge has made, or a certificate of your own'),
+      ownCertificate: z
+        .boolean()
+        .default(false)
+        .describe('Whether it is one of your own, so that chat-{stage}-edge makes none although there is a zone'),
     })
     .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
+    .refine(({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn, 'has no "certificateArn"')
     .optional()
     .describe("The host of the app's URLs, instead of CloudFront's"),
   waf: z
@@ -56,7 +68,9 @@ const settings = z.strictObject({
       webAclArn: arn('wafv2', 'us-east-1').optional().describe('What the stack chat-{stage}-edge has made'),
     })
     .optional()
-    .describe('AWS WAF in front of everything: from 8 dollars a month'),
+    .describe(
+      'AWS WAF in front of CloudFront, but not of the hosts of API Gateway that it asks: docs/deploy.md. From 8 dollars a month',
+    ),
   throttle: throttle(2000, 1000).describe('Of each of the two APIs; an account has 10,000 and 5,000 in a region'),
   passwordThrottle: throttle(50, 100).describe('Of each endpoint that hashes a password: a core for 60 ms'),
   parallelPages: z

@@ -43,7 +43,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const atGoogle = [google.addresses(), operatorSecret.reading()];
   return {
     'not-found': [],
-    deliver: [...delivering, tables.connections('PutItem', 'UpdateItem'), tables.chat()],
+    deliver: [...delivering, delivery.failing(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
     'rotate-keys': keys.rotating(),
     health: [tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [],

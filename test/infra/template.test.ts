@@ -97,7 +97,8 @@ describe('the template', () => {
       expect(ErrorCachingMinTTL).toBe(0);
     }
     const kept = Properties.DistributionConfig.CustomErrorResponses.map(({ ErrorCode }: Json) => ErrorCode);
-    expect(kept).toEqual(expect.arrayContaining([404, 500, 502, 503, 504]));
+    // All that CloudFront keeps whatever the answer's headers say.
+    expect(kept).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
   });
 
   test('lets nobody in without TLS', () => {
@@ -153,6 +154,12 @@ describe('the template', () => {
       AlarmName: 'chat-test-dead-letters',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
     });
+    const ofQueues = statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('sqs:')));
+    const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } };
+    expect(ofQueues).toEqual([sending]);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
+    });
   });
 
   test('tells the app its two URLs', () => {
@@ -175,17 +182,25 @@ describe('the settings', () => {
     for (const [id, { DeletionPolicy, Type }] of Object.entries<Json>(dev.toJSON().Resources))
       expect([undefined, 'Delete'], `${id}, ${Type}`).toContain(DeletionPolicy);
     expect(JSON.stringify(dev.toJSON())).not.toContain('"DeletionProtectionEnabled":true');
+    // As soon as AWS lets a key go.
+    dev.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
   });
 
   test('of production keep the data, the key of the Google tokens and what the operator filled in', () => {
-    const kept = Object.values<Json>(template.toJSON().Resources).filter(
-      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    const kept = Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy = 'Delete' }) =>
+      DeletionPolicy.startsWith('Retain'),
     );
-    expect(kept.map(({ Type }) => Type).sort()).toEqual([
-      'AWS::DynamoDB::GlobalTable',
-      'AWS::KMS::Key',
-      'AWS::SecretsManager::Secret',
+    // After a first deployment that failed, only the table: its deletion protection would make the rollback fail, too.
+    expect(kept.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy]).sort()).toEqual([
+      ['AWS::DynamoDB::GlobalTable', 'Retain'],
+      ['AWS::KMS::Key', 'RetainExceptOnCreate'],
+      ['AWS::SecretsManager::Secret', 'RetainExceptOnCreate'],
     ]);
+  });
+
+  test('let nobody delete a stack that keeps data before they say that it keeps none', () => {
+    expect(makeStack().terminationProtection).toBe(true);
+    expect(makeStack(chosen({ keepData: false })).terminationProtection).toBe(false);
   });
 
   test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
@@ -229,7 +244,11 @@ describe('the settings', () => {
   test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
-    expect([{}, { domain }, { domain: { ...domain, zone } }].map(needs)).toEqual([false, false, false]);
+    expect([{}, { domain }, { domain: { ...domain, zone, ownCertificate: true } }].map(needs)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect([{ waf: {} }, { domain: { name: domain.name, zone } }].map(needs)).toEqual([true, true]);
     const app = new App({ context: chosen({ waf: {}, domain: { name: domain.name, zone } }) });
     const edge = Template.fromStack(new EdgeStack(app, 'edge', readConfig(app)));
@@ -275,6 +294,11 @@ describe('the settings', () => {
       'a certificate that CloudFront would not take',
       { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
       /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
+    ],
+    [
+      'a certificate of their own that is not there',
+      { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
+      /has no "certificateArn"\n +→ at domain/,
     ],
     ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
   ])('that are wrong are named: %s', (_what, settings, message) => {

@@ -150,7 +150,7 @@ describe('an alarm', () => {
 });
 
 describe('the topic', () => {
-  test('is encrypted by a key that CloudWatch may use, takes alarms of this stack, and nothing without TLS', () => {
+  test('is encrypted by a key that CloudWatch may use for this account, takes alarms of this stack, and nothing without TLS', () => {
     const [key] = Object.keys(
       template.findResources('AWS::KMS::Key', { Properties: { Description: Match.stringLikeRegexp('alarms') } }),
     );
@@ -159,7 +159,12 @@ describe('the topic', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
-          Match.objectLike({ Principal: cloudWatch, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Effect: 'Allow' }),
+          Match.objectLike({
+            Principal: cloudWatch,
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+            Effect: 'Allow',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
         ]),
       },
     });
