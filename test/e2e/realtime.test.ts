@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { Api, ApiProblem } from '../../infra/local/playground/api.ts';
-import { ChatRealtime, type State, times } from '../../infra/local/playground/realtime.ts';
+import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/session.ts';
+import { times } from '../../infra/local/playground/times.ts';
 import { type Local, startLocal } from '../../infra/local/start.ts';
 import type { Message } from '../../shared/contract/messages.ts';
 import { request } from '../support/api-client.ts';

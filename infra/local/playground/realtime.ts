@@ -1,29 +1,10 @@
 import type { Message } from '../../../shared/contract/messages.ts';
 import { type Api, ApiProblem, pageSize } from './api.ts';
+import { ChatSocket } from './chat-socket.ts';
 import { Outbox } from './outbox.ts';
 import { Reader } from './reader.ts';
-
-/**
- * The reference client of one chat: whatever the network does, the list of messages is complete, in order and without
- * doubles, and what was sent is stored once. It has no screen in it, to be read and ported; docs/flutter.md is a port.
- *
- * The rounds that it goes: ask over REST what was missed, which also says whether the chat is still ours; open a
- * socket; `sync`; live; and from wherever it breaks off, wait and begin again.
- */
-
-/** Milliseconds. */
-export const times = {
-  /** The wait before a new try is a random part of `first`, twice that, ... `most`: not all clients at once. */
-  backOff: { first: 1000, most: 30_000 },
-  /** Before asking for what is missing: `first`, then twice as long each time. A hole is filled after a minute at most. */
-  askAgain: { first: 1000, most: 60_000 },
-  /** API Gateway closes what is idle for ten minutes. */
-  ping: 300_000,
-  /** A handshake, a ping or a message without an answer for so long: the connection is dead, or nearly. */
-  answer: 10_000,
-  /** A message that wasn't stored for so long has failed: the user decides about another try. */
-  patience: 30_000,
-};
+import { Sender } from './sender.ts';
+import { longer, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
 export type State =
@@ -41,9 +22,6 @@ type Frame =
   | { type: 'ai.delta'; messageId: string; delta: string }
   | { type: 'error'; code: string; clientId?: string };
 
-/** Refusals of a message that pass by themselves: it is sent again after a while. */
-const passing = ['too_many_requests', 'unavailable', 'internal'];
-
 export interface Listener {
   /** Messages have come, or the outbox has changed. */
   onMessages(): void;
@@ -52,6 +30,13 @@ export interface Listener {
   onDelta(delta: { messageId: string; delta: string }): void;
 }
 
+/**
+ * The reference client of one chat: whatever the network does, the list of messages is complete, in order and without
+ * doubles, and what was sent is stored once. It has no screen in it, to be read and ported; docs/flutter.md is a port.
+ *
+ * The rounds that it goes: ask over REST what was missed, which also says whether the chat is still ours; open a
+ * socket; `sync`; live; and from wherever it breaks off, wait and begin again.
+ */
 export class ChatRealtime {
   readonly reader = new Reader();
   readonly outbox = new Outbox();
@@ -60,7 +45,8 @@ export class ChatRealtime {
   private readonly chatId: string;
   private readonly userId: string;
   private readonly listener: Listener;
-  private socket: WebSocket | undefined;
+  private readonly sender: Sender;
+  private socket: ChatSocket | undefined;
   /** Whether the newest page was read: later only what came after the cursor is asked for. */
   private begun = false;
   private stopped = false;
@@ -68,15 +54,16 @@ export class ChatRealtime {
   private waits = 0;
   private retryTimer: Timer;
   private gapTimer: Timer;
-  private pingTimer: Timer;
-  private answerTimer: Timer;
-  private outboxTimer: Timer;
 
   constructor(api: Api, { chatId, userId }: { chatId: string; userId: string }, listener: Listener) {
     this.api = api;
     this.chatId = chatId;
     this.userId = userId;
     this.listener = listener;
+    this.sender = new Sender(this.outbox, {
+      post: (frame) => this.state.name === 'live' && this.socket?.send(frame),
+      onChange: () => listener.onMessages(),
+    });
   }
 
   /** Everything before was left behind: connects. */
@@ -87,25 +74,21 @@ export class ChatRealtime {
   stop(): void {
     this.stopped = true;
     this.disconnect();
-    clearTimeout(this.outboxTimer);
+    this.sender.stop();
   }
 
   /** The network or the user is back: does not wait any longer, and finds out whether a connection has died meanwhile. */
   wake(): void {
     if (this.state.name === 'waiting') void this.connect();
-    else if (this.state.name === 'live') this.ping();
+    else if (this.state.name === 'live') this.socket?.ping();
   }
 
   send(content: string): void {
-    this.outbox.add(content);
-    this.transmit();
-    this.listener.onMessages();
+    this.sender.add(content);
   }
 
   retry(clientId: string): void {
-    this.outbox.retry(clientId);
-    this.transmit();
-    this.listener.onMessages();
+    this.sender.retry(clientId);
   }
 
   /** Reads a page further back. False when there is nothing before. */
@@ -153,23 +136,20 @@ export class ChatRealtime {
 
   private open(ticket: string): void {
     const url = `${this.api.url.replace(/^http/, 'ws')}/ws/chat/${this.chatId}?ticket=${ticket}&events=1`;
-    const socket = new WebSocket(url);
-    this.socket = socket;
-    this.expectAnswer();
-    // Of a socket that was given up nothing is heard any more.
-    const heard = (handle: () => void) => () => socket === this.socket && handle();
-    socket.onopen = heard(() => {
-      this.tell({ name: 'catching up' });
-      this.sync();
+    this.socket = new ChatSocket(url, {
+      onOpen: () => {
+        this.tell({ name: 'catching up' });
+        this.sync();
+      },
+      onData: (data) => this.receive(JSON.parse(data)),
+      onDead: () => this.connectLater(),
     });
-    socket.onmessage = ({ data }) => heard(() => this.receive(JSON.parse(String(data))))();
-    socket.onclose = heard(() => this.connectLater());
   }
 
   private receive(frame: Frame): void {
     // While it catches up, only `synced` is the answer; but each frame shows that it is still on its way.
-    if (this.state.name === 'live' || frame.type === 'synced') clearTimeout(this.answerTimer);
-    else this.expectAnswer();
+    if (this.state.name === 'live' || frame.type === 'synced') this.socket?.answered();
+    else this.socket?.expectAnswer();
     if (frame.type === 'synced') this.synced(frame.seq, frame.more);
     else if (frame.type === 'read') this.listener.onRead(frame);
     else if (frame.type === 'ai.delta') this.listener.onDelta(frame);
@@ -180,12 +160,9 @@ export class ChatRealtime {
   /** Messages, from wherever: each is shown once, by its number. */
   private take(messages: Message[]): void {
     if (this.stopped) return;
-    const sending = this.outbox.next;
-    for (const message of messages) {
-      this.reader.receive(message);
-      if (message.userId === this.userId && message.clientId) this.outbox.stored(message.clientId);
-    }
-    if (sending && this.outbox.next !== sending) this.transmit();
+    for (const message of messages) this.reader.receive(message);
+    const mine = messages.filter(({ userId }) => userId === this.userId);
+    this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
     this.lookForGap();
     this.listener.onMessages();
   }
@@ -197,17 +174,18 @@ export class ChatRealtime {
       this.gapTimer = undefined;
       this.waits = 0;
     } else if (this.state.name === 'live' && !this.gapTimer) {
-      const wait = Math.min(times.askAgain.first * 2 ** this.waits++, times.askAgain.most);
-      this.gapTimer = setTimeout(() => {
-        this.gapTimer = undefined;
-        this.sync();
-      }, wait);
+      this.gapTimer = setTimeout(
+        () => {
+          this.gapTimer = undefined;
+          this.sync();
+        },
+        longer(times.askAgain, this.waits++),
+      );
     }
   }
 
   private sync(): void {
-    this.socket?.send(JSON.stringify({ type: 'sync', after: this.reader.cursor }));
-    this.expectAnswer();
+    this.socket?.ask({ type: 'sync', after: this.reader.cursor });
   }
 
   private synced(seq: number, more?: true): void {
@@ -220,58 +198,28 @@ export class ChatRealtime {
   private live(): void {
     this.failures = 0;
     this.tell({ name: 'live' });
-    this.transmit();
-    this.pingTimer = setInterval(() => this.ping(), times.ping);
-  }
-
-  private ping(): void {
-    this.socket?.send('{"type":"ping"}');
-    this.expectAnswer();
-  }
-
-  /** Sends the next message of the outbox, again if it was sent before: the same clientId makes no double. */
-  private transmit(): void {
-    clearTimeout(this.outboxTimer);
-    const { next } = this.outbox;
-    if (!next || this.stopped) return;
-    const { clientId, content } = next;
-    if (this.state.name === 'live') this.socket?.send(JSON.stringify({ type: 'message', content, clientId }));
-    this.outboxTimer = setTimeout(() => {
-      if (Date.now() - next.since >= times.patience) this.refused('no_answer', clientId);
-      else this.transmit();
-    }, times.answer);
+    this.sender.transmit();
   }
 
   private refused(code: string, clientId: string | undefined): void {
-    // Of a `sync`: while live it is asked again by the clock.
-    if (!clientId && this.state.name === 'catching up') this.connectLater();
-    if (!clientId || passing.includes(code)) return;
-    this.outbox.fail(clientId, code);
-    this.transmit();
-    this.listener.onMessages();
-  }
-
-  /** No frame until then: the connection is dead, whatever it says of itself. */
-  private expectAnswer(): void {
-    clearTimeout(this.answerTimer);
-    this.answerTimer = setTimeout(() => this.connectLater(), times.answer);
+    if (clientId) this.sender.refused(clientId, code);
+    // That was the answer to a `sync`: while live it is asked again by the clock.
+    else if (this.state.name === 'catching up') this.connectLater();
   }
 
   /** Seconds, when the server has said how long. */
   private connectLater(retryAfter?: number): void {
     this.disconnect();
-    const most = Math.min(times.backOff.first * 2 ** this.failures++, times.backOff.most);
-    const wait = retryAfter ? retryAfter * 1000 : Math.random() * most;
+    const wait = retryAfter ? retryAfter * 1000 : Math.random() * longer(times.backOff, this.failures++);
     this.retryTimer = setTimeout(() => void this.connect(), wait);
     this.tell({ name: 'waiting', until: Date.now() + wait });
   }
 
   private disconnect(): void {
-    const { socket } = this;
+    this.socket?.close();
     this.socket = undefined;
-    socket?.close();
-    for (const timer of [this.retryTimer, this.gapTimer, this.answerTimer]) clearTimeout(timer);
-    clearInterval(this.pingTimer);
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.gapTimer);
     this.gapTimer = undefined;
     this.waits = 0;
   }
@@ -281,5 +229,3 @@ export class ChatRealtime {
     this.listener.onState(state);
   }
 }
-
-type Timer = ReturnType<typeof setTimeout> | undefined;
