@@ -207,6 +207,30 @@ test('who is removed from the group is told so, and does not connect again', asy
   expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
 });
 
+const lastOf = ({ reader }: ChatRealtime) => reader.messages.at(-1);
+
+test('what it does not know it ignores: API Gateway’s own frames, and those of another version', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  const frames = [
+    { message: 'Internal server error', connectionId: 'aBcDeF=', requestId: 'gHiJkL=' },
+    { type: 'typing', userId: boris.id },
+    { type: 'text', seq: '2', content: 'no number' },
+    { type: 'text', seq: 2, content: ['no text'] },
+    { type: 'synced', seq: 'far' },
+    null,
+    [1],
+  ];
+  for (const frame of frames) network.say(JSON.stringify(frame));
+  network.say('no JSON');
+  await say(chatId, boris, 'Hello');
+  await until(() => lastOf(realtime)?.content === 'Hello');
+  expect(realtime.reader.messages).toEqual(await historyOf(chatId, anna));
+  expect(realtime.reader.cursor).toBe(2);
+  expect(realtime.state).toEqual({ name: 'live' });
+});
+
 test('everybody watches the assistant write, and then has its message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn, deltas } = openChat(boris, chatId);

@@ -1,6 +1,7 @@
 import type { Message } from '../../../shared/contract/messages.ts';
 import { type Api, ApiProblem, pageSize } from './api.ts';
 import { ChatSocket } from './chat-socket.ts';
+import { readFrame } from './frames.ts';
 import { Outbox } from './outbox.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
@@ -13,14 +14,6 @@ export type State =
   | { name: 'waiting'; until: number }
   /** It ended by a problem that only the user can do something about: signed out, removed, blocked. */
   | { name: 'ended'; code: string };
-
-type Frame =
-  | (Message & { type: 'text' | 'ai' | 'system' })
-  | { type: 'synced'; seq: number; more?: true }
-  | { type: 'pong' }
-  | { type: 'read'; userId: string; seq: number }
-  | { type: 'ai.delta'; messageId: string; delta: string }
-  | { type: 'error'; code: string; clientId?: string };
 
 export interface Listener {
   /** Messages have come, or the outbox has changed. */
@@ -141,20 +134,21 @@ export class ChatRealtime {
         this.tell({ name: 'catching up' });
         this.sync();
       },
-      onData: (data) => this.receive(JSON.parse(data)),
+      onData: (data) => this.receive(data),
       onDead: () => this.connectLater(),
     });
   }
 
-  private receive(frame: Frame): void {
+  private receive(data: string): void {
+    const frame = readFrame(data);
     // While it catches up, only `synced` is the answer; but each frame shows that it is still on its way.
-    if (this.state.name === 'live' || frame.type === 'synced') this.socket?.answered();
+    if (this.state.name === 'live' || frame?.type === 'synced') this.socket?.answered();
     else this.socket?.expectAnswer();
-    if (frame.type === 'synced') this.synced(frame.seq, frame.more);
-    else if (frame.type === 'read') this.listener.onRead(frame);
-    else if (frame.type === 'ai.delta') this.listener.onDelta(frame);
-    else if (frame.type === 'error') this.refused(frame.code, frame.clientId);
-    else if (frame.type !== 'pong') this.take([frame]);
+    if (frame?.type === 'message') this.take([frame.message]);
+    else if (frame?.type === 'synced') this.synced(frame.seq, frame.more);
+    else if (frame?.type === 'read') this.listener.onRead(frame);
+    else if (frame?.type === 'ai.delta') this.listener.onDelta(frame);
+    else if (frame?.type === 'error') this.refused(frame.code, frame.clientId);
   }
 
   /** Messages, from wherever: each is shown once, by its number. */
@@ -188,7 +182,7 @@ export class ChatRealtime {
     this.socket?.ask({ type: 'sync', after: this.reader.cursor });
   }
 
-  private synced(seq: number, more?: true): void {
+  private synced(seq: number, more: boolean): void {
     this.reader.synced(seq);
     if (more) this.sync();
     else if (this.state.name !== 'live') this.live();
