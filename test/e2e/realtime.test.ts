@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { Api, ApiProblem } from '../../infra/local/playground/api.ts';
 import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
@@ -6,6 +7,10 @@ import { Session, type Tokens } from '../../infra/local/playground/session.ts';
 import { times } from '../../infra/local/playground/times.ts';
 import { type Local, startLocal } from '../../infra/local/start.ts';
 import type { Message } from '../../shared/contract/messages.ts';
+import { syncing } from '../../shared/contract/websocket.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { storeMessage, takeNumber } from '../../shared/data/messages.ts';
+import { db } from '../../shared/data/table.ts';
 import { request } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { type Network, startNetwork } from '../support/network.ts';
@@ -14,6 +19,7 @@ import { newGroup, newPerson, type Person } from '../support/people.ts';
 /** The playground's client without its page, over a network that breaks. People are made beside the runner. */
 
 Object.assign(times.backOff, { first: 50, most: 200 });
+Object.assign(times.askAgain, { first: 50 });
 times.answer = 1000;
 
 let local: Local;
@@ -229,6 +235,23 @@ test('what it does not know it ignores: API Gateway’s own frames, and those of
   expect(realtime.reader.messages).toEqual(await historyOf(chatId, anna));
   expect(realtime.reader.cursor).toBe(2);
   expect(realtime.state).toEqual({ name: 'live' });
+});
+
+test('a hole is asked for until it is filled, though the first question was refused', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  // As if she had asked as often as anybody may; it is over in three seconds.
+  const spent = { used: syncing.allow, windowEnd: Date.now() + 3000 };
+  const limit = { ...keys.limit('websocket/sync', anna.id), ...spent };
+  await db.send(new PutCommand({ TableName: inject('chatTable'), Item: limit }));
+  const seq = await takeNumber(chatId);
+  await say(chatId, boris, 'After the hole');
+  await until(() => lastOf(realtime)?.content === 'After the hole');
+  const createdAt = new Date().toISOString();
+  await storeMessage({ chatId, seq, userId: boris.id, createdAt, type: 'text', content: 'In the hole' });
+  await until(() => !realtime.reader.behind);
+  expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
 });
 
 test('everybody watches the assistant write, and then has its message', async () => {

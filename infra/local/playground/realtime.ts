@@ -172,6 +172,8 @@ export class ChatRealtime {
         () => {
           this.gapTimer = undefined;
           this.sync();
+          // Not only when an answer has come: the question may be refused.
+          this.lookForGap();
         },
         longer(times.askAgain, this.waits++),
       );
