@@ -14,7 +14,7 @@ import { db } from '../../shared/data/table.ts';
 import { request } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { type Network, startNetwork } from '../support/network.ts';
-import { newGroup, newPerson, type Person } from '../support/people.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../support/people.ts';
 
 /** The playground's client without its page, over a network that breaks. People are made beside the runner. */
 
@@ -252,6 +252,16 @@ test('a hole is asked for until it is filled, though the first question was refu
   await storeMessage({ chatId, seq, userId: boris.id, createdAt, type: 'text', content: 'In the hole' });
   await until(() => !realtime.reader.behind);
   expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
+});
+
+test('who is blocked is told so, and does not connect again', async () => {
+  const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
+  const chatId = await newDirect(anna, boris);
+  const { realtime, untilIn } = openChat(boris, chatId);
+  await untilIn('live');
+  await request(local.url, 'PUT', `/users/${boris.id}/block`, { token: anna.token });
+  await untilIn('ended');
+  expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
 test('everybody watches the assistant write, and then has its message', async () => {

@@ -98,7 +98,7 @@ export class Api {
     send<typeof login>(`${this.url}/auth/login`, { body });
   readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
-  readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
+  readonly createTicket = (chatId: string) => this.call<typeof createTicket>('/auth/ticket', { chatId });
 
   readonly updateMe = (name: string) => this.call<typeof updateMe>('/users/me', { name }, 'PATCH');
   readonly lookup = (who: { emails: string[] } | { phones: string[] }) =>

@@ -100,7 +100,7 @@ export class ChatRealtime {
     try {
       await this.catchUp();
       // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
-      const { ticket } = await this.api.createTicket();
+      const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
     } catch (error) {
       if (this.stopped) return;
