@@ -264,6 +264,20 @@ test('who is blocked is told so, and does not connect again', async () => {
   expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
+test('a refusal of a firewall is no end: it waits, and comes back', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.refuse(403, '<html><body>403 Forbidden</body></html>');
+  for (let round = 0; round < 2; round++) {
+    await untilIn('connecting');
+    await untilIn('waiting');
+  }
+  network.mend();
+  await untilIn('live');
+  expect(realtime.reader.messages).toEqual(await historyOf(chatId, anna));
+});
+
 test('everybody watches the assistant write, and then has its message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn, deltas } = openChat(boris, chatId);

@@ -103,11 +103,14 @@ export class ChatRealtime {
       const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
     } catch (error) {
-      if (this.stopped) return;
-      const refused = error instanceof ApiProblem ? error : undefined;
-      if (refused && [401, 403, 404].includes(refused.status)) return this.tell({ name: 'ended', code: refused.code });
-      this.connectLater(refused?.retryAfter);
+      if (!this.stopped) this.failed(error);
     }
+  }
+
+  private failed(error: unknown): void {
+    const refused = error instanceof ApiProblem ? error : undefined;
+    if (refused?.ours && [401, 403, 404].includes(refused.status)) this.tell({ name: 'ended', code: refused.code });
+    else this.connectLater(refused?.retryAfter);
   }
 
   /** Reads over REST what isn't there yet: at first the newest page, later everything after the cursor. */
