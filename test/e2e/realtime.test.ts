@@ -264,6 +264,25 @@ test('who is blocked is told so, and does not connect again', async () => {
   expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
+test('in a chat that has ended nothing is sent: it fails at once, and says why', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(boris, chatId);
+  await untilIn('live');
+  network.loseAnswers();
+  realtime.send('On its way');
+  network.cut();
+  await request(local.url, 'DELETE', `/groups/${chatId}/members/${boris.id}`, { token: anna.token });
+  network.mend();
+  await untilIn('ended');
+  realtime.send('Too late');
+  realtime.retry(realtime.outbox.all[0]?.clientId ?? '');
+  const code = 'not_a_participant';
+  expect(realtime.outbox.all).toMatchObject([
+    { content: 'On its way', state: 'failed', code },
+    { content: 'Too late', state: 'failed', code },
+  ]);
+});
+
 test('a refusal of a firewall is no end: it waits, and comes back', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, untilIn } = openChat(anna, chatId);

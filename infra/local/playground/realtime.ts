@@ -109,8 +109,14 @@ export class ChatRealtime {
 
   private failed(error: unknown): void {
     const refused = error instanceof ApiProblem ? error : undefined;
-    if (refused?.ours && [401, 403, 404].includes(refused.status)) this.tell({ name: 'ended', code: refused.code });
+    const final = refused?.ours && [401, 403, 404].includes(refused.status);
+    if (final) this.end(refused.code);
     else this.connectLater(refused?.retryAfter);
+  }
+
+  private end(code: string): void {
+    this.tell({ name: 'ended', code });
+    this.sender.end(code);
   }
 
   /** Reads over REST what isn't there yet: at first the newest page, later everything after the cursor. */

@@ -1,4 +1,4 @@
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Outgoing } from './outbox.ts';
 import { type Timer, times } from './times.ts';
 
 /** Refusals of a message that pass by themselves: it is sent again after a while. */
@@ -17,6 +17,7 @@ export class Sender {
   private readonly ways: Ways;
   private timer: Timer;
   private stopped = false;
+  private endedBy: string | undefined;
 
   constructor(outbox: Outbox, ways: Ways) {
     this.outbox = outbox;
@@ -26,6 +27,12 @@ export class Sender {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+  }
+
+  /** The chat has ended by this problem: whatever is sent to it fails at once. */
+  end(code: string): void {
+    this.endedBy = code;
+    this.changed();
   }
 
   add(content: string): void {
@@ -54,10 +61,15 @@ export class Sender {
     clearTimeout(this.timer);
     const { next } = this.outbox;
     if (!next || this.stopped) return;
-    const { clientId, content } = next;
+    if (this.endedBy) this.fail(next.clientId, this.endedBy);
+    else this.post(next);
+  }
+
+  private post(message: Outgoing): void {
+    const { clientId, content, since } = message;
     this.ways.post({ type: 'message', content, clientId });
     this.timer = setTimeout(() => {
-      if (Date.now() - next.since >= times.patience) this.fail(clientId, 'no_answer');
+      if (Date.now() - since >= times.patience) this.fail(clientId, 'no_answer');
       else this.transmit();
     }, times.answer);
   }
