@@ -1,8 +1,9 @@
 import type { Message } from '../../../shared/contract/messages.ts';
 import { type Api, ApiProblem, pageSize } from './api.ts';
 import { ChatSocket } from './chat-socket.ts';
+import { Drafts } from './drafts.ts';
 import { readFrame } from './frames.ts';
-import { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
 import { longer, type Timer, times } from './times.ts';
@@ -15,12 +16,18 @@ export type State =
   /** It ended by a problem that only the user can do something about: signed out, removed, blocked. */
   | { name: 'ended'; code: string };
 
+interface Whose {
+  chatId: string;
+  userId: string;
+  /** It outlives this client: what is left in it when the chat is closed goes out when it is opened again. */
+  outbox: Outbox;
+}
+
 export interface Listener {
-  /** Messages have come, or the outbox has changed. */
+  /** Messages have come, the outbox has changed, or somebody has read. */
   onMessages(): void;
-  onState(state: State): void;
-  onRead(read: { userId: string; seq: number }): void;
-  onDelta(delta: { messageId: string; delta: string }): void;
+  onDrafts(): void;
+  onState(): void;
 }
 
 /**
@@ -32,7 +39,10 @@ export interface Listener {
  */
 export class ChatRealtime {
   readonly reader = new Reader();
-  readonly outbox = new Outbox();
+  readonly drafts: Drafts;
+  /** Up to which number each participant has read, as far as it is known. */
+  readonly reads = new Map<string, number>();
+  readonly outbox: Outbox;
   state: State = { name: 'connecting' };
   private readonly api: Api;
   private readonly chatId: string;
@@ -48,12 +58,14 @@ export class ChatRealtime {
   private retryTimer: Timer;
   private gapTimer: Timer;
 
-  constructor(api: Api, { chatId, userId }: { chatId: string; userId: string }, listener: Listener) {
+  constructor(api: Api, { chatId, userId, outbox }: Whose, listener: Listener) {
     this.api = api;
     this.chatId = chatId;
     this.userId = userId;
+    this.outbox = outbox;
     this.listener = listener;
-    this.sender = new Sender(this.outbox, {
+    this.drafts = new Drafts(() => listener.onDrafts());
+    this.sender = new Sender(outbox, {
       post: (frame) => this.state.name === 'live' && this.socket?.send(frame),
       onChange: () => listener.onMessages(),
     });
@@ -62,12 +74,14 @@ export class ChatRealtime {
   /** Everything before was left behind: connects. */
   start(): void {
     void this.connect();
+    this.sender.transmit();
   }
 
   stop(): void {
     this.stopped = true;
     this.disconnect();
     this.sender.stop();
+    this.drafts.stop();
   }
 
   /** The network or the user is back: does not wait any longer, and finds out whether a connection has died meanwhile. */
@@ -99,6 +113,7 @@ export class ChatRealtime {
     this.tell({ name: 'connecting' });
     try {
       await this.catchUp();
+      if (this.stopped) return;
       // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
       const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
@@ -132,7 +147,7 @@ export class ChatRealtime {
       const { messages } = await this.api.listMessages(this.chatId, { after });
       this.take(messages);
       after = messages.at(-1)?.seq ?? after;
-      if (messages.length < pageSize) return;
+      if (this.stopped || messages.length < pageSize) return;
     }
   }
 
@@ -155,15 +170,30 @@ export class ChatRealtime {
     else this.socket?.expectAnswer();
     if (frame?.type === 'message') this.take([frame.message]);
     else if (frame?.type === 'synced') this.synced(frame.seq, frame.more);
-    else if (frame?.type === 'read') this.listener.onRead(frame);
-    else if (frame?.type === 'ai.delta') this.listener.onDelta(frame);
+    else if (frame?.type === 'read') this.read(frame.userId, frame.seq);
+    else if (frame?.type === 'ai.delta') this.drafted(frame.messageId, frame.delta);
     else if (frame?.type === 'error') this.refused(frame.code, frame.clientId);
+  }
+
+  /** Up to where somebody has read; it never moves back. */
+  read(userId: string, seq: number): void {
+    if (seq <= (this.reads.get(userId) ?? 0)) return;
+    this.reads.set(userId, seq);
+    this.listener.onMessages();
+  }
+
+  private drafted(messageId: string, delta: string): void {
+    // A delta may come after its message: the answer is written.
+    if (!this.reader.has(messageId)) this.drafts.add(messageId, delta);
   }
 
   /** Messages, from wherever: each is shown once, by its number. */
   private take(messages: Message[]): void {
     if (this.stopped) return;
-    for (const message of messages) this.reader.receive(message);
+    for (const message of messages) {
+      this.reader.receive(message);
+      this.drafts.written(message.id);
+    }
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
     this.lookForGap();
@@ -231,6 +261,6 @@ export class ChatRealtime {
 
   private tell(state: State): void {
     this.state = state;
-    this.listener.onState(state);
+    this.listener.onState();
   }
 }
