@@ -1,9 +1,11 @@
 import type { Message } from '../../../shared/contract/messages.ts';
-import { type Api, ApiProblem, pageSize } from './api.ts';
+import { type Api, ApiProblem } from './api.ts';
 import { ChatSocket } from './chat-socket.ts';
 import { Drafts } from './drafts.ts';
 import { readFrame } from './frames.ts';
+import { Gap } from './gap.ts';
 import type { Outbox } from './outbox.ts';
+import { Pages } from './pages.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
 import { longer, type Timer, times } from './times.ts';
@@ -48,15 +50,13 @@ export class ChatRealtime {
   private readonly chatId: string;
   private readonly userId: string;
   private readonly listener: Listener;
+  private readonly pages: Pages;
   private readonly sender: Sender;
+  private readonly gap = new Gap(this.reader, () => this.sync());
   private socket: ChatSocket | undefined;
-  /** Whether the newest page was read: later only what came after the cursor is asked for. */
-  private begun = false;
   private stopped = false;
   private failures = 0;
-  private waits = 0;
   private retryTimer: Timer;
-  private gapTimer: Timer;
 
   constructor(api: Api, { chatId, userId, outbox }: Whose, listener: Listener) {
     this.api = api;
@@ -64,6 +64,7 @@ export class ChatRealtime {
     this.userId = userId;
     this.outbox = outbox;
     this.listener = listener;
+    this.pages = new Pages(api, chatId, this.reader);
     this.drafts = new Drafts(() => listener.onDrafts());
     this.sender = new Sender(outbox, {
       post: (frame) => this.state.name === 'live' && this.socket?.send(frame),
@@ -100,11 +101,9 @@ export class ChatRealtime {
 
   /** Reads a page further back. False when there is nothing before. */
   async loadOlder(): Promise<boolean> {
-    const [oldest] = this.reader.messages;
-    if (!oldest || oldest.seq === 1) return false;
-    const { messages } = await this.api.listMessages(this.chatId, { before: oldest.seq });
+    const { messages, more } = await this.pages.older();
     this.take(messages);
-    return messages.length === pageSize;
+    return more;
   }
 
   /** One round. It may be called at any time: what was before is over. */
@@ -112,8 +111,10 @@ export class ChatRealtime {
     this.disconnect();
     this.tell({ name: 'connecting' });
     try {
-      await this.catchUp();
-      if (this.stopped) return;
+      for await (const messages of this.pages.missed()) {
+        if (this.stopped) return;
+        this.take(messages);
+      }
       // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
       const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
@@ -132,23 +133,6 @@ export class ChatRealtime {
   private end(code: string): void {
     this.tell({ name: 'ended', code });
     this.sender.end(code);
-  }
-
-  /** Reads over REST what isn't there yet: at first the newest page, later everything after the cursor. */
-  private async catchUp(): Promise<void> {
-    if (!this.begun) {
-      const { messages } = await this.api.listMessages(this.chatId);
-      // What is before this page is history that wasn't asked for, not missing.
-      if (messages[0]) this.reader.synced(messages[0].seq - 1);
-      this.begun = true;
-      return this.take(messages);
-    }
-    for (let after = this.reader.cursor; ; ) {
-      const { messages } = await this.api.listMessages(this.chatId, { after });
-      this.take(messages);
-      after = messages.at(-1)?.seq ?? after;
-      if (this.stopped || messages.length < pageSize) return;
-    }
   }
 
   private open(ticket: string): void {
@@ -196,27 +180,8 @@ export class ChatRealtime {
     }
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
-    this.lookForGap();
     this.listener.onMessages();
-  }
-
-  /** A number is missing: its message may be a moment late, so it is asked for after a moment, then ever more rarely. */
-  private lookForGap(): void {
-    if (!this.reader.behind) {
-      clearTimeout(this.gapTimer);
-      this.gapTimer = undefined;
-      this.waits = 0;
-    } else if (this.state.name === 'live' && !this.gapTimer) {
-      this.gapTimer = setTimeout(
-        () => {
-          this.gapTimer = undefined;
-          this.sync();
-          // Not only when an answer has come: the question may be refused.
-          this.lookForGap();
-        },
-        longer(times.askAgain, this.waits++),
-      );
-    }
+    if (this.state.name === 'live') this.gap.look();
   }
 
   private sync(): void {
@@ -227,7 +192,7 @@ export class ChatRealtime {
     this.reader.synced(seq);
     if (more) this.sync();
     else if (this.state.name !== 'live') this.live();
-    this.lookForGap();
+    if (this.state.name === 'live') this.gap.look();
   }
 
   private live(): void {
@@ -254,9 +219,7 @@ export class ChatRealtime {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
-    clearTimeout(this.gapTimer);
-    this.gapTimer = undefined;
-    this.waits = 0;
+    this.gap.stop();
   }
 
   private tell(state: State): void {
