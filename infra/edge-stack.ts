@@ -73,7 +73,8 @@ function firewall(scope: Construct, limit: number): CfnWebACL {
       {
         name: 'Rate',
         priority: 0,
-        action: { block: {} },
+        // Not AWS's own 403: clients are to wait and come back, not to take it for a refusal of what they asked for.
+        action: { block: { customResponse: { responseCode: 429 } } },
         visibilityConfig: visibility('Rate'),
         statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
       },

@@ -174,6 +174,16 @@ export const createTicket = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
   summary: 'Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL',
+  body: z.object({
+    chatId: z
+      .optional(id)
+      .check(
+        z.describe(
+          'The chat that the socket is for: what would refuse the handshake is said here, where a browser can read it. The ticket is good for any chat all the same.',
+        ),
+      ),
+  }),
   response: z.object({ ticket: z.string(), expiresIn: z.int().check(z.describe('Seconds.')) }),
-  problems: ['too_many_requests'],
+  example: { body: { chatId: 'chat-id' } },
+  problems: ['not_a_participant', 'blocked', 'too_many_requests'],
 });

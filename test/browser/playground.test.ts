@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { times } from '../../infra/local/playground/realtime.ts';
+import { times } from '../../infra/local/playground/times.ts';
 import { type Local, startLocal } from '../../infra/local/start.ts';
 import { request } from '../support/api-client.ts';
 import { desktop, expectAccessible, findChromium, launch, newVisitor, phone, type Visitor } from './chromium.ts';

@@ -1,18 +1,27 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { Api, ApiProblem } from '../../infra/local/playground/api.ts';
-import { ChatRealtime, type State, times } from '../../infra/local/playground/realtime.ts';
+import { Outbox } from '../../infra/local/playground/outbox.ts';
+import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/session.ts';
+import { times } from '../../infra/local/playground/times.ts';
 import { type Local, startLocal } from '../../infra/local/start.ts';
 import type { Message } from '../../shared/contract/messages.ts';
+import { syncing } from '../../shared/contract/websocket.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { storeMessage, takeNumber } from '../../shared/data/messages.ts';
+import { db } from '../../shared/data/table.ts';
 import { request } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { type Network, startNetwork } from '../support/network.ts';
-import { newGroup, newPerson, type Person } from '../support/people.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../support/people.ts';
 
 /** The playground's client without its page, over a network that breaks. People are made beside the runner. */
 
 Object.assign(times.backOff, { first: 50, most: 200 });
+Object.assign(times.askAgain, { first: 50 });
 times.answer = 1000;
 
 let local: Local;
@@ -45,31 +54,24 @@ function signIn({ id, token, refreshToken }: Person) {
 }
 
 /** A chat that is open on somebody's screen, behind the network. */
-function openChat(person: Person, chatId: string) {
+function openChat(person: Person, chatId: string, outbox = new Outbox()) {
   const changes = new EventEmitter();
   const changed = () => void changes.emit('change');
   const { api, session } = signIn(person);
-  const deltas: string[] = [];
-  const realtime = new ChatRealtime(
-    api,
-    { chatId, userId: person.id },
-    {
-      onMessages: changed,
-      onState: changed,
-      onRead: changed,
-      onDelta: ({ delta }) => {
-        deltas.push(delta);
-        changed();
-      },
-    },
-  );
+  const drafts: string[] = [];
+  const onDrafts = () => {
+    drafts.push(...realtime.drafts.texts.values());
+    changed();
+  };
+  const whose = { chatId, userId: person.id, outbox };
+  const realtime = new ChatRealtime(api, whose, { onMessages: changed, onState: changed, onDrafts });
   running.push(realtime);
   const until = async (holds: () => boolean) => {
     while (!holds()) await once(changes, 'change');
   };
   const untilIn = (name: State['name']) => until(() => realtime.state.name === name);
   realtime.start();
-  return { realtime, session, until, untilIn, deltas };
+  return { api, realtime, session, until, untilIn, drafts };
 }
 
 const historyOf = async (chatId: string, { token }: Person): Promise<Message[]> =>
@@ -206,13 +208,137 @@ test('who is removed from the group is told so, and does not connect again', asy
   expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
 });
 
+const lastOf = ({ reader }: ChatRealtime) => reader.messages.at(-1);
+
+test('what it does not know it ignores: API Gateway’s own frames, and those of another version', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  const frames = [
+    { message: 'Internal server error', connectionId: 'aBcDeF=', requestId: 'gHiJkL=' },
+    { type: 'typing', userId: boris.id },
+    { type: 'text', seq: '2', content: 'no number' },
+    { type: 'text', seq: 2, content: ['no text'] },
+    { type: 'synced', seq: 'far' },
+    null,
+    [1],
+  ];
+  for (const frame of frames) network.say(JSON.stringify(frame));
+  network.say('no JSON');
+  await say(chatId, boris, 'Hello');
+  await until(() => lastOf(realtime)?.content === 'Hello');
+  expect(realtime.reader.messages).toEqual(await historyOf(chatId, anna));
+  expect(realtime.reader.cursor).toBe(2);
+  expect(realtime.state).toEqual({ name: 'live' });
+});
+
+test('a hole is asked for until it is filled, though the first question was refused', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  // As if she had asked as often as anybody may; it is over in three seconds.
+  const spent = { used: syncing.allow, windowEnd: Date.now() + 3000 };
+  const limit = { ...keys.limit('websocket/sync', anna.id), ...spent };
+  await db.send(new PutCommand({ TableName: inject('chatTable'), Item: limit }));
+  const seq = await takeNumber(chatId);
+  await say(chatId, boris, 'After the hole');
+  await until(() => lastOf(realtime)?.content === 'After the hole');
+  const createdAt = new Date().toISOString();
+  await storeMessage({ chatId, seq, userId: boris.id, createdAt, type: 'text', content: 'In the hole' });
+  await until(() => !realtime.reader.behind);
+  expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
+});
+
+test('who is blocked is told so, and does not connect again', async () => {
+  const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
+  const chatId = await newDirect(anna, boris);
+  const { realtime, untilIn } = openChat(boris, chatId);
+  await untilIn('live');
+  await request(local.url, 'PUT', `/users/${boris.id}/block`, { token: anna.token });
+  await untilIn('ended');
+  expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
+});
+
+test('what was not sent when a chat was closed is sent when it is opened again', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const closed = openChat(anna, chatId);
+  await closed.untilIn('live');
+  network.cut();
+  closed.realtime.send('Later');
+  closed.realtime.stop();
+  times.patience = 500;
+  const { realtime, until } = openChat(anna, chatId, closed.realtime.outbox);
+  await until(() => realtime.outbox.all[0]?.state === 'failed');
+  times.patience = 30_000;
+  const [failed] = realtime.outbox.all;
+  realtime.retry(failed?.clientId ?? '');
+  realtime.stop();
+  network.mend();
+  const again = openChat(anna, chatId, realtime.outbox);
+  await again.until(() => again.realtime.outbox.all.length === 0);
+  expect(lastOf(again.realtime)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
+});
+
+test('who has closed a chat takes no ticket for it any more', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { api, realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.cut();
+  await untilIn('waiting');
+  network.mend();
+  const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
+  realtime.wake();
+  realtime.stop();
+  await pages.mock.results[0]?.value;
+  await setImmediate();
+  expect(tickets).not.toHaveBeenCalled();
+});
+
+test('in a chat that has ended nothing is sent: it fails at once, and says why', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(boris, chatId);
+  await untilIn('live');
+  network.loseAnswers();
+  realtime.send('On its way');
+  network.cut();
+  await request(local.url, 'DELETE', `/groups/${chatId}/members/${boris.id}`, { token: anna.token });
+  network.mend();
+  await untilIn('ended');
+  realtime.send('Too late');
+  realtime.retry(realtime.outbox.all[0]?.clientId ?? '');
+  const code = 'not_a_participant';
+  expect(realtime.outbox.all).toMatchObject([
+    { content: 'On its way', state: 'failed', code },
+    { content: 'Too late', state: 'failed', code },
+  ]);
+});
+
+test('a refusal of a firewall is no end: it waits, and comes back', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.refuse(403, '<html><body>403 Forbidden</body></html>');
+  for (let round = 0; round < 2; round++) {
+    await untilIn('connecting');
+    await untilIn('waiting');
+  }
+  network.mend();
+  await untilIn('live');
+  expect(realtime.reader.messages).toEqual(await historyOf(chatId, anna));
+});
+
 test('everybody watches the assistant write, and then has its message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
-  const { realtime, until, untilIn, deltas } = openChat(boris, chatId);
+  const { realtime, until, untilIn, drafts } = openChat(boris, chatId);
   await untilIn('live');
   await request(local.url, 'POST', '/ai/ask', { token: anna.token, body: { chatId, question: 'Hills or lake?' } });
-  await until(() => realtime.reader.messages.at(-1)?.type === 'ai');
-  expect(deltas.length).toBeGreaterThan(1);
-  // The last of it comes with the message.
-  expect(realtime.reader.messages.at(-1)?.content).toContain(deltas.join(''));
+  await until(() => lastOf(realtime)?.type === 'ai');
+  expect(drafts.length).toBeGreaterThan(1);
+  const [answer] = realtime.reader.messages.slice(-1);
+  for (const draft of drafts) expect(answer?.content.startsWith(draft)).toBe(true);
+  // What comes of it late makes no draft again.
+  network.say(JSON.stringify({ type: 'ai.delta', chatId, messageId: answer?.id, delta: 'late' }));
+  await say(chatId, boris, 'Thank you');
+  await until(() => lastOf(realtime)?.content === 'Thank you');
+  expect(realtime.drafts.texts.size).toBe(0);
 });

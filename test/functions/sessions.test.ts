@@ -12,13 +12,22 @@ import {
   sendCode,
 } from '../../shared/contract/auth.ts';
 import { listChats } from '../../shared/contract/chats.ts';
-import { getMe } from '../../shared/contract/users.ts';
+import { block, getMe } from '../../shared/contract/users.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, connectionsIn, newGroup, newPerson, newPhone, type Person, password } from '../support/people.ts';
+import {
+  connect,
+  connectionsIn,
+  newDirect,
+  newGroup,
+  newPerson,
+  newPhone,
+  type Person,
+  password,
+} from '../support/people.ts';
 
 const renew = (refreshToken: string, rotate?: boolean) =>
   call(refresh, undefined, { body: { refreshToken, ...(rotate !== undefined && { rotate }) } });
@@ -265,6 +274,17 @@ describe('a ticket', () => {
     laterBy(61_000);
     expect((await open(chatId, body.ticket)).body.code).toBe('token_invalid');
     expect((await open(chatId, 'made-up')).status).toBe(401);
+  });
+
+  test('is refused for a chat that would refuse the handshake, with the reason', async () => {
+    const [anna, boris, eve] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const chatId = await newDirect(anna, boris);
+    const ticketFor = (person: Person) => call(createTicket, person, { body: { chatId } });
+    expect((await open(chatId, (await ticketFor(boris)).body.ticket)).status).toBe(200);
+    expect(await ticketFor(eve)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
+    await call(block, anna, { params: { userId: boris.id } });
+    expect(await ticketFor(boris)).toMatchObject({ status: 403, body: { code: 'blocked' } });
+    expect((await call(createTicket, boris)).status).toBe(200);
   });
 
   test('opens nothing that its owner may not, and nothing after logging out', async () => {

@@ -255,7 +255,10 @@ describe('the settings', () => {
     edge.hasResourceProperties('AWS::WAFv2::WebACL', {
       Scope: 'CLOUDFRONT',
       Rules: [
-        Match.objectLike({ Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } } }),
+        Match.objectLike({
+          Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } },
+          Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+        }),
         Match.objectLike({ Name: 'CommonRuleSet' }),
         Match.objectLike({ Name: 'KnownBadInputsRuleSet' }),
       ],

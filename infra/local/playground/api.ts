@@ -12,6 +12,8 @@ import type { Session } from './session.ts';
 /** Why a request was refused. What never arrived is a TypeError of fetch, or a TimeoutError. */
 export class ApiProblem extends Error {
   readonly status: number;
+  /** Whether the backend itself has refused, and not something on the way to it: a firewall or a proxy gives no code. */
+  readonly ours: boolean;
   /** What to test for; it never changes. */
   readonly code: string;
   /** Of `invalid_input`: which fields are wrong. */
@@ -21,16 +23,13 @@ export class ApiProblem extends Error {
 
   constructor(
     status: number,
-    {
-      code = 'internal',
-      title = `Status ${status}`,
-      errors = [],
-    }: { code?: string; title?: string; errors?: FieldError[] },
+    { code, title = `Status ${status}`, errors = [] }: { code?: string; title?: string; errors?: FieldError[] },
     retryAfter?: number,
   ) {
     super(title);
     this.status = status;
-    this.code = code;
+    this.ours = code !== undefined;
+    this.code = code ?? (status === 429 ? 'too_many_requests' : 'internal');
     this.errors = errors;
     this.retryAfter = retryAfter;
   }
@@ -98,7 +97,7 @@ export class Api {
     send<typeof login>(`${this.url}/auth/login`, { body });
   readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
-  readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
+  readonly createTicket = (chatId: string) => this.call<typeof createTicket>('/auth/ticket', { chatId });
 
   readonly updateMe = (name: string) => this.call<typeof updateMe>('/users/me', { name }, 'PATCH');
   readonly lookup = (who: { emails: string[] } | { phones: string[] }) =>

@@ -75,7 +75,7 @@ export class Session {
           return accessToken;
         },
         (error: unknown) => {
-          if (error instanceof ApiProblem && error.status === 401) this.end();
+          if (error instanceof ApiProblem && error.ours && error.status === 401) this.end();
           throw error;
         },
       )
