@@ -329,7 +329,7 @@ describe('exporting', () => {
     const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
     const content = '\u0001'.repeat(4000);
     const numbers = Array.from({ length: 250 }, (_, n) => n + 2);
-    await Promise.all(numbers.map((seq) => storeMessage({ ...message, seq, content })));
+    for (const seq of numbers) await storeMessage({ ...message, seq, content });
     const { messages } = await exportAll(anna);
     expect(messages.map(({ seq }) => seq)).toEqual(numbers);
   });
