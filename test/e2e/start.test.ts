@@ -106,6 +106,14 @@ test.each([
   expect(output()).toContain(says);
 });
 
+test('the demo says what it is, and refuses what it does not know', async () => {
+  const demo = (argument: string) => start([argument], {}, [process.execPath, join(import.meta.dirname, '../demo.ts')]);
+  const [help, unknown] = [demo('--help'), demo('--fast')];
+  expect(await Promise.all([help.exited, unknown.exited])).toEqual([0, 2]);
+  expect(help.output()).toMatch(/^npm run demo .*\n[\s\S]*API_BASE_URL/);
+  expect(unknown.output()).toContain('Unknown argument: --fast\n');
+});
+
 test('ends when npm, which started it through a shell, is gone', async () => {
   const shell = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];
   const { child, says } = start(['--memory'], { npm_lifecycle_event: 'start' }, shell);
