@@ -12,7 +12,7 @@ import {
 } from './examples.ts';
 import { compact, type JsonObject } from './json.ts';
 import { componentsFor, operationId, parametersOf, requestRef, responseRef } from './schemas.ts';
-import { bearerDescription, license, restDescription, tags, title } from './words.ts';
+import { bearerDescription, license, restDescription, tags, title, titleOf } from './words.ts';
 
 /** The REST endpoints as OpenAPI 3.1. */
 export function openapi(version: string): JsonObject {
@@ -69,8 +69,8 @@ function operation(endpoint: Endpoint): JsonObject {
   const ref = responseRef(response);
   return compact({
     operationId: operationId(endpoint),
-    summary,
-    description: limits.length > 0 ? limits.map(limitText).join(' ') : undefined,
+    summary: titleOf(endpoint),
+    description: [`${summary}.`, ...limits.map(limitText)].join(' '),
     tags: [tagOf(endpoint)],
     security: access === 'public' ? [] : [{ bearer: [] }],
     parameters: parameters.length > 0 ? parameters : undefined,
@@ -177,5 +177,5 @@ function limitText({ per, allow, within, counts }: Limit): string {
   const count = within / seconds;
   const what = counts ? ` ${counts}` : '';
   const most = typeof allow === 'number' ? `${allow}${what}` : 'what the operator allows';
-  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per}.`;
+  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per === 'ip' ? 'address' : per}.`;
 }

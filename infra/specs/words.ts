@@ -21,6 +21,9 @@ Before a request reaches an endpoint, API Gateway can refuse it with \`{"message
 much), 413 (over 10 MB) or 503 (no answer in 30 seconds). An unknown path is 404 \`route_not_found\`, another method 405
 \`method_not_allowed\`.`;
 
+/** What an endpoint is called in a list: its summary up to the first detail. */
+export const titleOf = ({ summary }: { summary: string }): string => summary.replace(/[;(:,].*/, '').trim();
+
 /** The groups of endpoints, by the first word of their names. */
 export const tags: Record<string, string> = {
   auth: 'Accounts, sessions and tokens.',

@@ -48,7 +48,7 @@ export const login = defineEndpoint({
   access: 'public',
   limits: failedLogins,
   summary:
-    'Log in with an email and its password, or with a phone and a code sent to it; a new phone creates an account',
+    'Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account',
   body: z.union([byCode, byPassword]),
   response: signedIn,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },
@@ -106,7 +106,7 @@ export const logout = defineEndpoint({
   method: 'POST',
   path: '/auth/logout',
   access: 'session',
-  summary: 'End this session, or all of them, and close their sockets',
+  summary: 'Log out: end this session, or all of them, and close their sockets',
   body: z.object({
     everywhere: z._default(z.boolean(), false).check(z.describe('Ends all my sessions instead of only this one.')),
   }),

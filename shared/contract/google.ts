@@ -8,7 +8,7 @@ export const linkGoogle = defineEndpoint({
   path: '/auth/gmail/token',
   access: 'session',
   limits: [{ per: 'user', allow: 20, within: minutes(60) }],
-  summary: 'Link my Google account with an access token or a server auth code from google_sign_in',
+  summary: 'Link my Google account: with an access token or a server auth code from google_sign_in',
   body: z.object({
     token: z
       .string()
