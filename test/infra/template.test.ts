@@ -171,6 +171,14 @@ describe('the template', () => {
     ]);
   });
 
+  test('tells the operator where alarms and dead letters are', () => {
+    const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
+    const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
+      Object.keys(template.findResources(type)),
+    ) as [string[], string[]];
+    expect([AlarmTopicArn?.Value, DeadLettersUrl?.Value]).toEqual([{ Ref: topic }, { Ref: queue }]);
+  });
+
   test('is the same when it is synthesized again', () => {
     expect(synthesize().toJSON()).toEqual(template.toJSON());
   });
