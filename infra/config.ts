@@ -35,6 +35,7 @@ export const settings = z.strictObject({
     .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
+    .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
     .optional()
     .describe("Name of a table restored from a backup, which takes the place of the stack's own: docs/operate.md"),
   domain: z
@@ -56,6 +57,10 @@ export const settings = z.strictObject({
     })
     .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
     .refine(({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn, 'has no "certificateArn"')
+    .refine(({ name, zone }) => !zone || `.${name}`.endsWith(`.${zone.name}`), {
+      error: 'must be in its zone',
+      path: ['name'],
+    })
     .optional()
     .describe("The host of the app's URLs, instead of CloudFront's"),
   waf: z

@@ -236,6 +236,12 @@ describe('the settings', () => {
     template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
   });
 
+  test('take the zone itself for a host of it', () => {
+    const zone = { id: 'Z1', name: 'example.com' };
+    const { domain: own } = readConfig(new App({ context: chosen({ domain: { name: 'example.com', zone } }) }));
+    expect(own?.name).toBe('example.com');
+  });
+
   test('give the host a name, with records in its zone and TLS 1.2', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const named = synthesize(chosen({ domain: { ...domain, zone } }));
@@ -307,6 +313,16 @@ describe('the settings', () => {
       'a certificate of their own that is not there',
       { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
       /has no "certificateArn"\n +→ at domain/,
+    ],
+    [
+      'a host that is not in its zone',
+      { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
+      /must be in its zone\n +→ at domain.name/,
+    ],
+    [
+      'an ARN for the name of a table',
+      { restoredTable: 'arn:aws:dynamodb:eu-west-1:111111111111:table/chat' },
+      /must be a table's name\n +→ at restoredTable/,
     ],
     ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
   ])('that are wrong are named: %s', (_what, settings, message) => {
