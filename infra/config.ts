@@ -122,7 +122,10 @@ export const settings = z.strictObject({
     .prefault({}),
   googleClientId: z.string().default('').describe('For the stack output that starts the app'),
   alarmEmail: z.email().optional().describe('Is told of alarms; it has to confirm a message from AWS once'),
-  tracing: z.boolean().default(true).describe('X-Ray: the way of a request through the services'),
+  tracing: z
+    .boolean()
+    .default(false)
+    .describe('X-Ray: the way of a request through the functions, for up to 40% more (docs/costs.md)'),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(RetentionDays.ONE_MONTH)

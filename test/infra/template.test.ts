@@ -20,11 +20,11 @@ const domain = { name: 'chat.example.com', certificateArn };
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
-const policies = () => [
-  ...Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
-  ...Object.values<Json>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
+const policies = (of: Template) => [
+  ...Object.values<Json>(of.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
+  ...Object.values<Json>(of.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
 ];
-const statements = () => policies().flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
   test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
@@ -51,7 +51,8 @@ describe('the template', () => {
   });
 
   test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
-    for (const { Action, Resource } of statements()) {
+    const traced = synthesize(chosen({ tracing: true }));
+    for (const { Action, Resource } of [...statements(), ...statements(traced)]) {
       if ([Resource].flat().includes('*'))
         expect(Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
       for (const action of [Action].flat()) expect(action).not.toContain('*');
@@ -230,10 +231,12 @@ describe('the settings', () => {
     expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
   });
 
-  test('switch tracing off, with its grants', () => {
-    const untraced = synthesize(chosen({ tracing: false }));
-    expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
-    template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  test('switch tracing on, with its grants', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
+    const traced = synthesize(chosen({ tracing: true }));
+    traced.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    const tracing = statements(traced).filter(({ Resource }) => Resource === '*');
+    expect(tracing).toHaveLength(Object.keys(traced.findResources('AWS::Lambda::Function')).length);
   });
 
   test('take the zone itself for a host of it', () => {
