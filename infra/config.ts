@@ -109,7 +109,7 @@ export const settings = z.strictObject({
         .describe('In 30 days, of everybody together; when it is reached, nobody gets a code'),
       origin: arn('sms-voice')
         .optional()
-        .describe('The number, pool or sender id; without it AWS takes a number of the account'),
+        .describe('The number, pool or sender id; without it only a phone number of the account can be what AWS takes'),
     })
     .prefault({}),
   assistant: z
