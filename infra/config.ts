@@ -35,6 +35,7 @@ export const settings = z.strictObject({
     .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
+    .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
     .optional()
     .describe("Name of a table restored from a backup, which takes the place of the stack's own: docs/operate.md"),
   domain: z
@@ -56,6 +57,10 @@ export const settings = z.strictObject({
     })
     .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
     .refine(({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn, 'has no "certificateArn"')
+    .refine(({ name, zone }) => !zone || `.${name}`.endsWith(`.${zone.name}`), {
+      error: 'must be in its zone',
+      path: ['name'],
+    })
     .optional()
     .describe("The host of the app's URLs, instead of CloudFront's"),
   waf: z
@@ -104,7 +109,7 @@ export const settings = z.strictObject({
         .describe('In 30 days, of everybody together; when it is reached, nobody gets a code'),
       origin: arn('sms-voice')
         .optional()
-        .describe('The number, pool or sender id; without it AWS takes a number of the account'),
+        .describe('The number, pool or sender id; without it only a phone number of the account can be what AWS takes'),
     })
     .prefault({}),
   assistant: z
@@ -117,7 +122,10 @@ export const settings = z.strictObject({
     .prefault({}),
   googleClientId: z.string().default('').describe('For the stack output that starts the app'),
   alarmEmail: z.email().optional().describe('Is told of alarms; it has to confirm a message from AWS once'),
-  tracing: z.boolean().default(true).describe('X-Ray: the way of a request through the services'),
+  tracing: z
+    .boolean()
+    .default(false)
+    .describe('X-Ray: the way of a request through the functions, for up to 40% more (docs/costs.md)'),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(RetentionDays.ONE_MONTH)

@@ -34,7 +34,7 @@ const everything = {
   assistant: { model: 'another' },
   googleClientId: 'id',
   alarmEmail: 'operator@example.com',
-  tracing: false,
+  tracing: true,
   logDays: 7,
 };
 

@@ -20,11 +20,11 @@ const domain = { name: 'chat.example.com', certificateArn };
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
-const policies = () => [
-  ...Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
-  ...Object.values<Json>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
+const policies = (of: Template) => [
+  ...Object.values<Json>(of.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
+  ...Object.values<Json>(of.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
 ];
-const statements = () => policies().flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
   test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
@@ -51,7 +51,8 @@ describe('the template', () => {
   });
 
   test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
-    for (const { Action, Resource } of statements()) {
+    const traced = synthesize(chosen({ tracing: true }));
+    for (const { Action, Resource } of [...statements(), ...statements(traced)]) {
       if ([Resource].flat().includes('*'))
         expect(Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
       for (const action of [Action].flat()) expect(action).not.toContain('*');
@@ -171,6 +172,14 @@ describe('the template', () => {
     ]);
   });
 
+  test('tells the operator where alarms and dead letters are', () => {
+    const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
+    const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
+      Object.keys(template.findResources(type)),
+    ) as [string[], string[]];
+    expect([AlarmTopicArn?.Value, DeadLettersUrl?.Value]).toEqual([{ Ref: topic }, { Ref: queue }]);
+  });
+
   test('is the same when it is synthesized again', () => {
     expect(synthesize().toJSON()).toEqual(template.toJSON());
   });
@@ -222,10 +231,18 @@ describe('the settings', () => {
     expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
   });
 
-  test('switch tracing off, with its grants', () => {
-    const untraced = synthesize(chosen({ tracing: false }));
-    expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
-    template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  test('switch tracing on, with its grants', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
+    const traced = synthesize(chosen({ tracing: true }));
+    traced.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    const tracing = statements(traced).filter(({ Resource }) => Resource === '*');
+    expect(tracing).toHaveLength(Object.keys(traced.findResources('AWS::Lambda::Function')).length);
+  });
+
+  test('take the zone itself for a host of it', () => {
+    const zone = { id: 'Z1', name: 'example.com' };
+    const { domain: own } = readConfig(new App({ context: chosen({ domain: { name: 'example.com', zone } }) }));
+    expect(own?.name).toBe('example.com');
   });
 
   test('give the host a name, with records in its zone and TLS 1.2', () => {
@@ -302,6 +319,16 @@ describe('the settings', () => {
       'a certificate of their own that is not there',
       { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
       /has no "certificateArn"\n +→ at domain/,
+    ],
+    [
+      'a host that is not in its zone',
+      { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
+      /must be in its zone\n +→ at domain.name/,
+    ],
+    [
+      'an ARN for the name of a table',
+      { restoredTable: 'arn:aws:dynamodb:eu-west-1:111111111111:table/chat' },
+      /must be a table's name\n +→ at restoredTable/,
     ],
     ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
   ])('that are wrong are named: %s', (_what, settings, message) => {

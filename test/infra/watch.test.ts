@@ -213,7 +213,7 @@ describe('the dashboard', () => {
     expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
   });
 
-  test('adds up what every function costs', () => {
+  test('adds up what every function and every log costs', () => {
     const lambdas = Object.keys(template.findResources('AWS::Lambda::Function'));
     const { properties } = bodyOf(template).widgets.find(
       ({ properties: { title } }) => title === 'Dollars an hour',
@@ -222,6 +222,10 @@ describe('the dashboard', () => {
       const added = properties.metrics.filter(([, name]: Json) => name === what).map(([, , , id]: Json) => id);
       expect(added.sort()).toEqual([...lambdas].sort());
     }
+    const logged = properties.metrics.filter(([namespace]: Json) => namespace === 'AWS/Logs');
+    expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
+      Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
+    );
     // CloudWatch may not know 6.25e-7.
     expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
   });
