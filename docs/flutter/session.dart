@@ -56,6 +56,11 @@ class Session {
     await _storage.write(key: _key, value: jsonEncode(tokens.toJson()));
   }
 
+  Future<void> update(User user) async {
+    final tokens = _tokens;
+    if (tokens != null) await begin(Tokens(user, tokens.accessToken, tokens.refreshToken));
+  }
+
   Future<void> end() async {
     if (_tokens == null) return;
     _tokens = null;
