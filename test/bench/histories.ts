@@ -19,12 +19,23 @@ const total = { acknowledged: 0, acknowledgedAndLost: 0, storedTwice: 0, inverte
 const queue = plans.entries();
 const startedAt = Date.now();
 let done = 0;
+let notBegun = 0;
 
-const say = () => console.log(`${done} of ${runs} histories, ${Math.round((Date.now() - startedAt) / 1000)} s`, total);
+const say = () =>
+  console.log(
+    `${done} of ${runs} histories, ${notBegun} not begun, ${Math.round((Date.now() - startedAt) / 1000)} s`,
+    total,
+  );
 const progress = setInterval(say, 30_000);
 const lane = async () => {
   for (const [n, plan] of queue) {
-    const outcome = await histories.run(plan);
+    const outcome = await histories.run(plan).catch((error: Error) => error);
+    // Its people or its group could not be made, on a machine that stood still for instance.
+    if (outcome instanceof Error) {
+      notBegun++;
+      console.log(`seed ${seed}, history ${n} was not begun: ${outcome.message.split('\n')[0]}`);
+      continue;
+    }
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += outcome[key];
     const { acknowledged: _, ...wrong } = outcome;
     if (Object.values(wrong).some((count) => count > 0)) console.log(`seed ${seed}, history ${n}`, wrong, plan);
