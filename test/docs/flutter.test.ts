@@ -21,8 +21,7 @@ test.each(endpoints.filter(({ path }) => !ofMachines.includes(path)))(
   ({ method, path }) => {
     const asDart = path.replaceAll('{', '$').replaceAll('}', '');
     const called =
-      dart.includes(`'${method}', '${asDart}'`) ||
-      dart.includes(`_dio.${method.toLowerCase()}<Json>(\n        '${asDart}'`);
+      dart.includes(`'${method}', '${asDart}'`) || dart.includes(`_dio.${method.toLowerCase()}<Json>('${asDart}'`);
     expect(called, `docs/flutter/chat_api.dart calls ${method} ${asDart}`).toBe(true);
   },
 );
