@@ -124,11 +124,11 @@ class ChatRealtime extends ChangeNotifier {
     try {
       await _catchUp();
       // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
-      final ticket = await _api.createTicket();
+      final ticket = await _api.createTicket(chatId);
       if (!_stopped) await _open(ticket);
     } on ApiProblem catch (problem) {
       if (_stopped) return;
-      if (const {401, 403, 404}.contains(problem.status)) {
+      if (problem.isFinal) {
         endedBy = problem.code;
         _tell(RealtimeState.ended);
       } else {
