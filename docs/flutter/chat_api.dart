@@ -33,7 +33,7 @@ class ChatApi {
 
   // Accounts
 
-  /// `device` is what the user finds this one by in the list of sessions: "Pixel 9", say.
+  /// `device` is what the session is called in [listSessions], "Anna's Pixel 9"; without it only "Dart/3.9" is known.
   Future<void> register(String email, String password, {String? name, String? device}) async =>
       session.begin(Tokens.fromJson(await _call('POST', '/auth/register', body: {
         'email': email,
@@ -121,7 +121,7 @@ class ChatApi {
   Future<Json> exportMe({String? cursor}) =>
       _call('GET', '/users/me/export', query: {if (cursor != null) 'cursor': cursor});
 
-  /// Who has an account, of 50 emails and phones at most.
+  /// Those of 50 emails and phones at most that have an account.
   Future<List<User>> lookup({List<String> emails = const [], List<String> phones = const []}) async => listOf(
       (await _call('POST', '/users/lookup', body: {'emails': emails, 'phones': phones}))['users'], User.fromJson);
 
