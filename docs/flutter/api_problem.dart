@@ -2,18 +2,16 @@ import 'package:dio/dio.dart';
 
 import 'models.dart';
 
-/// Why the backend refused. What never arrived is a DioException without a response.
+/// Why a request was refused. What never arrived is a DioException without a response.
 class ApiProblem implements Exception {
-  ApiProblem(this.status, Json body, this.retryAfter)
-      : code = body['code'] as String? ?? 'internal',
-        title = body['title'] as String? ?? 'Status $status',
-        requestId = body['requestId'] as String?,
-        fields = {
-          for (final error in body['errors'] as List<dynamic>? ?? const [])
-            (error as Json)['path'] as String: error['message'] as String,
-        };
+  ApiProblem(this.status, Json body, [this.retryAfter])
+      : isOurs = body['code'] is String,
+        code = _text(body['code']) ?? (status == 429 ? 'too_many_requests' : 'internal'),
+        title = _text(body['title']) ?? 'Status $status',
+        requestId = _text(body['requestId']),
+        fields = _fieldsOf(body['errors']);
 
-  /// Null if the error is no answer of the backend.
+  /// Null if the error is no answer.
   static ApiProblem? of(DioException error) {
     final response = error.response;
     final status = response?.statusCode;
@@ -23,7 +21,21 @@ class ApiProblem implements Exception {
     return ApiProblem(status, body is Json ? body : const {}, seconds == null ? null : Duration(seconds: seconds));
   }
 
+  static String? _text(Object? value) => value is String ? value : null;
+
+  static Map<String, String> _fieldsOf(Object? errors) {
+    final fields = <String, String>{};
+    if (errors is! List) return fields;
+    for (final error in errors) {
+      if (error case {'path': final String path, 'message': final String message}) fields[path] = message;
+    }
+    return fields;
+  }
+
   final int status;
+
+  /// Whether the backend itself has refused, and not something on the way to it: a firewall or a proxy gives no code.
+  final bool isOurs;
 
   /// What to test for: it never changes.
   final String code;
@@ -31,10 +43,10 @@ class ApiProblem implements Exception {
   /// For people, in English.
   final String title;
 
-  /// Tell it to whoever looks for the request in the log.
+  /// Leads to the request in the backend's log: show it to people who report a problem.
   final String? requestId;
 
-  /// Of `invalid_input`: what is wrong with which field.
+  /// What is wrong with which field, with the code `invalid_input`.
   final Map<String, String> fields;
 
   /// How long to wait before it makes sense to ask again.
@@ -42,6 +54,9 @@ class ApiProblem implements Exception {
 
   /// The session is over: the user has to sign in.
   bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);
+
+  /// Asking again would be refused again: the user is signed out, was removed, or is blocked.
+  bool get isFinal => isOurs && const {401, 403, 404}.contains(status);
 
   @override
   String toString() => '$code ($status): $title';

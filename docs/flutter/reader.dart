@@ -7,6 +7,7 @@ import 'models.dart';
 /// while it is [behind], after longer and longer waits.
 class Reader {
   final _bySeq = SplayTreeMap<int, Message>();
+  final _ids = <String>{};
 
   /// Up to here nothing is missing.
   int get cursor => _cursor;
@@ -14,7 +15,9 @@ class Reader {
 
   /// Takes a message; one that it has already is dropped.
   void receive(Message message) {
-    _bySeq.putIfAbsent(message.seq, () => message);
+    if (_bySeq.containsKey(message.seq)) return;
+    _bySeq[message.seq] = message;
+    _ids.add(message.id);
     _advance();
   }
 
@@ -33,6 +36,8 @@ class Reader {
   /// Something is there that does not follow on what it has: ask again.
   bool get behind => (_bySeq.lastKey() ?? 0) > _cursor;
 
-  /// What the user sees.
+  bool has(String id) => _ids.contains(id);
+
+  /// What the user sees, in order.
   List<Message> get messages => _bySeq.values.toList();
 }

@@ -1,7 +1,7 @@
-import 'dart:async';
 import 'dart:convert';
 
 import 'package:dio/dio.dart';
+import 'package:flutter/foundation.dart';
 import 'package:flutter_secure_storage/flutter_secure_storage.dart';
 
 import 'api_problem.dart';
@@ -23,17 +23,21 @@ class Tokens {
   Json toJson() => {'user': user.toJson(), 'accessToken': accessToken, 'refreshToken': refreshToken};
 }
 
-/// Who is signed in.
+/// The user who is signed in on this phone, and the tokens that show it.
 class Session {
   Session._(this._tokens);
 
   static const _storage = FlutterSecureStorage();
   static const _key = 'chat_tokens';
 
-  /// As it was when the app was closed.
+  /// As it was when the app was closed; signed out if that can't be read, say after a move to another phone.
   static Future<Session> load() async {
-    final kept = await _storage.read(key: _key);
-    return Session._(kept == null ? null : Tokens.fromJson(jsonDecode(kept) as Json));
+    try {
+      final kept = await _storage.read(key: _key);
+      return Session._(kept == null ? null : Tokens.fromJson(jsonDecode(kept) as Json));
+    } on Object {
+      return Session._(null);
+    }
   }
 
   /// Without interceptors: a refresh must not wait for a refresh.
@@ -53,7 +57,7 @@ class Session {
 
   Future<void> begin(Tokens tokens) async {
     _tokens = tokens;
-    await _storage.write(key: _key, value: jsonEncode(tokens.toJson()));
+    await _keep(_storage.write(key: _key, value: jsonEncode(tokens.toJson())));
   }
 
   Future<void> update(User user) async {
@@ -64,31 +68,40 @@ class Session {
   Future<void> end() async {
     if (_tokens == null) return;
     _tokens = null;
-    await _storage.delete(key: _key);
+    await _keep(_storage.delete(key: _key));
     onEnd();
   }
 
-  /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer. Only a refusal ends the
-  /// session: without an answer the old refresh token is still good, because the new one was never used.
+  /// Without the storage the session goes on all the same, until the app is closed.
+  static Future<void> _keep(Future<void> change) async {
+    try {
+      await change;
+    } on Exception catch (error) {
+      debugPrint('The secure storage fails: $error');
+    }
+  }
+
+  /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer. Only a refusal ends
+  /// the session: without an answer the old refresh token is still good, because the new one was never used.
   Future<String> refresh(String expired) {
     final tokens = _tokens;
-    if (tokens == null) return Future.error(ApiProblem(401, const {'code': 'token_missing'}, null));
+    if (tokens == null) return Future.error(ApiProblem(401, const {'code': 'token_missing'}));
     if (tokens.accessToken != expired) return Future.value(tokens.accessToken);
     return _refreshing ??= _refresh(tokens).whenComplete(() => _refreshing = null);
   }
 
-  Future<String> _refresh(Tokens tokens) async {
+  Future<String> _refresh(Tokens old) async {
+    // The user may have signed out meanwhile, and in again.
+    bool isCurrent() => accessToken == old.accessToken;
     try {
-      final answer = await _dio.post<Json>(
-        '/auth/refresh',
-        data: {'refreshToken': tokens.refreshToken, 'rotate': true},
-      );
-      final accessToken = answer.data!['accessToken'] as String;
-      final refreshToken = answer.data!['refreshToken'] as String;
-      if (identical(_tokens, tokens)) await begin(Tokens(tokens.user, accessToken, refreshToken));
-      return accessToken;
+      final answer = await _dio.post<Json>('/auth/refresh', data: {'refreshToken': old.refreshToken, 'rotate': true});
+      final newToken = answer.data!['accessToken'] as String;
+      final refreshToken = answer.data!['refreshToken'] as String? ?? old.refreshToken;
+      if (isCurrent()) await begin(Tokens(user ?? old.user, newToken, refreshToken));
+      return newToken;
     } on DioException catch (error) {
-      if (error.response?.statusCode == 401) await end();
+      final problem = ApiProblem.of(error);
+      if (problem != null && problem.isOurs && problem.status == 401 && isCurrent()) await end();
       rethrow;
     }
   }
@@ -112,22 +125,26 @@ class SessionInterceptor extends Interceptor {
 
   @override
   Future<void> onError(DioException err, ErrorInterceptorHandler handler) async {
-    final options = err.requestOptions;
-    final problem = ApiProblem.of(err);
-    final token = options.extra['token'] as String?;
-    if (problem != null && problem.isSignedOut) await _session.end();
-    if (token == null || problem?.code != 'token_expired' || options.extra['repeated'] == true) {
-      handler.next(err);
-      return;
-    }
+    // Whatever happens here, the request must come to an end.
     try {
-      await _session.refresh(token);
-      options.extra['repeated'] = true;
-      handler.resolve(await _dio.fetch<dynamic>(options));
+      handler.resolve(await _repeat(err));
     } on DioException catch (error) {
       handler.next(error);
-    } on ApiProblem {
-      handler.next(err);
+    } on Object catch (error, stackTrace) {
+      handler.next(DioException(requestOptions: err.requestOptions, error: error, stackTrace: stackTrace));
     }
+  }
+
+  /// The answer to the same request with a new token. Throws the error if a new token doesn't help.
+  Future<Response<dynamic>> _repeat(DioException err) async {
+    final options = err.requestOptions;
+    final token = options.extra['token'] as String?;
+    final problem = ApiProblem.of(err);
+    // A late answer to an older session says nothing about the one that there is now.
+    if (problem != null && problem.isSignedOut && token == _session.accessToken) await _session.end();
+    if (token == null || problem?.code != 'token_expired' || options.extra['repeated'] == true) throw err;
+    await _session.refresh(token);
+    options.extra['repeated'] = true;
+    return _dio.fetch<dynamic>(options);
   }
 }

@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { endpoints } from '../../shared/contract/index.ts';
 import { problems } from '../../shared/contract/problems.ts';
-import { connectQuery, websocketRoutes } from '../../shared/contract/websocket.ts';
+import {
+  aiDeltaFrame,
+  connectQuery,
+  errorFrame,
+  readFrame,
+  syncedFrame,
+  websocketRoutes,
+} from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
 
 /** docs/flutter.md and its Dart files say what the contract says. Nothing here can compile Dart. */
@@ -21,8 +28,7 @@ test.each(endpoints.filter(({ path }) => !ofMachines.includes(path)))(
   ({ method, path }) => {
     const asDart = path.replaceAll('{', '$').replaceAll('}', '');
     const called =
-      dart.includes(`'${method}', '${asDart}'`) ||
-      dart.includes(`_dio.${method.toLowerCase()}<Json>(\n        '${asDart}'`);
+      dart.includes(`'${method}', '${asDart}'`) || dart.includes(`_dio.${method.toLowerCase()}<Json>('${asDart}'`);
     expect(called, `docs/flutter/chat_api.dart calls ${method} ${asDart}`).toBe(true);
   },
 );
@@ -77,13 +83,23 @@ test('every code that it names is one', () => {
 });
 
 test('the socket speaks the frames and the query of the contract', () => {
-  const sent = Array.from(
-    read('flutter/chat_realtime.dart').matchAll(/'type': '(\w+)'|"type":"(\w+)"/g),
-    ([, a, b]) => a ?? b,
-  );
+  const sent = files
+    .filter((file) => file !== 'frames.dart')
+    .flatMap((file) => Array.from(read(`flutter/${file}`).matchAll(/'type': '(\w+)'/g), ([, type]) => type));
   expect(new Set(sent)).toEqual(new Set(Object.keys(websocketRoutes).filter((route) => !route.startsWith('$'))));
   const [, query = ''] = /\?(ticket=\S+?)'/.exec(read('flutter/chat_realtime.dart')) ?? [];
   for (const name of new URLSearchParams(query).keys()) expect(Object.keys(connectQuery.shape)).toContain(name);
+});
+
+test('the frames that it knows are the contract’s, with their fields', () => {
+  const known = Array.from(read('flutter/frames.dart').matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
+  const frames = { synced: syncedFrame, read: readFrame, 'ai.delta': aiDeltaFrame, error: errorFrame };
+  expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
+  for (const [, type, fields = ''] of known) {
+    const { shape } = frames[type as keyof typeof frames];
+    expect(shape.type.safeParse(type).success).toBe(true);
+    for (const [, field] of fields.matchAll(/'(\w+)':/g)) expect(Object.keys(shape)).toContain(field);
+  }
 });
 
 test('both languages have the same code and name every file and every method', () => {
