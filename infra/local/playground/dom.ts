@@ -11,8 +11,40 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-export const button = (text: string, onclick: () => unknown, properties: Partial<HTMLButtonElement> = {}) =>
-  el('button', { type: 'button', textContent: text, onclick: () => void onclick(), ...properties });
+/** What a press does may take a while: until it is done the button is disabled, and says that it works. */
+export function button(text: string, press: () => unknown, properties: Partial<HTMLButtonElement> = {}) {
+  const pressed: HTMLButtonElement = el('button', {
+    type: 'button',
+    textContent: text,
+    onclick: () => void whileBusy(pressed, press),
+    ...properties,
+  });
+  return pressed;
+}
+
+/** A form with the button that sends it, which is busy for as long as the sending takes. */
+export function form(send: (form: HTMLFormElement) => unknown, ...children: Child[]): HTMLFormElement {
+  const sent = el('form', {}, ...children);
+  sent.onsubmit = (event) => {
+    event.preventDefault();
+    void whileBusy(event.submitter ?? sent, () => send(sent));
+  };
+  return sent;
+}
+
+/**
+ * Does it, unless it is being done already. Not by `disabled`, which would take the focus away from those who press by
+ * keyboard.
+ */
+async function whileBusy(element: HTMLElement, work: () => unknown): Promise<void> {
+  if (element.ariaBusy === 'true') return;
+  const done = work();
+  if (!(done instanceof Promise)) return;
+  element.ariaBusy = element.ariaDisabled = 'true';
+  await done.finally(() => {
+    element.ariaBusy = element.ariaDisabled = null;
+  });
+}
 
 /** A field with its label. */
 export function field(
