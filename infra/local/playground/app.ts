@@ -11,11 +11,12 @@ export interface App {
   texts: Texts;
 }
 
-/** What to tell the user about a refusal, by its code. */
+/** What to tell the user about a refusal: which fields are wrong, or else what its code means. */
 export function wordsFor(texts: Texts, error: unknown): string {
   if (!(error instanceof ApiProblem)) return texts.noAnswer;
-  const fields = error.errors.map(({ path, message }) => `${path} ${message}`).join(', ');
-  return [texts.problems[error.code] ?? error.message, fields].filter(Boolean).join(' ');
+  const rules: Readonly<Record<string, string>> = texts.fields;
+  const fields = error.errors.map(({ path, message }) => rules[path.split('.')[0] ?? ''] ?? `${path} ${message}`);
+  return fields.join(' ') || (texts.problems[error.code] ?? error.message);
 }
 
 /** Does what the user asked for; says what went wrong, and tells whether it went well. */

@@ -77,9 +77,28 @@ export const en = {
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
   somebody: 'somebody',
   noAnswer: 'The server does not answer. Is npm start running?',
+  /** What is asked of a field that was refused, by its name; of the others in the server's own words. */
+  fields: {
+    email: 'The email must look like name@example.com.',
+    emails: 'The email must look like name@example.com.',
+    phone: 'The phone must look like +79991234567.',
+    phones: 'The phone must look like +79991234567.',
+    password: 'The password must have 8 to 72 characters; those beyond English count as two or more.',
+    code: 'The code must have 6 digits.',
+    name: 'The name is empty, or too long.',
+    inviteCode: 'An invite code has 32 characters at most.',
+    content: 'A message must not be empty, nor longer than 4,000 characters.',
+    question: 'A question must not be empty, nor longer than 2,000 characters.',
+  },
   /** What to do about a refusal; for the others the server's own words. */
   problems: {
     no_answer: 'The server does not answer.',
+    invalid_input: 'Something is missing or has a wrong form.',
+    session_ended: 'This session has ended. Sign in again.',
+    token_invalid: 'Sign in again.',
+    too_many_requests: 'Too often. Try again a little later.',
+    unavailable: 'A service is away for a moment. Try again.',
+    internal: 'Something went wrong on our side.',
     blocked: 'One of you two has blocked the other.',
     not_a_participant: 'You are no longer in this chat.',
     client_id_reused: 'Another message was sent with this number.',
@@ -87,4 +106,5 @@ export const en = {
   } as Record<string, string>,
 };
 
+/** Another language has to have every word. */
 export type Texts = typeof en;
