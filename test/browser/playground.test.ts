@@ -33,7 +33,7 @@ async function signUp(page: Page, name: string): Promise<void> {
 }
 
 async function answer(page: Page, label: string, line: string): Promise<void> {
-  await page.getByLabel(label).fill(line);
+  await page.getByRole('textbox', { name: label }).fill(line);
   await page.keyboard.press('Enter');
 }
 

@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { Api, ApiProblem } from '../../infra/local/playground/api.ts';
+import { Outbox } from '../../infra/local/playground/outbox.ts';
 import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/session.ts';
 import { times } from '../../infra/local/playground/times.ts';
@@ -52,31 +54,24 @@ function signIn({ id, token, refreshToken }: Person) {
 }
 
 /** A chat that is open on somebody's screen, behind the network. */
-function openChat(person: Person, chatId: string) {
+function openChat(person: Person, chatId: string, outbox = new Outbox()) {
   const changes = new EventEmitter();
   const changed = () => void changes.emit('change');
   const { api, session } = signIn(person);
-  const deltas: string[] = [];
-  const realtime = new ChatRealtime(
-    api,
-    { chatId, userId: person.id },
-    {
-      onMessages: changed,
-      onState: changed,
-      onRead: changed,
-      onDelta: ({ delta }) => {
-        deltas.push(delta);
-        changed();
-      },
-    },
-  );
+  const drafts: string[] = [];
+  const onDrafts = () => {
+    drafts.push(...realtime.drafts.texts.values());
+    changed();
+  };
+  const whose = { chatId, userId: person.id, outbox };
+  const realtime = new ChatRealtime(api, whose, { onMessages: changed, onState: changed, onDrafts });
   running.push(realtime);
   const until = async (holds: () => boolean) => {
     while (!holds()) await once(changes, 'change');
   };
   const untilIn = (name: State['name']) => until(() => realtime.state.name === name);
   realtime.start();
-  return { realtime, session, until, untilIn, deltas };
+  return { api, realtime, session, until, untilIn, drafts };
 }
 
 const historyOf = async (chatId: string, { token }: Person): Promise<Message[]> =>
@@ -264,6 +259,41 @@ test('who is blocked is told so, and does not connect again', async () => {
   expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
+test('what was not sent when a chat was closed is sent when it is opened again', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const closed = openChat(anna, chatId);
+  await closed.untilIn('live');
+  network.cut();
+  closed.realtime.send('Later');
+  closed.realtime.stop();
+  times.patience = 500;
+  const { realtime, until } = openChat(anna, chatId, closed.realtime.outbox);
+  await until(() => realtime.outbox.all[0]?.state === 'failed');
+  times.patience = 30_000;
+  const [failed] = realtime.outbox.all;
+  realtime.retry(failed?.clientId ?? '');
+  realtime.stop();
+  network.mend();
+  const again = openChat(anna, chatId, realtime.outbox);
+  await again.until(() => again.realtime.outbox.all.length === 0);
+  expect(lastOf(again.realtime)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
+});
+
+test('who has closed a chat takes no ticket for it any more', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { api, realtime, untilIn } = openChat(anna, chatId);
+  await untilIn('live');
+  network.cut();
+  await untilIn('waiting');
+  network.mend();
+  const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
+  realtime.wake();
+  realtime.stop();
+  await pages.mock.results[0]?.value;
+  await setImmediate();
+  expect(tickets).not.toHaveBeenCalled();
+});
+
 test('in a chat that has ended nothing is sent: it fails at once, and says why', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, untilIn } = openChat(boris, chatId);
@@ -299,11 +329,16 @@ test('a refusal of a firewall is no end: it waits, and comes back', async () => 
 
 test('everybody watches the assistant write, and then has its message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
-  const { realtime, until, untilIn, deltas } = openChat(boris, chatId);
+  const { realtime, until, untilIn, drafts } = openChat(boris, chatId);
   await untilIn('live');
   await request(local.url, 'POST', '/ai/ask', { token: anna.token, body: { chatId, question: 'Hills or lake?' } });
-  await until(() => realtime.reader.messages.at(-1)?.type === 'ai');
-  expect(deltas.length).toBeGreaterThan(1);
-  // The last of it comes with the message.
-  expect(realtime.reader.messages.at(-1)?.content).toContain(deltas.join(''));
+  await until(() => lastOf(realtime)?.type === 'ai');
+  expect(drafts.length).toBeGreaterThan(1);
+  const [answer] = realtime.reader.messages.slice(-1);
+  for (const draft of drafts) expect(answer?.content.startsWith(draft)).toBe(true);
+  // What comes of it late makes no draft again.
+  network.say(JSON.stringify({ type: 'ai.delta', chatId, messageId: answer?.id, delta: 'late' }));
+  await say(chatId, boris, 'Thank you');
+  await until(() => lastOf(realtime)?.content === 'Thank you');
+  expect(realtime.drafts.texts.size).toBe(0);
 });

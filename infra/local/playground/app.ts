@@ -1,5 +1,6 @@
 import { type Api, ApiProblem } from './api.ts';
 import { notice } from './dom.ts';
+import type { MyChats } from './my-chats.ts';
 import type { Session, User } from './session.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -8,6 +9,7 @@ export interface App {
   api: Api;
   session: Session;
   user: User;
+  mine: MyChats;
   texts: Texts;
 }
 

@@ -8,27 +8,42 @@ import type { Message } from '../../../shared/contract/messages.ts';
 export class Reader {
   /** Up to here nothing is missing. */
   cursor = 0;
-  private readonly bySeq = new Map<number, Message>();
+  private readonly sorted: Message[] = [];
+  private readonly seqs = new Set<number>();
+  private readonly ids = new Set<string>();
 
   /** Takes a message frame; one that it has already is dropped. */
   receive(message: Message): void {
-    this.bySeq.set(message.seq, this.bySeq.get(message.seq) ?? message);
-    while (this.bySeq.has(this.cursor + 1)) this.cursor++;
+    if (this.seqs.has(message.seq)) return;
+    this.seqs.add(message.seq);
+    this.ids.add(message.id);
+    // Looked for from the end: nearly always it is the newest.
+    const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);
+    this.sorted.splice(before + 1, 0, message);
+    this.advance();
   }
 
   /** Takes the `synced` frame that ends an answer. */
   synced(seq: number): void {
     this.cursor = Math.max(this.cursor, seq);
-    while (this.bySeq.has(this.cursor + 1)) this.cursor++;
+    this.advance();
   }
 
   /** Something is there that does not follow on what it has: ask again. */
   get behind(): boolean {
-    return Math.max(0, ...this.bySeq.keys()) > this.cursor;
+    return (this.sorted.at(-1)?.seq ?? 0) > this.cursor;
   }
 
-  /** What the user sees. */
-  get messages(): Message[] {
-    return [...this.bySeq.values()].sort((a, b) => a.seq - b.seq);
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
+  /** What the user sees, in order. */
+  get messages(): readonly Message[] {
+    return this.sorted;
+  }
+
+  private advance(): void {
+    while (this.seqs.has(this.cursor + 1)) this.cursor++;
   }
 }

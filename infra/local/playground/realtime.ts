@@ -1,8 +1,11 @@
 import type { Message } from '../../../shared/contract/messages.ts';
-import { type Api, ApiProblem, pageSize } from './api.ts';
+import { type Api, ApiProblem } from './api.ts';
 import { ChatSocket } from './chat-socket.ts';
+import { Drafts } from './drafts.ts';
 import { readFrame } from './frames.ts';
-import { Outbox } from './outbox.ts';
+import { Gap } from './gap.ts';
+import type { Outbox } from './outbox.ts';
+import { Pages } from './pages.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
 import { longer, type Timer, times } from './times.ts';
@@ -15,12 +18,18 @@ export type State =
   /** It ended by a problem that only the user can do something about: signed out, removed, blocked. */
   | { name: 'ended'; code: string };
 
+interface Whose {
+  chatId: string;
+  userId: string;
+  /** It outlives this client: what is left in it when the chat is closed goes out when it is opened again. */
+  outbox: Outbox;
+}
+
 export interface Listener {
-  /** Messages have come, or the outbox has changed. */
+  /** Messages have come, the outbox has changed, or somebody has read. */
   onMessages(): void;
-  onState(state: State): void;
-  onRead(read: { userId: string; seq: number }): void;
-  onDelta(delta: { messageId: string; delta: string }): void;
+  onDrafts(): void;
+  onState(): void;
 }
 
 /**
@@ -32,28 +41,32 @@ export interface Listener {
  */
 export class ChatRealtime {
   readonly reader = new Reader();
-  readonly outbox = new Outbox();
+  readonly drafts: Drafts;
+  /** Up to which number each participant has read, as far as it is known. */
+  readonly reads = new Map<string, number>();
+  readonly outbox: Outbox;
   state: State = { name: 'connecting' };
   private readonly api: Api;
   private readonly chatId: string;
   private readonly userId: string;
   private readonly listener: Listener;
+  private readonly pages: Pages;
   private readonly sender: Sender;
+  private readonly gap = new Gap(this.reader, () => this.sync());
   private socket: ChatSocket | undefined;
-  /** Whether the newest page was read: later only what came after the cursor is asked for. */
-  private begun = false;
   private stopped = false;
   private failures = 0;
-  private waits = 0;
   private retryTimer: Timer;
-  private gapTimer: Timer;
 
-  constructor(api: Api, { chatId, userId }: { chatId: string; userId: string }, listener: Listener) {
+  constructor(api: Api, { chatId, userId, outbox }: Whose, listener: Listener) {
     this.api = api;
     this.chatId = chatId;
     this.userId = userId;
+    this.outbox = outbox;
     this.listener = listener;
-    this.sender = new Sender(this.outbox, {
+    this.pages = new Pages(api, chatId, this.reader);
+    this.drafts = new Drafts(() => listener.onDrafts());
+    this.sender = new Sender(outbox, {
       post: (frame) => this.state.name === 'live' && this.socket?.send(frame),
       onChange: () => listener.onMessages(),
     });
@@ -62,12 +75,14 @@ export class ChatRealtime {
   /** Everything before was left behind: connects. */
   start(): void {
     void this.connect();
+    this.sender.transmit();
   }
 
   stop(): void {
     this.stopped = true;
     this.disconnect();
     this.sender.stop();
+    this.drafts.stop();
   }
 
   /** The network or the user is back: does not wait any longer, and finds out whether a connection has died meanwhile. */
@@ -86,11 +101,9 @@ export class ChatRealtime {
 
   /** Reads a page further back. False when there is nothing before. */
   async loadOlder(): Promise<boolean> {
-    const [oldest] = this.reader.messages;
-    if (!oldest || oldest.seq === 1) return false;
-    const { messages } = await this.api.listMessages(this.chatId, { before: oldest.seq });
+    const { messages, more } = await this.pages.older();
     this.take(messages);
-    return messages.length === pageSize;
+    return more;
   }
 
   /** One round. It may be called at any time: what was before is over. */
@@ -98,7 +111,10 @@ export class ChatRealtime {
     this.disconnect();
     this.tell({ name: 'connecting' });
     try {
-      await this.catchUp();
+      for await (const messages of this.pages.missed()) {
+        if (this.stopped) return;
+        this.take(messages);
+      }
       // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
       const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
@@ -117,23 +133,6 @@ export class ChatRealtime {
   private end(code: string): void {
     this.tell({ name: 'ended', code });
     this.sender.end(code);
-  }
-
-  /** Reads over REST what isn't there yet: at first the newest page, later everything after the cursor. */
-  private async catchUp(): Promise<void> {
-    if (!this.begun) {
-      const { messages } = await this.api.listMessages(this.chatId);
-      // What is before this page is history that wasn't asked for, not missing.
-      if (messages[0]) this.reader.synced(messages[0].seq - 1);
-      this.begun = true;
-      return this.take(messages);
-    }
-    for (let after = this.reader.cursor; ; ) {
-      const { messages } = await this.api.listMessages(this.chatId, { after });
-      this.take(messages);
-      after = messages.at(-1)?.seq ?? after;
-      if (messages.length < pageSize) return;
-    }
   }
 
   private open(ticket: string): void {
@@ -155,38 +154,34 @@ export class ChatRealtime {
     else this.socket?.expectAnswer();
     if (frame?.type === 'message') this.take([frame.message]);
     else if (frame?.type === 'synced') this.synced(frame.seq, frame.more);
-    else if (frame?.type === 'read') this.listener.onRead(frame);
-    else if (frame?.type === 'ai.delta') this.listener.onDelta(frame);
+    else if (frame?.type === 'read') this.read(frame.userId, frame.seq);
+    else if (frame?.type === 'ai.delta') this.drafted(frame.messageId, frame.delta);
     else if (frame?.type === 'error') this.refused(frame.code, frame.clientId);
+  }
+
+  /** Up to where somebody has read; it never moves back. */
+  read(userId: string, seq: number): void {
+    if (seq <= (this.reads.get(userId) ?? 0)) return;
+    this.reads.set(userId, seq);
+    this.listener.onMessages();
+  }
+
+  private drafted(messageId: string, delta: string): void {
+    // A delta may come after its message: the answer is written.
+    if (!this.reader.has(messageId)) this.drafts.add(messageId, delta);
   }
 
   /** Messages, from wherever: each is shown once, by its number. */
   private take(messages: Message[]): void {
     if (this.stopped) return;
-    for (const message of messages) this.reader.receive(message);
+    for (const message of messages) {
+      this.reader.receive(message);
+      this.drafts.written(message.id);
+    }
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
-    this.lookForGap();
     this.listener.onMessages();
-  }
-
-  /** A number is missing: its message may be a moment late, so it is asked for after a moment, then ever more rarely. */
-  private lookForGap(): void {
-    if (!this.reader.behind) {
-      clearTimeout(this.gapTimer);
-      this.gapTimer = undefined;
-      this.waits = 0;
-    } else if (this.state.name === 'live' && !this.gapTimer) {
-      this.gapTimer = setTimeout(
-        () => {
-          this.gapTimer = undefined;
-          this.sync();
-          // Not only when an answer has come: the question may be refused.
-          this.lookForGap();
-        },
-        longer(times.askAgain, this.waits++),
-      );
-    }
+    if (this.state.name === 'live') this.gap.look();
   }
 
   private sync(): void {
@@ -197,7 +192,7 @@ export class ChatRealtime {
     this.reader.synced(seq);
     if (more) this.sync();
     else if (this.state.name !== 'live') this.live();
-    this.lookForGap();
+    if (this.state.name === 'live') this.gap.look();
   }
 
   private live(): void {
@@ -224,13 +219,11 @@ export class ChatRealtime {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
-    clearTimeout(this.gapTimer);
-    this.gapTimer = undefined;
-    this.waits = 0;
+    this.gap.stop();
   }
 
   private tell(state: State): void {
     this.state = state;
-    this.listener.onState(state);
+    this.listener.onState();
   }
 }

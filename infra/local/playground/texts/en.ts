@@ -2,7 +2,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 /** Every word of the page. */
 export const en = {
-  language: 'en',
+  time: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
+  date: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' }),
   title: 'Group chat',
   signIn: 'Sign in',
   signUp: 'Create an account',
@@ -50,7 +51,9 @@ export const en = {
   ask: 'Ask the assistant',
   suggest: 'Suggest',
   askedBy: (name: string) => `${name} asked`,
-  older: 'Reading what was before',
+  assistant: 'Assistant',
+  asking: 'The assistant thinks',
+  unsent: (content: string) => `Not sent yet: ${content}`,
   sending: 'Sending',
   failed: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',
@@ -62,8 +65,9 @@ export const en = {
     'catching up': 'Catching up',
     live: 'Connected',
     offline: 'Offline',
-    waiting: (seconds: number) => `Reconnecting in ${seconds} s`,
+    waiting: 'Reconnecting',
   },
+  inSeconds: (seconds: number) => `in ${seconds} s`,
   events: {
     created: (who: string) => `${who} created the group`,
     joined: (who: string) => `${who} joined`,

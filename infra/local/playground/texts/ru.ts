@@ -58,7 +58,8 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
 };
 
 export const ru: Texts = {
-  language: 'ru',
+  time: new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit' }),
+  date: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', year: 'numeric' }),
   title: 'Групповой чат',
   signIn: 'Войти',
   signUp: 'Создать учётную запись',
@@ -106,7 +107,9 @@ export const ru: Texts = {
   ask: 'Спросить ИИ',
   suggest: 'Подсказать',
   askedBy: (name) => `Спрашивает ${name}`,
-  older: 'Читаю, что было раньше',
+  assistant: 'Ассистент',
+  asking: 'Ассистент думает',
+  unsent: (content) => `Ещё не отправлено: ${content}`,
   sending: 'Отправляется',
   failed: (why) => `Не отправлено. ${why}`,
   retry: 'Ещё раз',
@@ -118,8 +121,9 @@ export const ru: Texts = {
     'catching up': 'Догоняю пропущенное',
     live: 'На связи',
     offline: 'Нет сети',
-    waiting: (seconds) => `Подключусь через ${seconds} с`,
+    waiting: 'Переподключение',
   },
+  inSeconds: (seconds) => `через ${seconds} с`,
   events: {
     created: (who) => `${who}: группа создана`,
     joined: (who) => `${who} теперь в группе`,

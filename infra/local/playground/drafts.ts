@@ -1,0 +1,32 @@
+import { type Timer, times } from './times.ts';
+
+/** Answers that the assistant is still writing, by the ids that they will have as messages. */
+export class Drafts {
+  readonly texts = new Map<string, string>();
+  private readonly onChange: () => void;
+  private timer: Timer;
+
+  constructor(onChange: () => void) {
+    this.onChange = onChange;
+  }
+
+  add(messageId: string, delta: string): void {
+    this.texts.set(messageId, (this.texts.get(messageId) ?? '') + delta);
+    clearTimeout(this.timer);
+    // An answer that does not grow for so long is not written any more: the assistant has failed.
+    this.timer = setTimeout(() => {
+      this.texts.clear();
+      this.onChange();
+    }, times.patience);
+    this.onChange();
+  }
+
+  /** The message is there. */
+  written(messageId: string): void {
+    if (this.texts.delete(messageId)) this.onChange();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}
