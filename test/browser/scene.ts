@@ -12,8 +12,8 @@ export interface Person {
   refreshToken: string;
 }
 
-/** Has the assistant say what a test tells it to: `openai.behave`. */
-const scripted = { apiKey: 'a key', baseUrl: openai.url };
+/** The one of the tests says what it is told to by `openai.behave`; the runner's own is what a newcomer finds. */
+type Assistant = 'of the tests' | 'of the runner';
 
 /** A server, a browser, and people. */
 export class Scene {
@@ -25,8 +25,13 @@ export class Scene {
     return this.local?.url ?? '';
   }
 
-  async start(assistant: typeof scripted | undefined): Promise<void> {
-    this.local = await startLocal({ port: 0, openai: assistant, log: () => {} });
+  async start(assistant: Assistant): Promise<void> {
+    const scripted = { apiKey: 'a key', baseUrl: openai.url };
+    this.local = await startLocal({
+      port: 0,
+      openai: assistant === 'of the tests' ? scripted : undefined,
+      log: () => {},
+    });
     this.browser = await launch();
   }
 
@@ -77,8 +82,8 @@ export class Scene {
     this.post(`/chats/${chatId}/messages`, person, { content });
 }
 
-/** The scene of all tests of a file, which ends with them. Without `assistant` the runner's own stand-in answers. */
-export function useScene({ assistant = scripted }: { assistant?: typeof scripted | undefined } = {}): Scene {
+/** The scene of all tests of a file, which ends with them. */
+export function useScene(assistant: Assistant = 'of the tests'): Scene {
   const scene = new Scene();
   beforeAll(() => scene.start(assistant));
   afterAll(() => scene.end());
