@@ -5,7 +5,12 @@ import 'models.dart';
 /// Why the backend refused. What never arrived is a DioException without a response.
 class ApiProblem implements Exception {
   ApiProblem(this.status, Json body, this.retryAfter)
-      : code = body['code'] as String? ?? 'internal',
+      : isOurs = body['code'] is String,
+        code = body['code'] is String
+            ? body['code'] as String
+            : status == 429
+                ? 'too_many_requests'
+                : 'internal',
         title = body['title'] as String? ?? 'Status $status',
         requestId = body['requestId'] as String?,
         fields = {
@@ -24,6 +29,9 @@ class ApiProblem implements Exception {
   }
 
   final int status;
+
+  /// Whether the backend itself has refused, and not something on the way to it: a firewall or a proxy gives no code.
+  final bool isOurs;
 
   /// What to test for: it never changes.
   final String code;

@@ -33,20 +33,33 @@ class ChatApi {
 
   // Accounts
 
-  Future<void> register(String email, String password, {String? name}) async =>
-      session.begin(Tokens.fromJson(await _call('POST', '/auth/register',
-          body: {'email': email, 'password': password, if (name != null) 'name': name})));
+  /// `device` is what the session is called in [listSessions], "Anna's Pixel 9"; without it only "Dart/3.9" is known.
+  Future<void> register(String email, String password, {String? name, String? device}) async {
+    final answer = await _call('POST', '/auth/register', body: {
+      'email': email,
+      'password': password,
+      if (name != null) 'name': name,
+      if (device != null) 'device': device,
+    });
+    await session.begin(Tokens.fromJson(answer));
+  }
 
-  Future<void> login(String email, String password) async => session.begin(
-      Tokens.fromJson(await _call('POST', '/auth/login', body: {'email': email, 'password': password})));
+  Future<void> login(String email, String password, {String? device}) async {
+    final answer = await _call('POST', '/auth/login',
+        body: {'email': email, 'password': password, if (device != null) 'device': device});
+    await session.begin(Tokens.fromJson(answer));
+  }
 
   /// Seconds until another code may be asked for.
   Future<int> sendCode(String phone) async =>
       (await _call('POST', '/auth/code', body: {'phone': phone}))['retryAfter'] as int;
 
   /// A new phone makes an account.
-  Future<void> loginByPhone(String phone, String code) async =>
-      session.begin(Tokens.fromJson(await _call('POST', '/auth/login', body: {'phone': phone, 'code': code})));
+  Future<void> loginByPhone(String phone, String code, {String? device}) async {
+    final answer = await _call('POST', '/auth/login',
+        body: {'phone': phone, 'code': code, if (device != null) 'device': device});
+    await session.begin(Tokens.fromJson(answer));
+  }
 
   /// Without an answer the device is signed out all the same.
   Future<void> logout({bool everywhere = false}) async {
@@ -70,8 +83,9 @@ class ChatApi {
         if (code != null) 'code': code,
       });
 
-  /// Opens one socket, within a minute.
-  Future<String> createTicket() async => (await _call('POST', '/auth/ticket'))['ticket'] as String;
+  /// Opens one socket, within a minute. Refused with the reason when the chat would refuse the socket.
+  Future<String> createTicket(String chatId) async =>
+      (await _call('POST', '/auth/ticket', body: {'chatId': chatId}))['ticket'] as String;
 
   // People
 

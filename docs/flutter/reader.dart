@@ -6,7 +6,9 @@ import 'models.dart';
 /// often, the list is right in the end, if the client asks for what came after [cursor] whenever it has connected, and
 /// while it is [behind], after longer and longer waits.
 class Reader {
-  final _bySeq = SplayTreeMap<int, Message>();
+  final _sorted = <Message>[];
+  final _seqs = <int>{};
+  final _ids = <String>{};
 
   /// Up to here nothing is missing.
   int get cursor => _cursor;
@@ -14,7 +16,11 @@ class Reader {
 
   /// Takes a message; one that it has already is dropped.
   void receive(Message message) {
-    _bySeq.putIfAbsent(message.seq, () => message);
+    if (!_seqs.add(message.seq)) return;
+    _ids.add(message.id);
+    // Looked for from the end: nearly always it is the newest.
+    final before = _sorted.lastIndexWhere((other) => other.seq < message.seq);
+    _sorted.insert(before + 1, message);
     _advance();
   }
 
@@ -24,15 +30,17 @@ class Reader {
     _advance();
   }
 
+  /// Something is there that does not follow on what it has: ask again.
+  bool get behind => (_sorted.lastOrNull?.seq ?? 0) > _cursor;
+
+  bool has(String id) => _ids.contains(id);
+
+  /// What the user sees, in order.
+  late final List<Message> messages = UnmodifiableListView(_sorted);
+
   void _advance() {
-    while (_bySeq.containsKey(_cursor + 1)) {
+    while (_seqs.contains(_cursor + 1)) {
       _cursor++;
     }
   }
-
-  /// Something is there that does not follow on what it has: ask again.
-  bool get behind => (_bySeq.lastKey() ?? 0) > _cursor;
-
-  /// What the user sees.
-  List<Message> get messages => _bySeq.values.toList();
 }

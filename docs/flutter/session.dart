@@ -59,8 +59,11 @@ class Session {
   Future<void> end() async {
     if (_tokens == null) return;
     _tokens = null;
-    await _storage.delete(key: _key);
-    onEnd();
+    try {
+      await _storage.delete(key: _key);
+    } finally {
+      onEnd();
+    }
   }
 
   /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer: two refreshes side by
@@ -84,7 +87,8 @@ class Session {
       if (identical(_tokens, tokens)) await begin(Tokens(tokens.user, accessToken, refreshToken));
       return accessToken;
     } on DioException catch (error) {
-      if (error.response?.statusCode == 401) await end();
+      final problem = ApiProblem.of(error);
+      if (problem != null && problem.isOurs && problem.status == 401) await end();
       rethrow;
     }
   }
@@ -106,24 +110,35 @@ class SessionInterceptor extends Interceptor {
     handler.next(options);
   }
 
+  /// However this ends, the handler is called: a request whose handler is not called waits for ever.
   @override
   Future<void> onError(DioException err, ErrorInterceptorHandler handler) async {
-    final options = err.requestOptions;
-    final problem = ApiProblem.of(err);
-    final token = options.extra['token'] as String?;
-    if (problem != null && problem.isSignedOut) await _session.end();
-    if (token == null || problem?.code != 'token_expired' || options.extra['repeated'] == true) {
-      handler.next(err);
-      return;
-    }
     try {
-      await _session.refresh(token);
-      options.extra['repeated'] = true;
-      handler.resolve(await _dio.fetch<dynamic>(options));
+      final answer = await _repeat(err);
+      if (answer == null) {
+        handler.next(err);
+      } else {
+        handler.resolve(answer);
+      }
     } on DioException catch (error) {
       handler.next(error);
     } on ApiProblem {
       handler.next(err);
+    } on Object catch (error) {
+      // The phone's secure storage, for one, may fail.
+      handler.next(DioException(requestOptions: err.requestOptions, error: error));
     }
+  }
+
+  /// The answer to the same request with a new token; null when it was refused for another reason than the token's age.
+  Future<Response<dynamic>?> _repeat(DioException err) async {
+    final options = err.requestOptions;
+    final problem = ApiProblem.of(err);
+    final token = options.extra['token'] as String?;
+    if (problem != null && problem.isSignedOut) await _session.end();
+    if (token == null || problem?.code != 'token_expired' || options.extra['repeated'] == true) return null;
+    await _session.refresh(token);
+    options.extra['repeated'] = true;
+    return _dio.fetch<dynamic>(options);
   }
 }

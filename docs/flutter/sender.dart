@@ -1,0 +1,89 @@
+import 'dart:async';
+
+import 'models.dart';
+import 'outbox.dart';
+import 'times.dart';
+
+/// Sends what is in the outbox, one message after the other, until each is stored or has failed.
+class Sender {
+  Sender(this._outbox, {required this.post, required this.onChange});
+
+  /// Refusals of a message that pass by themselves: it is sent again after a while.
+  static const _passing = {'too_many_requests', 'unavailable', 'internal'};
+
+  final Outbox _outbox;
+
+  /// Sends a frame, if there is a connection.
+  final void Function(Json frame) post;
+
+  /// The outbox has changed.
+  final void Function() onChange;
+  Timer? _timer;
+  bool _stopped = false;
+  String? _endedBy;
+
+  void stop() {
+    _stopped = true;
+    _timer?.cancel();
+  }
+
+  /// The chat has ended by this problem: whatever is sent to it fails at once.
+  void end(String code) {
+    _endedBy = code;
+    _changed();
+  }
+
+  void add(String content) {
+    _outbox.add(content);
+    _changed();
+  }
+
+  void retry(String clientId) {
+    _outbox.retry(clientId);
+    _changed();
+  }
+
+  /// They are in the chat.
+  void stored(Iterable<String> clientIds) {
+    final before = _outbox.next;
+    clientIds.forEach(_outbox.stored);
+    if (before != null && _outbox.next != before) transmit();
+  }
+
+  void refused(String clientId, String code) {
+    if (!_passing.contains(code)) _fail(clientId, code);
+  }
+
+  /// Sends the next message, again if it was sent before: the same clientId makes no double.
+  void transmit() {
+    _timer?.cancel();
+    final next = _outbox.next;
+    if (next == null || _stopped) return;
+    if (_endedBy case final code?) {
+      _fail(next.clientId, code);
+    } else {
+      _post(next);
+    }
+  }
+
+  void _post(Outgoing message) {
+    post({'type': 'message', 'content': message.content, 'clientId': message.clientId});
+    _timer = Timer(Times.answer, () {
+      if (DateTime.now().difference(message.since) >= Times.patience) {
+        _fail(message.clientId, 'no_answer');
+      } else {
+        transmit();
+      }
+    });
+  }
+
+  void _fail(String clientId, String code) {
+    _outbox.fail(clientId, code);
+    _changed();
+  }
+
+  void _changed() {
+    transmit();
+    onChange();
+  }
+}
