@@ -39,10 +39,10 @@ class ApiProblem implements Exception {
   /// For people, in English.
   final String title;
 
-  /// Tell it to whoever looks for the request in the log.
+  /// Leads to the request in the backend's log: show it to people who report a problem.
   final String? requestId;
 
-  /// Of `invalid_input`: what is wrong with which field.
+  /// What is wrong with which field, with the code `invalid_input`.
   final Map<String, String> fields;
 
   /// How long to wait before it makes sense to ask again.

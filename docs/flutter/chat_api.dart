@@ -123,7 +123,7 @@ class ChatApi {
   Future<Json> exportMe({String? cursor}) =>
       _call('GET', '/users/me/export', query: {if (cursor != null) 'cursor': cursor});
 
-  /// Who has an account, of 50 emails and phones at most.
+  /// Those of 50 emails and phones at most that have an account.
   Future<List<User>> lookup({List<String> emails = const [], List<String> phones = const []}) async => listOf(
       (await _call('POST', '/users/lookup', body: {'emails': emails, 'phones': phones}))['users'], User.fromJson);
 

@@ -14,7 +14,7 @@ class User {
   final String id;
   final String name;
 
-  /// Of others only what you have looked them up by.
+  /// Another person's only if you have looked them up by it.
   final String? email;
   final String? phone;
 
@@ -36,7 +36,7 @@ class Chat {
 
   final String id;
 
-  /// Of a direct chat: the other person's.
+  /// A direct chat has the name of the other person.
   final String name;
   final bool isGroup;
   final List<String> participantIds;

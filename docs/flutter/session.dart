@@ -23,7 +23,7 @@ class Tokens {
   Json toJson() => {'user': user.toJson(), 'accessToken': accessToken, 'refreshToken': refreshToken};
 }
 
-/// Who is signed in.
+/// The user who is signed in on this phone, and the tokens that show it.
 class Session {
   Session._(this._tokens);
 

@@ -59,7 +59,7 @@ export class MessageList {
     this.atEnd = true;
   }
 
-  /** Whatever message is on the screen of somebody who looks is read. */
+  /** A message that is on the screen is read, while somebody looks at it. */
   markRead(): void {
     if (document.hidden) return;
     const { bottom } = this.element.getBoundingClientRect();

@@ -98,7 +98,7 @@ export class OpenChat {
     }
   }
 
-  /** What the messages don't tell: who is there and how far they have read. */
+  /** What the messages don't tell: the names of the participants, and how far they have read. */
   private async learnAboutOthers(): Promise<void> {
     const { id, type, name, participantIds } = this.chat;
     const { reads } = await this.api.listReads(id);
