@@ -65,6 +65,7 @@ class ChatRealtime extends ChangeNotifier {
   bool _stopped = false;
   int _failures = 0;
   Timer? _retryTimer;
+  Timer? _syncTimer;
 
   /// Everything before was left behind: connects.
   void start() {
@@ -204,7 +205,13 @@ class ChatRealtime extends ChangeNotifier {
     if (state == RealtimeState.live) _gap.look();
   }
 
-  void _sync() => _socket?.ask({'type': 'sync', 'after': reader.cursor});
+  void _sync() {
+    _socket?.ask({'type': 'sync', 'after': reader.cursor});
+    if (state == RealtimeState.live) return;
+    // Before it is live nothing is sent: it must not wait for an answer that was lost, however much else is heard.
+    _syncTimer?.cancel();
+    _syncTimer = Timer(Times.sync, _connectLater);
+  }
 
   void _synced(int seq, {required bool more}) {
     reader.synced(seq);
@@ -217,6 +224,7 @@ class ChatRealtime extends ChangeNotifier {
   }
 
   void _live() {
+    _syncTimer?.cancel();
     _failures = 0;
     _tell(RealtimeState.live);
     _sender.transmit();
@@ -243,6 +251,7 @@ class ChatRealtime extends ChangeNotifier {
     _socket?.close();
     _socket = null;
     _retryTimer?.cancel();
+    _syncTimer?.cancel();
     _gap.stop();
   }
 

@@ -17,6 +17,9 @@ abstract final class Times {
   /// A handshake, a ping or a message without an answer for so long: the connection is dead, or nearly.
   static const answer = Duration(seconds: 10);
 
+  /// While a socket catches up, for the whole of an answer: the server gives up after 20 s, API Gateway after 29.
+  static const sync = Duration(seconds: 30);
+
   /// A message that wasn't stored for so long has failed: the user decides about another try.
   static const patience = Duration(seconds: 30);
 

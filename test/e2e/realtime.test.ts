@@ -22,7 +22,7 @@ import { newDirect, newGroup, newPerson, type Person } from '../support/people.t
 
 Object.assign(times.backOff, { first: 50, most: 200 });
 Object.assign(times.askAgain, { first: 50 });
-times.answer = 1000;
+Object.assign(times, { answer: 1000, sync: 3000 });
 
 let local: Local;
 let network: Network;
@@ -157,6 +157,18 @@ test('a connection that died without a word is found out by a ping', async () =>
   network.loseAnswers();
   realtime.wake();
   await untilIn('waiting');
+  network.mend();
+  await untilIn('live');
+});
+
+test('a question for what was missed that stays unanswered is asked anew, however much else is said', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { untilIn } = openChat(anna, chatId);
+  await untilIn('catching up');
+  network.loseAnswers();
+  const chatter = setInterval(() => network.say('{"type":"pong"}'), times.answer / 10);
+  await untilIn('waiting');
+  clearInterval(chatter);
   network.mend();
   await untilIn('live');
 });
