@@ -1,10 +1,10 @@
-import middy from '@middy/core';
 import { deliverPart } from '../shared/delivery/fan-out.ts';
 import type { Delivery } from '../shared/delivery/invoke.ts';
+import { chain } from '../shared/middleware/chain.ts';
 import { logDelivery } from '../shared/middleware/delivery.ts';
 
 /**
  * Posts a message to a part of a large room. Invoked asynchronously, by who sent the message and by itself: what it
  * throws makes Lambda invoke again, and in the end put the event into the dead-letter queue.
  */
-export const handler = middy<Delivery, void>().use(logDelivery()).handler(deliverPart);
+export const handler = chain<Delivery, void>().use(logDelivery()).handler(deliverPart);

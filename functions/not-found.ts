@@ -4,10 +4,10 @@ import { endpoints } from '../shared/contract/index.ts';
 import { answerProblems, logRequest, type RestEvent } from '../shared/middleware/rest.ts';
 import { Problem } from '../shared/problem.ts';
 
-/** `/chats/{chatId}/messages` as a pattern for the paths that it stands for. */
+/** The pattern that matches the paths of a route such as `/chats/{chatId}/messages`. */
 const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
-/** Everything that no route takes: a path that is wrong, or only the method. */
+/** Handles every request that no route matches, because of its path or only its method. */
 export const handler = middy<RestEvent, APIGatewayProxyStructuredResultV2>()
   .use(logRequest())
   .use(answerProblems())

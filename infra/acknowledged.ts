@@ -25,6 +25,8 @@ const reasons: Record<string, string> = {
     'X-Ray has no resources. A test on the template lets nothing else have a star.',
   [solutions('SQS3')]: 'It is the dead-letter queue itself, by way of a destination.',
   [serverless('SQSRedrivePolicy')]: 'As AwsSolutions-SQS3.',
+  [serverless('SNSRedrivePolicy')]:
+    'With "alarmEmail": an email that could not be sent is of no use in a queue. CloudWatch keeps the history of alarms.',
 };
 
 /** Resources that can not be named, as cdk-nag writes them. */

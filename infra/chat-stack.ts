@@ -34,9 +34,9 @@ export const functionNames: readonly string[] = [
 export class ChatStack extends Stack {
   /** `bundles` tells the folder of each of the functions. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
-    const keys = new Keys(this, 'Keys');
+    const keys = new Keys(this, 'Keys', config);
     const textMessages = new TextMessages(this, 'TextMessages', config);
     const operatorSecret = new OperatorSecret(this, 'OperatorSecret', config);
     const google = new Google(this, 'Google', config);
@@ -72,7 +72,7 @@ export class ChatStack extends Stack {
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
     keys.rotateBy(lambda('rotate-keys'));
     delivery.retry(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
-    new Watch(this, 'Watch', { functions, logGroup, restApi, socketApi, delivery, tables, config });
+    const watch = new Watch(this, 'Watch', { functions, logGroup, restApi, socketApi, delivery, tables, config });
 
     const outputs = {
       ApiBaseUrl: `https://${edge.host}`,
@@ -80,6 +80,8 @@ export class ChatStack extends Stack {
       FlutterRun: `flutter run --dart-define=API_BASE_URL=https://${edge.host} --dart-define=WS_BASE_URL=wss://${edge.host} --dart-define=GOOGLE_CLIENT_ID=${config.googleClientId}`,
       OperatorSecretArn: operatorSecret.arn,
       EdgeHost: edge.distributionHost,
+      AlarmTopicArn: watch.topicArn,
+      DeadLettersUrl: delivery.deadLetters.queueUrl,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));

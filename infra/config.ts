@@ -23,13 +23,19 @@ const arn = (service: string, region = '[a-z0-9-]*') =>
  * Everything that an operator may set, with its default. Values are put into cdk.json, under "context": { "stages": {
  * "prod": { ... } } }; the stage itself is chosen by `-c stage=dev`.
  */
-const settings = z.strictObject({
+export const settings = z.strictObject({
   keepData: z
     .boolean()
     .default(true)
     .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+  keyVersion: z
+    .int()
+    .positive()
+    .default(1)
+    .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
+    .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
     .optional()
     .describe("Name of a table restored from a backup, which takes the place of the stack's own: docs/operate.md"),
   domain: z
@@ -38,12 +44,23 @@ const settings = z.strictObject({
       zone: z
         .strictObject({ id: z.string(), name: z.hostname() })
         .optional()
-        .describe('The Route 53 zone that it is in: the certificate and the records are made there'),
+        .describe(
+          'The Route 53 zone that it is in: the records are made there, and chat-{stage}-edge makes a certificate',
+        ),
       certificateArn: arn('acm', 'us-east-1')
         .optional()
-        .describe('A certificate of your own, or the one that the stack chat-{stage}-edge has made'),
+        .describe('What the stack chat-{stage}-edge has made, or a certificate of your own'),
+      ownCertificate: z
+        .boolean()
+        .default(false)
+        .describe('Whether it is one of your own, so that chat-{stage}-edge makes none although there is a zone'),
     })
     .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
+    .refine(({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn, 'has no "certificateArn"')
+    .refine(({ name, zone }) => !zone || `.${name}`.endsWith(`.${zone.name}`), {
+      error: 'must be in its zone',
+      path: ['name'],
+    })
     .optional()
     .describe("The host of the app's URLs, instead of CloudFront's"),
   waf: z
@@ -56,7 +73,9 @@ const settings = z.strictObject({
       webAclArn: arn('wafv2', 'us-east-1').optional().describe('What the stack chat-{stage}-edge has made'),
     })
     .optional()
-    .describe('AWS WAF in front of everything: from 8 dollars a month'),
+    .describe(
+      'AWS WAF in front of CloudFront, but not of the hosts of API Gateway that it asks: docs/deploy.md. From 8 dollars a month',
+    ),
   throttle: throttle(2000, 1000).describe('Of each of the two APIs; an account has 10,000 and 5,000 in a region'),
   passwordThrottle: throttle(50, 100).describe('Of each endpoint that hashes a password: a core for 60 ms'),
   parallelPages: z
@@ -90,7 +109,7 @@ const settings = z.strictObject({
         .describe('In 30 days, of everybody together; when it is reached, nobody gets a code'),
       origin: arn('sms-voice')
         .optional()
-        .describe('The number, pool or sender id; without it AWS takes a number of the account'),
+        .describe('The number, pool or sender id; without it only a phone number of the account can be what AWS takes'),
     })
     .prefault({}),
   assistant: z
@@ -103,7 +122,10 @@ const settings = z.strictObject({
     .prefault({}),
   googleClientId: z.string().default('').describe('For the stack output that starts the app'),
   alarmEmail: z.email().optional().describe('Is told of alarms; it has to confirm a message from AWS once'),
-  tracing: z.boolean().default(true).describe('X-Ray: the way of a request through the services'),
+  tracing: z
+    .boolean()
+    .default(false)
+    .describe('X-Ray: the way of a request through the functions, for up to 40% more (docs/costs.md)'),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(RetentionDays.ONE_MONTH)

@@ -5,36 +5,43 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 
-/** Whether the settings ask for something that CloudFront takes from us-east-1 only. */
-export const needsEdgeStack = ({ domain, waf }: Config): boolean =>
-  Boolean((domain?.zone && !domain.certificateArn) || waf);
+/** The zone that a certificate is to be made in. */
+const zoneOfCertificate = ({ domain }: Config) => (domain?.ownCertificate ? undefined : domain?.zone);
+
+/**
+ * Whether the settings ask for something that CloudFront takes from us-east-1 only. They go on doing so when its outputs
+ * are in the settings: CDK would forget a stack that is in use.
+ */
+export const needsEdgeStack = (config: Config): boolean => Boolean(zoneOfCertificate(config) ?? config.waf);
 
 /**
  * What CloudFront takes from us-east-1 only, wherever the system itself is: the certificate and the firewall. It is
  * deployed first; its outputs are put into the settings.
  */
 export class EdgeStack extends Stack {
-  constructor(scope: Construct, id: string, { domain, waf }: Config) {
+  constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, { env: { region: 'us-east-1' } });
-    if (domain?.zone) {
-      const { zone, name: domainName } = domain;
-      const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
-        hostedZoneId: zone.id,
-        zoneName: zone.name,
-      });
+    const { domain, waf } = config;
+    const zone = zoneOfCertificate(config);
+    if (domain && zone) {
+      const { id: hostedZoneId, name: zoneName } = zone;
+      const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName });
       const validation = CertificateValidation.fromDns(hostedZone);
-      const { certificateArn } = new Certificate(this, 'Certificate', { domainName, validation });
+      const { certificateArn } = new Certificate(this, 'Certificate', { domainName: domain.name, validation });
       new CfnOutput(this, 'CertificateArn', { value: certificateArn });
+      if (!domain.certificateArn)
+        this.remind('CertificateArn', '"domain", as "certificateArn"', `${domain.name} leads nowhere`);
     }
     if (waf) {
       const { attrArn } = firewall(this, waf.requestsPerAddress);
       new CfnOutput(this, 'WebAclArn', { value: attrArn });
-      if (!waf.webAclArn)
-        Annotations.of(this).addWarningV2(
-          'chat:webAclArn',
-          'Put the output WebAclArn into "waf" in cdk.json: until then nothing is behind the firewall.',
-        );
+      if (!waf.webAclArn) this.remind('WebAclArn', '"waf", as "webAclArn"', 'nothing is behind the firewall');
     }
+  }
+
+  private remind(output: string, setting: string, until: string): void {
+    const text = `Put the output ${output} into ${setting}, in cdk.json: until then ${until}.`;
+    Annotations.of(this).addWarningV2(`chat:${output}`, text);
   }
 }
 

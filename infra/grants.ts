@@ -43,7 +43,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const atGoogle = [google.addresses(), operatorSecret.reading()];
   return {
     'not-found': [],
-    deliver: [...delivering, tables.connections('GetItem', 'PutItem', 'UpdateItem'), tables.chat()],
+    deliver: [...delivering, delivery.failing(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
     'rotate-keys': keys.rotating(),
     health: [tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [],
@@ -66,6 +66,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       keys.codes(),
+      google.addresses(),
+      google.tokens('Decrypt'),
       ...deliveringAndClosing,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
@@ -110,7 +112,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       operatorSecret.reading(),
     ],
     'google/link': [...forSession('PutItem', 'UpdateItem'), ...atGoogle, google.tokens('Encrypt')],
-    'google/unlink': [...forSession('DeleteItem'), ...atGoogle, google.tokens('Decrypt')],
+    'google/unlink': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
     'google/create-meeting': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
       ...atGoogle,
@@ -118,17 +120,17 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...delivering,
     ],
     'websocket/connect': [
-      ...forUser('BatchGetItem', 'ConditionCheckItem'),
-      tables.connections('GetItem', 'PutItem', 'DeleteItem'),
+      ...forUser('GetItem', 'ConditionCheckItem'),
+      tables.connections('GetItem', 'Query', 'PutItem', 'DeleteItem'),
     ],
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
-      tables.chat('GetItem', 'PutItem', 'UpdateItem'),
-      tables.connections('UpdateItem'),
+      tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      tables.connections('GetItem'),
       ...delivering,
     ],
     'websocket/sync': [
-      tables.chat('Query', 'BatchGetItem', 'UpdateItem'),
+      tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.posting(),
     ],

@@ -26,7 +26,6 @@ const replacements: Record<string, string> = {
   ...Object.fromEntries(
     Object.entries({
       dynamodb: 'dynamodb',
-      kms: 'kms',
       'pinpoint-sms-voice-v2': 'sms-voice',
     }).map(([client, host]) => [
       `@aws-sdk/client-${client}/dist-es/endpoint/endpointResolver.js`,

@@ -3,12 +3,12 @@ import { awsRequest } from './aws-request.ts';
 import { settings } from './settings.ts';
 
 const attempts = 3;
-const targets = { secretsmanager: 'secretsmanager', ssm: 'AmazonSSM' };
+const targets = { kms: 'TrentService', secretsmanager: 'secretsmanager', ssm: 'AmazonSSM' };
 
 /**
- * One operation of Secrets Manager or of the Parameter Store, in up to three tries. It is here because nearly every
- * function needs the public keys, and an SDK client for one read would be a quarter of its bundle. Gives the answer as
- * it came. Throws an error by the service's name for it, such as ResourceNotFoundException.
+ * Calls one operation of Secrets Manager, the Parameter Store or KMS, in up to three attempts. It exists because nearly
+ * every function needs the public keys, and an SDK client for that one read would be a quarter of its bundle. Throws an
+ * error with the service's name for it, such as ResourceNotFoundException.
  */
 export async function callAws(service: keyof typeof targets, operation: string, input: object): Promise<unknown> {
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targets[service]}.${operation}` };

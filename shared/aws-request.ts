@@ -4,28 +4,28 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { settings } from './settings.ts';
 
 export interface AwsRequest {
-  service: 'execute-api' | 'lambda' | 'secretsmanager' | 'ssm';
+  service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'ssm';
   method: 'POST' | 'DELETE';
-  /** Its path is encoded, and it has no query. */
+  /** With an encoded path and without a query string. */
   url: URL;
   body?: string;
   headers?: Record<string, string>;
-  /** When it is of no use any more, even if it has waited for a socket till then. Milliseconds since the epoch. */
+  /** When the request becomes useless, even if it is still waiting for a socket. Milliseconds since the epoch. */
   deadline?: number | undefined;
 }
 
-/** `type` is the service's name for an error. */
+/** `type` is the service's name for an error, if the answer is one. */
 export interface AwsResponse {
   status: number;
   type?: string | undefined;
   body: string;
 }
 
-/** What a request may take in all; the SDK's client can wait for ever. Milliseconds. */
+/** How long a request may take, milliseconds. The SDK's client might wait for ever. */
 const patience = 1000;
 /**
- * Of one function at once; more requests wait for a socket, and their patience is not running yet. Each new one costs two
- * milliseconds of a core for TLS: with 250 at once a sender's posts would all run out of time, see docs/scale.md.
+ * Open sockets per function instance. Further requests wait for a socket, and their time starts when they get one. Each
+ * new socket costs 2 ms of a core for TLS: with 250 at once all of a sender's posts would time out, see docs/scale.md.
  */
 const mostSockets = 50;
 
@@ -33,14 +33,14 @@ const keepAlive = { keepAlive: true, maxSockets: mostSockets };
 const agents = { 'http:': new HttpAgent(keepAlive), 'https:': new HttpsAgent(keepAlive) };
 
 /**
- * One signed request to AWS, in one try. It is here because the SDK spends three times the CPU on a post, and a message
- * in a busy chat is hundreds of posts: see docs/performance.md. Throws when there is no answer in time.
+ * Sends a signed request to AWS, once. It exists because the SDK spends three times the CPU on a post, and a message in
+ * a busy chat is hundreds of posts: see docs/performance.md. Throws if there is no answer in time.
  */
 export async function awsRequest(request: AwsRequest): Promise<AwsResponse> {
   try {
     return await send(request);
   } catch (error) {
-    // The service closed an idle connection at the moment we took it up, for instance while Lambda had us frozen.
+    // The service closed the idle connection just as we reused it, for instance while Lambda had frozen us.
     if ((error as { idleSocket?: boolean }).idleSocket) return send(request);
     throw error;
   }
@@ -70,7 +70,7 @@ function send(request: AwsRequest): Promise<AwsResponse> {
     outgoing.on('response', (incoming) => {
       const type = incoming.headers['x-amzn-errortype'];
       let answer = '';
-      // Most answers are empty, and the fewest of the others are read.
+      // Nobody reads the body of an execute-api answer: discard it.
       if (incoming.headers['content-length'] === '0' || request.service === 'execute-api') incoming.resume();
       else incoming.setEncoding('utf8').on('data', (chunk) => (answer += chunk));
       incoming.on('end', () => {
@@ -86,14 +86,14 @@ function send(request: AwsRequest): Promise<AwsResponse> {
       clearTimeout(timer);
       if (!answered) reject(new Error('The answer broke off'));
     });
-    // A string goes out in one write together with the head.
+    // A string body is sent in one write together with the headers.
     outgoing.end(body);
   });
 }
 
-/** The headers of a request with AWS Signature Version 4 among them. */
+/** The request's headers, with an AWS Signature Version 4 added. */
 export function sign({ service, method, url, body = '', headers = {} }: AwsRequest, now: Date): Record<string, string> {
-  // Read each time: Lambda puts new ones there when the old ones are about to end.
+  // Read each time, because Lambda replaces them before they expire.
   const { accessKeyId, secretAccessKey, sessionToken } = settings.credentials();
   const time = now.toISOString().replace(/[:-]|\.\d{3}/g, '');
   const scope = `${time.slice(0, 8)}/${settings.region()}/${service}/aws4_request`;
@@ -107,7 +107,7 @@ export function sign({ service, method, url, body = '', headers = {} }: AwsReque
   const names = Object.keys(signed).sort();
   const canonical = [
     method,
-    // The path is encoded once more, but for S3.
+    // Every service but S3 wants the path encoded a second time.
     url.pathname.split('/').map(encodeURIComponent).join('/'),
     '',
     ...names.map((name) => `${name}:${signed[name]}`),
@@ -124,7 +124,7 @@ export function sign({ service, method, url, body = '', headers = {} }: AwsReque
 
 const signingKeys = new Map<string, KeyObject>();
 
-/** Of a day, a region, a service and a secret. Kept as a key object, with which a signature takes a sixth of the time. */
+/** The key for one day, region, service and secret. A key object makes signing six times as fast. */
 function signingKey(secret: string, scope: string): KeyObject {
   const name = secret + scope;
   const kept = signingKeys.get(name);

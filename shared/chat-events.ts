@@ -14,10 +14,9 @@ export async function recordEvent<Outcome>(
 ): Promise<Outcome> {
   const seq = await takeNumber(about.chatId);
   const message: StoredMessage = { ...about, seq, type: 'system', createdAt: new Date().toISOString() };
+  // Before it is stored: what is done must not fail any more.
+  const [frame] = await toMessages([message]);
   const outcome = await store(message);
-  if (outcome === done) {
-    const [frame] = await toMessages([message]);
-    await deliverToChat(frame as Message);
-  }
+  if (outcome === done) await deliverToChat(frame as Message);
   return outcome;
 }

@@ -8,7 +8,7 @@ import { nameOf, namesOf } from './names.ts';
 
 const directPrefix = 'direct-';
 
-/** The one direct chat of two users: whoever asks, however often, it is the same id. */
+/** The id of the direct chat of two users: always the same, whichever of the two asks. */
 export function directIdOf(userId: string, otherId: string): string {
   const pair = [userId, otherId].sort().join('#');
   return directPrefix + createHash('sha256').update(pair).digest('base64url').slice(0, 27);
@@ -19,19 +19,21 @@ export const isDirectId = (chatId: string): boolean => chatId.startsWith(directP
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
 
-/** A list of a hundred chats is not to carry a hundred long messages. Code points. */
+/** Code points. A list of a hundred chats must not carry a hundred long messages. */
 const previewLength = 300;
 
 const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
 
-/** The user's chats of these memberships as the user sees them, the one with the newest message first. */
+/** The chats of these memberships as the user sees them, newest message first. */
 export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
   const chats = await getChats(memberships.map(({ chatId }) => chatId));
   const lastStored = await getLastMessages(chats);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
-  // One read for all the names; those below are found in memory.
+  // Reads all names at once; the lookups below find them in memory.
   await namesOf([...peopleIn(lastStored), ...others]);
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
+  // Not the last number given out, which may be nobody's: it could never be marked as read.
+  const lastSeqOf = ({ id }: ChatWithParticipants) => last.get(id)?.seq ?? 0;
   const read = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
   const shown = await Promise.all(
     chats.map(async (chat) => ({
@@ -43,8 +45,8 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
       createdAt: chat.createdAt,
       lastMessageAt: last.get(chat.id)?.createdAt,
       lastMessage: preview(last.get(chat.id)?.content),
-      lastSeq: chat.seq,
-      unreadCount: Math.max(0, chat.seq - (read.get(chat.id) ?? 0)),
+      lastSeq: lastSeqOf(chat),
+      unreadCount: Math.max(0, lastSeqOf(chat) - (read.get(chat.id) ?? 0)),
     })),
   );
   const newestAt = (chat: Chat) => chat.lastMessageAt ?? chat.createdAt;

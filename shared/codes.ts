@@ -3,23 +3,23 @@ import { consumeCode, storeCode, tryCode } from './data/codes.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.ts';
 
-/** For how long a code is good, seconds. */
+/** How long a code is valid, seconds. */
 export const codeLifetime = 5 * 60;
 
 const key = settings.codeKey();
 
-/** A six-digit code is soon guessed from a plain hash, so the digest needs a key that the table doesn't have. */
+/** A plain hash of a six-digit code is easily guessed, so the digest has a key that is not in the table. */
 const digestOf = (phone: string, code: string): string =>
   createHmac('sha256', key).update(`${phone}:${code}`).digest('base64url');
 
-/** A new code for the phone; whatever code it had is void. */
+/** Makes a new code for the phone, in place of any earlier code. */
 export async function issueCode(phone: string): Promise<string> {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   await storeCode(phone, digestOf(phone, code), Math.floor(Date.now() / 1000) + codeLifetime);
   return code;
 }
 
-/** Takes the code that was sent to the phone, once. Throws `wrong_code`. */
+/** Accepts the code that was sent to the phone, once. Throws `wrong_code`. */
 export async function takeCode(phone: string, code: string): Promise<void> {
   const digest = await tryCode(phone);
   const right = digest !== undefined && timingSafeEqual(Buffer.from(digest), Buffer.from(digestOf(phone, code)));

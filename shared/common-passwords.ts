@@ -4,8 +4,8 @@ import { Problem } from './problem.ts';
 let common: Set<string> | undefined;
 
 /**
- * Throws `password_too_common` for one of zxcvbn's list; a bundle has the beginning of it (infra/bundle.ts). The list is
- * in lower case; a capital letter makes nothing uncommon.
+ * Throws `password_too_common` for a password in zxcvbn's list, of which a bundle has only the beginning
+ * (infra/bundle.ts). The list is in lower case: capital letters don't make a password uncommon.
  */
 export function refuseCommonPassword(password: string): void {
   common ??= new Set(dictionary['passwords-common'] as readonly string[]);

@@ -3,7 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Endpoint, ResponseOf } from './contract/endpoint.ts';
 import { answerProblems, logRequest, type RestEvent } from './middleware/rest.ts';
 
-/** The Lambda handler of an endpoint that tells everybody the same: there is nothing to check, and it needs no table. */
+/** The Lambda handler of an endpoint with a fixed answer: it checks nothing and needs no table. */
 export function document<E extends Endpoint & { access: 'public' }>(_contract: E, json: ResponseOf<E>) {
   const body = JSON.stringify(json);
   const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=3600' };

@@ -1,6 +1,6 @@
-import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Checks, RequestOf, ResponseOf } from './contract/endpoint.ts';
+import { chain } from './middleware/chain.ts';
 import { authenticate, validate } from './middleware/checks.ts';
 import { limitRequests } from './middleware/limits.ts';
 import { answerProblems, logRequest, type RestEvent } from './middleware/rest.ts';
@@ -13,7 +13,7 @@ export function endpoint<E extends Checks>(
   contract: E,
   handle: (request: RequestOf<E>, event: RestEvent) => Promise<ResponseOf<E>>,
 ) {
-  return middy<RestEvent, APIGatewayProxyStructuredResultV2>()
+  return chain<RestEvent, APIGatewayProxyStructuredResultV2>()
     .use(logRequest())
     .use(answerProblems())
     .use(authenticate(contract))

@@ -1,9 +1,11 @@
+import { getGoogleLink } from './data/google-links.ts';
 import { listMemberships } from './data/memberships.ts';
-import { eraseProfile, eraseRest, getUser } from './data/users.ts';
+import { eraseBelongings, eraseProfile, getUser } from './data/users.ts';
 import { closeSockets } from './delivery/close.ts';
+import { revokeAtGoogle } from './google/revoke.ts';
 import { leave } from './leave.ts';
 
-/** Chats left at the same time. */
+/** How many chats are left at the same time. */
 const lanes = 8;
 
 async function leaveAll(userId: string): Promise<void> {
@@ -14,17 +16,26 @@ async function leaveAll(userId: string): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
+async function revokeGoogle(userId: string): Promise<void> {
+  const link = await getGoogleLink(userId);
+  if (link) await revokeAtGoogle(userId, link.sealedTokens);
+}
+
+async function eraseAllButProfile(userId: string): Promise<void> {
+  await Promise.all([leaveAll(userId), revokeGoogle(userId)]);
+  await eraseBelongings(userId);
+  await closeSockets(userId, () => true);
+}
+
 /**
- * Erases a user; their messages stay, by "Deleted user". The profile goes only after the chats are left, so that who is
- * interrupted can log in and ask again; and the chats are looked through once more after it, because until then others
- * could add the user to new ones.
+ * Erases a user; their messages stay, by "Deleted user". The profile is erased last, so that a user whose deletion was
+ * interrupted can log in and retry. Until then others could add the user to chats, and the user could log in: the
+ * result of that is erased afterwards.
  */
 export async function eraseAccount(userId: string): Promise<void> {
-  await leaveAll(userId);
+  await eraseAllButProfile(userId);
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
     if (await eraseProfile(user)) break;
   }
-  await leaveAll(userId);
-  await eraseRest(userId);
-  await closeSockets(userId, () => true);
+  await eraseAllButProfile(userId);
 }

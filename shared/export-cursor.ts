@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { highestSeq, id } from './contract/fields.ts';
 import { Problem } from './problem.ts';
 
-/** Where an export goes on: in which chat, after which number. */
+/** Where an export continues: in which chat, after which message number. */
 const cursor = z.object({ chatId: id, after: z.int().check(z.gte(0), z.lte(highestSeq)) });
 
 export type Cursor = z.output<typeof cursor>;
 
 export const toCursor = (position: Cursor): string => Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** Throws `invalid_input` for what `toCursor` never gave. It opens no chat that is not the caller's. */
+/** Throws `invalid_input` if it isn't a cursor. A forged one is harmless: an export reads only the caller's chats. */
 export function parseCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
   try {

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { isDirectId } from './chats.ts';
 import type { Group } from './contract/groups.ts';
+import { findBlockers } from './data/blocks.ts';
 import { type ChatWithParticipants, getChats } from './data/chats.ts';
 import { getMembership, type Membership, type Role } from './data/memberships.ts';
 import { getNames } from './data/users.ts';
 import { Problem } from './problem.ts';
 
-/** Without the look-alikes I, O, 0 and 1: the codes are read out and typed by hand. */
+/** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** 8 of 32 symbols: 40 bits. */
@@ -17,7 +18,7 @@ export function toGroup({ id, name, participantIds, inviteCode, createdAt }: Cha
   return { id, name, type: 'group', participantIds, ...(inviteCode && { inviteCode }), createdAt };
 }
 
-/** The group as it is now. */
+/** Throws `not_a_participant` if the group is gone. */
 export async function readGroup(groupId: string): Promise<ChatWithParticipants> {
   const [group] = await getChats([groupId]);
   if (!group) throw new Problem('not_a_participant');
@@ -26,10 +27,10 @@ export async function readGroup(groupId: string): Promise<ChatWithParticipants> 
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
-/** Whether somebody may do to another what takes a higher role than theirs. */
+/** Whether the actor's role is higher than the member's. */
 export const outranks = (actor: Membership, member: Membership): boolean => rank[actor.role] > rank[member.role];
 
-/** The user's place in a group. Throws `not_a_participant`, `not_a_group`, `role_too_low`. */
+/** The user's membership of a group. Throws `not_a_participant`, `not_a_group`, or `role_too_low` below `least`. */
 export async function memberOf(userId: string, groupId: string, least: Role = 'member'): Promise<Membership> {
   const membership = await getMembership(userId, groupId);
   if (!membership) throw new Problem('not_a_participant');
@@ -38,11 +39,17 @@ export async function memberOf(userId: string, groupId: string, least: Role = 'm
   return membership;
 }
 
-/** Throws `unknown_participants`, naming those of the ids in a field that are nobody's. */
-export async function requireUsers(field: string, ids: string[]): Promise<void> {
-  const users = await getNames([...new Set(ids)]);
-  const errors = ids.flatMap((id, n) =>
-    users.has(id) ? [] : [{ path: `${field}.${n}`, message: `${id} is not a user` }],
-  );
-  if (errors.length > 0) throw new Problem('unknown_participants', { errors });
+/**
+ * Returns those of the ids that are not in the group yet, each once. Throws `unknown_participants` or `blocked`, naming
+ * the ids in the request's `field` that are not users, or have blocked the user that adds them.
+ */
+export async function addable(userId: string, field: string, ids: string[], participantIds: string[] = []) {
+  const added = [...new Set(ids)].filter((id) => !participantIds.includes(id));
+  const [users, blockers] = await Promise.all([getNames(added), findBlockers(userId, added)]);
+  const errorsOf = (wrong: string[], what: string) =>
+    ids.flatMap((id, n) => (wrong.includes(id) ? [{ path: `${field}.${n}`, message: `${id} ${what}` }] : []));
+  const unknown = added.filter((id) => !users.has(id));
+  if (unknown.length > 0) throw new Problem('unknown_participants', { errors: errorsOf(unknown, 'is not a user') });
+  if (blockers.length > 0) throw new Problem('blocked', { errors: errorsOf(blockers, 'has blocked you') });
+  return added;
 }

@@ -2,7 +2,7 @@ import { recordEvent } from './chat-events.ts';
 import { getChats } from './data/chats.ts';
 import { closeChat, removeParticipant } from './data/groups.ts';
 import { getMembership, getMemberships, type Membership } from './data/memberships.ts';
-import { closeSockets } from './delivery/close.ts';
+import { endWithSockets } from './delivery/close.ts';
 
 /** The admin who has been in the group longest, or else the member. */
 function successorAmong(members: Membership[]): Membership | undefined {
@@ -14,11 +14,12 @@ function successorAmong(members: Membership[]): Membership | undefined {
  * Takes a member out of a chat with a system message, passes on what they own, closes the chat after the last one,
  * and closes their sockets in it. False when somebody changed something at the same moment, so that nothing was done.
  */
-export async function takeOut(member: Membership, actor?: Membership): Promise<boolean> {
-  const done = await end(member, actor);
-  if (done) await closeSockets(member.userId, ({ chatId }) => chatId === member.chatId);
-  return done;
-}
+export const takeOut = (member: Membership, actor?: Membership): Promise<boolean> =>
+  endWithSockets(
+    member.userId,
+    ({ chatId }) => chatId === member.chatId,
+    () => end(member, actor),
+  );
 
 async function end(member: Membership, actor?: Membership): Promise<boolean> {
   const { userId, chatId, role } = member;
@@ -26,11 +27,10 @@ async function end(member: Membership, actor?: Membership): Promise<boolean> {
   if (!chat || chat.participantIds.length <= 1) return closeChat(member, chat?.inviteCode);
   const others = chat.participantIds.filter((id) => id !== userId);
   const successor = role === 'owner' ? successorAmong(await getMemberships(others, chatId)) : undefined;
-  const about = actor
-    ? ({ chatId, userId: actor.userId, event: 'removed', memberIds: [userId] } as const)
-    : ({ chatId, userId, event: 'left', ...(successor && { memberIds: [successor.userId] }) } as const);
+  const memberIds = actor ? [userId] : successor && [successor.userId];
+  const about = { chatId, userId: actor?.userId ?? userId, event: actor ? 'removed' : 'left' } as const;
   return recordEvent(
-    { ...about, memberIds: [...(about.memberIds ?? [])] },
+    { ...about, ...(memberIds && { memberIds }) },
     (message) => removeParticipant(member, message, { successor, actor }),
     true,
   );

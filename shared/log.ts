@@ -1,13 +1,13 @@
 type Fields = Record<string, unknown>;
 
-/** What all lines say of the event in hand. An environment of Lambda handles one at a time, so a variable will do. */
+/** Fields of every line of the current event. A Lambda instance handles one event at a time, so a variable will do. */
 let common: Fields = {};
 
 export function setCommonFields(fields: Fields): void {
   common = fields;
 }
 
-/** One JSON object a line on stdout: CloudWatch Logs Insights finds its fields by name. */
+/** Writes one JSON object per line to stdout: CloudWatch Logs Insights finds the fields by name. */
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
   const { error, ...rest } = fields;
   const line = {
@@ -21,7 +21,7 @@ function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Name, message and stack, down the chain of causes. Other properties may hold a request, so they stay out. */
+/** Name, message and stack of an error and its causes. Other properties may hold a request, so they are left out. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack, cause } = error;

@@ -2,7 +2,7 @@ import type { Message } from './contract/messages.ts';
 import type { ChatEvent, StoredMessage } from './data/messages.ts';
 import { namesOf } from './names.ts';
 
-/** A message's id says where it lies, so that it can be found by it. */
+/** A message's id holds its chat and number, so that the message can be found by it. */
 const messageId = (chatId: string, seq: number): string => `${chatId}-${seq}`;
 
 /** The number of the message with this id in this chat; undefined for an id of another form or chat. */
@@ -13,7 +13,7 @@ export function seqOf(chatId: string, id: string): number | undefined {
 
 const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
 
-/** What people read of an event: who did it, to whom. */
+/** The text of an event: who did what to whom. */
 const eventText: Record<ChatEvent['event'], (who: string, members: string, event: Partial<ChatEvent>) => string> = {
   created: (who) => `${who} created the group`,
   joined: (who) => `${who} joined the group`,
@@ -25,7 +25,7 @@ const eventText: Record<ChatEvent['event'], (who: string, members: string, event
   role_changed: (who, members, { role = 'member' }) => `${who} made ${members} ${roleName[role]}`,
 };
 
-/** A stored message as its readers see it, with the names of all whom it speaks of. */
+/** A stored message as its readers see it. `names` has everyone in `peopleIn` the message. */
 function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
   const { chatId, userId, type, createdAt, seq, clientId, event, memberIds, name, role } = stored;
   const { question, askedBy, suggestMeet, meetUrl } = stored;
@@ -33,7 +33,7 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
   const nameOf = (id: string) => names.get(id) as string;
   const members = (memberIds ?? []).map(nameOf).join(', ');
   return {
-    // An answer has its id before it has its number: it is shown while it grows.
+    // An answer has its id before its number, because it is shown while it is being written.
     id: isAnswer ? clientId : messageId(chatId, seq),
     chatId,
     userId,
@@ -58,11 +58,11 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
   };
 }
 
-/** A message of a person whose name is at hand. */
+/** A stored message that names only its author, whose name is known already. */
 export const toMessageBy = (stored: StoredMessage, userName: string): Message =>
   toMessage(stored, new Map([[stored.userId, userName]]));
 
-/** Everyone a message speaks of. */
+/** The ids of everyone that the messages name. */
 export const peopleIn = (stored: StoredMessage[]): string[] =>
   stored.flatMap(({ userId, memberIds = [] }) => [userId, ...memberIds]);
 

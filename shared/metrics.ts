@@ -5,14 +5,14 @@ const namespace = settings.metricsNamespace();
 
 const counts = new Map<Metric, number>();
 
-/** Counts something. All that is counted while an event is handled leaves with the event's log line, summed. */
+/** Counts something. The sums for an event leave with its log line. */
 export function countMetric(name: Metric, count = 1): void {
   if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
 /**
- * What was counted since the last time, as the fields by which CloudWatch finds metrics in a log line: its embedded
- * metric format. No call, no grant, no waiting.
+ * Returns and resets the counts, as fields for a log line in CloudWatch's embedded metric format. That takes no call,
+ * no grant and no waiting.
  */
 export function takeMetrics(): object {
   if (counts.size === 0) return {};
@@ -21,7 +21,7 @@ export function takeMetrics(): object {
   return asMetrics(values);
 }
 
-/** The same of one line's own: a count by one of its fields, such as a cause. CloudWatch keeps one metric for each value. */
+/** A count for a single log line, by a field such as a cause. CloudWatch keeps one metric for each value. */
 export const countBy = (field: Record<string, string>, name: Metric, count: number): object => ({
   ...field,
   ...asMetrics({ [name]: count }, Object.keys(field)),

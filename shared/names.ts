@@ -3,16 +3,16 @@ import { getNames } from './data/users.ts';
 
 export const assistantName = 'Assistant';
 
-/** How long a name is remembered: so long may a new name take to show everywhere. Milliseconds. */
+/** How long a name is remembered, and so how long a new name may take to show everywhere. Milliseconds. */
 const memory = 60_000;
 const mostRemembered = 10_000;
 
 const remembered = new Map<string, { name: string; until: number }>();
 
-/** The name to show for each of the users, "Deleted user" for one who is gone. */
+/** The name to show for each user; "Deleted user" if the account is gone. */
 export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   const now = Date.now();
-  // Before it is looked into: a page may need names that are in it.
+  // Clear before the lookup, not after, or names this call needs would vanish.
   if (remembered.size > mostRemembered) remembered.clear();
   const unknown = [...new Set(userIds)].filter((id) => id !== assistantId && (remembered.get(id)?.until ?? 0) <= now);
   if (unknown.length > 0) {
@@ -23,7 +23,7 @@ export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   return new Map(userIds.map((id) => [id, nameOf(id)]));
 }
 
-/** Keeps a name that was read on another way. */
+/** Remembers a name that was read elsewhere. */
 export function rememberName(userId: string, name: string): void {
   remembered.set(userId, { name, until: Date.now() + memory });
 }

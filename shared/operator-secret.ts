@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { callAws } from './aws-json.ts';
 import { settings } from './settings.ts';
 
-/** What the operator fills in; all of it is empty at first. */
+/** Filled in by the operator; everything is empty at first. */
 const content = z.object({
   openaiApiKey: z._default(z.string(), ''),
-  /** Several with commas between; codes are exchanged by the first. */
+  /** One or more, separated by commas; the first one exchanges auth codes. */
   googleClientId: z._default(z.string(), ''),
   googleClientSecret: z._default(z.string(), ''),
 });
@@ -20,9 +20,18 @@ let remembered: { value: z.output<typeof content>; until: number } | undefined;
 export async function operatorSecret(): Promise<z.output<typeof content>> {
   if (remembered && remembered.until > Date.now()) return remembered.value;
   const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: settings.operatorSecret() });
-  const value = z.parse(content, JSON.parse((secret as { SecretString: string }).SecretString));
-  // Where something isn't filled in, the operator may be about to.
+  const value = parseSecret((secret as { SecretString: string }).SecretString);
+  // If something is missing, the operator may be about to fill it in.
   const filled = Object.values(value).every(Boolean);
   remembered = { value, until: Date.now() + (filled ? memory : shortMemory) };
   return value;
+}
+
+/** Leaves out the cause: a SyntaxError quotes the text, and would put a part of the secret into the log. */
+function parseSecret(text: string): z.output<typeof content> {
+  try {
+    return z.parse(content, JSON.parse(text));
+  } catch {
+    throw new Error(`The secret ${settings.operatorSecret()} is not a JSON object of strings: see docs/deploy.md.`);
+  }
 }

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 /** bcrypt's work factor: the least that OWASP's Password Storage Cheat Sheet allows; about 60 ms on one core. */
 const cost = 10;
 
-/** The hash of a password that nobody has: what a login with an unknown email is compared with. */
+/** A hash that no password has, to compare with when the email is unknown. */
 const nobody = `$2b$${cost}$${'.'.repeat(53)}`;
 
 export function hashPassword(password: string): Promise<string> {
@@ -15,7 +15,7 @@ export function hashPassword(password: string): Promise<string> {
 /** Takes the same time whether or not there is a hash, so that the time doesn't tell whether an account exists. */
 export async function passwordMatches(password: string, hash: string | undefined): Promise<boolean> {
   const equal = await bcrypt.compare(password, hash ?? nobody);
-  // bcrypt would take any longer password for its first 72 bytes.
+  // bcrypt looks only at the first 72 bytes of a longer password.
   return equal && hash !== undefined && !bcrypt.truncates(password);
 }
 

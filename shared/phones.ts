@@ -3,8 +3,8 @@ import { Problem } from './problem.ts';
 import { settings } from './settings.ts';
 
 /**
- * Looks a number up in the numbering plans of the world. Throws `invalid_input` when nobody can have it, and
- * `country_not_served` when no text messages are sent to its country.
+ * Checks a number against the world's numbering plans. Throws `invalid_input` if no phone can have it, and
+ * `country_not_served` if no text messages are sent to its country.
  */
 export function refuseUnservedPhone(phone: string): void {
   const country = countryOf(phone);
@@ -14,10 +14,10 @@ export function refuseUnservedPhone(phone: string): void {
 function countryOf(phone: string): string | undefined {
   try {
     const parsed = parsePhoneNumberWithError(phone);
-    // It reads some numbers in two ways, +44 07911... too: here each has one, or one phone would be two accounts.
+    // The library accepts some numbers in a second form, such as +44 07911...; one phone must not have two accounts.
     if (parsed.isValid() && parsed.number === phone) return parsed.country;
   } catch {
-    // Said below, as for a number that can be read but that nobody can have.
+    // Refused below, like a number that can be parsed but not exist.
   }
   throw new Problem('invalid_input', {
     errors: [{ path: 'phone', message: 'is not a number that a phone can have; write it like +79991234567' }],

@@ -4,7 +4,7 @@ import { provePassword } from './passwords.ts';
 import { Problem } from './problem.ts';
 
 /**
- * Holds the caller to showing that the account is theirs: by its password, or by a code sent to its phone.
+ * Requires proof that the account is the caller's: its password, or a code sent to its phone.
  * Throws `proof_missing`, `wrong_credentials`, `wrong_code`.
  */
 export async function proveOwner(

@@ -1,34 +1,46 @@
-import type { Draft, Message } from './contract/messages.ts';
+import { type Draft, type Message, sending } from './contract/messages.ts';
+import { spendAsParticipant } from './data/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from './data/messages.ts';
 import { deliverAgain, deliverToChat } from './delivery/fan-out.ts';
 import { toMessageBy } from './messages.ts';
 import { countMetric } from './metrics.ts';
+import { nameOf } from './names.ts';
 import { Problem } from './problem.ts';
 
 interface Author {
   chatId: string;
   userId: string;
-  userName: string;
   /** The connection that it was sent on. */
   connectionId?: string;
 }
 
 /**
- * Stores a message, then delivers it to every connection of its chat. What its author sends again is not stored again.
- * Throws `client_id_reused`.
+ * Stores a message, then delivers it to every connection of its chat. A message that its author has sent before is not
+ * stored again. Throws `not_a_participant`, `blocked`, `too_many_requests` and `client_id_reused`.
  */
-export async function send(author: Author, draft: Draft): Promise<Message> {
-  const { connectionId, chatId, userId, userName } = author;
-  const before = await sentBefore(author, draft);
-  const stored = before ? undefined : await storeNext({ chatId, userId, type: 'text', ...draft }, userName);
-  if (stored) {
-    await deliverToChat(stored, connectionId);
-    return stored;
+export async function send({ chatId, userId, connectionId }: Author, draft: Draft): Promise<Message> {
+  const { content, clientId } = draft;
+  const findFirst = async () => (clientId === undefined ? undefined : findSent(chatId, userId, clientId));
+  const [membership, userName, seq] = await Promise.all([
+    spendAsParticipant(userId, chatId, sending),
+    nameOf(userId),
+    findFirst(),
+  ]);
+  if (!membership) throw new Problem('not_a_participant');
+  if (membership.blocked) throw new Problem('blocked');
+  if (seq === undefined) {
+    const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
+    if (stored) {
+      await deliverToChat(stored, connectionId);
+      return stored;
+    }
   }
   // Of two that came at the same moment the store has refused the second: the first is there now.
-  const first = before ?? ((await sentBefore(author, draft)) as Message);
-  await deliverAgain(first, connectionId);
-  return first;
+  const first = await getMessage(chatId, seq ?? ((await findFirst()) as number));
+  if (first?.content !== content) throw new Problem('client_id_reused');
+  const message = toMessageBy(first, userName);
+  await deliverAgain(message, connectionId);
+  return message;
 }
 
 type Unnumbered = Omit<StoredMessage, 'seq' | 'createdAt'>;
@@ -46,15 +58,4 @@ async function storeNext(draft: Unnumbered, userName: string): Promise<Message |
   if (!(await storeMessage(stored))) return undefined;
   countMetric('Messages');
   return toMessageBy(stored, userName);
-}
-
-async function sentBefore(
-  { chatId, userId, userName }: Author,
-  { clientId, content }: Draft,
-): Promise<Message | undefined> {
-  const seq = clientId === undefined ? undefined : await findSent(chatId, userId, clientId);
-  if (seq === undefined) return undefined;
-  const first = await getMessage(chatId, seq);
-  if (first?.content !== content) throw new Problem('client_id_reused');
-  return toMessageBy(first, userName);
 }

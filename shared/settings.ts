@@ -9,57 +9,57 @@ function setting(name: string): string {
 }
 
 export const settings = {
-  /** Name of the DynamoDB table of everything durable. */
+  /** Name of the DynamoDB table of durable data. */
   chatTable: () => setting('CHAT_TABLE'),
   /** Name of the DynamoDB table of open WebSocket connections. */
   connectionsTable: () => setting('CONNECTIONS_TABLE'),
-  /** URL of the WebSocket API's stage over https: `@connections` is below it. */
+  /** URL of the WebSocket API's stage over https, the base of `@connections`. */
   connectionsUrl: () => setting('CONNECTIONS_URL'),
-  /** Name of the function that delivers to the rooms that are too large for their sender. */
+  /** Name of the function that delivers to rooms too large for the sender's function. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
-  /** Of one message to one large room: how many pages are posted at once. */
+  /** How many pages of a large room's connections get a message at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
-  /** Of a service's API. */
+  /** URL of an AWS service's API. */
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,
   region: () => setting('AWS_REGION'),
-  /** Under which CloudWatch keeps what the functions count. */
+  /** CloudWatch namespace of the functions' metrics. */
   metricsNamespace: () => setting('METRICS_NAMESPACE'),
-  /** Of the event in hand, if X-Ray traces it. */
+  /** X-Ray's id of the current event, if it is traced. */
   traceId: () => /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1],
-  /** Of the function's role. */
+  /** Credentials of the function's role. */
   credentials: () => ({
     accessKeyId: setting('AWS_ACCESS_KEY_ID'),
     secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
     sessionToken: process.env.AWS_SESSION_TOKEN,
   }),
-  /** ARN of the secret that holds the key that signs tokens. Only functions that log people in may read it. */
+  /** ARN of the secret with the key that signs tokens. Only functions that log people in may read it. */
   tokenKey: () => setting('TOKEN_KEY'),
-  /** Name of the parameter that holds the public keys by which tokens are verified. */
+  /** Name of the parameter with the public keys that verify tokens. */
   publicKeys: () => setting('PUBLIC_KEYS'),
-  /** Key of the digests of one-time codes. */
+  /** Key for the digests of one-time codes. */
   codeKey: () => setting('CODE_KEY'),
-  /** What CloudFront sends along in `chat-edge-key`, and nobody else knows. */
+  /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. */
   edgeKey: () => setting('EDGE_KEY'),
-  /** ISO codes of the countries that codes are sent to: RU,KZ. */
+  /** ISO codes of the countries that one-time codes are sent to, such as RU,KZ. */
   smsCountries: () => setting('SMS_COUNTRIES').split(','),
-  /** Where text messages come from: a phone number, pool or sender id of AWS End User Messaging; without it AWS chooses. */
+  /** Sender of text messages: a phone number, pool or sender id of AWS End User Messaging. By default AWS chooses. */
   smsOrigin: () => process.env.SMS_ORIGIN || undefined,
-  /** The numbers that an endpoint's limits name. */
+  /** The limits that the contract names instead of giving a number. */
   limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
-  /** ARN of the operator's secret: credentials of services outside AWS. */
+  /** ARN of the operator's secret, with the credentials of services outside AWS. */
   operatorSecret: () => setting('OPERATOR_SECRET'),
-  /** ARN of the KMS key of Google's tokens. */
+  /** ARN of the KMS key that encrypts Google's tokens. */
   googleKey: () => setting('GOOGLE_KEY'),
-  /** Google's OAuth 2.0 endpoints are below it: /token, /tokeninfo, /revoke. */
+  /** Base URL of Google's OAuth 2.0 endpoints: /token, /tokeninfo, /revoke. */
   googleOauthUrl: () => setting('GOOGLE_OAUTH_URL'),
   googleMeetUrl: () => setting('GOOGLE_MEET_URL'),
-  /** Our own REST API. */
+  /** URL of our own REST API. */
   restUrl: () => setting('REST_URL'),
-  /** Of OpenAI, or of any server that speaks its Chat Completions. */
+  /** Base URL of OpenAI, or of any server with its Chat Completions API. */
   openaiBaseUrl: () => setting('OPENAI_BASE_URL'),
   openaiModel: () => setting('OPENAI_MODEL'),
-  /** Tokens that the assistant may use in a day, for one user and in one chat. */
+  /** Tokens that the assistant may use in a day, per user and per chat. */
   assistantBudget: () => ({
     user: Number(setting('ASSISTANT_USER_TOKENS')),
     chat: Number(setting('ASSISTANT_CHAT_TOKENS')),

@@ -3,7 +3,7 @@ import type { Session } from './data/sessions.ts';
 import { lifetime } from './tokens/form.ts';
 import { signToken } from './tokens/sign.ts';
 
-/** A new session of the user, still to be stored, and its two tokens. */
+/** A new session of the user with its two tokens. Storing the session is left to the caller. */
 export async function openSession(
   userId: string,
   device = 'unknown',

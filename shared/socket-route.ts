@@ -1,6 +1,6 @@
-import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { ErrorFrame, PongFrame } from './contract/websocket.ts';
+import { chain } from './middleware/chain.ts';
 import { logFrame, type SocketEvent } from './middleware/websocket.ts';
 import { type Problem, toProblem } from './problem.ts';
 
@@ -14,7 +14,7 @@ export const done: Result = { statusCode: 200 };
 
 /** The Lambda handler of a WebSocket route. Whatever `handle` throws, `refuse` tells; the connection stays open. */
 export function socketRoute(handle: (event: SocketEvent) => Promise<Result>, refuse: Refuse) {
-  return middy<SocketEvent, Result>()
+  return chain<SocketEvent, Result>()
     .use(logFrame())
     .onError(async (request) => {
       request.response = await refuse(toProblem(request.error), request.event);

@@ -4,15 +4,15 @@ import { reply } from './delivery/deliver.ts';
 import { toMessages } from './messages.ts';
 
 /**
- * A number is given out before its message is stored: a hole may still be filled, for as long as a function runs at
- * most (28 s), and the clocks of two may differ a little. Milliseconds.
+ * Milliseconds after which a hole in the numbers stays one. A number is taken before its message is stored, by a function
+ * that Lambda ends after 28 s; the clocks of two functions may differ a little.
  */
 const settling = 60_000;
 
-/** What one connection is given for its frames: API Gateway's patience is 29 s. Milliseconds. */
+/** Milliseconds for all frames of one answer: API Gateway waits 29 s. */
 const patience = 20_000;
 
-/** Posts what came after a number to one connection, in order, one after the other; and then how far that went. */
+/** Posts the messages after a number to one connection, one after the other, and then how far they went. */
 export async function sync(connectionId: string, chatId: string, after: number): Promise<void> {
   const deadline = Date.now() + patience;
   const stored = await listMessages(chatId, { after, limit: syncPage });
@@ -23,16 +23,16 @@ export async function sync(connectionId: string, chatId: string, after: number):
     posted++;
   }
   const seq = settledUpTo(after, stored.slice(0, posted));
-  // Before a hole that may still be filled there is nothing to go on from: the client asks again a little later.
+  // Not before a hole that may still be filled: the client would ask at once and get the same page again.
   const more = (posted < frames.length || frames.length === syncPage) && seq === (stored[posted - 1]?.seq ?? after);
   await reply(connectionId, { type: 'synced', seq, ...(more && { more }) });
 }
 
-/** The last number up to which every message is there that ever will be; of messages in order that follow `after`. */
+/** The number up to which nothing is missing and nothing will come, given the messages after `after` in their order. */
 export function settledUpTo(after: number, messages: StoredMessage[], now = Date.now()): number {
   let settled = after;
   for (const { seq, createdAt } of messages) {
-    // Who is behind a hole got a number later: when that was long ago, so was the hole's.
+    // The number behind a hole was taken later: if that was long ago, so was the hole's.
     if (seq !== settled + 1 && now - Date.parse(createdAt) < settling) return settled;
     settled = seq;
   }

@@ -6,7 +6,7 @@ const client = new PinpointSMSVoiceV2Client({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** Sends a text message by AWS End User Messaging; on a laptop the runner takes and shows it. */
+/** Sends a text message with AWS End User Messaging; on a laptop the runner receives and prints it. */
 export async function sendTextMessage(phone: string, text: string): Promise<void> {
   await client.send(
     new SendTextMessageCommand({

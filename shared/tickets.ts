@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { storeTicket, type TicketHolder, takeTicket } from './data/tickets.ts';
 import { Problem } from './problem.ts';
 
-/** Seconds. */
+/** How long a ticket is valid, seconds. */
 export const ticketLifetime = 60;
 
 const hashOf = (ticket: string): string => createHash('sha256').update(ticket).digest('base64url');
@@ -14,7 +14,7 @@ export async function issueTicket(holder: TicketHolder): Promise<string> {
   return ticket;
 }
 
-/** Whose ticket it is; it is used up. Throws `token_invalid`. */
+/** Uses up the ticket and returns its holder. Throws `token_invalid`. */
 export async function redeemTicket(ticket: string): Promise<TicketHolder> {
   const holder = await takeTicket(hashOf(ticket));
   if (!holder) throw new Problem('token_invalid');

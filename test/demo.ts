@@ -1,11 +1,28 @@
-import { startLocal } from '../infra/local/start.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import { readArguments } from '../infra/local/command-line.ts';
+import { secondsSince } from '../infra/local/progress.ts';
+import { type Local, startLocal } from '../infra/local/start.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 
 /** The main job as a story: against API_BASE_URL or `npm start` on its usual port, or else a backend of its own. */
 
-const startedAt = Date.now();
-const dim = (text: string) => `\x1b[2m${text}\x1b[0m`;
-const bold = (text: string) => `\x1b[1m${text}\x1b[0m`;
+const usage = `npm run demo    Tells a chat of three people as a story, and checks every step of it.
+
+It happens in the backend that npm start is running, or else in one of its own, which keeps nothing.
+
+  PORT=3000            the port of npm start
+  API_BASE_URL         the URL of another backend, for instance ApiBaseUrl of a deployment
+  DYNAMODB_ENDPOINT    for a backend of its own, the URL of a DynamoDB Local that is running already`;
+
+readArguments([], usage);
+
+const { API_BASE_URL, DYNAMODB_ENDPOINT: dynamodb, PORT: port = '3000' } = process.env;
+/** What a frame may take to arrive, milliseconds: on AWS a function may have to start first. */
+const patience = 30_000;
+
+const dim = (text: string) => styleText('dim', text);
+const bold = (text: string) => styleText('bold', text);
 
 /** What travels, on one line: without ids of 36 characters and tokens of 300. */
 const brief = (json: unknown) =>
@@ -15,7 +32,7 @@ const brief = (json: unknown) =>
 
 let chapter = 0;
 const tell = (title: string) => console.log(`\n${bold(`${++chapter}. ${title}`)}`);
-const show = (who: string, arrow: '→' | '←', what: string) =>
+const show = (who: string, arrow: '→' | '←' | '×', what: string) =>
   console.log(`   ${who.padEnd(6)}${dim(`${arrow} ${what}`)}`);
 
 function expect(holds: boolean, claim: string): void {
@@ -31,7 +48,7 @@ let url = '';
 
 /** A request and its answer, told. */
 async function ask({ name, token }: Person, method: string, path: string, body?: object): Promise<Json> {
-  show(name, '→', `${method} ${brief(path).slice(1, -1)} ${body ? brief(body) : ''}`);
+  show(name, '→', [method, brief(path).slice(1, -1), ...(body ? [brief(body)] : [])].join(' '));
   const before = performance.now();
   const answer = await request(url, method, path, { token, body });
   show('', '←', `${answer.status} in ${(performance.now() - before).toFixed(0)} ms  ${brief(answer.body)}`);
@@ -47,7 +64,7 @@ async function call(person: Person, method: string, path: string, body?: object)
 
 async function register(name: string): Promise<Person> {
   const nobody = { name, token: '' };
-  const email = `${name.toLowerCase()}-${startedAt.toString(36)}@example.com`;
+  const email = `${name.toLowerCase()}-${Date.now().toString(36)}@example.com`;
   const { accessToken } = await call(nobody, 'POST', '/auth/register', { email, password: 'correct horse', name });
   return { name, token: accessToken };
 }
@@ -62,10 +79,30 @@ function sendFrame({ name }: Person, socket: ChatSocket, frame: object): void {
   socket.send(frame);
 }
 
-async function receive({ name }: Person, socket: ChatSocket): Promise<Json> {
-  const frame = await socket.next();
-  show(name, '←', brief(frame));
+/** The next frame. */
+async function next({ name }: Person, socket: ChatSocket): Promise<Json> {
+  const over = new AbortController();
+  const late = sleep(patience, undefined, { signal: over.signal }).then(() =>
+    expect(false, `${name} gets a frame within ${patience / 1000} s`),
+  );
+  try {
+    return await Promise.race([socket.next(), late]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** The same, told. */
+async function receive(person: Person, socket: ChatSocket): Promise<Json> {
+  const frame = await next(person, socket);
+  show(person.name, '←', brief(frame));
   return frame;
+}
+
+async function hangUp({ name }: Person, socket: ChatSocket, why: string): Promise<void> {
+  socket.close();
+  await socket.closed();
+  show(name, '×', why);
 }
 
 async function story(): Promise<void> {
@@ -74,91 +111,132 @@ async function story(): Promise<void> {
   const boris = await register('Boris');
   const eve = await register('Eve');
 
-  tell('Anna makes a group; Boris joins by the invite code that she gives him.');
+  tell('Anna makes a group and gives Boris its invite code. He joins.');
   const { group } = await call(anna, 'POST', '/groups', { name: 'Weekend', participantIds: [] });
   await call(boris, 'POST', '/groups/join', { inviteCode: group.inviteCode });
 
-  tell('Both open a socket, and talk. Each message is stored, numbered, and on both sockets.');
+  tell('Both open a socket and talk. Each message is stored, gets a number, and reaches both.');
   let boriss = await openSocket(boris, group.id);
-  const annas = await openSocket(anna, group.id);
-  const question = { type: 'message', content: 'Hills or lake?', clientId: 'anna-1' };
-  sendFrame(anna, annas, question);
+  let annas = await openSocket(anna, group.id);
+  sendFrame(anna, annas, { type: 'message', content: 'Hills or lake?', clientId: 'anna-1' });
   const [echo, received] = [await receive(anna, annas), await receive(boris, boriss)];
   expect(echo.seq === received.seq && received.content === 'Hills or lake?', 'both get the same frame');
-  const { message } = await call(boris, 'POST', `/chats/${group.id}/messages`, { content: 'Lake!' });
-  expect((await receive(anna, annas)).id === message.id, 'what is sent over REST arrives on the sockets');
-  await boriss.next();
+  const { message: lake } = await call(boris, 'POST', `/chats/${group.id}/messages`, { content: 'Lake!' });
+  expect((await receive(anna, annas)).id === lake.id, 'what is sent over REST arrives on the sockets');
+  await next(boris, boriss);
 
-  tell('Anna never saw that her question went out, and sends it again with the same clientId: nothing doubles.');
-  sendFrame(anna, annas, question);
-  expect((await receive(anna, annas)).id === echo.id, 'a retry gives the first message back');
+  tell('Anna writes from a lift. Boris gets it, but her connection breaks before she has seen that it went out.');
+  const plan = { type: 'message', content: 'Saturday at nine?', clientId: 'anna-2' };
+  sendFrame(anna, annas, plan);
+  const stored = await receive(boris, boriss);
+  await hangUp(anna, annas, 'no connection');
 
-  tell(
-    'Boris goes through a tunnel. Anna goes on writing; back in daylight he asks for what came after his last number.',
-  );
-  boriss.close();
-  await boriss.closed();
-  for (const content of ['Saturday at nine?', 'I bring the tent.']) {
+  tell('To be safe, her app sends it again with the same clientId. It gets the first one back: nothing is doubled.');
+  annas = await openSocket(anna, group.id);
+  sendFrame(anna, annas, plan);
+  expect((await receive(anna, annas)).id === stored.id, 'a retry gives the first message back');
+
+  tell('Boris is on a train, in a tunnel. Back in daylight he asks for whatever came after his last number.');
+  await hangUp(boris, boriss, 'no connection');
+  for (const content of ['I’ll bring the tent.', 'And the guitar!']) {
     sendFrame(anna, annas, { type: 'message', content });
-    await annas.next();
+    await next(anna, annas);
   }
   boriss = await openSocket(boris, group.id);
-  sendFrame(boris, boriss, { type: 'sync', after: message.seq });
+  sendFrame(boris, boriss, { type: 'sync', after: stored.seq });
   const missed = [await receive(boris, boriss), await receive(boris, boriss)];
   expect(
-    missed.map(({ content }) => content).join() === 'Saturday at nine?,I bring the tent.',
+    missed.map(({ content }) => content).join(' ') === 'I’ll bring the tent. And the guitar!',
     'he gets both, in order',
   );
   expect((await receive(boris, boriss)).seq === missed[1].seq, 'and is told that this was all');
 
-  tell('Eve has found the link, but is not in the group.');
+  tell('Eve has found out the address of the chat, but she is not in the group.');
   const handshake = await refusedStatus(`${url.replace('http', 'ws')}/ws/chat/${group.id}?token=${eve.token}`);
-  show('Eve', '←', `her socket is refused: ${handshake}`);
+  show('Eve', '←', `${handshake}: no socket for her`);
   const { status } = await ask(eve, 'GET', `/chats/${group.id}/messages`);
-  expect(handshake === 403 && status === 403, 'who is not in the chat is refused');
+  expect(handshake === 403 && status === 403, 'somebody outside the group is refused');
 
-  tell('Boris asks the assistant. Its answer comes to everyone.');
+  tell('Boris asks the assistant. Its answer reaches everyone in the group.');
   const asked = await ask(boris, 'POST', '/ai/ask', { chatId: group.id, question: 'Shall we meet before?' });
-  if (asked.status === 200) expect((await annas.next()).id === asked.body.message.id, 'everyone gets the answer');
+  if (asked.status === 200) expect((await next(anna, annas)).id === asked.body.message.id, 'everyone gets the answer');
 
   tell('Anna links her Google account and opens a meeting.');
   // A real Google takes only what a real sign-in gave.
   const linked = await ask(anna, 'POST', '/auth/gmail/token', { token: '4/from-google-sign-in' });
   if (linked.status === 200) {
     const { meetUrl } = await call(anna, 'POST', '/google/meet/create', { chatId: group.id });
-    expect((await annas.next()).metadata.meetUrl === meetUrl, 'the link is posted into the chat');
+    expect((await next(anna, annas)).metadata.meetUrl === meetUrl, 'the link is posted into the chat');
   }
 
-  tell('What everybody sees now, and will see tomorrow:');
+  tell('This is what both see now, and will see tomorrow:');
   const { body } = await request(url, 'GET', `/chats/${group.id}/messages`, { token: boris.token });
   for (const { seq, type, userName, content } of body.messages)
     console.log(`   ${String(seq).padStart(3)}  ${type === 'system' ? dim(content) : `${userName}: ${content}`}`);
   const numbers = body.messages.map(({ seq }: Json) => seq);
   expect(numbers.join() === numbers.map((_: number, n: number) => n + 1).join(), 'the numbers have no hole');
+  const plans = body.messages.filter(({ content }: Json) => content === plan.content);
+  expect(plans.length === 1, 'what was sent twice is there once');
   annas.close();
   boriss.close();
 }
 
-async function findServer(): Promise<{ url: string; close(): Promise<void> }> {
-  const given = process.env.API_BASE_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`;
-  const healthy = await fetch(`${given}/health`).then(
-    (answer) => answer.ok,
-    () => false,
-  );
-  if (healthy) return { url: given, close: async () => {} };
-  if (process.env.API_BASE_URL) throw new Error(`Nothing answers at ${given}/health.`);
-  console.log(`Nothing runs at ${given}, so this starts a backend of its own, in memory.`);
-  return startLocal({ port: 0, say: (step) => console.log(dim(`   ${step}`)), log: () => {} });
+/** Whether a chat backend answers there. */
+const answers = (there: string): Promise<boolean> =>
+  fetch(`${there}/health`)
+    .then((answer) => answer.json())
+    .then(
+      (health: Json) => health.status === 'ok',
+      () => false,
+    );
+
+async function findServer(): Promise<{ url: string; close(): Promise<void>; afterwards: string }> {
+  const close = async () => {};
+  const running = `http://127.0.0.1:${port}`;
+  const page = `http://localhost:${port}`;
+  if (API_BASE_URL !== undefined) {
+    const there = API_BASE_URL.replace(/\/$/, '');
+    if (!(await answers(there))) throw new Error(`No chat backend answers at ${there}/health.`);
+    return { url: there, close, afterwards: `It happened at ${there}` };
+  }
+  if (await answers(running)) return { url: running, close, afterwards: `To chat by hand, open ${page}` };
+  console.log(`No chat backend answers at ${page}, so this starts one of its own, which keeps nothing.`);
+  const local = await startOwn();
+  const start = port === '3000' ? 'npm start' : `PORT=${port} npm start`;
+  return { ...local, afterwards: `To chat by hand, run ${start} and open ${page}` };
 }
 
-const server = await findServer();
-({ url } = server);
-try {
-  await story();
-} finally {
-  await server.close();
+const stopping = new AbortController();
+
+/** A backend that leaves nothing behind, not even when Ctrl-C ends the story. */
+function startOwn(): Promise<Local> {
+  const say = (line: string) => console.log(dim(`   ${line}`));
+  const starting = startLocal({ port: 0, dynamodb, signal: stopping.signal, say, log: () => {} });
+  process.once('SIGINT', async () => {
+    stopping.abort();
+    await starting.then(
+      (local) => local.close(),
+      () => {},
+    );
+    process.exit(130);
+  });
+  return starting;
 }
-const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-console.log(
-  `\nIt works: every step was checked, in ${seconds} s. To chat by hand: npm start, then http://localhost:3000`,
-);
+
+async function main(): Promise<void> {
+  const server = await findServer();
+  ({ url } = server);
+  const begun = performance.now();
+  try {
+    await story();
+  } finally {
+    await server.close();
+  }
+  console.log(`\nIt works: every step was checked, in ${secondsSince(begun)}. ${server.afterwards}`);
+}
+
+main().catch((error: Error) => {
+  if (stopping.signal.aborted) return;
+  console.error(`\n${error.message}`);
+  process.exit(1);
+});

@@ -91,25 +91,29 @@ class ChatApi {
 
   Future<User> getMe() async => User.fromJson((await _call('GET', '/users/me'))['user'] as Json);
 
-  Future<User> updateMe(String name) async =>
-      User.fromJson((await _call('PATCH', '/users/me', body: {'name': name}))['user'] as Json);
+  Future<User> updateMe(String name) async => _changed(await _call('PATCH', '/users/me', body: {'name': name}));
+
+  /// The session shows who is signed in, after a restart too.
+  Future<User> _changed(Json answer) async {
+    final user = User.fromJson(answer['user'] as Json);
+    await session.update(user);
+    return user;
+  }
 
   /// `code` was sent to the new phone; the account's password, or a code to its old phone, shows whose it is.
   Future<User> linkPhone(String phone, String code, {String? password, String? currentCode}) async {
-    final answer = await _call('PUT', '/users/me/phone', body: {
+    return _changed(await _call('PUT', '/users/me/phone', body: {
       'phone': phone,
       'code': code,
       if (password != null) 'password': password,
       if (currentCode != null) 'currentCode': currentCode,
-    });
-    return User.fromJson(answer['user'] as Json);
+    }));
   }
 
   /// An account without a password gets this one, and shows by a code to its phone whose it is.
   Future<User> linkEmail(String email, String password, {String? code}) async {
-    final answer = await _call('PUT', '/users/me/email',
-        body: {'email': email, 'password': password, if (code != null) 'code': code});
-    return User.fromJson(answer['user'] as Json);
+    return _changed(await _call('PUT', '/users/me/email',
+        body: {'email': email, 'password': password, if (code != null) 'code': code}));
   }
 
   /// For good; the messages stay, by "Deleted user".
@@ -225,5 +229,11 @@ class ChatApi {
 
   // The server
 
-  Future<bool> isHealthy() async => (await _call('GET', '/health'))['status'] == 'ok';
+  Future<bool> isHealthy() async {
+    try {
+      return (await _call('GET', '/health'))['status'] == 'ok';
+    } on Exception {
+      return false;
+    }
+  }
 }

@@ -57,7 +57,7 @@ class ChatRealtime extends ChangeNotifier {
   late final _sender = Sender(
     outbox,
     post: (frame) {
-      if (state == RealtimeState.live) _socket?.send(frame);
+      if (state == RealtimeState.live) _socket?.ask(frame);
     },
     onChange: notifyListeners,
   );

@@ -44,14 +44,9 @@ class ChatSocket {
     if (!_closed) onOpen();
   }
 
-  /// Sends a frame that is answered in its own time, or not at all.
-  void send(Json frame) {
-    if (_isOpen && !_closed) _channel.sink.add(jsonEncode(frame));
-  }
-
-  /// Sends a frame that must be answered soon.
+  /// Sends a frame, each of which is answered soon.
   void ask(Json frame) {
-    send(frame);
+    if (_isOpen && !_closed) _channel.sink.add(jsonEncode(frame));
     expectAnswer();
   }
 

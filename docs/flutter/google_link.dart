@@ -10,20 +10,35 @@ class GoogleLink {
   static const _scopes = ['https://www.googleapis.com/auth/meetings.space.created'];
 
   final ChatApi _api;
-  Future<void>? _initialized;
+
+  /// google_sign_in wants to be initialized exactly once, before anything else.
+  static Future<GoogleSignIn>? _google;
+
+  static Future<GoogleSignIn> _signIn() => _google ??= _initialize();
+
+  static Future<GoogleSignIn> _initialize() async {
+    try {
+      await GoogleSignIn.instance.initialize(serverClientId: AppConfig.googleClientId);
+      return GoogleSignIn.instance;
+    } on Object {
+      _google = null;
+      rethrow;
+    }
+  }
 
   /// Throws a GoogleSignInException when the user changes their mind, and an ApiProblem when the backend refuses.
   Future<void> link() async {
-    final google = GoogleSignIn.instance;
-    await (_initialized ??= google.initialize(serverClientId: AppConfig.googleClientId));
+    final google = await _signIn();
+    // Some platforms give a server auth code only to somebody who is signed out.
+    await google.signOut();
     final account = await google.authenticate(scopeHint: _scopes);
     final authorization = await account.authorizationClient.authorizeServer(_scopes);
-    if (authorization == null) throw StateError('Google gave no server auth code.');
+    if (authorization == null) throw const FormatException('Google gave no server auth code.');
     await _api.linkGoogle(authorization.serverAuthCode);
   }
 
   Future<void> unlink() async {
     await _api.unlinkGoogle();
-    await GoogleSignIn.instance.signOut();
+    await (await _signIn()).signOut();
   }
 }

@@ -33,15 +33,9 @@ class Sender {
     _changed();
   }
 
-  void add(String content) {
-    _outbox.add(content);
-    _changed();
-  }
+  void add(String content) => _enqueue(() => _outbox.add(content));
 
-  void retry(String clientId) {
-    _outbox.retry(clientId);
-    _changed();
-  }
+  void retry(String clientId) => _enqueue(() => _outbox.retry(clientId));
 
   /// They are in the chat.
   void stored(Iterable<String> clientIds) {
@@ -80,6 +74,14 @@ class Sender {
   void _fail(String clientId, String code) {
     _outbox.fail(clientId, code);
     _changed();
+  }
+
+  /// If a message is on its way already, the others wait for it.
+  void _enqueue(void Function() change) {
+    final idle = _outbox.next == null;
+    change();
+    if (idle) transmit();
+    onChange();
   }
 
   void _changed() {

@@ -56,6 +56,11 @@ class Session {
     await _storage.write(key: _key, value: jsonEncode(tokens.toJson()));
   }
 
+  Future<void> update(User user) async {
+    final tokens = _tokens;
+    if (tokens != null) await begin(Tokens(user, tokens.accessToken, tokens.refreshToken));
+  }
+
   Future<void> end() async {
     if (_tokens == null) return;
     _tokens = null;
@@ -66,9 +71,8 @@ class Session {
     }
   }
 
-  /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer: two refreshes side by
-  /// side would each void the other's refresh token. Only a refusal ends the session; without an answer the old refresh
-  /// token is still good for a minute after its use, and asking again gives the same session on.
+  /// A new access token for one that has expired. Whoever comes meanwhile waits for the same answer. Only a refusal ends the
+  /// session: without an answer the old refresh token is still good, because the new one was never used.
   Future<String> refresh(String expired) {
     final tokens = _tokens;
     if (tokens == null) return Future.error(ApiProblem(401, const {'code': 'token_missing'}, null));

@@ -13,7 +13,7 @@ import { assistantName } from '../../shared/names.ts';
 import { Problem } from '../../shared/problem.ts';
 import { publish } from '../../shared/send.ts';
 
-/** All of it is bounded at 20 s, of which storing and delivering have two. Milliseconds. */
+/** How long the answer and its meeting may take. Storing and delivering have 2 s more, 20 s in all. Milliseconds. */
 const patience = 18_000;
 
 export const handler = endpoint(ask, async ({ userId, body: { chatId, question } }, { headers }) => {

@@ -9,7 +9,7 @@ import { getSuggestions, type Suggestions, storeSuggestions } from '../../shared
 import { endpoint } from '../../shared/endpoint.ts';
 import { Problem } from '../../shared/problem.ts';
 
-/** Milliseconds. */
+/** How long the answer may take, milliseconds. */
 const patience = 18_000;
 
 export const handler = endpoint(listSuggestions, async ({ userId, query: { chatId } }) => {
@@ -23,7 +23,7 @@ export const handler = endpoint(listSuggestions, async ({ userId, query: { chatI
   return { suggestions: shown(known?.seq === seq ? known : await suggest(userId, chatId, seq, deadline)) };
 });
 
-/** Made once for a state of the chat: whoever asks next gets the same. */
+/** Makes suggestions once for a state of the chat. Everybody who asks until it changes gets the same ones. */
 async function suggest(userId: string, chatId: string, seq: number, deadline: number): Promise<Suggestions> {
   const createdAt = new Date().toISOString();
   const messages = await recentMessages(chatId);

@@ -22,7 +22,7 @@ export const handler = endpoint(login, async ({ body, count }, event) => {
   },
 });
 
-/** Wrong, or too often. */
+/** The statuses of a wrong guess, and of too many. */
 const refusals = new Set([401, 429]);
 
 type Count = (subjects: { account: string }) => Promise<void>;
@@ -35,7 +35,7 @@ async function byEmail({ email, password }: { email: string; password: string },
   return signIn(user, device);
 }
 
-/** A phone that is seen for the first time becomes a user; of two logins that come at once one makes it. */
+/** A new phone becomes a user. If two logins come at once, one of them creates the user and the other finds it. */
 async function byPhone({ phone, code }: { phone: string; code: string }, count: Count, device?: string) {
   await count({ account: phone });
   await takeCode(phone, code);

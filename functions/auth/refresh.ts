@@ -1,6 +1,6 @@
 import { refresh } from '../../shared/contract/auth.ts';
 import { deleteSession, useSession } from '../../shared/data/sessions.ts';
-import { closeSockets } from '../../shared/delivery/close.ts';
+import { endWithSockets } from '../../shared/delivery/close.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { log } from '../../shared/log.ts';
 import { Problem } from '../../shared/problem.ts';
@@ -15,9 +15,12 @@ export const handler = endpoint(refresh, async ({ body }, event) => {
   const renewedUntil = Math.floor(Date.now() / 1000) + lifetime.refresh;
   const rotation = await useSession(claims, body.rotate ? renewedUntil : undefined);
   if (rotation === 'reused') {
-    log.warn('a replaced refresh token was used: the session ends', { userId, sessionId });
-    await deleteSession(userId, sessionId);
-    await closeSockets(userId, (connection) => connection.sessionId === sessionId);
+    log.warn('a refresh token was used after its replacement: the session ends', { userId, sessionId });
+    await endWithSockets(
+      userId,
+      (connection) => connection.sessionId === sessionId,
+      () => deleteSession(userId, sessionId),
+    );
   }
   if (typeof rotation !== 'number') throw new Problem('token_invalid');
   const accessToken = await signToken('access', { userId, sessionId });

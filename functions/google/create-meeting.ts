@@ -8,7 +8,7 @@ import { inTime } from '../../shared/google/oauth.ts';
 import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(createMeeting, async ({ userId, body: { chatId } }) => {
-  // Who may not post the link gets none: it would be a meeting for nobody.
+  // Checked first, because a meeting whose link may not be posted would be a meeting for nobody.
   const membership = chatId === undefined ? undefined : await getMembership(userId, chatId);
   if (chatId !== undefined && !membership) throw new Problem('not_a_participant');
   if (membership?.blocked) throw new Problem('blocked');

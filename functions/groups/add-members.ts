@@ -2,14 +2,13 @@ import { recordEvent } from '../../shared/chat-events.ts';
 import { addMembers } from '../../shared/contract/groups.ts';
 import { addParticipants } from '../../shared/data/groups.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, readGroup, requireUsers, toGroup } from '../../shared/groups.ts';
+import { addable, memberOf, readGroup, toGroup } from '../../shared/groups.ts';
 import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(addMembers, async ({ userId, params: { groupId }, body }) => {
   const actor = await memberOf(userId, groupId, 'admin');
-  await requireUsers('userIds', body.userIds);
   const { participantIds } = await readGroup(groupId);
-  const memberIds = [...new Set(body.userIds)].filter((id) => !participantIds.includes(id));
+  const memberIds = await addable(userId, 'userIds', body.userIds, participantIds);
   if (memberIds.length > 0) {
     const outcome = await recordEvent(
       { chatId: groupId, userId, event: 'added', memberIds },

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { createGroup } from '../../shared/contract/groups.ts';
 import { storeGroup } from '../../shared/data/groups.ts';
 import { endpoint } from '../../shared/endpoint.ts';
-import { newInviteCode, requireUsers, toGroup } from '../../shared/groups.ts';
+import { addable, newInviteCode, toGroup } from '../../shared/groups.ts';
 
 export const handler = endpoint(createGroup, async ({ userId, body }) => {
-  await requireUsers('participantIds', body.participantIds);
+  const others = await addable(userId, 'participantIds', body.participantIds);
   const id = randomUUID();
-  const participantIds = [...new Set([userId, ...body.participantIds])];
+  const participantIds = [...new Set([userId, ...others])];
   const createdAt = new Date().toISOString();
   const first = { chatId: id, seq: 1, userId, type: 'system', event: 'created', createdAt } as const;
   const chat = { id, name: body.name, type: 'group', participantIds, createdAt, seq: 1 } as const;

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../shared/chat-events.ts';
 import { joinGroup } from '../../shared/contract/groups.ts';
 import { getChatFor } from '../../shared/data/chats.ts';
-import { joinByInvite } from '../../shared/data/groups.ts';
+import { joinByInvite, mostParticipants } from '../../shared/data/groups.ts';
 import { findChatIdByInvite } from '../../shared/data/invites.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { toGroup } from '../../shared/groups.ts';
@@ -14,6 +14,8 @@ export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode }
   if (!chat || userName === undefined) throw new Problem('invite_not_found');
   rememberName(userId, userName);
   if (joined) return { group: toGroup(chat) };
+  // Before a number is taken for a message that will not be.
+  if (chat.participantIds.length >= mostParticipants) throw new Problem('group_full');
   const outcome = await recordEvent(
     { chatId: chat.id, userId, event: 'joined' },
     (message) => joinByInvite(userId, inviteCode, message),

@@ -8,7 +8,7 @@ import { requireUser, toUser } from '../../shared/users.ts';
 
 export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...body } }) => {
   const user = await requireUser(userId);
-  // The same phone again is proved by its own code.
+  // If the phone stays the same, its own code is proof enough.
   if (phone !== user.phone) await proveOwner(user, { password: body.password, code: body.currentCode });
   await takeCode(phone, body.code);
   const outcome = await linkLogin(user, 'phone', phone);

@@ -12,8 +12,8 @@ export const handler = endpoint(lookup, async ({ body }) => {
   return {
     users: asked.flatMap(({ kind, name: login }) => {
       const id = ids.get(`${kind}:${login}`);
-      const name = id && names.get(id);
-      return id && name !== undefined ? [{ id, name: name as string, [kind]: login }] : [];
+      const name = names.get(id ?? '');
+      return id !== undefined && name !== undefined ? [{ id, name, [kind]: login }] : [];
     }),
   };
 });

@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -12,16 +12,18 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { alarmEmail }: Pick<Config, 'alarmEmail'>) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
+    const { stackName, account } = Stack.of(this);
     const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
     const key = new Key(this, 'Key', {
       description: `${stackName}: encrypts what alarms say`,
       enableKeyRotation: true,
+      pendingWindow: Duration.days(7),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // SNS's own key is closed to CloudWatch: alarms would go off, and nobody would be told.
     const actions = ['kms:Decrypt', 'kms:GenerateDataKey*'];
-    key.addToResourcePolicy(new PolicyStatement({ principals, actions, resources: ['*'] }));
+    const conditions = { StringEquals: { 'aws:SourceAccount': account } };
+    key.addToResourcePolicy(new PolicyStatement({ principals, actions, resources: ['*'], conditions }));
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
     // So is a topic that has a policy, and this has one for TLS.
     const alarms = Stack.of(this).formatArn({

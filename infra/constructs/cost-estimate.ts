@@ -32,12 +32,10 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
 export function hourlyCosts(watched: Watched): IMetric[] {
   const { restApi, socketApi, logGroup, tables } = watched;
   const both = [tables.chatTable, tables.connectionsTable];
-  const logged = new Metric({
-    namespace: 'AWS/Logs',
-    metricName: 'IncomingBytes',
-    dimensionsMap: { LogGroupName: logGroup.logGroupName },
-    ...anHour,
-  });
+  const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
+    prices.loggedByte,
+    new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingBytes', dimensionsMap: { LogGroupName }, ...anHour }),
+  ]);
   return [
     dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
     dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
@@ -49,7 +47,7 @@ export function hourlyCosts(watched: Watched): IMetric[] {
         [prices.readUnit, table.metric('ConsumedReadCapacityUnits', anHour)],
       ]),
     ),
-    dollars('logs', [prices.loggedByte, logged]),
+    dollars('logs', ...logged),
   ];
 }
 

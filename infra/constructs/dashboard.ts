@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
   AlarmStatusWidget,
-  Dashboard,
+  Dashboard as CloudWatchDashboard,
   GraphWidget,
   type GraphWidgetProps,
   type IMetric,
@@ -17,13 +17,13 @@ import { hourlyCosts } from './cost-estimate.ts';
 import { counted, ofFunctions, period, type Watched } from './watched.ts';
 
 /** One page with three questions, and whatever answers them. */
-export class Board extends Construct {
+export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, watched: Watched, alarms: Alarm[]) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     const logs = (title: string, ...queryLines: string[]) =>
       new LogQueryWidget({ title, queryLines, logGroupNames: [watched.logGroup.logGroupName], width: 12, height: 7 });
-    new Dashboard(this, 'Dashboard', {
+    new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: stackName,
       widgets: [
         [header(`# ${stackName}: is it healthy?`, 'Each alarm has a section in docs/operate.md.')],

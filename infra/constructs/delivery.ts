@@ -1,7 +1,6 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type CfnFunction, EventInvokeConfig, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -40,6 +39,12 @@ export class Delivery extends Construct {
     };
   }
 
+  /** Lets Lambda put what `deliver` failed on into the queue, which it does with the function's own role. */
+  failing(): Grant {
+    const statement = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] });
+    return { environment: {}, statements: [statement] };
+  }
+
   /** Says what becomes of an event that the function failed on: two more tries, then the queue, which an alarm watches. */
   retry(lambda: LambdaFunction): void {
     // It invokes itself, each time for less: AWS must not take that for a loop without end and stop it.
@@ -49,7 +54,8 @@ export class Delivery extends Construct {
       retryAttempts: 2,
       // Later than this a reader has long found the message by its number.
       maxEventAge: Duration.minutes(10),
-      onFailure: new SqsDestination(this.deadLetters),
+      // Not CDK's own destination, which would let the function ask for the queue's address and attributes, too.
+      onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
     });
   }
 }

@@ -54,7 +54,7 @@ export class Edge extends Construct {
         }),
       ...(waf?.webAclArn && { webAclId: waf.webAclArn }),
       // By itself CloudFront would give one client's error to others for ten seconds.
-      errorResponses: [404, 405, 500, 501, 502, 503, 504].map((httpStatus) => ({
+      errorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((httpStatus) => ({
         httpStatus,
         ttl: Duration.seconds(0),
       })),

@@ -15,7 +15,7 @@ export class Google extends Construct {
       description: 'Encrypts the Google tokens of users',
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
-      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
   }
 

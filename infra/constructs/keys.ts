@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
 const days = 30;
@@ -12,10 +13,11 @@ const days = 30;
 export class Keys extends Construct {
   private readonly tokenKey: Secret;
   private readonly publicKeysName: string;
+  private readonly publicKeySet: StringParameter;
   private readonly codeKey: Secret;
   private readonly edgeKey: Secret;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { keyVersion }: Pick<Config, 'keyVersion'>) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     // Without names of their own: a deleted secret keeps its name for weeks, and a stack that comes back could not have it.
@@ -25,10 +27,13 @@ export class Keys extends Construct {
         generateSecretString: { passwordLength: 43, excludePunctuation: true },
       });
     this.tokenKey = secret('TokenKey', 'signs the tokens; rotated by itself');
-    this.codeKey = secret('CodeKey', 'of the digests of one-time codes');
-    this.edgeKey = secret('EdgeKey', 'by which a function knows that a request came through CloudFront');
+    // CloudFormation reads a secret again only for a resource that changes. A new version is another secret, so that
+    // whatever holds the key does change, all of it in one deployment.
+    this.codeKey = secret(`CodeKey${keyVersion}`, 'of the digests of one-time codes');
+    this.edgeKey = secret(`EdgeKey${keyVersion}`, 'by which a function knows that a request came through CloudFront');
     this.publicKeysName = `/${stackName}/public-keys`;
-    new StringParameter(this, 'PublicKeys', {
+    // Never to be changed, not even its description: CloudFormation would write the value again, and no token would verify.
+    this.publicKeySet = new StringParameter(this, 'PublicKeys', {
       parameterName: this.publicKeysName,
       description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
       stringValue: JSON.stringify({ keys: [] }),
@@ -64,8 +69,8 @@ export class Keys extends Construct {
       rotationLambdaArn: lambda.functionArn,
       rotationRules: { automaticallyAfterDays: days },
     });
-    // The permission too, or the first rotation would be refused.
-    schedule.node.addDependency(lambda);
+    // The permission too, or the first rotation, which comes at once, would be refused; and it writes the parameter.
+    schedule.node.addDependency(lambda, this.publicKeySet);
   }
 
   /** Lets a function make and check the digests of one-time codes. */

@@ -14,7 +14,7 @@ export class OperatorSecret extends Construct {
     const empty = SecretValue.unsafePlainText('');
     const { secretArn } = new Secret(this, 'Secret', {
       description: `${Stack.of(this).stackName}: credentials of services outside AWS, filled in by the operator`,
-      removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       // Empty at first. CloudFormation doesn't write it again, because nothing here changes.
       secretObjectValue: { openaiApiKey: empty, googleClientId: empty, googleClientSecret: empty },
     });

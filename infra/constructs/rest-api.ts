@@ -33,6 +33,8 @@ const accessLog = JSON.stringify({
 /** The HTTP API and its routes. */
 export class RestApi extends Construct {
   readonly api: HttpApi;
+  /** Its access log. */
+  readonly logGroup: LogGroup;
   private readonly stage: HttpStage;
   /** CloudFormation takes these as bare JSON, so in its own spelling. */
   private readonly routeSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
@@ -50,13 +52,16 @@ export class RestApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
-    const logs = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY });
+    this.logGroup = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: AccessLogFormat.custom(accessLog) },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.logGroup),
+        format: AccessLogFormat.custom(accessLog),
+      },
     });
   }
 

@@ -39,6 +39,7 @@ export class Tables extends Construct {
       ...layout,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: keepData,
+      // After a first deployment that failed, too: who is to delete it there would stumble over its protection.
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.chatTable = restoredTable ? TableV2.fromTableName(this, 'Restored', restoredTable) : own;

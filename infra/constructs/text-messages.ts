@@ -26,7 +26,7 @@ export class TextMessages extends Construct {
       statements: [
         new PolicyStatement({
           actions: ['sms-voice:SendTextMessage'],
-          // Without an origin AWS takes one of the account's numbers.
+          // Without an origin AWS takes one of the account's numbers. A pool or a sender id has to be named.
           resources: [origin ?? own('phone-number')],
         }),
       ],

@@ -6,8 +6,9 @@ function handler(event) {
   if (!match) {
     return problem(404, 'route_not_found', 'There is no such endpoint.');
   }
-  // What the path says counts, whatever chatId the client put into the query.
-  request.querystring.chatId = { value: match[1] };
+  // What the path says counts, whatever chatId the client put into the query. Two signs are themselves in a path, and
+  // in a query the next parameter and a space.
+  request.querystring.chatId = { value: match[1].replace(/&/g, '%26').replace(/\+/g, '%2B') };
   request.uri = '/live';
   // API Gateway takes 4,096 characters, its host among them, and refuses more with an answer that says nothing.
   if (lengthOf(request) > 4000) {

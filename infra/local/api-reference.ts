@@ -4,10 +4,11 @@ import { join } from 'node:path';
 
 /** A page to read the endpoints on, and to try them out. */
 export const apiReferencePath = '/docs';
-const scriptPath = `${apiReferencePath}/scalar.js`;
+const scalarPath = `${apiReferencePath}/scalar.js`;
+const startPath = `${apiReferencePath}/start.js`;
 
 /** Scalar in one file. This package has it with little else; the one that is called after it brings 230 others along. */
-const script = join(import.meta.dirname, '../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js');
+const scalar = join(import.meta.dirname, '../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js');
 
 /** Nothing is loaded from elsewhere and nothing told to anybody; what is tried out goes to this server. */
 const settings = {
@@ -22,6 +23,19 @@ const settings = {
   showDeveloperTools: 'never',
 };
 
+/** The page is of one origin with the playground and its tokens: the browser sees to it that the above is so. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Scalar writes its styles into the page.
+  "style-src 'unsafe-inline'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 const page = `<!doctype html>
 <html lang="en">
   <head>
@@ -32,20 +46,25 @@ const page = `<!doctype html>
   </head>
   <body>
     <div id="reference"></div>
-    <script src="${scriptPath}"></script>
-    <script>
-      const servers = [{ url: location.origin, description: 'This server' }];
-      Scalar.createApiReference('#reference', { ...${JSON.stringify(settings)}, servers });
-    </script>
+    <script src="${scalarPath}"></script>
+    <script src="${startPath}"></script>
   </body>
 </html>
 `;
 
+const start = `const servers = [{ url: location.origin, description: 'This server' }];
+Scalar.createApiReference('#reference', { ...${JSON.stringify(settings)}, servers });
+`;
+
 export function showApiReference(request: IncomingMessage, response: ServerResponse): void {
-  if (request.url?.startsWith(scriptPath)) {
-    response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=3600' });
-    createReadStream(script).pipe(response);
-    return;
-  }
-  response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+  const answer = (type: string, cache: string) =>
+    response.writeHead(200, {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': cache,
+      'content-security-policy': policy,
+      'referrer-policy': 'no-referrer',
+    });
+  if (request.url === scalarPath) createReadStream(scalar).pipe(answer('text/javascript', 'max-age=3600'));
+  else if (request.url === startPath) answer('text/javascript', 'no-cache').end(start);
+  else answer('text/html', 'no-cache').end(page);
 }

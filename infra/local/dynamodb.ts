@@ -96,8 +96,11 @@ async function untilReady(endpoint: string, child: ChildProcess, output: () => s
 
 function whyItFailed(exitCode: number, output: string): string {
   const ways =
-    'Install a Java runtime, 17 or newer (Debian: apt-get install openjdk-17-jre-headless), or point DYNAMODB_ENDPOINT at a DynamoDB Local that runs.';
-  if (exitCode === 127) return `There is no Java, which DynamoDB Local needs. ${ways}`;
+    'Install a Java runtime, 17 or newer (Debian: apt-get install openjdk-17-jre-headless, macOS: brew install openjdk), ' +
+    'or point DYNAMODB_ENDPOINT to a DynamoDB Local that is running already.';
+  // macOS without Java has a command of that name, which only says that there is none.
+  if (exitCode === 127 || output.includes('Unable to locate a Java Runtime'))
+    return `There is no Java, which DynamoDB Local needs. ${ways}`;
   if (output.includes('UnsupportedClassVersionError')) return `This Java is too old for DynamoDB Local. ${ways}`;
   return `DynamoDB Local ended with code ${exitCode}. It said:\n${output}`;
 }
@@ -123,7 +126,8 @@ export async function createTables(endpoint: string, template: Template): Promis
       if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
     } catch (error) {
       if (error instanceof ResourceInUseException) continue;
-      throw new Error(`DynamoDB at ${endpoint} made no table: ${error instanceof Error ? error.message : error}`);
+      const why = error instanceof Error ? error.message : error;
+      throw new Error(`The tables could not be created in the DynamoDB at ${endpoint}: ${why}`);
     }
   }
   client.destroy();

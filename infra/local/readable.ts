@@ -1,6 +1,9 @@
+import { styleText } from 'node:util';
+
 /** What a developer wants of a line at a glance. The rest is for CloudWatch. */
 interface Line {
   level: string;
+  time: string;
   message: string;
   route?: string;
   status?: number;
@@ -11,21 +14,25 @@ interface Line {
   error?: unknown;
 }
 
-const colors: Record<string, string> = { warn: '\x1b[33m', error: '\x1b[31m' };
-
-/** The functions' log lines for people: one short line for each request, frame and delivery, and what else there is to say. */
-export function readable(text: string): string {
+/**
+ * The functions' log lines for people: one short line for each request, frame and delivery, and what else there is to say.
+ * Of what was before `since`, milliseconds since the epoch, only warnings and errors.
+ */
+export function readable(text: string, since = 0): string {
   return text
     .split('\n')
-    .map((line) => (line.startsWith('{"level":') ? shorten(JSON.parse(line)) : line))
+    .flatMap((line) => (line.startsWith('{"level":') ? shorten(JSON.parse(line), since) : [line]))
     .join('\n');
 }
 
-function shorten(line: Line): string {
-  const { level, message, durationMs, error } = line;
-  const said = durationMs === undefined ? `${message} ${detailsOf(line)}` : endOf(line);
-  return `${colors[level] ?? '\x1b[2m'}${said}\x1b[0m${error === undefined ? '' : `\n${stackOf(error)}`}`;
+function shorten(line: Line, since: number): string[] {
+  const { level, time, message, durationMs, error } = line;
+  if (level === 'info' && Date.parse(time) < since) return [];
+  const said = durationMs === undefined ? `${message} ${detailsOf(line)}`.trim() : endOf(line);
+  return [styleText(colors[level] ?? 'dim', said), ...(error === undefined ? [] : [stackOf(error)])];
 }
+
+const colors: Record<string, 'yellow' | 'red'> = { warn: 'yellow', error: 'red' };
 
 /** Ids by their end, which is enough to tell people and chats apart. */
 const brief = (id: string | undefined) => id?.slice(-8);
@@ -37,8 +44,10 @@ function endOf({ route, status, code, durationMs, userId, chatId }: Line): strin
 
 const common = new Set(['level', 'time', 'message', 'route', 'requestId', 'correlationId', 'error']);
 
-const detailsOf = (line: Line) =>
-  JSON.stringify(Object.fromEntries(Object.entries(line).filter(([name]) => !common.has(name))));
+function detailsOf(line: Line): string {
+  const details = Object.entries(line).filter(([name]) => !common.has(name));
+  return details.length > 0 ? JSON.stringify(Object.fromEntries(details)) : '';
+}
 
 function stackOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);

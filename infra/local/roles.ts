@@ -38,14 +38,17 @@ export class Roles {
     return false;
   }
 
-  /** The grants that no call has needed so far, as "auth/login dynamodb:PutItem arn:...". Logs and traces Lambda itself sends. */
+  /**
+   * The grants that no call has needed so far, as "auth/login dynamodb:PutItem arn:...". Not those that Lambda itself uses
+   * with a function's role: it writes the logs and traces, and sends what an asynchronous invocation failed on to a queue.
+   */
   unused(): string[] {
     const granted = [...this.functions.values()].flatMap(({ name, statements }) =>
       statements.flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => grantName(name, action, resource))),
       ),
     );
-    return granted.filter((grant) => !/ (logs|xray):/.test(grant) && !this.used.has(grant));
+    return granted.filter((grant) => !/ (logs:|xray:|sqs:SendMessage )/.test(grant) && !this.used.has(grant));
   }
 }
 

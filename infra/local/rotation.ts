@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalLambda } from './lambda.ts';
+import { type Say, step } from './progress.ts';
 import type { Secrets } from './secrets.ts';
 import type { Template } from './template.ts';
 
@@ -11,11 +12,15 @@ export async function rotateKeys(
   template: Template,
   lambdas: Map<string, LocalLambda>,
   secrets: Secrets,
+  say: Say,
 ): Promise<void> {
   for (const { secretId, functionId } of template.rotations()) {
     if (secrets.hasValue(secretId)) continue;
     const ClientRequestToken = randomUUID();
-    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
-      await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, patience);
+    const rotate = async () => {
+      for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
+        await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, patience);
+    };
+    await step(say, 'Making the key that signs the tokens', rotate);
   }
 }

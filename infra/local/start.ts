@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { AwsServices, awsServicesPath } from './aws-services.ts';
 import { DataFolder } from './data-folder.ts';
 import { Deployment } from './deployment.ts';
@@ -11,7 +11,7 @@ import { createTables, type Database, startDatabase } from './dynamodb.ts';
 import { startDynamodbProxy } from './dynamodb-proxy.ts';
 import { googlePath, googleStandInClient } from './google-stand-in.ts';
 import { openaiPath } from './openai-stand-in.ts';
-import { readable } from './readable.ts';
+import { type Say, step } from './progress.ts';
 import { rotateKeys } from './rotation.ts';
 import { Secrets } from './secrets.ts';
 import { serve } from './serve.ts';
@@ -34,10 +34,12 @@ export interface LocalOptions {
   google?: { client: typeof googleStandInClient; rootUrl?: string | undefined } | undefined;
   /** The real assistant; without it a stand-in answers. An empty key is one that the operator has not filled in. */
   openai?: { apiKey: string; baseUrl: string } | undefined;
+  /** Gives up a start that is under way, for a process that is to end. */
+  signal?: AbortSignal;
   /** Is told each step of the start. */
-  say?: (step: string) => void;
-  /** Gets what the functions log; without it that goes to stdout, made readable. */
-  log?: (text: string) => unknown;
+  say?: Say;
+  /** Gets what the functions log. */
+  log: (text: string) => unknown;
 }
 
 export interface Local {
@@ -59,12 +61,15 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
   };
   try {
-    return { ...(await start(options, cleanUps)), close };
+    return { ...(await Promise.race([start(options, cleanUps), aborted(options.signal)])), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+const aborted = (signal: AbortSignal | undefined): Promise<never> =>
+  new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promise<Omit<Local, 'close'>> {
   const { host = '127.0.0.1', port, say = () => {} } = options;
@@ -73,7 +78,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   await once(server, 'listening');
   cleanUps.push(() => server.close());
   const { port: realPort } = server.address() as AddressInfo;
-  // Who listens everywhere is reached by loopback too.
+  // A server that listens everywhere is reached by loopback too.
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${realPort}`;
   const openai = options.openai ?? { apiKey: 'local', baseUrl: url + openaiPath };
@@ -83,19 +88,14 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
   const outdir = mkdtempSync(join(tmpdir(), 'chat-synth-'));
   cleanUps.push(() => rmSync(outdir, { recursive: true, force: true }));
 
-  say('Synthesizing the CDK app');
-  const synthesis = synthesize(join(outdir, '0'));
+  const unneeded = new AbortController();
+  cleanUps.push(() => unneeded.abort());
+  const synthesis = step(say, 'Synthesizing the CDK app', () => synthesize(join(outdir, '0'), unneeded.signal));
   synthesis.catch(() => {}); // Awaited below: it must not count as unhandled meanwhile.
-  say(
-    options.dynamodb
-      ? `Using DynamoDB at ${options.dynamodb}`
-      : `Starting DynamoDB Local, data in ${data?.database ?? 'memory'}`,
-  );
-  const database = options.dynamodb ? running(options.dynamodb) : await startDatabase(data?.database);
+  const database = options.dynamodb ? running(options.dynamodb, say) : await startOwnDatabase(data, say);
   cleanUps.push(() => database.stop());
   const template = await synthesis;
-  say(`Creating the tables and starting ${template.functions().length} functions`);
-  await createTables(database.endpoint, template);
+  await step(say, 'Creating the tables', () => createTables(database.endpoint, template));
 
   const secrets = options.secrets ?? new Secrets(data?.secrets);
   const client = options.google?.client ?? googleStandInClient;
@@ -109,7 +109,7 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     awsServicesEndpoint: url + awsServicesPath,
     addresses: { OPENAI_BASE_URL: openai.baseUrl, ...googleAddresses(options.google, url) },
     secrets,
-    log: options.log ?? ((text: string) => void process.stdout.write(readable(text))),
+    log: options.log,
   };
   let deployment = new Deployment(template, surroundings);
   cleanUps.push(() => deployment.close());
@@ -121,8 +121,8 @@ async function start(options: LocalOptions, cleanUps: (() => unknown)[]): Promis
     await sockets.close();
     server.closeAllConnections();
   });
-  await rotateKeys(template, deployment.lambdas, secrets);
-  await untilHealthy(url);
+  await rotateKeys(template, deployment.lambdas, secrets, say);
+  await step(say, 'Asking GET /health whether all is well', () => untilHealthy(url));
 
   let reloads = 0;
   const reload = async () => {
@@ -144,7 +144,15 @@ function googleAddresses(google: LocalOptions['google'], url: string): Record<st
   return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};
 }
 
-const running = (endpoint: string): Database => ({ endpoint, died: new Promise(() => {}), stop: async () => {} });
+function startOwnDatabase(data: DataFolder | undefined, say: Say): Promise<Database> {
+  const where = data ? `data in ${relative(process.cwd(), data.database)}` : 'data in memory';
+  return step(say, 'Starting DynamoDB Local', () => startDatabase(data?.database), where);
+}
+
+function running(endpoint: string, say: Say): Database {
+  say(`Using DynamoDB at ${endpoint}`);
+  return { endpoint, died: new Promise(() => {}), stop: async () => {} };
+}
 
 async function untilHealthy(url: string): Promise<void> {
   const health = await fetch(`${url}/health`);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -6,16 +7,19 @@ import { Template } from './template.ts';
 
 const app = join(import.meta.dirname, '..', 'app.ts');
 
-/** Runs the CDK app as `cdk synth` does and reads what it wrote into `outdir`. Throws with the app's own words. */
-export async function synthesize(outdir: string): Promise<Template> {
+/**
+ * Runs the CDK app as `cdk synth` does and reads what it wrote into `outdir`; `signal` ends it. Throws with the app's own
+ * words.
+ */
+export async function synthesize(outdir: string, signal?: AbortSignal): Promise<Template> {
   rmSync(outdir, { recursive: true, force: true });
   const child = spawn(process.execPath, [app], {
     // The template is the same without CDK's own validation, and there two seconds sooner.
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
   });
-  const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const [code, errors] = await Promise.all([exited, text(child.stderr)]);
+  const [[code], errors] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
   if (code !== 0) throw new Error(`The CDK app failed:\n${errors.trim()}`);
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
   const [stackName] =

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Statement, statementsOf } from './policies.ts';
 
 interface Resource {
   Type: string;
@@ -22,12 +23,6 @@ export interface FunctionConfig {
   timeout: number;
   memory: number;
   statements: Statement[];
-}
-
-/** A statement of a role's policy; `*` in a resource stands for anything. */
-export interface Statement {
-  actions: string[];
-  resources: string[];
 }
 
 export interface Route {
@@ -93,18 +88,17 @@ export class Template {
       environment: properties.Environment?.Variables ?? {},
       timeout: properties.Timeout,
       memory: properties.MemorySize,
-      statements: this.statementsOf(properties.Role.split('/')[1]),
+      statements: this.allowedTo(properties.Role.split('/')[1]),
     }));
   }
 
-  private statementsOf(roleId: string): Statement[] {
-    const policies = this.properties(roleId).Policies ?? [];
-    return policies
-      .flatMap((policy: { PolicyDocument: { Statement: unknown[] } }) => policy.PolicyDocument.Statement)
-      .map((statement: { Action: string | string[]; Resource: string | string[] }) => ({
-        actions: [statement.Action].flat(),
-        resources: [statement.Resource].flat(),
-      }));
+  /** What the role's own policies allow, and those that stand beside it. */
+  private allowedTo(roleId: string): Statement[] {
+    const beside = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+      .flatMap((type) => this.ofType(type))
+      .map(({ properties }) => properties)
+      .filter(({ Roles = [] }) => Roles.includes(roleId));
+    return statementsOf([...(this.properties(roleId).Policies ?? []), ...beside]);
   }
 
   private retriesOf(functionId: string): number {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { styleText } from 'node:util';
 import type { Need } from './roles.ts';
 import { anyPhoneNumberArn } from './template.ts';
 
@@ -34,7 +35,7 @@ export class TextMessages {
     }),
     run: ({ DestinationPhoneNumber: phone, MessageBody }: { DestinationPhoneNumber: string; MessageBody: string }) => {
       this.received.push({ phone, text: MessageBody, sentAt: new Date().toISOString() });
-      this.tell(`\x1b[1mText message to ${phone}: ${MessageBody}\x1b[0m`);
+      this.tell(styleText('bold', `Text message to ${phone}: ${MessageBody}`));
       return { MessageId: `local-${this.received.length}` };
     },
   };

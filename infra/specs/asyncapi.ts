@@ -29,16 +29,16 @@ export function asyncapi(version: string): JsonObject {
       chat: {
         address: '/ws/chat/{chatId}',
         title: 'One chat',
-        description: `A handshake is refused with the status of its code:\n\n${list(connectProblems)}`,
+        description: `A handshake is refused with the status of its code:\n\n${listWithStatus(connectProblems)}`,
         parameters: { chatId: { description: 'Of a chat that I am in.', examples: [pathExample.chatId ?? ''] } },
         messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
         bindings: { ws: { method: 'GET', query: query(), bindingVersion: '0.1.0' } },
       },
     },
     operations: {
-      message: receive('MessageFrame', ['Message', 'ErrorFrame']),
-      sync: receive('SyncFrame', ['Message', 'SyncedFrame', 'ErrorFrame']),
-      ping: receive('PingFrame', ['PongFrame']),
+      message: receive('MessageFrame', ['Message'], frameProblems.message),
+      sync: receive('SyncFrame', ['Message', 'SyncedFrame'], frameProblems.sync),
+      ping: receive('PingFrame', ['PongFrame'], frameProblems.ping),
       deliver: send('Message'),
       read: send('ReadFrame'),
       aiDelta: send('AiDeltaFrame'),
@@ -58,13 +58,23 @@ const securitySchemes = {
 };
 const security = Object.keys(securitySchemes).map((name) => ({ $ref: `#/components/securitySchemes/${name}` }));
 
-const list = (codes: readonly ProblemCode[]) =>
-  codes.map((code) => `- ${problems[code].status} \`${code}\`: ${problems[code].title}`).join('\n');
+const line = (code: ProblemCode) => `\`${code}\`: ${problems[code].title}`;
+const list = (codes: readonly ProblemCode[]) => codes.map((code) => `- ${line(code)}`).join('\n');
+const inline = (codes: readonly ProblemCode[]) => codes.map((code) => `\`${code}\``).join(', ');
+const listWithStatus = (codes: readonly ProblemCode[]) =>
+  codes.map((code) => `- ${problems[code].status} ${line(code)}`).join('\n');
+
+const errorCodes = `Its code is one of these, and each operation names its own:
+
+${list([...new Set(Object.values(frameProblems).flat())])}
+
+A frame that no operation takes, because it is not JSON or its type is not known, gets one of ${inline(frameProblems.$default)}.`;
 
 function message(name: Frame): JsonObject {
   const payload = { $ref: `#/components/schemas/${name}` };
-  const codes = name === 'ErrorFrame' ? { description: `Its code is one of these:\n\n${list(frameProblems)}` } : {};
-  return { name, title: name, summary: frames[name], ...codes, payload, examples: [{ payload: exampleOf(payload) }] };
+  const examples = [{ payload: exampleOf(payload) }];
+  const codes = name === 'ErrorFrame' && { description: errorCodes };
+  return { name, title: name, summary: frames[name], ...codes, payload, examples };
 }
 
 /** What is in the URL beside the chat, which the path names. */
@@ -85,7 +95,8 @@ const operation = (action: string, name: Frame): JsonObject => ({
 
 const send = (name: Frame) => operation('send', name);
 
-const receive = (name: Frame, answers: Frame[]): JsonObject => ({
+const receive = (name: Frame, answers: Frame[], codes: readonly ProblemCode[]): JsonObject => ({
   ...operation('receive', name),
-  reply: { channel, messages: answers.map(inChannel) },
+  description: `It can be refused by an \`ErrorFrame\` with one of these codes:\n\n${list(codes)}`,
+  reply: { channel, messages: [...answers, 'ErrorFrame' as const].map(inChannel) },
 });

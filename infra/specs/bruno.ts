@@ -1,5 +1,5 @@
 import { operationId } from './schemas.ts';
-import { codeStep, frames, inBrackets, type Step, socketPath, titleOf, tour, urlOf, variables } from './tour.ts';
+import { codeStep, frames, inBrackets, type Step, socketPath, stepTitleOf, tour, urlOf, variables } from './tour.ts';
 import { title } from './words.ts';
 
 interface BrunoRequest {
@@ -69,7 +69,7 @@ function httpRequest(step: Step): BrunoRequest {
     ...(take ? [takes(take)] : []),
     succeeds,
   ];
-  return { name: operationId(endpoint), title: titleOf(step), type: 'http', blocks };
+  return { name: operationId(endpoint), title: stepTitleOf(step), type: 'http', blocks };
 }
 
 const codeRequest: BrunoRequest = {

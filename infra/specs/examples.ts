@@ -1,8 +1,11 @@
+import type * as z from 'zod/mini';
 import type { Endpoint } from '../../shared/contract/endpoint.ts';
-import { type ProblemCode, problems } from '../../shared/contract/problems.ts';
+import { type FieldError, type ProblemCode, problems } from '../../shared/contract/problems.ts';
 import { toCursor } from '../../shared/export-cursor.ts';
+import { Problem } from '../../shared/problem.ts';
+import { parse } from '../../shared/validation.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { componentSchema, operationId } from './schemas.ts';
+import { componentSchema, operationId, parametersOf } from './schemas.ts';
 
 const anna = '6e909255-e2bd-4fa6-9de2-4fa61606d6d9';
 const boris = 'da2eaf98-4e50-4fe1-95b6-633bd52fd1fb';
@@ -13,6 +16,7 @@ const meetUrl = 'https://meet.google.com/abc-mnop-xyz';
 const accessToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
 const refreshToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
 const ticket = 'x3mRk0nY0bq2m2Vd1hYc7u5Tg9w8JpQeZ4LsAoKfBiE';
+const cursor = toCursor({ chatId, after: 41 });
 const createdAt = '2026-01-05T12:00:00.000Z';
 const later = '2026-01-05T12:34:56.789Z';
 
@@ -115,7 +119,7 @@ const fields: Record<string, Json> = {
   refreshToken,
   meetUrl,
   seq: 4,
-  cursor: toCursor({ chatId, after: 41 }),
+  cursor,
   blockedUserIds: [boris],
 };
 
@@ -144,7 +148,13 @@ const inWords = (json: unknown): JsonObject =>
 /** Values of path parameters. */
 export const pathExample: Record<string, string> = { chatId, groupId: chatId, userId: boris, sessionId };
 
-export const queryExample = ({ example }: Endpoint): JsonObject => inWords(example?.query ?? {});
+/** Values of query parameters that may be left out; not all of them go together. */
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
+
+export const queryExample = ({ example }: Endpoint): JsonObject => ({
+  ...optionalQuery,
+  ...inWords(example?.query ?? {}),
+});
 
 export function requestExamples(endpoint: Endpoint): JsonObject[] {
   const { phone } = user;
@@ -155,10 +165,43 @@ export function requestExamples(endpoint: Endpoint): JsonObject[] {
 export const responseExample = (endpoint: Endpoint, ref: JsonObject): JsonObject =>
   answers[operationId(endpoint)] ?? (exampleOf(ref) as JsonObject);
 
-export function problemExample(code: ProblemCode): JsonObject {
+export function problemExample(code: ProblemCode, errors?: FieldError[]): JsonObject {
   const { status, title } = problems[code];
-  const invalid = code === 'invalid_input' && { errors: [{ path: 'email', message: 'must be an email address' }] };
-  return { type: 'about:blank', title, status, code, requestId: 'JKJaXmPLvHcESHA=', ...invalid };
+  const details = errors && { errors: errors.map((error) => ({ ...error })) };
+  return { type: 'about:blank', title, status, code, requestId: 'JKJaXmPLvHcESHA=', ...details };
+}
+
+/** Each field refuses one of these. A path has no empty parameter. */
+const tooLong = 'x'.repeat(5000);
+const wrongValues = ['', tooLong, null];
+
+/** What an endpoint says of a wrong value in its first field, in the words of the validation itself. */
+export function fieldErrors(endpoint: Endpoint): FieldError[] {
+  const { params, query, body, example } = endpoint;
+  const [request = {}] = requestExamples(endpoint);
+  if (body) return errorsOfFirst(body, request, wrongValues);
+  if (query) return errorsOfFirst(query, inWords(example?.query ?? {}), wrongValues);
+  return params ? errorsOfFirst(params, {}, [tooLong]) : [];
+}
+
+function errorsOfFirst(schema: z.ZodMiniType, taken: JsonObject, wrong: Json[]): FieldError[] {
+  const [field = ''] = [...Object.keys(taken), ...parametersOf(schema).map(({ name }) => name)];
+  const refusals = wrong.map((value) => errorsOf(schema, { ...taken, [field]: value }));
+  const ofField = refusals.map((errors) => errors.filter(({ path }) => path === field));
+  // One that says one thing, for the sake of those that read it.
+  const refusal = ofField.find(({ length }) => length === 1);
+  if (!refusal) throw new Error(`infra/specs/examples.ts needs a wrong value for the field "${field}".`);
+  return refusal;
+}
+
+function errorsOf(schema: z.ZodMiniType, value: JsonObject): FieldError[] {
+  try {
+    parse(schema, value);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.details.errors ?? [];
+    throw error;
+  }
 }
 
 /** An example for a schema, put together from the above. */

@@ -1,13 +1,14 @@
+import project from '../../package.json' with { type: 'json' };
 import { asyncapi } from './asyncapi.ts';
 import { bruno } from './bruno.ts';
 import { httpFile } from './http-file.ts';
 import { openapi } from './openapi.ts';
 
-const version = '1.0.0';
 const pretty = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
 
 /** Everything that is made from the contract, by its path in the repository. */
 export function specFiles(): Record<string, string> {
+  const { version } = project;
   const collection = Object.entries(bruno()).map(([name, text]) => [`docs/bruno/${name}`, text] as const);
   return {
     ...Object.fromEntries(collection),

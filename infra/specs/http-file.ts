@@ -1,4 +1,4 @@
-import { codeStep, frames, inBrackets, type Step, socketPath, titleOf, tour, urlOf, variables } from './tour.ts';
+import { codeStep, frames, inBrackets, type Step, socketPath, stepTitleOf, tour, urlOf, variables } from './tour.ts';
 
 /** The same tour in the form of JetBrains' HTTP Client, which httpYac reads too, in VS Code and on the command line. */
 export function httpFile(): string {
@@ -15,7 +15,7 @@ export function httpFile(): string {
 function sectionsOf(step: Step): string[][] {
   const { endpoint, token, body, take } = step;
   const request = [
-    `### ${titleOf(step)}`,
+    `### ${stepTitleOf(step)}`,
     `${endpoint.method} {{baseUrl}}${urlOf(step)}`,
     ...(token ? [`Authorization: Bearer {{${token}}}`] : []),
     ...(body ? ['Content-Type: application/json', '', JSON.stringify(body, null, 2)] : []),

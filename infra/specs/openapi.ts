@@ -2,10 +2,17 @@ import * as z from 'zod/mini';
 import { type Endpoint, type Limit, problemsOf } from '../../shared/contract/endpoint.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { type ProblemCode, problem, problems } from '../../shared/contract/problems.ts';
-import { pathExample, problemExample, queryExample, requestExamples, responseExample } from './examples.ts';
+import {
+  fieldErrors,
+  pathExample,
+  problemExample,
+  queryExample,
+  requestExamples,
+  responseExample,
+} from './examples.ts';
 import { compact, type JsonObject } from './json.ts';
 import { componentsFor, operationId, parametersOf, requestRef, responseRef } from './schemas.ts';
-import { bearerDescription, license, restDescription, tags, title } from './words.ts';
+import { bearerDescription, license, restDescription, tags, title, titleOf } from './words.ts';
 
 /** The REST endpoints as OpenAPI 3.1. */
 export function openapi(version: string): JsonObject {
@@ -40,13 +47,15 @@ export function openapi(version: string): JsonObject {
       },
       responses: Object.fromEntries(
         endpoints
-          .flatMap((endpoint) => byStatus(problemsOf(endpoint)))
-          .sort(([one], [other]) => one - other)
-          .map(([status, codes]) => [refusalName(status, codes), refusal(status, codes)]),
+          .flatMap(refusalsOf)
+          .sort((one, other) => one.status - other.status)
+          .map((refusal) => [refusal.name, refusalResponse(refusal)]),
       ),
       schemas: componentsFor([Object.values(paths), responseRef(problem)]),
       examples: Object.fromEntries(
-        [...new Set(endpoints.flatMap(problemsOf))].sort().map((code) => [code, { value: problemExample(code) }]),
+        endpoints
+          .flatMap((endpoint) => problemsOf(endpoint).map((code) => problemComponent(endpoint, code)))
+          .sort(([one], [other]) => (one < other ? -1 : 1)),
       ),
     },
   };
@@ -60,8 +69,8 @@ function operation(endpoint: Endpoint): JsonObject {
   const ref = responseRef(response);
   return compact({
     operationId: operationId(endpoint),
-    summary,
-    description: limits.length > 0 ? limits.map(limitText).join(' ') : undefined,
+    summary: titleOf(endpoint),
+    description: [`${summary}.`, ...limits.map(limitText)].join(' '),
     tags: [tagOf(endpoint)],
     security: access === 'public' ? [] : [{ bearer: [] }],
     parameters: parameters.length > 0 ? parameters : undefined,
@@ -77,10 +86,7 @@ function operation(endpoint: Endpoint): JsonObject {
         content: content(ref, [responseExample(endpoint, ref)]),
       },
       ...Object.fromEntries(
-        byStatus(problemsOf(endpoint)).map(([status, codes]) => [
-          status,
-          { $ref: `#/components/responses/${refusalName(status, codes)}` },
-        ]),
+        refusalsOf(endpoint).map(({ status, name }) => [status, { $ref: `#/components/responses/${name}` }]),
       ),
     },
   });
@@ -103,22 +109,46 @@ const content = (schema: JsonObject, examples: JsonObject[]): JsonObject => ({
     schema,
     ...(examples.length === 1
       ? { example: examples[0] ?? {} }
-      : {
-          examples: Object.fromEntries(examples.map((value) => [Object.keys(value).join('And'), { value }])),
-        }),
+      : { examples: Object.fromEntries(examples.map((value) => [fieldsOf(value), { value }])) }),
   },
 });
 
-/** The codes of each status. */
-const byStatus = (codes: ProblemCode[]) => [...Map.groupBy(codes.toSorted(), (code) => problems[code].status)];
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Endpoints with the same codes share their refusals. */
-const refusalName = (status: number, codes: ProblemCode[]) => [status, ...codes].join('.');
+/** An example called after its fields: `emailAndPassword`. */
+const fieldsOf = (example: JsonObject): string =>
+  Object.keys(example)
+    .map((field, index) => (index === 0 ? field : `And${capital(field)}`))
+    .join('');
 
-function refusal(status: number, codes: ProblemCode[]): JsonObject {
+/** The codes of one status that an endpoint can answer, each with the name of its example. */
+interface Refusal {
+  name: string;
+  status: number;
+  examples: { code: ProblemCode; name: string }[];
+}
+
+/** Endpoints with the same codes share their refusals, but for those that tell of a field of their own. */
+function refusalsOf(endpoint: Endpoint): Refusal[] {
+  const codes = problemsOf(endpoint).sort();
+  return [...Map.groupBy(codes, (code) => problems[code].status)].map(([status, ofStatus]) => {
+    const examples = ofStatus.map((code) => ({ code, name: exampleName(endpoint, code) }));
+    return { name: [status, ...examples.map(({ name }) => name)].join('.'), status, examples };
+  });
+}
+
+const exampleName = (endpoint: Endpoint, code: ProblemCode): string =>
+  code === 'invalid_input' ? `invalid_input-${operationId(endpoint)}` : code;
+
+function problemComponent(endpoint: Endpoint, code: ProblemCode): [string, JsonObject] {
+  const errors = code === 'invalid_input' ? fieldErrors(endpoint) : undefined;
+  return [exampleName(endpoint, code), { value: problemExample(code, errors) }];
+}
+
+function refusalResponse({ status, examples }: Refusal): JsonObject {
   const retryAfter = status === 429 || status === 503;
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
+    description: examples.map(({ code }) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
     headers: {
       'x-request-id': { $ref: '#/components/headers/RequestId' },
       ...(retryAfter && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
@@ -126,7 +156,9 @@ function refusal(status: number, codes: ProblemCode[]): JsonObject {
     content: {
       'application/problem+json': {
         schema: responseRef(problem),
-        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+        examples: Object.fromEntries(
+          examples.map(({ code, name }) => [code, { $ref: `#/components/examples/${name}` }]),
+        ),
       },
     },
   };
@@ -145,5 +177,5 @@ function limitText({ per, allow, within, counts }: Limit): string {
   const count = within / seconds;
   const what = counts ? ` ${counts}` : '';
   const most = typeof allow === 'number' ? `${allow}${what}` : 'what the operator allows';
-  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per}.`;
+  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per === 'ip' ? 'address' : per}.`;
 }

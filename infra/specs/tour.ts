@@ -8,6 +8,7 @@ import * as groups from '../../shared/contract/groups.ts';
 import { health } from '../../shared/contract/health.ts';
 import * as messages from '../../shared/contract/messages.ts';
 import * as users from '../../shared/contract/users.ts';
+import { titleOf } from './words.ts';
 
 /** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, to be somebody new each run. */
 export interface Step {
@@ -27,7 +28,7 @@ export interface Step {
 export const variables = {
   baseUrl: 'http://localhost:3000',
   wsUrl: 'ws://localhost:3000',
-  phone: '+79991234567',
+  phone: '+79160000001',
   password: 'correct horse',
   newPassword: 'battery staple',
 };
@@ -148,8 +149,8 @@ export function urlOf({ endpoint, params = {}, query }: Step): string {
 }
 
 /** What the request does, and that it is Boris's. */
-export function titleOf({ endpoint, token, take }: Step): string {
-  const title = endpoint.summary.replace(/[;(:].*/, '').trim();
+export function stepTitleOf({ endpoint, token, take }: Step): string {
+  const title = titleOf(endpoint);
   return token === 'borisToken' || take?.borisToken ? `${title} (Boris)` : title;
 }
 

@@ -40,14 +40,14 @@ const toolArguments = z.object({ reply: z.string().check(z.trim(), z.minLength(1
 export interface Answer {
   content: string;
   suggestMeet: boolean;
-  /** Whether the model wants the meeting opened that the asker wished for. */
+  /** Whether the model wants to open the meeting that the question asks for. */
   createMeet: boolean;
 }
 
-/** The longest message, in code points. */
+/** The length of the longest message, in code points. */
 const longest = 4000;
 
-/** The assistant's answer to a question about a chat; it may open a meeting only `mayCreate`. Throws what `complete` throws. */
+/** Answers a question about a chat; only `mayCreate` lets the model open a meeting. Throws what `complete` throws. */
 export async function answerQuestion(
   question: string,
   messages: Message[],
@@ -81,7 +81,7 @@ export async function answerQuestion(
   };
 }
 
-/** A model may call what isn't there, with arguments that are none: that is no call. */
+/** The reply in the model's call of a tool. A model may send malformed arguments: that counts as no call. */
 function replyOf({ toolCalls }: Completion, tool: { function: { name: string } }): string | undefined {
   const call = toolCalls.find(({ name }) => name === tool.function.name);
   if (!call) return undefined;

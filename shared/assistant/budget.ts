@@ -6,7 +6,7 @@ import { settings } from '../settings.ts';
 
 const what = { user: 'assistant tokens:user', chat: 'assistant tokens:chat' };
 
-/** Throws `assistant_budget_spent` when the user or the chat has used up its tokens of the day. */
+/** Throws `assistant_budget_spent` if the user or the chat has used up its tokens for the day. */
 export async function requireBudget(userId: string, chatId: string): Promise<void> {
   const { user, chat } = settings.assistantBudget();
   const [byUser, inChat] = await Promise.all([usage(what.user, userId), usage(what.chat, chatId)]);
@@ -19,7 +19,7 @@ export async function requireBudget(userId: string, chatId: string): Promise<voi
   });
 }
 
-/** Counts what an answer has cost, for both. */
+/** Charges an answer to both the user and the chat. */
 export async function chargeBudget(userId: string, chatId: string, tokens: number): Promise<void> {
   countMetric('AssistantTokens', tokens);
   await Promise.all([charge(what.user, userId, tokens, days(1)), charge(what.chat, chatId, tokens, days(1))]);

@@ -4,7 +4,7 @@ import { listWatching } from '../delivery/fan-out.ts';
 /** Each frame is a post to every watching connection, and costs money: no more than five a second. Milliseconds. */
 const pause = 200;
 
-/** Shows an answer to those who asked for events while it is being written. */
+/** Shows an answer while it is being written, to the connections that asked for events. */
 export async function liveAnswer(
   chatId: string,
   messageId: string,
@@ -24,7 +24,7 @@ export async function liveAnswer(
   return {
     add: (text) => {
       unsent += text;
-      // What comes meanwhile goes with the next frame, and at the end with the message itself.
+      // Text that comes meanwhile goes out with the next frame, or at the end with the message itself.
       if (watching.length > 0 && !posting && Date.now() - last >= pause) post();
     },
     end: async () => posting,

@@ -4,11 +4,11 @@ import { settings } from '../settings.ts';
 
 const created = z.object({ meetUrl: z.string() });
 
-/** Whether the asker's own words ask for a meeting: what the chat says, and what the model makes of it, counts for nothing. */
+/** Whether the asker's own words ask for a meeting. The chat's messages and the model's view don't count. */
 export const asksForMeeting = (question: string): boolean =>
   /\b(meet|meeting|call|video|conference)\b|встре[чт]|звон|видео|митинг/i.test(question);
 
-/** Creates a meeting as the asker would, by our own endpoint and with their own token; undefined when it can't be had. */
+/** Creates a meeting as the asker would, by our own endpoint and with their own token; undefined if that fails. */
 export async function createMeetingAs(authorization: string, deadline: number): Promise<string | undefined> {
   try {
     const answer = await fetch(`${settings.restUrl()}/google/meet/create`, {

@@ -9,13 +9,13 @@ type Request = Pick<OpenAI.ChatCompletionCreateParamsStreaming, 'messages' | 'to
 export interface Completion {
   text: string;
   toolCalls: { name: string; arguments: string }[];
-  /** Of question and answer together, as the provider counts them. */
+  /** For question and answer together, as the provider counts them; 0 if it doesn't tell. */
   tokens: number;
 }
 
-/** What one answer may cost at most, tokens. */
+/** The most tokens that an answer may have. */
 const mostTokens = 1000;
-/** For a provider that doesn't say how many tokens it used. */
+/** For an answer that ends before its provider has said how many tokens it used. */
 const charactersPerToken = 4;
 
 async function connect(): Promise<OpenAI> {
@@ -24,13 +24,13 @@ async function connect(): Promise<OpenAI> {
     log.error('the assistant has no key: fill openaiApiKey in the secret', { secret: settings.operatorSecret() });
     throw new Problem('assistant_not_configured');
   }
-  // Its own log would hold what people say.
+  // The client's own log would hold what people write.
   return new OpenAI({ apiKey, baseURL: settings.openaiBaseUrl(), maxRetries: 0, logLevel: 'off' });
 }
 
 /**
- * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. `charge` is told the
- * tokens before anybody looks whether the answer is of use: they are paid for either way.
+ * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. Once the provider
+ * has accepted the request, `charge` gets the tokens: they cost money even if the answer is cut off or useless.
  * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
  */
 export async function complete(
@@ -52,43 +52,45 @@ export async function complete(
       },
       { signal },
     );
-    const completion = await read(stream, onText);
-    await charge(completion.tokens || estimate(request, completion));
-    return completion;
+    const completion: Completion = { text: '', toolCalls: [], tokens: 0 };
+    try {
+      await read(stream, completion, onText);
+    } finally {
+      await charge(completion.tokens || estimate(request, completion));
+    }
+    return { ...completion, text: completion.text.trim(), toolCalls: completion.toolCalls.filter(Boolean) };
   } catch (cause) {
     throw signal.aborted ? new Problem('assistant_timeout', { cause }) : toAssistantProblem(cause);
   }
 }
 
+/** Fills in the completion while it comes, so that the caller has a part of it even if this throws. */
 async function read(
   stream: AsyncIterable<OpenAI.ChatCompletionChunk>,
+  completion: Completion,
   onText: (text: string) => void,
-): Promise<Completion> {
-  let text = '';
-  let tokens = 0;
+): Promise<void> {
   let finished = false;
-  const toolCalls: Completion['toolCalls'] = [];
   for await (const { choices, usage } of stream) {
-    tokens = usage?.total_tokens ?? tokens;
+    completion.tokens = usage?.total_tokens ?? completion.tokens;
     const [choice] = choices;
     if (!choice) continue;
     finished ||= Boolean(choice.finish_reason);
     const piece = choice.delta.content ?? choice.delta.refusal ?? '';
-    text += piece;
+    completion.text += piece;
     if (piece) onText(piece);
     for (const { index, function: call } of choice.delta.tool_calls ?? []) {
-      const known = toolCalls[index] ?? { name: '', arguments: '' };
-      toolCalls[index] = known;
+      const known = completion.toolCalls[index] ?? { name: '', arguments: '' };
+      completion.toolCalls[index] = known;
       known.name += call?.name ?? '';
       known.arguments += call?.arguments ?? '';
     }
   }
   if (!finished) throw new Error('The provider’s answer was cut off.');
-  return { text: text.trim(), toolCalls: toolCalls.filter(Boolean), tokens };
 }
 
-const estimate = ({ messages }: Request, { text }: Completion) =>
-  Math.ceil((JSON.stringify(messages).length + text.length) / charactersPerToken);
+const estimate = (request: Request, { text, toolCalls }: Completion) =>
+  Math.ceil((JSON.stringify(request).length + text.length + JSON.stringify(toolCalls).length) / charactersPerToken);
 
 function toAssistantProblem(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;

@@ -18,7 +18,7 @@ const schema = {
 };
 const shape = z.object({ suggestions: z.array(z.string()) });
 
-/** Up to three proposals. Throws what `complete` throws. */
+/** Up to three suggestions. Throws what `complete` throws. */
 export async function suggestNext(
   messages: Message[],
   deadline: number,

@@ -2,11 +2,11 @@ import type { Message } from '../contract/messages.ts';
 import { listMessages } from '../data/messages.ts';
 import { toMessages } from '../messages.ts';
 
-/** What the model is told of a chat at most: characters of text, of so many messages. */
+/** The most that the model is told of a chat. */
 const mostCharacters = 12_000;
 const mostMessages = 100;
 
-/** The newest messages of a chat, oldest first; the oldest are dropped where they would be too much. */
+/** The newest messages of a chat, oldest first, as many as fit. */
 export async function recentMessages(chatId: string): Promise<Message[]> {
   const messages = await toMessages(await listMessages(chatId, { limit: mostMessages }));
   let room = mostCharacters;
@@ -18,7 +18,7 @@ export async function recentMessages(chatId: string): Promise<Message[]> {
 }
 
 /**
- * Messages as data for the model. JSON keeps each text inside its quotes: nobody can write a line that looks like
+ * Messages as data for the model. JSON keeps each text inside its quotes, so nobody can write a line that looks like
  * another author's, or like the end of the data.
  */
 export const asData = (messages: Message[]): string =>

@@ -5,8 +5,8 @@ import { user } from './users.ts';
 
 export const signedIn = z.object({
   user,
-  accessToken: z.string().check(z.describe('Good for one hour.')),
-  refreshToken: z.string().check(z.describe('Good for 30 days, or until the session ends.')),
+  accessToken: z.string().check(z.describe('Valid for one hour.')),
+  refreshToken: z.string().check(z.describe('Valid for 30 days, or until the session ends.')),
 });
 
 export const session = z.object({
@@ -14,10 +14,10 @@ export const session = z.object({
   device: z.string(),
   createdAt: time,
   lastUsedAt: time,
-  current: z.boolean().check(z.describe('Whether it is the one that asks.')),
+  current: z.boolean().check(z.describe('Whether it is the session of this request.')),
 });
 
-/** Guessing, over all the ways to log in. */
+/** Limits on guessing, over all ways to log in. */
 const failedLogins: readonly Limit[] = [
   { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
   { per: 'account', allow: 10, within: minutes(15), counts: 'wrong guesses' },
@@ -30,14 +30,13 @@ export const register = defineEndpoint({
   hashesPassword: true,
   access: 'public',
   limits: [{ per: 'ip', allow: 100, within: hours(1) }],
-  summary: 'Make an account with an email and a password',
+  summary: 'Create an account with an email and a password',
   body: z.object({ email, password: newPassword, name: z.optional(personName), device: z.optional(device) }),
   response: signedIn,
   example: { body: { email: 'user@example.com', password: 'correct horse', name: 'User Name' } },
   problems: ['email_taken', 'password_too_common', 'too_many_requests'],
 });
 
-/** What a login may be made with. */
 const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });
 const byCode = z.object({ phone, code, device: z.optional(device) });
 
@@ -48,7 +47,8 @@ export const login = defineEndpoint({
   hashesPassword: true,
   access: 'public',
   limits: failedLogins,
-  summary: 'Log in with an email and its password, or with a phone and a code sent to it; a new phone makes an account',
+  summary:
+    'Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account',
   body: z.union([byCode, byPassword]),
   response: signedIn,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },
@@ -60,7 +60,7 @@ export const sendCode = defineEndpoint({
   method: 'POST',
   path: '/auth/code',
   access: 'public',
-  // Against those who earn by text messages: the narrow limits first, so that one caller can't use up what all share.
+  // Against fraud by text messages. Narrow limits come first, so that one caller can't use up what all callers share.
   limits: [
     { per: 'ip', allow: 20, within: hours(1) },
     { per: 'phone', allow: 1, within: minutes(1) },
@@ -70,8 +70,8 @@ export const sendCode = defineEndpoint({
   summary: 'Send a code to a phone, to log in or to link the phone; the answer is the same for every phone',
   body: z.object({ phone }),
   response: z.object({
-    expiresIn: z.int().check(z.describe('Seconds for which the code is good.')),
-    retryAfter: z.int().check(z.describe('Seconds until another code may be asked for.')),
+    expiresIn: z.int().check(z.describe('How long the code is valid, in seconds.')),
+    retryAfter: z.int().check(z.describe('Seconds until another code may be requested.')),
   }),
   example: { body: { phone: '+79991234567' } },
   problems: ['country_not_served', 'too_many_requests'],
@@ -89,13 +89,13 @@ export const refresh = defineEndpoint({
       .optional(z.boolean())
       .check(
         z.describe(
-          'Asks for a new refresh token too; the old one is good for another 60 s, and its later use ends the session.',
+          'Asks for a new refresh token too. The old one stays valid until the new one is first used; using it after that ends the session.',
         ),
       ),
   }),
   response: z.object({
     accessToken: z.string(),
-    refreshToken: z.optional(z.string()).check(z.describe('With `rotate` only.')),
+    refreshToken: z.optional(z.string()).check(z.describe('Only with `rotate`.')),
   }),
   example: { body: { refreshToken: 'jwt-refresh-token' } },
   problems: ['token_invalid', 'token_expired'],
@@ -106,9 +106,9 @@ export const logout = defineEndpoint({
   method: 'POST',
   path: '/auth/logout',
   access: 'session',
-  summary: 'End this session, or all of them, and close their sockets',
+  summary: 'Log out: end this session, or all of them, and close their sockets',
   body: z.object({
-    everywhere: z._default(z.boolean(), false).check(z.describe('All my sessions, not this one alone.')),
+    everywhere: z._default(z.boolean(), false).check(z.describe('Ends all my sessions instead of only this one.')),
   }),
   response: success,
   example: { body: { everywhere: false } },
@@ -120,7 +120,7 @@ export const listSessions = defineEndpoint({
   method: 'GET',
   path: '/auth/sessions',
   access: 'session',
-  summary: 'List where I am logged in, the latest used first',
+  summary: 'List my sessions, the last used first',
   response: z.object({ sessions: z.array(session) }),
   problems: [],
 });
@@ -145,11 +145,13 @@ export const changePassword = defineEndpoint({
   limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' }],
   summary: 'Change my password; my other sessions end',
   body: z.object({
-    currentPassword: z.optional(triedPassword).check(z.describe('This or `code`.')),
+    currentPassword: z.optional(triedPassword).check(z.describe('Either this or `code`.')),
     code: z
       .optional(code)
       .check(
-        z.describe('Sent to the account’s phone: who has forgotten the password logs in by phone and sets another.'),
+        z.describe(
+          'A code sent to the account’s phone. After forgetting the password, log in by phone and set a new one.',
+        ),
       ),
     newPassword,
   }),

@@ -4,15 +4,15 @@ import { highestSeq, id, success, text, time } from './fields.ts';
 
 export const chat = z.object({
   id,
-  name: z.string().check(z.describe('Of a direct chat: the other person’s.')),
+  name: z.string().check(z.describe('In a direct chat, the name of the other person.')),
   type: z.enum(['group', 'direct']),
   participantIds: z.array(id),
-  inviteCode: z.optional(z.string()).check(z.describe('Groups only, and only while the group has one.')),
+  inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
   createdAt: time,
   lastMessageAt: z.optional(time),
   lastMessage: z.optional(z.string()).check(z.describe('Its first 300 characters.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
-  unreadCount: z.int().check(z.describe('How many numbers are above the one that I have read.')),
+  unreadCount: z.int().check(z.describe('How many message numbers are above the last one that I have read.')),
 });
 
 export type Chat = z.output<typeof chat>;
@@ -31,7 +31,7 @@ export const listChats = defineEndpoint({
   method: 'GET',
   path: '/chats',
   access: 'user',
-  summary: 'List my chats, the one with the newest message first',
+  summary: 'List my chats, newest message first',
   response: z.object({ chats: z.array(chat) }),
   problems: [],
 });
@@ -42,7 +42,7 @@ export const openDirect = defineEndpoint({
   path: '/chats/direct',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: days(1) }],
-  summary: 'Open the one direct chat of me and another person',
+  summary: 'Open my direct chat with another person; there is only one',
   body: z.object({ userId: id }),
   response: chatResponse,
   example: { body: { userId: 'user-id' } },
@@ -54,10 +54,10 @@ export const markRead = defineEndpoint({
   method: 'POST',
   path: '/chats/{chatId}/read',
   access: 'user',
-  summary: 'Say up to which message I have read; it never moves back',
+  summary: 'Mark messages as read up to a number; it never moves back',
   params: inChat,
   body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the message.')) }),
-  response: z.object({ seq: z.int().check(z.describe('Up to which I have read.')) }),
+  response: z.object({ seq: z.int().check(z.describe('The number up to which I have read.')) }),
   example: { body: { seq: 1 } },
   problems: ['not_a_participant'],
 });
@@ -67,7 +67,7 @@ export const listReads = defineEndpoint({
   method: 'GET',
   path: '/chats/{chatId}/reads',
   access: 'user',
-  summary: 'Read up to which message each participant has read',
+  summary: 'List how far each participant has read',
   params: inChat,
   response: z.object({ reads: z.array(readMark) }),
   problems: ['not_a_participant'],

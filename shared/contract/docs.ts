@@ -6,8 +6,8 @@ export const getOpenapi = defineEndpoint({
   method: 'GET',
   path: '/openapi.json',
   access: 'public',
-  summary: 'Read what the REST endpoints take and give, as OpenAPI',
-  response: z.looseObject({ openapi: z.string().check(z.describe('The version of OpenAPI that it is written in.')) }),
+  summary: 'Read the description of the REST endpoints, as OpenAPI',
+  response: z.looseObject({ openapi: z.string().check(z.describe('The version of OpenAPI that the document uses.')) }),
   problems: [],
 });
 
@@ -16,7 +16,9 @@ export const getAsyncapi = defineEndpoint({
   method: 'GET',
   path: '/asyncapi.json',
   access: 'public',
-  summary: 'Read which frames a WebSocket takes and gives, as AsyncAPI',
-  response: z.looseObject({ asyncapi: z.string().check(z.describe('The version of AsyncAPI that it is written in.')) }),
+  summary: 'Read the description of the WebSocket frames, as AsyncAPI',
+  response: z.looseObject({
+    asyncapi: z.string().check(z.describe('The version of AsyncAPI that the document uses.')),
+  }),
   problems: [],
 });

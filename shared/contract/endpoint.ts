@@ -1,18 +1,18 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
 
-/** How often something may be done. Over it: 429 `too_many_requests` with Retry-After. */
+/** How often something may be done. Above that the answer is 429 `too_many_requests` with Retry-After. */
 export interface Limit {
   /**
-   * Who is counted. The wrapper counts addresses and users by itself; the handler says who the others are, because
-   * only it knows: the account or phone of a body, a participant of a chat, the whole stack.
+   * What is counted. `endpoint()` counts addresses and users by itself; the handler counts the others, because only it
+   * knows them: the account or phone in a body, the participant of a chat, the whole stack.
    */
   readonly per: 'ip' | 'user' | 'account' | 'phone' | 'participant' | 'stack';
-  /** So often, from the first time on. A word is the name of a setting that the operator makes. */
+  /** How many times in a window that begins with the first. A name stands for a setting of the operator's. */
   readonly allow: number | 'monthlyTextMessages';
   /** Seconds. */
   readonly within: number;
-  /** Without it every request counts; with it only a wrong guess (401, 404), so that guessing ends and use does not. */
+  /** Without it every request counts; with it only wrong guesses (401, 404), so that it stops guessing and not use. */
   readonly counts?: 'wrong guesses';
 }
 
@@ -21,11 +21,11 @@ export const minutes = (count: number): number => count * 60;
 export const hours = (count: number): number => count * 60 * 60;
 export const days = (count: number): number => count * 24 * 60 * 60;
 
-/** What a request must pass before a handler sees it. */
+/** What a request must pass before the handler runs. */
 export interface Checks {
   /**
-   * `user` asks for an access token, which is good until it expires; `session` asks also that its session was not
-   * ended since, for one more read. The endpoints that are called all the time ask for a user.
+   * `user` requires an access token, which is valid until it expires. `session` also requires that the token's session
+   * has not ended, which costs one more read. Endpoints that are called all the time require only a user.
    */
   readonly access: 'public' | 'user' | 'session';
   readonly limits?: readonly Limit[];
@@ -35,7 +35,7 @@ export interface Checks {
   readonly response?: z.ZodMiniType;
 }
 
-/** One REST endpoint: what the route, the Lambda, the types and the validation are all made from. */
+/** One REST endpoint, from which the route, the Lambda, the types and the validation are made. */
 export interface Endpoint extends Checks {
   /** `group/operation`: the code is in `functions/{name}.ts`. */
   readonly name: string;
@@ -46,19 +46,19 @@ export interface Endpoint extends Checks {
   readonly response: z.ZodMiniType;
   /** A body and a query string that pass validation. Ids in it are the words "chat-id", "user-id", "message-id". */
   readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
-  /** Whether a request costs a core for 60 ms: it gets a whole one, and a lower throttle. */
+  /** Whether a request uses a core for 60 ms: then the function gets a whole core, and the route a lower throttle. */
   readonly hashesPassword?: true;
-  /** What it can be refused with, beside what `problemsOf` adds for its checks. */
+  /** The problems that it can answer with, beside those that `problemsOf` adds. */
   readonly problems: readonly ProblemCode[];
 }
 
 type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
 type ForUsers<E extends Checks, T> = E['access'] extends 'public' ? undefined : T;
 
-/** Who a limit counts, for those of an endpoint's limits that the handler counts. */
+/** The subjects to count, for the limits that the handler counts. */
 export type Subjects = Partial<Record<Limit['per'], string>>;
 
-/** What a handler is given: validated, and with the caller where a token is needed. */
+/** What a handler gets: validated input, and the caller if the endpoint requires a token. */
 export interface RequestOf<E extends Checks> {
   readonly params: Output<E['params']>;
   readonly query: Output<E['query']>;
@@ -76,7 +76,7 @@ export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
 }
 
-/** Every code that an endpoint can answer with: what its checks find, its own, and what can happen to any. */
+/** Every code that an endpoint can answer with: those of its checks, its own, and those of all endpoints. */
 export function problemsOf({ access, params, query, body, problems }: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = [];
   if (body) codes.push('malformed_json', 'payload_too_large');

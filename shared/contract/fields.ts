@@ -9,19 +9,25 @@ const characters = (min: number, max: number) =>
     return count >= min && count <= max;
   }, `must have ${min} to ${max} characters`);
 
-/** A lone surrogate can't be stored as UTF-8: it would come back as another character than was sent. */
+/** A lone surrogate can't be stored as UTF-8: it would come back as a different character. */
 const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
+
+/** No control characters, and none that change the direction of writing: a name is shown in the middle of other text. */
+const inOneLine = rule(
+  (text) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text),
+  'must not contain control characters',
+);
 
 /** Text that people write: trimmed, then counted. */
 export const text = (min: number, max: number) =>
   z.string().check(z.trim(), wellFormed, characters(min, max), z.meta({ minLength: min, maxLength: max }));
 
-/** Trimmed and lower-cased: one person, one account. 254 is RFC 5321's limit for a path. */
+/** Trimmed and lower-cased, so that one email has one account. 254 is RFC 5321's limit for a path. */
 export const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }));
 
-/** bcrypt reads 72 bytes and takes NUL for an end, so what it would cut is refused. */
+/** bcrypt stops after 72 bytes and at NUL, so whatever it would cut is refused. */
 export const newPassword = z
   .pipe(
     z.pipe(
@@ -40,7 +46,7 @@ export const newPassword = z
   .check(
     z.meta({ minLength: 8, maxLength: 72 }),
     z.describe(
-      '8 to 72 bytes of UTF-8 after NFKC: the same password typed on another keyboard is the same password. Not one of the most common ones.',
+      '8 to 72 bytes of UTF-8 after NFKC, which makes the same password of what different keyboards send. The most common passwords are refused.',
     ),
   );
 
@@ -50,9 +56,9 @@ export const triedPassword = z.pipe(
   z.transform((password: string) => password.normalize('NFKC')),
 );
 
-const phoneForm = z.describe('E.164, +79991234567; spaces, brackets, dots and dashes are forgiven.');
+const phoneForm = z.describe('E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.');
 
-/** Only the form is looked at: whether there can be such a number is asked when a code is sent to it. */
+/** Checks only the form. Whether such a number can exist is checked when a code is sent to it. */
 export const phone = z
   .pipe(
     z.pipe(
@@ -72,11 +78,11 @@ export const code = z
   );
 
 export const device = text(1, 100).check(
-  z.describe('What the session is called in the list of sessions; without it the User-Agent header is.'),
+  z.describe('The name of the session in the list of sessions; by default the User-Agent header.'),
 );
 
-export const personName = text(1, 80);
-export const groupName = text(1, 100);
+export const personName = text(1, 80).check(inOneLine);
+export const groupName = text(1, 100).check(inOneLine);
 
 /** 4,000 code points are at most 16,000 bytes of UTF-8, so the limit of 16 KB holds by itself. */
 export const content = text(1, 4000);
@@ -87,7 +93,7 @@ export const clientId = z
     wellFormed,
     characters(1, 64),
     z.meta({ minLength: 1, maxLength: 64 }),
-    z.describe('Chosen by the author’s client for one message, the same on every retry of it.'),
+    z.describe('Chosen by the author’s client for one message, and the same in every retry of it.'),
   );
 
 export const id = z.string().check(z.minLength(1), z.maxLength(64));
@@ -99,10 +105,10 @@ export const inviteCode = z
     z.toUpperCase(),
     z.minLength(1),
     z.maxLength(32),
-    z.describe('Codes are read out and typed by hand: spaces around and lower case are forgiven.'),
+    z.describe('Surrounding spaces and lower case are accepted, because codes are read out and typed by hand.'),
   );
 
-/** What is answered where there is nothing to tell but that it is done. */
+/** The answer of an endpoint that has nothing to return. */
 export const success = z.object({ success: z.literal(true) });
 
 export const time = z.iso.datetime();

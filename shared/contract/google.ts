@@ -8,7 +8,7 @@ export const linkGoogle = defineEndpoint({
   path: '/auth/gmail/token',
   access: 'session',
   limits: [{ per: 'user', allow: 20, within: minutes(60) }],
-  summary: 'Link my Google account, by an access token or a server auth code of google_sign_in',
+  summary: 'Link my Google account: with an access token or a server auth code from google_sign_in',
   body: z.object({
     token: z
       .string()
@@ -35,7 +35,7 @@ export const unlinkGoogle = defineEndpoint({
   method: 'DELETE',
   path: '/auth/gmail/token',
   access: 'session',
-  summary: 'Unlink my Google account, and revoke at Google what it gave',
+  summary: 'Unlink my Google account, and revoke its tokens at Google',
   response: success,
   problems: [],
 });
@@ -47,7 +47,7 @@ export const createMeeting = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 10, within: minutes(1) }],
   summary: 'Create a Google Meet link, and post it into a chat if one is named',
-  body: z.object({ chatId: z.optional(id).check(z.describe('Where the link is posted.')) }),
+  body: z.object({ chatId: z.optional(id).check(z.describe('The chat to post the link into.')) }),
   response: z.object({ meetUrl: z.string() }),
   example: { body: { chatId: 'chat-id' } },
   problems: [

@@ -7,13 +7,13 @@ export const group = z.object({
   name: z.string(),
   type: z.literal('group'),
   participantIds: z.array(id),
-  inviteCode: z.optional(z.string()).check(z.describe('None after it was taken back.')),
+  inviteCode: z.optional(z.string()).check(z.describe('Absent after it was revoked.')),
   createdAt: time,
 });
 
 export type Group = z.output<typeof group>;
 
-/** With their number of records beside them, so many people still fit into one transaction of 100 items. */
+/** So many memberships fit into one transaction of 100 items, together with the group's own items. */
 const mostAtOnce = 90;
 const ofGroup = z.object({ groupId: id });
 const ofMember = z.object({ groupId: id, userId: id });
@@ -24,7 +24,7 @@ export const role = z
   .enum(['owner', 'admin', 'member'])
   .check(
     z.describe(
-      'The owner may everything, an admin all but naming admins and removing other admins, a member may leave.',
+      'The owner may do everything, an admin everything but change roles and remove admins, a member only leave.',
     ),
   );
 
@@ -37,14 +37,14 @@ export const createGroup = defineEndpoint({
   path: '/groups',
   access: 'session',
   limits: [{ per: 'user', allow: 200, within: days(1) }],
-  summary: 'Make a group; its maker is a participant without being named',
+  summary: 'Create a group; its creator is a participant without being listed',
   body: z.object({
     name: groupName,
     participantIds: z.array(id).check(z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
   }),
   response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
-  problems: ['unknown_participants', 'too_many_requests'],
+  problems: ['unknown_participants', 'blocked', 'too_many_requests'],
 });
 
 export const joinGroup = defineEndpoint({
@@ -53,7 +53,7 @@ export const joinGroup = defineEndpoint({
   path: '/groups/join',
   access: 'user',
   limits: [{ per: 'user', allow: 10, within: hours(1), counts: 'wrong guesses' }],
-  summary: 'Join a group by its invite code; joining twice is joining once',
+  summary: 'Join a group by its invite code; joining again changes nothing',
   body: z.object({ inviteCode }),
   response: groupResponse,
   example: { body: { inviteCode: 'ABC123' } },
@@ -91,7 +91,7 @@ export const addMembers = defineEndpoint({
   path: '/groups/{groupId}/members',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Add people to a group (admins and the owner); who is in it already stays as they are',
+  summary: 'Add people to a group (admins and the owner); for those who are in it already nothing changes',
   params: ofGroup,
   body: z.object({
     userIds: z.array(id).check(z.minLength(1), z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
@@ -103,6 +103,7 @@ export const addMembers = defineEndpoint({
     'not_a_group',
     'role_too_low',
     'unknown_participants',
+    'blocked',
     'group_full',
     'changed_meanwhile',
     'too_many_requests',
@@ -114,7 +115,8 @@ export const removeMember = defineEndpoint({
   method: 'DELETE',
   path: '/groups/{groupId}/members/{userId}',
   access: 'session',
-  summary: 'Leave a group, or remove a member; the last one’s leaving closes it, the owner’s passes it on',
+  summary:
+    'Leave a group or remove a member; the group closes after its last member, and gets a new owner if the owner leaves',
   params: ofMember,
   response: success,
   problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'member_not_found', 'changed_meanwhile'],
@@ -126,7 +128,7 @@ export const setRole = defineEndpoint({
   path: '/groups/{groupId}/members/{userId}/role',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Change a member’s role (the owner); a new owner makes the old one an admin',
+  summary: 'Change a member’s role (the owner); naming a new owner makes the old one an admin',
   params: ofMember,
   body: z.object({ role }),
   response: success,
@@ -148,15 +150,15 @@ export const renewInvite = defineEndpoint({
   path: '/groups/{groupId}/invite',
   access: 'session',
   limits: [{ per: 'user', allow: 60, within: hours(1) }],
-  summary: 'Make a new invite code (admins and the owner); the old one is void',
+  summary: 'Create a new invite code (admins and the owner); the old one stops working',
   params: ofGroup,
   body: z.object({
     expiresIn: z
       .optional(z.int().check(z.gte(60), z.lte(days(365))))
-      .check(z.describe('Seconds for which the code is good; for ever without it.')),
+      .check(z.describe('How long the code is valid, in seconds; for ever without this.')),
     maxUses: z
       .optional(z.int().check(z.gte(1), z.lte(1000)))
-      .check(z.describe('How many may join by it; any number without it.')),
+      .check(z.describe('How many people may join by the code; any number without this.')),
   }),
   response: z.object({ inviteCode: z.string(), expiresAt: z.optional(time), maxUses: z.optional(z.int()) }),
   example: { body: { expiresIn: 86_400, maxUses: 10 } },
@@ -168,7 +170,7 @@ export const revokeInvite = defineEndpoint({
   method: 'DELETE',
   path: '/groups/{groupId}/invite',
   access: 'session',
-  summary: 'Take the invite code back (admins and the owner)',
+  summary: 'Revoke the invite code (admins and the owner)',
   params: ofGroup,
   response: success,
   problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'changed_meanwhile'],

@@ -6,7 +6,7 @@ export const health = defineEndpoint({
   method: 'GET',
   path: '/health',
   access: 'public',
-  summary: 'Tell whether everything that a chat needs is up',
+  summary: 'Check whether everything that a chat needs is up',
   response: z.object({ status: z.literal('ok') }),
   problems: ['unavailable'],
 });

@@ -9,7 +9,7 @@ import { health } from './health.ts';
 import * as messages from './messages.ts';
 import * as users from './users.ts';
 
-/** Every REST endpoint there is. To add one: an entry here, its file in `functions/`, its grants in `infra/grants.ts`. */
+/** Every REST endpoint. To add one: an entry here, its file in `functions/`, its grants in `infra/grants.ts`. */
 export const endpoints: readonly Endpoint[] = [
   health,
   auth.register,

@@ -3,38 +3,36 @@ import { defineEndpoint, type Limit } from './endpoint.ts';
 import { clientId, content, highestSeq, id, queryNumber, time } from './fields.ts';
 import { role } from './groups.ts';
 
-/** Who writes the assistant's messages: the one `userId` that no user has. */
+/** The author of the assistant's messages: a `userId` that no user has. */
 export const assistantId = 'assistant';
 
 export const messageMetadata = z.object({
   meetUrl: z.optional(z.string()),
-  suggestMeet: z.optional(z.boolean()).check(z.describe('The assistant recommends to meet.')),
-  question: z.optional(z.string()).check(z.describe('Of an answer: what the assistant was asked.')),
-  askedBy: z.optional(id).check(z.describe('Of an answer: by whom.')),
+  suggestMeet: z.optional(z.boolean()).check(z.describe('The assistant suggests a meeting.')),
+  question: z.optional(z.string()).check(z.describe('In an answer: the question.')),
+  askedBy: z.optional(id).check(z.describe('In an answer: the user who asked.')),
   event: z
     .optional(z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']))
-    .check(z.describe('What a system message tells, for clients that word it themselves.')),
+    .check(z.describe('What a system message reports, for clients that word it themselves.')),
   memberIds: z
     .optional(z.array(id))
-    .check(z.describe('To whom it was done; of "left", who owns the group now if that changed.')),
-  name: z.optional(z.string()).check(z.describe('Of "renamed": the new name.')),
-  role: z.optional(role).check(z.describe('Of "role_changed": the new role.')),
+    .check(z.describe('The users that it was done to; in "left", the new owner of the group if there is one.')),
+  name: z.optional(z.string()).check(z.describe('In "renamed": the new name.')),
+  role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
 });
 
 /** A message as every reader sees it: in REST answers and as a frame on the socket. */
 export const message = z.object({
   id,
   chatId: id,
-  userId: id.check(z.describe('The author; of a system message, who did it; "assistant" of the assistant’s.')),
+  userId: id.check(z.describe('The author; in a system message, the user who did it; "assistant" for the assistant.')),
   userName: z.string(),
   content: z.string(),
   type: z.enum(['text', 'ai', 'system']),
   createdAt: time,
   seq: z
     .int()
-    .check(
-      z.describe('The message’s place in its chat: 1, 2, 3... A hole in the numbers may be a message that was missed.'),
-    ),
+    .check(z.describe('The message’s place in its chat: 1, 2, 3... A gap in the numbers may be a missed message.')),
   clientId: z.optional(clientId),
   metadata: z.optional(messageMetadata),
 });
@@ -55,7 +53,7 @@ export const listMessages = defineEndpoint({
   params: inChat,
   query: z
     .object({
-      limit: z._default(queryNumber(1, 100), 100).check(z.describe('How many messages at most.')),
+      limit: z._default(queryNumber(1, 100), 100).check(z.describe('The most messages to return.')),
       after: z.optional(seqFrom(0)).check(z.describe('The page after this number.')),
       before: z.optional(seqFrom(1)).check(z.describe('The page before this number; not together with `after`.')),
     })
@@ -73,7 +71,7 @@ export const draft = z.object({ content, clientId: z.optional(clientId) });
 
 export type Draft = z.output<typeof draft>;
 
-/** Over REST in one chat, and over each socket. */
+/** Applies to a participant's REST requests in a chat, and to each socket. */
 export const sending = { per: 'participant', allow: 10, within: 2 } as const satisfies Limit;
 
 export const sendMessage = defineEndpoint({

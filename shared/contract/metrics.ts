@@ -1,15 +1,15 @@
 /**
- * What the functions count, for the dashboard and the alarms. What AWS counts anyway is not here (requests, latency,
- * errors, throttles): each of these costs $0.30 a month.
+ * What the functions count, for the dashboard and the alarms. What AWS counts by itself is not here (requests, latency,
+ * errors, throttles), because each metric costs $0.30 a month.
  */
 export const metricNames = [
   /** Stored messages of people and of the assistant. */
   'Messages',
-  /** Frames that API Gateway took for a connection of a chat. */
+  /** Frames that API Gateway accepted for a connection of a chat. */
   'Deliveries',
-  /** Posts that were tried again. */
+  /** Posts that were retried. */
   'DeliveryRetries',
-  /** Connections that did not get a frame and are not gone: their readers find it by its number. */
+  /** Open connections that did not get a frame: their clients notice the missing number. */
   'DeliveriesGivenUp',
   /** Connections that turned out to be closed. */
   'ConnectionsGone',
@@ -18,10 +18,10 @@ export const metricNames = [
   'LoginsRefused',
   /** Text messages with a code. */
   'CodesSent',
-  /** Of questions and answers together, as the provider counts them. */
+  /** Tokens of questions and answers together, as the provider counts them. */
   'AssistantTokens',
   'ReportedMessages',
-  /** What broke and shows in no status that API Gateway could count: a frame, or a delivery that could not begin. */
+  /** Failures that have no status for API Gateway to count: of a frame, or of a delivery that could not begin. */
   'Faults',
 ] as const;
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { days, defineEndpoint, hours, minutes } from './endpoint.ts';
 import { code, email, id, newPassword, personName, phone, success, time, triedPassword } from './fields.ts';
 
-/** A user as they see themselves. */
+/** A user's own profile. */
 export const user = z.object({
   id,
   email: z.optional(email),
@@ -14,12 +14,12 @@ export const userResponse = z.object({ user });
 const wrongProofs = { per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' } as const;
 
 /**
- * Who changes what an account is opened with shows that the account is theirs, by its password or by a code sent to its
- * phone: a stolen access token isn't enough.
+ * Whatever changes how an account is opened requires its password, or a code sent to its phone: a stolen access token
+ * isn't enough.
  */
 const proof = {
-  password: z.optional(triedPassword).check(z.describe('This or `code`.')),
-  code: z.optional(code).check(z.describe('Sent to the account’s phone.')),
+  password: z.optional(triedPassword).check(z.describe('Either this or `code`.')),
+  code: z.optional(code).check(z.describe('A code sent to the account’s phone.')),
 };
 
 export const getMe = defineEndpoint({
@@ -51,12 +51,12 @@ export const linkPhone = defineEndpoint({
   hashesPassword: true,
   access: 'session',
   limits: [wrongProofs],
-  summary: 'Link a phone to my account, or another one, with a code sent to it',
+  summary: 'Link a phone to my account, or replace it, with a code sent to the new one',
   body: z.object({
     phone,
     code,
-    password: z.optional(triedPassword).check(z.describe('The account’s; this or `currentCode`.')),
-    currentCode: z.optional(code).check(z.describe('Sent to the account’s old phone.')),
+    password: z.optional(triedPassword).check(z.describe('The account’s password: either this or `currentCode`.')),
+    currentCode: z.optional(code).check(z.describe('A code sent to the account’s old phone.')),
   }),
   response: userResponse,
   example: { body: { phone: '+79991234567', code: '123456', password: 'correct horse' } },
@@ -77,12 +77,11 @@ export const linkEmail = defineEndpoint({
   hashesPassword: true,
   access: 'session',
   limits: [wrongProofs],
-  summary:
-    'Link an email to my account, or another one, with the account’s password; its first email sets the password',
+  summary: 'Link an email to my account, or replace it, with the account’s password; the first email sets the password',
   body: z.object({
     email,
-    password: newPassword.check(z.describe('The account’s; of an account that has none, the one it will have.')),
-    code: z.optional(code).check(z.describe('Sent to the account’s phone, if it has no password.')),
+    password: newPassword.check(z.describe('The account’s password, or its first one if it has none.')),
+    code: z.optional(code).check(z.describe('A code sent to the account’s phone, if the account has no password.')),
   }),
   response: userResponse,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },
@@ -116,17 +115,17 @@ export const exportedSession = z.object({ device: z.string(), createdAt: time, l
 export const exportedChat = z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() });
 export const formerChat = z.object({ id, leftAt: time });
 export const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
-const onFirstPage = z.describe('On the first page only.');
+const onFirstPage = z.describe('Only on the first page.');
 
 export const exportMe = defineEndpoint({
   name: 'users/export-me',
   method: 'GET',
   path: '/users/me/export',
   access: 'session',
-  limits: [{ per: 'user', allow: 1000, within: days(1) }],
-  summary: 'Read everything about me, in pages; the first page has all but most of the messages',
+  limits: [{ per: 'user', allow: 5000, within: days(1) }],
+  summary: 'Export everything about me, in pages; only messages are on pages after the first',
   query: z.object({
-    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` of the page before.'))),
+    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` from the page before.'))),
   }),
   response: z.object({
     user: z.optional(exportedUser).check(onFirstPage),
@@ -134,8 +133,8 @@ export const exportMe = defineEndpoint({
     blockedUserIds: z.optional(z.array(id)).check(onFirstPage),
     chats: z.optional(z.array(exportedChat)).check(onFirstPage),
     formerChats: z.optional(z.array(formerChat)).check(onFirstPage),
-    messages: z.array(ownMessage).check(z.describe('What I wrote, by chat and in order; a page may have none.')),
-    cursor: z.optional(z.string()).check(z.describe('Of the next page; none on the last.')),
+    messages: z.array(ownMessage).check(z.describe('My messages, by chat and in order; a page may have none.')),
+    cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
   }),
   problems: ['too_many_requests'],
 });
@@ -176,7 +175,7 @@ export const block = defineEndpoint({
   path: '/users/{userId}/block',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Block a person: they can’t open a direct chat with me or write to it',
+  summary: 'Block a person: they can’t open a direct chat with me, write to it, or add me to a group',
   params: ofUser,
   response: success,
   problems: ['not_yourself', 'user_not_found', 'too_many_requests'],
@@ -187,7 +186,7 @@ export const unblock = defineEndpoint({
   method: 'DELETE',
   path: '/users/{userId}/block',
   access: 'session',
-  summary: 'Take a block back',
+  summary: 'Unblock a person',
   params: ofUser,
   response: success,
   problems: [],
@@ -198,7 +197,7 @@ export const listBlocks = defineEndpoint({
   method: 'GET',
   path: '/users/me/blocks',
   access: 'session',
-  summary: 'List whom I have blocked',
+  summary: 'List the people I have blocked',
   response: z.object({ users: z.array(blockedUser) }),
   problems: [],
 });

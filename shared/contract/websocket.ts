@@ -11,7 +11,7 @@ interface SocketRoute {
   readonly returnResponse: boolean;
 }
 
-/** By their route keys: a frame's `type`, or one of API Gateway's own three. */
+/** By route key: a frame's `type`, or one of API Gateway's own three. */
 export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
   $connect: { name: 'websocket/connect', returnResponse: false },
   $disconnect: { name: 'websocket/disconnect', returnResponse: false },
@@ -27,13 +27,13 @@ export const connectQuery = z.object({
   token: z._default(z.string().check(z.maxLength(4096)), '').check(z.describe('An access token.')),
   ticket: z
     .optional(z.string().check(z.maxLength(100)))
-    .check(z.describe('From POST /auth/ticket, in place of a token.')),
+    .check(z.describe('From POST /auth/ticket, instead of a token.')),
   events: z
     .optional(z.string().check(z.maxLength(10)))
-    .check(z.describe('"1" asks for the frames that tell more than messages: `read` and `ai.delta`.')),
+    .check(z.describe('"1" asks for the frames `read` and `ai.delta`, beside messages.')),
 });
 
-/** What a handshake can be refused with: the status of the code is the handshake's. */
+/** What a handshake can be refused with; its status is the code's. */
 export const connectProblems = [
   'invalid_input',
   'token_invalid',
@@ -41,29 +41,34 @@ export const connectProblems = [
   'session_ended',
   'not_a_participant',
   'blocked',
+  'too_many_requests',
   'route_not_found',
   'url_too_long',
   'internal',
   'unavailable',
 ] as const satisfies ProblemCode[];
 
-/** What a frame can be refused with, by an `error` frame. */
-export const frameProblems = [
-  'malformed_json',
-  'unknown_type',
-  'invalid_input',
-  'not_a_participant',
-  'blocked',
-  'client_id_reused',
-  'too_many_requests',
-  'internal',
-  'unavailable',
-] as const satisfies ProblemCode[];
+/** What a frame can be refused with, in an `error` frame, by the keys of the routes that take frames. */
+export const frameProblems = {
+  message: [
+    'invalid_input',
+    'not_a_participant',
+    'blocked',
+    'client_id_reused',
+    'too_many_requests',
+    'internal',
+    'unavailable',
+  ],
+  sync: ['invalid_input', 'not_a_participant', 'too_many_requests', 'internal', 'unavailable'],
+  ping: ['internal'],
+  // What is not JSON, or of a type that nobody knows.
+  $default: ['malformed_json', 'unknown_type', 'internal'],
+} as const satisfies Record<string, readonly ProblemCode[]>;
 
 /** Client to server; answered by the stored message to every connection of the chat. */
 export const messageFrame = z.extend(draft, { type: z.literal('message') });
 
-/** Client to server: keeps the connection from falling idle. */
+/** Client to server: keeps the connection from going idle. */
 export const pingFrame = z.object({ type: z.literal('ping') });
 
 /** Server to client, the one answer to `{"type":"ping"}`. */
@@ -71,16 +76,18 @@ export const pongFrame = z.object({ type: z.literal('pong') });
 
 export type PongFrame = z.output<typeof pongFrame>;
 
-/** Of one user, over all their sockets. */
+/** Counts a user over all their sockets. */
 export const syncing = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
 
-/** Messages that one `sync` is answered with at most. */
+/** The most messages in the answer to one `sync`. */
 export const syncPage = 500;
 
 /** Client to server: asks for what came after a number; answered by those messages in their order, then `synced`. */
 export const syncFrame = z.object({
   type: z.literal('sync'),
-  after: z.int().check(z.minimum(0), z.maximum(highestSeq), z.describe('The number up to which nothing is missing.')),
+  after: z
+    .int()
+    .check(z.minimum(0), z.maximum(highestSeq), z.describe('The number up to which the client has every message.')),
 });
 
 /** Server to client, the end of an answer to `sync`. */
@@ -90,7 +97,7 @@ export const syncedFrame = z.object({
     .int()
     .check(
       z.describe(
-        'What to ask after next time: up to here nothing is missing, and nothing will come. It is below the last message while a number before that may still be on its way.',
+        'The `after` of the next `sync`: up to this number nothing is missing, and nothing will come. It is below the last message while an earlier number may still be on its way.',
       ),
     ),
   more: z.optional(z.literal(true)).check(z.describe('There is more: ask again at once.')),
@@ -111,8 +118,8 @@ export const aiDeltaFrame = z.object({
 export const errorFrame = z.object({
   type: z.literal('error'),
   code: z.string().check(z.describe('What to test for; it never changes.')),
-  message: z.string().check(z.describe('For people.')),
-  clientId: z.optional(z.string()).check(z.describe('Of the refused frame, if it had one.')),
+  message: z.string().check(z.describe('Text for people.')),
+  clientId: z.optional(z.string()).check(z.describe('The clientId of the refused frame, if it had one.')),
 });
 
 export type ErrorFrame = z.output<typeof errorFrame>;

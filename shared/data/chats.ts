@@ -9,7 +9,7 @@ const table = settings.chatTable();
 
 interface Chat {
   id: string;
-  /** Of a direct chat empty: each sees the other's name. */
+  /** Empty in a direct chat, where each user sees the other's name. */
   name: string;
   type: 'group' | 'direct';
   inviteCode?: string;
@@ -18,7 +18,6 @@ interface Chat {
   seq: number;
 }
 
-/** A chat with everyone in it. */
 export interface ChatWithParticipants extends Chat {
   participantIds: string[];
 }
@@ -39,7 +38,7 @@ export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[
   return chatIds.map((chatId) => assemble(chatId, items)).filter((chat) => chat !== undefined);
 }
 
-/** A chat as it is for one who may be about to join: one read for the four items that matter. */
+/** The chat, the user's membership and name, in one read. */
 export async function getChatFor(userId: string, chatId: string) {
   const membershipKey = keys.membership(userId, chatId);
   const userKey = keys.user(userId);
@@ -51,7 +50,7 @@ export async function getChatFor(userId: string, chatId: string) {
   };
 }
 
-/** The last message number given out; 0 for no such chat. */
+/** The last message number given out; 0 if there is no such chat. */
 export async function getLastSeq(chatId: string): Promise<number> {
   const found = await db.send(
     new GetCommand({
@@ -73,7 +72,7 @@ const userCheck = (userId: string): Write => ({
   ConditionCheck: { TableName: table, Key: keys.user(userId), ConditionExpression: 'attribute_exists(pk)' },
 });
 
-/** Stores the direct chat of two users, or leaves the one that is there; says what stood against it. */
+/** Stores the direct chat of two users, unless it exists. Tells why nothing was stored. */
 export async function storeDirect(
   chatId: string,
   userId: string,

@@ -7,7 +7,7 @@ import { db } from './table.ts';
 const table = settings.chatTable();
 const tries = 5;
 
-/** Stores a code's digest for a phone; whatever code the phone had is void. */
+/** Stores a code's digest for a phone, in place of any earlier code. */
 export async function storeCode(phone: string, digest: string, expiresAt: number): Promise<void> {
   await db.send(
     new PutCommand({ TableName: table, Item: { ...keys.code(phone), digest, triesLeft: tries, expiresAt } }),
@@ -18,7 +18,7 @@ const refused = (error: unknown): undefined => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
 };
 
-/** Uses up one try and gives the digest; undefined when there is no code, or no try left. */
+/** Uses up one try and returns the digest; undefined if there is no code or no try left. */
 export async function tryCode(phone: string): Promise<string | undefined> {
   const tried = await db
     .send(
@@ -35,7 +35,7 @@ export async function tryCode(phone: string): Promise<string | undefined> {
   return tried?.Attributes?.digest;
 }
 
-/** Takes the code away; false when another one was quicker, or a new code has come. */
+/** Deletes the code. False if another request was faster, or a newer code has replaced it. */
 export async function consumeCode(phone: string, digest: string): Promise<boolean> {
   const consumed = await db
     .send(

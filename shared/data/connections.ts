@@ -1,7 +1,6 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { connectionKeys as keys } from './keys.ts';
-import { type Allowance, spend } from './limits.ts';
 import { membershipCheck } from './memberships.ts';
 import { sessionCheck } from './sessions.ts';
 import { anyShard, shardsOf } from './shards.ts';
@@ -22,36 +21,34 @@ export interface Connection {
   events?: boolean;
 }
 
-/** The same, found by its user. */
+/** An open socket, as it is found by its user. */
 export interface UserConnection extends Connection {
   sessionId: string;
 }
 
-/** Whose socket it is, found by its id: what a frame's sender may do. */
+/** Whose socket it is, found by its id. */
 export interface Sender {
   chatId: string;
   shard: number;
   userId: string;
-  userName: string;
 }
 
-/** API Gateway closes every socket after two hours; an item that outlived its socket may go a little later. Seconds. */
+/** Seconds. API Gateway closes every socket after two hours; an item may outlive its socket by a little. */
 const lifetimeSeconds = 2 * 60 * 60 + 10 * 60;
 
 /**
- * Stores an open socket, while its user is a participant and its session stands: who loses either at the same moment
- * loses the socket too, for what ends them looks for sockets afterwards. Says what stood against it.
+ * Stores an open socket if its user is a participant and its session stands, in one transaction: whatever ends one of the
+ * two closes the sockets that it finds afterwards, and so finds this one. Says what was in the way.
  */
 export async function addConnection(
   connection: Omit<UserConnection, 'connectedAt' | 'shard'>,
-  userName: string,
   shards: number,
 ): Promise<'added' | 'not a participant' | 'session ended'> {
   const { connectionId, chatId, userId, sessionId, events } = connection;
   const shard = anyShard(shards);
   const connectedAt = Date.now();
   const expiresAt = Math.floor(connectedAt / 1000) + lifetimeSeconds;
-  // A large room is read in whole for each message: what its keys say is not said twice.
+  // Small, because all of a room is read for each message: what the key holds is left out.
   const inChat = { userId, connectedAt, expiresAt, ...(events && { events }) };
   const ofUser = { chatId, shard, sessionId, connectedAt, expiresAt };
   const refused = await writeTogether([
@@ -59,7 +56,7 @@ export async function addConnection(
     sessionCheck(userId, sessionId),
     { Put: { TableName: table, Item: { ...keys.inChat(chatId, shard, connectionId), ...inChat } } },
     { Put: { TableName: table, Item: { ...keys.ofUser(userId, connectionId), ...ofUser } } },
-    { Put: { TableName: table, Item: { ...keys.sender(connectionId), chatId, shard, userId, userName, expiresAt } } },
+    { Put: { TableName: table, Item: { ...keys.sender(connectionId), chatId, shard, userId, expiresAt } } },
   ]);
   if (refused === undefined) return 'added';
   return refused === 0 ? 'not a participant' : 'session ended';
@@ -114,11 +111,6 @@ export async function listConnectionsOf(userId: string): Promise<UserConnection[
     ConsistentRead: true,
   });
   return items.map((item) => ({ ...item, connectionId: idOf(item), userId }) as unknown as UserConnection);
-}
-
-/** Takes one message from what the socket may send, and says whose it is. Throws `too_many_requests`. */
-export async function spendAsSender(connectionId: string, allowance: Allowance): Promise<Sender | undefined> {
-  return (await spend(table, keys.sender(connectionId), allowance)) as Sender | undefined;
 }
 
 export async function getSender(connectionId: string): Promise<Sender | undefined> {

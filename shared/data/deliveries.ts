@@ -1,12 +1,13 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { connectionKeys as keys } from './keys.ts';
 import { db } from './table.ts';
 
 const table = settings.connectionsTable();
 
-/** Longer than Lambda holds on to an event that failed. Seconds. */
-const lifetime = 60 * 60;
+/** Seconds. Longer than Lambda holds on to an event that failed. */
+export const marksLifetime = 60 * 60;
 
 /** One page of a room's connections that is to have a message. */
 export interface Page {
@@ -19,12 +20,41 @@ export interface Page {
 
 const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, `${shard}#${after}`);
 
-export async function isDelivered(page: Page): Promise<boolean> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keyOf(page), ConsistentRead: true }));
-  return found.Item !== undefined;
+/** Its posts were made; and all that comes after it was started too. */
+export type State = 'begun' | 'posted' | 'done';
+
+/**
+ * Writes down where a page ends, unless it was begun before: then it ends where it did, though connections have come and
+ * gone since, or the pages behind it would be others and have the message twice. Says how far it had come.
+ */
+export async function beginPage(
+  page: Page,
+  next: string | undefined,
+): Promise<{ next: string | undefined; state: State }> {
+  const expiresAt = Math.floor(Date.now() / 1000) + marksLifetime;
+  try {
+    await db.send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...keyOf(page), next, pageState: 'begun', expiresAt },
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return { next, state: 'begun' };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return { next: error.Item?.next?.S, state: error.Item?.pageState?.S as State };
+  }
 }
 
-export async function markDelivered(page: Page): Promise<void> {
-  const expiresAt = Math.floor(Date.now() / 1000) + lifetime;
-  await db.send(new PutCommand({ TableName: table, Item: { ...keyOf(page), expiresAt } }));
+export async function endPage(page: Page, state: 'posted' | 'done'): Promise<void> {
+  await db.send(
+    new UpdateCommand({
+      TableName: table,
+      Key: keyOf(page),
+      UpdateExpression: 'SET pageState = :state',
+      ExpressionAttributeValues: { ':state': state },
+    }),
+  );
 }

@@ -19,7 +19,7 @@ export async function getGoogleLink(userId: string): Promise<GoogleLink | undefi
   return found.Item as GoogleLink | undefined;
 }
 
-/** Gives what there was. */
+/** Returns the deleted link. */
 export async function deleteGoogleLink(userId: string): Promise<GoogleLink | undefined> {
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.googleLink(userId), ReturnValues: 'ALL_OLD' }),

@@ -7,9 +7,9 @@ import { messagePut, type StoredMessage } from './messages.ts';
 import { type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
-const mostParticipants = 1000;
+export const mostParticipants = 1000;
 
-/** Stores a group with its participants and its first message; false, and nothing stored, when the code is taken. */
+/** Stores a group with its participants and first message. False, with nothing stored, if the invite code is taken. */
 export async function storeGroup(
   group: ChatWithParticipants & { inviteCode: string },
   ownerId: string,
@@ -50,7 +50,7 @@ const rosterAdd = (chatId: string, userIds: string[]): Write => ({
   },
 });
 
-/** Makes the user a participant by an invite and stores the message about it, both or neither; says what stood against it. */
+/** Adds a user by an invite and stores the message about it, both or neither. Tells why nothing was stored. */
 export async function joinByInvite(
   userId: string,
   code: string,
@@ -67,7 +67,7 @@ export async function joinByInvite(
   return (['already in', 'full', 'invite used up'] as const)[refused] ?? 'full';
 }
 
-/** Makes people participants, all or none; says what stood against it, one of them being in already for instance. */
+/** Adds participants, all or none. Tells why none was added; `changed` can mean that one has joined meanwhile. */
 export async function addParticipants(
   actor: Membership,
   userIds: string[],
@@ -86,7 +86,7 @@ export async function addParticipants(
   return refused === 0 ? 'full' : 'changed';
 }
 
-/** Ends a membership; what is left of it tells an export which chats to look into. */
+/** Ends a membership. A record of it stays, so that an export knows which chats to search. */
 const membershipEnd = ({ userId, chatId, role }: Membership): Write[] => [
   { Delete: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) } },
   {
@@ -97,7 +97,7 @@ const membershipEnd = ({ userId, chatId, role }: Membership): Write[] => [
   },
 ];
 
-/** Takes a participant out, who left or whom somebody removed; false when a role has changed meanwhile. */
+/** Takes out a participant who left or was removed. False if a role has changed meanwhile. */
 export async function removeParticipant(
   member: Membership,
   message: StoredMessage,
@@ -111,7 +111,7 @@ export async function removeParticipant(
         TableName: table,
         Key: keys.roster(chatId),
         UpdateExpression: 'DELETE participantIds :user',
-        // The last one closes the chat instead.
+        // The last participant closes the chat instead.
         ConditionExpression: 'size(participantIds) > :one',
         ExpressionAttributeValues: { ':user': new Set([userId]), ':one': 1 },
       },
@@ -123,7 +123,7 @@ export async function removeParticipant(
   return refused === undefined;
 }
 
-/** Takes the last participant out and the chat with them; false when somebody has come or changed the invite. */
+/** Deletes the chat with its last participant. False if somebody has joined or changed the invite. */
 export async function closeChat(last: Membership, inviteCode: string | undefined): Promise<boolean> {
   const { chatId } = last;
   const refused = await writeTogether([
@@ -150,7 +150,7 @@ export async function closeChat(last: Membership, inviteCode: string | undefined
   return refused === undefined;
 }
 
-/** Stores a group's new name and the message about it; false when the actor has lost the right to. */
+/** Stores a group's new name and the message about it. False if the actor's role has changed. */
 export async function renameChat(actor: Membership, name: string, message: StoredMessage): Promise<boolean> {
   const { chatId } = message;
   const refused = await writeTogether([
@@ -169,7 +169,7 @@ export async function renameChat(actor: Membership, name: string, message: Store
   return refused === undefined;
 }
 
-/** Stores a member's new role and the message about it; a new owner takes the place of the old. */
+/** Stores a member's new role and the message about it. The old owner becomes an admin if there is a new one. */
 export async function changeRole(
   owner: Membership,
   member: Membership,

@@ -4,7 +4,7 @@ import { db } from './table.ts';
 
 const tables = [settings.chatTable(), settings.connectionsTable()];
 
-/** Throws when one of the tables doesn't answer. The key is nobody's: only the answer matters. */
+/** Throws if a table doesn't answer. No item has this key: only the answer matters. */
 export async function readBothTables(): Promise<void> {
   await Promise.all(
     tables.map((table) => db.send(new GetCommand({ TableName: table, Key: { pk: 'HEALTH', sk: 'HEALTH' } }))),

@@ -6,7 +6,7 @@ import { db, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
-/** What a code is good for; `expiresAt` in seconds since the epoch. */
+/** An invite code and its terms; `expiresAt` is in seconds since the epoch. */
 export interface Invite {
   code: string;
   chatId: string;
@@ -14,14 +14,14 @@ export interface Invite {
   maxUses?: number | undefined;
 }
 
-/** The chat that a code leads to, while it does. */
+/** The id of the chat that a code admits to, unless it has expired. */
 export async function findChatIdByInvite(code: string): Promise<string | undefined> {
   const found = await db.send(new GetCommand({ TableName: table, Key: keys.invite(code), ConsistentRead: true }));
   const { chatId, expiresAt = Number.POSITIVE_INFINITY } = found.Item ?? {};
   return expiresAt > Date.now() / 1000 ? chatId : undefined;
 }
 
-/** Uses the code once more, while it leads to the chat and may be used. */
+/** Counts one use of the code. Fails if the code is another chat's, used up or expired. */
 export const inviteUse = (code: string, chatId: string): Write => ({
   Update: {
     TableName: table,
@@ -33,7 +33,7 @@ export const inviteUse = (code: string, chatId: string): Write => ({
   },
 });
 
-/** Puts a new code, or none, in the place of the chat's old one; says what stood against it. */
+/** Replaces the chat's invite code with a new one, or with none. Tells why nothing was replaced. */
 export async function replaceInvite(
   actor: Membership,
   old: string | undefined,

@@ -1,20 +1,20 @@
-/** Where everything lies. DynamoDB sees these two strings and nothing of our names. */
+/** The primary key of an item. How keys are written is known to this file alone. */
 export interface Key {
   pk: string;
   sk: string;
 }
 
-/** Twelve digits: a chat that gets a message every second fills them in 30,000 years. */
+/** Twelve digits last for 30,000 years of one message a second. */
 const padded = (seq: number) => String(seq).padStart(12, '0');
 
-/** Table Chat, durable. */
+/** Keys of the Chat table, which is durable. */
 export const keys = {
   user: (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
-  /** By what a user logs in: its conditional put is what makes emails and phones unique. */
+  /** An email or phone to log in with. Its conditional put keeps emails and phones unique. */
   login: (kind: 'email' | 'phone', name: string): Key => ({ pk: `LOGIN#${kind}:${name}`, sk: 'LOGIN' }),
   session: (userId: string, sessionId: string): Key => ({ pk: `USER#${userId}`, sk: `SESSION#${sessionId}` }),
   membership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `CHAT#${chatId}` }),
-  /** What is left of a membership that ended. */
+  /** The record of a membership that has ended. */
   formerMembership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `LEFT#${chatId}` }),
   googleLink: (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'GOOGLE' }),
   block: (userId: string, blockedId: string): Key => ({ pk: `USER#${userId}`, sk: `BLOCK#${blockedId}` }),
@@ -29,23 +29,23 @@ export const keys = {
   suggestions: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'SUGGESTIONS' }),
   code: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
-  /** One for each reporter of a message, by month (2026-11), so that an operator reads a month with one query. */
+  /** One for each message and reporter, by month (2026-11), so that an operator reads a month with one query. */
   report: (month: string, messageId: string, reporterId: string): Key => ({
     pk: `REPORTS#${month}`,
     sk: `${messageId}#${reporterId}`,
   }),
 };
 
-/** Table Connections, gone with the sockets. */
+/** Keys of the Connections table, whose items expire with their sockets. */
 export const connectionKeys = {
-  /** A room of thousands is spread over shards: one partition takes 1,000 writes a second and gives 12 MB of reads. */
+  /** A large room is spread over shards, because a partition takes 1,000 writes and 12 MB of reads a second. */
   inChat: (chatId: string, shard: number, connectionId: string): Key => ({
     pk: shard === 0 ? `CHAT#${chatId}` : `CHAT#${chatId}#${shard}`,
     sk: `CONN#${connectionId}`,
   }),
-  /** Beside the connections of shard 0, and before them. */
+  /** In the partition of shard 0, sorted before its connections. */
   shards: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: '#SHARDS' }),
-  /** A page of connections that has had a message. */
+  /** Marks that a message was delivered to a page of connections. */
   delivered: (chatId: string, seq: number, page: string): Key => ({ pk: `DELIVERED#${chatId}#${seq}`, sk: page }),
   ofUser: (userId: string, connectionId: string): Key => ({ pk: `USER#${userId}`, sk: `CONN#${connectionId}` }),
   sender: (connectionId: string): Key => ({ pk: `CONN#${connectionId}`, sk: 'CONN' }),

@@ -8,7 +8,7 @@ import { db } from './table.ts';
 
 const table = settings.chatTable();
 
-/** So often within so many seconds, counted from the first time on. */
+/** At most `allow` uses in a window of `within` seconds, which begins with the first use. */
 export interface Allowance {
   allow: number;
   within: number;
@@ -17,9 +17,9 @@ export interface Allowance {
 type Item = Record<string, NativeAttributeValue>;
 
 /**
- * The one mechanism of every limit: a counter for a window of time, on an item that may hold other things as well.
- * The first use in a window costs one conditional update, each further one a second. Gives the item as it is then;
- * undefined when there is none, and none is made unless `expires`. Throws `too_many_requests`.
+ * The mechanism behind every limit: a counter for a window of time, on an item that may hold other data too. The first
+ * use in a window costs one conditional update, each further use two. Returns the updated item. With `expires` an item
+ * that is missing is created; without, the result is undefined. Throws `too_many_requests`.
  */
 export async function spend(
   tableName: string,
@@ -55,7 +55,7 @@ export async function spend(
 
 type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
 
-/** The item as it is now, none if there is none; or, when the condition was against it, its open window. */
+/** Returns the updated item, or the open window if the condition failed, or neither if there is no item. */
 async function update(
   TableName: string,
   Key: Key,
@@ -80,8 +80,8 @@ async function update(
 }
 
 /**
- * Counts one doing of `what` by `who` on a counter of its own. Throws `too_many_requests`.
- * A limit must not be what takes the service down: when DynamoDB throttles, the request passes and the log says so.
+ * Counts one `what` by `who`, on an item of its own. Throws `too_many_requests`.
+ * A limit must not take the service down: when DynamoDB throttles, the request passes and the log says so.
  */
 export async function count(what: string, who: string, allowance: Allowance): Promise<void> {
   try {
@@ -92,7 +92,7 @@ export async function count(what: string, who: string, allowance: Allowance): Pr
   }
 }
 
-/** Takes a count back, of something that turned out to be no guess. What was done is done: it never throws. */
+/** Undoes one count. Never throws, because the request has already been handled. */
 export async function uncount(what: string, who: string): Promise<void> {
   try {
     await update(table, keys.limit(what, who), {
@@ -105,14 +105,14 @@ export async function uncount(what: string, who: string): Promise<void> {
   }
 }
 
-/** How much of `what` is used in the open window, and when that ends (milliseconds since the epoch). */
+/** How much of `what` is used in the open window, and when the window ends (milliseconds since the epoch). */
 export async function usage(what: string, who: string): Promise<{ used: number; windowEnd: number }> {
   const found = await db.send(new GetCommand({ TableName: table, Key: keys.limit(what, who), ConsistentRead: true }));
   const { used = 0, windowEnd = 0 } = found.Item ?? {};
   return windowEnd > Date.now() ? { used, windowEnd } : { used: 0, windowEnd: 0 };
 }
 
-/** Adds what was used, which is known only afterwards: nothing refuses it. */
+/** Adds an amount that is known only after its use, so it is never refused. */
 export async function charge(what: string, who: string, amount: number, within: number): Promise<void> {
   const key = keys.limit(what, who);
   const now = Date.now();

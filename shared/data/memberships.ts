@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
-import { keys, sameKey } from './keys.ts';
+import { keys } from './keys.ts';
 import { type Allowance, spend } from './limits.ts';
 import { db, getItems, queryItems, type Write } from './table.ts';
 
@@ -9,7 +9,7 @@ const table = settings.chatTable();
 
 export type Role = 'owner' | 'admin' | 'member';
 
-/** A user's place in a chat: it is the right to read and write there. */
+/** A user's membership of a chat, which is the right to read and write there. */
 export interface Membership {
   userId: string;
   chatId: string;
@@ -17,7 +17,7 @@ export interface Membership {
   joinedAt: string;
   /** The number of the last message that the user has read. */
   readSeq: number;
-  /** In a direct chat: the other one has blocked this one. */
+  /** In a direct chat: whether the other user has blocked this one. */
   blocked?: boolean;
 }
 
@@ -29,7 +29,7 @@ export const membershipPut = (membership: Membership): Write => ({
   },
 });
 
-/** Holds a transaction to it that the user is a participant who may write. */
+/** Fails a transaction unless the user is a participant and not blocked. */
 export const membershipCheck = (userId: string, chatId: string): Write => ({
   ConditionCheck: {
     TableName: table,
@@ -38,19 +38,19 @@ export const membershipCheck = (userId: string, chatId: string): Write => ({
   },
 });
 
-/** Holds a transaction to it that somebody still has a role in the chat. */
+/** Fails a transaction unless the user still has the role in the chat. */
 export const roleCheck = (userId: string, chatId: string, role: Role): Write => ({
   ConditionCheck: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) },
 });
 
-/** Also false for who is not in the chat. `role` is one of DynamoDB's reserved words. */
+/** Fails too if the user is not in the chat. `role` is a reserved word in DynamoDB. */
 export const hasRole = (role: Role) => ({
   ConditionExpression: '#role = :was',
   ExpressionAttributeNames: { '#role': 'role' },
   ExpressionAttributeValues: { ':was': role },
 });
 
-/** Gives the member another role, while they have the one that is known. */
+/** Changes a member's role, if it is still the one that was read. */
 export const roleUpdate = ({ userId, chatId, role }: Membership, next: Role): Write => {
   const { ExpressionAttributeValues, ...condition } = hasRole(role);
   return {
@@ -71,7 +71,7 @@ export async function getMembership(userId: string, chatId: string): Promise<Mem
   return found.Item as Membership | undefined;
 }
 
-/** The place of each of the users in a chat, of those who have one. */
+/** The memberships of those users who are in the chat. */
 export async function getMemberships(userIds: string[], chatId: string): Promise<Membership[]> {
   return getItems<Membership & Record<string, unknown>>(
     table,
@@ -79,21 +79,7 @@ export async function getMemberships(userIds: string[], chatId: string): Promise
   );
 }
 
-/** A participant with their name: one read, for the two that lie together. */
-export async function findParticipant(
-  userId: string,
-  chatId: string,
-): Promise<{ userName: string; blocked: boolean } | undefined> {
-  const userKey = keys.user(userId);
-  const items = await getItems<{ name?: string; blocked?: boolean }>(table, [keys.membership(userId, chatId), userKey]);
-  const user = items.find((item) => sameKey(item, userKey));
-  const membership = items.find((item) => item !== user);
-  return membership && user?.name !== undefined
-    ? { userName: user.name, blocked: membership.blocked === true }
-    : undefined;
-}
-
-/** Takes one from what the participant may do; undefined for who isn't one. Throws `too_many_requests`. */
+/** Counts one use of the participant's allowance; undefined if the user isn't one. Throws `too_many_requests`. */
 export async function spendAsParticipant(
   userId: string,
   chatId: string,
@@ -112,8 +98,8 @@ export async function listMemberships(userId: string): Promise<Membership[]> {
 }
 
 /**
- * Moves what the user has read up to a number, never back. Gives the number that it is at then, and whether it moved;
- * undefined for who is no participant.
+ * Moves the number up to which the user has read, never back. Returns the number after that, and whether it moved;
+ * undefined if the user is no participant.
  */
 export async function advanceRead(
   userId: string,
@@ -138,7 +124,7 @@ export async function advanceRead(
   }
 }
 
-/** The chats that the user has left. */
+/** The chats that the user has left or was removed from. */
 export async function listFormerChats(userId: string): Promise<{ chatId: string; leftAt: string }[]> {
   return queryItems<{ chatId: string; leftAt: string }>({
     TableName: table,

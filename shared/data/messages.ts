@@ -6,17 +6,17 @@ import { db, getItems, queryItems, type Write, writeTogether } from './table.ts'
 
 const table = settings.chatTable();
 
-/** What a system message tells; the words for it are made when it is read. */
+/** What a system message reports. Its text is made when it is read. */
 export interface ChatEvent {
   event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed' | 'meeting';
-  /** To whom it was done. */
+  /** The users it was done to. */
   memberIds?: string[];
   name?: string;
   role?: Role;
   meetUrl?: string | undefined;
 }
 
-/** A message as it is stored: ids instead of names, which are read when they are shown. */
+/** A message as it is stored: with ids in place of names, which are read when it is shown. */
 export interface StoredMessage extends Partial<ChatEvent> {
   chatId: string;
   seq: number;
@@ -24,16 +24,16 @@ export interface StoredMessage extends Partial<ChatEvent> {
   createdAt: string;
   type: 'text' | 'ai' | 'system';
   content?: string;
-  /** Of an answer of the assistant. */
+  /** This and the next two are only in the assistant's answers. */
   question?: string;
   askedBy?: string;
   suggestMeet?: boolean;
-  /** Of an answer or an event: made by Google, never by the model. */
+  /** In an answer or an event: a link from Google, never from the model. */
   meetUrl?: string | undefined;
   clientId?: string | undefined;
 }
 
-/** How long a retry is recognised. Nobody retries a lost acknowledgement for longer than a phone stays in a drawer. */
+/** How long a retry is recognised: long enough for a phone that was off for weeks. */
 const sentMarkerSeconds = 30 * 24 * 60 * 60;
 
 const put = (message: StoredMessage) => ({
@@ -43,7 +43,7 @@ const put = (message: StoredMessage) => ({
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
 
-/** Gives out the chat's next number. It is the caller's for ever: unused, it stays a gap. */
+/** Takes the chat's next number. If the caller doesn't use it, it stays a gap. */
 export async function takeNumber(chatId: string): Promise<number> {
   const { Attributes } = await db.send(
     new UpdateCommand({
@@ -58,14 +58,15 @@ export async function takeNumber(chatId: string): Promise<number> {
   return Attributes?.seq;
 }
 
-/** Stores a message; false, and nothing stored, when its author has used its clientId before. */
+/** Stores a message. False, with nothing stored, if its author has used its clientId before. */
 export async function storeMessage(message: StoredMessage): Promise<boolean> {
   const { chatId, userId, clientId, seq } = message;
   if (clientId === undefined) {
     await db.send(new PutCommand(put(message)));
     return true;
   }
-  const expiresAt = Math.floor(Date.now() / 1000) + sentMarkerSeconds;
+  // An answer of the assistant can be found only by its marker, so that one stays.
+  const expiresAt = message.type === 'ai' ? undefined : Math.floor(Date.now() / 1000) + sentMarkerSeconds;
   const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
   const refused = await writeTogether([
     { Put: { TableName: table, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' } },
@@ -117,7 +118,7 @@ export async function listMessages(chatId: string, { limit, after, before }: Pag
   return after === undefined ? messages.reverse() : messages;
 }
 
-/** The newest message of each chat whose last number is known; a number that became a gap costs that chat a query. */
+/** The newest message of each chat. A chat whose last number is a gap costs one more query. */
 export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
   const chats = all.filter(({ seq }) => seq > 0);
   const messages = await getItems<StoredMessage & Key>(
@@ -130,7 +131,7 @@ export async function getLastMessages(all: { id: string; seq: number }[]): Promi
   return [...messages, ...older.flat()];
 }
 
-/** What the user wrote among the next `limit` messages after a number, and the last number looked at; none at the end. */
+/** The user's messages among the next `limit` after a number, and the last number searched; undefined at the end. */
 export async function listMessagesBy(
   userId: string,
   chatId: string,

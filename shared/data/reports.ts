@@ -5,7 +5,7 @@ import { db } from './table.ts';
 
 const table = settings.chatTable();
 
-/** A message that somebody wants the operator to look at, with what it said then. */
+/** A message that was reported to the operator, with its content at that time. */
 export interface Report {
   reporterId: string;
   reason: string;

@@ -6,17 +6,17 @@ import { db, deleteItems, queryItems, type Write } from './table.ts';
 
 const table = settings.chatTable();
 
-/** One login on one device: what a refresh token stands for. */
+/** One login on one device, which its refresh token stands for. */
 export interface Session {
   id: string;
   userId: string;
   device: string;
   createdAt: string;
   lastUsedAt: string;
-  /** How often its refresh token was replaced. A token carries the number that it was made at. */
+  /** How often its refresh token was replaced. Each token carries the number at which it was made. */
   rotation: number;
-  /** Of the last replacement, milliseconds since the epoch. */
-  rotatedAt?: number;
+  /** The number of the token used last: `rotation`, or the one before until the newest token is used. */
+  usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
 }
@@ -28,7 +28,7 @@ const put = (session: Session) => ({
 
 export const sessionPut = (session: Session): Write => ({ Put: put(session) });
 
-/** Holds a transaction to it that the session was not ended. */
+/** Fails a transaction if the session has ended. */
 export const sessionCheck = (userId: string, sessionId: string): Write => ({
   ConditionCheck: {
     TableName: table,
@@ -50,7 +50,7 @@ export async function sessionStands(userId: string, sessionId: string): Promise<
   return found.Item !== undefined && isLive(found.Item as Session);
 }
 
-/** TTL deletes late, so a session past its time may still be stored: it isn't given. */
+/** Without expired sessions, which DynamoDB's TTL deletes late. */
 export async function listSessions(userId: string): Promise<Session[]> {
   const sessions = await queryItems<Session & Record<string, unknown>>({
     TableName: table,
@@ -61,13 +61,11 @@ export async function listSessions(userId: string): Promise<Session[]> {
   return sessions.filter(isLive);
 }
 
-/** For how long the replaced token goes on, milliseconds: the answer with the new one may have been lost. */
-const grace = 60_000;
-
 /**
- * Uses the session for a refresh token that was made at `rotation`, and replaces that token when `renewedUntil` (seconds)
- * is given. Gives the rotation that a new token is to be made at. `reused` is a token that was replaced before: somebody
- * else has a copy. undefined is a session that is no more.
+ * Uses the session for a refresh token that was made at `rotation`; with `renewedUntil` (seconds) replaces that token. A
+ * replaced token stays valid until the new one is used, because the answer with the new one may be lost.
+ * Returns the rotation for a new token; `reused` if the token is no longer valid, so that somebody must have a copy;
+ * undefined if the session has ended.
  */
 export async function useSession(
   { userId, sessionId, rotation }: { userId: string; sessionId: string; rotation: number },
@@ -80,13 +78,13 @@ export async function useSession(
       new UpdateCommand({
         TableName: table,
         Key: keys.session(userId, sessionId),
-        UpdateExpression: `SET lastUsedAt = :at${renewing ? ', rotation = :next, rotatedAt = :now, expiresAt = :until' : ''}`,
-        ConditionExpression: 'rotation = :rotation AND expiresAt > :seconds',
+        UpdateExpression: `SET lastUsedAt = :at, usedRotation = :rotation${renewing ? ', rotation = :next, expiresAt = :until' : ''}`,
+        ConditionExpression: '(rotation = :rotation OR usedRotation = :rotation) AND expiresAt > :seconds',
         ExpressionAttributeValues: {
           ':at': new Date(now).toISOString(),
           ':rotation': rotation,
           ':seconds': Math.floor(now / 1000),
-          ...(renewing && { ':next': rotation + 1, ':now': now, ':until': renewedUntil }),
+          ...(renewing && { ':next': rotation + 1, ':until': renewedUntil }),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -94,14 +92,11 @@ export async function useSession(
     return renewing ? rotation + 1 : rotation;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const current = Number(error.Item?.rotation?.N);
-    if (!error.Item || current === rotation) return undefined;
-    const inGrace = current === rotation + 1 && Number(error.Item.rotatedAt?.N) + grace > now;
-    return inGrace ? current : 'reused';
+    return Number(error.Item?.expiresAt?.N) > now / 1000 ? 'reused' : undefined;
   }
 }
 
-/** False when there was no such session. */
+/** False if there was no such session. */
 export async function deleteSession(userId: string, sessionId: string): Promise<boolean> {
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
@@ -109,7 +104,7 @@ export async function deleteSession(userId: string, sessionId: string): Promise<
   return deleted.Attributes !== undefined;
 }
 
-/** All of the user's sessions, or all but one. */
+/** Deletes all of the user's sessions, or all but one. */
 export async function deleteSessions(userId: string, exceptId?: string): Promise<void> {
   const sessions = await listSessions(userId);
   const ended = sessions.filter(({ id }) => id !== exceptId);

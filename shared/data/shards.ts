@@ -5,17 +5,18 @@ import { connectionKeys as keys } from './keys.ts';
 import { db } from './table.ts';
 
 /**
- * The shards of a large room: its connections lie in so many partitions. A room has one until a message finds it large;
- * then new connections go to all, and the old ones stay where they are. It has one again a day after it was last large.
+ * The connections of a large room are spread over shards, each a partition of its own. A room has one shard until a message
+ * finds it large; from then on new connections go to all shards, and older ones stay where they are. The number of shards
+ * expires a day after the room was last found large.
  */
 
 const table = settings.connectionsTable();
 
 /** Connections in a shard: what one delivery posts in a second, and far below what one partition bears. */
 const perShard = 1000;
-/** A million connections: API Gateway takes a minute and more to post to them, at the quotas one may hope for. */
+/** Enough for a million connections, which API Gateway takes minutes to post to. */
 const mostShards = 1024;
-/** How long it holds, and how long before its end it is made anew or used no more for new connections. Seconds. */
+/** Seconds: how long the number of shards holds; when less than `renewed` is left a message renews it, and when less than `unused` is left new connections go to shard 0 again. */
 const lifetime = { all: 24 * 60 * 60, renewed: 12 * 60 * 60, unused: 3 * 60 * 60 };
 
 interface Shards {
@@ -29,7 +30,7 @@ const now = () => Math.floor(Date.now() / 1000);
 /** Among the items of a room's first page. */
 export const shardsOf = (items: Shards[]): number => items[0]?.shards ?? 1;
 
-/** Over how many shards a new connection may be: one that outlived the shards would be found by nobody. */
+/** Over how many shards a new connection may be put: nobody would find one that outlived the shards. */
 export async function getShards(chatId: string): Promise<number> {
   const found = await db.send(new GetCommand({ TableName: table, Key: keys.shards(chatId), ConsistentRead: true }));
   const { shards = 1, expiresAt = 0 }: Shards = found.Item ?? {};
@@ -42,7 +43,7 @@ export const anyShard = (shards: number): number => Math.floor(Math.random() * s
 export const shardsFor = (connections: number): number =>
   Math.min(mostShards, 2 ** Math.ceil(Math.log2(Math.max(1, connections / perShard))));
 
-/** Spreads a room over more shards, or holds on to those it has; never over fewer while connections are in them. */
+/** Spreads a room over more shards, or renews those it has; never over fewer, which connections may be in. */
 export async function spread(chatId: string, shards: number): Promise<void> {
   try {
     await db.send(

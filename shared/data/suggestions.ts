@@ -5,7 +5,7 @@ import { db } from './table.ts';
 
 const table = settings.chatTable();
 
-/** What was proposed when the chat's last number was `seq`. */
+/** The suggestions that were made when the chat's last number was `seq`. */
 export interface Suggestions {
   chatId: string;
   seq: number;

@@ -15,13 +15,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 
-/** A read or write that hangs is worth more as a retry: DynamoDB answers in single-digit milliseconds. */
+/** Time out early and retry: DynamoDB normally answers in milliseconds. */
 const client = new DynamoDBClient({
   maxAttempts: 4,
   requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
 });
 
-/** A write that met a transaction on its way was not made: the SDK's own retries may take it again. */
+/** Has the SDK retry a write that was refused because of a transaction on the same item. */
 client.middlewareStack.add(
   (next) => async (args) => {
     try {
@@ -34,7 +34,7 @@ client.middlewareStack.add(
   { step: 'deserialize', priority: 'high', name: 'retryConflicts' },
 );
 
-/** The one DynamoDB client of a function. */
+/** The only DynamoDB client of a function. */
 export const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 type Item = Record<string, NativeAttributeValue>;
@@ -43,10 +43,10 @@ const batchLimit = 100;
 const writeBatchLimit = 25;
 const attempts = 5;
 
-/** Waits before try number `attempt` (1, 2, ...): exponential with full jitter. */
+/** Waits after attempt 1, 2, ... has failed: exponential backoff with full jitter. */
 const backoff = (attempt: number) => sleep(Math.random() * 20 * 2 ** attempt);
 
-/** The items of these keys, strongly consistent, in no order; a key without an item gives none. */
+/** The items of these keys, strongly consistent, in no particular order; missing items are left out. */
 export async function getItems<T extends Item>(
   table: string,
   keys: Key[],
@@ -83,7 +83,7 @@ async function getBatch(table: string, request: Batch): Promise<Item[]> {
 const leftUndone = () =>
   Object.assign(new Error('DynamoDB left a part of a batch undone.'), { name: 'ThrottlingException' });
 
-/** Deletes the items of these keys, if they are there; not all or nothing. */
+/** Deletes the items of these keys, where they exist. Not atomic. */
 export async function deleteItems(table: string, keys: Key[]): Promise<void> {
   const requests = keys.map((Key) => ({ DeleteRequest: { Key } }));
   await Promise.all(inBatches(requests, writeBatchLimit).map((batch) => writeBatch(table, batch)));
@@ -102,7 +102,7 @@ async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
   throw leftUndone();
 }
 
-/** The first `limit` items of a query (all without it), page after page: one page is 1 MB at most. */
+/** All items of a query, or the first `limit`, page by page: a page is 1 MB at most. */
 export async function queryItems<T extends Item>(query: QueryCommandInput, limit?: number): Promise<(Key & T)[]> {
   const items: Item[] = [];
   let next: Partial<QueryCommandInput> | undefined = {};
@@ -119,8 +119,8 @@ export async function queryItems<T extends Item>(query: QueryCommandInput, limit
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
- * Writes all or nothing. Gives the index of the first write whose condition didn't hold, undefined when all is written.
- * A transaction that met another one on its way is tried again.
+ * Writes all or nothing. Returns the index of the first write whose condition failed, undefined if all were written.
+ * Retries a transaction that conflicted with another one.
  */
 export async function writeTogether(writes: Write[]): Promise<number | undefined> {
   for (let attempt = 1; ; attempt++) {
@@ -138,7 +138,7 @@ export async function writeTogether(writes: Write[]): Promise<number | undefined
   }
 }
 
-/** Conflicts and throttles that lasted are a service that is away; any other reason is a fault of ours. */
+/** Conflicts and throttling that outlast the retries count as unavailable; any other reason is our own fault. */
 function asAway(error: Error, codes: (string | undefined)[]): Error {
   const ours = codes.some((code) => code === 'ValidationError' || code === 'ItemCollectionSizeLimitExceeded');
   return ours ? error : Object.assign(error, { name: 'TransactionConflictException' });

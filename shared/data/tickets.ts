@@ -6,18 +6,18 @@ import { db } from './table.ts';
 
 const table = settings.connectionsTable();
 
-/** Who opens a socket with a ticket. */
+/** The user and session that a ticket stands for. */
 export interface TicketHolder {
   userId: string;
   sessionId: string;
 }
 
-/** `expiresAt` in seconds since the epoch; only a hash of the ticket is stored. */
+/** Stores only a hash of the ticket. `expiresAt` is in seconds since the epoch. */
 export async function storeTicket(hash: string, { userId, sessionId }: TicketHolder, expiresAt: number): Promise<void> {
   await db.send(new PutCommand({ TableName: table, Item: { ...keys.ticket(hash), userId, sessionId, expiresAt } }));
 }
 
-/** Gives the holder once, and the ticket is gone. */
+/** Deletes the ticket and returns its holder; undefined if it is unknown, used or expired. */
 export async function takeTicket(hash: string): Promise<TicketHolder | undefined> {
   try {
     const taken = await db.send(

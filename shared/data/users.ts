@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
-import { type Key, keys } from './keys.ts';
+import { type Key, keys, sameKey } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
 import { db, deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
 
@@ -23,7 +23,7 @@ const kinds: LoginKind[] = ['email', 'phone'];
 const loginKeysOf = (user: User): Key[] =>
   kinds.flatMap((kind) => (user[kind] === undefined ? [] : [keys.login(kind, user[kind])]));
 
-/** Stores a new user with a first session; false, and nothing stored, when the email or phone has an account. */
+/** Stores a new user with a first session. False, with nothing stored, if the email or phone has an account. */
 export async function createUser(user: User, session: Session): Promise<boolean> {
   const logins: Write[] = loginKeysOf(user).map((key) => ({
     Put: { TableName: table, Item: { ...key, userId: user.id }, ConditionExpression: 'attribute_not_exists(pk)' },
@@ -34,7 +34,7 @@ export async function createUser(user: User, session: Session): Promise<boolean>
 
 const read = async (Key: Key) => (await db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
 
-/** Reads twice whether or not there is such a user, so that the time doesn't tell. */
+/** Reads twice even if there is no such user, so that the time doesn't tell whether there is. */
 export async function findUserByLogin(kind: LoginKind, name: string): Promise<User | undefined> {
   const login = await read(keys.login(kind, name));
   return (await read(keys.user(login?.userId ?? 'nobody'))) as User | undefined;
@@ -44,7 +44,7 @@ export async function getUser(userId: string): Promise<User | undefined> {
   return (await read(keys.user(userId))) as User | undefined;
 }
 
-/** The ids behind logins, by "email:..." and "phone:...". */
+/** User ids by login, which is written "email:..." or "phone:...". */
 export async function findUserIds(logins: { kind: LoginKind; name: string }[]): Promise<Map<string, string>> {
   const found = await getItems<{ userId: string }>(
     table,
@@ -53,29 +53,48 @@ export async function findUserIds(logins: { kind: LoginKind; name: string }[]): 
   return new Map(found.map(({ pk, userId }) => [pk.slice('LOGIN#'.length), userId]));
 }
 
-/** The names of those of the ids that are users. */
+/** The users' names by id; ids that belong to no user are left out. */
 export async function getNames(userIds: string[]): Promise<Map<string, string>> {
   const users = await getItems<Pick<User, 'id' | 'name'>>(table, userIds.map(keys.user), ['id', 'name']);
   return new Map(users.map((user) => [user.id, user.name]));
 }
 
-/** What a profile is expected to be still; undefined is a field that it hasn't. */
+/** What a profile must still hold; undefined is a field that it must not have. */
 type Was = { [Field in keyof User]?: User[Field] | undefined };
 
-/** Changes a profile that is still as it was in these; undefined when it isn't. */
+/** A condition on a profile, with its names and values. */
+function stillHolds(was: Was) {
+  const fields = Object.entries(was);
+  const tests = fields.map(([name, value]) =>
+    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
+  );
+  const values = fields.flatMap(([name, value]) => (value === undefined ? [] : [[`:was_${name}`, value]]));
+  return {
+    condition: ['attribute_exists(pk)', ...tests].join(' AND '),
+    names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(values),
+  };
+}
+
+/** Changes a profile if it still holds `was`. */
+function profileUpdate(userId: string, change: Partial<User>, was: Was) {
+  const { condition, names, values } = stillHolds(was);
+  const fields = Object.entries(change);
+  return {
+    TableName: table,
+    Key: keys.user(userId),
+    UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { ...names, ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])) },
+    ExpressionAttributeValues: { ...values, ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])) },
+  };
+}
+
+/** Returns the changed profile; undefined if it no longer holds `was`. */
 async function update(userId: string, change: Partial<User>, was: Was = {}): Promise<User | undefined> {
-  const { expression, condition, names, values } = changeOf(change, was);
   try {
     const updated = await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.user(userId),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-        ReturnValues: 'ALL_NEW',
-      }),
+      new UpdateCommand({ ...profileUpdate(userId, change, was), ReturnValues: 'ALL_NEW' }),
     );
     return updated.Attributes as User;
   } catch (error) {
@@ -84,41 +103,22 @@ async function update(userId: string, change: Partial<User>, was: Was = {}): Pro
   }
 }
 
-function changeOf(change: Partial<User>, was: Was) {
-  const sets = Object.keys(change).map((name) => `#${name} = :${name}`);
-  const holds = Object.entries(was).map(([name, value]) =>
-    value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
-  );
-  const known = Object.entries(was).filter(([, value]) => value !== undefined);
-  return {
-    expression: `SET ${sets.join(', ')}`,
-    condition: ['attribute_exists(pk)', ...holds].join(' AND '),
-    names: Object.fromEntries([...Object.keys(change), ...Object.keys(was)].map((name) => [`#${name}`, name])),
-    values: Object.fromEntries([
-      ...Object.entries(change).map(([name, value]) => [`:${name}`, value]),
-      ...known.map(([name, value]) => [`:was_${name}`, value]),
-    ]),
-  };
-}
-
 export const renameUser = (userId: string, name: string): Promise<User | undefined> => update(userId, { name });
 
-/** False when the password was changed meanwhile. */
+/** False if the password was changed meanwhile. */
 export async function setPassword(user: User, passwordHash: string): Promise<boolean> {
   return (await update(user.id, { passwordHash }, { passwordHash: user.passwordHash })) !== undefined;
 }
 
-/** Gives a user another email or phone (and a password with it); says what stood against it. */
+/** Sets or replaces a user's email or phone, and the password too if given. Tells why nothing was changed. */
 export async function linkLogin(
   user: User,
   kind: LoginKind,
   name: string,
   passwordHash?: string,
 ): Promise<'linked' | 'taken' | 'changed'> {
-  const { expression, condition, names, values } = changeOf(
-    { [kind]: name, ...(passwordHash && { passwordHash }) },
-    { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) },
-  );
+  const change = { [kind]: name, ...(passwordHash && { passwordHash }) };
+  const was = { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) };
   const old = user[kind];
   const refused = await writeTogether([
     {
@@ -129,25 +129,16 @@ export async function linkLogin(
         ExpressionAttributeValues: { ':user': user.id },
       },
     },
-    {
-      Update: {
-        TableName: table,
-        Key: keys.user(user.id),
-        UpdateExpression: expression,
-        ConditionExpression: condition,
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: values,
-      },
-    },
+    { Update: profileUpdate(user.id, change, was) },
     ...(old !== undefined && old !== name ? [{ Delete: { TableName: table, Key: keys.login(kind, old) } }] : []),
   ]);
   if (refused === undefined) return 'linked';
   return refused === 0 ? 'taken' : 'changed';
 }
 
-/** Erases what the user logs in with and the profile; false when the logins were changed meanwhile. */
+/** Erases the profile with its email and phone logins. False if the logins were changed meanwhile. */
 export async function eraseProfile(user: User): Promise<boolean> {
-  const { condition, names, values } = changeOf({}, { email: user.email, phone: user.phone });
+  const { condition, names, values } = stillHolds({ email: user.email, phone: user.phone });
   const refused = await writeTogether([
     {
       Delete: {
@@ -163,16 +154,18 @@ export async function eraseProfile(user: User): Promise<boolean> {
   return refused === undefined;
 }
 
-/** Erases whatever else is kept under the user: sessions, memberships, blocks. */
-export async function eraseRest(userId: string): Promise<void> {
-  const left = await queryItems<Record<string, unknown>>({
+/** Erases everything stored under the user except the profile and memberships: sessions, blocks, the Google link. */
+export async function eraseBelongings(userId: string): Promise<void> {
+  const kept = await queryItems<Record<string, unknown>>({
     TableName: table,
     KeyConditionExpression: 'pk = :user',
     ExpressionAttributeValues: { ':user': `USER#${userId}` },
     ConsistentRead: true,
   });
+  const profile = keys.user(userId);
+  const belongings = kept.filter((item) => !sameKey(item, profile) && !item.sk.startsWith('CHAT#'));
   await deleteItems(
     table,
-    left.map(({ pk, sk }) => ({ pk, sk })),
+    belongings.map(({ pk, sk }) => ({ pk, sk })),
   );
 }

@@ -1,6 +1,10 @@
 import { listConnectionsOf, removeConnections, type UserConnection } from '../data/connections.ts';
 import { log } from '../log.ts';
+import { untilSettled } from './deliver.ts';
 import { closeConnection } from './post.ts';
+
+/** Milliseconds that closing one socket is tried for. */
+const patience = 2000;
 
 /**
  * Closes those of the user's sockets that lost their ground. Their items go first: from then on nothing is delivered to
@@ -9,10 +13,26 @@ import { closeConnection } from './post.ts';
 export async function closeSockets(userId: string, lost: (connection: UserConnection) => boolean): Promise<void> {
   const connections = (await listConnectionsOf(userId)).filter(lost);
   await removeConnections(connections);
+  const deadline = Date.now() + patience;
   await Promise.all(
     connections.map(async ({ connectionId }) => {
-      const { result, cause } = await closeConnection(connectionId);
+      const { result, cause } = await untilSettled(() => closeConnection(connectionId, deadline), deadline);
       if (result !== 'done' && result !== 'gone') log.warn('socket not closed', { connectionId, result, cause });
     }),
   );
+}
+
+/**
+ * Ends what some of a user's sockets stand on, and closes them: before, so that if this fails nothing has changed and one
+ * can ask again; and afterwards, if any were opened meanwhile.
+ */
+export async function endWithSockets<Outcome>(
+  userId: string,
+  lost: (connection: UserConnection) => boolean,
+  end: () => Promise<Outcome>,
+): Promise<Outcome> {
+  await closeSockets(userId, lost);
+  const outcome = await end();
+  await closeSockets(userId, lost);
+  return outcome;
 }

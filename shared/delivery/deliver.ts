@@ -5,26 +5,22 @@ import { countBy, countMetric } from '../metrics.ts';
 import { post, type Try } from './post.ts';
 
 /** What a sender waits at most for all of its readers, milliseconds. */
-const sendersBudget = 2000;
-/** Posts that are waited for at once: more only queue up on one Lambda's core. */
+export const sendersBudget = 2000;
+/** Posts that are waited for at once: more would only queue up on one Lambda's core. */
 const lanes = 250;
-/**
- * The part of the connections that may be open when most are done: slow peers hold up nobody, and where a quota refuses
- * more than these, all are waited for.
- */
-const few = 1 / 4;
+/** The next page of a room may begin when so much of this one is settled: a few slow peers do not delay it, a quota does. */
+const most = 3 / 4;
 /** A post that takes longer is waited for beside the others, so that slow peers hold up nobody. Milliseconds. */
 const slow = 100;
 /**
- * A socket this young may still be opening: API Gateway answers 410 until $connect has returned. It is tried again only
- * for its first second, or a client that broke off its handshake would slow all senders; it is kept for ten, because
- * who does open it fetches the history then. Milliseconds.
+ * API Gateway answers 410 until $connect has returned. A connection this young is tried again only in its first second,
+ * so that broken handshakes slow no sender; its item is kept for ten. Milliseconds.
  */
 const openingTime = { tried: 1000, kept: 10_000 };
 /** The longest wait before the second try; doubles with each further one. The wait is a random part of it. Milliseconds. */
 const backoff = { first: 50, most: 2000 };
 
-type Peer = Pick<Connection, 'connectionId' | 'connectedAt'>;
+const outOfTime: Try = { result: 'try again', cause: 'OutOfTime' };
 
 /**
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
@@ -37,25 +33,20 @@ export async function deliver(
 ): Promise<void> {
   const text = JSON.stringify(frame);
   const deadline = Date.now() + budget;
-  const queue = connections.values();
-  const open = new Set(connections);
-  const gone: Connection[] = [];
-  const givenUp: Try[] = [];
-  let done = 0;
+  const ends = new Map<Connection, Try>();
   const allTriedOnce = Promise.withResolvers<unknown>();
-  const settle = async (connection: Connection, first: Promise<Try>) => {
-    const end = await untilSettled(connection, text, deadline, first, allTriedOnce.promise);
-    open.delete(connection);
-    if (open.size <= connections.length * few) whenMostAreDone();
-    if (end.result === 'done') done++;
-    else if (end.result === 'gone') gone.push(connection);
-    else givenUp.push(end);
+  const settle = async (connection: Connection, attempt: Attempt, first: Promise<Try>) => {
+    const opening = () => Date.now() - connection.connectedAt < openingTime.tried;
+    ends.set(connection, await untilSettled(attempt, deadline, { first, turn: allTriedOnce.promise, opening }));
+    if (ends.size >= connections.length * most) whenMostAreDone();
   };
+  const queue = connections.values();
   const settling: Promise<void>[] = [];
   const lane = async () => {
     for (const connection of queue) {
-      const first = post(connection.connectionId, text, deadline);
-      settling.push(settle(connection, first));
+      const attempt = () => post(connection.connectionId, text, deadline);
+      const first = attempt();
+      settling.push(settle(connection, attempt, first));
       await Promise.race([first, sleep(slow, undefined, { ref: false })]);
       if (Date.now() >= deadline) return;
     }
@@ -66,45 +57,47 @@ export async function deliver(
   await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
   over.abort();
   whenMostAreDone();
-  const outOfTime = Array.from(open, (): Try => ({ result: 'try again', cause: 'OutOfTime' }));
-  countMetric('Deliveries', done);
+  const endOf = (connection: Connection) => ends.get(connection) ?? outOfTime;
+  const { done = [], gone = [], ...givenUp } = Object.groupBy(connections, (connection) => endOf(connection).result);
+  countMetric('Deliveries', done.length);
   countMetric('ConnectionsGone', gone.length);
-  tellGivenUp([...givenUp, ...outOfTime], connections[0]?.chatId);
+  tellGivenUp(Object.values(givenUp).flat().map(endOf), connections[0]?.chatId);
   await forget(gone.filter(({ connectedAt }) => Date.now() - connectedAt >= openingTime.kept));
 }
 
 /** Answers a frame on its own socket. */
 export async function reply(connectionId: string, frame: object, budget = sendersBudget): Promise<boolean> {
   const text = JSON.stringify(frame);
-  // Who has sent a frame has been open for long enough.
-  const peer = { connectionId, connectedAt: 0 };
   const deadline = Date.now() + budget;
-  const { result, cause } = await untilSettled(peer, text, deadline, post(connectionId, text, deadline));
+  const { result, cause } = await untilSettled(() => post(connectionId, text, deadline), deadline);
   if (result !== 'done' && result !== 'gone') log.warn('reply given up', { connectionId, result, cause });
   return result === 'done';
 }
 
+type Attempt = () => Promise<Try>;
+
 /**
- * Tries again while it makes sense and there is time, but not before its `turn`: everybody is tried once first. Gives how
- * the last try ended.
+ * Tries, and again while it makes sense and there is time; but again not before its `turn`, when everybody was tried once.
+ * Gives how the last try ended. A connection that is gone is tried again while it may be `opening`.
  */
-async function untilSettled(
-  peer: Peer,
-  text: string,
+export async function untilSettled(
+  attempt: Attempt,
   deadline: number,
-  first: Promise<Try>,
-  turn?: Promise<unknown>,
+  {
+    first = attempt(),
+    turn,
+    opening = () => false,
+  }: { first?: Promise<Try>; turn?: Promise<unknown>; opening?: () => boolean } = {},
 ): Promise<Try> {
   let end = await first;
-  for (let most = backoff.first; ; most = Math.min(most * 2, backoff.most)) {
-    const opening = end.result === 'gone' && Date.now() - peer.connectedAt < openingTime.tried;
-    const pause = Math.random() * most;
-    if (!(end.result === 'try again' || opening)) return end;
+  for (let longest = backoff.first; ; longest = Math.min(longest * 2, backoff.most)) {
+    if (end.result !== 'try again' && !(end.result === 'gone' && opening())) return end;
     await turn;
+    const pause = Math.random() * longest;
     if (Date.now() + pause >= deadline) return end;
     await sleep(pause);
     countMetric('DeliveryRetries');
-    end = await post(peer.connectionId, text, deadline);
+    end = await attempt();
   }
 }
 

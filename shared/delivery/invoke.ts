@@ -3,38 +3,40 @@ import { awsRequest } from '../aws-request.ts';
 import type { Message } from '../contract/messages.ts';
 import { settings } from '../settings.ts';
 
-/** What the `deliver` function is invoked with: a message for some shards of its room, or for one from a page on. */
+/** What the `deliver` function is invoked with: a message, and which part of the room is to have it. */
 export interface Delivery {
   message: Message;
-  /** The first shard, and how many. */
+  /** The first shard, and how many shards from there on. */
   shard: number;
   shards: number;
-  /** Within a shard: after which connection, and how many there are up to it. */
+  /** Where the page begins within the shard: after which connection, and how many connections came before. */
   after?: string;
   passed?: number;
-  /** How many shards the room has. */
+  /** How many shards the room has; unknown to its first page. */
   of?: number;
-  /** A connection that has the message already. */
+  /** A connection that already has the message. */
   except?: string | undefined;
-  /** Of the request or frame that the message came with. */
+  /** The id of the request or frame that the message came with. */
   correlationId?: string | undefined;
 }
 
-const attempts = 3;
-
-/** Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it. */
-export async function invoke(delivery: Delivery): Promise<void> {
+/**
+ * Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it by the deadline
+ * (milliseconds since the epoch), or in three tries.
+ */
+export async function invoke(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
   const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);
   for (let attempt = 1; ; attempt++) {
+    const pause = Math.random() * 100 * 2 ** attempt;
     try {
-      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body });
+      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
       if (status === 202) return;
       throw new Error(`Lambda answered ${status} ${type ?? ''}`);
     } catch (error) {
-      if (attempt === attempts) throw error;
-      await sleep(Math.random() * 100 * 2 ** attempt);
+      if (attempt === 3 || Date.now() + pause >= deadline) throw error;
+      await sleep(pause);
     }
   }
 }

@@ -33,4 +33,5 @@ export const post = (connectionId: string, frame: string, deadline: number): Pro
   tried('POST', connectionId, { body: frame, deadline });
 
 /** One try to close a connection. */
-export const closeConnection = (connectionId: string): Promise<Try> => tried('DELETE', connectionId);
+export const closeConnection = (connectionId: string, deadline: number): Promise<Try> =>
+  tried('DELETE', connectionId, { deadline });

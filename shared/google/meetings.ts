@@ -7,7 +7,7 @@ import { googleProblem, googleTimeout, oauthClient } from './oauth.ts';
 import { seal, unseal } from './vault.ts';
 
 /**
- * A new Google Meet link, made for the user and in their name; an expired token is renewed on the way.
+ * Makes a new Google Meet link in the user's name. Renews an expired token.
  * Throws `google_not_linked`, `google_link_expired`, `google_busy`.
  */
 export async function newMeeting(userId: string): Promise<string> {

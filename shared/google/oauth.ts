@@ -6,14 +6,14 @@ import { Problem } from '../problem.ts';
 import { settings } from '../settings.ts';
 import type { GoogleTokens } from './vault.ts';
 
-/** What a link must allow: to make meetings, and to see those that we made. */
+/** The scope that a token must have: to create meetings, and to see those that we created. */
 const scope = 'https://www.googleapis.com/auth/meetings.space.created';
 
-/** Google's answer to one request, and to all that one of ours takes: its client tries again by itself. Milliseconds. */
+/** How long one request to Google may take, and all of them together: its client retries by itself. Milliseconds. */
 export const googleTimeout = 4000;
 const patience = 9000;
 
-/** What speaks with Google, given up in time. Throws `google_busy` then. */
+/** Waits for work that involves Google, for a limited time. Throws `google_busy` after that. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {
   const waiting = new AbortController();
   const late = sleep(patience, undefined, { signal: waiting.signal }).then(() => {
@@ -28,7 +28,7 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Google's OAuth for our client ids (several with commas between: those of the web, Android and iOS). */
+/** Google's OAuth client, and our client ids (there may be several, for the web, Android and iOS). */
 export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: string[] }> {
   const { googleClientId, googleClientSecret } = await operatorSecret();
   if (!googleClientId || !googleClientSecret) {
@@ -53,7 +53,10 @@ export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: 
   return { client, clientIds };
 }
 
-/** What google_sign_in gave, checked with Google. Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`. */
+/**
+ * Checks with Google what google_sign_in gave.
+ * Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`.
+ */
 export async function acceptToken(token: string): Promise<GoogleTokens> {
   const { client, clientIds } = await oauthClient();
   const exchanged = token.startsWith('4/') ? await exchange(client, token) : undefined;
@@ -64,7 +67,7 @@ export async function acceptToken(token: string): Promise<GoogleTokens> {
   return { accessToken, expiresAt: info.expiry_date, ...(exchanged?.refreshToken && exchanged) };
 }
 
-/** A server auth code gives a refresh token the first time it is exchanged. */
+/** Exchanges a server auth code. Only the first exchange gives a refresh token. */
 async function exchange(client: OAuth2Client, code: string) {
   const { tokens } = await client.getToken(code).catch(refuse);
   if (!tokens.access_token) throw new Problem('google_token_invalid');
@@ -75,12 +78,12 @@ function refuse(cause: unknown): never {
   throw googleProblem(cause, 'google_token_invalid');
 }
 
-/** What Google's refusal means: a 4xx is `refused`, everything else is Google being away. */
+/** The problem behind an error of Google's: `refused` for a 4xx but 429, otherwise `google_busy`. */
 export function googleProblem(cause: unknown, refused: 'google_token_invalid' | 'google_link_expired'): Problem {
   if (cause instanceof Problem) return cause;
   const { status, response } = (cause ?? {}) as { status?: number; response?: { status?: number } };
   const answered = response?.status ?? status;
   const busy = answered === undefined || answered === 429 || answered >= 500;
-  // The cause is left out: the library's errors hold the request, and so the token.
+  // Without the cause, because the library's errors hold the request, and so the token.
   return busy ? new Problem('google_busy', { retryAfter: 10 }) : new Problem(refused);
 }

@@ -5,7 +5,7 @@ import { verifyToken } from '../tokens/verify.ts';
 import { parse, parseJson } from '../validation.ts';
 import type { RestEvent, RestMiddleware } from './rest.ts';
 
-/** For endpoints that are not public: whose request it is. */
+/** Finds out whose request it is, unless the endpoint is public. */
 export function authenticate({ access }: Checks): RestMiddleware {
   return {
     before: async ({ event }) => {
@@ -22,14 +22,14 @@ export function authenticate({ access }: Checks): RestMiddleware {
 /** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
 const mostBytes = 64 * 1024;
 
-/** Parses and validates path, query string and body after the contract. */
+/** Parses and validates path, query string and body by the contract. */
 export function validate({ params, query, body }: Checks): RestMiddleware {
   return {
     before: ({ event }) => {
       event.input = {
         params: params && parse(params, event.pathParameters ?? {}),
         query: query && parse(query, event.queryStringParameters ?? {}),
-        // No body at all is an empty one: some endpoints need nothing more.
+        // A missing body counts as an empty object, which is enough for some endpoints.
         body: body && parse(body, parseJson(bodyOf(event) || '{}')),
       };
     },

@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { Delivery } from '../delivery/invoke.ts';
 import { beginEvent, endEvent } from '../event-log.ts';
 
-/** One line for each part of a delivery, whatever becomes of it. */
+/** Logs one line for each part of a delivery, whether it succeeds or not. */
 export function logDelivery(): MiddlewareObj<Delivery, void> {
   const end = ({ message: { chatId, seq }, shard, shards, after }: Delivery, fault?: Error | null) =>
     endEvent('delivery', { chatId, seq, shard, shards, after }, fault ?? undefined);

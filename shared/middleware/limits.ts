@@ -7,16 +7,16 @@ import { type Problem, toProblem } from '../problem.ts';
 import { settings } from '../settings.ts';
 import type { RestEvent } from './rest.ts';
 
-/** A password, code or invite that is none: no other refusal tells whether one guessed right. */
+/** Whether it refuses a wrong password, code or invite. No other refusal tells whether a guess was right. */
 const isWrongGuess = ({ status }: Problem) => status === 401 || status === 404;
 
-/** What a counter is called: two limits of an endpoint may count the same subject over different times. */
+/** With the time, because two limits of an endpoint may count the same subject over different times. */
 const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
 
 /**
- * Counts a request against the limits that its contract declares, in their order. Those per address and user are counted
- * before the handler, which counts the others itself. What counts wrong guesses only is counted beforehand too, so
- * that a hundred guesses at once are a hundred, and taken back when it was none.
+ * Counts a request against the limits that its contract declares, in their order. Limits per address and user are
+ * counted before the handler, which counts the others itself. A guess is counted before it is checked, so that a
+ * hundred at once count as a hundred, and the count is undone if the guess wasn't wrong.
  */
 export function limitRequests({
   name = '',

@@ -5,20 +5,20 @@ import { problems } from '../contract/problems.ts';
 import { beginEvent, endEvent } from '../event-log.ts';
 import { type Problem, toProblem } from '../problem.ts';
 
-/** The event from API Gateway (payload 2.0), and what the middlewares have made of it. */
+/** The event from API Gateway (payload 2.0), and what the middlewares add to it. */
 export type RestEvent = APIGatewayProxyEventV2 & {
   userId?: string;
   sessionId?: string;
   count?: (subjects: Subjects) => Promise<void>;
-  /** Takes back what was counted as a guess, if it turns out to be none. */
+  /** What to call if the request turns out not to be a wrong guess: each undoes one count. */
   guesses?: (() => Promise<void>)[];
   input?: { params: unknown; query: unknown; body: unknown };
 };
 export type RestMiddleware = MiddlewareObj<RestEvent, APIGatewayProxyStructuredResultV2>;
 
 /**
- * One line a request, whatever becomes of it; the client is told the id to find it by. No body, no header, no query string
- * and no path is in it: people write anything into a path.
+ * Logs one line per request, whether it succeeds or not, and tells the client the id to find it by. The line has no
+ * body, header, query string or path, because clients may write anything into a path.
  */
 export function logRequest(): RestMiddleware {
   const end = (event: RestEvent, response: APIGatewayProxyStructuredResultV2, problem?: Problem) => {
@@ -37,13 +37,13 @@ export function logRequest(): RestMiddleware {
   };
 }
 
-/** Of a group it is called groupId; it is in the path, the query string or the body. */
+/** The chat that a request is about, from its path, query string or body; a group's id is called groupId. */
 function chatIdOf({ input }: RestEvent): string | undefined {
   const fields: { chatId?: string; groupId?: string } = Object.assign({}, input?.body, input?.query, input?.params);
   return fields.chatId ?? fields.groupId;
 }
 
-/** Turns whatever was thrown into an RFC 9457 problem: the one place where errors become responses. */
+/** Turns whatever was thrown into an RFC 9457 problem: the only place where errors become responses. */
 export function answerProblems(): RestMiddleware {
   return {
     onError: (request) => {

@@ -4,7 +4,7 @@ import { beginEvent, endEvent } from '../event-log.ts';
 import { countMetric } from '../metrics.ts';
 import { type Problem, toProblem } from '../problem.ts';
 
-/** $connect alone also has the handshake's query string. */
+/** Only $connect has a query string, the handshake's. */
 export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
   queryStringParameters?: Record<string, string>;
   userId?: string;
@@ -12,7 +12,7 @@ export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
 };
 type SocketMiddleware = MiddlewareObj<SocketEvent, APIGatewayProxyStructuredResultV2>;
 
-/** One line a frame, whatever becomes of it; its text and the handshake's query string are never in it. */
+/** Logs one line per frame, whether it succeeds or not, without the frame's text or the handshake's query string. */
 export function logFrame(): SocketMiddleware {
   const end = ({ requestContext, userId, chatId }: SocketEvent, problem?: Problem) => {
     const { connectionId } = requestContext;

@@ -5,11 +5,11 @@ import { settings } from '../settings.ts';
 /** A key that verifies tokens, as a JWK. */
 export interface PublicKey extends JWK {
   kid: string;
-  /** Of a key that signs no more: when the last token it has signed expires, seconds since the epoch. */
+  /** Once the key no longer signs: when the last token that it signed expires, seconds since the epoch. */
   exp?: number;
 }
 
-/** All keys that verify tokens: a JWK Set in a parameter, which anybody may see. */
+/** All keys that verify tokens, from a parameter with a public JWK Set. */
 export async function readPublicKeys(): Promise<PublicKey[]> {
   const answer = await callAws('ssm', 'GetParameter', { Name: settings.publicKeys() });
   return JSON.parse((answer as { Parameter: { Value: string } }).Parameter.Value).keys;

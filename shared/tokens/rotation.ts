@@ -4,17 +4,16 @@ import { lifetime, rereadAfter } from './form.ts';
 import { readPublicKeys, writePublicKeys } from './public-keys.ts';
 import { makePrivateKey, memory, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 
-/** What Secrets Manager invokes a rotation function with, once for each step. It is one rotation at a time. */
+/** The event that Secrets Manager invokes a rotation function with, once per step, for one rotation at a time. */
 export interface RotationEvent {
   Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
   SecretId: string;
-  /** The version that is being made. */
+  /** The id of the new version. */
   ClientRequestToken: string;
 }
 
-/** Each may be done again, for Secrets Manager repeats a rotation that failed with the same token. */
+/** Each step may run twice: Secrets Manager repeats a failed rotation with the same token. */
 export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent) => Promise<void>> = {
-  /** Makes the new key. */
   async createSecret(event) {
     if (await pendingKey(event)) return;
     const { SecretId, ClientRequestToken } = event;
@@ -27,13 +26,13 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     });
   },
 
-  /** Publishes its public part, before anything is signed with it. */
+  /** Publishes the public part before anything is signed with the key. */
   async setSecret(event) {
     const key = publicPart(await neededKey(event));
     const keys = await readPublicKeys();
     if (keys.some(({ kid }) => kid === key.kid)) return;
     await writePublicKeys([...keys, key]);
-    // Who read the keys just now would not read them again for a token of this one. Of a first key nobody has read.
+    // A function that has just read the keys won't read them again sooner. Before the first key nobody has read any.
     if (keys.length > 0) await sleep(rereadAfter + 1000);
   },
 
@@ -42,7 +41,7 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     if (!(await readPublicKeys()).some((key) => key.kid === kid)) throw new Error(`The key ${kid} is not published.`);
   },
 
-  /** Has tokens signed with it from now on; the others verify until their last token has expired. */
+  /** Makes the new key the one that signs. The others verify until their last token has expired. */
   async finishSecret(event) {
     const { SecretId, ClientRequestToken: MoveToVersionId } = event;
     const { kid } = await neededKey(event);
@@ -56,7 +55,7 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
       });
     }
     const now = Math.floor(Date.now() / 1000);
-    // The functions sign with the old one while they remember it.
+    // Functions sign with the old key for as long as they remember it.
     const exp = now + lifetime.refresh + memory / 1000;
     const keys = (await readPublicKeys()).filter((key) => !(key.exp && key.exp < now));
     await writePublicKeys(keys.map((key) => (key.kid === kid ? key : { exp, ...key })));

@@ -12,12 +12,12 @@ export async function makePrivateKey(): Promise<PrivateKey> {
   return { ...jwk, kid: await calculateJwkThumbprint(jwk) };
 }
 
-/** What everybody may know of it. */
+/** The part of a key that anybody may know. */
 export function publicPart({ d: _, ...key }: PrivateKey): PrivateKey {
   return key;
 }
 
-/** A version of the secret; undefined when there is none, or none that holds a key yet. */
+/** The key in a version of the secret; undefined if there is no such version, or no key in it yet. */
 export async function readPrivateKey(version: {
   VersionStage: string;
   VersionId?: string;
@@ -32,13 +32,13 @@ export async function readPrivateKey(version: {
   }
 }
 
-/** A new key is used after this time at the latest, milliseconds. */
+/** How long a key is remembered, and so how long until a new one is used. Milliseconds. */
 export const memory = 5 * 60_000;
 
 type SigningKey = { kid: string; key: Awaited<ReturnType<typeof importJWK>>; until: number };
 let remembered: SigningKey | undefined;
 
-/** Throws when the first key has not been made yet. */
+/** Throws if the first key has not been made yet. */
 export async function signingKey(): Promise<SigningKey> {
   if (remembered && remembered.until > Date.now()) return remembered;
   const jwk = await readPrivateKey({ VersionStage: 'AWSCURRENT' });

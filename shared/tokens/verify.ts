@@ -3,13 +3,13 @@ import { Problem } from '../problem.ts';
 import { algorithm, audience, headerType, issuer, rereadAfter, type TokenClaims, type TokenKind } from './form.ts';
 import { readPublicKeys } from './public-keys.ts';
 
-/** The public keys are read again after this time, milliseconds: one that was taken away must not stay good. */
+/** The public keys are read again after this time, so that a removed key doesn't stay valid. Milliseconds. */
 const memory = 10 * 60_000;
 
 let readAt = 0;
 let remembered: JWTVerifyGetKey;
 
-/** jose's own set of this kind comes with Node's fetch, which takes a function 25 ms to load. */
+/** In place of jose's own remote set, which would load Node's fetch: 25 ms of a function's start. */
 const keys: JWTVerifyGetKey = async (header, token) => {
   if (Date.now() - readAt > memory) await read();
   try {
@@ -27,7 +27,7 @@ async function read(): Promise<void> {
   readAt = Date.now();
 }
 
-/** Whose token it is. Throws `token_expired` or `token_invalid`. */
+/** Returns the claims of a valid token. Throws `token_expired` or `token_invalid`. */
 export async function verifyToken(kind: TokenKind, token: string): Promise<Required<TokenClaims>> {
   try {
     const { payload } = await jwtVerify<{ sid: string; rot?: number }>(token, keys, {
@@ -40,7 +40,7 @@ export async function verifyToken(kind: TokenKind, token: string): Promise<Requi
     return { userId: payload.sub as string, sessionId: payload.sid, rotation: payload.rot ?? 0 };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Problem('token_expired', { cause });
-    // Anything else is trouble with the keys, not with the token: who has a good one must not be logged out.
+    // Any other error is about the keys, not the token: it must not log anybody out.
     throw cause instanceof errors.JOSEError ? new Problem('token_invalid', { cause }) : cause;
   }
 }

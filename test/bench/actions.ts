@@ -6,10 +6,11 @@ import { login } from '../../shared/contract/auth.ts';
 import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
 import { getMe } from '../../shared/contract/users.ts';
+import { takeNumber } from '../../shared/data/messages.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson, password } from '../support/people.ts';
+import { connect, newGroup, newPerson, type Person, password } from '../support/people.ts';
 import { compareImports } from './imports.ts';
 import { printRow } from './table.ts';
 
@@ -21,24 +22,33 @@ const sends = 9;
 export async function measureActions(): Promise<void> {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: chatId } = await newGroup(anna, boris);
-  const { id: crowded } = await newGroup(anna);
+  // A user may have a hundred sockets.
+  const crowd = await Promise.all(Array.from({ length: 5 }, () => newPerson()));
+  const { id: crowded } = await newGroup(anna, ...crowd);
   const params = { chatId };
   const send = await handlerOf('websocket/message');
   const sync = await handlerOf('websocket/sync');
   let n = 0;
   const frame = (clientId?: string) => ({ type: 'message', content: 'Hello there', ...(clientId && { clientId }) });
   const overSocket = async (clientId?: () => string) => {
-    // A socket may send ten in two seconds.
-    const socket = await connect(anna, chatId);
+    // A participant may send ten in two seconds.
+    const { id } = await newGroup(anna, boris);
+    const socket = await connect(anna, id);
     return () => invokeSocket(send, 'message', socket, { frame: frame(clientId?.()) });
   };
-  const reading = await connect(boris, chatId);
+  const open = await connect(boris, chatId);
+  const reading = async () => {
+    const { id } = await newGroup(boris);
+    for (let taken = 0; taken < times; taken++) await takeNumber(id);
+    let seq = 1;
+    return () => call(markRead, boris, { params: { chatId: id }, body: { seq: ++seq } });
+  };
   const overRest = async () => {
     const { id } = await newGroup(anna, boris);
     return () => call(sendMessage, anna, { params: { chatId: id }, body: { content: 'Hello there' } });
   };
   const rows: [string, string, number, () => Promise<() => Promise<unknown>>][] = [
-    ['connect', 'websocket/connect', times, async () => () => connect(anna, crowded)],
+    ['connect', 'websocket/connect', times, async () => () => connect(crowd[n++ % crowd.length] as Person, crowded)],
     ['send, socket', 'websocket/message', sends, () => overSocket()],
     ['send, socket, clientId', 'websocket/message', sends, () => overSocket(() => `c${n++}`)],
     ['send, REST', 'chats/send-message', sends, overRest],
@@ -46,10 +56,10 @@ export async function measureActions(): Promise<void> {
       'sync, nothing new',
       'websocket/sync',
       50,
-      async () => () => invokeSocket(sync, 'sync', reading, { frame: { type: 'sync', after: 1e6 } }),
+      async () => () => invokeSocket(sync, 'sync', open, { frame: { type: 'sync', after: 1e6 } }),
     ],
     ['read 100 messages', 'chats/list-messages', times, async () => () => call(listMessages, boris, { params })],
-    ['mark read', 'chats/mark-read', times, async () => () => call(markRead, boris, { params, body: { seq: n++ } })],
+    ['mark read', 'chats/mark-read', times, reading],
     ['list chats', 'chats/list-chats', times, async () => () => call(listChats, anna)],
     ['log in', 'auth/login', 3, async () => () => call(login, undefined, { body: { email: anna.email, password } })],
     ['own profile', 'users/get-me', times, async () => () => call(getMe, anna)],

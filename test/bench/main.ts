@@ -1,11 +1,18 @@
+import { step } from '../../infra/local/progress.ts';
 import { startServer } from './processes.ts';
 import { surround } from './surroundings.ts';
 import { printGroup, printTitles } from './table.ts';
 
 /** `npm run bench`: what an action costs, how fast a room is posted to, and others beside it. See docs/performance.md. */
 
-console.log('Starting DynamoDB Local, and peers in a process of their own');
-const { peersUrl, connectionsTable, end } = await surround();
+console.log('Measures what an action costs and how fast a room gets a message, beside others that do the same.');
+console.log('It takes two minutes on an idle machine; docs/performance.md explains the columns.\n');
+const { peersUrl, connectionsTable, end } = await step(
+  console.log,
+  'Starting DynamoDB Local, and a process that takes what is posted',
+  surround,
+);
+console.log();
 // They read the environment when they are imported.
 const { measureActions } = await import('./actions.ts');
 const { measureFanOut } = await import('./fan-out.ts');

@@ -5,6 +5,7 @@ import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
 import { login } from '../../shared/contract/auth.ts';
 import { restEvent, socketEvent } from '../support/invoke.ts';
+import type { Person } from '../support/people.ts';
 import { surround } from './surroundings.ts';
 import { median } from './table.ts';
 
@@ -25,10 +26,11 @@ const { end } = await surround();
 const { connect, newGroup, newPerson, password } = await import('../support/people.ts');
 const { fillRoom } = await import('../support/rooms.ts');
 
-const anna = await newPerson();
-const { id: chatId } = await newGroup(anna);
-// A socket may send ten in two seconds.
-const sockets = await Promise.all(Array.from({ length: 40 }, () => connect(anna, chatId)));
+// Each sends once: a participant may send ten in two seconds.
+const people = await Promise.all(Array.from({ length: 40 }, () => newPerson()));
+const [anna, ...others] = people as [Person, ...Person[]];
+const { id: chatId } = await newGroup(anna, ...others);
+const sockets = await Promise.all(people.map((person) => connect(person, chatId)));
 // One less than a page, so that no other follows.
 await fillRoom('large', 999);
 let seq = 0;

@@ -96,6 +96,7 @@ test('the endpoint of the example is served, and passes what is made from the co
   await run('npm run format');
   await run('npx tsc --project .');
   await run('npx vitest --root . run test/functions/chats.test.ts');
+  await run('npx vitest --root . run test/docs/flutter.test.ts test/docs/specs.test.ts');
   await run('npx cdk synth --quiet');
 });
 

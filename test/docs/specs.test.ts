@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { specFiles } from '../../infra/specs/files.ts';
+import project from '../../package.json' with { type: 'json' };
 import { type Endpoint, problemsOf } from '../../shared/contract/endpoint.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { message } from '../../shared/contract/messages.ts';
@@ -30,6 +31,7 @@ test('docs/bruno has no request of an endpoint that is gone', () => {
 });
 
 const paths: Json = openapi.paths;
+const responses: Json = openapi.components.responses;
 const operationOf = ({ path, method }: Endpoint): Json => paths[path][method.toLowerCase()];
 const examplesOf = ({ example, examples = {} }: Json): unknown[] =>
   example === undefined ? Object.values<Json>(examples).map(({ value }) => value) : [example];
@@ -40,16 +42,22 @@ const strict = (schema: z.ZodMiniType, example: unknown) => expect(z.parse(schem
 describe.each(endpoints)('$method $path', (endpoint) => {
   const operation = operationOf(endpoint);
 
-  test('shows a request that is taken', () => {
-    const { params, query, body } = endpoint;
-    const given = (place: string) =>
-      Object.fromEntries(
-        (operation.parameters ?? [])
-          .filter((parameter: Json) => parameter.in === place && parameter.example !== undefined)
-          .map(({ name, example }: Json) => [name, String(example)]),
-      );
-    if (params) strict(params, given('path'));
-    if (query) expect(z.safeParse(query, given('query')).success).toBe(true);
+  const parameters: Json[] = operation.parameters ?? [];
+  const given = (some: Json[]) => Object.fromEntries(some.map(({ name, example }) => [name, String(example)]));
+
+  test('shows a value for each parameter, which is taken', () => {
+    const { params, query } = endpoint;
+    for (const { name, example } of parameters) expect(example, name).toBeDefined();
+    if (params) strict(params, given(parameters.filter((parameter) => parameter.in === 'path')));
+    const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+    const required = inQuery.filter((parameter) => parameter.required);
+    // Those that may be left out do not all go together.
+    for (const parameter of inQuery)
+      expect(z.safeParse(query as z.ZodMiniType, given([...required, parameter])).success, parameter.name).toBe(true);
+  });
+
+  test('shows a body that is taken', () => {
+    const { body } = endpoint;
     if (!body) return expect(operation.requestBody).toBeUndefined();
     const examples = examplesOf(operation.requestBody.content['application/json']);
     expect(examples.length).toBeGreaterThan(0);
@@ -62,8 +70,20 @@ describe.each(endpoints)('$method $path', (endpoint) => {
     for (const example of examples) strict(endpoint.response, example);
   });
 
+  test('tells of a wrong value in a field of its own', () => {
+    const refusal = responses[operation.responses[400]?.$ref.split('/').at(-1)];
+    const example = refusal?.content['application/problem+json'].examples.invalid_input;
+    if (!example) return expect(problemsOf(endpoint)).not.toContain('invalid_input');
+    const schemas: Json = openapi.components.schemas;
+    const body = operation.requestBody?.content['application/json'].schema.$ref.split('/').at(-1);
+    const fields = [...parameters.map(({ name }) => name), ...Object.keys(schemas[body]?.properties ?? {})];
+    const problemExamples: Json = openapi.components.examples;
+    const { errors } = problemExamples[example.$ref.split('/').at(-1)].value;
+    expect(errors).toHaveLength(1);
+    expect(fields).toContain(errors[0].path);
+  });
+
   test('has all its refusals, each under its status', () => {
-    const responses: Json = openapi.components.responses;
     const declared = Object.entries<Json>(operation.responses).flatMap(([status, { $ref }]) => {
       if (status === '200') return [];
       const { content } = responses[$ref.split('/').at(-1)];
@@ -75,9 +95,18 @@ describe.each(endpoints)('$method $path', (endpoint) => {
   });
 });
 
-test.each(Object.entries<Json>(openapi.components.examples))('the problem %s is one', (code, { value }) => {
+test.each(Object.entries<Json>(openapi.components.examples))('the problem %s is one', (name, { value }) => {
   strict(problem, value);
-  expect(value.code).toBe(code);
+  expect(value.code).toBe(name.split('-')[0]);
+});
+
+test('is of the version that package.json says', () => {
+  expect([openapi.info.version, asyncapi.info.version]).toEqual([project.version, project.version]);
+});
+
+test('examples are called after their fields', () => {
+  const { examples } = openapi.paths['/auth/login'].post.requestBody.content['application/json'];
+  expect(Object.keys(examples)).toEqual(['emailAndPassword', 'phoneAndCodeAndDevice']);
 });
 
 test('has a description of each tag, and no others', () => {
@@ -108,10 +137,33 @@ test.each(Object.entries<Json>(asyncapi.components.messages))(
   },
 );
 
-test('every frame that a client may send is there', () => {
-  const sent = Object.values(asyncapi.operations)
-    .filter(({ action }) => action === 'receive')
-    .map(({ messages: [frame] }) => frame?.$ref.split('/').at(-1));
+type Operations = typeof asyncapi.operations;
+const operations = Object.entries<Operations[keyof Operations]>(asyncapi.operations);
+const received = operations.filter(([, { action }]) => action === 'receive');
+const namesOf = (messages: { $ref: string }[]) => messages.map(({ $ref }) => $ref.split('/').at(-1));
+const codesIn = (text: string) => [...text.matchAll(/^- (?:\d{3} )?`(\w+)`: /gm)].map(([, code]) => code);
+
+test('every frame that a client may send is there, under its type', () => {
   const types = Object.keys(websocket.websocketRoutes).filter((key) => !key.startsWith('$'));
-  expect(sent.map((name) => name?.replace('Frame', '').toLowerCase()).sort()).toEqual(types.sort());
+  expect(received.map(([type]) => type).sort()).toEqual(types.sort());
+  for (const [type, { messages }] of received)
+    expect(namesOf(messages).map((name) => name?.toLowerCase())).toEqual([`${type}frame`]);
+});
+
+const frameProblems: Record<string, readonly ProblemCode[]> = websocket.frameProblems;
+
+test.each(received)('the frame %s can be refused, with its own codes', (type, operation: Json) => {
+  expect(namesOf(operation.reply.messages)).toContain('ErrorFrame');
+  expect(codesIn(operation.description)).toEqual(frameProblems[type]);
+});
+
+test('an error frame and a handshake name all codes that they can have', () => {
+  const codes = new Set(Object.values(frameProblems).flat());
+  expect(new Set(codesIn(asyncapi.components.messages.ErrorFrame.description))).toEqual(codes);
+  expect(codesIn(asyncapi.channels.chat.description)).toEqual(websocket.connectProblems);
+});
+
+test('tells clients of the frame that is API Gateway’s own, and to ignore what they do not know', () => {
+  expect(asyncapi.info.description).toMatch(/Ignore frames .* that you do not know/);
+  expect(asyncapi.info.description).toContain('{"message":"Internal server error","connectionId":');
 });

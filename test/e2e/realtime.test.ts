@@ -52,6 +52,29 @@ test('a message whose answer was lost is sent again, and stored once', async () 
   expect((await chats.historyOf(chatId, boris)).map(({ content }) => content).slice(1)).toEqual(['Once']);
 });
 
+test('messages that are sent quickly go out once each, one after the other', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  for (let n = 1; n <= 5; n++) realtime.send(`${n}`);
+  await until(() => realtime.outbox.all.length === 0);
+  const sent = (await chats.historyOf(chatId, boris)).slice(1);
+  // A message that went out twice would have used up a number more.
+  expect(sent.map(({ seq, content }) => [seq, content])).toEqual([1, 2, 3, 4, 5].map((n) => [n + 1, `${n}`]));
+});
+
+test('a connection that died without a word is found out by a message that is not answered', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.loseAnswers();
+  realtime.send('Are you there?');
+  await untilIn('waiting');
+  chats.network.mend();
+  await until(() => realtime.outbox.all.length === 0);
+  expect((await chats.historyOf(chatId, boris)).at(-1)?.content).toBe('Are you there?');
+});
+
 test('what cannot be sent fails in the end, and another try sends it', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);

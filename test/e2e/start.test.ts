@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,6 +72,47 @@ test.each([
     await untilFree(port);
   },
 );
+
+test('shows the requests of others, but none that it makes itself to begin', async () => {
+  const { child, exited, output, says } = start(['--memory']);
+  const [, url = ''] = await says(/REST +(\S+)/);
+  await says(/Ctrl-C/);
+  expect(output()).toMatch(/ s {2}Making the key that signs the tokens\n/);
+  expect(output()).not.toMatch(/key rotation|wrong_credentials|^[A-Z]+ \/\S* {2}\d{3}/m);
+  await fetch(`${url}/health`);
+  await says(/^GET \/health {2}200/m);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+  expect(output()).toMatch(/Stopping: Ctrl-C\.\n.*Stopped\. Nothing was kept\./);
+});
+
+test('leaves nothing behind when it is stopped while it starts', async () => {
+  const TMPDIR = newFolder();
+  const { child, exited, output, says } = start(['--memory'], { TMPDIR });
+  await says(/Synthesizing/);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+  expect(output()).toMatch(/Stopped\. Nothing was kept\./);
+  expect(readdirSync(TMPDIR)).toEqual([]);
+});
+
+test.each([
+  [['--memroy'], {}, 2, 'Unknown argument: --memroy\n'],
+  [[], { PORT: 'http' }, 1, 'PORT is "http": give a number up to 65535.'],
+  [[], { HOST: '203.0.113.1' }, 1, 'This machine does not have the address 203.0.113.1.'],
+])('says what is wrong with %j %j', async (args, env, exitCode, says) => {
+  const { exited, output } = start(args, env);
+  expect(await exited).toBe(exitCode);
+  expect(output()).toContain(says);
+});
+
+test('the demo says what it is, and refuses what it does not know', async () => {
+  const demo = (argument: string) => start([argument], {}, [process.execPath, join(import.meta.dirname, '../demo.ts')]);
+  const [help, unknown] = [demo('--help'), demo('--fast')];
+  expect(await Promise.all([help.exited, unknown.exited])).toEqual([0, 2]);
+  expect(help.output()).toMatch(/^npm run demo .*\n[\s\S]*API_BASE_URL/);
+  expect(unknown.output()).toContain('Unknown argument: --fast\n');
+});
 
 test('ends when npm, which started it through a shell, is gone', async () => {
   const shell = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask, listSuggestions } from '../../shared/contract/ai.ts';
 import { reportMessage } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { queryItems } from '../../shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { linesOf } from '../support/log-lines.ts';
 import { openai } from '../support/openai-stand-in.ts';
 import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
 
@@ -111,11 +113,17 @@ describe('asking', () => {
     expect([...(await askAbout(anna, chatId)).body.message.content]).toHaveLength(4000);
   });
 
-  test('an answer can be reported', async () => {
+  test('an answer can be reported, however old: what it is found by has no end', async () => {
     const { anna, boris, chatId } = await scene();
     const { body } = await askAbout(anna, chatId);
     const report = { chatId, messageId: body.message.id, reason: 'Rude' };
     expect((await call(reportMessage, boris, { body: report })).status).toBe(200);
+    const [marker] = await queryItems({
+      TableName: process.env.CHAT_TABLE,
+      KeyConditionExpression: 'pk = :log AND begins_with(sk, :sent)',
+      ExpressionAttributeValues: { ':log': `LOG#${chatId}`, ':sent': 'SENT#assistant#' },
+    });
+    expect(marker).toEqual({ pk: expect.any(String), sk: `SENT#assistant#${body.message.id}`, seq: body.message.seq });
   });
 });
 
@@ -185,6 +193,18 @@ describe('a provider that fails', () => {
     const lines = log.mock.calls.map(([line]) => String(line)).join('');
     expect(lines).toContain('"secret":"operator"');
   });
+
+  test('for a secret that is no JSON tells its name, and nothing of what is in it', async () => {
+    const { anna, chatId } = await scene();
+    aws.secrets.set('operator', '{"openaiApiKey": sk-live-1234567890}');
+    // What the secret held before is remembered for five minutes, and the test above was in the future.
+    vi.useFakeTimers({ now: Date.now() + 1_200_000, toFake: ['Date'] });
+    const lines = await linesOf(async () => expect((await askAbout(anna, chatId)).status).toBe(500));
+    aws.fillOperatorSecret();
+    vi.useRealTimers();
+    expect(JSON.stringify(lines)).toContain('operator');
+    expect(JSON.stringify(lines)).not.toContain('sk-');
+  });
 });
 
 describe('the budget of tokens', () => {
@@ -213,6 +233,16 @@ describe('the budget of tokens', () => {
     const { anna, chatId } = await scene();
     openai.behave({ pieces: [], tokens: 1000 });
     expect((await askAbout(anna, chatId)).body.code).toBe('assistant_failed');
+    expect((await askAbout(anna, chatId)).body.code).toBe('assistant_budget_spent');
+  });
+
+  test.each(['cut', 'stalled'] as const)('is charged by estimate for an answer that is %s', async (fault) => {
+    const { anna, chatId } = await scene();
+    const real = AbortSignal.timeout.bind(AbortSignal);
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((time) => real(time > 10_000 ? 500 : time));
+    openai.behave({ pieces: ['x'.repeat(4000)], fault });
+    expect((await askAbout(anna, chatId)).status).toBe(fault === 'cut' ? 502 : 504);
+    vi.restoreAllMocks();
     expect((await askAbout(anna, chatId)).body.code).toBe('assistant_budget_spent');
   });
 

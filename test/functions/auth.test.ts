@@ -5,7 +5,9 @@ import { handler as registerHandler } from '../../functions/auth/register.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { login, register } from '../../shared/contract/auth.ts';
 import { listChats } from '../../shared/contract/chats.ts';
+import { setRole } from '../../shared/contract/groups.ts';
 import { count } from '../../shared/data/limits.ts';
+import { call } from '../support/call.ts';
 import { invoke } from '../support/invoke.ts';
 import { newPerson, password } from '../support/people.ts';
 
@@ -57,7 +59,7 @@ describe('register', () => {
 
   test('says of a missing field what it should be', async () => {
     const { body } = await registerWith({ email: newEmail() });
-    expect(body.errors).toEqual([{ path: 'password', message: 'Invalid input: expected string, received undefined' }]);
+    expect(body.errors).toEqual([{ path: 'password', message: 'is missing' }]);
   });
 
   test('takes a password of 72 bytes and no shorter one for it', async () => {
@@ -66,6 +68,17 @@ describe('register', () => {
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(72) } })).status).toBe(200);
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(71) } })).status).toBe(401);
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(73) } })).status).toBe(401);
+  });
+
+  test('says in plain words what is wrong with each field', async () => {
+    const { body } = await call(login, undefined, { body: { phone: 79991234567, code: 1 } });
+    const mustBeText = (path: string) => ({ path, message: 'must be text' });
+    expect(body.errors).toEqual([mustBeText('phone'), mustBeText('code')]);
+    const group = await call(setRole, await newPerson(), { params: { groupId: 'x'.repeat(65), userId: '' }, body: {} });
+    expect(group.body.errors).toEqual([
+      { path: 'groupId', message: 'must have at most 64 characters' },
+      { path: 'userId', message: 'must have at least 1 character' },
+    ]);
   });
 
   test.each(['password1', 'QWERTYUIOP', '12345678'])('refuses the common password %s', async (common) => {

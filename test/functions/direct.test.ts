@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { listChats, listReads, markRead, openDirect, reportMessage } from '../../shared/contract/chats.ts';
-import { removeMember } from '../../shared/contract/groups.ts';
+import { addMembers, createGroup, removeMember } from '../../shared/contract/groups.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
 import { block, unblock } from '../../shared/contract/users.ts';
 import { queryItems } from '../../shared/data/table.ts';
@@ -92,6 +92,25 @@ describe('who is blocked', () => {
     expect((await call(unblock, anna, { params: { userId: boris.id } })).status).toBe(200);
     expect((await send(boris, chatId)).status).toBe(200);
     await connect(boris, chatId);
+  });
+
+  test('can’t add the person who blocked them to a new group or an old one; a member stays a member', async () => {
+    const [[anna, boris], vera] = await Promise.all([pair(), newPerson('Vera')]);
+    const { id: groupId } = await newGroup(boris, vera);
+    const add = (...people: Person[]) =>
+      call(addMembers, boris, { params: { groupId }, body: { userIds: people.map(({ id }) => id) } });
+    for (const blocker of [anna, vera]) await call(block, blocker, { params: { userId: boris.id } });
+    const body = { name: 'Trap', participantIds: [vera.id, anna.id] };
+    expect(await call(createGroup, boris, { body })).toMatchObject({
+      ...refused,
+      body: { code: 'blocked', errors: [{ path: 'participantIds.0' }, { path: 'participantIds.1' }] },
+    });
+    expect(await add(vera, anna)).toMatchObject({ body: { code: 'blocked', errors: [{ path: 'userIds.1' }] } });
+    expect((await call(listChats, anna)).body.chats).toEqual([]);
+    expect((await add(vera)).status).toBe(200);
+    expect((await call(createGroup, anna, { body: { name: 'Mine', participantIds: [boris.id] } })).status).toBe(200);
+    await call(unblock, anna, { params: { userId: boris.id } });
+    expect((await add(anna)).body.group.participantIds).toContain(anna.id);
   });
 
   test('stays blocked when the chat is opened at the same moment', async () => {

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ask } from '../../shared/contract/ai.ts';
 import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
 import { listMessages } from '../../shared/contract/messages.ts';
+import { deleteMe } from '../../shared/contract/users.ts';
 import { getGoogleLink, storeGoogleLink } from '../../shared/data/google-links.ts';
 import { seal, unseal } from '../../shared/google/vault.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { google } from '../support/google-stand-in.ts';
 import { openai } from '../support/openai-stand-in.ts';
-import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { connect, newGroup, newPerson, type Person, password } from '../support/people.ts';
 
 const link = (person: Person, token: string) => call(linkGoogle, person, { body: { token } });
 const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
@@ -86,11 +87,20 @@ describe('linking Google', () => {
       const anna = await linked();
       google.behave(answers);
       expect((await call(unlinkGoogle, anna)).status).toBe(200);
-      // Google's client tries again by itself.
-      expect(new Set(paths())).toEqual(new Set(['/oauth/revoke']));
+      expect(google.asked).toMatchObject([{ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' }]);
       expect(await getGoogleLink(anna.id)).toBeUndefined();
       expect((await call(unlinkGoogle, anna)).status).toBe(200);
     }
+  });
+});
+
+describe('deleting the account', () => {
+  test.each([200, 500])('revokes at Google, and goes on when Google says %i', async (status) => {
+    const anna = await linked();
+    google.behave({ '/oauth/revoke': { status } });
+    expect((await call(deleteMe, anna, { body: { password } })).status).toBe(200);
+    expect(google.asked[0]).toMatchObject({ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' });
+    expect(await getGoogleLink(anna.id)).toBeUndefined();
   });
 });
 

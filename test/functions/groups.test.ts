@@ -146,5 +146,8 @@ describe('joining by the code', () => {
     );
     expect(await join(boris, inviteCode)).toMatchObject({ status: 422, body: { code: 'group_full' } });
     expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
+    // No number was taken for a message that never came.
+    const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
+    expect(body.chats).toMatchObject([{ id: chatId, lastSeq: 1 }]);
   });
 });

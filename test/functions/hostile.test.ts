@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
@@ -9,7 +10,7 @@ import { health } from '../../shared/contract/health.ts';
 import { endpoints } from '../../shared/contract/index.ts';
 import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
-import { invoke, invokeSocket } from '../support/invoke.ts';
+import { context, invoke, invokeSocket, restEvent } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 100 });
@@ -86,4 +87,29 @@ test('a fault of ours is 500 and tells nothing outside', async () => {
   const answer = await invoke(listChatsHandler, listChats, { token });
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal', requestId: expect.any(String) } });
   expect(JSON.stringify(answer)).not.toContain('secret');
+});
+
+test('a function that runs out of time answers nothing: Lambda ends it, and freezes no write that goes on later', async () => {
+  const { token } = await newPerson();
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      reached.resolve();
+      await goOn.promise;
+      return next(args);
+    },
+    { step: 'initialize', name: 'fault' },
+  );
+  const outOfTime = { ...context, getRemainingTimeInMillis: () => 0 };
+  let answered = false;
+  const answer = listChatsHandler(restEvent(listChats, { token }), outOfTime).finally(() => {
+    answered = true;
+  });
+  await reached.promise;
+  // A timer that the answer might have been waiting for was set before this one.
+  await sleep(5);
+  expect(answered).toBe(false);
+  goOn.resolve();
+  expect((await answer).statusCode).toBe(200);
 });

@@ -17,6 +17,7 @@ import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
+import { throttleNext } from '../support/throttle-next.ts';
 
 const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>
@@ -63,6 +64,18 @@ describe('renaming', () => {
     ]);
     expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
   });
+});
+
+test('a change that its message could not be worded for is not made', async () => {
+  const { boris, id } = await family();
+  const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });
+  // The names in memory would do.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+  throttleNext('BatchGetItem');
+  expect((await rename('Lake')).status).toBe(503);
+  vi.useRealTimers();
+  expect((await read(boris, id)).body.group.name).toBe('Weekend');
+  expect((await rename('Hills')).body.group.name).toBe('Hills');
 });
 
 describe('adding people', () => {

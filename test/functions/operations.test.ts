@@ -16,21 +16,21 @@ import { connect, newGroup, newPerson, password } from '../support/people.ts';
 
 /** What each action costs, counted at the SDK client: operations, and round trips one after the other. */
 
-test('connecting: 3 operations in 2 trips', async () => {
+test('connecting: 4 operations in 2 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   expect(await countOperations(() => connect(anna, id))).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'TransactWriteItems'],
+    operations: ['GetItem', 'GetItem', 'Query', 'TransactWriteItems'],
     trips: 2,
   });
 });
 
-test('connecting with a ticket: 4 operations in 3 trips', async () => {
+test('connecting with a ticket: 5 operations in 3 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { body } = await call(createTicket, anna);
   expect(await countOperations(() => connect(anna, id, { ticket: body.ticket }))).toEqual({
-    operations: ['BatchGetItem', 'DeleteItem', 'GetItem', 'TransactWriteItems'],
+    operations: ['DeleteItem', 'GetItem', 'GetItem', 'Query', 'TransactWriteItems'],
     trips: 3,
   });
 });
@@ -61,35 +61,41 @@ test('disconnecting: 2 operations in 2 trips', async () => {
   expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem'], trips: 2 });
 });
 
-test('sending over the socket: 4 operations in 4 trips; with a clientId 5 in 5', async () => {
+test('sending over the socket: 5 operations in 5 trips, one more beside them for a clientId, and one for a name that is not in memory', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
-  const [plain, marked] = await Promise.all([connect(anna, id), connect(anna, id)]);
+  const { id: other } = await newGroup(anna);
+  const [first, second] = await Promise.all([connect(anna, id), connect(anna, other)]);
   const send = (socket: string, frame: object) =>
     countOperations(() => invokeSocket(messageHandler, 'message', socket, { frame }));
-  expect(await send(plain, { type: 'message', content: 'a' })).toEqual({
-    operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
-    trips: 4,
+  expect(await send(first, { type: 'message', content: 'a' })).toEqual({
+    operations: ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
+    trips: 5,
   });
-  expect(await send(marked, { type: 'message', content: 'a', clientId: '1' })).toEqual({
-    operations: ['GetItem', 'Query', 'TransactWriteItems', 'UpdateItem', 'UpdateItem'],
+  expect(await send(second, { type: 'message', content: 'a', clientId: '1' })).toEqual({
+    operations: ['GetItem', 'GetItem', 'Query', 'TransactWriteItems', 'UpdateItem', 'UpdateItem'],
     trips: 5,
   });
 });
 
-test('sending over REST: 4 operations in 4 trips, and one beside them for a name that is not in memory', async () => {
+test('sending over REST: 4 operations in 4 trips, one more beside them for a clientId, and one for a name that is not in memory', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
-  const send = (chatId: string) =>
+  const send = (chatId: string, clientId?: string) =>
     countOperations(() =>
-      invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a' } }),
+      invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a', clientId } }),
     );
   expect(await send(id)).toEqual({
     operations: ['BatchGetItem', 'PutItem', 'Query', 'UpdateItem', 'UpdateItem'],
     trips: 4,
   });
   expect(await send(other)).toEqual({ operations: ['PutItem', 'Query', 'UpdateItem', 'UpdateItem'], trips: 4 });
+  const { id: third } = await newGroup(anna);
+  expect(await send(third, '1')).toEqual({
+    operations: ['GetItem', 'Query', 'TransactWriteItems', 'UpdateItem', 'UpdateItem'],
+    trips: 4,
+  });
 });
 
 test('reading 100 messages: 3 operations in 2 trips; with the names in memory 2 in 1', async () => {
@@ -107,6 +113,14 @@ test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3
   const list = () => countOperations(() => invoke(listChatsHandler, listChats, { token: anna.token }));
   expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'BatchGetItem', 'Query'], trips: 4 });
   expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'Query'], trips: 3 });
+});
+
+test('making a group: 5 operations in 4 trips, the blocks read beside the names', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  expect(await countOperations(() => newGroup(anna, boris))).toEqual({
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
+    trips: 4,
+  });
 });
 
 test('joining, with the message about it stored and its readers found: 5 operations in 5 trips, and 2 in 2 to count guesses', async () => {

@@ -4,7 +4,9 @@ import { handler as defaultHandler } from '../../functions/websocket/default.ts'
 import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { handler as pingHandler } from '../../functions/websocket/ping.ts';
+import { updateMe } from '../../shared/contract/users.ts';
 import { signToken } from '../../shared/tokens/sign.ts';
+import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, connectionsIn, newGroup, newPerson } from '../support/people.ts';
@@ -36,6 +38,17 @@ describe('connecting', () => {
     expect(await handshake({ chatId: 'no-such-chat', token: eve.token })).toEqual(others);
   });
 
+  test('is for a hundred sockets of one user at once', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const open = () => connect(anna, chatId);
+    await Promise.all(Array.from({ length: 99 }, open));
+    const last = await open();
+    await expect(open()).rejects.toThrow('429');
+    await invokeSocket(disconnectHandler, '$disconnect', last);
+    await open();
+  });
+
   test('and disconnecting leaves nothing', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
@@ -45,6 +58,15 @@ describe('connecting', () => {
     expect(await connectionsIn(chatId)).toEqual([]);
     expect((await invokeSocket(disconnectHandler, '$disconnect', socket)).status).toBe(200);
   });
+});
+
+test('a message shows the name that its author has now', async () => {
+  const anna = await newPerson('Anna');
+  const { id: chatId } = await newGroup(anna);
+  const socket = await connect(anna, chatId);
+  await call(updateMe, anna, { body: { name: 'Annette' } });
+  await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'Hello' } });
+  expect(standIn.received(socket)).toMatchObject([{ userName: 'Annette' }]);
 });
 
 describe('a frame', () => {

@@ -15,7 +15,12 @@ import {
   lookup,
   updateMe,
 } from '../../shared/contract/users.ts';
-import { queryItems } from '../../shared/data/table.ts';
+import { storeGoogleLink } from '../../shared/data/google-links.ts';
+import { storeMessage } from '../../shared/data/messages.ts';
+import { db, queryItems } from '../../shared/data/table.ts';
+import { findUserByLogin } from '../../shared/data/users.ts';
+import { eraseAccount } from '../../shared/erase-account.ts';
+import { seal } from '../../shared/google/vault.ts';
 import type { Json } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
@@ -174,6 +179,29 @@ describe('looking people up', () => {
 
 describe('deleting my account', () => {
   const leave = (person: { token: string }, body: object) => call(deleteMe, person, { body });
+  const keptOf = (person: Person) =>
+    queryItems({
+      TableName: process.env.CHAT_TABLE,
+      KeyConditionExpression: 'pk = :user',
+      ExpressionAttributeValues: { ':user': `USER#${person.id}` },
+    });
+
+  /** Runs a deletion that dies at its call number `calls` to DynamoDB. Tells whether it was done before. */
+  async function interrupted(person: Person, calls: number): Promise<boolean> {
+    let made = 0;
+    db.middlewareStack.add(
+      (next) => (args) => (++made < calls ? next(args) : Promise.reject(new Error('interrupted'))),
+      { step: 'initialize', name: 'interrupt' },
+    );
+    try {
+      await eraseAccount(person.id);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      db.middlewareStack.remove('interrupt');
+    }
+  }
 
   test('takes the password, or without one a code', async () => {
     const anna = await newPerson();
@@ -209,15 +237,28 @@ describe('deleting my account', () => {
     const { chats } = (await call(listChats, boris)).body;
     expect(chats.find(({ id }: Json) => id === directId)).toMatchObject({ name: 'Deleted user', type: 'direct' });
 
-    const left = await queryItems({
-      TableName: process.env.CHAT_TABLE,
-      KeyConditionExpression: 'pk = :user',
-      ExpressionAttributeValues: { ':user': `USER#${anna.id}` },
-    });
-    expect(left).toEqual([]);
+    expect(await keptOf(anna)).toEqual([]);
     const found = await call(lookup, boris, { body: { emails: [anna.email], phones: [phone] } });
     expect(found.body.users).toEqual([]);
     expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
+  });
+
+  test('can be asked for again wherever it was interrupted, until nothing is left', async () => {
+    const boris = await newPerson('Boris');
+    for (let calls = 1, done = false; !done; calls++) {
+      const anna = await newPerson('Anna');
+      const tokens = { accessToken: 'ya29.mine', expiresAt: 0 };
+      await Promise.all([
+        newGroup(anna, boris),
+        call(block, anna, { params: { userId: boris.id } }),
+        storeGoogleLink(anna.id, await seal(anna.id, tokens)),
+      ]);
+      done = await interrupted(anna, calls);
+      const kept = await keptOf(anna);
+      if (kept.length > 0) expect(await findUserByLogin('email', anna.email), `at call ${calls}`).toBeDefined();
+      await eraseAccount(anna.id);
+      expect(await keptOf(anna)).toEqual([]);
+    }
   });
 
   test('can be asked for twice at once', async () => {
@@ -241,13 +282,20 @@ describe('deleting my account', () => {
 });
 
 describe('exporting', () => {
+  /** Lambda gives API Gateway the body as a string inside JSON, 6 MB in all. */
+  function expectToFit(page: Json): void {
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
+  }
+
   async function exportAll(person: Person): Promise<{ first: Json; messages: Json[] }> {
     const { body: first } = await call(exportMe, person);
     const messages = [...first.messages];
+    expectToFit(first);
     for (let page = first; page.cursor; ) {
       page = (await call(exportMe, person, { query: { cursor: page.cursor } })).body;
       messages.push(...page.messages);
       expect(page.user).toBeUndefined();
+      expectToFit(page);
     }
     return { first, messages };
   }
@@ -273,6 +321,17 @@ describe('exporting', () => {
     });
     expect(messages.map(({ content }) => content).sort()).toEqual([here, gone].map(({ id }) => `mine in ${id}`).sort());
     expect(JSON.stringify(first)).not.toContain('passwordHash');
+  });
+
+  test('has pages that fit into an answer of Lambda, even of messages that take the most bytes', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
+    const content = '\u0001'.repeat(4000);
+    const numbers = Array.from({ length: 250 }, (_, n) => n + 2);
+    for (const seq of numbers) await storeMessage({ ...message, seq, content });
+    const { messages } = await exportAll(anna);
+    expect(messages.map(({ seq }) => seq)).toEqual(numbers);
   });
 
   test('refuses a cursor that it never gave, and opens no other chat by one', async () => {

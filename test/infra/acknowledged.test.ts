@@ -1,7 +1,7 @@
 import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../infra/config.ts';
+import { readConfig, settings } from '../../infra/config.ts';
 import { EdgeStack } from '../../infra/edge-stack.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
@@ -19,14 +19,28 @@ const acknowledged = (stack: Stack): string[] =>
 const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
 const webAclArn = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/w/1';
 const zone = { id: 'Z1', name: 'example.com' };
+/** Every setting there is, each with another value than it has by itself. */
 const everything = {
   keepData: false,
-  tracing: false,
-  concurrency: false,
+  keyVersion: 2,
+  restoredTable: 'chat-restored',
   domain: { name: 'chat.example.com', zone, certificateArn },
   waf: { webAclArn },
+  throttle: { rateLimit: 1 },
+  passwordThrottle: { rateLimit: 1 },
+  parallelPages: 1,
+  concurrency: false,
   textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
+  assistant: { model: 'another' },
+  googleClientId: 'id',
+  alarmEmail: 'operator@example.com',
+  tracing: true,
+  logDays: 7,
 };
+
+test('every setting is tried', () => {
+  expect(Object.keys(everything).sort()).toEqual(Object.keys(settings.shape).sort());
+});
 
 describe('what cdk-nag finds', () => {
   test('is acknowledged, and nothing is acknowledged that it does not find', () => {

@@ -43,7 +43,7 @@ test('runs wherever it lies, whatever a package.json above it says', async () =>
 test.each([
   ['openai', ['ai/ask', 'ai/list-suggestions']],
   ['googleapis', ['google/create-meeting']],
-  ['google-auth-library', ['google/create-meeting', 'google/link', 'google/unlink']],
+  ['google-auth-library', ['google/create-meeting', 'google/link']],
   ['libphonenumber-js', ['auth/send-code']],
   ['@aws-sdk/client-pinpoint-sms-voice-v2', ['auth/send-code']],
   ['@aws-sdk/credential-provider-node', []],

@@ -34,6 +34,17 @@ test('a warning is shown with what it says, an error with its stack and its caus
   );
 });
 
+test('of what was before a moment, only warnings and errors are shown', async () => {
+  const lines = await linesOf(async () => {
+    log.info('key rotation', { step: 'createSecret' });
+    log.warn('limit not counted');
+  });
+  const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+  const times = lines.map(({ time }) => Date.parse(String(time)));
+  expect(stripVTControlCharacters(readable(text, Math.max(...times) + 1))).toBe('limit not counted\n');
+  expect(readable(text, Math.min(...times))).toContain('key rotation {"step":"createSecret"}');
+});
+
 test('what is no log line stays as it is', () => {
   expect(readable('Debugger attached.\n{"a":1}\n')).toBe('Debugger attached.\n{"a":1}\n');
 });

@@ -20,11 +20,11 @@ const domain = { name: 'chat.example.com', certificateArn };
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
-const policies = () => [
-  ...Object.values<Json>(template.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
-  ...Object.values<Json>(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
+const policies = (of: Template) => [
+  ...Object.values<Json>(of.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
+  ...Object.values<Json>(of.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
 ];
-const statements = () => policies().flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
   test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
@@ -51,7 +51,8 @@ describe('the template', () => {
   });
 
   test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
-    for (const { Action, Resource } of statements()) {
+    const traced = synthesize(chosen({ tracing: true }));
+    for (const { Action, Resource } of [...statements(), ...statements(traced)]) {
       if ([Resource].flat().includes('*'))
         expect(Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
       for (const action of [Action].flat()) expect(action).not.toContain('*');
@@ -97,7 +98,8 @@ describe('the template', () => {
       expect(ErrorCachingMinTTL).toBe(0);
     }
     const kept = Properties.DistributionConfig.CustomErrorResponses.map(({ ErrorCode }: Json) => ErrorCode);
-    expect(kept).toEqual(expect.arrayContaining([404, 500, 502, 503, 504]));
+    // All that CloudFront keeps whatever the answer's headers say.
+    expect(kept).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
   });
 
   test('lets nobody in without TLS', () => {
@@ -153,6 +155,12 @@ describe('the template', () => {
       AlarmName: 'chat-test-dead-letters',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
     });
+    const ofQueues = statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('sqs:')));
+    const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } };
+    expect(ofQueues).toEqual([sending]);
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
+    });
   });
 
   test('tells the app its two URLs', () => {
@@ -162,6 +170,14 @@ describe('the template', () => {
       'wss://chat.example.com',
       'flutter run --dart-define=API_BASE_URL=https://chat.example.com --dart-define=WS_BASE_URL=wss://chat.example.com --dart-define=GOOGLE_CLIENT_ID=id',
     ]);
+  });
+
+  test('tells the operator where alarms and dead letters are', () => {
+    const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
+    const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
+      Object.keys(template.findResources(type)),
+    ) as [string[], string[]];
+    expect([AlarmTopicArn?.Value, DeadLettersUrl?.Value]).toEqual([{ Ref: topic }, { Ref: queue }]);
   });
 
   test('is the same when it is synthesized again', () => {
@@ -175,17 +191,25 @@ describe('the settings', () => {
     for (const [id, { DeletionPolicy, Type }] of Object.entries<Json>(dev.toJSON().Resources))
       expect([undefined, 'Delete'], `${id}, ${Type}`).toContain(DeletionPolicy);
     expect(JSON.stringify(dev.toJSON())).not.toContain('"DeletionProtectionEnabled":true');
+    // As soon as AWS lets a key go.
+    dev.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
   });
 
   test('of production keep the data, the key of the Google tokens and what the operator filled in', () => {
-    const kept = Object.values<Json>(template.toJSON().Resources).filter(
-      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    const kept = Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy = 'Delete' }) =>
+      DeletionPolicy.startsWith('Retain'),
     );
-    expect(kept.map(({ Type }) => Type).sort()).toEqual([
-      'AWS::DynamoDB::GlobalTable',
-      'AWS::KMS::Key',
-      'AWS::SecretsManager::Secret',
+    // After a first deployment that failed, only the table: its deletion protection would make the rollback fail, too.
+    expect(kept.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy]).sort()).toEqual([
+      ['AWS::DynamoDB::GlobalTable', 'Retain'],
+      ['AWS::KMS::Key', 'RetainExceptOnCreate'],
+      ['AWS::SecretsManager::Secret', 'RetainExceptOnCreate'],
     ]);
+  });
+
+  test('let nobody delete a stack that keeps data before they say that it keeps none', () => {
+    expect(makeStack().terminationProtection).toBe(true);
+    expect(makeStack(chosen({ keepData: false })).terminationProtection).toBe(false);
   });
 
   test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
@@ -207,10 +231,18 @@ describe('the settings', () => {
     expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
   });
 
-  test('switch tracing off, with its grants', () => {
-    const untraced = synthesize(chosen({ tracing: false }));
-    expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
-    template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+  test('switch tracing on, with its grants', () => {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
+    const traced = synthesize(chosen({ tracing: true }));
+    traced.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    const tracing = statements(traced).filter(({ Resource }) => Resource === '*');
+    expect(tracing).toHaveLength(Object.keys(traced.findResources('AWS::Lambda::Function')).length);
+  });
+
+  test('take the zone itself for a host of it', () => {
+    const zone = { id: 'Z1', name: 'example.com' };
+    const { domain: own } = readConfig(new App({ context: chosen({ domain: { name: 'example.com', zone } }) }));
+    expect(own?.name).toBe('example.com');
   });
 
   test('give the host a name, with records in its zone and TLS 1.2', () => {
@@ -229,7 +261,11 @@ describe('the settings', () => {
   test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
-    expect([{}, { domain }, { domain: { ...domain, zone } }].map(needs)).toEqual([false, false, false]);
+    expect([{}, { domain }, { domain: { ...domain, zone, ownCertificate: true } }].map(needs)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect([{ waf: {} }, { domain: { name: domain.name, zone } }].map(needs)).toEqual([true, true]);
     const app = new App({ context: chosen({ waf: {}, domain: { name: domain.name, zone } }) });
     const edge = Template.fromStack(new EdgeStack(app, 'edge', readConfig(app)));
@@ -278,6 +314,21 @@ describe('the settings', () => {
       'a certificate that CloudFront would not take',
       { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
       /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
+    ],
+    [
+      'a certificate of their own that is not there',
+      { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
+      /has no "certificateArn"\n +→ at domain/,
+    ],
+    [
+      'a host that is not in its zone',
+      { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
+      /must be in its zone\n +→ at domain.name/,
+    ],
+    [
+      'an ARN for the name of a table',
+      { restoredTable: 'arn:aws:dynamodb:eu-west-1:111111111111:table/chat' },
+      /must be a table's name\n +→ at restoredTable/,
     ],
     ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
   ])('that are wrong are named: %s', (_what, settings, message) => {

@@ -33,6 +33,9 @@ function expectProblem(answer: unknown, expected: ProblemCode): void {
 test.each([
   ['the app’s URL', '/ws/chat/c1?token=t', '/live?token=t&chatId=c1'],
   ['an encoded id, left as it is', '/ws/chat/a%2Fb?token=t', '/live?token=t&chatId=a%2Fb'],
+  ['an id that would be another parameter', '/ws/chat/a&chatId=b?token=t', '/live?token=t&chatId=a%26chatId=b'],
+  ['one after another', '/ws/chat/a&b&c?token=t', '/live?token=t&chatId=a%26b%26c'],
+  ['an id with pluses, which would be spaces', '/ws/chat/a+b+c?token=t', '/live?token=t&chatId=a%2Bb%2Bc'],
   ['an id in another script', '/ws/chat/%D1%87?token=t', '/live?token=t&chatId=%D1%87'],
   ['a URL without a token', '/ws/chat/c1', '/live?chatId=c1'],
   ['a slash at the end', '/ws/chat/c1/?token=t', '/live?token=t&chatId=c1'],

@@ -150,7 +150,7 @@ describe('an alarm', () => {
 });
 
 describe('the topic', () => {
-  test('is encrypted by a key that CloudWatch may use, takes alarms of this stack, and nothing without TLS', () => {
+  test('is encrypted by a key that CloudWatch may use for this account, takes alarms of this stack, and nothing without TLS', () => {
     const [key] = Object.keys(
       template.findResources('AWS::KMS::Key', { Properties: { Description: Match.stringLikeRegexp('alarms') } }),
     );
@@ -159,7 +159,12 @@ describe('the topic', () => {
     template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
         Statement: Match.arrayWith([
-          Match.objectLike({ Principal: cloudWatch, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Effect: 'Allow' }),
+          Match.objectLike({
+            Principal: cloudWatch,
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+            Effect: 'Allow',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
         ]),
       },
     });
@@ -208,7 +213,7 @@ describe('the dashboard', () => {
     expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
   });
 
-  test('adds up what every function costs', () => {
+  test('adds up what every function and every log costs', () => {
     const lambdas = Object.keys(template.findResources('AWS::Lambda::Function'));
     const { properties } = bodyOf(template).widgets.find(
       ({ properties: { title } }) => title === 'Dollars an hour',
@@ -217,6 +222,10 @@ describe('the dashboard', () => {
       const added = properties.metrics.filter(([, name]: Json) => name === what).map(([, , , id]: Json) => id);
       expect(added.sort()).toEqual([...lambdas].sort());
     }
+    const logged = properties.metrics.filter(([namespace]: Json) => namespace === 'AWS/Logs');
+    expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
+      Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
+    );
     // CloudWatch may not know 6.25e-7.
     expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
   });

@@ -12,6 +12,7 @@ class ConnectionsStandIn {
   url = '';
   private readonly posted = new Map<string, Json[]>();
   private readonly closings = new Set<string>();
+  private readonly refusedClosings = new Map<string, number>();
   private readonly behaviors = new Map<string, Behavior[]>();
 
   /** What the connection has received. */
@@ -28,6 +29,11 @@ class ConnectionsStandIn {
     this.behaviors.set(connectionId, behaviors);
   }
 
+  /** Answers the next attempt to close the connection with this status. */
+  refuseClosing(connectionId: string, status: number): void {
+    this.refusedClosings.set(connectionId, status);
+  }
+
   async start(): Promise<this> {
     const server = createServer(async (request, response) => {
       const connectionId = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
@@ -42,8 +48,10 @@ class ConnectionsStandIn {
   }
 
   private close(connectionId: string, response: ServerResponse): void {
-    this.closings.add(connectionId);
-    response.writeHead(204).end();
+    const refusal = this.refusedClosings.get(connectionId);
+    this.refusedClosings.delete(connectionId);
+    if (refusal === undefined) this.closings.add(connectionId);
+    response.writeHead(refusal ?? 204).end();
   }
 
   private answer(connectionId: string, body: string, response: ServerResponse): void {

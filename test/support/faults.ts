@@ -16,7 +16,7 @@ export async function startFaultyDatabase(
   { fault, kill }: { fault: (body: string) => DatabaseFault | undefined; kill: (sessionToken: string) => void },
 ): Promise<{ url: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming, response) => {
+  const server = breakingServer(async (incoming, response) => {
     const body = await text(incoming);
     const befalls = fault(body);
     if (befalls === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
@@ -78,7 +78,7 @@ export async function startFaultyPeers({
   /** Every other service: nothing befalls it. */
   aws: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }): Promise<{ url: string; close(): void }> {
-  const server = createServer(async (incoming, response) => {
+  const server = breakingServer(async (incoming, response) => {
     if (incoming.headers['x-amz-target']) return aws(incoming, response);
     const body = await text(incoming);
     if (incoming.url?.includes('/2015-03-31/')) {
@@ -95,6 +95,10 @@ export async function startFaultyPeers({
   });
   return { url: await listening(server), close: () => closeAll(server) };
 }
+
+/** What breaks on the way, a caller that was killed or an idle connection that was closed, breaks the caller's connection. */
+const breakingServer = (answer: (incoming: IncomingMessage, response: ServerResponse) => Promise<unknown>): Server =>
+  createServer((incoming, response) => void answer(incoming, response).catch(() => incoming.socket.destroy()));
 
 async function listening(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -16,8 +16,8 @@ interface Behavior {
   tokens?: number;
   /** Milliseconds before each chunk. */
   pause?: number;
-  /** Never answers; or ends without saying that it has; or sends what is no JSON. */
-  fault?: 'silent' | 'cut' | 'nonsense';
+  /** Never answers; or stops after the text, with the connection open or closed; or sends what is no JSON. */
+  fault?: 'silent' | 'stalled' | 'cut' | 'nonsense';
 }
 
 /** An OpenAI-compatible provider that does as it is told, and remembers what it was asked. */
@@ -59,6 +59,7 @@ class OpenaiStandIn {
       send([{ index: 0, delta: { content } }]);
     }
     if (fault === 'nonsense') response.write('data: {"choices": [}\n\n');
+    if (fault === 'stalled') return;
     if (fault === 'cut') return void response.end();
     if (refusal) send([{ index: 0, delta: { refusal } }]);
     // The arguments come in two halves, as they do.

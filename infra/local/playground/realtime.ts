@@ -68,7 +68,7 @@ export class ChatRealtime {
     this.pages = new Pages(api, chatId, this.reader);
     this.drafts = new Drafts(() => listener.onDrafts());
     this.sender = new Sender(outbox, {
-      post: (frame) => this.state.name === 'live' && this.socket?.send(frame),
+      post: (frame) => this.state.name === 'live' && this.socket?.ask(frame),
       onChange: () => listener.onMessages(),
     });
   }

@@ -36,13 +36,11 @@ export class Sender {
   }
 
   add(content: string): void {
-    this.outbox.add(content);
-    this.changed();
+    this.enqueue(() => this.outbox.add(content));
   }
 
   retry(clientId: string): void {
-    this.outbox.retry(clientId);
-    this.changed();
+    this.enqueue(() => this.outbox.retry(clientId));
   }
 
   /** They are in the chat. */
@@ -77,6 +75,14 @@ export class Sender {
   private fail(clientId: string, code: string): void {
     this.outbox.fail(clientId, code);
     this.changed();
+  }
+
+  /** If a message is on its way already, the others wait for it. */
+  private enqueue(change: () => void): void {
+    const idle = !this.outbox.next;
+    change();
+    if (idle) this.transmit();
+    this.ways.onChange();
   }
 
   private changed(): void {

@@ -1,4 +1,5 @@
 import type { Message } from '../../../shared/contract/messages.ts';
+import type { State } from '../../../shared/data/deliveries.ts';
 import type { Delivery } from '../../../shared/delivery/invoke.ts';
 import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
 import { at, sleep } from './clock.ts';
@@ -35,8 +36,8 @@ export class Account {
   readonly deliver: LambdaFunction<Delivery>;
   /** Of messages that are under way. */
   readonly rooms = new Map<string, Room>();
-  /** Pages that are done. */
-  readonly done = new Set<string>();
+  /** Pages that were begun. */
+  readonly pages = new Map<string, { next: string | undefined; state: State }>();
   /** What runs: environments, asynchronous events and frames that are not done. */
   readonly now = { environments: 0, events: 0, frames: 0 };
   counts = noCounts();
@@ -91,7 +92,7 @@ export class Account {
   /** The function of a frame: what comes before the delivery is taken for the time it needs. */
   private async handleMessage(room: Room): Promise<void> {
     await new Promise<void>((done) => environment().work(cpu.message, done));
-    for (let write = 0; write < 3; write++) await sleep(between(dynamo.latency));
+    for (let trip = 0; trip < 4; trip++) await sleep(between(dynamo.latency));
     const storedAt = Date.now();
     await this.deliverToChat(messageIn(room), `${room.id}.0`);
     this.counts.waits.push(Date.now() - storedAt);

@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../../../shared/aws-request.ts';
 import type { ConnectionPage } from '../../../shared/data/connections.ts';
-import type { Page } from '../../../shared/data/deliveries.ts';
+import type { Page, State } from '../../../shared/data/deliveries.ts';
 import type { Account } from './account.ts';
 import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
 import { sleep } from './clock.ts';
@@ -67,15 +67,23 @@ async function read(items: number): Promise<void> {
 
 const nameOf = ({ chatId, seq, shard, after }: Page) => `${chatId}#${seq}#${shard}#${after}`;
 
-export async function isDelivered(page: Page): Promise<boolean> {
-  await read(1);
-  return environment().account.done.has(nameOf(page));
+type Begun = { next: string | undefined; state: State };
+
+export async function beginPage(page: Page, next: string | undefined): Promise<Begun> {
+  await sleep(between(dynamo.latency));
+  const { pages } = environment().account;
+  const begun = pages.get(nameOf(page)) ?? { next, state: 'begun' };
+  pages.set(nameOf(page), begun);
+  return { ...begun };
 }
 
-export async function markDelivered(page: Page): Promise<void> {
+export async function endPage(page: Page, state: State): Promise<void> {
   await sleep(between(dynamo.latency));
-  environment().account.done.add(nameOf(page));
+  const begun = environment().account.pages.get(nameOf(page));
+  if (begun) begun.state = state;
 }
+
+export { marksLifetime } from '../../../shared/data/deliveries.ts';
 
 /** Rooms have all of their shards from the start. */
 export const spread = (): Promise<void> => sleep(between(dynamo.latency));

@@ -1,0 +1,14 @@
+/** The arguments of a command. `--help` shows its usage; what is not `known` is refused by name. Both end the process. */
+export function readArguments(known: string[], usage: string): string[] {
+  const given = process.argv.slice(2);
+  const unknown = given.filter((argument) => argument !== '--help' && !known.includes(argument));
+  if (unknown.length > 0) {
+    console.error(`Unknown argument${unknown.length > 1 ? 's' : ''}: ${unknown.join(' ')}\n\n${usage}`);
+    process.exit(2);
+  }
+  if (given.includes('--help')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  return given;
+}

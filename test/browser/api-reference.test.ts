@@ -1,0 +1,48 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import { health } from '../../shared/contract/health.ts';
+import { desktop, findChromium, launch } from './chromium.ts';
+
+/** The page at `/docs`, which has the playground's origin and so could read its tokens. */
+
+describe.skipIf(!findChromium())('the API reference', () => {
+  let local: Local;
+  let browser: Browser;
+  beforeAll(async () => {
+    local = await startLocal({ port: 0, log: () => {} });
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await local.close();
+  });
+
+  test('shows an operation and tries it out, asks this server alone, and could ask no other', async () => {
+    const context = await browser.newContext({ viewport: desktop });
+    const asked: string[] = [];
+    const complaints: string[] = [];
+    context.on('request', (request) => asked.push(request.url()));
+    context.on('weberror', (error) => complaints.push(error.error().message));
+    context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    const page = await context.newPage();
+    page.on('websocket', (socket) => asked.push(socket.url()));
+
+    await page.goto(`${local.url}/docs#tag/health/GET/health`);
+    await page.getByRole('heading', { name: health.summary }).waitFor();
+    await page.getByRole('button', { name: /Test Request.*get \/health/s }).click();
+    const client = page.getByRole('dialog');
+    await client.getByRole('button', { name: /^Send get request/ }).click();
+    await client.getByText('200 OK').waitFor();
+    expect(asked).toContain(`${local.url}/health`);
+    expect(asked.filter((url) => new URL(url).origin !== local.url)).toEqual([]);
+    expect(complaints).toEqual([]);
+
+    const refused = await page.evaluate<string>(`new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (violation) => resolve(violation.effectiveDirective));
+      fetch('https://elsewhere.example/').catch(() => {});
+    })`);
+    expect(refused).toBe('connect-src');
+    await context.close();
+  });
+});

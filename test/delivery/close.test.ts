@@ -1,0 +1,77 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, test } from 'vitest';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { handler as syncHandler } from '../../functions/websocket/sync.ts';
+import { changePassword, endSession, login, logout } from '../../shared/contract/auth.ts';
+import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import { removeMember } from '../../shared/contract/groups.ts';
+import { listMessages } from '../../shared/contract/messages.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { db } from '../../shared/data/table.ts';
+import { call } from '../support/call.ts';
+import { standIn } from '../support/connections-stand-in.ts';
+import { invokeSocket, type RestInput } from '../support/invoke.ts';
+import { connect, connectionsIn, newGroup, newPerson, type Person, password } from '../support/people.ts';
+import { throttleNext } from '../support/throttle-next.ts';
+
+afterEach(() => void db.middlewareStack.remove('throttle next'));
+
+const newPassword = 'battery staple';
+
+/** What ends somebody's socket: who asks for it, and how. */
+const endings: [string, Endpoint, 'anna' | 'boris', (boris: Person, chatId: string) => RestInput][] = [
+  ['removing a member', removeMember, 'anna', ({ id }, groupId) => ({ params: { groupId, userId: id } })],
+  ['leaving', removeMember, 'boris', ({ id }, groupId) => ({ params: { groupId, userId: id } })],
+  ['logging out', logout, 'boris', () => ({ body: {} })],
+  ['ending a session', endSession, 'boris', ({ sessionId }) => ({ params: { sessionId } })],
+];
+
+describe('when the sockets cannot be found', () => {
+  test.each(endings)('%s changes nothing, and can be asked for again', async (_what, endpoint, asker, request) => {
+    const people = { anna: await newPerson('Anna'), boris: await newPerson('Boris') };
+    const { id: chatId } = await newGroup(people.anna, people.boris);
+    const socket = await connect(people.boris, chatId);
+    const ask = () => call(endpoint, people[asker], request(people.boris, chatId));
+    throttleNext('Query');
+    expect(await ask()).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    expect(await ask()).toMatchObject({ status: 200 });
+    expect(standIn.closed(socket)).toBe(true);
+    expect(await connectionsIn(chatId)).toEqual([]);
+  });
+
+  test('changing the password changes nothing, and the old one still lets its owner try again', async () => {
+    const anna = await newPerson();
+    const body = { email: anna.email, password };
+    const { body: thief } = await call(login, undefined, { body });
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect({ token: thief.accessToken }, chatId);
+    const change = () => call(changePassword, anna, { body: { currentPassword: password, newPassword } });
+    throttleNext('Query');
+    expect((await change()).status).toBe(503);
+    expect((await change()).status).toBe(200);
+    expect(standIn.closed(socket)).toBe(true);
+    expect((await call(login, undefined, { body })).status).toBe(401);
+  });
+});
+
+test('a socket that API Gateway does not close at once is closed by the next try', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: groupId } = await newGroup(anna, boris);
+  const socket = await connect(boris, groupId);
+  standIn.refuseClosing(socket, 429);
+  await call(removeMember, anna, { params: { groupId, userId: boris.id } });
+  expect(standIn.closed(socket)).toBe(true);
+});
+
+test('a socket that outlived its membership sends and reads nothing', async () => {
+  const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+  const { id: chatId } = await newGroup(anna, boris);
+  const socket = await connect(boris, chatId);
+  await db.send(new DeleteCommand({ TableName: process.env.CHAT_TABLE, Key: keys.membership(boris.id, chatId) }));
+  await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'I am still here' } });
+  await invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after: 0 } });
+  const refusal = { type: 'error', code: 'not_a_participant' };
+  expect(standIn.received(socket)).toMatchObject([refusal, refusal]);
+  const { body } = await call(listMessages, anna, { params: { chatId } });
+  expect(body.messages).toMatchObject([{ type: 'system' }]);
+});

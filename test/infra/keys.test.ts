@@ -1,0 +1,85 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, expect, test } from 'vitest';
+import type { Json } from '../support/api-client.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
+
+const synthesize = (prod: object = {}): Template => Template.fromStack(makeStack(chosen(prod)));
+
+let template: Template;
+beforeAll(() => {
+  template = synthesize();
+});
+
+const propertiesOf = (type: string, of = template): Json[] =>
+  Object.values<Json>(of.findResources(type)).map(({ Properties }) => Properties);
+
+/** What a role is granted by its own policies and by those beside it. */
+function statementsOf(roleId: string): Json[] {
+  const own = template.toJSON().Resources[roleId].Properties.Policies;
+  const beside = template.findResources('AWS::IAM::Policy', {
+    Properties: { Roles: Match.arrayWith([{ Ref: roleId }]) },
+  });
+  return [...own, ...Object.values<Json>(beside).map(({ Properties }) => Properties)].flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  );
+}
+
+test('lets only login, register, refresh and the rotation read the key that signs the tokens', () => {
+  const [schedule] = propertiesOf('AWS::SecretsManager::RotationSchedule');
+  const readable = propertiesOf('AWS::Lambda::Function').flatMap(({ Description, Role }) =>
+    statementsOf(Role['Fn::GetAtt'][0])
+      .filter(({ Action }) => [Action].flat().includes('secretsmanager:GetSecretValue'))
+      .flatMap(({ Resource }) => [Resource].flat().map((secret) => ({ Description, secret }))),
+  );
+  // Each is named by itself: no pattern of names could hold another.
+  for (const { secret } of readable) expect(secret).toEqual({ Ref: expect.any(String) });
+  const readers = readable.filter(({ secret }) => secret.Ref === schedule?.SecretId.Ref);
+  const names = readers.map(({ Description }) => Description);
+  expect(names.sort()).toEqual(['auth/login', 'auth/refresh', 'auth/register', 'rotate-keys']);
+  template.resourceCountIs('AWS::SecretsManager::ResourcePolicy', 0);
+});
+
+/** Those that hold the value of a secret, and how it is written in the template. */
+function holders(of: Template): Map<string, Json> {
+  const functions = propertiesOf('AWS::Lambda::Function', of).flatMap(({ Description, Environment: { Variables } }) =>
+    ['CODE_KEY', 'EDGE_KEY'].map((name): [string, Json] => [`${Description} ${name}`, Variables[name]]),
+  );
+  const [distribution] = propertiesOf('AWS::CloudFront::Distribution', of);
+  const headers = distribution?.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
+  return new Map([...functions.filter(([, value]) => value), ['edge', headers]]);
+}
+
+test('a higher keyVersion changes the keys of the codes and of the edge, with all that hold them', () => {
+  const next = synthesize({ keyVersion: 2 });
+  const [before, after] = [holders(template), holders(next)];
+  expect(before.size).toBe(10);
+  for (const [holder, value] of before) expect(after.get(holder), holder).not.toEqual(value);
+  const secrets = (of: Template) => Object.keys(of.findResources('AWS::SecretsManager::Secret'));
+  const made = secrets(next).filter((id) => !secrets(template).includes(id));
+  expect(made.map((id) => id.slice(0, 12))).toEqual(['KeysCodeKey2', 'KeysEdgeKey2']);
+  expect(secrets(next)).toHaveLength(secrets(template).length);
+});
+
+test('the first rotation waits for all it needs: the function, the leave to invoke it, the parameter', () => {
+  const [{ DependsOn }] = Object.values<Json>(template.findResources('AWS::SecretsManager::RotationSchedule')) as [
+    Json,
+  ];
+  const types = DependsOn.map((id: string) => template.toJSON().Resources[id].Type);
+  expect(types).toEqual(
+    expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::SSM::Parameter']),
+  );
+});
+
+test('the parameter of the public keys is as it was first deployed: CloudFormation would empty one that changes', () => {
+  expect(propertiesOf('AWS::SSM::Parameter')).toEqual([
+    {
+      Name: '/chat-test/public-keys',
+      Description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
+      Type: 'String',
+      Value: '{"keys":[]}',
+    },
+  ]);
+  expect(propertiesOf('AWS::SSM::Parameter', synthesize({ keyVersion: 2, keepData: false }))).toEqual(
+    propertiesOf('AWS::SSM::Parameter'),
+  );
+});
