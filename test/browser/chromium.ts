@@ -32,7 +32,7 @@ export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /** What the browser says of a network that was cut and of a refusal that the page deals with: not the page's errors. */
-const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (409|403|429)/;
+const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (400|403|409|429|502)/;
 
 /** Somebody with a browser and a network of their own. */
 export interface Visitor {

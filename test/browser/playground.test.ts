@@ -1,29 +1,10 @@
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { times } from '../../infra/local/playground/times.ts';
-import { type Local, startLocal } from '../../infra/local/start.ts';
-import { request } from '../support/api-client.ts';
-import { desktop, expectAccessible, findChromium, launch, newVisitor, phone, type Visitor } from './chromium.ts';
+import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
+import { answer, box, bubbles, button, log, say, useScene } from './scene.ts';
 
-/** The page at `/`, as people use it. */
-
-const images = join(import.meta.dirname, '../../docs/images');
-
-/** Writes a picture for the documentation, when asked to: SCREENSHOTS=1 npm run test:browser */
-async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: join(images, `${name}.png`) });
-}
-
-const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const log = (page: Page) => page.getByRole('log');
-const bubbles = (page: Page) => page.locator('.message .bubble > p');
-
-async function say(page: Page, text: string): Promise<void> {
-  await box(page).fill(text);
-  await box(page).press('Enter');
-}
+/** The page at `/`, as people use it, with the stand-ins that a newcomer finds there. */
 
 async function signUp(page: Page, name: string): Promise<void> {
   await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
@@ -32,31 +13,14 @@ async function signUp(page: Page, name: string): Promise<void> {
   await button(page, 'Create an account').click();
 }
 
-async function answer(page: Page, label: string, line: string): Promise<void> {
-  await page.getByLabel(label).fill(line);
-  await page.keyboard.press('Enter');
-}
-
 describe.skipIf(!findChromium())('the playground', () => {
-  let local: Local;
-  let browser: Browser;
+  const scene = useScene('of the runner');
   let anna: Visitor;
   let boris: Visitor;
 
   beforeAll(async () => {
-    local = await startLocal({ port: 0, log: () => {} });
-    browser = await launch();
-    anna = await newVisitor(browser, local.url, { viewport: desktop, colorScheme: 'light' });
-    boris = await newVisitor(browser, local.url, { viewport: phone, colorScheme: 'dark', hasTouch: true });
-  });
-  afterAll(async () => {
-    await browser.close();
-    anna.network.close();
-    boris.network.close();
-    await local.close();
-  });
-  afterEach(() => {
-    expect([...anna.errors, ...boris.errors]).toEqual([]);
+    anna = await scene.visit(undefined, { viewport: desktop, colorScheme: 'light' });
+    boris = await scene.visit(undefined, { viewport: phone, colorScheme: 'dark', hasTouch: true });
   });
 
   test('one signs up by email, the other by phone', async () => {
@@ -148,8 +112,6 @@ describe.skipIf(!findChromium())('the playground', () => {
     for (const text of ['The lake, then', 'And a guitar']) await say(boris.page, text);
     await log(anna.page).getByText('And a guitar').waitFor();
     await anna.page.getByText('2 participants').waitFor();
-    await picture(anna.page, 'chat');
-    await picture(boris.page, 'chat-phone');
     for (const { page } of [anna, boris]) {
       await expectAccessible(page);
       await page.emulateMedia({ colorScheme: page === anna.page ? 'dark' : 'light' });
@@ -166,38 +128,5 @@ describe.skipIf(!findChromium())('the playground', () => {
     await anna.page.reload();
     await anna.page.getByRole('button', { name: 'In English' }).click();
     await log(anna.page).getByText('Boris joined').waitFor();
-  });
-
-  test('a long history is read backwards, and what is on the screen stays where it is', async () => {
-    const people = await Promise.all(
-      Array.from({ length: 8 }, async (_, n) => {
-        const body = { email: `guest-${n}@example.com`, password: 'correct horse' };
-        return (await request(local.url, 'POST', '/auth/register', { body })).body;
-      }),
-    );
-    const [{ accessToken: token }] = people;
-    const participantIds = people.slice(1).map(({ user }) => user.id);
-    const made = await request(local.url, 'POST', '/groups', { token, body: { name: 'Crowd', participantIds } });
-    const { id, inviteCode } = made.body.group;
-    const texts = (person: number) => Array.from({ length: 10 }, (_, n) => `${person} says ${n}`);
-    const path = `/chats/${id}/messages`;
-    const sent = people.flatMap((person, n) =>
-      texts(n).map((content) => request(local.url, 'POST', path, { token: person.accessToken, body: { content } })),
-    );
-    for (const { status } of await Promise.all(sent)) expect(status).toBe(200);
-
-    const { page } = anna;
-    await button(page, 'Join by code').click();
-    await answer(page, 'Invite code', inviteCode);
-    await log(page).getByText('Anna joined').waitFor();
-    const rows = page.locator('.messages [data-seq]');
-    expect(await rows.count()).toBe(50);
-    const looked = page.locator('.messages [data-seq="36"]');
-    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
-    const before = await looked.boundingBox();
-    await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
-    const after = await looked.boundingBox();
-    expect(await rows.count()).toBe(82);
-    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1000))).toBeLessThan(5);
   });
 });

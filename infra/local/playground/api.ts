@@ -16,7 +16,7 @@ export class ApiProblem extends Error {
   readonly ours: boolean;
   /** What to test for; it never changes. */
   readonly code: string;
-  /** Of `invalid_input`: which fields are wrong. */
+  /** Which fields are wrong, with the code `invalid_input`. */
   readonly errors: FieldError[];
   /** Seconds to wait before it makes sense to ask again. */
   readonly retryAfter: number | undefined;

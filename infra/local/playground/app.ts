@@ -1,5 +1,6 @@
 import { type Api, ApiProblem } from './api.ts';
 import { notice } from './dom.ts';
+import type { MyChats } from './my-chats.ts';
 import type { Session, User } from './session.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -8,14 +9,16 @@ export interface App {
   api: Api;
   session: Session;
   user: User;
+  mine: MyChats;
   texts: Texts;
 }
 
-/** What to tell the user about a refusal, by its code. */
+/** What to tell the user about a refusal: which fields are wrong, or else what its code means. */
 export function wordsFor(texts: Texts, error: unknown): string {
   if (!(error instanceof ApiProblem)) return texts.noAnswer;
-  const fields = error.errors.map(({ path, message }) => `${path} ${message}`).join(', ');
-  return [texts.problems[error.code] ?? error.message, fields].filter(Boolean).join(' ');
+  const rules: Readonly<Record<string, string>> = texts.fields;
+  const fields = error.errors.map(({ path, message }) => rules[path.split('.')[0] ?? ''] ?? `${path} ${message}`);
+  return fields.join(' ') || (texts.problems[error.code] ?? error.message);
 }
 
 /** Does what the user asked for; says what went wrong, and tells whether it went well. */

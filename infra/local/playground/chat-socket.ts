@@ -24,14 +24,9 @@ export class ChatSocket {
     this.expectAnswer();
   }
 
-  /** Sends a frame that is answered in its own time, or not at all. */
-  send(frame: object): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
-  }
-
-  /** Sends a frame that must be answered soon. */
+  /** Sends a frame, each of which is answered soon. */
   ask(frame: object): void {
-    this.send(frame);
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
     this.expectAnswer();
   }
 

@@ -1,7 +1,8 @@
-import type { Chat } from '../../../shared/contract/chats.ts';
 import { type App, attempt, wordsFor } from './app.ts';
 import { ChatView } from './chat.ts';
-import { askFor, avatar, button, el, notice, type Row, showRows } from './dom.ts';
+import { ChatList } from './chat-list.ts';
+import { askFor } from './dialog.ts';
+import { avatar, button, el, notice } from './dom.ts';
 
 /** There is no socket of a user, only of a chat: the others are asked about so often. Milliseconds. */
 const listEvery = 5000;
@@ -9,29 +10,33 @@ const listEvery = 5000;
 /** What stands in the address. */
 const asked = (what: 'chat' | 'join') => new URLSearchParams(location.hash.slice(1)).get(what);
 
-/** The chats of who is signed in, and the one that is open. */
+/** The chats of the user, and the one that is open. */
 export class Home {
   readonly element: HTMLElement;
   private readonly app: App;
-  private readonly list = el('ul', { className: 'chats' });
+  private readonly list: ChatList;
   private readonly place = el('div', { className: 'place' });
   private readonly clock = setInterval(() => document.hidden || void this.refresh(), listEvery);
   private readonly rerender: () => void;
-  private chats: Chat[] = [];
-  private open: { id: string; view: ChatView } | undefined;
+  private view: ChatView | undefined;
+  /** Nothing that was asked for before is shown any more: another view is in the place of this one. */
+  private closed = false;
 
   constructor(app: App, switches: HTMLElement, rerender: () => void) {
     this.app = app;
     this.rerender = rerender;
+    this.list = new ChatList(app.mine, app.texts);
     this.element = el('main', { className: 'home' }, this.sidebar(switches), this.place);
     window.addEventListener('hashchange', this.follow);
     void this.follow();
   }
 
+  /** The chat stays open: another view may go on with it. */
   close(): void {
+    this.closed = true;
     clearInterval(this.clock);
     window.removeEventListener('hashchange', this.follow);
-    this.open?.view.close();
+    this.view?.close();
   }
 
   private sidebar(switches: HTMLElement): HTMLElement {
@@ -54,9 +59,8 @@ export class Home {
       el('h1', {}, user.name),
       button(texts.rename, () => this.rename(), { className: 'quiet' }),
     );
-    this.list.ariaLabel = texts.chats;
     switches.append(button(texts.signOut, signOut, { className: 'quiet' }));
-    return el('nav', { className: 'sidebar', ariaLabel: texts.chats }, me, actions, this.list, switches);
+    return el('nav', { className: 'sidebar', ariaLabel: texts.chats }, me, actions, this.list.element, switches);
   }
 
   /** Asks for a line, and opens the chat that came of it. */
@@ -65,7 +69,7 @@ export class Home {
     if (line === undefined) return;
     await attempt(this.app.texts, async () => {
       const chatId = await make(line);
-      if (chatId) location.hash = `chat=${chatId}`;
+      if (chatId && !this.closed) location.hash = `chat=${chatId}`;
     });
   }
 
@@ -85,76 +89,54 @@ export class Home {
     const name = await askFor(texts.name, texts, user.name);
     if (name === undefined) return;
     const done = await attempt(texts, async () => session.rename((await api.updateMe(name)).user.name));
-    if (done) this.rerender();
+    if (done && !this.closed) this.rerender();
   }
 
   /** Does what the address says: `#chat=ID` opens a chat, `#join=CODE` joins one. */
   private readonly follow = async () => {
-    const code = asked('join');
+    const [code, chatId] = [asked('join'), asked('chat')];
+    // What is known is shown at once, with or without a network.
+    if (chatId === null || this.app.mine.has(chatId)) this.show();
     if (!code) return this.refresh();
-    const joined = await attempt(this.app.texts, async () => location.replace(`#chat=${await this.join(code)}`));
-    if (!joined) location.replace('#');
+    let next = '#';
+    await attempt(this.app.texts, async () => {
+      next = `#chat=${await this.join(code)}`;
+    });
+    if (!this.closed) location.replace(next);
   };
 
-  private show(chatId: string | null): void {
-    const { texts } = this.app;
-    // One that is no longer mine stays on the screen, and says so.
-    if (chatId !== null && chatId === this.open?.id) return;
-    const chat = this.chats.find(({ id }) => id === chatId);
-    this.element.classList.toggle('open', chat !== undefined);
-    if (!chat && !this.open && this.place.hasChildNodes()) return;
-    this.open?.view.close();
-    const events = { onBack: () => location.assign('#'), onNewest: (content: string) => this.newest(content) };
-    this.open = chat && { id: chat.id, view: new ChatView(this.app, chat, events) };
-    this.place.replaceChildren(this.open?.view.element ?? el('p', { className: 'empty' }, texts.chooseChat));
-    this.open?.view.focus();
-  }
-
-  /** The list is asked for now and then; the open chat knows at once. */
-  private newest(content: string): void {
-    const chat = this.chats.find(({ id }) => id === this.open?.id);
-    if (!chat || chat.lastMessage === content) return;
-    chat.lastMessage = content;
-    this.showList();
-  }
-
   private async refresh(): Promise<void> {
+    const { mine, texts } = this.app;
     try {
-      this.chats = (await this.app.api.listChats()).chats;
-      this.show(asked('chat'));
-      const chat = this.chats.find(({ id }) => id === this.open?.id);
-      if (chat) this.open?.view.update(chat);
-      this.showList();
+      await mine.refresh();
     } catch (error) {
       // An open chat says by itself that there is no connection.
-      if (!this.open) notice(wordsFor(this.app.texts, error));
+      if (!this.closed && !mine.open) notice(wordsFor(texts, error));
+      return;
     }
+    if (!this.closed) this.show();
   }
 
-  private showList(): void {
-    const { texts } = this.app;
-    const none = { key: 'none', version: '', make: () => el('li', { className: 'empty' }, texts.noChats) };
-    showRows(this.list, this.chats.length > 0 ? this.chats.map((chat) => this.row(chat)) : [none]);
+  private show(): void {
+    const { mine, texts } = this.app;
+    mine.select(asked('chat'));
+    const { open } = mine;
+    this.element.classList.toggle('open', open !== undefined);
+    if (open && this.view?.open !== open) this.showChat(new ChatView(this.app, open, this.events));
+    else if (!open && (this.view || !this.place.hasChildNodes())) {
+      this.showChat(undefined);
+      this.place.append(el('p', { className: 'empty' }, texts.chooseChat));
+    }
+    this.view?.showAbout();
+    this.list.show();
   }
 
-  private row({ id, name, lastMessage = '', unreadCount }: Chat): Row {
-    const isOpen = id === this.open?.id;
-    const count = isOpen ? 0 : unreadCount;
-    return {
-      key: id,
-      version: JSON.stringify([name, lastMessage, count, isOpen]),
-      make: () => {
-        const badge = el('span', { className: 'badge', ariaLabel: this.app.texts.unread(count) }, String(count));
-        badge.role = 'img';
-        const link = el(
-          'a',
-          { href: `#chat=${id}`, ariaCurrent: isOpen ? 'true' : 'false' },
-          avatar(id, name),
-          el('span', { className: 'about' }, el('strong', {}, name), el('small', {}, lastMessage)),
-          count > 0 && badge,
-        );
-        return el('li', {}, link);
-      },
-    };
+  private readonly events = { onBack: () => location.assign('#'), onMessages: () => this.list.show() };
+
+  private showChat(view: ChatView | undefined): void {
+    this.view?.close();
+    this.view = view;
+    this.place.replaceChildren(...(view ? [view.element] : []));
+    view?.focus();
   }
 }

@@ -2,7 +2,8 @@ import { demoAccount } from '../demo-account.ts';
 import { Api } from './api.ts';
 import { el } from './dom.ts';
 import { Home } from './home.ts';
-import { Session, type Tokens } from './session.ts';
+import { MyChats } from './my-chats.ts';
+import { Session, type Tokens, type User } from './session.ts';
 import { signInView } from './sign-in.ts';
 import { en } from './texts/en.ts';
 import { ru } from './texts/ru.ts';
@@ -16,24 +17,27 @@ const api = new Api(location.origin, session);
 
 const root = document.querySelector('#app') as HTMLElement;
 let home: Home | undefined;
+let mine: MyChats | undefined;
 
+/** Makes the page anew. What the user has there stays: the open chat, what is on its way, half a message. */
 function show(): void {
   const language = localStorage.getItem('language') ?? (navigator.language.startsWith('ru') ? 'ru' : 'en');
   const texts = language === 'ru' ? ru : en;
   document.documentElement.lang = language;
-  document.documentElement.dataset.theme = localStorage.getItem('theme') ?? '';
   document.title = texts.title;
+  showTheme();
   home?.close();
   home = undefined;
-  const switches = el('p', { className: 'switches' });
-  const other = texts === ru ? 'en' : 'ru';
-  switches.append(
-    switchButton(texts.otherLanguage, () => localStorage.setItem('language', other)),
-    switchButton(texts.theme, () => localStorage.setItem('theme', isDark() ? 'light' : 'dark')),
+  const switches = el(
+    'p',
+    { className: 'switches' },
+    switchButton(texts.otherLanguage, () => switchLanguage(texts === ru ? 'en' : 'ru')),
+    switchButton(texts.theme, switchTheme),
   );
   const { user } = session;
-  if (user) {
-    home = new Home({ api, session, user, texts }, switches, show);
+  const whose = chatsOf(user);
+  if (user && whose) {
+    home = new Home({ api, session, user, texts, mine: whose }, switches, show);
     root.replaceChildren(home.element);
   } else {
     const view = signInView({ api, session, texts, demo: demoAccount, onSignIn: show });
@@ -42,12 +46,31 @@ function show(): void {
   }
 }
 
-function switchButton(text: string, change: () => void): HTMLElement {
-  const onclick = () => {
-    change();
-    show();
-  };
-  return el('button', { type: 'button', className: 'quiet', onclick }, text);
+/** What is there of this user's chats; another user's is closed. */
+function chatsOf(user: User | undefined): MyChats | undefined {
+  if (mine?.userId === user?.id) return mine;
+  mine?.close();
+  mine = user && new MyChats(api, session, user.id);
+  return mine;
+}
+
+const switchButton = (text: string, onclick: () => void) =>
+  el('button', { type: 'button', className: 'quiet', onclick }, text);
+
+function switchLanguage(language: 'en' | 'ru'): void {
+  localStorage.setItem('language', language);
+  show();
+  // The button that was pressed is gone; here is the same one.
+  root.querySelector<HTMLElement>('.switches button')?.focus();
+}
+
+function switchTheme(): void {
+  localStorage.setItem('theme', isDark() ? 'light' : 'dark');
+  showTheme();
+}
+
+function showTheme(): void {
+  document.documentElement.dataset.theme = localStorage.getItem('theme') ?? '';
 }
 
 function isDark(): boolean {

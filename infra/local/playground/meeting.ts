@@ -1,6 +1,6 @@
 import { ApiProblem } from './api.ts';
 import { type App, attempt } from './app.ts';
-import { askFor } from './dom.ts';
+import { askFor } from './dialog.ts';
 
 const needsLink = ['google_not_linked', 'google_link_expired'];
 

@@ -57,6 +57,7 @@ export class ChatRealtime {
   private stopped = false;
   private failures = 0;
   private retryTimer: Timer;
+  private syncTimer: Timer;
 
   constructor(api: Api, { chatId, userId, outbox }: Whose, listener: Listener) {
     this.api = api;
@@ -186,6 +187,10 @@ export class ChatRealtime {
 
   private sync(): void {
     this.socket?.ask({ type: 'sync', after: this.reader.cursor });
+    if (this.state.name === 'live') return;
+    // Before it is live nothing is sent: it must not wait for an answer that was lost, however much else is heard.
+    clearTimeout(this.syncTimer);
+    this.syncTimer = setTimeout(() => this.connectLater(), times.sync);
   }
 
   private synced(seq: number, more: boolean): void {
@@ -196,6 +201,7 @@ export class ChatRealtime {
   }
 
   private live(): void {
+    clearTimeout(this.syncTimer);
     this.failures = 0;
     this.tell({ name: 'live' });
     this.sender.transmit();
@@ -219,6 +225,7 @@ export class ChatRealtime {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
+    clearTimeout(this.syncTimer);
     this.gap.stop();
   }
 

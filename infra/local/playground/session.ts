@@ -17,7 +17,7 @@ export interface TokenStore {
   save(tokens: Tokens | undefined): void;
 }
 
-/** Who is signed in. */
+/** The user who is signed in on this device, and the tokens that show it. */
 export class Session {
   private readonly store: TokenStore;
   private refreshing: Promise<string> | undefined;

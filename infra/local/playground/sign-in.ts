@@ -1,6 +1,6 @@
 import type { Api } from './api.ts';
 import { attempt } from './app.ts';
-import { button, el, field } from './dom.ts';
+import { button, el, field, form } from './dom.ts';
 import type { Session, Tokens } from './session.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -27,7 +27,7 @@ export function signInView({ api, session, texts, demo, onSignIn }: Props): HTML
       button(texts.byEmail, () => show('email'), { ariaPressed: String(kind === 'email') }),
       button(texts.byPhone, () => show('phone'), { ariaPressed: String(kind === 'phone') }),
     );
-    for (const [name, form] of Object.entries(forms)) form.hidden = name !== kind;
+    for (const [name, one] of Object.entries(forms)) one.hidden = name !== kind;
   };
   show('email');
   const { email, password, name } = demo;
@@ -42,22 +42,17 @@ export function signInView({ api, session, texts, demo, onSignIn }: Props): HTML
     const given = () => ({ email: address.input.value, password: secret.input.value });
     const register = () => {
       const whose = called.input.value.trim();
-      if (form.reportValidity()) void enter(() => api.register({ ...given(), ...(whose && { name: whose }) }));
+      return all.reportValidity() && enter(() => api.register({ ...given(), ...(whose && { name: whose }) }));
     };
     const buttons = [el('button', { className: 'primary' }, texts.signIn), button(texts.signUp, register)];
-    const form: HTMLFormElement = el(
-      'form',
-      {},
+    const all: HTMLFormElement = form(
+      () => enter(() => api.login(given())),
       address,
       secret,
       called,
       el('div', { className: 'buttons' }, ...buttons),
     );
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      void enter(() => api.login(given()));
-    };
-    return form;
+    return all;
   }
 
   function phoneForm(): HTMLFormElement {
@@ -74,14 +69,16 @@ export function signInView({ api, session, texts, demo, onSignIn }: Props): HTML
         code.input.focus();
       });
     const buttons = [
-      button(texts.getCode, () => form.reportValidity() && getCode()),
+      button(texts.getCode, () => all.reportValidity() && getCode()),
       el('button', { className: 'primary' }, texts.signIn),
     ];
-    const form: HTMLFormElement = el('form', {}, phone, code, arrived, el('div', { className: 'buttons' }, ...buttons));
-    form.onsubmit = (event) => {
-      event.preventDefault();
-      void enter(() => api.login({ phone: phone.input.value, code: code.input.value }));
-    };
-    return form;
+    const all: HTMLFormElement = form(
+      () => enter(() => api.login({ phone: phone.input.value, code: code.input.value })),
+      phone,
+      code,
+      arrived,
+      el('div', { className: 'buttons' }, ...buttons),
+    );
+    return all;
   }
 }

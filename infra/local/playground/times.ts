@@ -8,6 +8,8 @@ export const times = {
   ping: 300_000,
   /** A handshake, a ping or a message without an answer for so long: the connection is dead, or nearly. */
   answer: 10_000,
+  /** While a socket catches up, for the whole of an answer: the server gives up after 20 s, API Gateway after 29. */
+  sync: 30_000,
   /** A message that wasn't stored for so long has failed: the user decides about another try. */
   patience: 30_000,
 };

@@ -2,7 +2,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 /** Every word of the page. */
 export const en = {
-  language: 'en',
+  time: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
+  date: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' }),
   title: 'Group chat',
   signIn: 'Sign in',
   signUp: 'Create an account',
@@ -50,7 +51,9 @@ export const en = {
   ask: 'Ask the assistant',
   suggest: 'Suggest',
   askedBy: (name: string) => `${name} asked`,
-  older: 'Reading what was before',
+  assistant: 'Assistant',
+  asking: 'The assistant thinks',
+  unsent: (content: string) => `Not sent yet: ${content}`,
   sending: 'Sending',
   failed: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',
@@ -62,8 +65,9 @@ export const en = {
     'catching up': 'Catching up',
     live: 'Connected',
     offline: 'Offline',
-    waiting: (seconds: number) => `Reconnecting in ${seconds} s`,
+    waiting: 'Reconnecting',
   },
+  inSeconds: (seconds: number) => `in ${seconds} s`,
   events: {
     created: (who: string) => `${who} created the group`,
     joined: (who: string) => `${who} joined`,
@@ -77,9 +81,28 @@ export const en = {
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
   somebody: 'somebody',
   noAnswer: 'The server does not answer. Is npm start running?',
+  /** What is asked of a field that was refused, by its name; of the others in the server's own words. */
+  fields: {
+    email: 'The email must look like name@example.com.',
+    emails: 'The email must look like name@example.com.',
+    phone: 'The phone must look like +79991234567.',
+    phones: 'The phone must look like +79991234567.',
+    password: 'The password must have 8 to 72 characters; those beyond English count as two or more.',
+    code: 'The code must have 6 digits.',
+    name: 'The name is empty, or too long.',
+    inviteCode: 'An invite code has 32 characters at most.',
+    content: 'A message must not be empty, nor longer than 4,000 characters.',
+    question: 'A question must not be empty, nor longer than 2,000 characters.',
+  },
   /** What to do about a refusal; for the others the server's own words. */
   problems: {
     no_answer: 'The server does not answer.',
+    invalid_input: 'Something is missing or has a wrong form.',
+    session_ended: 'This session has ended. Sign in again.',
+    token_invalid: 'Sign in again.',
+    too_many_requests: 'Too often. Try again a little later.',
+    unavailable: 'A service is away for a moment. Try again.',
+    internal: 'Something went wrong on our side.',
     blocked: 'One of you two has blocked the other.',
     not_a_participant: 'You are no longer in this chat.',
     client_id_reused: 'Another message was sent with this number.',
@@ -87,4 +110,5 @@ export const en = {
   } as Record<string, string>,
 };
 
+/** Another language has to have every word. */
 export type Texts = typeof en;

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium } from './chromium.ts';
+import { chatLink, holdBack, log, type Person, useScene } from './scene.ts';
+
+/** A chat with more messages than a page has. */
+
+describe.skipIf(!findChromium())('a long history', () => {
+  const scene = useScene();
+  let crowd: Person[];
+  let chatId: string;
+  let page: Page;
+
+  beforeAll(async () => {
+    crowd = await Promise.all(Array.from({ length: 8 }, (_, n) => scene.newPerson(`Guest ${n}`)));
+    const [first, ...others] = crowd as [Person, ...Person[]];
+    chatId = await scene.newGroup('Crowd', first, ...others);
+    const texts = crowd.flatMap((person) => Array.from({ length: 10 }, (_, n) => ({ person, text: `It says ${n}` })));
+    await Promise.all(texts.map(({ person, text }) => scene.say(person, chatId, text)));
+    ({ page } = await scene.visit(first));
+  });
+
+  const rows = () => page.locator('.messages [data-seq]');
+  const heightOf = async (seq: number) => (await page.locator(`.messages [data-seq="${seq}"]`).boundingBox())?.y ?? 0;
+
+  /** Shows the newest page, and none before. */
+  beforeEach(async () => {
+    await page.goto('/');
+    await chatLink(page, 'Crowd').click();
+    await page.getByText('Connected').waitFor();
+    expect(await rows().count()).toBe(50);
+  });
+
+  test('is read backwards, and what is on the screen stays where it is', async () => {
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
+    const before = await heightOf(36);
+    await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
+    expect(await rows().count()).toBeGreaterThan(80);
+    expect(Math.abs((await heightOf(36)) - before)).toBeLessThan(5);
+  });
+
+  test('does not move when a message comes while what was before is read', async () => {
+    const { held, letGo } = await holdBack(page, /before=/);
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
+    await held;
+    const before = await heightOf(40);
+    await scene.say(crowd[1] as Person, chatId, 'A live one');
+    await log(page).getByText('A live one').waitFor({ state: 'attached' });
+    expect(Math.abs((await heightOf(40)) - before)).toBeLessThan(5);
+    await letGo();
+    await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
+    expect(Math.abs((await heightOf(40)) - before)).toBeLessThan(5);
+  });
+
+  test('costs nothing when a message comes: only what has changed is made and formatted', async () => {
+    await page.evaluate(`
+      const { messages, DateTimeFormat } = { messages: document.querySelector('.messages'), ...Intl };
+      globalThis.made = { rows: 0, formatters: 0, formatted: 0 };
+      const { format } = Object.getOwnPropertyDescriptors(DateTimeFormat.prototype);
+      Object.defineProperty(DateTimeFormat.prototype, 'format', { get() { made.formatted++; return format.get.call(this); } });
+      Intl.DateTimeFormat = new Proxy(DateTimeFormat, { construct(target, given) { made.formatters++; return new target(...given); } });
+      const count = (changes) => { for (const { addedNodes } of changes) made.rows += addedNodes.length; };
+      new MutationObserver(count).observe(messages, { childList: true, subtree: true });
+    `);
+    await scene.say(crowd[1] as Person, chatId, 'One more');
+    await log(page).getByText('One more').waitFor();
+    expect(await page.evaluate('made')).toEqual({ rows: 1, formatters: 0, formatted: 1 });
+  });
+});

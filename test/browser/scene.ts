@@ -1,0 +1,131 @@
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import { request } from '../support/api-client.ts';
+import { openai } from '../support/openai-stand-in.ts';
+import { launch, newVisitor, type Visitor } from './chromium.ts';
+
+/** Somebody with an account, by way of the REST API. */
+export interface Person {
+  user: { id: string; name: string };
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** The one of the tests says what it is told to by `openai.behave`; the runner's own is what a newcomer finds. */
+type Assistant = 'of the tests' | 'of the runner';
+
+/** A server, a browser, and people. */
+export class Scene {
+  private readonly visitors: Visitor[] = [];
+  private local: Local | undefined;
+  private browser: Browser | undefined;
+
+  get url(): string {
+    return this.local?.url ?? '';
+  }
+
+  async start(assistant: Assistant): Promise<void> {
+    const scripted = { apiKey: 'a key', baseUrl: openai.url };
+    this.local = await startLocal({
+      port: 0,
+      openai: assistant === 'of the tests' ? scripted : undefined,
+      log: () => {},
+    });
+    this.browser = await launch();
+  }
+
+  async end(): Promise<void> {
+    await this.browser?.close();
+    for (const { network } of this.visitors) network.close();
+    await this.local?.close();
+  }
+
+  /** What the pages have complained about since the last time. */
+  complaints(): string[] {
+    return this.visitors.flatMap(({ errors }) => errors.splice(0));
+  }
+
+  /** A new page; that of a person who is signed in. */
+  async visit(person?: Person, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await newVisitor(this.browser as Browser, this.url, options);
+    this.visitors.push(visitor);
+    if (person) {
+      await visitor.page.evaluate((tokens) => localStorage.setItem('tokens', tokens), JSON.stringify(person));
+      await visitor.page.reload();
+    }
+    return visitor;
+  }
+
+  async newPerson(name: string): Promise<Person> {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const body = { email, password: 'correct horse', name };
+    return (await request(this.url, 'POST', '/auth/register', { body })).body;
+  }
+
+  async post(path: string, { accessToken: token }: Person, body: object = {}, method = 'POST') {
+    const answer = await request(this.url, method, path, { token, body });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  async newGroup(name: string, owner: Person, ...others: Person[]): Promise<string> {
+    const participantIds = others.map(({ user }) => user.id);
+    return (await this.post('/groups', owner, { name, participantIds })).group.id;
+  }
+
+  async newDirect(person: Person, other: Person): Promise<string> {
+    return (await this.post('/chats/direct', person, { userId: other.user.id })).chat.id;
+  }
+
+  say = (person: Person, chatId: string, content: string) =>
+    this.post(`/chats/${chatId}/messages`, person, { content });
+}
+
+/** The scene of all tests of a file, which ends with them. */
+export function useScene(assistant: Assistant = 'of the tests'): Scene {
+  const scene = new Scene();
+  beforeAll(() => scene.start(assistant));
+  afterAll(() => scene.end());
+  afterEach(() => {
+    expect(scene.complaints()).toEqual([]);
+  });
+  return scene;
+}
+
+export const box = (page: Page) => page.getByRole('textbox', { name: /^(Message|Сообщение)$/ });
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+export const log = (page: Page) => page.getByRole('log');
+export const bubbles = (page: Page) => page.locator('.message .bubble > p');
+/** By the beginning: what was said there last follows on the name. */
+export const chatLink = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) });
+
+export async function say(page: Page, text: string): Promise<void> {
+  await box(page).fill(text);
+  await box(page).press('Enter');
+}
+
+/** Answers a dialog. */
+export async function answer(page: Page, label: string, line: string): Promise<void> {
+  await page.getByRole('textbox', { name: label }).fill(line);
+  await page.keyboard.press('Enter');
+}
+
+/** Holds back the answers to some requests until they are let go. */
+export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {
+  const held = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const handle = async (route: Route) => {
+    held.resolve();
+    await gate.promise;
+    await route.continue();
+  };
+  await page.route(path, handle);
+  const letGo = async () => {
+    const answered = page.waitForResponse((response) => path.test(response.url()));
+    gate.resolve();
+    await (await answered).finished();
+    await page.unroute(path, handle);
+  };
+  return { held: held.promise, letGo };
+}

@@ -1,0 +1,195 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openai } from '../support/openai-stand-in.ts';
+import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
+import { box, bubbles, button, chatLink, holdBack, log, type Person, say, useScene } from './scene.ts';
+
+/** The page when the network breaks, when something takes long, and when the server refuses. */
+
+describe.skipIf(!findChromium())('the playground in trouble', () => {
+  const scene = useScene();
+  let anna: Person;
+  let boris: Person;
+  let page: Page;
+  let network: Visitor['network'];
+  let lake: string;
+  let hills: string;
+
+  beforeAll(async () => {
+    [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
+    await scene.newGroup('Forest', anna, boris);
+    [hills, lake] = [await scene.newGroup('Hills', anna, boris), await scene.newGroup('Lake', anna, boris)];
+    await scene.say(boris, lake, 'Who brings the tent?');
+    ({ page, network } = await scene.visit(anna));
+  });
+
+  beforeEach(() => network.mend());
+
+  async function open(name: string): Promise<void> {
+    await chatLink(page, name).click();
+    await page.getByRole('heading', { name, level: 2 }).waitFor();
+    await page.getByText('Connected').waitFor();
+  }
+
+  test('another language or colour offline loses neither the chat nor what is on its way nor half a message', async () => {
+    await open('Lake');
+    network.cut();
+    await page.getByText('Reconnecting').waitFor();
+    await say(page, 'I do');
+    await box(page).fill('And you bring');
+    await button(page, 'По-русски').click();
+    await log(page).getByText('Отправляется').waitFor();
+    await button(page, 'Светлая или тёмная').click();
+    expect(await bubbles(page).allInnerTexts()).toEqual(['Who brings the tent?', 'I do']);
+    expect(await box(page).inputValue()).toBe('And you bring');
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    await button(page, 'In English').click();
+    expect(await page.locator(':focus').innerText()).toBe('По-русски');
+    network.mend();
+    await log(page).getByText('· Sent').waitFor();
+    expect(await box(page).inputValue()).toBe('And you bring');
+    await box(page).fill('');
+  });
+
+  test('what is not sent waits while another chat is open, and the list says so', async () => {
+    await open('Lake');
+    network.cut();
+    await page.getByText('Reconnecting').waitFor();
+    await say(page, 'Still there?');
+    await chatLink(page, 'Forest').click();
+    await chatLink(page, 'Lake Not sent yet: Still there').waitFor();
+    network.mend();
+    await open('Lake');
+    await page.locator('.mine:not(.outgoing)', { hasText: 'Still there?' }).waitFor();
+  });
+
+  test('the state of the connection is read out once, without its seconds', async () => {
+    await open('Lake');
+    await page.evaluate(`
+      const region = document.querySelector('.chat [role=status]');
+      globalThis.heard = [region.textContent];
+      const listen = new MutationObserver(() => heard.push(region.textContent));
+      listen.observe(region, { childList: true, characterData: true, subtree: true });
+    `);
+    network.cut();
+    await page.getByText(/in \d+ s/).waitFor();
+    await page.clock.runFor(3000);
+    network.mend();
+    await page.getByText('Connected').waitFor();
+    await page.clock.runFor(3000);
+    const heard = await page.evaluate<string[]>('heard');
+    expect(heard).toContain('Reconnecting');
+    for (const [n, words] of heard.entries()) {
+      expect(words).not.toBe(heard[n - 1]);
+      expect(words).toMatch(/^\D+$/);
+    }
+  });
+
+  test('the focus stays where it is when its row changes, and when it goes', async () => {
+    await open('Lake');
+    await chatLink(page, 'Hills').focus();
+    await scene.say(boris, hills, 'Or the hills?');
+    await chatLink(page, 'Hills Or the hills').waitFor();
+    expect(await page.locator(':focus').innerText()).toContain('Or the hills?');
+
+    network.loseAnswers();
+    await say(page, 'Lost');
+    await page.clock.fastForward(30_000);
+    await button(page, 'Try again').focus();
+    network.cut();
+    network.mend();
+    await button(page, 'Try again').press('Enter');
+    await page.locator('.mine:not(.outgoing)', { hasText: 'Lost' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('role')).toBe('log');
+  });
+
+  test('a dialog keeps nobody out', async () => {
+    await button(page, 'New group').click();
+    await page.getByRole('dialog', { name: 'Name of the group' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a slow assistant shows that it works, and what it was asked', async () => {
+    await open('Lake');
+    openai.behave({ pieces: ['The ', 'lake.'], pause: 1000 });
+    await box(page).fill('Hills or lake?');
+    await button(page, 'Ask the assistant').click();
+    await page.locator('.asking', { hasText: 'Hills or lake?' }).getByText('The assistant thinks').waitFor();
+    expect(await button(page, 'Ask the assistant').getAttribute('aria-busy')).toBe('true');
+    expect(await button(page, 'Ask the assistant').isDisabled()).toBe(true);
+    await log(page).getByText('The lake.', { exact: true }).waitFor();
+    await page.locator('.asking').waitFor({ state: 'detached' });
+    expect(await button(page, 'Ask the assistant').isEnabled()).toBe(true);
+  });
+
+  test('a question that is refused is in the box again', async () => {
+    await open('Lake');
+    openai.behave({ status: 500 });
+    await box(page).fill('Hills or lake?');
+    await button(page, 'Ask the assistant').click();
+    await page.getByRole('alert').getByText('The assistant').waitFor();
+    expect(await box(page).inputValue()).toBe('Hills or lake?');
+    expect(await page.locator('.asking').count()).toBe(0);
+    await box(page).fill('');
+  });
+
+  test('a chat that was closed meanwhile changes nothing in the one that is open now', async () => {
+    await open('Forest');
+    const { held, letGo } = await holdBack(page, /\/groups\/[^/]+$/);
+    await open('Lake');
+    await held;
+    await chatLink(page, 'Forest').click();
+    await page.getByRole('heading', { name: 'Forest', level: 2 }).waitFor();
+    await letGo();
+    expect(await chatLink(page, 'Forest').innerText()).toMatch(/Anna created the group$/);
+  });
+
+  test('a view that was left while it loaded opens no chat', async () => {
+    await open('Lake');
+    const { held, letGo } = await holdBack(page, /\/chats$/);
+    await page.reload();
+    await held;
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    for (const other of ['По-русски', 'In English']) await button(page, other).click();
+    await letGo();
+    await page.getByText('Connected').waitFor();
+    expect(sockets).toHaveLength(1);
+  });
+
+  test('who is removed or blocked is told why, and what they write fails at once', async () => {
+    const groupId = await scene.newGroup('Closed', boris, anna);
+    const directId = await scene.newDirect(boris, anna);
+    await open('Closed');
+    await scene.post(`/groups/${groupId}/members/${anna.user.id}`, boris, {}, 'DELETE');
+    await page.getByText('You are no longer in this chat.').waitFor();
+    await say(page, 'Why?');
+    await log(page).getByText('Not sent. You are no longer in this chat.').waitFor();
+    await open('Boris');
+    await scene.say(boris, directId, 'Good bye');
+    await log(page).getByText('Good bye').waitFor();
+    await scene.post(`/users/${anna.user.id}/block`, boris, {}, 'PUT');
+    await page.getByText('One of you two has blocked the other.').waitFor();
+  });
+
+  test('an account is created once, however often the button is pressed', async () => {
+    const visitor = await scene.visit();
+    const sent: string[] = [];
+    visitor.page.on('request', (request) => request.url().endsWith('/auth/register') && sent.push(request.url()));
+    await visitor.page.getByLabel('Email').fill('twice@example.com');
+    await visitor.page.getByLabel('Password').fill('correct horse');
+    await button(visitor.page, 'Create an account').dblclick();
+    await visitor.page.getByText('Choose a chat').waitFor();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a field that is refused is spoken of in the language of the page', async () => {
+    const visitor = await scene.visit(undefined, { locale: 'ru-RU' });
+    await visitor.page.getByLabel('Почта').fill('anna@example.com');
+    await visitor.page.getByLabel('Пароль').fill('short');
+    await button(visitor.page, 'Создать учётную запись').click();
+    const words = 'В пароле должно быть от 8 до 72 знаков; русская буква считается за два.';
+    await visitor.page.getByRole('alert').getByText(words, { exact: true }).waitFor();
+  });
+});

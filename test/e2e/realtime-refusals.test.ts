@@ -1,0 +1,146 @@
+import { setImmediate } from 'node:timers/promises';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, inject, test, vi } from 'vitest';
+import { ApiProblem } from '../../infra/local/playground/api.ts';
+import { syncing } from '../../shared/contract/websocket.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { storeMessage, takeNumber } from '../../shared/data/messages.ts';
+import { db } from '../../shared/data/table.ts';
+import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
+import { newDirect, newPerson } from '../support/people.ts';
+
+/** The playground's client when it is refused, or told what it doesn't know. */
+
+const chats = useChats();
+
+test('an expired token is refreshed once for all who wait, and the requests are repeated', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
+  const anna = await newPerson();
+  vi.useRealTimers();
+  const { api, saved } = chats.signIn(anna);
+  const answers = await Promise.all([api.listChats(), api.createGroup('New'), api.listChats()]);
+  expect(answers[1].group.name).toBe('New');
+  expect(saved).toHaveLength(1);
+  expect(saved[0]?.refreshToken).not.toBe(anna.refreshToken);
+});
+
+test('no network while refreshing signs nobody out, an ended session does', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
+  const anna = await newPerson();
+  vi.useRealTimers();
+  const { api, session } = chats.signIn(anna);
+  chats.network.cut();
+  await expect(api.listChats()).rejects.not.toBeInstanceOf(ApiProblem);
+  expect(session.user).toBeDefined();
+  chats.network.mend();
+  const other = chats.signIn(anna);
+  await other.api.logout();
+  await expect(api.listChats()).rejects.toMatchObject({ status: 401 });
+  expect(session.user).toBeUndefined();
+});
+
+test('who is removed from the group is told so, and does not connect again', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = chats.open(boris, chatId);
+  await untilIn('live');
+  await chats.ask(anna, 'DELETE', `/groups/${chatId}/members/${boris.id}`);
+  await untilIn('ended');
+  expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
+});
+
+test('what it does not know it ignores: API Gateway’s own frames, and those of another version', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  const frames = [
+    { message: 'Internal server error', connectionId: 'aBcDeF=', requestId: 'gHiJkL=' },
+    { type: 'typing', userId: boris.id },
+    { type: 'text', seq: '2', content: 'no number' },
+    { type: 'text', seq: 2, content: ['no text'] },
+    { type: 'synced', seq: 'far' },
+    null,
+    [1],
+  ];
+  for (const frame of frames) chats.network.say(JSON.stringify(frame));
+  chats.network.say('no JSON');
+  await chats.say(chatId, boris, 'Hello');
+  await until(() => lastOf(realtime)?.content === 'Hello');
+  expect(realtime.reader.messages).toEqual(await chats.historyOf(chatId, anna));
+  expect(realtime.reader.cursor).toBe(2);
+  expect(realtime.state).toEqual({ name: 'live' });
+});
+
+test('a hole is asked for until it is filled, though the first question was refused', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  // As if she had asked as often as anybody may; it is over in three seconds.
+  const spent = { used: syncing.allow, windowEnd: Date.now() + 3000 };
+  const limit = { ...keys.limit('websocket/sync', anna.id), ...spent };
+  await db.send(new PutCommand({ TableName: inject('chatTable'), Item: limit }));
+  const seq = await takeNumber(chatId);
+  await chats.say(chatId, boris, 'After the hole');
+  await until(() => lastOf(realtime)?.content === 'After the hole');
+  const createdAt = new Date().toISOString();
+  await storeMessage({ chatId, seq, userId: boris.id, createdAt, type: 'text', content: 'In the hole' });
+  await until(() => !realtime.reader.behind);
+  expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
+});
+
+test('who is blocked is told so, and does not connect again', async () => {
+  const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
+  const chatId = await newDirect(anna, boris);
+  const { realtime, untilIn } = chats.open(boris, chatId);
+  await untilIn('live');
+  await chats.ask(anna, 'PUT', `/users/${boris.id}/block`);
+  await untilIn('ended');
+  expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
+});
+
+test('who has closed a chat takes no ticket for it any more', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { api, realtime, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.cut();
+  await untilIn('waiting');
+  chats.network.mend();
+  const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
+  realtime.wake();
+  realtime.stop();
+  await pages.mock.results[0]?.value;
+  await setImmediate();
+  expect(tickets).not.toHaveBeenCalled();
+});
+
+test('in a chat that has ended nothing is sent: it fails at once, and says why', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = chats.open(boris, chatId);
+  await untilIn('live');
+  chats.network.loseAnswers();
+  realtime.send('On its way');
+  chats.network.cut();
+  await chats.ask(anna, 'DELETE', `/groups/${chatId}/members/${boris.id}`);
+  chats.network.mend();
+  await untilIn('ended');
+  realtime.send('Too late');
+  realtime.retry(realtime.outbox.all[0]?.clientId ?? '');
+  const code = 'not_a_participant';
+  expect(realtime.outbox.all).toMatchObject([
+    { content: 'On its way', state: 'failed', code },
+    { content: 'Too late', state: 'failed', code },
+  ]);
+});
+
+test('a refusal of a firewall is no end: it waits, and comes back', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.refuse(403, '<html><body>403 Forbidden</body></html>');
+  for (let round = 0; round < 2; round++) {
+    await untilIn('connecting');
+    await untilIn('waiting');
+  }
+  chats.network.mend();
+  await untilIn('live');
+  expect(realtime.reader.messages).toEqual(await chats.historyOf(chatId, anna));
+});

@@ -1,0 +1,109 @@
+import { EventEmitter, once } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
+import { Api } from '../../infra/local/playground/api.ts';
+import { Outbox } from '../../infra/local/playground/outbox.ts';
+import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
+import { Session, type Tokens } from '../../infra/local/playground/session.ts';
+import { times } from '../../infra/local/playground/times.ts';
+import { type Local, startLocal } from '../../infra/local/start.ts';
+import type { Message } from '../../shared/contract/messages.ts';
+import { type Json, request } from './api-client.ts';
+import { aws } from './aws-stand-in.ts';
+import { type Network, startNetwork } from './network.ts';
+import { newGroup, newPerson, type Person } from './people.ts';
+
+/** A runner, and the playground's client without its page, each test's behind a network of its own. */
+class Chats {
+  private local: Local | undefined;
+  private behind: Network | undefined;
+  private readonly running: ChatRealtime[] = [];
+
+  async start(): Promise<void> {
+    Object.assign(times.backOff, { first: 50, most: 200 });
+    Object.assign(times.askAgain, { first: 50 });
+    Object.assign(times, { answer: 1000, sync: 3000 });
+    this.local = await startLocal({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
+  }
+
+  end = async () => this.local?.close();
+
+  async connect(): Promise<void> {
+    this.behind = await startNetwork(this.local?.url ?? '');
+  }
+
+  disconnect(): void {
+    for (const realtime of this.running.splice(0)) realtime.stop();
+    this.behind?.close();
+  }
+
+  get network(): Network {
+    if (!this.behind) throw new Error('There is a network only while a test runs.');
+    return this.behind;
+  }
+
+  signIn({ id, token, refreshToken }: Person) {
+    let kept: Tokens | undefined = { user: { id, name: 'Anna' }, accessToken: token, refreshToken };
+    const saved: (Tokens | undefined)[] = [];
+    const session = new Session({
+      load: () => kept,
+      save: (tokens) => {
+        kept = tokens;
+        saved.push(tokens);
+      },
+    });
+    return { api: new Api(this.network.url, session), session, saved };
+  }
+
+  /** A chat that is open on somebody's screen, behind the network. */
+  open(person: Person, chatId: string, outbox = new Outbox()) {
+    const changes = new EventEmitter();
+    const changed = () => void changes.emit('change');
+    const { api } = this.signIn(person);
+    const drafts: string[] = [];
+    const onDrafts = () => {
+      drafts.push(...realtime.drafts.texts.values());
+      changed();
+    };
+    const whose = { chatId, userId: person.id, outbox };
+    const realtime = new ChatRealtime(api, whose, { onMessages: changed, onState: changed, onDrafts });
+    this.running.push(realtime);
+    const until = async (holds: () => boolean) => {
+      while (!holds()) await once(changes, 'change');
+    };
+    const untilIn = (name: State['name']) => until(() => realtime.state.name === name);
+    realtime.start();
+    return { api, realtime, until, untilIn, drafts };
+  }
+
+  /** A request that does not go through the network. */
+  async ask(person: Person, method: string, path: string, body?: object): Promise<Json> {
+    const answer = await request(this.local?.url ?? '', method, path, { token: person.token, body });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  async historyOf(chatId: string, person: Person): Promise<Message[]> {
+    return (await this.ask(person, 'GET', `/chats/${chatId}/messages`)).messages;
+  }
+
+  say = (chatId: string, person: Person, content: string): Promise<Json> =>
+    this.ask(person, 'POST', `/chats/${chatId}/messages`, { content });
+}
+
+/** For all tests of a file. */
+export function useChats(): Chats {
+  const chats = new Chats();
+  beforeAll(() => chats.start());
+  afterAll(() => chats.end());
+  beforeEach(() => chats.connect());
+  afterEach(() => chats.disconnect());
+  return chats;
+}
+
+export async function chatOfTwo() {
+  const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
+  const { id: chatId } = await newGroup(anna, boris);
+  return { anna, boris, chatId };
+}
+
+export const lastOf = ({ reader }: ChatRealtime) => reader.messages.at(-1);
