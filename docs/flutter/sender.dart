@@ -19,6 +19,8 @@ class Sender {
   /// The outbox has changed.
   final void Function() onChange;
 
+  /// Of the message that is on its way.
+  String? _current;
   Timer? _timer;
   bool _stopped = false;
   String? _endedBy;
@@ -40,9 +42,9 @@ class Sender {
 
   /// They are in the chat.
   void stored(Iterable<String> clientIds) {
-    final before = _outbox.next;
-    clientIds.forEach(_outbox.stored);
-    if (before != null && !identical(_outbox.next, before)) transmit();
+    final known = clientIds.toList();
+    known.forEach(_outbox.stored);
+    if (known.contains(_current)) transmit();
   }
 
   void refused(String clientId, String code) {
@@ -52,6 +54,7 @@ class Sender {
   /// Sends the next message, again if it was sent before: the same clientId makes no double.
   void transmit() {
     _timer?.cancel();
+    _current = null;
     final next = _outbox.next;
     final endedBy = _endedBy;
     if (next == null || _stopped) return;
@@ -63,6 +66,7 @@ class Sender {
   }
 
   void _post(Outgoing message) {
+    _current = message.clientId;
     post({'type': 'message', 'content': message.content, 'clientId': message.clientId});
     _timer = Timer(Times.answer, () {
       if (DateTime.now().difference(message.since) >= Times.patience) {
@@ -80,9 +84,8 @@ class Sender {
 
   /// If a message is on its way already, the others wait for it.
   void _enqueue(void Function() change) {
-    final idle = _outbox.next == null;
     change();
-    if (idle) transmit();
+    if (_current == null) transmit();
     onChange();
   }
 

@@ -15,6 +15,8 @@ interface Ways {
 export class Sender {
   private readonly outbox: Outbox;
   private readonly ways: Ways;
+  /** Of the message that is on its way. */
+  private current: string | undefined;
   private timer: Timer;
   private stopped = false;
   private endedBy: string | undefined;
@@ -45,9 +47,8 @@ export class Sender {
 
   /** They are in the chat. */
   stored(clientIds: string[]): void {
-    const before = this.outbox.next;
     for (const clientId of clientIds) this.outbox.stored(clientId);
-    if (before && this.outbox.next !== before) this.transmit();
+    if (this.current && clientIds.includes(this.current)) this.transmit();
   }
 
   refused(clientId: string, code: string): void {
@@ -57,6 +58,7 @@ export class Sender {
   /** Sends the next message, again if it was sent before: the same clientId makes no double. */
   transmit(): void {
     clearTimeout(this.timer);
+    this.current = undefined;
     const { next } = this.outbox;
     if (!next || this.stopped) return;
     if (this.endedBy) this.fail(next.clientId, this.endedBy);
@@ -65,6 +67,7 @@ export class Sender {
 
   private post(message: Outgoing): void {
     const { clientId, content, since } = message;
+    this.current = clientId;
     this.ways.post({ type: 'message', content, clientId });
     this.timer = setTimeout(() => {
       if (Date.now() - since >= times.patience) this.fail(clientId, 'no_answer');
@@ -79,9 +82,8 @@ export class Sender {
 
   /** If a message is on its way already, the others wait for it. */
   private enqueue(change: () => void): void {
-    const idle = !this.outbox.next;
     change();
-    if (idle) this.transmit();
+    if (!this.current) this.transmit();
     this.ways.onChange();
   }
 
