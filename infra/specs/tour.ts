@@ -113,7 +113,7 @@ export const tour: readonly Step[] = [
     ...boris,
     body: { chatId: '{{chatId}}', messageId: '{{messageId}}', reason: 'Only trying' },
   },
-  { endpoint: auth.createTicket, ...anna, take: { ticket: 'ticket' } },
+  { endpoint: auth.createTicket, ...anna, body: { chatId: '{{chatId}}' }, take: { ticket: 'ticket' } },
   { endpoint: ai.ask, ...anna, body: { chatId: '{{chatId}}', question: 'Shall we meet first?' } },
   { endpoint: ai.listSuggestions, ...anna, query: { chatId: '{{chatId}}' } },
   { endpoint: google.linkGoogle, ...anna, body: { token: '4/from-google-sign-in' } },
