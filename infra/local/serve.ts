@@ -21,7 +21,7 @@ export function serve(
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { rest, roles, socketApi } = deployment();
     const handle = async () => {
-      const { pathname } = new URL(request.url?.replace('%40', '@') ?? '/', 'http://local');
+      const { pathname } = new URL(`http://local${request.url?.replace('%40', '@') ?? '/'}`);
       if (pathname.startsWith(`/${socketApi.stage}/@connections/`))
         return handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles });
       if (pathname === textMessagesPath) return textMessages.show(request, response);

@@ -114,3 +114,11 @@ test('an upgrade of what is no URL is refused, and the runner goes on', async ()
   expect(response.statusCode).toBe(403);
   expect((await request(local.url, 'GET', '/health')).status).toBe(200);
 });
+
+test.each(['//', '//chats'])('a request for %s is for no endpoint, as on AWS', async (path) => {
+  const { hostname, port } = new URL(local.url);
+  const asked = httpRequest({ hostname, port, path }).end();
+  const [response] = await once(asked, 'response');
+  response.resume();
+  expect(response.statusCode).toBe(404);
+});
