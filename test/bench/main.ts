@@ -6,7 +6,7 @@ import { printGroup, printTitles } from './table.ts';
 /** `npm run bench`: what an action costs, how fast a room is posted to, and others beside it. See docs/performance.md. */
 
 console.log('Measures what an action costs and how fast a room gets a message, beside others that do the same.');
-console.log('It takes two minutes on an idle machine; docs/performance.md explains the columns.\n');
+console.log('It takes three minutes on an idle machine; docs/performance.md explains the columns.\n');
 const { peersUrl, connectionsTable, end } = await step(
   console.log,
   'Starting DynamoDB Local, and a process that takes what is posted',
