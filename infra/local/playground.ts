@@ -2,23 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { pagePolicy } from './page-policy.ts';
 
 /** A chat in the browser, to use what runs here: the page at `/`, and what it is made of. */
 export const playgroundPath = '/_local/playground/';
 
 const folder = join(import.meta.dirname, 'playground');
 
-/** Nothing is loaded from elsewhere, and nothing that somebody writes into a chat can run. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = pagePolicy("'self'");
 
 /** Built anew for each page, which takes some 30 ms: what was changed is there on the next reload. */
 async function script(): Promise<string> {
