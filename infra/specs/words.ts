@@ -57,8 +57,8 @@ A client that loses nothing keeps these rules:
   socket: you get the first message back, and nothing is stored twice. With \`events=1\` a message that is sent again may also
   come again. Messages that are sent side by side get their numbers in any order: where the order matters, send the next one
   when the last has come back.
-- **Ignore frames and fields that you do not know**: there may be new ones. Messages are the frames whose \`type\` is
-  \`text\`, \`ai\` or \`system\`; every other frame has a \`type\` of its own, but for one. When the function behind a frame fails
+- **Ignore frames and fields that you do not know**: there may be new ones. Messages are the frames with a
+  \`seq\` and a \`content\`, whatever their \`type\`; every other frame has a \`type\` of its own, but for one. When the function behind a frame fails
   or takes too long, API Gateway itself sends
   \`{"message":"Internal server error","connectionId":"L0SM9cOFvHcCIhw=","requestId":"JKJaXmPLvHcESHA="}\`, with neither
   \`type\` nor \`clientId\`: what you sent may have been stored or not, so send it again with the same \`clientId\`.

@@ -71,7 +71,7 @@ export const draft = z.object({ content, clientId: z.optional(clientId) });
 
 export type Draft = z.output<typeof draft>;
 
-/** Applies to a participant's REST requests in a chat, and to each socket. */
+/** Of a participant in a chat, for REST requests and frames together. */
 export const sending = { per: 'participant', allow: 10, within: 2 } as const satisfies Limit;
 
 export const sendMessage = defineEndpoint({

@@ -1,7 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import { bundleFunctions } from '../../infra/bundle.ts';
-import { functionNames } from '../../infra/chat-stack.ts';
 import { login } from '../../shared/contract/auth.ts';
 import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
@@ -64,14 +60,12 @@ export async function measureActions(): Promise<void> {
     ['log in', 'auth/login', 3, async () => () => call(login, undefined, { body: { email: anna.email, password } })],
     ['own profile', 'users/get-me', times, async () => () => call(getMe, anna)],
   ];
-  const folderOf = await bundleFunctions(functionNames);
   const importsOf = await compareImports([...new Set(rows.map(([, functionName]) => functionName))]);
   for (const [name, functionName, count, prepare] of rows) {
     await repeat(await prepare(), Math.min(count, sends));
     const { operations, trips } = await countOperations(await prepare());
     const cpu = await cpuOf(await prepare(), count);
-    const bundle = (statSync(join(folderOf(functionName), 'index.cjs')).size / 1024).toFixed(0);
-    printRow(name, { operations: operations.length, trips, cpu: cpu.toFixed(1), bundle, ...importsOf(functionName) });
+    printRow(name, { operations: operations.length, trips, cpu: cpu.toFixed(1), ...importsOf(functionName) });
   }
 }
 

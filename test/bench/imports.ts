@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -30,8 +30,9 @@ const env = {
   REST_URL: 'https://rest.example',
 };
 
-/** Milliseconds that a new process takes to import a function, and their ratio to what `alone` takes. */
+/** A function's size in KB, the milliseconds that a new process takes to import it, and their ratio to those of esbuild alone. */
 interface Imports {
+  bundle: string;
   imports: string;
   ratio: string;
 }
@@ -40,7 +41,7 @@ interface Imports {
  * Compares importing these functions with importing the same bundled by esbuild alone. The two take turns, so that
  * whatever else the machine does slows both; the figures are medians.
  */
-export async function compareImports(names: string[]): Promise<(name: string) => Imports> {
+export async function compareImports(names: readonly string[]): Promise<(name: string) => Imports> {
   const plain = mkdtempSync(join(tmpdir(), 'imports-'));
   await build({
     entryPoints: names.map((name) => ({ in: join(root, 'functions', `${name}.ts`), out: join(name, 'index') })),
@@ -53,13 +54,15 @@ export async function compareImports(names: string[]): Promise<(name: string) =>
   });
   const folderOf = await bundleFunctions(functionNames);
   const compare = (name: string): Imports => {
+    const file = join(folderOf(name), 'index.cjs');
     const times = { ours: [] as number[], theirs: [] as number[] };
     for (let round = 0; round < rounds; round++) {
-      times.ours.push(importTime(join(folderOf(name), 'index.cjs')));
+      times.ours.push(importTime(file));
       times.theirs.push(importTime(join(plain, name, 'index.js')));
     }
     const [ours, theirs] = [median(times.ours), median(times.theirs)];
-    return { imports: ours.toFixed(0), ratio: (ours / theirs).toFixed(2) };
+    const bundle = (statSync(file).size / 1024).toFixed(0);
+    return { bundle, imports: ours.toFixed(0), ratio: (ours / theirs).toFixed(2) };
   };
   const all = new Map(names.map((name) => [name, compare(name)]));
   rmSync(plain, { recursive: true });

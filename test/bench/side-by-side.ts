@@ -20,7 +20,7 @@ export async function compareRooms(at: { peersUrl: string; connectionsTable: str
   const socket = await connect(anna, chatId);
   const ours = async () => {
     await invokeSocket(send, 'message', socket, { frame: { type: 'message', content: 'Hello there' } });
-    // A socket may send ten in two seconds.
+    // A participant may send ten in two seconds.
     await new Promise((resolve) => setTimeout(resolve, 250));
   };
   const scan = scanHandler(at.connectionsTable, at.peersUrl);

@@ -25,7 +25,7 @@ const connections = (chatId: string, count: number) =>
 const frame = { id: 'm1', content: 'hello' };
 
 test('posts to more connections than it has lanes', async () => {
-  const all = await connections(randomUUID(), 120);
+  const all = await connections(randomUUID(), 300);
   await deliver(all, frame);
   for (const { connectionId } of all) expect(standIn.received(connectionId)).toEqual([frame]);
 });

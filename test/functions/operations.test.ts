@@ -5,10 +5,12 @@ import { handler as sendHandler } from '../../functions/chats/send-message.ts';
 import { handler as joinHandler } from '../../functions/groups/join-group.ts';
 import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { createTicket, login } from '../../shared/contract/auth.ts';
 import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { joinGroup } from '../../shared/contract/groups.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { getMe } from '../../shared/contract/users.ts';
 import { call } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
@@ -59,6 +61,22 @@ test('disconnecting: 2 operations in 2 trips', async () => {
   const socket = await connect(anna, id);
   const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', socket));
   expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem'], trips: 2 });
+});
+
+test('asking for what was missed, which is nothing: 4 operations in 3 trips, and one more in one more to count again', async () => {
+  const anna = await newPerson();
+  const { id } = await newGroup(anna);
+  const socket = await connect(anna, id);
+  const sync = () =>
+    countOperations(() => invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after: 1 } }));
+  expect(await sync()).toEqual({ operations: ['GetItem', 'GetItem', 'Query', 'UpdateItem'], trips: 3 });
+  const again = ['GetItem', 'GetItem', 'Query', 'UpdateItem', 'UpdateItem'];
+  expect(await sync()).toEqual({ operations: again, trips: 4 });
+});
+
+test('reading the own profile: 2 operations in 2 trips', async () => {
+  const anna = await newPerson();
+  expect(await countOperations(() => call(getMe, anna))).toEqual({ operations: ['GetItem', 'GetItem'], trips: 2 });
 });
 
 test('sending over the socket: 5 operations in 5 trips, one more beside them for a clientId, and one for a name that is not in memory', async () => {

@@ -54,6 +54,8 @@ const forLoad: Columns = {
     ),
 };
 
+/** As many as use up the default quota: twice the setting's default. */
+const fourPages = { parallelPages: 4 };
 const raised = { quotas: raisedQuotas(100_000), parallelPages: 20 };
 /** A whole room of a million takes gigabytes and many minutes; its parts are alike. */
 const half = { parts: 2 };
@@ -80,8 +82,10 @@ export const tables: Table[] = [
       room(1000),
       room(10_000),
       room(100_000),
+      room(100_000, fourPages, 'parallelPages 4'),
       room(100_000, raised),
       room(1_000_000, half),
+      room(1_000_000, { ...half, ...fourPages }, 'parallelPages 4'),
       room(1_000_000, { ...half, ...raised }),
     ],
   },
@@ -95,6 +99,7 @@ export const tables: Table[] = [
       load(2000),
       load(10_000, { quotas: raisedQuotas(125_000), seconds: 10 }),
       load(500, { room: 100_000 }, 'one to 100,000'),
+      load(500, { room: 100_000, ...fourPages }, 'one to 100,000, parallelPages 4'),
     ],
   },
 ];
