@@ -20,20 +20,27 @@ const queue = plans.entries();
 const startedAt = Date.now();
 let done = 0;
 let notBegun = 0;
+let broken = 0;
 
 const say = () =>
   console.log(
-    `${done} of ${runs} histories, ${notBegun} not begun, ${Math.round((Date.now() - startedAt) / 1000)} s`,
+    `${done} of ${runs} histories, ${notBegun} not begun, ${broken} broken off, ${Math.round((Date.now() - startedAt) / 1000)} s`,
     total,
   );
 const progress = setInterval(say, 30_000);
 const lane = async () => {
   for (const [n, plan] of queue) {
-    const outcome = await histories.run(plan).catch((error: Error) => error);
+    const run = await histories.begin(plan).catch((error: Error) => error);
     // Its people or its group could not be made, on a machine that stood still for instance.
-    if (outcome instanceof Error) {
+    if (run instanceof Error) {
       notBegun++;
-      console.log(`seed ${seed}, history ${n} was not begun: ${outcome.message.split('\n')[0]}`);
+      console.log(`seed ${seed}, history ${n} was not begun: ${run.message.split('\n')[0]}`);
+      continue;
+    }
+    const outcome = await histories.play(run).catch((error: Error) => error);
+    if (outcome instanceof Error) {
+      broken++;
+      console.log(`seed ${seed}, history ${n} broke off: ${outcome.stack}`, plan);
       continue;
     }
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += outcome[key];
@@ -43,11 +50,11 @@ const lane = async () => {
   }
 };
 console.log(`${runs} histories, seed ${seed}`);
-await Promise.all(Array.from({ length: 4 * availableParallelism() }, lane));
+await Promise.all(Array.from({ length: 8 * availableParallelism() }, lane));
 clearInterval(progress);
 say();
 await histories.close();
 await database.stop();
 rmSync(outdir, { recursive: true });
 const { acknowledged: _, ...wrong } = total;
-process.exit(Object.values(wrong).some((count) => count > 0) ? 1 : 0);
+process.exit(broken > 0 || Object.values(wrong).some((count) => count > 0) ? 1 : 0);

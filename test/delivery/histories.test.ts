@@ -22,7 +22,7 @@ test('whatever befalls the database, the peers and the functions: nothing is los
   let acknowledged = 0;
   await fc.assert(
     fc.asyncProperty(history, async (plan) => {
-      const { acknowledged: count, ...faults } = await histories.run(plan);
+      const { acknowledged: count, ...faults } = await histories.play(await histories.begin(plan));
       acknowledged += count;
       expect(faults).toEqual({ acknowledgedAndLost: 0, storedTwice: 0, inverted: 0, wrongReaders: 0 });
     }),

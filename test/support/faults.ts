@@ -6,9 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * What may befall a call to DynamoDB: it is throttled, fails or takes its time; as a write it meets a transaction; its
- * answer is lost after it was done; or the function is killed before it gets there or after it was done.
+ * answer is lost or never comes, after it was done; or the function is killed before it gets there or after it was done.
  */
-export type DatabaseFault = 'throttled' | 'failed' | 'slow' | 'conflict' | 'lost' | 'killed before' | 'killed after';
+export type DatabaseFault =
+  | 'throttled'
+  | 'failed'
+  | 'slow'
+  | 'conflict'
+  | 'lost'
+  | 'unanswered'
+  | 'killed before'
+  | 'killed after';
 
 /** Stands between the functions and DynamoDB. `fault` decides on each call; `kill` ends the worker that has made it. */
 export async function startFaultyDatabase(
@@ -30,6 +38,7 @@ export async function startFaultyDatabase(
     const answer = await forward(endpoint, incoming, body, agent);
     if (befalls === 'killed after') return kill(caller);
     if (befalls === 'lost') return void incoming.socket.destroy();
+    if (befalls === 'unanswered') return;
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   return { url: await listening(server), close: () => closeAll(server, agent) };

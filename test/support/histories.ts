@@ -20,7 +20,7 @@ import { addTokenKey } from './token-key.ts';
 /** A chat of three people, each with a socket, and what befalls them. Steps of one round happen at the same time. */
 export interface History {
   rounds: Step[][];
-  /** For each call to DynamoDB in turn, and for each post. */
+  /** For each call to DynamoDB in turn that is about the chat, and for each post, from when all three are there. */
   database: (DatabaseFault | undefined)[];
   posts: (PostFault | undefined)[];
   /** Delivered by the `deliver` function, each event of which Lambda hands over so many times. */
@@ -30,7 +30,7 @@ export interface History {
 
 type Step = {
   who: number;
-  do: 'send over REST' | 'send over the socket' | 'send without clientId' | 'drop' | 'return';
+  do: 'send over REST' | 'send over the socket' | 'send over both' | 'send without clientId' | 'drop' | 'come';
 };
 
 const people = 3;
@@ -41,33 +41,36 @@ const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom(
     'send over REST',
     'send over the socket',
-    'send over the socket',
+    'send over both',
     'send without clientId',
     'drop',
-    'return',
+    'come',
+    'come',
   ),
 });
 
-const mostFaults = 40;
-/** Once in a history, or never: starting a function again takes long. */
-const kill = fc.constantFrom<DatabaseFault>('killed before', 'killed after');
+/** About as many calls as there are until all is said. */
+const calls = 80;
+/** Once in a history, or never: waiting for an answer takes long, and starting a function again. */
+const once = fc.constantFrom<DatabaseFault>('unanswered', 'killed before', 'killed after');
 
-/** Nothing befalls most calls. */
+/** What ails a service lasts for some calls in turn, which is more than a function tries; between them all is well. */
 const sometimes = <T>(...faults: T[]) =>
-  fc.array(
-    fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...faults) }),
-    { maxLength: mostFaults },
-  );
+  fc
+    .array(fc.tuple(fc.nat(15), fc.constantFrom(...faults), fc.integer({ min: 1, max: 8 })), { maxLength: 10 })
+    .map((spans) =>
+      spans.flatMap(([well, fault, ill]) => [...Array<undefined>(well).fill(undefined), ...Array<T>(ill).fill(fault)]),
+    );
 
 export const history: fc.Arbitrary<History> = fc.record({
   rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
   database: fc
     .tuple(
       sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'),
-      fc.nat(mostFaults - 1),
-      fc.option(kill),
+      fc.nat(calls - 1),
+      fc.option(once),
     )
-    .map(([faults, at, killed]) => (killed ? Object.assign([...faults], { [at]: killed }) : faults)),
+    .map(([faults, at, fault]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
   posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost'),
   large: fc.boolean(),
   invocations: fc.integer({ min: 1, max: 2 }),
@@ -80,7 +83,7 @@ export interface Outcome {
   storedTwice: number;
   /** Pairs of messages of which one was sent after the other was acknowledged, and comes before it. */
   inverted: number;
-  /** Readers whose list isn't the history after they have come back and asked for what they missed. */
+  /** Readers whose list isn't the history after they have come back, asked for what they missed, and heard one more message. */
   wrongReaders: number;
 }
 
@@ -141,20 +144,25 @@ export class Histories {
     for (const close of this.closing.reverse()) await close();
   }
 
-  async run(plan: History): Promise<Outcome> {
+  /** Makes a chat for the three, and for one who has the last word. */
+  async begin(plan: History): Promise<Run> {
     // A user may ask for what was missed 120 times a minute.
-    if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people }, () => this.register()));
+    if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people + 1 }, () => this.register()));
     const persons = await this.people;
     const [owner, ...others] = persons as [Person, ...Person[]];
     const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
     const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
     if (plan.large) await this.makeLarge(group.id);
-    const run = new Run(this, group.id, persons, plan);
-    this.running.set(group.id, run);
+    return new Run(this, group.id, persons, plan);
+  }
+
+  async play(run: Run): Promise<Outcome> {
+    this.running.set(run.chatId, run);
     try {
       return await run.play();
     } finally {
-      this.running.delete(group.id);
+      this.running.delete(run.chatId);
+      for (const [connectionId, socket] of this.sockets) if (socket.run === run) this.disconnect(connectionId);
     }
   }
 
@@ -241,11 +249,11 @@ class Run {
   private readonly echoes = new Set<string>();
   private readonly sent: Sent[] = [];
   private deliveries: Promise<unknown>[] = [];
-  private healed = false;
+  private faulty = false;
   private round = 0;
 
+  readonly chatId: string;
   private readonly all: Histories;
-  private readonly chatId: string;
   private readonly people: Person[];
   private readonly plan: History;
 
@@ -257,11 +265,11 @@ class Run {
   }
 
   takeDatabaseFault(): DatabaseFault | undefined {
-    return this.healed ? undefined : this.plan.database.shift();
+    return this.faulty ? this.plan.database.shift() : undefined;
   }
 
   takePostFault(): PostFault | undefined {
-    return this.healed ? undefined : this.plan.posts.shift();
+    return this.faulty ? this.plan.posts.shift() : undefined;
   }
 
   receive(who: number, frame: Json): void {
@@ -292,27 +300,37 @@ class Run {
   }
 
   async play(): Promise<Outcome> {
-    await Promise.all(this.people.map((_, who) => this.come(who)));
+    await this.eachComes();
+    this.faulty = true;
     for (const steps of this.plan.rounds) {
       await Promise.all(steps.map((step) => this.take(step)));
       this.round++;
     }
-    this.healed = true;
+    this.faulty = false;
+    await this.allDelivered();
+    for (let who = 0; who < people; who++) this.leave(who);
+    await this.eachComes();
+    // What nobody asks for any more must be delivered.
+    await this.send(people, 'send over REST');
+    await this.allDelivered();
+    for (let who = 0; who < people; who++) this.leave(who);
+    return this.judge();
+  }
+
+  private async eachComes(): Promise<void> {
+    await Promise.all(this.readers.map((_, who) => this.come(who)));
+  }
+
+  private async allDelivered(): Promise<void> {
     for (let pending = this.deliveries; pending.length > 0; pending = this.deliveries) {
       this.deliveries = [];
       await Promise.all(pending);
     }
-    for (let who = 0; who < people; who++) {
-      this.leave(who);
-      await this.come(who);
-      this.leave(who);
-    }
-    return this.judge();
   }
 
   private async take({ who, do: what }: Step): Promise<void> {
     if (what === 'drop') this.leave(who);
-    else if (what === 'return') await this.come(who);
+    else if (what === 'come') await this.come(who);
     else if (this.sent.length < mostSends) await this.send(who, what);
   }
 
@@ -322,17 +340,17 @@ class Run {
     this.connections[who] = undefined;
   }
 
-  /** Connects, then asks for what came after what it has. */
+  /** Connects, unless it is, then asks for what came after what it has. */
   private async come(who: number): Promise<void> {
-    if (this.connections[who]) return;
-    const connectionId = await this.all.connect(this, who, this.chatId, this.people[who]?.token ?? '');
+    const token = this.people[who]?.token ?? '';
+    const connectionId = this.connections[who] ?? (await this.all.connect(this, who, this.chatId, token));
     this.connections[who] = connectionId;
     // A client asks until it is told that there is no more; here it may be cut short while faults befall it.
     do {
       this.upToDate[who] = false;
       const after = this.readers[who]?.cursor;
       await this.all.frame(connectionId, { type: 'sync', after }).catch(() => {});
-    } while (this.healed && !this.upToDate[who]);
+    } while (!this.faulty && !this.upToDate[who]);
   }
 
   /** Sends until it is acknowledged, a few times at most; without a clientId once. */
@@ -342,16 +360,17 @@ class Run {
     this.sent.push(sent);
     const attempts = how === 'send without clientId' ? 1 : 4;
     for (let attempt = 0; attempt < attempts && !sent.acknowledged; attempt++) {
-      const over = how === 'send over the socket' && this.connections[who] ? 'socket' : 'REST';
-      sent.acknowledged = await (over === 'socket'
-        ? this.sendOverSocket(who, content)
-        : this.sendOverRest(who, content, attempts > 1)
-      ).catch(() => false);
+      const connectionId = how === 'send over REST' ? undefined : this.connections[who];
+      const tries = [
+        connectionId && attempts > 1 && this.sendOverSocket(who, connectionId, content),
+        (!connectionId || how !== 'send over the socket') && this.sendOverRest(who, content, attempts > 1),
+      ];
+      const ends = await Promise.allSettled(tries);
+      sent.acknowledged = ends.some((end) => end.status === 'fulfilled' && end.value === true);
     }
   }
 
-  private async sendOverSocket(who: number, content: string): Promise<boolean> {
-    const connectionId = this.connections[who] as string;
+  private async sendOverSocket(who: number, connectionId: string, content: string): Promise<boolean> {
     await this.all.frame(connectionId, { type: 'message', content, clientId: content });
     return this.echoes.has(`${who} ${content}`);
   }
