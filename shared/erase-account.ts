@@ -13,7 +13,10 @@ async function leaveAll(userId: string): Promise<void> {
   const lane = async () => {
     for (const { chatId } of queue) await leave(userId, chatId);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  // All to their end, whatever becomes of one: a number that was taken must not be used after Lambda had the function frozen.
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+  if (failed) throw failed.reason;
 }
 
 async function revokeGoogle(userId: string): Promise<void> {
@@ -22,7 +25,8 @@ async function revokeGoogle(userId: string): Promise<void> {
 }
 
 async function eraseAllButProfile(userId: string): Promise<void> {
-  await Promise.all([leaveAll(userId), revokeGoogle(userId)]);
+  await revokeGoogle(userId);
+  await leaveAll(userId);
   await eraseBelongings(userId);
   await closeSockets(userId, () => true);
 }

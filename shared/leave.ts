@@ -14,24 +14,20 @@ function successorAmong(members: Membership[]): Membership | undefined {
  * Takes a member out of a chat with a system message, passes on what they own, closes the chat after the last one,
  * and closes their sockets in it. False when somebody changed something at the same moment, so that nothing was done.
  */
-export const takeOut = (member: Membership, actor?: Membership): Promise<boolean> =>
-  endWithSockets(
-    member.userId,
-    ({ chatId }) => chatId === member.chatId,
-    () => end(member, actor),
-  );
-
-async function end(member: Membership, actor?: Membership): Promise<boolean> {
+export async function takeOut(member: Membership, actor?: Membership): Promise<boolean> {
   const { userId, chatId, role } = member;
+  const withSockets = (end: () => Promise<boolean>) =>
+    endWithSockets(userId, (connection) => connection.chatId === chatId, end);
   const [chat] = await getChats([chatId]);
-  if (!chat || chat.participantIds.length <= 1) return closeChat(member, chat?.inviteCode);
+  if (!chat || chat.participantIds.length <= 1) return withSockets(() => closeChat(member, chat?.inviteCode));
   const others = chat.participantIds.filter((id) => id !== userId);
   const successor = role === 'owner' ? successorAmong(await getMemberships(others, chatId)) : undefined;
   const memberIds = actor ? [userId] : successor && [successor.userId];
   const about = { chatId, userId: actor?.userId ?? userId, event: actor ? 'removed' : 'left' } as const;
   return recordEvent(
     { ...about, ...(memberIds && { memberIds }) },
-    (message) => removeParticipant(member, message, { successor, actor }),
+    // Not around all of it: delivering may take seconds, in which the sockets would get what others write.
+    (message) => withSockets(() => removeParticipant(member, message, { successor, actor })),
     true,
   );
 }

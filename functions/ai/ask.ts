@@ -31,11 +31,8 @@ export const handler = endpoint(ask, async ({ userId, body: { chatId, question }
   const mayCreate = link !== undefined && asksForMeeting(question);
   const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
   const asked = answerQuestion(question, messages, mayCreate, deadline, charge, live.add);
-  const { createMeet, ...answer } = await asked;
-  const [meetUrl] = await Promise.all([
-    createMeet ? createMeetingAs(headers.authorization ?? '', deadline) : undefined,
-    live.end(),
-  ]);
+  const { createMeet, ...answer } = await asked.finally(live.end);
+  const meetUrl = createMeet ? await createMeetingAs(headers.authorization ?? '', deadline) : undefined;
   const stored = {
     chatId,
     userId: assistantId,

@@ -6,7 +6,7 @@ import { endpoint } from '../../shared/endpoint.ts';
 import { Problem } from '../../shared/problem.ts';
 
 export const handler = endpoint(markRead, async ({ userId, params: { chatId }, body }) => {
-  // Nobody can have read what isn't written yet.
+  // Nobody can have read what has no number yet.
   const seq = Math.min(body.seq, await getLastSeq(chatId));
   const read = await advanceRead(userId, chatId, seq);
   if (!read) throw new Problem('not_a_participant');

@@ -1,5 +1,6 @@
 import { removeMember } from '../../shared/contract/groups.ts';
 import { getMembership } from '../../shared/data/memberships.ts';
+import { closeSockets } from '../../shared/delivery/close.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { memberOf, outranks } from '../../shared/groups.ts';
 import { leave, takeOut } from '../../shared/leave.ts';
@@ -13,7 +14,11 @@ export const handler = endpoint(removeMember, async ({ userId, params }) => {
   }
   if (actor.role === 'member') throw new Problem('role_too_low');
   const member = await getMembership(params.userId, params.groupId);
-  if (!member) throw new Problem('member_not_found');
+  if (!member) {
+    // An earlier request may have removed the member, and then failed to close a socket that was opened meanwhile.
+    await closeSockets(params.userId, ({ chatId }) => chatId === params.groupId);
+    throw new Problem('member_not_found');
+  }
   if (!outranks(actor, member)) throw new Problem('role_too_low');
   if (!(await takeOut(member, actor))) throw new Problem('changed_meanwhile');
   return { success: true as const };

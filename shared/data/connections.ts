@@ -122,16 +122,14 @@ export async function getSender(connectionId: string): Promise<Sender | undefine
 
 type Place = Pick<Connection, 'connectionId' | 'chatId' | 'shard' | 'userId'>;
 
-const keysOf = ({ connectionId, chatId, shard, userId }: Place) => [
-  keys.inChat(chatId, shard, connectionId),
-  keys.ofUser(userId, connectionId),
-];
+const inChatOf = ({ connectionId, chatId, shard }: Place) => keys.inChat(chatId, shard, connectionId);
+const ofUserOf = ({ connectionId, userId }: Place) => keys.ofUser(userId, connectionId);
 
+/** The item by which a user's sockets are found goes last: if another stays, whoever tries again finds the socket again. */
 export async function removeConnections(connections: Connection[]): Promise<void> {
-  await deleteItems(
-    table,
-    connections.flatMap((connection) => [...keysOf(connection), keys.sender(connection.connectionId)]),
-  );
+  const others = connections.flatMap((connection) => [inChatOf(connection), keys.sender(connection.connectionId)]);
+  await deleteItems(table, others);
+  await deleteItems(table, connections.map(ofUserOf));
 }
 
 /** For a socket of which only the id is known. */
@@ -140,5 +138,7 @@ export async function removeConnectionById(connectionId: string): Promise<void> 
     new DeleteCommand({ TableName: table, Key: keys.sender(connectionId), ReturnValues: 'ALL_OLD' }),
   );
   const sender = removed.Attributes as Sender | undefined;
-  if (sender) await deleteItems(table, keysOf({ ...sender, connectionId }));
+  if (!sender) return;
+  const place = { ...sender, connectionId };
+  await deleteItems(table, [inChatOf(place), ofUserOf(place)]);
 }

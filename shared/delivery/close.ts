@@ -7,8 +7,8 @@ import { closeConnection } from './post.ts';
 const patience = 2000;
 
 /**
- * Closes those of the user's sockets that lost their ground. Their items go first: from then on nothing is delivered to
- * them, and nothing they send is taken, even where API Gateway is slow to close.
+ * Closes those of the user's sockets that lost their ground. Their items go first: from then on no delivery finds them,
+ * and nothing they send is taken, even where API Gateway is slow to close.
  */
 export async function closeSockets(userId: string, lost: (connection: UserConnection) => boolean): Promise<void> {
   const connections = (await listConnectionsOf(userId)).filter(lost);
@@ -23,8 +23,8 @@ export async function closeSockets(userId: string, lost: (connection: UserConnec
 }
 
 /**
- * Ends what some of a user's sockets stand on, and closes them: before, so that if this fails nothing has changed and one
- * can ask again; and afterwards, if any were opened meanwhile.
+ * Ends what some of a user's sockets stand on, and closes them: before, so that if this fails what they stand on is still
+ * there and one can ask again; and afterwards, if any were opened meanwhile.
  */
 export async function endWithSockets<Outcome>(
   userId: string,

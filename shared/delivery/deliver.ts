@@ -24,7 +24,7 @@ const outOfTime: Try = { result: 'try again', cause: 'OutOfTime' };
 
 /**
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
- * its reader finds it by number. Ends within the budget (milliseconds) however slow or dead the peers are.
+ * its reader finds it by number. The posts end within the budget (milliseconds) however slow or dead the peers are.
  */
 export async function deliver(
   connections: Connection[],

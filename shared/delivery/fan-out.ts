@@ -30,8 +30,9 @@ async function listSmallRoom(chatId: string): Promise<Connection[] | undefined> 
 export const deliverToChat = (message: Message, own?: string): Promise<void> => deliverTo(message, own);
 
 /**
- * Delivers a message that its author sent again, because the first delivery may have broken off. Only connections that
- * asked for events, which know messages by their numbers, and the one that it came on may get it twice.
+ * Delivers a message that its author sent again, because the first delivery may have broken off. In a small room it goes
+ * only to connections that asked for events, which know messages by their numbers, and to the one that it came on; in a
+ * large one to the pages that did not have it.
  */
 export const deliverAgain = (message: Message, own?: string): Promise<void> =>
   deliverTo(message, own, ({ connectionId, events }) => events === true || connectionId === own);
@@ -54,9 +55,16 @@ async function deliverTo(message: Message, own: string | undefined, who?: (conne
   }
 }
 
-/** Delivers a frame that isn't stored to those who asked for such. Large rooms don't get it: it would cost as much as a message. */
+/**
+ * Delivers a frame that isn't stored to those who asked for such. Large rooms don't get it: it would cost as much as a
+ * message. Never throws: what it tells of is done.
+ */
 export async function deliverEvent(chatId: string, frame: object): Promise<void> {
-  await deliver(await listWatching(chatId), frame);
+  try {
+    await deliver(await listWatching(chatId), frame);
+  } catch (error) {
+    log.warn('event not delivered', { chatId, error });
+  }
 }
 
 export async function listWatching(chatId: string): Promise<Connection[]> {
@@ -65,7 +73,7 @@ export async function listWatching(chatId: string): Promise<Connection[]> {
 
 /**
  * The work of one invocation: a page. Throws when something of it could not be done: Lambda will invoke again, with the
- * same event. A page that had its posts gets no others then, and what it starts is the same as the first time.
+ * same event. A page whose posts were ended gets no others then, and what it starts is the same as the first time.
  */
 export async function deliverPart(delivery: Delivery): Promise<void> {
   const { message, shard, shards, after, except } = delivery;
