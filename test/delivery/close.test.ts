@@ -1,5 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { changePassword, endSession, login, logout } from '../../shared/contract/auth.ts';
@@ -10,11 +10,11 @@ import { keys } from '../../shared/data/keys.ts';
 import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { interceptNext, interceptNothing, throttleNext, throttlePartition } from '../support/intercept-next.ts';
 import { invokeSocket, type RestInput } from '../support/invoke.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person, password } from '../support/people.ts';
-import { throttleNext } from '../support/throttle-next.ts';
 
-afterEach(() => void db.middlewareStack.remove('throttle next'));
+afterEach(interceptNothing);
 
 const newPassword = 'battery staple';
 
@@ -52,6 +52,44 @@ describe('when the sockets cannot be found', () => {
     expect(standIn.closed(socket)).toBe(true);
     expect((await call(login, undefined, { body })).status).toBe(401);
   });
+});
+
+test('a socket whose item in the room could not be removed is found again by the next try', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: groupId } = await newGroup(anna, boris);
+  const socket = await connect(boris, groupId);
+  const remove = () => call(removeMember, anna, { params: { groupId, userId: boris.id } });
+  throttlePartition(`CHAT#${groupId}`);
+  expect((await remove()).status).toBe(503);
+  expect((await remove()).status).toBe(200);
+  expect(standIn.closed(socket)).toBe(true);
+  expect(await connectionsIn(groupId)).toEqual([]);
+});
+
+test('a socket that is opened while its owner is being removed is closed before the others are told', async () => {
+  const [anna, boris, carol] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+  const { id: groupId } = await newGroup(anna, boris, carol);
+  const [silent, told] = await Promise.all([connect(anna, groupId), connect(carol, groupId)]);
+  standIn.behave(silent, 'silent');
+  let opened = '';
+  interceptNext('TransactWriteItems', async (_, go) => {
+    opened = await connect(boris, groupId);
+    return go();
+  });
+  const removing = call(removeMember, anna, { params: { groupId, userId: boris.id } });
+  await vi.waitUntil(() => standIn.received(told).length > 0, { timeout: 10_000, interval: 1 });
+  expect(standIn.closed(opened)).toBe(true);
+  expect((await removing).status).toBe(200);
+});
+
+test('a socket that an earlier try has left open is closed by the next, though there is no member any more', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: groupId } = await newGroup(anna, boris);
+  const socket = await connect(boris, groupId);
+  await db.send(new DeleteCommand({ TableName: process.env.CHAT_TABLE, Key: keys.membership(boris.id, groupId) }));
+  const { body } = await call(removeMember, anna, { params: { groupId, userId: boris.id } });
+  expect(body.code).toBe('member_not_found');
+  expect(standIn.closed(socket)).toBe(true);
 });
 
 test('a socket that API Gateway does not close at once is closed by the next try', async () => {

@@ -13,10 +13,10 @@ import type { Delivery } from '../../shared/delivery/invoke.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { countOperations } from '../support/count-operations.ts';
+import { throttleNext } from '../support/intercept-next.ts';
 import { context, invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
-import { throttleNext } from '../support/throttle-next.ts';
 
 const messageIn = (chatId: string, seq = 1): Message => ({
   id: `${chatId}-${seq}`,

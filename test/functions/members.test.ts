@@ -16,8 +16,8 @@ import { getChats } from '../../shared/data/chats.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { throttleNext } from '../support/intercept-next.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
-import { throttleNext } from '../support/throttle-next.ts';
 
 const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>

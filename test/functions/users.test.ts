@@ -16,6 +16,7 @@ import {
   updateMe,
 } from '../../shared/contract/users.ts';
 import { storeGoogleLink } from '../../shared/data/google-links.ts';
+import { listMemberships } from '../../shared/data/memberships.ts';
 import { storeMessage } from '../../shared/data/messages.ts';
 import { db, queryItems } from '../../shared/data/table.ts';
 import { findUserByLogin } from '../../shared/data/users.ts';
@@ -25,6 +26,7 @@ import type { Json } from '../support/api-client.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
+import { throttleNext } from '../support/intercept-next.ts';
 import {
   connect,
   newDirect,
@@ -212,6 +214,16 @@ describe('deleting my account', () => {
     const boris = await newPhonePerson(phone);
     expect((await leave(boris, { code: await codeFor(phone) })).status).toBe(200);
     expect((await call(getMe, boris)).body.code).toBe('session_ended');
+  });
+
+  test('leaves nothing under way when it fails', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    for (let n = 0; n < 9; n++) await newGroup(boris, anna);
+    throttleNext('TransactWriteItems');
+    await expect(eraseAccount(anna.id)).rejects.toThrow('slow down');
+    expect(await listMemberships(anna.id)).toHaveLength(1);
+    expect((await leave(anna, { password })).status).toBe(200);
+    expect(await listMemberships(anna.id)).toEqual([]);
   });
 
   test('leaves every chat with a message, erases everything but the messages, and closes the sockets', async () => {

@@ -1,0 +1,41 @@
+import { db } from '../../shared/data/table.ts';
+
+const name = 'intercept next';
+const slowDown = () => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+
+/** Does something in place of the next operation of this name, which `go` carries out; those after it are as ever. */
+export function interceptNext(
+  operation: string,
+  instead: (input: object, go: () => Promise<object>) => Promise<object>,
+): void {
+  db.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (commandName !== `${operation}Command`) return next(args);
+        db.middlewareStack.remove(name);
+        return (await instead(args.input, () => next(args))) as Awaited<ReturnType<typeof next>>;
+      },
+    { step: 'initialize', name },
+  );
+}
+
+/** For after a test: whatever was not come to. */
+export function interceptNothing(): void {
+  db.middlewareStack.remove(name);
+}
+
+/** The next operation of this name is throttled, as DynamoDB Local never does. */
+export function throttleNext(operation: string): void {
+  interceptNext(operation, () => Promise.reject(slowDown()));
+}
+
+/** The next batch is done but for what is in a partition, as when that one alone is throttled. */
+export function throttlePartition(partition: string): void {
+  interceptNext('BatchWriteItem', async (input, go) => {
+    const { RequestItems } = input as { RequestItems: Record<string, { DeleteRequest: { Key: { pk: unknown } } }[]> };
+    for (const [table, requests] of Object.entries(RequestItems))
+      RequestItems[table] = requests.filter(({ DeleteRequest }) => DeleteRequest.Key.pk !== partition);
+    await go();
+    throw slowDown();
+  });
+}
