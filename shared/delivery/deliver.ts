@@ -10,7 +10,7 @@ export const sendersBudget = 2000;
 const lanes = 250;
 /** The next page of a room may begin when so much of this one is settled: a few slow peers do not delay it, a quota does. */
 const most = 3 / 4;
-/** A post that takes longer is waited for beside the others, so that slow peers hold up nobody. Milliseconds. */
+/** A post that takes longer is waited for beside the others: slow peers hold up nobody until they hold all sockets. Milliseconds. */
 const slow = 100;
 /**
  * API Gateway answers 410 until $connect has returned. A connection this young is tried again only in its first second,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
 import { synthesize } from '../../infra/local/synth.ts';
-import { Histories, history } from '../support/histories.ts';
+import { Histories } from '../support/histories.ts';
+import { history } from '../support/history.ts';
 
 /** The test of the same name ten thousand times: `npm run bench:histories [-- runs seed]`. */
 

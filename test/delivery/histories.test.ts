@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { synthesize } from '../../infra/local/synth.ts';
-import { Histories, history } from '../support/histories.ts';
+import { Histories } from '../support/histories.ts';
+import { history } from '../support/history.ts';
 
 /** `npm run bench:histories` does the same ten thousand times. */
 
