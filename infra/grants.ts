@@ -49,7 +49,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'docs/get-openapi': [],
     'docs/get-asyncapi': [],
     'auth/register': [signing, addresses, tables.chat('PutItem', 'UpdateItem')],
-    'auth/login': [signing, addresses, keys.codes(), tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem')],
+    'auth/login': [
+      signing,
+      addresses,
+      keys.codes(),
+      tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    ],
     'auth/send-code': [addresses, keys.codes(), textMessages.sending(), tables.chat('PutItem', 'UpdateItem')],
     'auth/refresh': [verifying, signing, tables.chat('UpdateItem', 'DeleteItem'), ...closing],
     'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...closing],
@@ -111,7 +116,11 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       assistant.asking(),
       operatorSecret.reading(),
     ],
-    'google/link': [...forSession('PutItem', 'UpdateItem'), ...atGoogle, google.tokens('Encrypt')],
+    'google/link': [
+      ...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...atGoogle,
+      google.tokens('Encrypt'),
+    ],
     'google/unlink': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
     'google/create-meeting': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),

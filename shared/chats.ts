@@ -3,6 +3,7 @@ import type { Chat } from './contract/chats.ts';
 import { type ChatWithParticipants, getChats } from './data/chats.ts';
 import type { Membership } from './data/memberships.ts';
 import { getLastMessages } from './data/messages.ts';
+import { inBatches } from './data/table.ts';
 import { peopleIn, toMessages } from './messages.ts';
 import { nameOf, namesOf } from './names.ts';
 
@@ -24,9 +25,29 @@ const previewLength = 300;
 
 const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
 
-/** The chats of these memberships as the user sees them, newest message first. */
+/** Bytes of all chats in an answer, which is a string within Lambda's answer of 6 MB. */
+const most = 5_500_000;
+/** What a chat takes at most: its fields, and 41 for each participant's id. */
+const sizeOf = ({ participantIds }: ChatWithParticipants): number => 3000 + 41 * participantIds.length;
+
+/** Those that fit into one answer. The ones joined first, so that nobody can push them out by adding the user to others. */
+async function fitting(memberships: Membership[]): Promise<ChatWithParticipants[]> {
+  const all = memberships.toSorted((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
+  const chats: ChatWithParticipants[] = [];
+  let left = most;
+  for (const some of inBatches(all, 100)) {
+    for (const chat of await getChats(some.map(({ chatId }) => chatId))) {
+      left -= sizeOf(chat);
+      if (left < 0) return chats;
+      chats.push(chat);
+    }
+  }
+  return chats;
+}
+
+/** The chats of these memberships as the user sees them, newest message first; of too many for an answer the ones joined first. */
 export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
-  const chats = await getChats(memberships.map(({ chatId }) => chatId));
+  const chats = await fitting(memberships);
   const lastStored = await getLastMessages(chats);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
   // Reads all names at once; the lookups below find them in memory.

@@ -22,6 +22,8 @@ export async function takeOut(member: Membership, actor?: Membership): Promise<b
   if (!chat || chat.participantIds.length <= 1) return withSockets(() => closeChat(member, chat?.inviteCode));
   const others = chat.participantIds.filter((id) => id !== userId);
   const successor = role === 'owner' ? successorAmong(await getMemberships(others, chatId)) : undefined;
+  // A group has an owner: the others have just left, or somebody joins at this moment.
+  if (role === 'owner' && !successor) return false;
   const memberIds = actor ? [userId] : successor && [successor.userId];
   const about = { chatId, userId: actor?.userId ?? userId, event: actor ? 'removed' : 'left' } as const;
   return recordEvent(

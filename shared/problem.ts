@@ -37,10 +37,14 @@ const awayErrors = new Set([
   'InternalServerError',
   'InternalServerErrorException',
   'InternalServerException',
+  'InternalServiceError',
+  'KMSInternalException',
   'LimitExceededException',
+  'ServiceQuotaExceededException',
   'ServiceUnavailable',
   'TimeoutError',
   'TransactionConflictException',
+  'TransactionInProgressException',
 ]);
 const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 

@@ -1,4 +1,9 @@
-import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import {
+  ConflictException,
+  PinpointSMSVoiceV2Client,
+  SendTextMessageCommand,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import { log } from './log.ts';
 import { settings } from './settings.ts';
 
 const client = new PinpointSMSVoiceV2Client({
@@ -6,14 +11,21 @@ const client = new PinpointSMSVoiceV2Client({
   requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
 });
 
-/** Sends a text message with AWS End User Messaging; on a laptop the runner receives and prints it. */
+/**
+ * Sends a text message with AWS End User Messaging; on a laptop the runner receives and prints it. One that the phone's
+ * owner or the operator has ruled out is only logged: nobody is to learn that of somebody else's phone.
+ */
 export async function sendTextMessage(phone: string, text: string): Promise<void> {
-  await client.send(
-    new SendTextMessageCommand({
-      DestinationPhoneNumber: phone,
-      MessageBody: text,
-      MessageType: 'TRANSACTIONAL',
-      OriginationIdentity: settings.smsOrigin(),
-    }),
-  );
+  const message = new SendTextMessageCommand({
+    DestinationPhoneNumber: phone,
+    MessageBody: text,
+    MessageType: 'TRANSACTIONAL',
+    OriginationIdentity: settings.smsOrigin(),
+  });
+  try {
+    await client.send(message);
+  } catch (error) {
+    if (!(error instanceof ConflictException)) throw error;
+    log.warn('text message refused', { reason: error.Reason });
+  }
 }

@@ -7,20 +7,17 @@ import { recentMessages } from '../../shared/assistant/transcript.ts';
 import { ask } from '../../shared/contract/ai.ts';
 import { assistantId } from '../../shared/contract/messages.ts';
 import { getGoogleLink } from '../../shared/data/google-links.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { assistantName } from '../../shared/names.ts';
-import { Problem } from '../../shared/problem.ts';
 import { publish } from '../../shared/send.ts';
+import { requireWriter } from '../../shared/writer.ts';
 
 /** How long the answer and its meeting may take. Storing and delivering have 2 s more, 20 s in all. Milliseconds. */
 const patience = 18_000;
 
 export const handler = endpoint(ask, async ({ userId, body: { chatId, question } }, { headers }) => {
   const deadline = Date.now() + patience;
-  const membership = await getMembership(userId, chatId);
-  if (!membership) throw new Problem('not_a_participant');
-  if (membership.blocked) throw new Problem('blocked');
+  await requireWriter(userId, chatId);
   const id = randomUUID();
   const [messages, live, link] = await Promise.all([
     recentMessages(chatId),
@@ -33,6 +30,8 @@ export const handler = endpoint(ask, async ({ userId, body: { chatId, question }
   const asked = answerQuestion(question, messages, mayCreate, deadline, charge, live.add);
   const { createMeet, ...answer } = await asked.finally(live.end);
   const meetUrl = createMeet ? await createMeetingAs(headers.authorization ?? '', deadline) : undefined;
+  // Again: the answer took its time, and the question is in it.
+  await requireWriter(userId, chatId);
   const stored = {
     chatId,
     userId: assistantId,

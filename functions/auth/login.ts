@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { takeCode } from '../../shared/codes.ts';
 import { login } from '../../shared/contract/auth.ts';
-import { createSession } from '../../shared/data/sessions.ts';
-import { createUser, findUserByLogin, type User } from '../../shared/data/users.ts';
+import { createUser, findUserByLogin, storeSession, type User, type Was } from '../../shared/data/users.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { countMetric } from '../../shared/metrics.ts';
 import { passwordMatches } from '../../shared/passwords.ts';
@@ -32,7 +31,10 @@ async function byEmail({ email, password }: { email: string; password: string },
   const user = await findUserByLogin('email', email);
   const matches = await passwordMatches(password, user?.passwordHash);
   if (!user || !matches) throw new Problem('wrong_credentials');
-  return signIn(user, device);
+  // The password may be changed while the one given is compared: a session of the old one would outlive it.
+  const signedIn = await signIn(user, { email: user.email, passwordHash: user.passwordHash }, device);
+  if (!signedIn) throw new Problem('wrong_credentials');
+  return signedIn;
 }
 
 /** A new phone becomes a user. If two logins come at once, one of them creates the user and the other finds it. */
@@ -40,18 +42,24 @@ async function byPhone({ phone, code }: { phone: string; code: string }, count: 
   await count({ account: phone });
   await takeCode(phone, code);
   const known = await findUserByLogin('phone', phone);
-  if (known) return signIn(known, device);
+  if (known) return byKnownPhone(known, device);
   const id = randomUUID();
   const user = { id, phone, name: nameFor(id), createdAt: new Date().toISOString() };
   const { session, ...tokens } = await openSession(id, device);
   if (await createUser(user, session)) return { user: toUser(user), ...tokens };
   const meanwhile = await findUserByLogin('phone', phone);
   if (!meanwhile) throw new Problem('wrong_code');
-  return signIn(meanwhile, device);
+  return byKnownPhone(meanwhile, device);
 }
 
-async function signIn(user: User, device?: string) {
+async function byKnownPhone(user: User, device?: string) {
+  const signedIn = await signIn(user, { phone: user.phone }, device);
+  if (!signedIn) throw new Problem('wrong_code');
+  return signedIn;
+}
+
+/** Undefined if the user no longer logs in with what was given. */
+async function signIn(user: User, given: Was, device?: string) {
   const { session, ...tokens } = await openSession(user.id, device);
-  await createSession(session);
-  return { user: toUser(user), ...tokens };
+  return (await storeSession(session, given)) ? { user: toUser(user), ...tokens } : undefined;
 }

@@ -3,9 +3,11 @@ import { storeGoogleLink } from '../../shared/data/google-links.ts';
 import { endpoint } from '../../shared/endpoint.ts';
 import { acceptToken, inTime } from '../../shared/google/oauth.ts';
 import { seal } from '../../shared/google/vault.ts';
+import { Problem } from '../../shared/problem.ts';
 
-export const handler = endpoint(linkGoogle, async ({ userId, body }) => {
+export const handler = endpoint(linkGoogle, async ({ userId, sessionId, body }) => {
   const tokens = await inTime(acceptToken(body.token));
-  await storeGoogleLink(userId, await seal(userId, tokens));
+  const stored = await storeGoogleLink(userId, sessionId, await seal(userId, tokens));
+  if (!stored) throw new Problem('session_ended');
   return { success: true as const };
 });

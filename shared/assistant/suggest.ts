@@ -42,7 +42,7 @@ function parse(text: string): string[] {
   try {
     const { suggestions } = z.parse(shape, JSON.parse(text));
     return suggestions
-      .map((one) => one.trim().toWellFormed().slice(0, 300))
+      .map((one) => [...one.trim().toWellFormed()].slice(0, 300).join(''))
       .filter(Boolean)
       .slice(0, most);
   } catch (cause) {

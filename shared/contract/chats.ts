@@ -31,7 +31,8 @@ export const listChats = defineEndpoint({
   method: 'GET',
   path: '/chats',
   access: 'user',
-  summary: 'List my chats, newest message first',
+  summary:
+    'List my chats, newest message first; of more than an answer holds (some 120 full groups) the ones joined first',
   response: z.object({ chats: z.array(chat) }),
   problems: [],
 });

@@ -37,16 +37,14 @@ export const newPassword = z
     z.string().check(
       wellFormed,
       rule((password) => !password.includes('\0'), 'must not contain NUL'),
-      rule((password) => {
-        const bytes = Buffer.byteLength(password);
-        return bytes >= 8 && bytes <= 72;
-      }, 'must have 8 to 72 bytes'),
+      rule((password) => [...password].length >= 8, 'must have at least 8 characters'),
+      rule((password) => Buffer.byteLength(password) <= 72, 'must have at most 72 bytes'),
     ),
   )
   .check(
     z.meta({ minLength: 8, maxLength: 72 }),
     z.describe(
-      '8 to 72 bytes of UTF-8 after NFKC, which makes the same password of what different keyboards send. The most common passwords are refused.',
+      'At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password of what different keyboards send. The most common passwords are refused.',
     ),
   );
 

@@ -15,6 +15,7 @@ export const linkGoogle = defineEndpoint({
       .check(
         z.minLength(1),
         z.maxLength(4096),
+        z.regex(/^[!-~]+$/, { error: 'must be visible ASCII characters' }),
         z.describe('An access token or a server auth code; it must allow meetings.space.created.'),
       ),
   }),

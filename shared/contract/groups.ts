@@ -57,7 +57,7 @@ export const joinGroup = defineEndpoint({
   body: z.object({ inviteCode }),
   response: groupResponse,
   example: { body: { inviteCode: 'ABC123' } },
-  problems: ['invite_not_found', 'group_full', 'too_many_requests'],
+  problems: ['invite_not_found', 'not_a_participant', 'group_full', 'too_many_requests'],
 });
 
 export const getGroup = defineEndpoint({

@@ -1,7 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { keys } from './keys.ts';
-import { db } from './table.ts';
+import { sessionCheck } from './sessions.ts';
+import { db, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
@@ -10,8 +12,29 @@ export interface GoogleLink {
   sealedTokens: string;
 }
 
-export async function storeGoogleLink(userId: string, sealedTokens: string): Promise<void> {
-  await db.send(new PutCommand({ TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } }));
+/** False, with nothing stored, if the session that asked for it has ended: Google may take its time. */
+export async function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string): Promise<boolean> {
+  const refused = await writeTogether([
+    sessionCheck(userId, sessionId),
+    { Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } } },
+  ]);
+  return refused === undefined;
+}
+
+/** Replaces the tokens of a link, unless it was ended or replaced meanwhile. */
+export async function renewGoogleLink(userId: string, was: GoogleLink, sealedTokens: string): Promise<void> {
+  try {
+    await db.send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...keys.googleLink(userId), sealedTokens },
+        ConditionExpression: 'sealedTokens = :was',
+        ExpressionAttributeValues: { ':was': was.sealedTokens },
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  }
 }
 
 export async function getGoogleLink(userId: string): Promise<GoogleLink | undefined> {

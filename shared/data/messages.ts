@@ -1,4 +1,6 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { Problem } from '../problem.ts';
 import { settings } from '../settings.ts';
 import { type Key, keys } from './keys.ts';
 import type { Role } from './memberships.ts';
@@ -43,19 +45,24 @@ const put = (message: StoredMessage) => ({
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
 
-/** Takes the chat's next number. If the caller doesn't use it, it stays a gap. */
+/** Takes the chat's next number. If the caller doesn't use it, it stays a gap. Throws `not_a_participant` if the chat is gone. */
 export async function takeNumber(chatId: string): Promise<number> {
-  const { Attributes } = await db.send(
-    new UpdateCommand({
-      TableName: table,
-      Key: keys.chat(chatId),
-      UpdateExpression: 'ADD seq :one',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':one': 1 },
-      ReturnValues: 'UPDATED_NEW',
-    }),
-  );
-  return Attributes?.seq;
+  try {
+    const { Attributes } = await db.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: keys.chat(chatId),
+        UpdateExpression: 'ADD seq :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':one': 1 },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return Attributes?.seq;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new Problem('not_a_participant');
+    throw error;
+  }
 }
 
 /** Stores a message. False, with nothing stored, if its author has used its clientId before. */

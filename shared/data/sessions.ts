@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '../settings.ts';
 import { keys } from './keys.ts';
 import { db, deleteItems, queryItems, type Write } from './table.ts';
@@ -21,25 +21,19 @@ export interface Session {
   expiresAt: number;
 }
 
-const put = (session: Session) => ({
-  TableName: table,
-  Item: { ...keys.session(session.userId, session.id), ...session },
+export const sessionPut = (session: Session): Write => ({
+  Put: { TableName: table, Item: { ...keys.session(session.userId, session.id), ...session } },
 });
-
-export const sessionPut = (session: Session): Write => ({ Put: put(session) });
 
 /** Fails a transaction if the session has ended. */
 export const sessionCheck = (userId: string, sessionId: string): Write => ({
   ConditionCheck: {
     TableName: table,
     Key: keys.session(userId, sessionId),
-    ConditionExpression: 'attribute_exists(pk)',
+    ConditionExpression: 'expiresAt > :now',
+    ExpressionAttributeValues: { ':now': Math.floor(Date.now() / 1000) },
   },
 });
-
-export async function createSession(session: Session): Promise<void> {
-  await db.send(new PutCommand(put(session)));
-}
 
 const isLive = ({ expiresAt }: Session) => expiresAt > Date.now() / 1000;
 

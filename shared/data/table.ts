@@ -62,7 +62,7 @@ export async function getItems<T extends Item>(
   return found.flat() as (Key & T)[];
 }
 
-const inBatches = <T>(all: T[], size: number): T[][] =>
+export const inBatches = <T>(all: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
 type Batch = NonNullable<BatchGetCommandInput['RequestItems']>[string];

@@ -60,7 +60,7 @@ export async function getNames(userIds: string[]): Promise<Map<string, string>> 
 }
 
 /** What a profile must still hold; undefined is a field that it must not have. */
-type Was = { [Field in keyof User]?: User[Field] | undefined };
+export type Was = { [Field in keyof User]?: User[Field] | undefined };
 
 /** A condition on a profile, with its names and values. */
 function stillHolds(was: Was) {
@@ -74,6 +74,21 @@ function stillHolds(was: Was) {
     names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
     values: Object.fromEntries(values),
   };
+}
+
+/** Stores a session of a user whose profile still holds `was`. False, with nothing stored, if it doesn't. */
+export async function storeSession(session: Session, was: Was): Promise<boolean> {
+  const { condition, names, values } = stillHolds(was);
+  const check: Write = {
+    ConditionCheck: {
+      TableName: table,
+      Key: keys.user(session.userId),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
+    },
+  };
+  return (await writeTogether([check, sessionPut(session)])) === undefined;
 }
 
 /** Changes a profile if it still holds `was`. */

@@ -1,5 +1,5 @@
 import { meet } from 'googleapis/build/src/apis/meet/index.js';
-import { getGoogleLink, storeGoogleLink } from '../data/google-links.ts';
+import { getGoogleLink, renewGoogleLink } from '../data/google-links.ts';
 import { log } from '../log.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.ts';
@@ -32,7 +32,7 @@ export async function newMeeting(userId: string): Promise<string> {
       log.warn('Google refused a meeting', { userId, status: (cause as { status?: number }).status });
       throw googleProblem(cause, 'google_link_expired');
     });
-  if (renewed !== tokens) await storeGoogleLink(userId, await seal(userId, renewed));
+  if (renewed !== tokens) await renewGoogleLink(userId, link, await seal(userId, renewed));
   const { meetingUri } = created.data;
   if (!meetingUri) throw new Problem('google_busy', { retryAfter: 10 });
   return meetingUri;

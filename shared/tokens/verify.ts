@@ -7,6 +7,7 @@ import { readPublicKeys } from './public-keys.ts';
 const memory = 10 * 60_000;
 
 let readAt = 0;
+let triedAt = 0;
 let remembered: JWTVerifyGetKey;
 
 /** In place of jose's own remote set, which would load Node's fetch: 25 ms of a function's start. */
@@ -15,7 +16,7 @@ const keys: JWTVerifyGetKey = async (header, token) => {
   try {
     return await remembered(header, token);
   } catch (error) {
-    const young = Date.now() - readAt <= rereadAfter;
+    const young = Date.now() - triedAt <= rereadAfter;
     if (young || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
     await read();
     return remembered(header, token);
@@ -23,6 +24,7 @@ const keys: JWTVerifyGetKey = async (header, token) => {
 };
 
 async function read(): Promise<void> {
+  triedAt = Date.now();
   remembered = createLocalJWKSet({ keys: await readPublicKeys() });
   readAt = Date.now();
 }

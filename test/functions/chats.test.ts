@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
@@ -6,7 +7,9 @@ import { handler as sendHandler } from '../../functions/chats/send-message.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { listChats, markRead } from '../../shared/contract/chats.ts';
 import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { keys } from '../../shared/data/keys.ts';
 import { takeNumber } from '../../shared/data/messages.ts';
+import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
 import { standIn } from '../support/connections-stand-in.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
@@ -249,6 +252,27 @@ describe('the list of my chats', () => {
     await send(anna, chatId, { content: '👍'.repeat(4000) });
     const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
     expect(body.chats[0].lastMessage).toBe('👍'.repeat(300));
+  });
+
+  test('of somebody who was added to very many large groups fits into an answer of Lambda’s, and has the old chats', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: oldest } = await newGroup(boris, anna);
+    const roster = Array.from({ length: 1000 }, () => randomUUID());
+    const put = (Item: object) => db.send(new PutCommand({ TableName: process.env.CHAT_TABLE, Item }));
+    const full = async () => {
+      const [chatId, createdAt] = [randomUUID(), new Date().toISOString()];
+      await put({ ...keys.chat(chatId), id: chatId, name: 'Full', type: 'group', createdAt, seq: 0 });
+      await put({ ...keys.roster(chatId), participantIds: new Set([anna.id, ...roster.slice(1)]) });
+      await put({ ...keys.membership(anna.id, chatId), userId: anna.id, chatId, role: 'member', joinedAt: createdAt });
+    };
+    for (let n = 0; n < 16; n++) await Promise.all(Array.from({ length: 10 }, full));
+    const { status, body } = await call(listChats, anna);
+    expect(status).toBe(200);
+    expect(body.chats.map(({ id }: { id: string }) => id)).toContain(oldest);
+    // Lambda's answer holds the body as a string in its JSON.
+    const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(body)));
+    expect(bytes).toBeGreaterThan(4_500_000);
+    expect(bytes).toBeLessThan(6_000_000);
   });
 
   test('is empty for who has none', async () => {

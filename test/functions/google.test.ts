@@ -26,7 +26,11 @@ async function linked(token = '4/code'): Promise<Person> {
 async function expire(person: Person): Promise<void> {
   const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
   const tokens = await unseal(person.id, sealedTokens);
-  await storeGoogleLink(person.id, await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }));
+  await storeGoogleLink(
+    person.id,
+    person.sessionId,
+    await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }),
+  );
 }
 
 beforeEach(() => google.behave());

@@ -50,7 +50,7 @@ test('logging in: 7 operations in 6 trips, of which 4 count guesses', async () =
   const anna = await newPerson();
   const body = { email: anna.email, password };
   expect(await countOperations(() => call(login, undefined, { body }))).toEqual({
-    operations: ['GetItem', 'GetItem', 'PutItem', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'UpdateItem'],
+    operations: ['GetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem', 'UpdateItem', 'UpdateItem', 'UpdateItem'],
     trips: 6,
   });
 });

@@ -4,6 +4,7 @@ import { linkPhone } from '../../shared/contract/users.ts';
 import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
 import { forgetLastMinute } from '../support/limits.ts';
+import { linesOf } from '../support/log-lines.ts';
 import { newPerson, newPhone, password } from '../support/people.ts';
 
 const ask = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
@@ -169,8 +170,17 @@ describe('asking for codes', () => {
     });
   });
 
-  test('says 503 when messages can’t be sent', async () => {
-    aws.fail(500);
+  test.each([
+    [500, 'InternalServerException'],
+    [402, 'ServiceQuotaExceededException'],
+  ])('says 503 when messages can’t be sent: %i %s', async (status, type) => {
+    aws.fail(status, type);
     expect(await ask(newPhone())).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  });
+
+  test('says nothing of a phone whose owner wants no messages', async () => {
+    aws.fail(409, 'ConflictException');
+    const lines = await linesOf(async () => expect((await ask(newPhone())).status).toBe(200));
+    expect(lines).toMatchObject([{ level: 'warn', message: 'text message refused' }, { status: 200 }]);
   });
 });

@@ -263,7 +263,7 @@ describe('deleting my account', () => {
       await Promise.all([
         newGroup(anna, boris),
         call(block, anna, { params: { userId: boris.id } }),
-        storeGoogleLink(anna.id, await seal(anna.id, tokens)),
+        storeGoogleLink(anna.id, anna.sessionId, await seal(anna.id, tokens)),
       ]);
       done = await interrupted(anna, calls);
       const kept = await keptOf(anna);

@@ -13,7 +13,7 @@ class AwsStandIn {
   private readonly phones = new TextMessages(() => {});
   readonly secrets = new Secrets();
   private readonly services = new AwsServices(this.phones, this.secrets);
-  private failure: number | undefined;
+  private failure: { status: number; type: string } | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
 
@@ -33,9 +33,9 @@ class AwsStandIn {
     return this.phones.to(phone).length;
   }
 
-  /** Answers everything with this status from now on; undefined ends it. */
-  fail(status: number | undefined): void {
-    this.failure = status;
+  /** Answers everything with this status and error from now on; undefined ends it. */
+  fail(status: number | undefined, type = 'InternalServerException'): void {
+    this.failure = status === undefined ? undefined : { status, type };
   }
 
   /** Takes an event, and runs nothing: the test does, as often as it likes. */
@@ -47,7 +47,7 @@ class AwsStandIn {
 
   async start(): Promise<this> {
     const server = createServer((request, response) => {
-      if (this.failure) response.writeHead(this.failure).end('{"__type":"InternalServerException"}');
+      if (this.failure) response.writeHead(this.failure.status).end(`{"__type":"${this.failure.type}"}`);
       else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');

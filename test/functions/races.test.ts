@@ -1,0 +1,129 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ask } from '../../shared/contract/ai.ts';
+import { changePassword, login } from '../../shared/contract/auth.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
+import { getGroup, joinGroup, removeMember } from '../../shared/contract/groups.ts';
+import { listMessages } from '../../shared/contract/messages.ts';
+import { deleteMe } from '../../shared/contract/users.ts';
+import { getGoogleLink } from '../../shared/data/google-links.ts';
+import { keys } from '../../shared/data/keys.ts';
+import { listSessions } from '../../shared/data/sessions.ts';
+import { db } from '../../shared/data/table.ts';
+import { seal, unseal } from '../../shared/google/vault.ts';
+import { call } from '../support/call.ts';
+import { google } from '../support/google-stand-in.ts';
+import { interceptNext, interceptNothing } from '../support/intercept-next.ts';
+import { openai } from '../support/openai-stand-in.ts';
+import { connect, newGroup, newPerson, password } from '../support/people.ts';
+
+/** What one request finds changed by another between its reading and its writing. */
+
+afterEach(() => {
+  interceptNothing();
+  google.behave();
+});
+
+/** The next operation of this name comes after something else. */
+const meanwhile = (operation: string, what: () => Promise<unknown>) =>
+  interceptNext(operation, async (_, go) => {
+    await what();
+    return go();
+  });
+
+describe('a login', () => {
+  test('with a password that is changed meanwhile is refused, and leaves no session', async () => {
+    const anna = await newPerson();
+    meanwhile('TransactWriteItems', async () => {
+      const body = { currentPassword: password, newPassword: 'battery staple' };
+      expect((await call(changePassword, anna, { body })).status).toBe(200);
+    });
+    const { status, body } = await call(login, undefined, { body: { email: anna.email, password } });
+    expect([status, body.code]).toEqual([401, 'wrong_credentials']);
+    expect(await listSessions(anna.id)).toMatchObject([{ id: anna.sessionId }]);
+  });
+
+  test('to an account that is deleted meanwhile leaves nothing', async () => {
+    const anna = await newPerson();
+    meanwhile('TransactWriteItems', async () => {
+      expect((await call(deleteMe, anna, { body: { password } })).status).toBe(200);
+    });
+    const { status } = await call(login, undefined, { body: { email: anna.email, password } });
+    expect(status).toBe(401);
+    expect(await listSessions(anna.id)).toEqual([]);
+  });
+});
+
+test('a session that has expired opens no socket, though DynamoDB has it still', async () => {
+  const anna = await newPerson();
+  const { id: chatId } = await newGroup(anna);
+  await db.send(
+    new UpdateCommand({
+      TableName: process.env.CHAT_TABLE,
+      Key: keys.session(anna.id, anna.sessionId),
+      UpdateExpression: 'SET expiresAt = :then',
+      ExpressionAttributeValues: { ':then': Math.floor(Date.now() / 1000) - 1 },
+    }),
+  );
+  await expect(connect(anna, chatId)).rejects.toThrow('$connect answered 401');
+});
+
+describe('a Google link', () => {
+  const link = (person: { token: string }) => call(linkGoogle, person, { body: { token: '4/code' } });
+
+  test('is not stored for an account that was deleted while Google was asked', async () => {
+    const anna = await newPerson();
+    meanwhile('TransactWriteItems', () => call(deleteMe, anna, { body: { password } }));
+    expect((await link(anna)).body.code).toBe('session_ended');
+    expect(await getGoogleLink(anna.id)).toBeUndefined();
+  });
+
+  test('that was ended stays so, though its token was being renewed', async () => {
+    const anna = await newPerson();
+    await link(anna);
+    const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
+    const tokens = { ...(await unseal(anna.id, sealedTokens)), expiresAt: Date.now() - 1000 };
+    await db.send(
+      new UpdateCommand({
+        TableName: process.env.CHAT_TABLE,
+        Key: keys.googleLink(anna.id),
+        UpdateExpression: 'SET sealedTokens = :sealed',
+        ExpressionAttributeValues: { ':sealed': await seal(anna.id, tokens) },
+      }),
+    );
+    meanwhile('PutItem', () => call(unlinkGoogle, anna));
+    expect((await call(createMeeting, anna, { body: {} })).status).toBe(200);
+    expect(await getGoogleLink(anna.id)).toBeUndefined();
+  });
+});
+
+test('a group whose last other member leaves with the owner, while somebody joins, has an owner', async () => {
+  const [anna, boris, carol] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+  const { id: groupId, inviteCode } = await newGroup(anna, boris);
+  const leave = (person: typeof anna) => call(removeMember, person, { params: { groupId, userId: person.id } });
+  interceptNext('BatchGetItem', async (_, go) => {
+    const chat = await go();
+    expect((await leave(boris)).status).toBe(200);
+    interceptNext('BatchGetItem', async (_again, members) => {
+      const nobody = await members();
+      expect((await call(joinGroup, carol, { body: { inviteCode } })).status).toBe(200);
+      return nobody;
+    });
+    return chat;
+  });
+  expect((await leave(anna)).status).toBe(200);
+  const { body } = await call(getGroup, carol, { params: { groupId } });
+  expect(body.group.members).toMatchObject([{ userId: carol.id, role: 'owner' }]);
+});
+
+test('an answer to who was removed while the model wrote it is not posted', async () => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: chatId } = await newGroup(anna, boris);
+  openai.behave({ pieces: ['Far ', 'too ', 'late.'], pause: 300 });
+  const asking = call(ask, boris, { body: { chatId, question: 'Am I still here?' } });
+  await vi.waitUntil(() => openai.requests.length > 0, { timeout: 10_000 });
+  expect((await call(removeMember, anna, { params: { groupId: chatId, userId: boris.id } })).status).toBe(200);
+  expect((await asking).body.code).toBe('not_a_participant');
+  const { body } = await call(listMessages, anna, { params: { chatId } });
+  expect(body.messages.at(-1)).toMatchObject({ type: 'system', metadata: { event: 'removed' } });
+});
