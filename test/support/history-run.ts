@@ -150,12 +150,11 @@ export class Run {
     const attempts = how === 'send without clientId' ? 1 : 4;
     for (let attempt = 0; attempt < attempts && !sent.acknowledged; attempt++) {
       const connectionId = how === 'send over REST' ? undefined : this.connections[who];
-      const tries = [
-        connectionId && attempts > 1 && this.sendOverSocket(who, connectionId, content),
-        (!connectionId || how !== 'send over the socket') && this.sendOverRest(who, content, attempts > 1),
-      ];
+      const tries: Promise<boolean>[] = [];
+      if (connectionId && attempts > 1) tries.push(this.sendOverSocket(who, connectionId, content));
+      if (!connectionId || how !== 'send over the socket') tries.push(this.sendOverRest(who, content, attempts > 1));
       const ends = await Promise.allSettled(tries);
-      sent.acknowledged = ends.some((end) => end.status === 'fulfilled' && end.value === true);
+      sent.acknowledged = ends.some((end) => end.status === 'fulfilled' && end.value);
     }
   }
 
