@@ -13,7 +13,10 @@ export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode }
   const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
   if (!chat || userName === undefined) throw new Problem('invite_not_found');
   rememberName(userId, userName);
-  if (joined) return { group: toGroup(chat) };
+  // The list of participants may be older than the membership that was read beside it.
+  const participantIds = [...new Set([...chat.participantIds, userId])].sort();
+  const answer = { group: toGroup({ ...chat, participantIds }) };
+  if (joined) return answer;
   // Before a number is taken for a message that will not be.
   if (chat.participantIds.length >= mostParticipants) throw new Problem('group_full');
   const outcome = await recordEvent(
@@ -23,6 +26,5 @@ export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode }
   );
   if (outcome === 'full') throw new Problem('group_full');
   if (outcome === 'invite used up') throw new Problem('invite_not_found');
-  const participantIds = [...new Set([...chat.participantIds, userId])].sort();
-  return { group: toGroup({ ...chat, participantIds }) };
+  return answer;
 });
