@@ -189,7 +189,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await visitor.page.getByLabel('Почта').fill('anna@example.com');
     await visitor.page.getByLabel('Пароль').fill('short');
     await button(visitor.page, 'Создать учётную запись').click();
-    const words = 'В пароле должно быть от 8 до 72 знаков; русская буква считается за два.';
+    const words = 'В пароле должно быть от 8 до 72 знаков; ближе к 72 русская буква считается за два.';
     await visitor.page.getByRole('alert').getByText(words, { exact: true }).waitFor();
   });
 });

@@ -87,8 +87,7 @@ export const en = {
     emails: 'The email must look like name@example.com.',
     phone: 'The phone must look like +79991234567.',
     phones: 'The phone must look like +79991234567.',
-    password:
-      'The password must have at least 8 characters and at most 72; at that end those beyond English count as two or more.',
+    password: 'The password must have 8 to 72 characters; near 72, those beyond English count as two or more.',
     code: 'The code must have 6 digits.',
     name: 'The name is empty, or too long.',
     inviteCode: 'An invite code has 32 characters at most.',
