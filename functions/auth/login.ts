@@ -32,9 +32,8 @@ async function byEmail({ email, password }: { email: string; password: string },
   const matches = await passwordMatches(password, user?.passwordHash);
   if (!user || !matches) throw new Problem('wrong_credentials');
   // The password may be changed while the one given is compared: a session of the old one would outlive it.
-  const signedIn = await signIn(user, { email: user.email, passwordHash: user.passwordHash }, device);
-  if (!signedIn) throw new Problem('wrong_credentials');
-  return signedIn;
+  const given = { email: user.email, passwordHash: user.passwordHash };
+  return signIn(user, given, 'wrong_credentials', device);
 }
 
 /** A new phone becomes a user. If two logins come at once, one of them creates the user and the other finds it. */
@@ -42,24 +41,19 @@ async function byPhone({ phone, code }: { phone: string; code: string }, count: 
   await count({ account: phone });
   await takeCode(phone, code);
   const known = await findUserByLogin('phone', phone);
-  if (known) return byKnownPhone(known, device);
+  if (known) return signIn(known, { phone }, 'wrong_code', device);
   const id = randomUUID();
   const user = { id, phone, name: nameFor(id), createdAt: new Date().toISOString() };
   const { session, ...tokens } = await openSession(id, device);
   if (await createUser(user, session)) return { user: toUser(user), ...tokens };
   const meanwhile = await findUserByLogin('phone', phone);
   if (!meanwhile) throw new Problem('wrong_code');
-  return byKnownPhone(meanwhile, device);
+  return signIn(meanwhile, { phone }, 'wrong_code', device);
 }
 
-async function byKnownPhone(user: User, device?: string) {
-  const signedIn = await signIn(user, { phone: user.phone }, device);
-  if (!signedIn) throw new Problem('wrong_code');
-  return signedIn;
-}
-
-/** Undefined if the user no longer logs in with what was given. */
-async function signIn(user: User, given: Was, device?: string) {
+/** Throws the refusal if the user no longer logs in with what was given. */
+async function signIn(user: User, given: Was, refusal: 'wrong_credentials' | 'wrong_code', device?: string) {
   const { session, ...tokens } = await openSession(user.id, device);
-  return (await storeSession(session, given)) ? { user: toUser(user), ...tokens } : undefined;
+  if (!(await storeSession(session, given))) throw new Problem(refusal);
+  return { user: toUser(user), ...tokens };
 }

@@ -106,7 +106,7 @@ describe('a large room', () => {
     expect(countOf(connections)).toEqual(each(connections, 1));
   });
 
-  test('gets a message once, though people leave and its first page is done again because it could not be noted down', async () => {
+  test('gets a message once behind its first page, though people leave and that page is done again because it could not be noted down', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 2200);
     const inOrder = connections.toSorted((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
