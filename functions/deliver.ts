@@ -1,7 +1,7 @@
-import { deliverPart } from '../shared/delivery/fan-out.ts';
-import type { Delivery } from '../shared/delivery/invoke.ts';
-import { chain } from '../shared/middleware/chain.ts';
-import { logDelivery } from '../shared/middleware/delivery.ts';
+import type { Delivery } from '#shared/delivery/invoke.ts';
+import { deliverPart } from '#shared/delivery/to-chat.ts';
+import { chain } from '#shared/lambda/chain.ts';
+import { logDelivery } from '#shared/lambda/log-delivery.ts';
 
 /**
  * Posts a message to a part of a large room. Invoked asynchronously, by who sent the message and by itself: what it

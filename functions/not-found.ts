@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { endpoints } from '../shared/contract/index.ts';
-import { answerProblems, logRequest, type RestEvent } from '../shared/middleware/rest.ts';
-import { Problem } from '../shared/problem.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { answerProblems, logRequest, type RestEvent } from '#shared/lambda/rest.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 /** The pattern that matches the paths of a route such as `/chats/{chatId}/messages`. */
 const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,5 +1,5 @@
-import { log } from '../shared/log.ts';
-import { type RotationEvent, rotationSteps } from '../shared/tokens/rotation.ts';
+import { log } from '#shared/platform/log.ts';
+import { type RotationEvent, rotationSteps } from '#shared/tokens/rotation.ts';
 
 /** Rotates the key that signs tokens. Secrets Manager invokes it every 30 days, and when the stack is created. */
 export const handler = async (event: RotationEvent): Promise<void> => {

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { bundleFunctions } from './bundle.ts';
+import { bundleFunctions } from './bundle/index.ts';
 import { ChatStack, functionNames } from './chat-stack.ts';
 import { readConfig } from './config.ts';
 import { EdgeStack, needsEdgeStack } from './edge-stack.ts';

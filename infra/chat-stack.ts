@@ -3,9 +3,8 @@ import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { endpoints } from '../shared/contract/index.ts';
-import { websocketRoutes } from '../shared/contract/websocket.ts';
-import { acknowledge } from './acknowledged.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { websocketRoutes } from '#shared/contract/websocket.ts';
 import type { Config } from './config.ts';
 import { Assistant } from './constructs/assistant.ts';
 import { Delivery } from './constructs/delivery.ts';
@@ -13,13 +12,14 @@ import { Edge } from './constructs/edge.ts';
 import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
+import { Watch } from './constructs/monitoring/monitoring.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
-import { Watch } from './constructs/watch.ts';
 import { grantsOf } from './grants.ts';
+import { acknowledge } from './nag-exceptions.ts';
 
 /** Every function there is, by its name in `functions/`. */
 export const functionNames: readonly string[] = [
@@ -92,5 +92,5 @@ export class ChatStack extends Stack {
 function reserved({ concurrency }: Config): Record<string, number> {
   if (!concurrency) return {};
   const { deliver, assistant, textMessages } = concurrency;
-  return { deliver, 'ai/ask': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };
+  return { deliver, 'ai/ask-assistant': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };
 }

@@ -45,7 +45,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'not-found': [],
     deliver: [...delivering, delivery.failing(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
     'rotate-keys': keys.rotating(),
-    health: [tables.chat('GetItem'), tables.connections('GetItem')],
+    'health/check-health': [tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [],
     'docs/get-asyncapi': [],
     'auth/register': [signing, addresses, tables.chat('PutItem', 'UpdateItem')],
@@ -78,9 +78,9 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/export-me': forSession('Query', 'UpdateItem'),
     'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
     'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
-    'users/lookup': forSession('BatchGetItem', 'UpdateItem'),
-    'users/block': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...closing],
-    'users/unblock': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'users/find-users': forSession('BatchGetItem', 'UpdateItem'),
+    'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...closing],
+    'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'users/list-blocks': forSession('Query', 'BatchGetItem'),
     'chats/list-chats': forUser('Query', 'BatchGetItem'),
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
@@ -104,7 +104,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-    'ai/ask': [
+    'ai/ask-assistant': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
       assistant.asking(),
       operatorSecret.reading(),
@@ -116,12 +116,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       assistant.asking(),
       operatorSecret.reading(),
     ],
-    'google/link': [
+    'google/link-google': [
       ...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...atGoogle,
       google.tokens('Encrypt'),
     ],
-    'google/unlink': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
+    'google/unlink-google': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
     'google/create-meeting': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
       ...atGoogle,

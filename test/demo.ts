@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { readArguments } from '../infra/local/command-line.ts';
-import { secondsSince } from '../infra/local/progress.ts';
-import { type Local, startLocal } from '../infra/local/start.ts';
+import { readArguments } from '../infra/local/console/command-line.ts';
+import { secondsSince } from '../infra/local/console/progress.ts';
+import { type Local, startLocal } from '../infra/local/runner.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 
 /** The main job as a story: against API_BASE_URL or `npm start` on its usual port, or else a backend of its own. */

@@ -1,13 +1,13 @@
-import { chargeBudget, requireBudget } from '../../shared/assistant/budget.ts';
-import { suggestNext } from '../../shared/assistant/suggest.ts';
-import { recentMessages } from '../../shared/assistant/transcript.ts';
-import { listSuggestions } from '../../shared/contract/ai.ts';
-import { assistantId } from '../../shared/contract/messages.ts';
-import { getLastSeq } from '../../shared/data/chats.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { getSuggestions, type Suggestions, storeSuggestions } from '../../shared/data/suggestions.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
+import { chargeBudget, requireBudget } from '#shared/assistant/budget.ts';
+import { suggestNext } from '#shared/assistant/suggest.ts';
+import { recentMessages } from '#shared/assistant/transcript.ts';
+import { listSuggestions } from '#shared/contract/ai.ts';
+import { assistantId } from '#shared/contract/messages.ts';
+import { getLastSeq } from '#shared/data/chats.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/suggestions.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 /** How long the answer may take, milliseconds. */
 const patience = 18_000;

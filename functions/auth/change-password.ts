@@ -1,14 +1,14 @@
-import { refuseCommonPassword } from '../../shared/common-passwords.ts';
-import { changePassword } from '../../shared/contract/auth.ts';
-import type { UserConnection } from '../../shared/data/connections.ts';
-import { deleteSessions } from '../../shared/data/sessions.ts';
-import { setPassword } from '../../shared/data/users.ts';
-import { endWithSockets } from '../../shared/delivery/close.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { hashPassword } from '../../shared/passwords.ts';
-import { Problem } from '../../shared/problem.ts';
-import { proveOwner } from '../../shared/proof.ts';
-import { requireUser } from '../../shared/users.ts';
+import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
+import { hashPassword } from '#shared/accounts/passwords.ts';
+import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { changePassword } from '#shared/contract/auth.ts';
+import type { UserConnection } from '#shared/data/connections.ts';
+import { deleteSessions } from '#shared/data/sessions.ts';
+import { setPassword } from '#shared/data/users.ts';
+import { endWithSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireUser } from '#shared/people/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(changePassword, async ({ userId, sessionId, body }) => {
   const user = await requireUser(userId);

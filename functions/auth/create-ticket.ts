@@ -1,7 +1,7 @@
-import { createTicket } from '../../shared/contract/auth.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { issueTicket, ticketLifetime } from '../../shared/tickets.ts';
-import { requireWriter } from '../../shared/writer.ts';
+import { issueTicket, ticketLifetime } from '#shared/accounts/tickets.ts';
+import { requireWriter } from '#shared/chats/access.ts';
+import { createTicket } from '#shared/contract/auth.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createTicket, async ({ userId, sessionId, body: { chatId } }) => {
   if (chatId !== undefined) await requireWriter(userId, chatId);

@@ -1,8 +1,8 @@
-import { endSession } from '../../shared/contract/auth.ts';
-import { deleteSession } from '../../shared/data/sessions.ts';
-import { endWithSockets } from '../../shared/delivery/close.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
+import { endSession } from '#shared/contract/auth.ts';
+import { deleteSession } from '#shared/data/sessions.ts';
+import { endWithSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(endSession, async ({ userId, params: { sessionId } }) => {
   const ended = await endWithSockets(

@@ -1,6 +1,6 @@
-import { listSessions } from '../../shared/contract/auth.ts';
-import { listSessions as readSessions } from '../../shared/data/sessions.ts';
-import { endpoint } from '../../shared/endpoint.ts';
+import { listSessions } from '#shared/contract/auth.ts';
+import { listSessions as readSessions } from '#shared/data/sessions.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(listSessions, async ({ userId, sessionId }) => {
   const sessions = await readSessions(userId);

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { takeCode } from '../../shared/codes.ts';
-import { login } from '../../shared/contract/auth.ts';
-import { createUser, findUserByLogin, storeSession, type User, type Was } from '../../shared/data/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { countMetric } from '../../shared/metrics.ts';
-import { passwordMatches } from '../../shared/passwords.ts';
-import { Problem, toProblem } from '../../shared/problem.ts';
-import { openSession } from '../../shared/sign-in.ts';
-import { nameFor, toUser } from '../../shared/users.ts';
+import { takeCode } from '#shared/accounts/one-time-codes.ts';
+import { openSession } from '#shared/accounts/open-session.ts';
+import { passwordMatches } from '#shared/accounts/passwords.ts';
+import { login } from '#shared/contract/auth.ts';
+import { createUser, findUserByLogin, storeSession, type User, type Was } from '#shared/data/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { nameFor, toUser } from '#shared/people/users.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { Problem, toProblem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(login, async ({ body, count }, event) => {
   const device = body.device ?? event.headers['user-agent'];

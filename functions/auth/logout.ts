@@ -1,7 +1,7 @@
-import { logout } from '../../shared/contract/auth.ts';
-import { deleteSession, deleteSessions } from '../../shared/data/sessions.ts';
-import { endWithSockets } from '../../shared/delivery/close.ts';
-import { endpoint } from '../../shared/endpoint.ts';
+import { logout } from '#shared/contract/auth.ts';
+import { deleteSession, deleteSessions } from '#shared/data/sessions.ts';
+import { endWithSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(logout, async ({ userId, sessionId, body: { everywhere } }) => {
   await endWithSockets<unknown>(

@@ -1,12 +1,12 @@
-import { refresh } from '../../shared/contract/auth.ts';
-import { deleteSession, useSession } from '../../shared/data/sessions.ts';
-import { endWithSockets } from '../../shared/delivery/close.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { log } from '../../shared/log.ts';
-import { Problem } from '../../shared/problem.ts';
-import { lifetime } from '../../shared/tokens/form.ts';
-import { signToken } from '../../shared/tokens/sign.ts';
-import { verifyToken } from '../../shared/tokens/verify.ts';
+import { refresh } from '#shared/contract/auth.ts';
+import { deleteSession, useSession } from '#shared/data/sessions.ts';
+import { endWithSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { log } from '#shared/platform/log.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { lifetime } from '#shared/tokens/claims.ts';
+import { signToken } from '#shared/tokens/sign.ts';
+import { verifyToken } from '#shared/tokens/verify.ts';
 
 export const handler = endpoint(refresh, async ({ body }, event) => {
   const claims = await verifyToken('refresh', body.refreshToken);

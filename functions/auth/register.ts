@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { refuseCommonPassword } from '../../shared/common-passwords.ts';
-import { register } from '../../shared/contract/auth.ts';
-import { createUser } from '../../shared/data/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { hashPassword } from '../../shared/passwords.ts';
-import { Problem } from '../../shared/problem.ts';
-import { openSession } from '../../shared/sign-in.ts';
-import { nameFor, toUser } from '../../shared/users.ts';
+import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
+import { openSession } from '#shared/accounts/open-session.ts';
+import { hashPassword } from '#shared/accounts/passwords.ts';
+import { register } from '#shared/contract/auth.ts';
+import { createUser } from '#shared/data/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { nameFor, toUser } from '#shared/people/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(register, async ({ body }, event) => {
   refuseCommonPassword(body.password);

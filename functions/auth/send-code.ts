@@ -1,9 +1,9 @@
-import { codeLifetime, issueCode } from '../../shared/codes.ts';
-import { sendCode } from '../../shared/contract/auth.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { countMetric } from '../../shared/metrics.ts';
-import { refuseUnservedPhone } from '../../shared/phones.ts';
-import { sendTextMessage } from '../../shared/text-messages.ts';
+import { codeLifetime, issueCode } from '#shared/accounts/one-time-codes.ts';
+import { refuseUnservedPhone } from '#shared/accounts/phones.ts';
+import { sendTextMessage } from '#shared/accounts/text-messages.ts';
+import { sendCode } from '#shared/contract/auth.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
 
 export const handler = endpoint(sendCode, async ({ body: { phone }, count }) => {
   refuseUnservedPhone(phone);

@@ -1,7 +1,7 @@
-import { toChats } from '../../shared/chats.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { listMemberships } from '../../shared/data/memberships.ts';
-import { endpoint } from '../../shared/endpoint.ts';
+import { toChats } from '#shared/chats/list.ts';
+import { listChats } from '#shared/contract/chats.ts';
+import { listMemberships } from '#shared/data/memberships.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(listChats, async ({ userId }) => ({
   chats: await toChats(userId, await listMemberships(userId)),

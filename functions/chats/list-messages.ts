@@ -1,9 +1,9 @@
-import { listMessages } from '../../shared/contract/messages.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { listMessages as readMessages } from '../../shared/data/messages.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { toMessages } from '../../shared/messages.ts';
-import { Problem } from '../../shared/problem.ts';
+import { toMessages } from '#shared/chats/messages.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { listMessages as readMessages } from '#shared/data/messages.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(listMessages, async ({ userId, params, query }) => {
   const [membership, messages] = await Promise.all([

@@ -1,8 +1,8 @@
-import { listReads } from '../../shared/contract/chats.ts';
-import { getParticipantIds } from '../../shared/data/chats.ts';
-import { getMembership, getMemberships } from '../../shared/data/memberships.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
+import { listReads } from '#shared/contract/chats.ts';
+import { getParticipantIds } from '#shared/data/chats.ts';
+import { getMembership, getMemberships } from '#shared/data/memberships.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(listReads, async ({ userId, params: { chatId } }) => {
   const [membership, participantIds] = await Promise.all([getMembership(userId, chatId), getParticipantIds(chatId)]);

@@ -1,9 +1,9 @@
-import { markRead } from '../../shared/contract/chats.ts';
-import { getLastSeq } from '../../shared/data/chats.ts';
-import { advanceRead } from '../../shared/data/memberships.ts';
-import { deliverEvent } from '../../shared/delivery/fan-out.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
+import { markRead } from '#shared/contract/chats.ts';
+import { getLastSeq } from '#shared/data/chats.ts';
+import { advanceRead } from '#shared/data/memberships.ts';
+import { deliverEvent } from '#shared/delivery/to-chat.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(markRead, async ({ userId, params: { chatId }, body }) => {
   // Nobody can have read what has no number yet.

@@ -1,9 +1,9 @@
-import { directIdOf, toChats } from '../../shared/chats.ts';
-import { openDirect } from '../../shared/contract/chats.ts';
-import { storeDirect } from '../../shared/data/chats.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
+import { directIdOf, toChats } from '#shared/chats/list.ts';
+import { openDirect } from '#shared/contract/chats.ts';
+import { storeDirect } from '#shared/data/chats.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(openDirect, async ({ userId, body }) => {
   if (body.userId === userId) throw new Problem('not_yourself');

@@ -1,12 +1,12 @@
-import { reportMessage } from '../../shared/contract/chats.ts';
-import { assistantId } from '../../shared/contract/messages.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { findSent, getMessage } from '../../shared/data/messages.ts';
-import { storeReport } from '../../shared/data/reports.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { seqOf } from '../../shared/messages.ts';
-import { countMetric } from '../../shared/metrics.ts';
-import { Problem } from '../../shared/problem.ts';
+import { seqOf } from '#shared/chats/messages.ts';
+import { reportMessage } from '#shared/contract/chats.ts';
+import { assistantId } from '#shared/contract/messages.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { findSent, getMessage } from '#shared/data/messages.ts';
+import { storeReport } from '#shared/data/reports.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
   if (!(await getMembership(userId, chatId))) throw new Problem('not_a_participant');

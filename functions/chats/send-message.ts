@@ -1,6 +1,6 @@
-import { sendMessage } from '../../shared/contract/messages.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { send } from '../../shared/send.ts';
+import { send } from '#shared/chats/send.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(sendMessage, async ({ userId, params: { chatId }, body }) => ({
   message: await send({ chatId, userId }, body),

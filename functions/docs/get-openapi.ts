@@ -1,5 +1,5 @@
+import { getOpenapi } from '#shared/contract/docs.ts';
+import { document } from '#shared/lambda/static-json.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { getOpenapi } from '../../shared/contract/docs.ts';
-import { document } from '../../shared/document.ts';
 
 export const handler = document(getOpenapi, openapi);

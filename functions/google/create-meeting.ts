@@ -1,10 +1,10 @@
-import { recordEvent } from '../../shared/chat-events.ts';
-import { createMeeting } from '../../shared/contract/google.ts';
-import { storeMessage } from '../../shared/data/messages.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { newMeeting } from '../../shared/google/meetings.ts';
-import { inTime } from '../../shared/google/oauth.ts';
-import { requireWriter } from '../../shared/writer.ts';
+import { requireWriter } from '#shared/chats/access.ts';
+import { recordEvent } from '#shared/chats/system-messages.ts';
+import { createMeeting } from '#shared/contract/google.ts';
+import { storeMessage } from '#shared/data/messages.ts';
+import { newMeeting } from '#shared/google/meetings.ts';
+import { inTime } from '#shared/google/oauth.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createMeeting, async ({ userId, body: { chatId } }) => {
   // Checked first, because a meeting whose link may not be posted would be a meeting for nobody.

@@ -1,9 +1,9 @@
-import { recordEvent } from '../../shared/chat-events.ts';
-import { addMembers } from '../../shared/contract/groups.ts';
-import { addParticipants } from '../../shared/data/groups.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { addable, memberOf, readGroup, toGroup } from '../../shared/groups.ts';
-import { Problem } from '../../shared/problem.ts';
+import { addable, memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
+import { recordEvent } from '#shared/chats/system-messages.ts';
+import { addMembers } from '#shared/contract/groups.ts';
+import { addParticipants } from '#shared/data/groups.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(addMembers, async ({ userId, params: { groupId }, body }) => {
   const actor = await memberOf(userId, groupId, 'admin');

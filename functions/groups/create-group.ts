@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createGroup } from '../../shared/contract/groups.ts';
-import { storeGroup } from '../../shared/data/groups.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { addable, newInviteCode, toGroup } from '../../shared/groups.ts';
+import { addable, newInviteCode, toGroup } from '#shared/chats/groups.ts';
+import { createGroup } from '#shared/contract/groups.ts';
+import { storeGroup } from '#shared/data/groups.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createGroup, async ({ userId, body }) => {
   const others = await addable(userId, 'participantIds', body.participantIds);

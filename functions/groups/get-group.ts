@@ -1,8 +1,8 @@
-import { getGroup } from '../../shared/contract/groups.ts';
-import { getMemberships } from '../../shared/data/memberships.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, readGroup, toGroup } from '../../shared/groups.ts';
-import { namesOf } from '../../shared/names.ts';
+import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
+import { getGroup } from '#shared/contract/groups.ts';
+import { getMemberships } from '#shared/data/memberships.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { namesOf } from '#shared/people/display-names.ts';
 
 export const handler = endpoint(getGroup, async ({ userId, params: { groupId } }) => {
   await memberOf(userId, groupId);

@@ -1,12 +1,12 @@
-import { recordEvent } from '../../shared/chat-events.ts';
-import { joinGroup } from '../../shared/contract/groups.ts';
-import { getChatFor } from '../../shared/data/chats.ts';
-import { joinByInvite, mostParticipants } from '../../shared/data/groups.ts';
-import { findChatIdByInvite } from '../../shared/data/invites.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { toGroup } from '../../shared/groups.ts';
-import { rememberName } from '../../shared/names.ts';
-import { Problem } from '../../shared/problem.ts';
+import { toGroup } from '#shared/chats/groups.ts';
+import { recordEvent } from '#shared/chats/system-messages.ts';
+import { joinGroup } from '#shared/contract/groups.ts';
+import { getChatFor } from '#shared/data/chats.ts';
+import { joinByInvite, mostParticipants } from '#shared/data/groups.ts';
+import { findChatIdByInvite } from '#shared/data/invites.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { rememberName } from '#shared/people/display-names.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
   const chatId = await findChatIdByInvite(inviteCode);

@@ -1,10 +1,10 @@
-import { removeMember } from '../../shared/contract/groups.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { closeSockets } from '../../shared/delivery/close.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, outranks } from '../../shared/groups.ts';
-import { leave, takeOut } from '../../shared/leave.ts';
-import { Problem } from '../../shared/problem.ts';
+import { memberOf, outranks } from '#shared/chats/groups.ts';
+import { leave, takeOut } from '#shared/chats/remove-participant.ts';
+import { removeMember } from '#shared/contract/groups.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { closeSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(removeMember, async ({ userId, params }) => {
   const actor = await memberOf(userId, params.groupId);

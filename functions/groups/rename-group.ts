@@ -1,9 +1,9 @@
-import { recordEvent } from '../../shared/chat-events.ts';
-import { renameGroup } from '../../shared/contract/groups.ts';
-import { renameChat } from '../../shared/data/groups.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, readGroup, toGroup } from '../../shared/groups.ts';
-import { Problem } from '../../shared/problem.ts';
+import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
+import { recordEvent } from '#shared/chats/system-messages.ts';
+import { renameGroup } from '#shared/contract/groups.ts';
+import { renameChat } from '#shared/data/groups.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(renameGroup, async ({ userId, params: { groupId }, body: { name } }) => {
   const actor = await memberOf(userId, groupId, 'admin');

@@ -1,8 +1,8 @@
-import { renewInvite } from '../../shared/contract/groups.ts';
-import { replaceInvite } from '../../shared/data/invites.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, newInviteCode, readGroup } from '../../shared/groups.ts';
-import { Problem } from '../../shared/problem.ts';
+import { memberOf, newInviteCode, readGroup } from '#shared/chats/groups.ts';
+import { renewInvite } from '#shared/contract/groups.ts';
+import { replaceInvite } from '#shared/data/invites.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(renewInvite, async ({ userId, params: { groupId }, body }) => {
   const actor = await memberOf(userId, groupId, 'admin');

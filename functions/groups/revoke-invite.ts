@@ -1,8 +1,8 @@
-import { revokeInvite } from '../../shared/contract/groups.ts';
-import { replaceInvite } from '../../shared/data/invites.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf, readGroup } from '../../shared/groups.ts';
-import { Problem } from '../../shared/problem.ts';
+import { memberOf, readGroup } from '#shared/chats/groups.ts';
+import { revokeInvite } from '#shared/contract/groups.ts';
+import { replaceInvite } from '#shared/data/invites.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(revokeInvite, async ({ userId, params: { groupId } }) => {
   const actor = await memberOf(userId, groupId, 'admin');

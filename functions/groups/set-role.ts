@@ -1,10 +1,10 @@
-import { recordEvent } from '../../shared/chat-events.ts';
-import { setRole } from '../../shared/contract/groups.ts';
-import { changeRole } from '../../shared/data/groups.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { memberOf } from '../../shared/groups.ts';
-import { Problem } from '../../shared/problem.ts';
+import { memberOf } from '#shared/chats/groups.ts';
+import { recordEvent } from '#shared/chats/system-messages.ts';
+import { setRole } from '#shared/contract/groups.ts';
+import { changeRole } from '#shared/data/groups.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(setRole, async ({ userId, params, body: { role } }) => {
   const chatId = params.groupId;

@@ -1,8 +1,8 @@
-import { deleteMe } from '../../shared/contract/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { eraseAccount } from '../../shared/erase-account.ts';
-import { proveOwner } from '../../shared/proof.ts';
-import { requireUser } from '../../shared/users.ts';
+import { eraseAccount } from '#shared/accounts/erase.ts';
+import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { deleteMe } from '#shared/contract/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireUser } from '#shared/people/users.ts';
 
 export const handler = endpoint(deleteMe, async ({ userId, body }) => {
   const user = await requireUser(userId);

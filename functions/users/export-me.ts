@@ -1,11 +1,11 @@
-import { exportMe } from '../../shared/contract/users.ts';
-import { listBlocks } from '../../shared/data/blocks.ts';
-import { listFormerChats, listMemberships } from '../../shared/data/memberships.ts';
-import { listMessagesBy } from '../../shared/data/messages.ts';
-import { listSessions } from '../../shared/data/sessions.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { parseCursor, toCursor } from '../../shared/export-cursor.ts';
-import { requireUser, toUser } from '../../shared/users.ts';
+import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
+import { exportMe } from '#shared/contract/users.ts';
+import { listBlocks } from '#shared/data/blocks.ts';
+import { listFormerChats, listMemberships } from '#shared/data/memberships.ts';
+import { listMessagesBy } from '#shared/data/messages.ts';
+import { listSessions } from '#shared/data/sessions.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireUser, toUser } from '#shared/people/users.ts';
 
 /** Messages searched for one page. Even at 28 KB each, the most there is, they fit into Lambda's limit of 6 MB. */
 const pageSize = 200;

@@ -1,11 +1,11 @@
-import { refuseCommonPassword } from '../../shared/common-passwords.ts';
-import { linkEmail } from '../../shared/contract/users.ts';
-import { linkLogin } from '../../shared/data/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { hashPassword } from '../../shared/passwords.ts';
-import { Problem } from '../../shared/problem.ts';
-import { proveOwner } from '../../shared/proof.ts';
-import { requireUser, toUser } from '../../shared/users.ts';
+import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
+import { hashPassword } from '#shared/accounts/passwords.ts';
+import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { linkEmail } from '#shared/contract/users.ts';
+import { linkLogin } from '#shared/data/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireUser, toUser } from '#shared/people/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(linkEmail, async ({ userId, body: { email, password, code } }) => {
   const user = await requireUser(userId);

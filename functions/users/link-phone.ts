@@ -1,10 +1,10 @@
-import { takeCode } from '../../shared/codes.ts';
-import { linkPhone } from '../../shared/contract/users.ts';
-import { linkLogin } from '../../shared/data/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
-import { proveOwner } from '../../shared/proof.ts';
-import { requireUser, toUser } from '../../shared/users.ts';
+import { takeCode } from '#shared/accounts/one-time-codes.ts';
+import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { linkPhone } from '#shared/contract/users.ts';
+import { linkLogin } from '#shared/data/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireUser, toUser } from '#shared/people/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...body } }) => {
   const user = await requireUser(userId);

@@ -1,7 +1,7 @@
-import { listBlocks } from '../../shared/contract/users.ts';
-import { listBlocks as readBlocks } from '../../shared/data/blocks.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { namesOf } from '../../shared/names.ts';
+import { listBlocks } from '#shared/contract/users.ts';
+import { listBlocks as readBlocks } from '#shared/data/blocks.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { namesOf } from '#shared/people/display-names.ts';
 
 export const handler = endpoint(listBlocks, async ({ userId }) => {
   const blocks = await readBlocks(userId);

@@ -1,8 +1,8 @@
-import { updateMe } from '../../shared/contract/users.ts';
-import { renameUser } from '../../shared/data/users.ts';
-import { endpoint } from '../../shared/endpoint.ts';
-import { Problem } from '../../shared/problem.ts';
-import { toUser } from '../../shared/users.ts';
+import { updateMe } from '#shared/contract/users.ts';
+import { renameUser } from '#shared/data/users.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { toUser } from '#shared/people/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(updateMe, async ({ userId, body }) => {
   const user = await renameUser(userId, body.name);

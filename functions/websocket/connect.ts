@@ -1,12 +1,12 @@
-import { connectQuery } from '../../shared/contract/websocket.ts';
-import { addConnection, listConnectionsOf } from '../../shared/data/connections.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { getShards } from '../../shared/data/shards.ts';
-import { Problem } from '../../shared/problem.ts';
-import { done, refuseHandshake, socketRoute } from '../../shared/socket-route.ts';
-import { redeemTicket } from '../../shared/tickets.ts';
-import { verifyToken } from '../../shared/tokens/verify.ts';
-import { parse } from '../../shared/validation.ts';
+import { redeemTicket } from '#shared/accounts/tickets.ts';
+import { connectQuery } from '#shared/contract/websocket.ts';
+import { addConnection, listConnectionsOf } from '#shared/data/connections.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { getShards } from '#shared/data/shards.ts';
+import { done, refuseHandshake, socketRoute } from '#shared/lambda/socket-route.ts';
+import { parse } from '#shared/lambda/validation.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { verifyToken } from '#shared/tokens/verify.ts';
 
 /** Of one user at once, over all devices and chats: each of them is posted to. */
 const mostSockets = 100;

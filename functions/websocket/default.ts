@@ -1,6 +1,6 @@
-import { Problem } from '../../shared/problem.ts';
-import { answer, errorFrame, socketRoute } from '../../shared/socket-route.ts';
-import { parseJson } from '../../shared/validation.ts';
+import { answer, errorFrame, socketRoute } from '#shared/lambda/socket-route.ts';
+import { parseJson } from '#shared/lambda/validation.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 /** Whatever API Gateway finds no route for: frames that aren't JSON, and types that nobody knows. */
 export const handler = socketRoute(

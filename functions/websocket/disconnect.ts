@@ -1,5 +1,5 @@
-import { removeConnectionById } from '../../shared/data/connections.ts';
-import { done, socketRoute } from '../../shared/socket-route.ts';
+import { removeConnectionById } from '#shared/data/connections.ts';
+import { done, socketRoute } from '#shared/lambda/socket-route.ts';
 
 export const handler = socketRoute(
   async ({ requestContext }) => {

@@ -1,9 +1,9 @@
-import { messageFrame } from '../../shared/contract/websocket.ts';
-import { refuseByPost } from '../../shared/delivery/refuse.ts';
-import { send } from '../../shared/send.ts';
-import { requireSender } from '../../shared/sender.ts';
-import { done, socketRoute } from '../../shared/socket-route.ts';
-import { parse, parseJson } from '../../shared/validation.ts';
+import { send } from '#shared/chats/send.ts';
+import { messageFrame } from '#shared/contract/websocket.ts';
+import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
+import { done, socketRoute } from '#shared/lambda/socket-route.ts';
+import { requireSender } from '#shared/lambda/socket-user.ts';
+import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async (event) => {
   const { content, clientId } = parse(messageFrame, parseJson(event.body ?? ''));

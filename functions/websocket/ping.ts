@@ -1,4 +1,4 @@
-import { answer, errorFrame, socketRoute } from '../../shared/socket-route.ts';
+import { answer, errorFrame, socketRoute } from '#shared/lambda/socket-route.ts';
 
 export const handler = socketRoute(
   async () => answer({ type: 'pong' }),

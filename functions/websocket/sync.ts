@@ -1,12 +1,12 @@
-import { syncFrame, syncing } from '../../shared/contract/websocket.ts';
-import { count } from '../../shared/data/limits.ts';
-import { getMembership } from '../../shared/data/memberships.ts';
-import { refuseByPost } from '../../shared/delivery/refuse.ts';
-import { Problem } from '../../shared/problem.ts';
-import { requireSender } from '../../shared/sender.ts';
-import { done, socketRoute } from '../../shared/socket-route.ts';
-import { sync } from '../../shared/sync.ts';
-import { parse, parseJson } from '../../shared/validation.ts';
+import { sync } from '#shared/chats/sync.ts';
+import { syncFrame, syncing } from '#shared/contract/websocket.ts';
+import { count } from '#shared/data/limits.ts';
+import { getMembership } from '#shared/data/memberships.ts';
+import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
+import { done, socketRoute } from '#shared/lambda/socket-route.ts';
+import { requireSender } from '#shared/lambda/socket-user.ts';
+import { parse, parseJson } from '#shared/lambda/validation.ts';
+import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = socketRoute(async (event) => {
   const { after } = parse(syncFrame, parseJson(event.body ?? ''));

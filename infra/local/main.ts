@@ -1,11 +1,11 @@
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { readArguments } from './command-line.ts';
+import { readArguments } from './console/command-line.ts';
+import { readable } from './console/log-formatter.ts';
+import { secondsSince, step } from './console/progress.ts';
 import { type DemoAccount, openDemoAccount } from './demo-account.ts';
-import { secondsSince, step } from './progress.ts';
-import { readable } from './readable.ts';
-import { type Local, startLocal } from './start.ts';
+import { type Local, startLocal } from './runner.ts';
 
 const root = join(import.meta.dirname, '../..');
 const usage = `npm start [-- --memory]    Serves the whole backend on this machine.

@@ -1,15 +1,15 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { apiReferencePath, showApiReference } from './api-reference.ts';
-import { type AwsServices, awsServicesPath } from './aws-services.ts';
-import { handleConnections } from './connections-api.ts';
-import type { Deployment } from './deployment.ts';
-import { answerAsGoogle, googlePath, meetPath } from './google-stand-in.ts';
-import { awsRetryDelays, handleInvocation, invocationsPath } from './invocations.ts';
-import { answerAsOpenai, openaiPath } from './openai-stand-in.ts';
-import { playgroundPath, showPlayground } from './playground.ts';
-import { refuse, type SocketGateway } from './socket-gateway.ts';
-import { type TextMessages, textMessagesPath } from './text-messages.ts';
+import { handleConnections } from './aws/api-gateway/connections-api.ts';
+import { refuse, type SocketGateway } from './aws/api-gateway/socket-gateway.ts';
+import type { Deployment } from './aws/cloudformation/deployment.ts';
+import { awsRetryDelays, handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
+import { type AwsServices, awsServicesPath } from './aws/services/json-services.ts';
+import { type TextMessages, textMessagesPath } from './aws/services/text-messages.ts';
+import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
+import { playgroundPath, showPlayground } from './pages/playground.ts';
+import { answerAsGoogle, googlePath, meetPath } from './stand-ins/google.ts';
+import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
 
 /** Puts one server in front of everything, as the edge is on AWS; the deployment is asked for anew each time. */
 export function serve(

@@ -1,9 +1,9 @@
-import { type ProblemCode, problems } from '../../shared/contract/problems.ts';
-import { connectProblems, frameProblems } from '../../shared/contract/websocket.ts';
-import { exampleOf, pathExample } from './examples.ts';
+import { type ProblemCode, problems } from '#shared/contract/problems.ts';
+import { connectProblems, frameProblems } from '#shared/contract/websocket.ts';
+import { frames, license, socketDescription, title } from './descriptions.ts';
+import { exampleOf, pathExample } from './fixtures.ts';
 import type { JsonObject } from './json.ts';
 import { componentSchema, componentsFor } from './schemas.ts';
-import { frames, license, socketDescription, title } from './words.ts';
 
 type Frame = keyof typeof frames;
 

@@ -1,6 +1,6 @@
+import { title } from './descriptions.ts';
 import { operationId } from './schemas.ts';
 import { codeStep, frames, inBrackets, type Step, socketPath, stepTitleOf, tour, urlOf, variables } from './tour.ts';
-import { title } from './words.ts';
 
 interface BrunoRequest {
   name: string;

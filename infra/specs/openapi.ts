@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { type Endpoint, type Limit, problemsOf } from '../../shared/contract/endpoint.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { type ProblemCode, problem, problems } from '../../shared/contract/problems.ts';
+import { type Endpoint, type Limit, problemsOf } from '#shared/contract/endpoint.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { type ProblemCode, problem, problems } from '#shared/contract/problems.ts';
+import { bearerDescription, license, restDescription, tags, title, titleOf } from './descriptions.ts';
 import {
   fieldErrors,
   pathExample,
@@ -9,10 +10,9 @@ import {
   queryExample,
   requestExamples,
   responseExample,
-} from './examples.ts';
+} from './fixtures.ts';
 import { compact, type JsonObject } from './json.ts';
 import { componentsFor, operationId, parametersOf, requestRef, responseRef } from './schemas.ts';
-import { bearerDescription, license, restDescription, tags, title, titleOf } from './words.ts';
 
 /** The REST endpoints as OpenAPI 3.1. */
 export function openapi(version: string): JsonObject {

@@ -1,14 +1,14 @@
-import * as ai from '../../shared/contract/ai.ts';
-import * as auth from '../../shared/contract/auth.ts';
-import * as chats from '../../shared/contract/chats.ts';
-import * as docs from '../../shared/contract/docs.ts';
-import type { Endpoint } from '../../shared/contract/endpoint.ts';
-import * as google from '../../shared/contract/google.ts';
-import * as groups from '../../shared/contract/groups.ts';
-import { health } from '../../shared/contract/health.ts';
-import * as messages from '../../shared/contract/messages.ts';
-import * as users from '../../shared/contract/users.ts';
-import { titleOf } from './words.ts';
+import * as ai from '#shared/contract/ai.ts';
+import * as auth from '#shared/contract/auth.ts';
+import * as chats from '#shared/contract/chats.ts';
+import * as docs from '#shared/contract/docs.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import * as google from '#shared/contract/google.ts';
+import * as groups from '#shared/contract/groups.ts';
+import { checkHealth } from '#shared/contract/health.ts';
+import * as messages from '#shared/contract/messages.ts';
+import * as users from '#shared/contract/users.ts';
+import { titleOf } from './descriptions.ts';
 
 /** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, to be somebody new each run. */
 export interface Step {
@@ -59,7 +59,7 @@ const somebody = (name: string) => ({
 
 /** Every endpoint in an order in which a person would try them: Anna's day, with Boris in a second account. */
 export const tour: readonly Step[] = [
-  { endpoint: health },
+  { endpoint: checkHealth },
   {
     endpoint: auth.register,
     body: somebody('Boris'),
@@ -114,16 +114,16 @@ export const tour: readonly Step[] = [
     body: { chatId: '{{chatId}}', messageId: '{{messageId}}', reason: 'Only trying' },
   },
   { endpoint: auth.createTicket, ...anna, body: { chatId: '{{chatId}}' }, take: { ticket: 'ticket' } },
-  { endpoint: ai.ask, ...anna, body: { chatId: '{{chatId}}', question: 'Shall we meet first?' } },
+  { endpoint: ai.askAssistant, ...anna, body: { chatId: '{{chatId}}', question: 'Shall we meet first?' } },
   { endpoint: ai.listSuggestions, ...anna, query: { chatId: '{{chatId}}' } },
   { endpoint: google.linkGoogle, ...anna, body: { token: '4/from-google-sign-in' } },
   { endpoint: google.createMeeting, ...anna, body: { chatId: '{{chatId}}' } },
   { endpoint: google.unlinkGoogle, ...anna },
-  { endpoint: users.lookup, ...anna, body: { emails: ['{{borisEmail}}'], phones: [] } },
+  { endpoint: users.findUsers, ...anna, body: { emails: ['{{borisEmail}}'], phones: [] } },
   { endpoint: chats.openDirect, ...anna, body: { userId: '{{borisId}}' } },
-  { endpoint: users.block, ...anna, ...ofBoris },
+  { endpoint: users.blockUser, ...anna, ...ofBoris },
   { endpoint: users.listBlocks, ...anna },
-  { endpoint: users.unblock, ...anna, ...ofBoris },
+  { endpoint: users.unblockUser, ...anna, ...ofBoris },
   { endpoint: users.exportMe, ...anna },
   {
     endpoint: auth.changePassword,

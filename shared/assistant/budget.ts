@@ -1,8 +1,8 @@
-import { days } from '../contract/endpoint.ts';
-import { charge, usage } from '../data/limits.ts';
-import { countMetric } from '../metrics.ts';
-import { Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { days } from '#shared/contract/endpoint.ts';
+import { charge, usage } from '#shared/data/limits.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 const what = { user: 'assistant tokens:user', chat: 'assistant tokens:chat' };
 

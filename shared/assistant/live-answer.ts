@@ -1,5 +1,5 @@
-import { deliver } from '../delivery/deliver.ts';
-import { listWatching } from '../delivery/fan-out.ts';
+import { deliver } from '#shared/delivery/broadcast.ts';
+import { listWatching } from '#shared/delivery/to-chat.ts';
 
 /** Each frame is a post to every watching connection, and costs money: no more than five a second. Milliseconds. */
 const pause = 200;

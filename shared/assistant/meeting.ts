@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { log } from '../log.ts';
-import { settings } from '../settings.ts';
+import { log } from '#shared/platform/log.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 const created = z.object({ meetUrl: z.string() });
 

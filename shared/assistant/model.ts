@@ -1,8 +1,8 @@
 import OpenAI, { APIConnectionTimeoutError, APIUserAbortError, RateLimitError } from 'openai';
-import { log } from '../log.ts';
-import { operatorSecret } from '../operator-secret.ts';
-import { Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { log } from '#shared/platform/log.ts';
+import { operatorSecret } from '#shared/platform/operator-secret.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 type Request = Pick<OpenAI.ChatCompletionCreateParamsStreaming, 'messages' | 'tools' | 'response_format'>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Message } from '../contract/messages.ts';
-import { Problem } from '../problem.ts';
+import type { Message } from '#shared/contract/messages.ts';
+import { Problem } from '#shared/platform/problem.ts';
 import { complete } from './model.ts';
 import { asData } from './transcript.ts';
 

@@ -1,6 +1,6 @@
-import type { Message } from '../contract/messages.ts';
-import { listMessages } from '../data/messages.ts';
-import { toMessages } from '../messages.ts';
+import { toMessages } from '#shared/chats/messages.ts';
+import type { Message } from '#shared/contract/messages.ts';
+import { listMessages } from '#shared/data/messages.ts';
 
 /** The most that the model is told of a chat. */
 const mostCharacters = 12_000;

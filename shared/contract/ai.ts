@@ -21,8 +21,8 @@ export const suggestion = z.object({
   createdAt: time,
 });
 
-export const ask = defineEndpoint({
-  name: 'ai/ask',
+export const askAssistant = defineEndpoint({
+  name: 'ai/ask-assistant',
   method: 'POST',
   path: '/ai/ask',
   access: 'session',

@@ -3,7 +3,7 @@ import { defineEndpoint, minutes } from './endpoint.ts';
 import { id, success } from './fields.ts';
 
 export const linkGoogle = defineEndpoint({
-  name: 'google/link',
+  name: 'google/link-google',
   method: 'POST',
   path: '/auth/gmail/token',
   access: 'session',
@@ -32,7 +32,7 @@ export const linkGoogle = defineEndpoint({
 });
 
 export const unlinkGoogle = defineEndpoint({
-  name: 'google/unlink',
+  name: 'google/unlink-google',
   method: 'DELETE',
   path: '/auth/gmail/token',
   access: 'session',

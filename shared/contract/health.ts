@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from './endpoint.ts';
 
-export const health = defineEndpoint({
-  name: 'health',
+export const checkHealth = defineEndpoint({
+  name: 'health/check-health',
   method: 'GET',
   path: '/health',
   access: 'public',

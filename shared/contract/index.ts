@@ -5,13 +5,13 @@ import * as docs from './docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import * as google from './google.ts';
 import * as groups from './groups.ts';
-import { health } from './health.ts';
+import { checkHealth } from './health.ts';
 import * as messages from './messages.ts';
 import * as users from './users.ts';
 
 /** Every REST endpoint. To add one: an entry here, its file in `functions/`, its grants in `infra/grants.ts`. */
 export const endpoints: readonly Endpoint[] = [
-  health,
+  checkHealth,
   auth.register,
   auth.login,
   auth.sendCode,
@@ -27,9 +27,9 @@ export const endpoints: readonly Endpoint[] = [
   users.exportMe,
   users.linkPhone,
   users.linkEmail,
-  users.lookup,
-  users.block,
-  users.unblock,
+  users.findUsers,
+  users.blockUser,
+  users.unblockUser,
   users.listBlocks,
   chats.listChats,
   chats.openDirect,
@@ -47,7 +47,7 @@ export const endpoints: readonly Endpoint[] = [
   groups.setRole,
   groups.renewInvite,
   groups.revokeInvite,
-  ai.ask,
+  ai.askAssistant,
   ai.listSuggestions,
   google.linkGoogle,
   google.unlinkGoogle,

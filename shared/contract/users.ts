@@ -143,8 +143,8 @@ export const foundUser = z.object({ id, name: z.string(), email: z.optional(emai
 
 const fiftyAtMost = z.describe('At most 50 emails and phones together.');
 
-export const lookup = defineEndpoint({
-  name: 'users/lookup',
+export const findUsers = defineEndpoint({
+  name: 'users/find-users',
   method: 'POST',
   path: '/users/lookup',
   access: 'session',
@@ -169,8 +169,8 @@ export const blockedUser = z.object({ id, name: z.string(), blockedAt: time });
 
 const ofUser = z.object({ userId: id });
 
-export const block = defineEndpoint({
-  name: 'users/block',
+export const blockUser = defineEndpoint({
+  name: 'users/block-user',
   method: 'PUT',
   path: '/users/{userId}/block',
   access: 'session',
@@ -181,8 +181,8 @@ export const block = defineEndpoint({
   problems: ['not_yourself', 'user_not_found', 'too_many_requests'],
 });
 
-export const unblock = defineEndpoint({
-  name: 'users/unblock',
+export const unblockUser = defineEndpoint({
+  name: 'users/unblock-user',
   method: 'DELETE',
   path: '/users/{userId}/block',
   access: 'session',

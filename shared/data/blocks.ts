@@ -1,4 +1,4 @@
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { keys, sameKey } from './keys.ts';
 import { getItems, queryItems, type Write, writeTogether } from './table.ts';
 

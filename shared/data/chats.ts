@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { noBlockCheck } from './blocks.ts';
 import { type Key, keys, sameKey } from './keys.ts';
 import { membershipPut } from './memberships.ts';

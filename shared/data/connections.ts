@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { connectionKeys as keys } from './keys.ts';
 import { membershipCheck } from './memberships.ts';
 import { sessionCheck } from './sessions.ts';

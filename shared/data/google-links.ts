@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { keys } from './keys.ts';
 import { sessionCheck } from './sessions.ts';
 import { db, writeTogether } from './table.ts';

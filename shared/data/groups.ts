@@ -1,4 +1,4 @@
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import type { ChatWithParticipants } from './chats.ts';
 import { inviteUse } from './invites.ts';
 import { keys } from './keys.ts';

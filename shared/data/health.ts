@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { db } from './table.ts';
 
 const tables = [settings.chatTable(), settings.connectionsTable()];

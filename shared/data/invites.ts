@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { keys } from './keys.ts';
 import { type Membership, roleCheck } from './memberships.ts';
 import { db, type Write, writeTogether } from './table.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, type NativeAttributeValue, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { log } from '../log.ts';
-import { isThrottled, Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { log } from '#shared/platform/log.ts';
+import { isThrottled, Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { type Key, keys } from './keys.ts';
 import { db } from './table.ts';
 

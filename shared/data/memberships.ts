@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { keys } from './keys.ts';
 import { type Allowance, spend } from './limits.ts';
 import { db, getItems, queryItems, type Write } from './table.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { type Key, keys } from './keys.ts';
 import type { Role } from './memberships.ts';
 import { db, getItems, queryItems, type Write, writeTogether } from './table.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { settings } from '../settings.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { connectionKeys as keys } from './keys.ts';
 import { db } from './table.ts';
 

@@ -1,6 +1,6 @@
-import { listConnectionsOf, removeConnections, type UserConnection } from '../data/connections.ts';
-import { log } from '../log.ts';
-import { untilSettled } from './deliver.ts';
+import { listConnectionsOf, removeConnections, type UserConnection } from '#shared/data/connections.ts';
+import { log } from '#shared/platform/log.ts';
+import { untilSettled } from './broadcast.ts';
 import { closeConnection } from './post.ts';
 
 /** Milliseconds that closing one socket is tried for. */

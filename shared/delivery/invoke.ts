@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { awsRequest } from '../aws-request.ts';
-import type { Message } from '../contract/messages.ts';
-import { settings } from '../settings.ts';
+import type { Message } from '#shared/contract/messages.ts';
+import { awsRequest } from '#shared/platform/aws/request.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 /** What the `deliver` function is invoked with: a message, and which part of the room is to have it. */
 export interface Delivery {

@@ -1,5 +1,5 @@
-import { awsRequest } from '../aws-request.ts';
-import { settings } from '../settings.ts';
+import { awsRequest } from '#shared/platform/aws/request.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 const baseUrl = settings.connectionsUrl();
 

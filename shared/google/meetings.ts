@@ -1,8 +1,8 @@
 import { meet } from 'googleapis/build/src/apis/meet/index.js';
-import { getGoogleLink, renewGoogleLink } from '../data/google-links.ts';
-import { log } from '../log.ts';
-import { Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { getGoogleLink, renewGoogleLink } from '#shared/data/google-links.ts';
+import { log } from '#shared/platform/log.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { googleProblem, googleTimeout, oauthClient } from './oauth.ts';
 import { seal, unseal } from './vault.ts';
 

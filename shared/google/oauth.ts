@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OAuth2Client } from 'google-auth-library';
-import { log } from '../log.ts';
-import { operatorSecret } from '../operator-secret.ts';
-import { Problem } from '../problem.ts';
-import { settings } from '../settings.ts';
+import { log } from '#shared/platform/log.ts';
+import { operatorSecret } from '#shared/platform/operator-secret.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
 import type { GoogleTokens } from './vault.ts';
 
 /** The scope that a token must have: to create meetings, and to see those that we created. */

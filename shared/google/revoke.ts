@@ -1,5 +1,5 @@
-import { log } from '../log.ts';
-import { settings } from '../settings.ts';
+import { log } from '#shared/platform/log.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { unseal } from './vault.ts';
 
 /** How long Google may take, milliseconds. */

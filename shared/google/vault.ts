@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { callAws } from '../aws-json.ts';
-import { settings } from '../settings.ts';
+import { callAws } from '#shared/platform/aws/call.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 const tokens = z.object({
   accessToken: z.string(),

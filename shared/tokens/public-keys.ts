@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
-import { callAws } from '../aws-json.ts';
-import { settings } from '../settings.ts';
+import { callAws } from '#shared/platform/aws/call.ts';
+import { settings } from '#shared/platform/settings.ts';
 
 /** A key that verifies tokens, as a JWK. */
 export interface PublicKey extends JWK {

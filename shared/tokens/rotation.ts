@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callAws } from '../aws-json.ts';
-import { lifetime, rereadAfter } from './form.ts';
+import { callAws } from '#shared/platform/aws/call.ts';
+import { lifetime, rereadAfter } from './claims.ts';
 import { readPublicKeys, writePublicKeys } from './public-keys.ts';
 import { makePrivateKey, memory, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { algorithm, audience, headerType, issuer, lifetime, type TokenClaims, type TokenKind } from './form.ts';
+import { algorithm, audience, headerType, issuer, lifetime, type TokenClaims, type TokenKind } from './claims.ts';
 import { signingKey } from './signing-key.ts';
 
 /** A JWT for the user and session, valid for the kind's lifetime from `now` (milliseconds). */

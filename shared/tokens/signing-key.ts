@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import { callAws } from '../aws-json.ts';
-import { settings } from '../settings.ts';
-import { algorithm } from './form.ts';
+import { callAws } from '#shared/platform/aws/call.ts';
+import { settings } from '#shared/platform/settings.ts';
+import { algorithm } from './claims.ts';
 
 /** The private key that signs tokens, as a JWK. Its id is its thumbprint. */
 export type PrivateKey = JWK & { kid: string };

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { Problem } from '../problem.ts';
-import { algorithm, audience, headerType, issuer, rereadAfter, type TokenClaims, type TokenKind } from './form.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { algorithm, audience, headerType, issuer, rereadAfter, type TokenClaims, type TokenKind } from './claims.ts';
 import { readPublicKeys } from './public-keys.ts';
 
 /** The public keys are read again after this time, so that a removed key doesn't stay valid. Milliseconds. */

@@ -1,8 +1,8 @@
-import { login } from '../../shared/contract/auth.ts';
-import { listChats, markRead } from '../../shared/contract/chats.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
-import { getMe } from '../../shared/contract/users.ts';
-import { takeNumber } from '../../shared/data/messages.ts';
+import { login } from '#shared/contract/auth.ts';
+import { listChats, markRead } from '#shared/contract/chats.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { getMe } from '#shared/contract/users.ts';
+import { takeNumber } from '#shared/data/messages.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invokeSocket } from '../support/invoke.ts';

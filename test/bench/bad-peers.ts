@@ -1,5 +1,5 @@
-import type { Connection } from '../../shared/data/connections.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import type { Connection } from '#shared/data/connections.ts';
+import { deliver } from '#shared/delivery/broadcast.ts';
 import { roomOf } from './fan-out.ts';
 import { printRow, quantile } from './table.ts';
 

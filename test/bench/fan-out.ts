@@ -1,6 +1,6 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Connection } from '../../shared/data/connections.ts';
-import { deliver } from '../../shared/delivery/deliver.ts';
+import type { Connection } from '#shared/data/connections.ts';
+import { deliver } from '#shared/delivery/broadcast.ts';
 import { median, printRow } from './table.ts';
 
 const frame = {

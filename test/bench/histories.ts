@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
-import { synthesize } from '../../infra/local/synth.ts';
-import { Histories } from '../support/histories.ts';
-import { history } from '../support/history.ts';
+import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
+import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { Histories } from '../support/histories/histories.ts';
+import { history } from '../support/histories/history.ts';
 
 /** The test of the same name ten thousand times: `npm run bench:histories [-- runs seed]`. */
 

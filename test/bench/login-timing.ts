@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { startLocal } from '../../infra/local/start.ts';
+import { startLocal } from '../../infra/local/runner.ts';
 
 /**
  * Does the time of a refused login tell whether the account exists? Logs in with a wrong password to accounts that are

@@ -1,4 +1,4 @@
-import { step } from '../../infra/local/progress.ts';
+import { step } from '../../infra/local/console/progress.ts';
 import { startServer } from './processes.ts';
 import { surround } from './surroundings.ts';
 import { printGroup, printTitles } from './table.ts';

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { json } from 'node:stream/consumers';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { login } from '#shared/contract/auth.ts';
+import { bundleFunctions } from '../../infra/bundle/index.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
-import { login } from '../../shared/contract/auth.ts';
 import { restEvent, socketEvent } from '../support/invoke.ts';
 import type { Person } from '../support/people.ts';
 import { surround } from './surroundings.ts';

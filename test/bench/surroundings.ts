@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
-import { synthesize } from '../../infra/local/synth.ts';
-import { aws } from '../support/aws-stand-in.ts';
+import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
+import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { aws } from '../support/stand-ins/aws.ts';
 import { addTokenKey } from '../support/token-key.ts';
 import { startServer } from './processes.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Local, startLocal } from '../../infra/local/start.ts';
-import { health } from '../../shared/contract/health.ts';
+import { checkHealth } from '#shared/contract/health.ts';
+import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 
 /** The page at `/docs`, which has the playground's origin and so could read its tokens. */
@@ -29,7 +29,7 @@ describe.skipIf(!findChromium())('the API reference', () => {
     page.on('websocket', (socket) => asked.push(socket.url()));
 
     await page.goto(`${local.url}/docs#tag/health/GET/health`);
-    await page.getByRole('heading', { name: health.summary }).waitFor();
+    await page.getByRole('heading', { name: checkHealth.summary }).waitFor();
     await page.getByRole('button', { name: /Test Request.*get \/health/s }).click();
     const client = page.getByRole('dialog');
     await client.getByRole('button', { name: /^Send get request/ }).click();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { openai } from '../support/openai-stand-in.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 import { desktop, expectAccessible, findChromium, phone } from './chromium.ts';
 import { chatLink, log, useScene } from './scene.ts';
 

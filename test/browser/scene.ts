@@ -1,8 +1,8 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { type Local, startLocal } from '../../infra/local/start.ts';
+import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
-import { openai } from '../support/openai-stand-in.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 import { launch, newVisitor, type Visitor } from './chromium.ts';
 
 /** Somebody with an account, by way of the REST API. */

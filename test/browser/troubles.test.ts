@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openai } from '../support/openai-stand-in.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, bubbles, button, chatLink, holdBack, log, type Person, say, useScene } from './scene.ts';
 

@@ -1,18 +1,18 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { changePassword, endSession, login, logout } from '#shared/contract/auth.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { removeMember } from '#shared/contract/groups.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { keys } from '#shared/data/keys.ts';
+import { db } from '#shared/data/table.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
-import { changePassword, endSession, login, logout } from '../../shared/contract/auth.ts';
-import type { Endpoint } from '../../shared/contract/endpoint.ts';
-import { removeMember } from '../../shared/contract/groups.ts';
-import { listMessages } from '../../shared/contract/messages.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { interceptNext, interceptNothing, throttleNext, throttlePartition } from '../support/intercept-next.ts';
 import { invokeSocket, type RestInput } from '../support/invoke.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person, password } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 afterEach(interceptNothing);
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { synthesize } from '../../infra/local/synth.ts';
-import { Histories } from '../support/histories.ts';
-import { history } from '../support/history.ts';
+import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
+import { Histories } from '../support/histories/histories.ts';
+import { history } from '../support/histories/history.ts';
 
 /** `npm run bench:histories` does the same ten thousand times. */
 

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { endpoints } from '../../shared/contract/index.ts';
-import { problems } from '../../shared/contract/problems.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { problems } from '#shared/contract/problems.ts';
 import {
   aiDeltaFrame,
   connectQuery,
@@ -11,7 +10,8 @@ import {
   readFrame,
   syncedFrame,
   websocketRoutes,
-} from '../../shared/contract/websocket.ts';
+} from '#shared/contract/websocket.ts';
+import openapi from '../../docs/openapi.json' with { type: 'json' };
 import type { Json } from '../support/api-client.ts';
 
 /** docs/flutter.md and its Dart files say what the contract says. Nothing here can compile Dart. */

@@ -5,8 +5,8 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { AwsAccount, region } from '../support/aws-account.ts';
 import { type Started, startProcess } from '../support/processes.ts';
+import { AwsAccount, region } from '../support/stand-ins/aws-account.ts';
 
 /** README.md and README.ru.md: each command in them is run, in a copy of the project, beside an `npm start` of its own. */
 

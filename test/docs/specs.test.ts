@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { type Endpoint, problemsOf } from '#shared/contract/endpoint.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { message } from '#shared/contract/messages.ts';
+import { type ProblemCode, problem, problems } from '#shared/contract/problems.ts';
+import * as websocket from '#shared/contract/websocket.ts';
 import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { specFiles } from '../../infra/specs/files.ts';
 import project from '../../package.json' with { type: 'json' };
-import { type Endpoint, problemsOf } from '../../shared/contract/endpoint.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { message } from '../../shared/contract/messages.ts';
-import { type ProblemCode, problem, problems } from '../../shared/contract/problems.ts';
-import * as websocket from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
 
 /** What is made from the contract: as new as the contract, and with examples that hold. */

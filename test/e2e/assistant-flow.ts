@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { ask, listSuggestions } from '../../shared/contract/ai.ts';
-import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
-import { sendMessage } from '../../shared/contract/messages.ts';
-import { aiDeltaFrame } from '../../shared/contract/websocket.ts';
+import { askAssistant, listSuggestions } from '#shared/contract/ai.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '#shared/contract/google.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { aiDeltaFrame } from '#shared/contract/websocket.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import type { World } from './world.ts';
 
@@ -20,7 +20,7 @@ export function assistantFlow(world: () => World): void {
     expect(sent[0]).toEqual(sent[1]);
 
     await w.staleConnection(chatId);
-    const { message } = await w.do(ask, anna, { body: { chatId, question: 'What do you say?' } });
+    const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'What do you say?' } });
     expect(message).toMatchObject({ type: 'ai', metadata: { question: 'What do you say?', askedBy: anna.id } });
     let frame = await watching.next();
     expect(z.parse(aiDeltaFrame, frame).messageId).toBe(message.id);
@@ -28,7 +28,7 @@ export function assistantFlow(world: () => World): void {
     expect(frame).toEqual(message);
     expect(await plain.next()).toEqual(message);
 
-    const meeting = await w.do(ask, boris, { body: { chatId, question: 'Может, созвонимся?' } });
+    const meeting = await w.do(askAssistant, boris, { body: { chatId, question: 'Может, созвонимся?' } });
     expect(meeting.message).toMatchObject({
       content: expect.stringContaining('созвонимся'),
       metadata: { suggestMeet: true },
@@ -50,7 +50,7 @@ export function assistantFlow(world: () => World): void {
     await w.staleConnection(chatId);
     const { meetUrl } = await w.do(createMeeting, anna, { body: { chatId } });
     expect(await socket.next()).toMatchObject({ type: 'system', metadata: { event: 'meeting', meetUrl } });
-    const { message } = await w.do(ask, anna, { body: { chatId, question: 'Open a meeting now' } });
+    const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'Open a meeting now' } });
     expect(message.metadata.meetUrl).toMatch(/^https:\/\/meet\.google\.com\//);
     socket.close();
     await w.do(unlinkGoogle, anna);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { login, refresh } from '#shared/contract/auth.ts';
+import { listChats } from '#shared/contract/chats.ts';
+import { getAsyncapi, getOpenapi } from '#shared/contract/docs.ts';
+import { joinGroup } from '#shared/contract/groups.ts';
+import { checkHealth } from '#shared/contract/health.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { problems } from '#shared/contract/problems.ts';
+import { errorFrame, pongFrame } from '#shared/contract/websocket.ts';
 import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
 import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { login, refresh } from '../../shared/contract/auth.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { getAsyncapi, getOpenapi } from '../../shared/contract/docs.ts';
-import { joinGroup } from '../../shared/contract/groups.ts';
-import { health } from '../../shared/contract/health.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
-import { problems } from '../../shared/contract/problems.ts';
-import { errorFrame, pongFrame } from '../../shared/contract/websocket.ts';
 import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
@@ -30,7 +30,7 @@ afterAll(() => world.local.close());
 const call: World['call'] = (...request) => world.call(...request);
 
 test('GET /health answers that all is up', async () => {
-  expect(await world.do(health)).toEqual({ status: 'ok' });
+  expect(await world.do(checkHealth)).toEqual({ status: 'ok' });
 });
 
 test('the specifications are served as they are in docs/, and may be kept for an hour', async () => {

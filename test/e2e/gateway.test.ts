@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { awsSocketLimits } from '../../infra/local/socket-gateway.ts';
-import { type Local, startLocal } from '../../infra/local/start.ts';
+import { awsSocketLimits } from '../../infra/local/aws/api-gateway/socket-gateway.ts';
+import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { ChatSocket, type Json, request } from '../support/api-client.ts';
-import { aws } from '../support/aws-stand-in.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
 
 /** What the runner does as API Gateway does it. People are made beside it: both use the same tables and secrets. */
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { listReads, markRead, reportMessage } from '../../shared/contract/chats.ts';
-import * as groups from '../../shared/contract/groups.ts';
-import { sendMessage } from '../../shared/contract/messages.ts';
-import { readFrame } from '../../shared/contract/websocket.ts';
+import { listReads, markRead, reportMessage } from '#shared/contract/chats.ts';
+import * as groups from '#shared/contract/groups.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { readFrame } from '#shared/contract/websocket.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import type { World } from './world.ts';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { ask } from '../../shared/contract/ai.ts';
-import { createMeeting, linkGoogle } from '../../shared/contract/google.ts';
-import * as groups from '../../shared/contract/groups.ts';
-import { sendMessage } from '../../shared/contract/messages.ts';
-import { deleteMe } from '../../shared/contract/users.ts';
-import { syncedFrame } from '../../shared/contract/websocket.ts';
-import { spread } from '../../shared/data/shards.ts';
+import { askAssistant } from '#shared/contract/ai.ts';
+import { createMeeting, linkGoogle } from '#shared/contract/google.ts';
+import * as groups from '#shared/contract/groups.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { deleteMe } from '#shared/contract/users.ts';
+import { syncedFrame } from '#shared/contract/websocket.ts';
+import { spread } from '#shared/data/shards.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { password, type World } from './world.ts';
@@ -50,7 +50,7 @@ export function largeRoomsFlow(world: () => World): void {
     await heard('Anna removed Vera');
     await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
     await heard('Anna added Vera');
-    const { message } = await w.do(ask, anna, { body: { chatId, question: 'What do you say?' } });
+    const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'What do you say?' } });
     await heard(message.content);
     await w.do(createMeeting, anna, { body: { chatId } });
     await heard(expect.stringContaining('Anna opened a meeting'));

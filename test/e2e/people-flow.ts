@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import * as auth from '../../shared/contract/auth.ts';
-import { openDirect } from '../../shared/contract/chats.ts';
-import { linkGoogle } from '../../shared/contract/google.ts';
-import * as users from '../../shared/contract/users.ts';
+import * as auth from '#shared/contract/auth.ts';
+import { openDirect } from '#shared/contract/chats.ts';
+import { linkGoogle } from '#shared/contract/google.ts';
+import * as users from '#shared/contract/users.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { newPhone } from '../support/people.ts';
@@ -47,7 +47,7 @@ export function peopleFlow(world: () => World): void {
     const { user } = await w.do(users.getMe, anna);
     expect(user).toEqual({ id: anna.id, email, phone: next, name: 'Anna K.' });
     const boris = await w.register('Boris');
-    const found = await w.do(users.lookup, boris, { body: { emails: [email, anna.email], phones: [next, phone] } });
+    const found = await w.do(users.findUsers, boris, { body: { emails: [email, anna.email], phones: [next, phone] } });
     expect(found.users.map(({ id }: { id: string }) => id)).toEqual([anna.id, anna.id]);
   });
 
@@ -118,15 +118,15 @@ export function peopleFlow(world: () => World): void {
     const { chat } = await w.do(openDirect, anna, { body: { userId: boris.id } });
     const socket = await ChatSocket.open(w.local.url, chat.id, boris.token);
     const closed = socket.closed();
-    await w.do(users.block, anna, { params: { userId: boris.id } });
+    await w.do(users.blockUser, anna, { params: { userId: boris.id } });
     expect(await closed).toBe(1000);
     expect((await w.do(users.listBlocks, anna)).users).toMatchObject([{ id: boris.id, name: 'Boris' }]);
     expect((await w.ask(openDirect, boris, { body: { userId: anna.id } })).body.code).toBe('blocked');
-    await w.do(users.unblock, anna, { params: { userId: boris.id } });
+    await w.do(users.unblockUser, anna, { params: { userId: boris.id } });
     // Blocks are written where there is no direct chat, too.
     const vera = await w.register('Vera');
-    await w.do(users.block, anna, { params: { userId: vera.id } });
-    await w.do(users.unblock, anna, { params: { userId: vera.id } });
+    await w.do(users.blockUser, anna, { params: { userId: vera.id } });
+    await w.do(users.unblockUser, anna, { params: { userId: vera.id } });
     expect((await w.do(openDirect, boris, { body: { userId: anna.id } })).chat.name).toBe('Anna');
   });
 

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, test, vi } from 'vitest';
-import { ApiProblem } from '../../infra/local/playground/api.ts';
-import { syncing } from '../../shared/contract/websocket.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { storeMessage, takeNumber } from '../../shared/data/messages.ts';
-import { db } from '../../shared/data/table.ts';
+import { syncing } from '#shared/contract/websocket.ts';
+import { keys } from '#shared/data/keys.ts';
+import { storeMessage, takeNumber } from '#shared/data/messages.ts';
+import { db } from '#shared/data/table.ts';
+import { ApiProblem } from '../../infra/local/playground/client/api.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newDirect, newPerson } from '../support/people.ts';
 

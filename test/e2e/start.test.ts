@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { startLocal } from '../../infra/local/start.ts';
+import { startLocal } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { startProcess } from '../support/processes.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { endpoints } from '#shared/contract/index.ts';
 import { codeStep, frames, socketPath, tour, variables } from '../../infra/specs/tour.ts';
-import { endpoints } from '../../shared/contract/index.ts';
 import { ChatSocket, type Json } from '../support/api-client.ts';
 import { newPhone } from '../support/people.ts';
 import type { World } from './world.ts';

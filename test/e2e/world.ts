@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject } from 'vitest';
 import * as z from 'zod/mini';
-import { type Local, startLocal } from '../../infra/local/start.ts';
-import * as auth from '../../shared/contract/auth.ts';
-import type { Endpoint } from '../../shared/contract/endpoint.ts';
-import { createGroup } from '../../shared/contract/groups.ts';
-import { connectionKeys } from '../../shared/data/keys.ts';
-import { db } from '../../shared/data/table.ts';
+import * as auth from '#shared/contract/auth.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { createGroup } from '#shared/contract/groups.ts';
+import { connectionKeys } from '#shared/data/keys.ts';
+import { db } from '#shared/data/table.ts';
+import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { type Answer, type Json, request } from '../support/api-client.ts';
 import { expectDeclared } from '../support/declared.ts';
 

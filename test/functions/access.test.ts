@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { createTicket, refresh } from '#shared/contract/auth.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { removeMember } from '#shared/contract/groups.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { blockUser, updateMe } from '#shared/contract/users.ts';
+import { websocketRoutes } from '#shared/contract/websocket.ts';
+import { queryItems } from '#shared/data/table.ts';
+import { signToken } from '#shared/tokens/sign.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { createTicket, refresh } from '../../shared/contract/auth.ts';
-import type { Endpoint } from '../../shared/contract/endpoint.ts';
-import { removeMember } from '../../shared/contract/groups.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { sendMessage } from '../../shared/contract/messages.ts';
-import { block, updateMe } from '../../shared/contract/users.ts';
-import { websocketRoutes } from '../../shared/contract/websocket.ts';
-import { queryItems } from '../../shared/data/table.ts';
-import { signToken } from '../../shared/tokens/sign.ts';
 import { call, handlerOf } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 /**
  * Who may not, can't: every endpoint and frame of the contract against everyone who has no business there. The requests
@@ -79,7 +79,7 @@ const scenes: Record<string, () => Promise<Scene>> = {
     const [anna, intruder] = await Promise.all([newPerson(), newPerson()]);
     const chatId = await newDirect(anna, intruder);
     const socket = await connect(intruder, chatId);
-    await call(block, anna, { params: { userId: intruder.id } });
+    await call(blockUser, anna, { params: { userId: intruder.id } });
     return { anna, intruder, chatId, socket };
   },
 };
@@ -109,7 +109,7 @@ async function stateOf({ anna, chatId }: Scene) {
 }
 
 /** What anyone may do to Anna: her answer to it is not to be blocked, and then it isn't done. */
-const addressesPeople = ['chats/open-direct', 'users/block', 'users/unblock', 'groups/create-group'];
+const addressesPeople = ['chats/open-direct', 'users/block-user', 'users/unblock-user', 'groups/create-group'];
 /** What a blocked one may still do in the direct chat: look at what was said, block the other too, and go away. */
 const forParticipants = [
   'chats/list-messages',
@@ -118,7 +118,7 @@ const forParticipants = [
   'chats/report-message',
   'ai/list-suggestions',
 ];
-const changesTheChat = ['users/block', 'users/delete-me'];
+const changesTheChat = ['users/block-user', 'users/delete-me'];
 
 describe.each(Object.entries(scenes))('%s', (who, set) => {
   test.each(closed)('gets nothing and changes nothing by $method $path', async (endpoint) => {

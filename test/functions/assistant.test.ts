@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ask, listSuggestions } from '../../shared/contract/ai.ts';
-import { reportMessage } from '../../shared/contract/chats.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
-import { queryItems } from '../../shared/data/table.ts';
+import { askAssistant, listSuggestions } from '#shared/contract/ai.ts';
+import { reportMessage } from '#shared/contract/chats.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { queryItems } from '#shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
-import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { linesOf } from '../support/log-lines.ts';
-import { openai } from '../support/openai-stand-in.ts';
 import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 
 const askAbout = (person: Person, chatId: string, question = 'What now?') =>
-  call(ask, person, { body: { chatId, question } });
+  call(askAssistant, person, { body: { chatId, question } });
 const suggest = (person: Person, chatId: string) => call(listSuggestions, person, { query: { chatId } });
 const say = (person: Person, chatId: string, content: string) =>
   call(sendMessage, person, { params: { chatId }, body: { content } });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { login, register } from '#shared/contract/auth.ts';
+import { listChats } from '#shared/contract/chats.ts';
+import { setRole } from '#shared/contract/groups.ts';
+import { count } from '#shared/data/limits.ts';
 import { handler as loginHandler } from '../../functions/auth/login.ts';
 import { handler as registerHandler } from '../../functions/auth/register.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
-import { login, register } from '../../shared/contract/auth.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { setRole } from '../../shared/contract/groups.ts';
-import { count } from '../../shared/data/limits.ts';
 import { call } from '../support/call.ts';
 import { invoke } from '../support/invoke.ts';
 import { newPerson, password } from '../support/people.ts';

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { listChats, markRead } from '#shared/contract/chats.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { keys } from '#shared/data/keys.ts';
+import { takeNumber } from '#shared/data/messages.ts';
+import { db } from '#shared/data/table.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
 import { handler as sendHandler } from '../../functions/chats/send-message.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { listChats, markRead } from '../../shared/contract/chats.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { takeNumber } from '../../shared/data/messages.ts';
-import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 const send = (person: Person, chatId: string, body: unknown) =>
   invoke(sendHandler, sendMessage, { token: person.token, params: { chatId }, body });

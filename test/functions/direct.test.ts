@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { listChats, listReads, markRead, openDirect, reportMessage } from '#shared/contract/chats.ts';
+import { addMembers, createGroup, removeMember } from '#shared/contract/groups.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { blockUser, unblockUser } from '#shared/contract/users.ts';
+import { queryItems } from '#shared/data/table.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { listChats, listReads, markRead, openDirect, reportMessage } from '../../shared/contract/chats.ts';
-import { addMembers, createGroup, removeMember } from '../../shared/contract/groups.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
-import { block, unblock } from '../../shared/contract/users.ts';
-import { queryItems } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { linesOf } from '../support/log-lines.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 const open = (person: Person, userId: string) => call(openDirect, person, { body: { userId } });
 const send = (person: Person, chatId: string, content = 'hi') =>
@@ -67,7 +67,7 @@ describe('who is blocked', () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const socket = await connect(boris, chatId);
-    expect((await call(block, anna, { params: { userId: boris.id } })).status).toBe(200);
+    expect((await call(blockUser, anna, { params: { userId: boris.id } })).status).toBe(200);
     expect(standIn.closed(socket)).toBe(true);
     expect(await send(boris, chatId)).toMatchObject(refused);
     expect(await open(boris, anna.id)).toMatchObject(refused);
@@ -78,7 +78,7 @@ describe('who is blocked', () => {
 
   test('can’t open a new one, whoever of the two blocked', async () => {
     const [anna, boris] = await pair();
-    await call(block, anna, { params: { userId: boris.id } });
+    await call(blockUser, anna, { params: { userId: boris.id } });
     expect(await open(boris, anna.id)).toMatchObject(refused);
     expect(await open(anna, boris.id)).toMatchObject(refused);
   });
@@ -87,9 +87,9 @@ describe('who is blocked', () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const group = await newGroup(anna, boris);
-    await call(block, anna, { params: { userId: boris.id } });
+    await call(blockUser, anna, { params: { userId: boris.id } });
     expect((await send(boris, group.id)).status).toBe(200);
-    expect((await call(unblock, anna, { params: { userId: boris.id } })).status).toBe(200);
+    expect((await call(unblockUser, anna, { params: { userId: boris.id } })).status).toBe(200);
     expect((await send(boris, chatId)).status).toBe(200);
     await connect(boris, chatId);
   });
@@ -99,7 +99,7 @@ describe('who is blocked', () => {
     const { id: groupId } = await newGroup(boris, vera);
     const add = (...people: Person[]) =>
       call(addMembers, boris, { params: { groupId }, body: { userIds: people.map(({ id }) => id) } });
-    for (const blocker of [anna, vera]) await call(block, blocker, { params: { userId: boris.id } });
+    for (const blocker of [anna, vera]) await call(blockUser, blocker, { params: { userId: boris.id } });
     const body = { name: 'Trap', participantIds: [vera.id, anna.id] };
     expect(await call(createGroup, boris, { body })).toMatchObject({
       ...refused,
@@ -109,14 +109,17 @@ describe('who is blocked', () => {
     expect((await call(listChats, anna)).body.chats).toEqual([]);
     expect((await add(vera)).status).toBe(200);
     expect((await call(createGroup, anna, { body: { name: 'Mine', participantIds: [boris.id] } })).status).toBe(200);
-    await call(unblock, anna, { params: { userId: boris.id } });
+    await call(unblockUser, anna, { params: { userId: boris.id } });
     expect((await add(anna)).body.group.participantIds).toContain(anna.id);
   });
 
   test('stays blocked when the chat is opened at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const [anna, boris] = await pair();
-      const [opened] = await Promise.all([open(boris, anna.id), call(block, anna, { params: { userId: boris.id } })]);
+      const [opened] = await Promise.all([
+        open(boris, anna.id),
+        call(blockUser, anna, { params: { userId: boris.id } }),
+      ]);
       if (opened.status === 200) expect(await send(boris, opened.body.chat.id)).toMatchObject(refused);
       else expect(opened).toMatchObject(refused);
     }
@@ -124,8 +127,10 @@ describe('who is blocked', () => {
 
   test('is never oneself, nor somebody who is not there', async () => {
     const anna = await newPerson();
-    expect(await call(block, anna, { params: { userId: anna.id } })).toMatchObject({ body: { code: 'not_yourself' } });
-    expect(await call(block, anna, { params: { userId: randomUUID() } })).toMatchObject({ status: 404 });
+    expect(await call(blockUser, anna, { params: { userId: anna.id } })).toMatchObject({
+      body: { code: 'not_yourself' },
+    });
+    expect(await call(blockUser, anna, { params: { userId: randomUUID() } })).toMatchObject({ status: 404 });
   });
 });
 
@@ -177,7 +182,7 @@ describe('what is read', () => {
     const [anna, boris] = await pair();
     const group = await newGroup(anna);
     for (let n = 0; n < 3; n++) await send(anna, group.id);
-    const { joinGroup } = await import('../../shared/contract/groups.ts');
+    const { joinGroup } = await import('#shared/contract/groups.ts');
     await call(joinGroup, boris, { body: { inviteCode: group.inviteCode } });
     expect(await unread(boris)).toBe(0);
   });

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { ask } from '../../shared/contract/ai.ts';
-import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
-import { listMessages } from '../../shared/contract/messages.ts';
-import { deleteMe } from '../../shared/contract/users.ts';
-import { getGoogleLink, storeGoogleLink } from '../../shared/data/google-links.ts';
-import { seal, unseal } from '../../shared/google/vault.ts';
+import { askAssistant } from '#shared/contract/ai.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '#shared/contract/google.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { deleteMe } from '#shared/contract/users.ts';
+import { getGoogleLink, storeGoogleLink } from '#shared/data/google-links.ts';
+import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
-import { google } from '../support/google-stand-in.ts';
-import { openai } from '../support/openai-stand-in.ts';
 import { connect, newGroup, newPerson, type Person, password } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
+import { google } from '../support/stand-ins/google.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 
 const link = (person: Person, token: string) => call(linkGoogle, person, { body: { token } });
 const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
@@ -195,7 +195,7 @@ describe('the assistant', () => {
   const wish = 'Please open a meeting';
   const tool = { name: 'create_meeting', arguments: '{"reply":"Here you are."}' };
   const askAbout = (person: Person, chatId: string, question: string) =>
-    call(ask, person, { body: { chatId, question } });
+    call(askAssistant, person, { body: { chatId, question } });
   const tools = () => openai.requests[0]?.tools.map(({ function: { name } }: { function: { name: string } }) => name);
 
   test('opens a meeting for who has linked Google and asks for one, by their own token', async () => {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { listChats } from '#shared/contract/chats.ts';
+import { createGroup, joinGroup } from '#shared/contract/groups.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { keys } from '#shared/data/keys.ts';
+import { db } from '#shared/data/table.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
 import { handler as createHandler } from '../../functions/groups/create-group.ts';
 import { handler as joinHandler } from '../../functions/groups/join-group.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { createGroup, joinGroup } from '../../shared/contract/groups.ts';
-import { listMessages } from '../../shared/contract/messages.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { db } from '../../shared/data/table.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invoke } from '../support/invoke.ts';
 import { connect, newGroup, newPerson, type Person } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 const create = (person: Person, body: unknown) => invoke(createHandler, createGroup, { token: person.token, body });
 const join = (person: Person, inviteCode: string) =>

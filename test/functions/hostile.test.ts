@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
+import { listChats } from '#shared/contract/chats.ts';
+import { checkHealth } from '#shared/contract/health.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { db } from '#shared/data/table.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
-import { handler as healthHandler } from '../../functions/health.ts';
+import { handler as healthHandler } from '../../functions/health/check-health.ts';
 import { handler as defaultHandler } from '../../functions/websocket/default.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { health } from '../../shared/contract/health.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { db } from '../../shared/data/table.ts';
 import { call } from '../support/call.ts';
 import { context, invoke, invokeSocket, restEvent } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
@@ -76,7 +76,7 @@ afterEach(() => void db.middlewareStack.remove('fault'));
 
 test('a database that is away is 503 with Retry-After', async () => {
   failWith(Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }));
-  const answer = await invoke(healthHandler, health);
+  const answer = await invoke(healthHandler, checkHealth);
   expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'unavailable' } });
   expect(JSON.stringify(answer)).not.toContain('10.0.0.1');
 });

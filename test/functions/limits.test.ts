@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Endpoint, Limit } from '../../shared/contract/endpoint.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { db } from '../../shared/data/table.ts';
+import type { Endpoint, Limit } from '#shared/contract/endpoint.ts';
+import { endpoints } from '#shared/contract/index.ts';
+import { keys } from '#shared/data/keys.ts';
+import { db } from '#shared/data/table.ts';
 import { call } from '../support/call.ts';
 import { newGroup, newPerson } from '../support/people.ts';
 

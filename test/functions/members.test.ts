@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { listChats } from '../../shared/contract/chats.ts';
+import { listChats } from '#shared/contract/chats.ts';
 import {
   addMembers,
   getGroup,
@@ -10,14 +10,14 @@ import {
   renewInvite,
   revokeInvite,
   setRole,
-} from '../../shared/contract/groups.ts';
-import { listMessages } from '../../shared/contract/messages.ts';
-import { getChats } from '../../shared/data/chats.ts';
+} from '#shared/contract/groups.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { getChats } from '#shared/data/chats.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { throttleNext } from '../support/intercept-next.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>

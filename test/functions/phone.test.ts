@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { login, sendCode } from '../../shared/contract/auth.ts';
-import { linkPhone } from '../../shared/contract/users.ts';
-import { aws } from '../support/aws-stand-in.ts';
+import { login, sendCode } from '#shared/contract/auth.ts';
+import { linkPhone } from '#shared/contract/users.ts';
 import { call } from '../support/call.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { linesOf } from '../support/log-lines.ts';
 import { newPerson, newPhone, password } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
 
 const ask = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
 const enter = (phone: string, code: string) => call(login, undefined, { body: { phone, code } });

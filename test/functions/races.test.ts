@@ -1,21 +1,21 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { ask } from '../../shared/contract/ai.ts';
-import { changePassword, login } from '../../shared/contract/auth.ts';
-import { createMeeting, linkGoogle, unlinkGoogle } from '../../shared/contract/google.ts';
-import { getGroup, joinGroup, removeMember } from '../../shared/contract/groups.ts';
-import { listMessages } from '../../shared/contract/messages.ts';
-import { deleteMe } from '../../shared/contract/users.ts';
-import { getGoogleLink } from '../../shared/data/google-links.ts';
-import { keys } from '../../shared/data/keys.ts';
-import { listSessions } from '../../shared/data/sessions.ts';
-import { db } from '../../shared/data/table.ts';
-import { seal, unseal } from '../../shared/google/vault.ts';
+import { askAssistant } from '#shared/contract/ai.ts';
+import { changePassword, login } from '#shared/contract/auth.ts';
+import { createMeeting, linkGoogle, unlinkGoogle } from '#shared/contract/google.ts';
+import { getGroup, joinGroup, removeMember } from '#shared/contract/groups.ts';
+import { listMessages } from '#shared/contract/messages.ts';
+import { deleteMe } from '#shared/contract/users.ts';
+import { getGoogleLink } from '#shared/data/google-links.ts';
+import { keys } from '#shared/data/keys.ts';
+import { listSessions } from '#shared/data/sessions.ts';
+import { db } from '#shared/data/table.ts';
+import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../support/call.ts';
-import { google } from '../support/google-stand-in.ts';
 import { interceptNext, interceptNothing } from '../support/intercept-next.ts';
-import { openai } from '../support/openai-stand-in.ts';
 import { connect, newGroup, newPerson, password } from '../support/people.ts';
+import { google } from '../support/stand-ins/google.ts';
+import { openai } from '../support/stand-ins/openai.ts';
 
 /** What one request finds changed by another between its reading and its writing. */
 
@@ -120,7 +120,7 @@ test('an answer to who was removed while the model wrote it is not posted', asyn
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: chatId } = await newGroup(anna, boris);
   openai.behave({ pieces: ['Far ', 'too ', 'late.'], pause: 300 });
-  const asking = call(ask, boris, { body: { chatId, question: 'Am I still here?' } });
+  const asking = call(askAssistant, boris, { body: { chatId, question: 'Am I still here?' } });
   await vi.waitUntil(() => openai.requests.length > 0, { timeout: 10_000 });
   expect((await call(removeMember, anna, { params: { groupId: chatId, userId: boris.id } })).status).toBe(200);
   expect((await asking).body.code).toBe('not_a_participant');

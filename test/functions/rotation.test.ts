@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, inject, test, vi } from 'vitest';
+import { lifetime } from '#shared/tokens/claims.ts';
+import { type PublicKey, readPublicKeys } from '#shared/tokens/public-keys.ts';
+import type { RotationEvent } from '#shared/tokens/rotation.ts';
+import { signToken } from '#shared/tokens/sign.ts';
+import { verifyToken } from '#shared/tokens/verify.ts';
 import { handler } from '../../functions/rotate-keys.ts';
-import { lifetime } from '../../shared/tokens/form.ts';
-import { type PublicKey, readPublicKeys } from '../../shared/tokens/public-keys.ts';
-import type { RotationEvent } from '../../shared/tokens/rotation.ts';
-import { signToken } from '../../shared/tokens/sign.ts';
-import { verifyToken } from '../../shared/tokens/verify.ts';
-import { aws } from '../support/aws-stand-in.ts';
+import { aws } from '../support/stand-ins/aws.ts';
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const claims = { userId: 'u1', sessionId: 's1' };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { handler as connectHandler } from '../../functions/websocket/connect.ts';
 import {
   changePassword,
   createTicket,
@@ -10,13 +9,12 @@ import {
   logout,
   refresh,
   sendCode,
-} from '../../shared/contract/auth.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { block, getMe } from '../../shared/contract/users.ts';
-import { signToken } from '../../shared/tokens/sign.ts';
-import { aws } from '../support/aws-stand-in.ts';
+} from '#shared/contract/auth.ts';
+import { listChats } from '#shared/contract/chats.ts';
+import { blockUser, getMe } from '#shared/contract/users.ts';
+import { signToken } from '#shared/tokens/sign.ts';
+import { handler as connectHandler } from '../../functions/websocket/connect.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import {
   connect,
@@ -28,6 +26,8 @@ import {
   type Person,
   password,
 } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 const renew = (refreshToken: string, rotate?: boolean) =>
   call(refresh, undefined, { body: { refreshToken, ...(rotate !== undefined && { rotate }) } });
@@ -282,7 +282,7 @@ describe('a ticket', () => {
     const ticketFor = (person: Person) => call(createTicket, person, { body: { chatId } });
     expect((await open(chatId, (await ticketFor(boris)).body.ticket)).status).toBe(200);
     expect(await ticketFor(eve)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
-    await call(block, anna, { params: { userId: boris.id } });
+    await call(blockUser, anna, { params: { userId: boris.id } });
     expect(await ticketFor(boris)).toMatchObject({ status: 403, body: { code: 'blocked' } });
     expect((await call(createTicket, boris)).status).toBe(200);
   });

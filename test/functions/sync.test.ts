@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { settledUpTo } from '#shared/chats/sync.ts';
+import { type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
-import { type StoredMessage, storeMessage, takeNumber } from '../../shared/data/messages.ts';
-import { settledUpTo } from '../../shared/sync.ts';
 import type { Json } from '../support/api-client.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 /** A socket in a group of its own, and how to store there: the group's first message is about its making. */
 async function socketInGroup() {

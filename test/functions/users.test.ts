@@ -1,31 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { login, sendCode } from '../../shared/contract/auth.ts';
-import { listChats } from '../../shared/contract/chats.ts';
-import { createGroup, getGroup } from '../../shared/contract/groups.ts';
-import { listMessages, sendMessage } from '../../shared/contract/messages.ts';
+import { eraseAccount } from '#shared/accounts/erase.ts';
+import { login, sendCode } from '#shared/contract/auth.ts';
+import { listChats } from '#shared/contract/chats.ts';
+import { createGroup, getGroup } from '#shared/contract/groups.ts';
+import { listMessages, sendMessage } from '#shared/contract/messages.ts';
 import {
-  block,
+  blockUser,
   deleteMe,
   exportMe,
+  findUsers,
   getMe,
   linkEmail,
   linkPhone,
   listBlocks,
-  lookup,
   updateMe,
-} from '../../shared/contract/users.ts';
-import { storeGoogleLink } from '../../shared/data/google-links.ts';
-import { listMemberships } from '../../shared/data/memberships.ts';
-import { storeMessage } from '../../shared/data/messages.ts';
-import { db, queryItems } from '../../shared/data/table.ts';
-import { findUserByLogin } from '../../shared/data/users.ts';
-import { eraseAccount } from '../../shared/erase-account.ts';
-import { seal } from '../../shared/google/vault.ts';
+} from '#shared/contract/users.ts';
+import { storeGoogleLink } from '#shared/data/google-links.ts';
+import { listMemberships } from '#shared/data/memberships.ts';
+import { storeMessage } from '#shared/data/messages.ts';
+import { db, queryItems } from '#shared/data/table.ts';
+import { findUserByLogin } from '#shared/data/users.ts';
+import { seal } from '#shared/google/vault.ts';
 import type { Json } from '../support/api-client.ts';
-import { aws } from '../support/aws-stand-in.ts';
 import { call } from '../support/call.ts';
-import { standIn } from '../support/connections-stand-in.ts';
 import { throttleNext } from '../support/intercept-next.ts';
 import {
   connect,
@@ -37,6 +35,8 @@ import {
   type Person,
   password,
 } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
 
 async function codeFor(phone: string): Promise<string> {
   await call(sendCode, undefined, { body: { phone } });
@@ -109,7 +109,7 @@ describe('linking a phone', () => {
     const currentCode = await codeFor(old);
     expect((await call(linkPhone, anna, { body: { phone: next, code, currentCode } })).body.user.phone).toBe(next);
     const boris = await newPerson();
-    const found = await call(lookup, boris, { body: { phones: [old, next] } });
+    const found = await call(findUsers, boris, { body: { phones: [old, next] } });
     expect(found.body.users).toEqual([{ id: anna.id, name: 'Phone', phone: next }]);
   });
 });
@@ -150,7 +150,7 @@ describe('linking an email', () => {
     const anna = await newPerson();
     const emails = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
     await Promise.all(emails.map((email) => call(linkEmail, anna, { body: { email, password } })));
-    const { body } = await call(lookup, await newPerson(), { body: { emails: [...emails, anna.email] } });
+    const { body } = await call(findUsers, await newPerson(), { body: { emails: [...emails, anna.email] } });
     const mine = (await call(getMe, anna)).body.user.email;
     expect(body.users).toEqual([{ id: anna.id, name: 'Anna', email: mine }]);
   });
@@ -160,7 +160,7 @@ describe('looking people up', () => {
   test('finds those who have the emails and phones, and nobody else', async () => {
     const phone = newPhone();
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris', { phone })]);
-    const { body } = await call(lookup, anna, {
+    const { body } = await call(findUsers, anna, {
       body: { emails: [boris.email.toUpperCase(), `${randomUUID()}@example.com`], phones: [phone, newPhone()] },
     });
     expect(body.users).toEqual([
@@ -172,10 +172,10 @@ describe('looking people up', () => {
   test('takes fifty at once, and forty calls an hour', async () => {
     const anna = await newPerson();
     const emails = Array.from({ length: 50 }, () => `${randomUUID()}@example.com`);
-    expect((await call(lookup, anna, { body: { emails } })).status).toBe(200);
-    expect(await call(lookup, anna, { body: { emails, phones: [newPhone()] } })).toMatchObject({ status: 400 });
-    for (let n = 0; n < 39; n++) await call(lookup, anna, { body: {} });
-    expect((await call(lookup, anna, { body: {} })).status).toBe(429);
+    expect((await call(findUsers, anna, { body: { emails } })).status).toBe(200);
+    expect(await call(findUsers, anna, { body: { emails, phones: [newPhone()] } })).toMatchObject({ status: 400 });
+    for (let n = 0; n < 39; n++) await call(findUsers, anna, { body: {} });
+    expect((await call(findUsers, anna, { body: {} })).status).toBe(429);
   });
 });
 
@@ -231,7 +231,7 @@ describe('deleting my account', () => {
     const [anna, boris] = await Promise.all([newPerson('Anna', { phone }), newPerson('Boris')]);
     const { id: chatId } = await newGroup(anna, boris);
     const directId = await newDirect(anna, boris);
-    await call(block, anna, { params: { userId: (await newPerson()).id } });
+    await call(blockUser, anna, { params: { userId: (await newPerson()).id } });
     for (const id of [chatId, directId]) {
       await call(sendMessage, anna, { params: { chatId: id }, body: { content: 'I was here' } });
     }
@@ -250,7 +250,7 @@ describe('deleting my account', () => {
     expect(chats.find(({ id }: Json) => id === directId)).toMatchObject({ name: 'Deleted user', type: 'direct' });
 
     expect(await keptOf(anna)).toEqual([]);
-    const found = await call(lookup, boris, { body: { emails: [anna.email], phones: [phone] } });
+    const found = await call(findUsers, boris, { body: { emails: [anna.email], phones: [phone] } });
     expect(found.body.users).toEqual([]);
     expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
   });
@@ -262,7 +262,7 @@ describe('deleting my account', () => {
       const tokens = { accessToken: 'ya29.mine', expiresAt: 0 };
       await Promise.all([
         newGroup(anna, boris),
-        call(block, anna, { params: { userId: boris.id } }),
+        call(blockUser, anna, { params: { userId: boris.id } }),
         storeGoogleLink(anna.id, anna.sessionId, await seal(anna.id, tokens)),
       ]);
       done = await interrupted(anna, calls);
@@ -319,8 +319,8 @@ describe('exporting', () => {
       await call(sendMessage, anna, { params: { chatId }, body: { content: `mine in ${chatId}` } });
       await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
     }
-    await call(block, anna, { params: { userId: boris.id } });
-    const { removeMember } = await import('../../shared/contract/groups.ts');
+    await call(blockUser, anna, { params: { userId: boris.id } });
+    const { removeMember } = await import('#shared/contract/groups.ts');
     await call(removeMember, anna, { params: { groupId: gone.id, userId: anna.id } });
 
     const { first, messages } = await exportAll(anna);
@@ -359,7 +359,7 @@ describe('exporting', () => {
 describe('the list of blocks', () => {
   test('names whom I blocked', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson('Boris')]);
-    await call(block, anna, { params: { userId: boris.id } });
+    await call(blockUser, anna, { params: { userId: boris.id } });
     const { body } = await call(listBlocks, anna);
     expect(body).toEqual({ users: [{ id: boris.id, name: 'Boris', blockedAt: expect.any(String) }] });
   });

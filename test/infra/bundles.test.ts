@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleFunctions } from '../../infra/bundle/index.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
 
 /** What is in each function's bundle, by esbuild's own account. */
@@ -41,9 +41,9 @@ test('runs wherever it lies, whatever a package.json above it says', async () =>
 });
 
 test.each([
-  ['openai', ['ai/ask', 'ai/list-suggestions']],
+  ['openai', ['ai/ask-assistant', 'ai/list-suggestions']],
   ['googleapis', ['google/create-meeting']],
-  ['google-auth-library', ['google/create-meeting', 'google/link']],
+  ['google-auth-library', ['google/create-meeting', 'google/link-google']],
   ['libphonenumber-js', ['auth/send-code']],
   ['@aws-sdk/client-pinpoint-sms-voice-v2', ['auth/send-code']],
   ['@aws-sdk/credential-provider-node', []],

@@ -1,10 +1,10 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { endpoints } from '#shared/contract/index.ts';
+import { websocketRoutes } from '#shared/contract/websocket.ts';
 import { readConfig } from '../../infra/config.ts';
 import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
-import { endpoints } from '../../shared/contract/index.ts';
-import { websocketRoutes } from '../../shared/contract/websocket.ts';
 import type { Json } from '../support/api-client.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
@@ -217,7 +217,7 @@ describe('the settings', () => {
       Object.values<Json>(of.findResources('AWS::Lambda::Function'))
         .filter(({ Properties }) => Properties.ReservedConcurrentExecutions)
         .map(({ Properties }) => Properties.Description);
-    expect(reserved(template).sort()).toEqual(['ai/ask', 'ai/list-suggestions', 'auth/send-code', 'deliver']);
+    expect(reserved(template).sort()).toEqual(['ai/ask-assistant', 'ai/list-suggestions', 'auth/send-code', 'deliver']);
     expect(reserved(synthesize(chosen({ concurrency: false })))).toEqual([]);
   });
 
@@ -225,7 +225,7 @@ describe('the settings', () => {
     const restored = synthesize(chosen({ restoredTable: 'chat-restored' }));
     restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     const health = Object.values<Json>(restored.findResources('AWS::Lambda::Function')).find(
-      ({ Properties }) => Properties.Description === 'health',
+      ({ Properties }) => Properties.Description === 'health/check-health',
     );
     expect(health?.Properties.Environment.Variables.CHAT_TABLE).toBe('chat-restored');
     expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');

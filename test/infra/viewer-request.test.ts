@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { Edge } from '../../infra/local/edge.ts';
-import { type ProblemCode, problems } from '../../shared/contract/problems.ts';
+import { type ProblemCode, problems } from '#shared/contract/problems.ts';
+import { Edge } from '../../infra/local/aws/api-gateway/edge.ts';
 import type { Json } from '../support/api-client.ts';
 
 const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-request.js'), 'utf8');

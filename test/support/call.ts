@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Endpoint } from '../../shared/contract/endpoint.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { expectDeclared } from './declared.ts';
 import { invoke, type RestInput } from './invoke.ts';
 import type { Person } from './people.ts';

@@ -1,16 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { Api } from '../../infra/local/playground/api.ts';
-import { Outbox } from '../../infra/local/playground/outbox.ts';
-import { ChatRealtime, type State } from '../../infra/local/playground/realtime.ts';
-import { Session, type Tokens } from '../../infra/local/playground/session.ts';
-import { times } from '../../infra/local/playground/times.ts';
-import { type Local, startLocal } from '../../infra/local/start.ts';
-import type { Message } from '../../shared/contract/messages.ts';
+import type { Message } from '#shared/contract/messages.ts';
+import { Api } from '../../infra/local/playground/client/api.ts';
+import { Outbox } from '../../infra/local/playground/client/outbox.ts';
+import { ChatRealtime, type State } from '../../infra/local/playground/client/realtime.ts';
+import { Session, type Tokens } from '../../infra/local/playground/client/session.ts';
+import { times } from '../../infra/local/playground/client/times.ts';
+import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { type Json, request } from './api-client.ts';
-import { aws } from './aws-stand-in.ts';
 import { type Network, startNetwork } from './network.ts';
 import { newGroup, newPerson, type Person } from './people.ts';
+import { aws } from './stand-ins/aws.ts';
 
 /** A runner, and the playground's client without its page, each test's behind a network of its own. */
 class Chats {

@@ -1,4 +1,4 @@
-import { db } from '../../shared/data/table.ts';
+import { db } from '#shared/data/table.ts';
 
 interface Operation {
   name: string;

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
-import { aws } from './aws-stand-in.ts';
-import { standIn } from './connections-stand-in.ts';
-import { google } from './google-stand-in.ts';
-import { openai } from './openai-stand-in.ts';
+import { aws } from './stand-ins/aws.ts';
+import { standIn } from './stand-ins/connections.ts';
+import { google } from './stand-ins/google.ts';
+import { openai } from './stand-ins/openai.ts';
 import { addTokenKey } from './token-key.ts';
 
 const at = { secret: inject('tokenKey'), parameter: inject('publicKeys') };

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { createTables, startDatabase } from '../../infra/local/dynamodb.ts';
-import { synthesize } from '../../infra/local/synth.ts';
+import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
+import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

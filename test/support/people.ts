@@ -1,12 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { openSession } from '#shared/accounts/open-session.ts';
+import { hashPassword } from '#shared/accounts/passwords.ts';
+import { openDirect } from '#shared/contract/chats.ts';
+import { createGroup } from '#shared/contract/groups.ts';
+import { type Connection, listConnections } from '#shared/data/connections.ts';
+import { createUser, type User } from '#shared/data/users.ts';
 import { handler as createGroupHandler } from '../../functions/groups/create-group.ts';
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
-import { openDirect } from '../../shared/contract/chats.ts';
-import { createGroup } from '../../shared/contract/groups.ts';
-import { type Connection, listConnections } from '../../shared/data/connections.ts';
-import { createUser, type User } from '../../shared/data/users.ts';
-import { hashPassword } from '../../shared/passwords.ts';
-import { openSession } from '../../shared/sign-in.ts';
 import { call } from './call.ts';
 import { invoke, invokeSocket } from './invoke.ts';
 

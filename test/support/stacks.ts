@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { bundleFunctions } from '../../infra/bundle/index.ts';
 import { ChatStack, functionNames } from '../../infra/chat-stack.ts';
 import { readConfig } from '../../infra/config.ts';
 

@@ -1,12 +1,12 @@
 import { demoAccount } from '../demo-account.ts';
-import { Api } from './api.ts';
-import { el } from './dom.ts';
-import { Home } from './home.ts';
-import { MyChats } from './my-chats.ts';
-import { Session, type Tokens, type User } from './session.ts';
-import { signInView } from './sign-in.ts';
+import { Api } from './client/api.ts';
+import { Session, type Tokens, type User } from './client/session.ts';
+import { MyChats } from './state/my-chats.ts';
 import { en } from './texts/en.ts';
 import { ru } from './texts/ru.ts';
+import { el } from './views/dom.ts';
+import { Home } from './views/home.ts';
+import { signInView } from './views/sign-in.ts';
 
 const session = new Session({
   load: () => JSON.parse(localStorage.getItem('tokens') ?? 'null') as Tokens | undefined,

@@ -1,6 +1,6 @@
-import type { Message } from '../../../shared/contract/messages.ts';
-import type { State } from '../../../shared/data/deliveries.ts';
-import type { Delivery } from '../../../shared/delivery/invoke.ts';
+import type { Message } from '#shared/contract/messages.ts';
+import type { State } from '#shared/data/deliveries.ts';
+import type { Delivery } from '#shared/delivery/invoke.ts';
 import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
 import { at, sleep } from './clock.ts';
 import { environment } from './environment.ts';

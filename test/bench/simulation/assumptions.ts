@@ -42,7 +42,7 @@ export const postLatency = { least: 6, more: { median: 9, sigma: 0.7 }, refused:
 export const cpu = {
   /** docs/performance.md. */
   post: 0.15,
-  /** TLS on a new socket: measured once with shared/aws-request.ts and a server's RSA certificate. */
+  /** TLS on a new socket: measured once with shared/platform/aws/request.ts and a server's RSA certificate. */
   handshake: 2,
   /** An item of a query's answer. */
   item: 0.01,
@@ -50,7 +50,7 @@ export const cpu = {
   message: 15,
 };
 
-/** What shared/aws-request.ts waits for an answer, and its sockets; and the way to API Gateway and back. */
+/** What shared/platform/aws/request.ts waits for an answer, and its sockets; and the way to API Gateway and back. */
 export const http = { patience: 1000, mostSockets: 50, roundTrip: 2 };
 
 /** Shares of a core that functions have: 512 MB and 1,769 MB. */

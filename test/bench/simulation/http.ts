@@ -5,7 +5,7 @@ import type { Environment } from './environment.ts';
 /** What comes of a request that is at its service, after how many milliseconds. */
 type Arrive<Answer> = () => { latency: number; answer: Answer };
 
-/** A request as shared/aws-request.ts makes it: on a socket of its environment, for as long as its patience. */
+/** A request as shared/platform/aws/request.ts makes it: on a socket of its environment, for as long as its patience. */
 export function request<Answer>(from: Environment, arrive: Arrive<Answer>, deadline: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const made = new Request(from, arrive, resolve, reject);

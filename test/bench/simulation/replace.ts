@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module';
 const shared = (file: string) => import.meta.resolve(`../../../shared/${file}`);
 const replaced = new Set([
   'node:timers/promises',
-  ...['aws-request.ts', 'log.ts', 'metrics.ts'].map(shared),
+  ...['platform/aws/request.ts', 'platform/log.ts', 'platform/metrics.ts'].map(shared),
   ...['connections.ts', 'deliveries.ts', 'shards.ts'].map((file) => shared(`data/${file}`)),
 ]);
 const tried = shared('delivery/');

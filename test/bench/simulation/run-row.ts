@@ -10,7 +10,7 @@ const scenario = rows[row];
 if (!scenario) throw new Error('There is no such row');
 process.env.PARALLEL_PAGES = String((scenario.parallelPages ?? 2) / (scenario.parts ?? 1));
 // Not before the model has been put in the place of AWS.
-const code = await import('../../../shared/delivery/fan-out.ts');
+const code = await import('#shared/delivery/to-chat.ts');
 const startedAt = Date.now();
 const say = () => console.error(`${scenario.name}: second ${Math.floor((Date.now() - startedAt) / 1000)}`);
 setInterval(say, 10_000).unref();

@@ -1,6 +1,6 @@
-import type { AwsRequest, AwsResponse } from '../../../shared/aws-request.ts';
-import type { ConnectionPage } from '../../../shared/data/connections.ts';
-import type { Page, State } from '../../../shared/data/deliveries.ts';
+import type { ConnectionPage } from '#shared/data/connections.ts';
+import type { Page, State } from '#shared/data/deliveries.ts';
+import type { AwsRequest, AwsResponse } from '#shared/platform/aws/request.ts';
 import type { Account } from './account.ts';
 import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
 import { sleep } from './clock.ts';
@@ -10,7 +10,7 @@ import { between, logNormal } from './random.ts';
 
 /** What the code of the delivery imports from below it, made of the model: replace.ts puts it there. */
 
-export { shardsFor } from '../../../shared/data/shards.ts';
+export { shardsFor } from '#shared/data/shards.ts';
 export { sleep as setTimeout } from './clock.ts';
 
 export function awsRequest({
@@ -83,7 +83,7 @@ export async function endPage(page: Page, state: State): Promise<void> {
   if (begun) begun.state = state;
 }
 
-export { marksLifetime } from '../../../shared/data/deliveries.ts';
+export { marksLifetime } from '#shared/data/deliveries.ts';
 
 /** Rooms have all of their shards from the start. */
 export const spread = (): Promise<void> => sleep(between(dynamo.latency));

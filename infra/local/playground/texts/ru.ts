@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../../shared/contract/problems.ts';
+import type { ProblemCode } from '#shared/contract/problems.ts';
 import type { Texts } from './en.ts';
 
 const rules = new Intl.PluralRules('ru');

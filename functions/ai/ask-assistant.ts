@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { answerQuestion } from '#shared/assistant/answer.ts';
+import { chargeBudget, requireBudget } from '#shared/assistant/budget.ts';
+import { liveAnswer } from '#shared/assistant/live-answer.ts';
+import { asksForMeeting, createMeetingAs } from '#shared/assistant/meeting.ts';
+import { recentMessages } from '#shared/assistant/transcript.ts';
+import { requireWriter } from '#shared/chats/access.ts';
+import { publish } from '#shared/chats/send.ts';
+import { askAssistant } from '#shared/contract/ai.ts';
+import { assistantId } from '#shared/contract/messages.ts';
+import { getGoogleLink } from '#shared/data/google-links.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { assistantName } from '#shared/people/display-names.ts';
+
+/** How long the answer and its meeting may take. Storing and delivering have 2 s more, 20 s in all. Milliseconds. */
+const patience = 18_000;
+
+export const handler = endpoint(askAssistant, async ({ userId, body: { chatId, question } }, { headers }) => {
+  const deadline = Date.now() + patience;
+  await requireWriter(userId, chatId);
+  const id = randomUUID();
+  const [messages, live, link] = await Promise.all([
+    recentMessages(chatId),
+    liveAnswer(chatId, id),
+    getGoogleLink(userId),
+    requireBudget(userId, chatId),
+  ]);
+  const mayCreate = link !== undefined && asksForMeeting(question);
+  const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
+  const asked = answerQuestion(question, messages, mayCreate, deadline, charge, live.add);
+  const { createMeet, ...answer } = await asked.finally(live.end);
+  const meetUrl = createMeet ? await createMeetingAs(headers.authorization ?? '', deadline) : undefined;
+  // Again: the answer took its time, and the question is in it.
+  await requireWriter(userId, chatId);
+  const stored = {
+    chatId,
+    userId: assistantId,
+    type: 'ai',
+    clientId: id,
+    question,
+    askedBy: userId,
+    ...answer,
+    meetUrl,
+  } as const;
+  return { message: await publish(stored, assistantName) };
+});

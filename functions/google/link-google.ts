@@ -1,0 +1,13 @@
+import { linkGoogle } from '#shared/contract/google.ts';
+import { storeGoogleLink } from '#shared/data/google-links.ts';
+import { acceptToken, inTime } from '#shared/google/oauth.ts';
+import { seal } from '#shared/google/vault.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
+
+export const handler = endpoint(linkGoogle, async ({ userId, sessionId, body }) => {
+  const tokens = await inTime(acceptToken(body.token));
+  const stored = await storeGoogleLink(userId, sessionId, await seal(userId, tokens));
+  if (!stored) throw new Problem('session_ended');
+  return { success: true as const };
+});

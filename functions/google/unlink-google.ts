@@ -1,0 +1,10 @@
+import { unlinkGoogle } from '#shared/contract/google.ts';
+import { deleteGoogleLink } from '#shared/data/google-links.ts';
+import { revokeAtGoogle } from '#shared/google/revoke.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+
+export const handler = endpoint(unlinkGoogle, async ({ userId }) => {
+  const link = await deleteGoogleLink(userId);
+  if (link) await revokeAtGoogle(userId, link.sealedTokens);
+  return { success: true as const };
+});

@@ -1,0 +1,17 @@
+import { directIdOf } from '#shared/chats/list.ts';
+import { blockUser } from '#shared/contract/users.ts';
+import { storeBlock } from '#shared/data/blocks.ts';
+import { getUser } from '#shared/data/users.ts';
+import { closeSockets } from '#shared/delivery/close.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+import { Problem } from '#shared/platform/problem.ts';
+
+export const handler = endpoint(blockUser, async ({ userId, params }) => {
+  const blockedId = params.userId;
+  if (blockedId === userId) throw new Problem('not_yourself');
+  if (!(await getUser(blockedId))) throw new Problem('user_not_found');
+  const directId = directIdOf(userId, blockedId);
+  await storeBlock(userId, blockedId, directId);
+  await closeSockets(blockedId, ({ chatId }) => chatId === directId);
+  return { success: true as const };
+});

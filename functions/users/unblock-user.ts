@@ -1,0 +1,9 @@
+import { directIdOf } from '#shared/chats/list.ts';
+import { unblockUser } from '#shared/contract/users.ts';
+import { deleteBlock } from '#shared/data/blocks.ts';
+import { endpoint } from '#shared/lambda/endpoint.ts';
+
+export const handler = endpoint(unblockUser, async ({ userId, params }) => {
+  await deleteBlock(userId, params.userId, directIdOf(userId, params.userId));
+  return { success: true as const };
+});

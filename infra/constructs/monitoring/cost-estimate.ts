@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { total, type Watched } from './metrics.ts';
+
+/** Dollars a million, in us-east-1 on demand and without free tiers: docs/costs.md. */
+const prices = {
+  request: 1,
+  frame: 1,
+  invocation: 0.2,
+  gigabyteSecond: 13.3334,
+  writeUnit: 0.625,
+  readUnit: 0.125,
+  loggedByte: 0.0005,
+};
+
+const anHour = { statistic: 'Sum', period: Duration.hours(1) };
+
+/** What these cost together in an hour. In one graph no two metrics may have the same id, so the service is in it. */
+function dollars(service: string, ...parts: [price: number, metric: IMetric][]): MathExpression {
+  const idOf = (n: number) => `${service.toLowerCase()}${n}`;
+  return new MathExpression({
+    // CloudWatch may not know 1e-6.
+    expression: parts.map(([price], n) => `${price} * FILL(${idOf(n)}, 0) / 1000000`).join(' + '),
+    usingMetrics: Object.fromEntries(parts.map(([, metric], n) => [idOf(n), metric])),
+    label: service,
+    period: anHour.period,
+  });
+}
+
+/** What AWS charges for use, dollars an hour by service; less the minutes that connections are open, which no metric has. */
+export function hourlyCosts(watched: Watched): IMetric[] {
+  const { restApi, socketApi, logGroup, tables } = watched;
+  const both = [tables.chatTable, tables.connectionsTable];
+  const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
+    prices.loggedByte,
+    new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingBytes', dimensionsMap: { LogGroupName }, ...anHour }),
+  ]);
+  return [
+    dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
+    dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
+    lambdaCosts(watched),
+    dollars(
+      'DynamoDB',
+      ...both.flatMap((table): [number, IMetric][] => [
+        [prices.writeUnit, table.metric('ConsumedWriteCapacityUnits', anHour)],
+        [prices.readUnit, table.metric('ConsumedReadCapacityUnits', anHour)],
+      ]),
+    ),
+    dollars('logs', ...logged),
+  ];
+}
+
+function lambdaCosts({ functions }: Watched): IMetric {
+  const lambdas = [...functions.values()];
+  const memoryOf = (lambda: (typeof lambdas)[number]) => (lambda.node.defaultChild as CfnFunction).memorySize ?? 128;
+  const bySize = [...Map.groupBy(lambdas, memoryOf)].map(([megabytes, some]): [number, IMetric] => {
+    const milliseconds = total(
+      some.map((lambda) => lambda.metricDuration(anHour)),
+      `ms with ${megabytes} MB`,
+      anHour.period,
+      `size${megabytes}n`,
+    );
+    return [(prices.gigabyteSecond * megabytes) / 1024 / 1000, milliseconds];
+  });
+  const invocations = total(
+    lambdas.map((lambda) => lambda.metricInvocations(anHour)),
+    'invocations',
+    anHour.period,
+    'invocations',
+  );
+  return dollars('Lambda', ...bySize, [prices.invocation, invocations]);
+}

@@ -1,0 +1,135 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  type GraphWidgetProps,
+  type IMetric,
+  type IWidget,
+  LogQueryWidget,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
+import { sendPath } from './alarm-definitions.ts';
+import { hourlyCosts } from './cost-estimate.ts';
+import { counted, ofFunctions, period, type Watched } from './metrics.ts';
+
+/** One page with three questions, and whatever answers them. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, watched: Watched, alarms: Alarm[]) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    const logs = (title: string, ...queryLines: string[]) =>
+      new LogQueryWidget({ title, queryLines, logGroupNames: [watched.logGroup.logGroupName], width: 12, height: 7 });
+    new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      widgets: [
+        [header(`# ${stackName}: is it healthy?`, 'Each alarm has a section in docs/operate.md.')],
+        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
+        healthOfAnswers(this, watched),
+        healthOfWork(this, watched),
+        [header('# Is it fast?', 'All but one in a hundred are at p99 or quicker.')],
+        speed(watched),
+        [
+          logs(
+            'The slowest routes',
+            'filter ispresent(durationMs)',
+            'stats count() as requests, pct(durationMs, 50) as p50, pct(durationMs, 99) as p99 by route',
+            'sort p99 desc',
+          ),
+          logs(
+            'What goes wrong',
+            'filter level = "error" or level = "warn"',
+            'stats count() as lines by message, route, code, error.message, cause',
+            'sort lines desc',
+          ),
+        ],
+        [header('# What does it cost?', 'At list prices of us-east-1, without open connections, codes and tokens.')],
+        cost(this, watched),
+      ],
+    });
+  }
+}
+
+const header = (title: string, text: string) => new TextWidget({ markdown: `${title}\n${text}`, width: 24, height: 2 });
+
+const graph = (title: string, left: IMetric[], right: IMetric[] = [], more: GraphWidgetProps = {}) =>
+  new GraphWidget({ title, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 }, width: 8, height: 6, ...more });
+
+const own = (scope: Construct, names: OwnMetric[]) => names.map((name) => counted(scope, name, { label: name }));
+
+const sum = (label: string) => ({ statistic: 'Sum', period, label });
+
+function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stage } }: Watched): IWidget[] {
+  return [
+    graph(
+      'REST',
+      [api.metricCount(sum('requests'))],
+      [api.metricClientError(sum('4xx')), api.metricServerError(sum('5xx'))],
+    ),
+    graph(
+      'Sockets',
+      [stage.metric('ConnectCount', sum('connects')), stage.metric('MessageCount', sum('frames in and out'))],
+      [
+        stage.metric('IntegrationError', sum('refused')),
+        stage.metric('ExecutionError', sum('not called')),
+        ...own(scope, ['Faults']),
+      ],
+    ),
+    graph('Deliveries', own(scope, ['Deliveries']), [
+      ...own(scope, ['DeliveryRetries', 'DeliveriesGivenUp', 'ConnectionsGone']),
+    ]),
+  ];
+}
+
+function healthOfWork(scope: Construct, watched: Watched): IWidget[] {
+  const { tables, delivery } = watched;
+  const throttles = [tables.chatTable, tables.connectionsTable].flatMap((table, n) =>
+    ['Read', 'Write'].map((what) =>
+      table.metric(`${what}ThrottleEvents`, sum(`${what.toLowerCase()}s of ${n === 0 ? 'chat' : 'connections'}`)),
+    ),
+  );
+  const names = [...watched.functions.keys()];
+  return [
+    graph('Functions that crash or time out', ofFunctions(watched, names, 'Errors', 'Sum'), [
+      delivery.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period,
+        statistic: 'Maximum',
+        label: 'dead letters',
+      }),
+    ]),
+    graph('Throttled by DynamoDB', throttles),
+    graph('Logins', own(scope, ['Logins', 'LoginsRefused']), own(scope, ['ReportedMessages'])),
+  ];
+}
+
+function speed(watched: Watched): IWidget[] {
+  const { restApi, socketApi } = watched;
+  const statistics = ['p50', 'p99'];
+  const at = (statistic: string) => ({ statistic, period, label: statistic });
+  return [
+    graph(
+      'REST, ms',
+      statistics.map((statistic) => restApi.api.metricLatency(at(statistic))),
+    ),
+    graph(
+      'Sockets, ms',
+      statistics.map((statistic) => socketApi.stage.metric('IntegrationLatency', at(statistic))),
+    ),
+    graph('Sending and delivering, p99 ms', ofFunctions(watched, [...sendPath, 'deliver'], 'Duration', 'p99')),
+  ];
+}
+
+function cost(scope: Construct, watched: Watched): IWidget[] {
+  return [
+    graph('Dollars an hour', hourlyCosts(watched), [], { width: 12, stacked: true }),
+    graph(
+      'Messages and codes; tokens of the assistant',
+      own(scope, ['Messages', 'CodesSent']),
+      [...own(scope, ['AssistantTokens'])],
+      { width: 12 },
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { connectionsArn } from '../cloudformation/template.ts';
+import type { Roles } from '../iam/roles.ts';
+import type { OpenSocket } from './socket-gateway.ts';
+
+const mostBytes = 128 * 1024;
+/** A client that doesn't read: API Gateway answers 429 when its buffer for it is full. Bytes. */
+const mostBuffered = 1024 * 1024;
+
+/** API Gateway's management API, `/{stage}/@connections/{connectionId}`: POST, GET and DELETE. */
+export async function handleConnections(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { apiId, open, roles }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles },
+): Promise<void> {
+  const body = await buffer(request);
+  const fail = (status: number, type: string, message: string) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
+    response.end(JSON.stringify({ message }));
+  };
+  const [, stage = '', , connectionId = ''] = decodeURIComponent(request.url ?? '').split('/');
+  const resource = connectionsArn(apiId, `${stage}/${request.method}/@connections/${connectionId}`);
+  const refusal = roles.refusal(request.headers.authorization, [{ action: 'execute-api:ManageConnections', resource }]);
+  if (refusal) return fail(403, 'ForbiddenException', refusal);
+  if (!/^[\w-]+=*$/.test(connectionId))
+    return fail(400, 'BadRequestException', `Invalid connectionId: ${connectionId}`);
+  const entry = open.get(connectionId);
+  if (!entry) return fail(410, 'GoneException', 'Gone');
+  const { socket, connectedAt, lastActiveAt, sourceIp, userAgent, touch } = entry;
+  if (request.method === 'GET') {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ connectedAt, identity: { sourceIp, userAgent }, lastActiveAt }));
+  } else if (request.method === 'DELETE') {
+    socket.close(1000, 'Connection Closed Normally');
+    response.writeHead(204).end();
+  } else if (body.length > mostBytes) {
+    fail(413, 'PayloadTooLargeException', 'Payload Too Large');
+  } else if (socket.bufferedAmount > mostBuffered) {
+    fail(429, 'LimitExceededException', 'The client does not read its messages');
+  } else {
+    touch();
+    socket.send(body.toString());
+    response.end();
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Api, apiHost } from '../cloudformation/template.ts';
+import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
+
+/** What API Gateway waits for a Lambda, milliseconds. */
+const patience = 30_000;
+/** What Lambda takes for an event, bytes; API Gateway itself would take 10 MB. */
+const mostBytes = 6 * 1024 * 1024;
+
+const gatewayAnswer = (statusCode: number, message: string): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ message }),
+});
+
+/** An HTTP API of the template: payload format 2.0. */
+export class RestGateway {
+  private readonly api: Api;
+  private readonly lambdas: Map<string, LocalLambda>;
+  private readonly routes: { key: string; method: string; pattern: RegExp; functionId: string }[];
+
+  constructor(api: Api, lambdas: Map<string, LocalLambda>) {
+    this.api = api;
+    this.lambdas = lambdas;
+    this.routes = api.routes
+      .filter(({ key }) => key !== '$default')
+      .map(({ key, functionId }) => {
+        const [method = '', path = ''] = key.split(' ');
+        return { key, method, functionId, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) };
+      })
+      // A route without parameters comes before one that would match it with them.
+      .sort((a, b) => Number(a.key.includes('{')) - Number(b.key.includes('{')));
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const cors = this.api.cors && request.headers.origin ? this.api.cors : undefined;
+    if (cors && request.method === 'OPTIONS') return this.answerPreflight(response, cors);
+    const result = await this.invoke(request);
+    response.writeHead(result.statusCode ?? 200, {
+      ...(result.headers as Record<string, string>),
+      ...(result.cookies && { 'set-cookie': result.cookies }),
+      ...(cors && {
+        'access-control-allow-origin': cors.origins,
+        'access-control-expose-headers': cors.exposed,
+      }),
+    });
+    response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
+  }
+
+  private answerPreflight(response: ServerResponse, cors: NonNullable<Api['cors']>): void {
+    response.writeHead(204, {
+      'access-control-allow-origin': cors.origins,
+      'access-control-allow-methods': cors.methods,
+      'access-control-allow-headers': cors.headers,
+      'access-control-max-age': cors.maxAge,
+    });
+    response.end();
+  }
+
+  private async invoke(request: IncomingMessage): Promise<APIGatewayProxyStructuredResultV2> {
+    if (Number(request.headers['content-length'] ?? 0) > mostBytes) {
+      request.resume();
+      return gatewayAnswer(413, 'Request Entity Too Large');
+    }
+    const event = this.eventOf(request, await text(request));
+    const lambda = this.lambdas.get(this.functionFor(event.routeKey));
+    if (!lambda) return gatewayAnswer(404, 'Not Found');
+    try {
+      return resultOf(await lambda.invoke(event, patience));
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');
+      return gatewayAnswer(500, 'Internal Server Error');
+    }
+  }
+
+  private functionFor(routeKey: string): string {
+    return this.api.routes.find(({ key }) => key === routeKey)?.functionId ?? '';
+  }
+
+  private eventOf(request: IncomingMessage, body: string): APIGatewayProxyEventV2 {
+    const { method = 'GET', headers, socket } = request;
+    const [path = '/', ...search] = (request.url ?? '/').split('?');
+    const query = new URLSearchParams(search.join('?'));
+    const route = this.routes.find((candidate) => candidate.method === method && candidate.pattern.test(path));
+    const routeKey = route?.key ?? '$default';
+    const params = route?.pattern.exec(path)?.groups;
+    const now = new Date();
+    return {
+      version: '2.0',
+      routeKey,
+      rawPath: path,
+      rawQueryString: query.toString(),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      ...(query.size > 0 && { queryStringParameters: joined(query) }),
+      ...(params && {
+        pathParameters: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)])),
+      }),
+      requestContext: {
+        accountId: '000000000000',
+        apiId: this.api.id,
+        domainName: apiHost(this.api.id),
+        domainPrefix: this.api.id,
+        http: {
+          method,
+          path,
+          protocol: 'HTTP/1.1',
+          sourceIp: socket.remoteAddress ?? '',
+          userAgent: headers['user-agent'] ?? '',
+        },
+        requestId: randomUUID(),
+        routeKey,
+        stage: this.api.stage,
+        time: now.toISOString(),
+        timeEpoch: now.getTime(),
+      },
+      ...(body !== '' && { body }),
+      isBase64Encoded: false,
+    };
+  }
+}
+
+/** A value that came several times comes once, joined by commas. */
+function joined(query: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/** Anything without a status code is the body of a 200 response. */
+function resultOf(result: unknown): APIGatewayProxyStructuredResultV2 {
+  if (typeof result === 'object' && result !== null && 'statusCode' in result)
+    return result as APIGatewayProxyStructuredResultV2;
+  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) };
+}

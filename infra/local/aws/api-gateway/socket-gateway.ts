@@ -1,0 +1,178 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { type Api, apiHost } from '../cloudformation/template.ts';
+import type { LocalLambda } from '../lambda/lambda.ts';
+import { watchFrameSizes } from './frame-sizes.ts';
+
+/** API Gateway's quotas: bytes of a message, milliseconds without a message, milliseconds in all. */
+export interface SocketLimits {
+  payload: number;
+  idle: number;
+  lifetime: number;
+}
+
+/** What API Gateway waits for a Lambda here, milliseconds. */
+const patience = 29_000;
+
+export const awsSocketLimits: SocketLimits = { payload: 128 * 1024, idle: 10 * 60_000, lifetime: 2 * 60 * 60_000 };
+
+export interface OpenSocket {
+  socket: WebSocket;
+  connectedAt: Date;
+  lastActiveAt: Date;
+  sourceIp: string;
+  userAgent: string;
+  /** A message came or went: the idle time begins anew. */
+  touch(): void;
+}
+
+/** A WebSocket API of the template. It outlives a reload: open sockets stay, and go on with the new code. */
+export class SocketGateway {
+  readonly open = new Map<string, OpenSocket>();
+  private readonly server: WebSocketServer;
+  private readonly limits: SocketLimits;
+  private current: { api: Api; lambdas: Map<string, LocalLambda> };
+
+  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits) {
+    this.current = { api, lambdas };
+    this.limits = limits;
+    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.payload, perMessageDeflate: false });
+  }
+
+  /** From now on events go to these functions. */
+  reload(api: Api, lambdas: Map<string, LocalLambda>): void {
+    this.current = { api, lambdas };
+  }
+
+  /** A handshake at the stage's path: $connect decides on it, and a refusal's status is the handshake's. */
+  async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
+    const connectionId = `${randomBytes(11).toString('base64url')}=`;
+    const { searchParams } = new URL(url, 'http://gateway');
+    const result = await this.invoke('$connect', connectionId, request, {
+      headers: request.headers,
+      ...(searchParams.size > 0 && { queryStringParameters: Object.fromEntries(searchParams) }),
+    });
+    const status = result?.statusCode ?? 500;
+    if (status !== 200) return refuse(socket, status, result?.body);
+    this.server.handleUpgrade(request, socket, head, (opened) => this.accept(opened, connectionId, request));
+  }
+
+  private accept(socket: WebSocket, connectionId: string, request: IncomingMessage): void {
+    const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idle);
+    const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetime);
+    const entry: OpenSocket = {
+      socket,
+      connectedAt: new Date(),
+      lastActiveAt: new Date(),
+      sourceIp: request.socket.remoteAddress ?? '',
+      userAgent: request.headers['user-agent'] ?? '',
+      touch: () => {
+        entry.lastActiveAt = new Date();
+        idle.refresh();
+      },
+    };
+    this.open.set(connectionId, entry);
+    watchFrameSizes(request.socket, () => socket.close(1009, 'Frame too long'));
+    socket.on('error', () => {});
+    socket.on('message', (data, isBinary) => {
+      entry.touch();
+      if (socket.readyState !== socket.OPEN) return;
+      if (isBinary) socket.close(1003, 'Binary is not supported');
+      else void this.receive(connectionId, request, String(data));
+    });
+    socket.on('close', (disconnectStatusCode, reason) => {
+      clearTimeout(idle);
+      clearTimeout(life);
+      this.open.delete(connectionId);
+      void this.invoke(
+        '$disconnect',
+        connectionId,
+        request,
+        {},
+        { disconnectStatusCode, disconnectReason: String(reason) },
+      );
+    });
+  }
+
+  private async receive(connectionId: string, request: IncomingMessage, body: string): Promise<void> {
+    const routeKey = this.routeKeyOf(body);
+    const result = await this.invoke(routeKey, connectionId, request, { body }, { messageId: randomUUID() });
+    const { socket } = this.open.get(connectionId) ?? {};
+    if (result === undefined) {
+      socket?.send(JSON.stringify({ message: 'Internal server error', connectionId, requestId: randomUUID() }));
+    } else if (this.route(routeKey)?.returnResponse && result.body) {
+      socket?.send(result.body);
+    }
+  }
+
+  private route(routeKey: string) {
+    return this.current.api.routes.find(({ key }) => key === routeKey);
+  }
+
+  /** By the frame's `type`, as the API's route selection expression says; what has no route goes to $default. */
+  private routeKeyOf(body: string): string {
+    try {
+      const type: unknown = JSON.parse(body)?.type;
+      return typeof type === 'string' && !type.startsWith('$') && this.route(type) ? type : '$default';
+    } catch {
+      return '$default';
+    }
+  }
+
+  private async invoke(
+    routeKey: string,
+    connectionId: string,
+    request: IncomingMessage,
+    event: object,
+    context: object = {},
+  ) {
+    const { api, lambdas } = this.current;
+    const now = new Date();
+    const eventType = { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE';
+    const requestContext = {
+      routeKey,
+      eventType,
+      messageDirection: 'IN',
+      stage: api.stage,
+      apiId: api.id,
+      domainName: apiHost(api.id),
+      connectionId,
+      connectedAt: (this.open.get(connectionId)?.connectedAt ?? now).getTime(),
+      requestId: randomUUID(),
+      extendedRequestId: randomUUID(),
+      requestTime: now.toISOString(),
+      requestTimeEpoch: now.getTime(),
+      identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
+      ...context,
+    };
+    try {
+      const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
+      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, patience)) as
+        | APIGatewayProxyStructuredResultV2
+        | undefined;
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      return undefined;
+    }
+  }
+
+  /** Ends every socket; $disconnect has begun for each when it resolves. */
+  async close(): Promise<void> {
+    const closing = [...this.open.values()].map(({ socket }) => {
+      const closed = once(socket, 'close');
+      socket.terminate();
+      return closed;
+    });
+    await Promise.all(closing);
+  }
+}
+
+/** Answers a request for a socket in the place of opening one. */
+export function refuse(socket: Duplex, status: number, body = '', type = 'application/json'): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\n\r\n${body}`);
+}

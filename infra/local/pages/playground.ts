@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { pagePolicy } from './content-security-policy.ts';
+
+/** A chat in the browser, to use what runs here: the page at `/`, and what it is made of. */
+export const playgroundPath = '/_local/playground/';
+
+const folder = join(import.meta.dirname, '../playground');
+
+const policy = pagePolicy("'self'");
+
+/** Built anew for each page, which takes some 30 ms: what was changed is there on the next reload. */
+async function script(): Promise<string> {
+  const built = await build({
+    entryPoints: [join(folder, 'main.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2023',
+    sourcemap: 'inline',
+  });
+  return built.outputFiles[0]?.text ?? '';
+}
+
+export async function showPlayground(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
+  const answer = (type: string, body: string | Buffer) =>
+    response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
+  if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await script());
+  else if (request.url === `${playgroundPath}style.css`) answer('text/css', readFileSync(join(folder, 'style.css')));
+  else answer('text/html', readFileSync(join(folder, 'index.html')));
+}

@@ -1,0 +1,42 @@
+import type { Message } from '#shared/contract/messages.ts';
+
+/** What comes over the socket and means something to this client. */
+export type Frame =
+  | { type: 'message'; message: Message }
+  | { type: 'synced'; seq: number; more: boolean }
+  | { type: 'read'; userId: string; seq: number }
+  | { type: 'ai.delta'; messageId: string; delta: string }
+  | { type: 'error'; code: string; clientId: string | undefined };
+
+/**
+ * A frame, if it is one that this client knows. Others are to be ignored: a later version of the backend may send them, and
+ * API Gateway has some of its own, without a type.
+ */
+export function readFrame(data: string): Frame | undefined {
+  const frame = fieldsOf(data);
+  const { type, seq, userId, messageId, delta, code, clientId } = frame;
+  if (type === 'synced' && isNumber(seq)) return { type, seq, more: frame.more === true };
+  if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
+  if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
+  if (type === 'error' && isText(code)) return { type, code, clientId: isText(clientId) ? clientId : undefined };
+  // Whatever its type: there may be new ones, and each has a number and a content to show.
+  return isMessage(frame) ? { type: 'message', message: frame } : undefined;
+}
+
+type Fields = Record<string, unknown>;
+
+function fieldsOf(data: string): Fields {
+  try {
+    const json: unknown = JSON.parse(data);
+    return { ...(typeof json === 'object' ? json : {}) };
+  } catch {
+    return {};
+  }
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isNumber = (value: unknown) => typeof value === 'number';
+const isMessage = (frame: unknown): frame is Message => {
+  const { seq, content } = frame as Fields;
+  return isNumber(seq) && isText(content);
+};

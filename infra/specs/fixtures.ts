@@ -1,0 +1,223 @@
+import type * as z from 'zod/mini';
+import { toCursor } from '#shared/accounts/export-cursor.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { type FieldError, type ProblemCode, problems } from '#shared/contract/problems.ts';
+import { parse } from '#shared/lambda/validation.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
+import { componentSchema, operationId, parametersOf } from './schemas.ts';
+
+const anna = '6e909255-e2bd-4fa6-9de2-4fa61606d6d9';
+const boris = 'da2eaf98-4e50-4fe1-95b6-633bd52fd1fb';
+const chatId = 'd20c7a0e-a6f1-4c55-8a3e-0c6d1f0b7a42';
+const sessionId = '0b7f3d52-6c1e-4b0a-9d0e-5f6f0f3f9a11';
+const clientId = '7c0f1f6e-2f5d-4c55-b1a0-3b0f8f1f2d10';
+const meetUrl = 'https://meet.google.com/abc-mnop-xyz';
+const accessToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
+const refreshToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
+const ticket = 'x3mRk0nY0bq2m2Vd1hYc7u5Tg9w8JpQeZ4LsAoKfBiE';
+const cursor = toCursor({ chatId, after: 41 });
+const createdAt = '2026-01-05T12:00:00.000Z';
+const later = '2026-01-05T12:34:56.789Z';
+
+const user = { id: anna, email: 'anna@example.com', name: 'Anna', phone: '+79991234567' };
+const group = {
+  id: chatId,
+  name: 'Weekend',
+  type: 'group',
+  participantIds: [anna, boris],
+  inviteCode: 'K7M2QX4B',
+  createdAt,
+};
+const text = {
+  id: `${chatId}-4`,
+  chatId,
+  userId: anna,
+  userName: 'Anna',
+  content: 'Hills or lake?',
+  type: 'text',
+  createdAt: later,
+  seq: 4,
+  clientId,
+};
+const ofAssistant = {
+  chatId,
+  userId: 'assistant',
+  content: 'The lake. Shall I open a meeting?',
+  type: 'ai',
+  createdAt: later,
+};
+const aiMessage = {
+  ...ofAssistant,
+  id: `${chatId}-5`,
+  userName: 'Assistant',
+  seq: 5,
+  metadata: { suggestMeet: true, question: 'Where shall we go?', askedBy: anna },
+};
+
+/** One of each thing that answers are made of, by its component's name. */
+const things: Record<string, JsonObject> = {
+  User: user,
+  Group: group,
+  GroupWithMembers: {
+    ...group,
+    members: [
+      { userId: anna, name: 'Anna', role: 'owner', joinedAt: createdAt },
+      { userId: boris, name: 'Boris', role: 'member', joinedAt: later },
+    ],
+  },
+  Chat: { ...group, lastMessageAt: later, lastMessage: 'Hills or lake?', lastSeq: 4, unreadCount: 1 },
+  Message: text,
+  Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
+  ReadMark: { userId: boris, seq: 3 },
+  Session: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
+  FoundUser: user,
+  BlockedUser: { id: boris, name: 'Boris', blockedAt: later },
+  ExportedUser: { ...user, createdAt },
+  ExportedSession: { device: 'Pixel 9', createdAt, lastUsedAt: later },
+  ExportedChat: { id: chatId, role: 'owner', joinedAt: createdAt, readSeq: 3 },
+  FormerChat: { id: '9a1d4b70-0f5e-4a37-8a53-0f3c1f7d2b66', leftAt: later },
+  OwnMessage: { chatId, seq: 4, createdAt: later, content: 'Hills or lake?' },
+  SendCodeResponse: { expiresIn: 300, retryAfter: 60 },
+  CreateTicketResponse: { ticket, expiresIn: 60 },
+  RenewInviteResponse: { inviteCode: 'P3W9TZ6H', expiresAt: '2026-01-06T12:34:56.789Z', maxUses: 10 },
+  RefreshResponse: { accessToken },
+  ListChatsResponse: {
+    chats: [
+      { ...group, lastMessageAt: later, lastMessage: 'Hills or lake?', lastSeq: 4, unreadCount: 1 },
+      {
+        id: 'b47e1a90-5d2c-4f0c-a1b8-2d9c7e6f3a05',
+        name: 'Boris',
+        type: 'direct',
+        participantIds: [anna, boris],
+        createdAt,
+        lastSeq: 0,
+        unreadCount: 0,
+      },
+    ],
+  },
+  MessageFrame: { type: 'message', content: text.content, clientId },
+  PingFrame: { type: 'ping' },
+  SyncFrame: { type: 'sync', after: 41 },
+  PongFrame: { type: 'pong' },
+  SyncedFrame: { type: 'synced', seq: 41 },
+  ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
+  AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
+  ErrorFrame: {
+    type: 'error',
+    code: 'invalid_input',
+    message: 'Some fields are missing or have a wrong value.',
+    clientId,
+  },
+};
+
+/** What those things are found under, and other fields by their names. */
+const fields: Record<string, Json> = {
+  openapi: '3.1.0',
+  asyncapi: '3.0.0',
+  accessToken,
+  refreshToken,
+  meetUrl,
+  seq: 4,
+  cursor,
+  blockedUserIds: [boris],
+};
+
+/** Answers that tell more when they are not made of the usual things. */
+const answers: Record<string, JsonObject> = { ask: { message: aiMessage } };
+
+/** What stands for the words that the contract's examples have in place of ids and tokens. */
+const words: Record<string, string> = {
+  'chat-id': chatId,
+  'user-id': boris,
+  'message-id': text.id,
+  'client-id': clientId,
+  'jwt-refresh-token': refreshToken,
+  'google-oauth-token': '4/0AfJohXmT9kLr2',
+  ABC123: group.inviteCode,
+  'User Name': 'Anna',
+  'user@example.com': 'anna@example.com',
+  'Group Name': 'Weekend',
+  'Message text': text.content,
+  'User question': aiMessage.metadata.question,
+};
+
+const inWords = (json: unknown): JsonObject =>
+  JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'string' ? (words[value] ?? value) : value));
+
+/** Values of path parameters. */
+export const pathExample: Record<string, string> = { chatId, groupId: chatId, userId: boris, sessionId };
+
+/** Values of query parameters that may be left out; not all of them go together. */
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
+
+export const queryExample = ({ example }: Endpoint): JsonObject => ({
+  ...optionalQuery,
+  ...inWords(example?.query ?? {}),
+});
+
+export function requestExamples(endpoint: Endpoint): JsonObject[] {
+  const { phone } = user;
+  const others = endpoint.name === 'auth/login' ? [{ phone, code: '123456', device: 'Pixel 9' }] : [];
+  return endpoint.body ? [endpoint.example?.body ?? {}, ...others].map(inWords) : [];
+}
+
+export const responseExample = (endpoint: Endpoint, ref: JsonObject): JsonObject =>
+  answers[operationId(endpoint)] ?? (exampleOf(ref) as JsonObject);
+
+export function problemExample(code: ProblemCode, errors?: FieldError[]): JsonObject {
+  const { status, title } = problems[code];
+  const details = errors && { errors: errors.map((error) => ({ ...error })) };
+  return { type: 'about:blank', title, status, code, requestId: 'JKJaXmPLvHcESHA=', ...details };
+}
+
+/** Each field refuses one of these. A path has no empty parameter. */
+const tooLong = 'x'.repeat(5000);
+const wrongValues = ['', tooLong, null];
+
+/** What an endpoint says of a wrong value in its first field, in the words of the validation itself. */
+export function fieldErrors(endpoint: Endpoint): FieldError[] {
+  const { params, query, body, example } = endpoint;
+  const [request = {}] = requestExamples(endpoint);
+  if (body) return errorsOfFirst(body, request, wrongValues);
+  if (query) return errorsOfFirst(query, inWords(example?.query ?? {}), wrongValues);
+  return params ? errorsOfFirst(params, {}, [tooLong]) : [];
+}
+
+function errorsOfFirst(schema: z.ZodMiniType, taken: JsonObject, wrong: Json[]): FieldError[] {
+  const [field = ''] = [...Object.keys(taken), ...parametersOf(schema).map(({ name }) => name)];
+  const refusals = wrong.map((value) => errorsOf(schema, { ...taken, [field]: value }));
+  const ofField = refusals.map((errors) => errors.filter(({ path }) => path === field));
+  // One that says one thing, for the sake of those that read it.
+  const refusal = ofField.find(({ length }) => length === 1);
+  if (!refusal) throw new Error(`infra/specs/fixtures.ts needs a wrong value for the field "${field}".`);
+  return refusal;
+}
+
+function errorsOf(schema: z.ZodMiniType, value: JsonObject): FieldError[] {
+  try {
+    parse(schema, value);
+    return [];
+  } catch (error) {
+    if (error instanceof Problem) return error.details.errors ?? [];
+    throw error;
+  }
+}
+
+/** An example for a schema, put together from the above. */
+export function exampleOf(schema: JsonObject, field = ''): Json {
+  const name = typeof schema.$ref === 'string' ? (schema.$ref.split('/').at(-1) ?? '') : undefined;
+  if (name !== undefined) return things[name] ?? exampleOf(componentSchema(name));
+  if (schema.type === 'boolean') return true;
+  if (schema.type === 'integer' && fields[field] === undefined) return 1;
+  if (schema.const !== undefined) return schema.const;
+  if (fields[field] !== undefined) return fields[field];
+  if (schema.type === 'array' && isObject(schema.items)) return [exampleOf(schema.items)];
+  if (!isObject(schema.properties))
+    throw new Error(`infra/specs/fixtures.ts needs an example for the field "${field}".`);
+  const entries = Object.entries(schema.properties).map(([key, property]) => [
+    key,
+    exampleOf(property as JsonObject, key),
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,45 @@
+import { leave } from '#shared/chats/remove-participant.ts';
+import { getGoogleLink } from '#shared/data/google-links.ts';
+import { listMemberships } from '#shared/data/memberships.ts';
+import { eraseBelongings, eraseProfile, getUser } from '#shared/data/users.ts';
+import { closeSockets } from '#shared/delivery/close.ts';
+import { revokeAtGoogle } from '#shared/google/revoke.ts';
+
+/** How many chats are left at the same time. */
+const lanes = 8;
+
+async function leaveAll(userId: string): Promise<void> {
+  const queue = (await listMemberships(userId)).values();
+  const lane = async () => {
+    for (const { chatId } of queue) await leave(userId, chatId);
+  };
+  // All to their end, whatever becomes of one: a number that was taken must not be used after Lambda had the function frozen.
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+  if (failed) throw failed.reason;
+}
+
+async function revokeGoogle(userId: string): Promise<void> {
+  const link = await getGoogleLink(userId);
+  if (link) await revokeAtGoogle(userId, link.sealedTokens);
+}
+
+async function eraseAllButProfile(userId: string): Promise<void> {
+  await revokeGoogle(userId);
+  await leaveAll(userId);
+  await eraseBelongings(userId);
+  await closeSockets(userId, () => true);
+}
+
+/**
+ * Erases a user; their messages stay, by "Deleted user". The profile is erased last, so that a user whose deletion was
+ * interrupted can log in and retry. Until then others could add the user to chats, and the user could log in: the
+ * result of that is erased afterwards.
+ */
+export async function eraseAccount(userId: string): Promise<void> {
+  await eraseAllButProfile(userId);
+  for (let user = await getUser(userId); user; user = await getUser(userId)) {
+    if (await eraseProfile(user)) break;
+  }
+  await eraseAllButProfile(userId);
+}

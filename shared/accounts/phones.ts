@@ -1,0 +1,25 @@
+import { parsePhoneNumberWithError } from 'libphonenumber-js/min';
+import { Problem } from '#shared/platform/problem.ts';
+import { settings } from '#shared/platform/settings.ts';
+
+/**
+ * Checks a number against the world's numbering plans. Throws `invalid_input` if no phone can have it, and
+ * `country_not_served` if no text messages are sent to its country.
+ */
+export function refuseUnservedPhone(phone: string): void {
+  const country = countryOf(phone);
+  if (!country || !settings.smsCountries().includes(country)) throw new Problem('country_not_served');
+}
+
+function countryOf(phone: string): string | undefined {
+  try {
+    const parsed = parsePhoneNumberWithError(phone);
+    // The library accepts some numbers in a second form, such as +44 07911...; one phone must not have two accounts.
+    if (parsed.isValid() && parsed.number === phone) return parsed.country;
+  } catch {
+    // Refused below, like a number that can be parsed but not exist.
+  }
+  throw new Problem('invalid_input', {
+    errors: [{ path: 'phone', message: 'is not a number that a phone can have; write it like +79991234567' }],
+  });
+}

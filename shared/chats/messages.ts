@@ -1,0 +1,72 @@
+import type { Message } from '#shared/contract/messages.ts';
+import type { ChatEvent, StoredMessage } from '#shared/data/messages.ts';
+import { namesOf } from '#shared/people/display-names.ts';
+
+/** A message's id holds its chat and number, so that the message can be found by it. */
+const messageId = (chatId: string, seq: number): string => `${chatId}-${seq}`;
+
+/** The number of the message with this id in this chat; undefined for an id of another form or chat. */
+export function seqOf(chatId: string, id: string): number | undefined {
+  const seq = id.startsWith(`${chatId}-`) ? id.slice(chatId.length + 1) : '';
+  return /^[1-9]\d{0,11}$/.test(seq) ? Number(seq) : undefined;
+}
+
+const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
+
+/** The text of an event: who did what to whom. */
+const eventText: Record<ChatEvent['event'], (who: string, members: string, event: Partial<ChatEvent>) => string> = {
+  created: (who) => `${who} created the group`,
+  joined: (who) => `${who} joined the group`,
+  added: (who, members) => `${who} added ${members}`,
+  left: (who, members) => (members ? `${who} left; ${members} owns the group now` : `${who} left`),
+  removed: (who, members) => `${who} removed ${members}`,
+  renamed: (who, _members, { name }) => `${who} renamed the group to “${name}”`,
+  meeting: (who, _members, { meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
+  role_changed: (who, members, { role = 'member' }) => `${who} made ${members} ${roleName[role]}`,
+};
+
+/** A stored message as its readers see it. `names` has everyone in `peopleIn` the message. */
+function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
+  const { chatId, userId, type, createdAt, seq, clientId, event, memberIds, name, role } = stored;
+  const { question, askedBy, suggestMeet, meetUrl } = stored;
+  const isAnswer = type === 'ai' && clientId !== undefined;
+  const nameOf = (id: string) => names.get(id) as string;
+  const members = (memberIds ?? []).map(nameOf).join(', ');
+  return {
+    // An answer has its id before its number, because it is shown while it is being written.
+    id: isAnswer ? clientId : messageId(chatId, seq),
+    chatId,
+    userId,
+    userName: nameOf(userId),
+    content: event ? eventText[event](nameOf(userId), members, stored) : (stored.content ?? ''),
+    type,
+    createdAt,
+    seq,
+    ...(clientId !== undefined && !isAnswer && { clientId }),
+    ...(isAnswer && {
+      metadata: { question, askedBy, ...(suggestMeet && { suggestMeet }), ...(meetUrl && { meetUrl }) },
+    }),
+    ...(event && {
+      metadata: {
+        event,
+        ...(memberIds && { memberIds }),
+        ...(name && { name }),
+        ...(role && { role }),
+        ...(meetUrl && { meetUrl }),
+      },
+    }),
+  };
+}
+
+/** A stored message that names only its author, whose name is known already. */
+export const toMessageBy = (stored: StoredMessage, userName: string): Message =>
+  toMessage(stored, new Map([[stored.userId, userName]]));
+
+/** The ids of everyone that the messages name. */
+export const peopleIn = (stored: StoredMessage[]): string[] =>
+  stored.flatMap(({ userId, memberIds = [] }) => [userId, ...memberIds]);
+
+export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {
+  const names = await namesOf(peopleIn(stored));
+  return stored.map((message) => toMessage(message, names));
+}

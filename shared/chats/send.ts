@@ -1,0 +1,61 @@
+import { type Draft, type Message, sending } from '#shared/contract/messages.ts';
+import { spendAsParticipant } from '#shared/data/memberships.ts';
+import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
+import { deliverAgain, deliverToChat } from '#shared/delivery/to-chat.ts';
+import { nameOf } from '#shared/people/display-names.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { toMessageBy } from './messages.ts';
+
+interface Author {
+  chatId: string;
+  userId: string;
+  /** The connection that it was sent on. */
+  connectionId?: string;
+}
+
+/**
+ * Stores a message, then delivers it to every connection of its chat. A message that its author has sent before is not
+ * stored again. Throws `not_a_participant`, `blocked`, `too_many_requests` and `client_id_reused`.
+ */
+export async function send({ chatId, userId, connectionId }: Author, draft: Draft): Promise<Message> {
+  const { content, clientId } = draft;
+  const findFirst = async () => (clientId === undefined ? undefined : findSent(chatId, userId, clientId));
+  const [membership, userName, seq] = await Promise.all([
+    spendAsParticipant(userId, chatId, sending),
+    nameOf(userId),
+    findFirst(),
+  ]);
+  if (!membership) throw new Problem('not_a_participant');
+  if (membership.blocked) throw new Problem('blocked');
+  if (seq === undefined) {
+    const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
+    if (stored) {
+      await deliverToChat(stored, connectionId);
+      return stored;
+    }
+  }
+  // Of two that came at the same moment the store has refused the second: the first is there now.
+  const first = await getMessage(chatId, seq ?? ((await findFirst()) as number));
+  if (first?.content !== content) throw new Problem('client_id_reused');
+  const message = toMessageBy(first, userName);
+  await deliverAgain(message, connectionId);
+  return message;
+}
+
+type Unnumbered = Omit<StoredMessage, 'seq' | 'createdAt'>;
+
+/** Stores a message that nobody can have sent before, and delivers it. */
+export async function publish(draft: Unnumbered, userName: string): Promise<Message> {
+  const message = (await storeNext(draft, userName)) as Message;
+  await deliverToChat(message);
+  return message;
+}
+
+/** Gives a message its number and its time and stores it; undefined when its clientId was used before. */
+async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
+  const stored = { ...draft, seq: await takeNumber(draft.chatId), createdAt: new Date().toISOString() };
+  if (!(await storeMessage(stored))) return undefined;
+  countMetric('Messages');
+  return toMessageBy(stored, userName);
+}

@@ -1,0 +1,40 @@
+import { syncPage } from '#shared/contract/websocket.ts';
+import { listMessages, type StoredMessage } from '#shared/data/messages.ts';
+import { reply } from '#shared/delivery/broadcast.ts';
+import { toMessages } from './messages.ts';
+
+/**
+ * Milliseconds after which a hole in the numbers stays one. A number is taken before its message is stored, by a function
+ * that Lambda ends after 28 s; the clocks of two functions may differ a little.
+ */
+const settling = 60_000;
+
+/** Milliseconds for all frames of one answer: API Gateway waits 29 s. */
+const patience = 20_000;
+
+/** Posts the messages after a number to one connection, one after the other, and then how far they went. */
+export async function sync(connectionId: string, chatId: string, after: number): Promise<void> {
+  const deadline = Date.now() + patience;
+  const stored = await listMessages(chatId, { after, limit: syncPage });
+  const frames = await toMessages(stored);
+  let posted = 0;
+  for (const frame of frames) {
+    if (Date.now() >= deadline || !(await reply(connectionId, frame))) break;
+    posted++;
+  }
+  const seq = settledUpTo(after, stored.slice(0, posted));
+  // Not before a hole that may still be filled: the client would ask at once and get the same page again.
+  const more = (posted < frames.length || frames.length === syncPage) && seq === (stored[posted - 1]?.seq ?? after);
+  await reply(connectionId, { type: 'synced', seq, ...(more && { more }) });
+}
+
+/** The number up to which nothing is missing and nothing will come, given the messages after `after` in their order. */
+export function settledUpTo(after: number, messages: StoredMessage[], now = Date.now()): number {
+  let settled = after;
+  for (const { seq, createdAt } of messages) {
+    // The number behind a hole was taken later: if that was long ago, so was the hole's.
+    if (seq !== settled + 1 && now - Date.parse(createdAt) < settling) return settled;
+    settled = seq;
+  }
+  return settled;
+}

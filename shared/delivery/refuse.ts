@@ -1,8 +1,0 @@
-import { done, errorFrame, type Refuse } from '../socket-route.ts';
-import { reply } from './deliver.ts';
-
-/** For routes without a route response: posts the problem to the connection. */
-export const refuseByPost: Refuse = async (problem, event) => {
-  await reply(event.requestContext.connectionId, errorFrame(problem, event));
-  return done;
-};

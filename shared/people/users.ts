@@ -1,0 +1,15 @@
+import { getUser, type User } from '#shared/data/users.ts';
+import { Problem } from '#shared/platform/problem.ts';
+
+/** The caller's profile. Throws `session_ended` if the account is gone. */
+export async function requireUser(userId: string): Promise<User> {
+  const user = await getUser(userId);
+  if (!user) throw new Problem('session_ended');
+  return user;
+}
+
+/** The name of an account that has chosen none. Others see it, so it doesn't show the email or phone. */
+export const nameFor = (userId: string): string => `User ${userId.slice(0, 4)}`;
+
+/** A user's own view of their account, as the specification shows it. */
+export const toUser = ({ id, email, name, phone }: User) => ({ id, email, name, phone });

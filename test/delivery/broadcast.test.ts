@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from 'vitest';
+import type { Connection } from '#shared/data/connections.ts';
+import { connectionKeys } from '#shared/data/keys.ts';
+import { db } from '#shared/data/table.ts';
+import { deliver } from '#shared/delivery/broadcast.ts';
+import { takeMetrics } from '#shared/platform/metrics.ts';
+import { linesOf } from '../support/log-lines.ts';
+import { connectionsIn } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
+
+/** A connection that was opened `age` milliseconds ago. */
+async function connection(chatId: string, age = 60_000): Promise<Connection> {
+  const connectionId = `${randomUUID()}=`;
+  const connectedAt = Date.now() - age;
+  const expiresAt = Math.floor(Date.now() / 1000) + 60;
+  const Item = { ...connectionKeys.inChat(chatId, 0, connectionId), userId: 'u', connectedAt, expiresAt };
+  await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
+  return { connectionId, chatId, shard: 0, userId: 'u', connectedAt };
+}
+
+const connections = (chatId: string, count: number) =>
+  Promise.all(Array.from({ length: count }, () => connection(chatId)));
+const frame = { id: 'm1', content: 'hello' };
+
+test('posts to more connections than it has lanes', async () => {
+  const all = await connections(randomUUID(), 300);
+  await deliver(all, frame);
+  for (const { connectionId } of all) expect(standIn.received(connectionId)).toEqual([frame]);
+});
+
+test('removes a gone connection and reaches the live ones', async () => {
+  const chatId = randomUUID();
+  const [gone, ...live] = await connections(chatId, 5);
+  standIn.behave((gone as Connection).connectionId, 410);
+  await deliver([gone as Connection, ...live], frame);
+  for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
+  const left = (await connectionsIn(chatId)).map(({ connectionId }) => connectionId);
+  expect(left.sort()).toEqual(live.map(({ connectionId }) => connectionId).sort());
+});
+
+test('tries a connection again whose socket is still opening, and keeps it', async () => {
+  const chatId = randomUUID();
+  const young = await connection(chatId, 0);
+  standIn.behave(young.connectionId, 410, 410, 200);
+  await deliver([young], frame);
+  expect(standIn.received(young.connectionId)).toEqual([frame]);
+  expect(await connectionsIn(chatId)).toHaveLength(1);
+});
+
+test('loses no time over a young connection whose handshake was broken off, and keeps it', async () => {
+  const chatId = randomUUID();
+  const broken = await connection(chatId, 2000);
+  standIn.behave(broken.connectionId, 410);
+  const startedAt = performance.now();
+  await deliver([broken], frame);
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(await connectionsIn(chatId)).toHaveLength(1);
+});
+
+test.each([429, 500, 503])('tries again after %i', async (status) => {
+  const chatId = randomUUID();
+  const slow = await connection(chatId);
+  standIn.behave(slow.connectionId, status, status, 200);
+  await deliver([slow], frame);
+  expect(standIn.received(slow.connectionId)).toEqual([frame]);
+});
+
+test('counts what it gives up, in all and by its cause', async () => {
+  const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
+  standIn.behave((throttled as Connection).connectionId, 429);
+  for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
+  takeMetrics();
+  const lines = await linesOf(() => deliver([throttled, forbidden, other, live] as Connection[], frame));
+  expect(takeMetrics()).toMatchObject({ Deliveries: 1, DeliveriesGivenUp: 3 });
+  expect(lines.map(({ message, cause, connections }) => [message, cause, connections]).sort()).toEqual([
+    ['delivery given up', 'ForbiddenException', 2],
+    ['delivery given up', 'LimitExceededException', 1],
+  ]);
+  for (const { connections, ...line } of lines) {
+    expect(line.DeliveriesGivenUp).toBe(connections);
+    expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([['cause']]);
+  }
+});
+
+test('ends within its budget when there are more silent peers than it has lanes', async () => {
+  const all = await connections(randomUUID(), 400);
+  for (const { connectionId } of all) standIn.behave(connectionId, 'silent');
+  const startedAt = performance.now();
+  await deliver(all, frame);
+  expect(performance.now() - startedAt).toBeLessThan(6000);
+});
+
+test('ends within its budget whatever the peers do, and the others have the frame', async () => {
+  const chatId = randomUUID();
+  const [silent, throttled, forbidden, ...live] = await connections(chatId, 6);
+  standIn.behave((silent as Connection).connectionId, 'silent');
+  standIn.behave((throttled as Connection).connectionId, 429);
+  standIn.behave((forbidden as Connection).connectionId, 403);
+  const startedAt = performance.now();
+  await deliver([silent, throttled, forbidden, ...live] as Connection[], frame);
+  // The budget of 2 s, and room for a busy machine; a silent peer hangs for ever.
+  expect(performance.now() - startedAt).toBeLessThan(6000);
+  for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
+  expect(await connectionsIn(chatId)).toHaveLength(6);
+});

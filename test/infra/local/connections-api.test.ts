@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
+import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
+import { connectionsArn } from '../../../infra/local/aws/cloudformation/template.ts';
+import { Roles } from '../../../infra/local/aws/iam/roles.ts';
+
+/** The runner's `@connections`, called as a function would call it: by AWS's own client. */
+
+const functionOf = (id: string, resource: string) => ({
+  id,
+  name: id,
+  functionName: id,
+  retries: 0,
+  file: '',
+  environment: {},
+  timeout: 1,
+  memory: 128,
+  statements: [{ actions: ['execute-api:ManageConnections'], resources: [connectionsArn('api', resource)] }],
+});
+const roles = new Roles([functionOf('Manager', 'live/*'), functionOf('Poster', 'live/POST/@connections/*')]);
+const open = new Map<string, OpenSocket>();
+const server = createServer(
+  (request, response) => void handleConnections(request, response, { apiId: 'api', open, roles }),
+);
+const sockets = new WebSocketServer({ server });
+let url: string;
+let client: WebSocket;
+
+beforeAll(async () => {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  url = `http://127.0.0.1:${port}/live`;
+  const connected = once(sockets, 'connection');
+  client = new WebSocket(`ws://127.0.0.1:${port}`);
+  const [socket] = await connected;
+  const now = new Date();
+  open.set('known=', {
+    socket,
+    connectedAt: now,
+    lastActiveAt: now,
+    sourceIp: '127.0.0.1',
+    userAgent: 'test',
+    touch: () => {},
+  });
+});
+afterAll(() => {
+  client.terminate();
+  server.close();
+});
+
+const as = (id: string) =>
+  new ApiGatewayManagementApiClient({
+    endpoint: url,
+    region: 'local',
+    maxAttempts: 1,
+    credentials: { accessKeyId: `LOCAL${id}`, secretAccessKey: 'local' },
+  });
+const post = (id: string, ConnectionId: string, Data = 'hi') =>
+  as(id).send(new PostToConnectionCommand({ ConnectionId, Data }));
+
+test('posts to an open socket', async () => {
+  const message = once(client, 'message');
+  await post('Poster', 'known=');
+  expect(String((await message)[0])).toBe('hi');
+});
+
+test.each([
+  ['a socket that is gone', 'gone=', 'hi', 'GoneException', 410],
+  ['a malformed id', 'a b', 'hi', 'BadRequestException', 400],
+  ['too much', 'known=', 'x'.repeat(128 * 1024 + 1), 'PayloadTooLargeException', 413],
+])('refuses %s as AWS does', async (_what, connectionId, data, name, status) => {
+  await expect(post('Poster', connectionId, data)).rejects.toMatchObject({
+    name,
+    $metadata: { httpStatusCode: status },
+  });
+});
+
+test('refuses what the role does not grant', async () => {
+  await expect(as('Poster').send(new GetConnectionCommand({ ConnectionId: 'known=' }))).rejects.toMatchObject({
+    name: 'ForbiddenException',
+    $metadata: { httpStatusCode: 403 },
+  });
+});
+
+test('tells of a socket, and closes it', async () => {
+  const found = await as('Manager').send(new GetConnectionCommand({ ConnectionId: 'known=' }));
+  expect(found.Identity).toEqual({ SourceIp: '127.0.0.1', UserAgent: 'test' });
+  expect(found.ConnectedAt).toBeInstanceOf(Date);
+  const closed = once(client, 'close');
+  await as('Manager').send(new DeleteConnectionCommand({ ConnectionId: 'known=' }));
+  expect((await closed)[0]).toBe(1000);
+});

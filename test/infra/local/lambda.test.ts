@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'chat-lambda-'));
+const lambdas: LocalLambda[] = [];
+let functions = 0;
+afterEach(async () => {
+  await Promise.all(lambdas.splice(0).map((lambda) => lambda.close()));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A function with this handler, and what it has logged. */
+function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged: string[] } {
+  const file = join(folder, `function${++functions}.cjs`);
+  writeFileSync(file, source);
+  const logged: string[] = [];
+  const name = { id: 'F', name: 'test/function', functionName: 'F' };
+  const config = { ...name, retries: 0, file, environment: {}, timeout, memory: 128, statements: [] };
+  const lambda = new LocalLambda(config, { GREETING: 'hello' }, (text) => logged.push(text));
+  lambdas.push(lambda);
+  return { lambda, logged };
+}
+
+const patience = 10_000;
+
+test('gives the handler its event, its declared environment and a session token, and nothing of ours', async () => {
+  const { lambda } = functionOf(
+    'exports.handler = async (event) => ({ event, env: Object.keys(process.env).sort() });',
+  );
+  const env = ['AWS_SESSION_TOKEN', 'GREETING'];
+  expect(await lambda.invoke({ n: 1 }, patience)).toEqual({ event: { n: 1 }, env });
+});
+
+test('keeps a worker for the next event, one event at a time', async () => {
+  const { lambda } = functionOf(`
+    let events = 0, now = 0;
+    exports.handler = async () => {
+      if (++now > 1) throw new Error('two at once');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now--;
+      return ++events;
+    };`);
+  expect([await lambda.invoke({}, patience), await lambda.invoke({}, patience)]).toEqual([1, 2]);
+  const counts = await Promise.all(Array.from({ length: 30 }, () => lambda.invoke({}, patience)));
+  expect(counts).toHaveLength(30);
+  // More events than workers: they were shared out, so some worker has had several.
+  expect(Math.max(...(counts as number[]))).toBeGreaterThan(2);
+});
+
+test.each([
+  ['throws', 'exports.handler = async () => { throw new TypeError("oh no"); };', 'TypeError: oh no'],
+  ['ends its process', 'exports.handler = async () => process.exit(3);', 'it exited'],
+  ['cannot be loaded', 'throw new Error("no setting");', 'no setting'],
+])('tells of a handler that %s, and goes on', async (_what, source, message) => {
+  const { lambda } = functionOf(source);
+  await expect(lambda.invoke({}, patience)).rejects.toThrow(message);
+  await expect(lambda.invoke({}, patience)).rejects.toThrow(message);
+});
+
+test('ends a handler at the function’s own time-out', async () => {
+  const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 0.3);
+  await expect(lambda.invoke({}, patience)).rejects.toThrow('it timed out after 0.3 s');
+});
+
+test('waits no longer than API Gateway does, while the function goes on', async () => {
+  const { lambda, logged } = functionOf(
+    'exports.handler = async () => { await new Promise((r) => setTimeout(r, 500)); process.stdout.write("done"); };',
+  );
+  await expect(lambda.invoke({}, 100)).rejects.toMatchObject({ name: 'GatewayTimeout' });
+  await lambda.close();
+  expect(logged).toEqual(['done']);
+});

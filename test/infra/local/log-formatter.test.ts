@@ -1,0 +1,50 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { log } from '#shared/platform/log.ts';
+import { readable } from '../../../infra/local/console/log-formatter.ts';
+import { call } from '../../support/call.ts';
+import { linesOf } from '../../support/log-lines.ts';
+import { newGroup, newPerson } from '../../support/people.ts';
+
+/** What `npm start` shows of what is logged meanwhile. */
+async function shown(run: () => Promise<unknown>): Promise<string> {
+  const lines = await linesOf(run);
+  return stripVTControlCharacters(readable(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+}
+
+test('a request is one short line', async () => {
+  const anna = await newPerson();
+  const { id: chatId } = await newGroup(anna);
+  const send = (content: string) => call(sendMessage, anna, { params: { chatId }, body: { content } });
+  const [user, chat] = [anna.id.slice(-8), chatId.slice(-8)];
+  expect(await shown(() => send('hello'))).toMatch(
+    new RegExp(`^POST /chats/{chatId}/messages {2}200 {2}\\d+ ms {2}user ${user} {2}chat ${chat}\n$`),
+  );
+  expect(await shown(() => send(''))).toMatch(
+    new RegExp(`^POST /chats/{chatId}/messages {2}400 {2}invalid_input {2}\\d+ ms {2}user ${user}\n$`),
+  );
+});
+
+test('a warning is shown with what it says, an error with its stack and its causes', async () => {
+  const error = new Error('no answer', { cause: new TypeError('no socket') });
+  const text = await shown(async () => log.warn('limit not counted', { limit: 'auth/login', error }));
+  expect(text).toMatch(
+    /^limit not counted {"limit":"auth\/login"}\nError: no answer\n +at [\s\S]*\nCaused by TypeError: no socket\n +at /,
+  );
+});
+
+test('of what was before a moment, only warnings and errors are shown', async () => {
+  const lines = await linesOf(async () => {
+    log.info('key rotation', { step: 'createSecret' });
+    log.warn('limit not counted');
+  });
+  const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+  const times = lines.map(({ time }) => Date.parse(String(time)));
+  expect(stripVTControlCharacters(readable(text, Math.max(...times) + 1))).toBe('limit not counted\n');
+  expect(readable(text, Math.min(...times))).toContain('key rotation {"step":"createSecret"}');
+});
+
+test('what is no log line stays as it is', () => {
+  expect(readable('Debugger attached.\n{"a":1}\n')).toBe('Debugger attached.\n{"a":1}\n');
+});

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { metricNames } from '#shared/contract/metrics.ts';
+import type { Json } from '../support/api-client.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
+
+const synthesize = (prod: object = {}): Template => Template.fromStack(makeStack(chosen(prod)));
+
+let template: Template;
+let alarms: Json[];
+beforeAll(() => {
+  template = synthesize();
+  alarms = alarmsOf(template);
+});
+
+const alarmsOf = (of: Template): Json[] =>
+  Object.values<Json>(of.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+
+const alarm = (name: string, of = alarms): Json => of.find(({ AlarmName }) => AlarmName === `chat-test-${name}`);
+
+/** The metrics behind an alarm, as CloudWatch knows them. */
+const metricsOf = ({ Metrics, ...alone }: Json): Json[] =>
+  Metrics
+    ? Metrics.filter(({ MetricStat }: Json) => MetricStat).map(({ MetricStat }: Json) => MetricStat.Metric)
+    : [alone];
+
+/** A dashboard's body, with every resource by its logical id. */
+function bodyOf(of: Template): { widgets: Json[] } {
+  const [{ Properties }] = Object.values<Json>(of.findResources('AWS::CloudWatch::Dashboard')) as [Json];
+  const text = (value: Json): string =>
+    value['Fn::Join']?.[1].map(text).join('') ?? value.Ref ?? value['Fn::GetAtt']?.[0] ?? value;
+  return JSON.parse(text(Properties.DashboardBody));
+}
+
+describe('every alarm', () => {
+  test('tells the topic when it begins and when it is over, and nothing while there are no data', () => {
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    expect(alarms.length).toBeGreaterThan(10);
+    for (const { AlarmActions, OKActions, TreatMissingData, AlarmName } of alarms)
+      expect({ AlarmActions, OKActions, TreatMissingData }, AlarmName).toEqual({
+        AlarmActions: [{ Ref: topic }],
+        OKActions: [{ Ref: topic }],
+        TreatMissingData: 'notBreaching',
+      });
+  });
+
+  test('says what it means, and has a section in docs/operate.md; every section has an alarm', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
+    const sections =
+      page
+        .slice(page.indexOf('## Alarms'))
+        .split(/\n## /)[0]
+        ?.match(/^### .*$/gm) ?? [];
+    const named = alarms.map(
+      ({ AlarmDescription }) => /^.{20,}\. See docs\/operate\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1],
+    );
+    expect([...new Set(named)].sort()).toEqual(sections.map((heading) => heading.slice(4)).sort());
+  });
+
+  test('is one that CloudWatch takes: ten metrics at most, one that is looked at, none of another account', () => {
+    for (const { Metrics = [], AlarmName } of alarms) {
+      const used = Metrics.filter(({ MetricStat }: Json) => MetricStat);
+      expect(used.length, AlarmName).toBeLessThanOrEqual(10);
+      expect(JSON.stringify(used)).not.toContain('AccountId');
+      if (Metrics.length > 0)
+        expect(
+          Metrics.filter(({ ReturnData }: Json) => ReturnData !== false),
+          AlarmName,
+        ).toHaveLength(1);
+    }
+  });
+
+  test('of several numbers counts those that are missing as none', () => {
+    const expressions = alarms.flatMap(({ Metrics = [] }) =>
+      Metrics.flatMap(({ Expression = [] }: Json) => Expression),
+    );
+    expect(expressions.length).toBeGreaterThan(5);
+    for (const expression of expressions)
+      expect(expression.replaceAll(/FILL\(\w+, 0\)/g, ''), expression).not.toMatch(/\b(m\d+|part)\b/);
+  });
+
+  test('of what the functions count looks where they write it', () => {
+    const own = alarms.flatMap(metricsOf).filter(({ Namespace }) => !Namespace.startsWith('AWS/'));
+    const variables = Object.values<Json>(template.findResources('AWS::Lambda::Function'));
+    for (const { Properties } of variables)
+      expect(Properties.Environment.Variables.METRICS_NAMESPACE).toBe('chat-test');
+    expect(new Set(own.map(({ Namespace }) => Namespace))).toEqual(new Set(['chat-test']));
+    expect(metricNames).toEqual(expect.arrayContaining(own.map(({ MetricName }) => MetricName)));
+  });
+});
+
+describe('an alarm', () => {
+  test('looks at a share only when there are enough to have one', () => {
+    expect(alarm('rest-errors').Metrics[0].Expression).toMatch(
+      /^IF\(FILL\(m0, 0\) >= 20, 100 \* FILL\(part, 0\) \/ .*, 0\)$/,
+    );
+    expect(metricsOf(alarm('deliveries-given-up')).map(({ MetricName }) => MetricName)).toEqual([
+      'DeliveriesGivenUp',
+      'DeliveriesGivenUp',
+      'Deliveries',
+    ]);
+  });
+
+  test('hears of every function that crashes and is behind no HTTP API', () => {
+    const names = (name: string) => metricsOf(alarm(name)).map(({ Dimensions }) => Dimensions[0].Value.Ref);
+    const asked = JSON.stringify(
+      template.findResources('AWS::ApiGatewayV2::Integration', { Properties: { PayloadFormatVersion: '2.0' } }),
+    );
+    const unasked = Object.keys(template.findResources('AWS::Lambda::Function')).filter(
+      (id) => !asked.includes(`"${id}"`),
+    );
+    expect([...names('function-errors'), ...names('key-rotation')].sort()).toEqual(unasked.sort());
+  });
+
+  test('hears of every operation that a role may do to a table, transactions as one', () => {
+    const allowed = JSON.stringify(template.findResources('AWS::IAM::Role')).matchAll(/"dynamodb:(\w+)"/g);
+    const expected = new Set(
+      [...allowed].map(([, action]) => (action === 'ConditionCheckItem' ? 'TransactWriteItems' : action)),
+    );
+    for (const table of ['chat', 'connections']) {
+      const watched = metricsOf(alarm(`dynamodb-errors-${table}`)).map(
+        ({ Dimensions }) => Dimensions.find(({ Name }: Json) => Name === 'Operation').Value,
+      );
+      expect(new Set(watched)).toEqual(expected);
+    }
+  });
+
+  test('of the database looks at the restored table while that is in use', () => {
+    const set = alarmsOf(synthesize({ restoredTable: 'chat-restored' }));
+    const names = metricsOf(alarm('dynamodb-errors-chat', set)).map(
+      ({ Dimensions }) => Dimensions.find(({ Name }: Json) => Name === 'TableName').Value,
+    );
+    expect(new Set(names)).toEqual(new Set(['chat-restored']));
+  });
+
+  test('of what costs money goes by what the operator has set', () => {
+    expect(
+      [alarm('codes-sent'), alarm('assistant-tokens')].map(({ Threshold, Period }) => [Threshold, Period]),
+    ).toEqual([
+      [167, 3600],
+      [3_000_000, 86_400],
+    ]);
+    const set = alarmsOf(synthesize({ textMessages: { monthlyCap: 0 }, assistant: { chatTokens: 5 } }));
+    expect([alarm('codes-sent', set), alarm('assistant-tokens', set)].map(({ Threshold }) => Threshold)).toEqual([
+      1, 50,
+    ]);
+  });
+});
+
+describe('the topic', () => {
+  test('is encrypted by a key that CloudWatch may use for this account, takes alarms of this stack, and nothing without TLS', () => {
+    const [key] = Object.keys(
+      template.findResources('AWS::KMS::Key', { Properties: { Description: Match.stringLikeRegexp('alarms') } }),
+    );
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [key, 'Arn'] } });
+    const cloudWatch = { Service: 'cloudwatch.amazonaws.com' };
+    template.hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Principal: cloudWatch,
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+            Effect: 'Allow',
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ]),
+      },
+    });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({
+            Effect: 'Allow',
+            Principal: cloudWatch,
+            Action: 'sns:Publish',
+            Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', Match.arrayWith([':alarm:chat-test-*'])] } } },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('writes to the operator if there is an address', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    synthesize({ alarmEmail: 'operator@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'operator@example.com',
+    });
+  });
+});
+
+describe('the dashboard', () => {
+  test('asks three questions, and shows every alarm', () => {
+    const { widgets } = bodyOf(template);
+    const headers = widgets.filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
+    expect(headers).toEqual([
+      expect.stringMatching(/is it healthy\?/),
+      expect.stringMatching(/Is it fast\?/),
+      expect.stringMatching(/What does it cost\?/),
+    ]);
+    const shown = widgets.find(({ type }) => type === 'alarm')?.properties.alarms;
+    expect(shown.sort()).toEqual(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).sort());
+  });
+
+  test('shows everything that the functions count, by the names that they count it by', () => {
+    const shown = bodyOf(template)
+      .widgets.flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([namespace]: Json) => namespace === 'chat-test')
+      .map(([, name]: Json) => name);
+    expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
+  });
+
+  test('adds up what every function and every log costs', () => {
+    const lambdas = Object.keys(template.findResources('AWS::Lambda::Function'));
+    const { properties } = bodyOf(template).widgets.find(
+      ({ properties: { title } }) => title === 'Dollars an hour',
+    ) as Json;
+    for (const what of ['Duration', 'Invocations']) {
+      const added = properties.metrics.filter(([, name]: Json) => name === what).map(([, , , id]: Json) => id);
+      expect(added.sort()).toEqual([...lambdas].sort());
+    }
+    const logged = properties.metrics.filter(([namespace]: Json) => namespace === 'AWS/Logs');
+    expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
+      Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
+    );
+    // CloudWatch may not know 6.25e-7.
+    expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
+  });
+});

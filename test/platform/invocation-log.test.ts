@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { login } from '#shared/contract/auth.ts';
+import { getGroup } from '#shared/contract/groups.ts';
+import { sendMessage } from '#shared/contract/messages.ts';
+import { getMe } from '#shared/contract/users.ts';
+import { spread } from '#shared/data/shards.ts';
+import { db } from '#shared/data/table.ts';
+import { log } from '#shared/platform/log.ts';
+import { handler as deliverHandler } from '../../functions/deliver.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import type { Json } from '../support/api-client.ts';
+import { call } from '../support/call.ts';
+import { context, invokeSocket } from '../support/invoke.ts';
+import { linesOf } from '../support/log-lines.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+import { aws } from '../support/stand-ins/aws.ts';
+
+const ends = (lines: Json[]) => lines.filter(({ message }) => ['request', 'frame', 'delivery'].includes(message));
+
+describe('a request', () => {
+  test('is one line: who, what, where, how it ended and how long it took', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const lines = await linesOf(() => call(getGroup, anna, { params: { groupId: chatId } }));
+    expect(lines).toEqual([
+      {
+        level: 'info',
+        time: expect.any(String),
+        message: 'request',
+        route: 'GET /groups/{groupId}',
+        status: 200,
+        userId: anna.id,
+        chatId,
+        durationMs: expect.any(Number),
+        coldStart: expect.any(Boolean),
+        requestId: expect.any(String),
+        correlationId: lines[0]?.requestId,
+      },
+    ]);
+  });
+
+  test('that is refused is one too, with the code', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(await newPerson());
+    const lines = await linesOf(() => call(sendMessage, anna, { params: { chatId }, body: { content: 'secret' } }));
+    expect(lines).toMatchObject([{ level: 'info', status: 403, code: 'not_a_participant', userId: anna.id, chatId }]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  test('tells its client the id that its lines have', async () => {
+    const answers: Awaited<ReturnType<typeof call>>[] = [];
+    const lines = await linesOf(async () => {
+      answers.push(await call(getMe, await newPerson()));
+      answers.push(await call(getMe));
+    });
+    expect(answers.map(({ status }) => status)).toEqual([200, 401]);
+    expect(answers.map(({ headers }) => headers['x-request-id'])).toEqual(
+      lines.map(({ correlationId }) => correlationId),
+    );
+    expect(answers[1]?.body.requestId).toBe(lines[1]?.requestId);
+  });
+
+  test('is cold once in an environment', async () => {
+    const lines = await linesOf(async () => {
+      await call(getMe);
+      await call(getMe);
+    });
+    expect(lines.at(-1)?.coldStart).toBe(false);
+  });
+
+  test('holds neither email nor password nor path', async () => {
+    const [email, password] = ['someone@example.com', 'not the password'];
+    const lines = await linesOf(() => call(login, undefined, { body: { email, password } }));
+    expect(ends(lines)).toMatchObject([{ route: 'POST /auth/login', status: 401, code: 'wrong_credentials' }]);
+    for (const secret of [email, password]) expect(JSON.stringify(lines)).not.toContain(secret);
+  });
+});
+
+describe('a fault', () => {
+  afterEach(() => void db.middlewareStack.remove('fault'));
+
+  test('is logged with the errors that caused it, and nothing that hangs on them', async () => {
+    const cause = Object.assign(new Error('the socket closed'), { request: { headers: { authorization: 'token' } } });
+    const fault = Object.assign(new Error('no answer', { cause }), { config: { apiKey: 'key' } });
+    const anna = await newPerson();
+    db.middlewareStack.add(() => () => Promise.reject(fault), { step: 'initialize', name: 'fault' });
+    const [line] = await linesOf(() => call(getMe, anna));
+    expect(line).toMatchObject({ level: 'error', status: 500, code: 'internal' });
+    expect(line?.error).toEqual({
+      name: 'Error',
+      message: 'no answer',
+      stack: expect.stringContaining('no answer'),
+      cause: { name: 'Error', message: 'the socket closed', stack: expect.any(String) },
+    });
+  });
+});
+
+describe('a frame', () => {
+  test('is one line, and what is logged on the way is found by the same id', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    const frame = { type: 'message', content: 'secret' };
+    const lines = await linesOf(async () => {
+      await invokeSocket(messageHandler, 'message', socket, { frame });
+      log.warn('on the way');
+    });
+    expect(lines).toMatchObject([
+      { message: 'frame', route: 'message', status: 200, userId: anna.id, chatId, connectionId: socket },
+      { message: 'on the way', route: 'message', correlationId: lines[0]?.requestId },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+});
+
+describe('a message in a large room', () => {
+  test('is found with all of its delivery by one id', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await spread(chatId, 4);
+    const input = { params: { chatId }, body: { content: 'secret' } };
+    const lines = await linesOf(async () => {
+      await call(sendMessage, anna, input);
+      for (let taken = aws.invocations.shift(); taken; taken = aws.invocations.shift())
+        await deliverHandler(taken.event as never, { ...context, awsRequestId: randomUUID() });
+    });
+    expect(lines.map(({ message, seq, shard, shards }) => [message, seq, shard, shards])).toEqual([
+      ['request', undefined, undefined, undefined],
+      ['delivery', 2, 0, 1],
+      ['delivery', 2, 1, 1],
+      ['delivery', 2, 2, 1],
+      ['delivery', 2, 3, 1],
+    ]);
+    for (const line of lines) expect(line).toMatchObject({ chatId, correlationId: lines[0]?.requestId });
+    expect(new Set(lines.map(({ requestId }) => requestId)).size).toBe(lines.length);
+    expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  test('has a line for a part of the delivery that failed, too', async () => {
+    const message = { chatId: randomUUID(), seq: 1 };
+    aws.fail(500);
+    const lines = await linesOf(() =>
+      expect(deliverHandler({ message, shard: 0, shards: 2 } as never, context)).rejects.toThrow('Lambda answered 500'),
+    );
+    aws.fail(undefined);
+    expect(lines).toMatchObject([{ level: 'error', message: 'delivery', ...message, shards: 2 }]);
+  });
+});

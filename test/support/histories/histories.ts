@@ -1,0 +1,161 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { register } from '#shared/contract/auth.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { createGroup } from '#shared/contract/groups.ts';
+import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
+import { region, type Template } from '../../../infra/local/aws/cloudformation/template.ts';
+import { AwsServices } from '../../../infra/local/aws/services/json-services.ts';
+import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
+import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts';
+import type { Json } from '../api-client.ts';
+import { type RestInput, restEvent, socketEvent } from '../invoke.ts';
+import { addTokenKey } from '../token-key.ts';
+import { startFaultyDatabase, startFaultyPeers } from './faults.ts';
+import { type History, people } from './history.ts';
+import { type Outcome, type Person, Run } from './history-run.ts';
+
+/** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
+export class Histories {
+  private readonly running = new Map<string, Run>();
+  private readonly sockets = new Map<string, { run: Run; who: number }>();
+  private people: Promise<Person[]> = Promise.resolve([]);
+  private runs = 0;
+  private deployment!: Deployment;
+  private db!: DynamoDBDocumentClient;
+  private connectionsTable = '';
+  private readonly closing: (() => unknown)[] = [];
+
+  static async start(endpoint: string, template: Template): Promise<Histories> {
+    const all = new Histories();
+    const database = await startFaultyDatabase(endpoint, {
+      fault: (body) => all.runIn(body)?.takeDatabaseFault(),
+      kill: (sessionToken) => all.kill(sessionToken),
+    });
+    const secrets = new Secrets();
+    const [rotation] = template.rotations();
+    const [parameter] = template.parameters();
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', parameter: parameter?.name ?? '' });
+    const services = new AwsServices(new TextMessages(() => {}), secrets);
+    const peers = await startFaultyPeers({
+      aws: (request, response) => services.handle(request, response),
+      fault: (connectionId) => all.sockets.get(connectionId)?.run.takePostFault(),
+      receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
+      invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
+    });
+    all.deployment = new Deployment(template, {
+      origin: peers.url,
+      dynamodbEndpoint: database.url,
+      awsServicesEndpoint: peers.url,
+      addresses: {},
+      secrets,
+      log: () => {},
+    });
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    all.db = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
+    all.connectionsTable = template.tables().find(({ name }) => name.includes('Connections'))?.name ?? '';
+    all.closing.push(
+      () => database.close(),
+      () => peers.close(),
+      () => all.db.destroy(),
+      () => all.deployment.close(),
+    );
+    return all;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing.reverse()) await close();
+  }
+
+  /** Makes a chat for the three, and for one who has the last word. */
+  async begin(plan: History): Promise<Run> {
+    // A user may ask for what was missed 120 times a minute.
+    if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people + 1 }, () => this.register()));
+    const persons = await this.people;
+    const [owner, ...others] = persons as [Person, ...Person[]];
+    const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
+    const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
+    if (plan.large) await this.makeLarge(group.id);
+    return new Run(this, group.id, persons, plan);
+  }
+
+  async play(run: Run): Promise<Outcome> {
+    this.running.set(run.chatId, run);
+    try {
+      return await run.play();
+    } finally {
+      this.running.delete(run.chatId);
+      for (const [connectionId, socket] of this.sockets) if (socket.run === run) this.disconnect(connectionId);
+    }
+  }
+
+  private async register(): Promise<Person> {
+    const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Somebody' };
+    const answer = await this.rest(register, { body });
+    return { id: answer.body.user.id, token: answer.body.accessToken };
+  }
+
+  private async makeLarge(chatId: string): Promise<void> {
+    const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
+    const Item = { pk: `CHAT#${chatId}`, sk: '#SHARDS', shards: 2, expiresAt };
+    await this.db.send(new PutCommand({ TableName: this.connectionsTable, Item }));
+  }
+
+  /** The run that a call is about: its chat's id is in every key, or its connection's. */
+  private runIn(text: string): Run | undefined {
+    for (const [chatId, run] of this.running) if (text.includes(chatId)) return run;
+    for (const [connectionId, { run }] of this.sockets) if (text.includes(connectionId)) return run;
+    return undefined;
+  }
+
+  private receive(connectionId: string, frame: Json): boolean {
+    const socket = this.sockets.get(connectionId);
+    socket?.run.receive(socket.who, frame);
+    return socket !== undefined;
+  }
+
+  private kill(sessionToken: string): void {
+    for (const lambda of this.deployment.lambdas.values()) lambda.kill(sessionToken);
+  }
+
+  private lambda(name: string) {
+    const { id } = this.deployment.functions.find((config) => config.name === name) ?? {};
+    const lambda = this.deployment.lambdas.get(id ?? '');
+    if (!lambda) throw new Error(`There is no function ${name}`);
+    return lambda;
+  }
+
+  async rest(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json }> {
+    const answer = (await this.lambda(endpoint.name).invoke(restEvent(endpoint, input), 29_000)) as Json;
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
+  }
+
+  async frame(connectionId: string, frame: { type: 'message' | 'sync' } & Record<string, unknown>): Promise<void> {
+    await this.lambda(`websocket/${frame.type}`).invoke(socketEvent(frame.type, connectionId, { frame }), 29_000);
+  }
+
+  deliver(event: unknown): Promise<unknown> {
+    return this.lambda('deliver').invoke(event, 28_000);
+  }
+
+  /** Opens a socket; the handshake is tried until it is through, as a client does. */
+  async connect(run: Run, who: number, chatId: string, token: string): Promise<string> {
+    for (;;) {
+      const connectionId = `${randomBytes(11).toString('base64url')}=`;
+      this.sockets.set(connectionId, { run, who });
+      const query = { chatId, token, events: '1' };
+      const event = socketEvent('$connect', connectionId, { query });
+      const answer = (await this.lambda('websocket/connect')
+        .invoke(event, 29_000)
+        .catch(() => undefined)) as Json;
+      if (answer?.statusCode === 200) return connectionId;
+      this.disconnect(connectionId);
+    }
+  }
+
+  /** Nobody tells the functions: $disconnect is not for sure. */
+  disconnect(connectionId: string): void {
+    this.sockets.delete(connectionId);
+  }
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { AwsServices } from '../../../infra/local/aws/services/json-services.ts';
+import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
+import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts';
+import type { Json } from '../api-client.ts';
+
+/** AWS's own services for functions that run alone. */
+class AwsStandIn {
+  url = '';
+  private readonly phones = new TextMessages(() => {});
+  readonly secrets = new Secrets();
+  private readonly services = new AwsServices(this.phones, this.secrets);
+  private failure: { status: number; type: string } | undefined;
+  /** What Lambda was to invoke. */
+  readonly invocations: { functionName: string; event: Json }[] = [];
+
+  /** Fills in the operator's secret. */
+  fillOperatorSecret(content: { openaiApiKey?: string } = {}): void {
+    const google = { googleClientId: 'our-client,our-ios-client', googleClientSecret: 'x' };
+    this.secrets.set('operator', JSON.stringify({ openaiApiKey: 'a key', ...google, ...content }));
+  }
+
+  /** The code in the newest message to the phone. */
+  codeTo(phone: string): string {
+    const [newest] = this.phones.to(phone);
+    return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
+  }
+
+  countTo(phone: string): number {
+    return this.phones.to(phone).length;
+  }
+
+  /** Answers everything with this status and error from now on; undefined ends it. */
+  fail(status: number | undefined, type = 'InternalServerException'): void {
+    this.failure = status === undefined ? undefined : { status, type };
+  }
+
+  /** Takes an event, and runs nothing: the test does, as often as it likes. */
+  private async takeInvocation(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const functionName = request.url?.split('/')[3] ?? '';
+    this.invocations.push({ functionName, event: JSON.parse(await text(request)) });
+    response.writeHead(202).end();
+  }
+
+  async start(): Promise<this> {
+    const server = createServer((request, response) => {
+      if (this.failure) response.writeHead(this.failure.status).end(`{"__type":"${this.failure.type}"}`);
+      else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
+      else void this.services.handle(request, response);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    this.fillOperatorSecret();
+    server.unref();
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return this;
+  }
+}
+
+export const aws = await new AwsStandIn().start();

@@ -1,0 +1,67 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import { expect, inject, test } from 'vitest';
+import { signToken } from '#shared/tokens/sign.ts';
+import { verifyToken } from '#shared/tokens/verify.ts';
+import { aws } from '../support/stand-ins/aws.ts';
+
+const claims = { userId: 'u1', sessionId: 's1' };
+const jwk = JSON.parse(aws.secrets.valueOf(inject('tokenKey')));
+const ourKey = await importJWK(jwk, 'ES256');
+const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const publicKey = createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'der', type: 'spki' });
+
+const draft = () =>
+  new SignJWT({ sid: 's1' })
+    .setIssuer('group-chat')
+    .setAudience('group-chat')
+    .setSubject('u1')
+    .setIssuedAt()
+    .setExpirationTime('1h');
+const header = { alg: 'ES256', typ: 'at+jwt', kid: jwk.kid };
+
+test('tells whose token it is', async () => {
+  expect(await verifyToken('access', await signToken('access', claims))).toMatchObject(claims);
+  expect(await verifyToken('access', await draft().setProtectedHeader(header).sign(ourKey))).toMatchObject(claims);
+  expect(await verifyToken('refresh', await signToken('refresh', { ...claims, rotation: 3 }))).toEqual({
+    ...claims,
+    rotation: 3,
+  });
+});
+
+test.each<[string, () => string | Promise<string>]>([
+  ['signed by another key', () => draft().setProtectedHeader(header).sign(otherKey)],
+  [
+    'signed with our public key as a shared secret',
+    () =>
+      draft()
+        .setProtectedHeader({ ...header, alg: 'HS256' })
+        .sign(publicKey),
+  ],
+  [
+    'without a signature',
+    () => new UnsecuredJWT({ sid: 's1', sub: 'u1' }).setIssuer('group-chat').setAudience('group-chat').encode(),
+  ],
+  ['of another issuer', () => draft().setIssuer('else').setProtectedHeader(header).sign(ourKey)],
+  ['for another audience', () => draft().setAudience('else').setProtectedHeader(header).sign(ourKey)],
+  ['of the other kind', () => signToken('refresh', claims)],
+  ['without a kind', () => draft().setProtectedHeader({ alg: 'ES256' }).sign(ourKey)],
+  [
+    'without a session',
+    () =>
+      new SignJWT({})
+        .setIssuer('group-chat')
+        .setAudience('group-chat')
+        .setSubject('u1')
+        .setExpirationTime('1h')
+        .setProtectedHeader(header)
+        .sign(ourKey),
+  ],
+])('refuses a token %s', async (_what, make) => {
+  await expect(verifyToken('access', await make())).rejects.toMatchObject({ code: 'token_invalid' });
+});
+
+test('says of a token that was good that it has expired', async () => {
+  const old = await signToken('access', claims, Date.now() - 3_601_000);
+  await expect(verifyToken('access', old)).rejects.toMatchObject({ code: 'token_expired' });
+});
