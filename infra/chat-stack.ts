@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { endpoints } from '#shared/contract/index.ts';
-import { websocketRoutes } from '#shared/contract/websocket.ts';
+import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Config } from './config.ts';
 import { Assistant } from './constructs/assistant.ts';
 import { Delivery } from './constructs/delivery.ts';

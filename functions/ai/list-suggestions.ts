@@ -1,8 +1,8 @@
 import { chargeBudget, requireBudget } from '#shared/assistant/budget.ts';
 import { suggestNext } from '#shared/assistant/suggest.ts';
 import { recentMessages } from '#shared/assistant/transcript.ts';
-import { listSuggestions } from '#shared/contract/ai.ts';
-import { assistantId } from '#shared/contract/messages.ts';
+import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { getLastSeq } from '#shared/data/chats.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/suggestions.ts';

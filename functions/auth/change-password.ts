@@ -1,7 +1,7 @@
 import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
 import { proveOwner } from '#shared/accounts/reauthenticate.ts';
-import { changePassword } from '#shared/contract/auth.ts';
+import { changePassword } from '#shared/contract/auth/change-password.ts';
 import type { UserConnection } from '#shared/data/connections.ts';
 import { deleteSessions } from '#shared/data/sessions.ts';
 import { setPassword } from '#shared/data/users.ts';

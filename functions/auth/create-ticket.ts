@@ -1,6 +1,6 @@
 import { issueTicket, ticketLifetime } from '#shared/accounts/tickets.ts';
 import { requireWriter } from '#shared/chats/access.ts';
-import { createTicket } from '#shared/contract/auth.ts';
+import { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createTicket, async ({ userId, sessionId, body: { chatId } }) => {

@@ -1,4 +1,4 @@
-import { endSession } from '#shared/contract/auth.ts';
+import { endSession } from '#shared/contract/auth/end-session.ts';
 import { deleteSession } from '#shared/data/sessions.ts';
 import { endWithSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,4 +1,4 @@
-import { listSessions } from '#shared/contract/auth.ts';
+import { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import { listSessions as readSessions } from '#shared/data/sessions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

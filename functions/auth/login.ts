@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { takeCode } from '#shared/accounts/one-time-codes.ts';
 import { openSession } from '#shared/accounts/open-session.ts';
 import { passwordMatches } from '#shared/accounts/passwords.ts';
-import { login } from '#shared/contract/auth.ts';
+import { login } from '#shared/contract/auth/login.ts';
 import { createUser, findUserByLogin, storeSession, type User, type Was } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';

@@ -1,4 +1,4 @@
-import { logout } from '#shared/contract/auth.ts';
+import { logout } from '#shared/contract/auth/logout.ts';
 import { deleteSession, deleteSessions } from '#shared/data/sessions.ts';
 import { endWithSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,4 +1,4 @@
-import { refresh } from '#shared/contract/auth.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
 import { deleteSession, useSession } from '#shared/data/sessions.ts';
 import { endWithSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,7 +1,7 @@
 import { codeLifetime, issueCode } from '#shared/accounts/one-time-codes.ts';
 import { refuseUnservedPhone } from '#shared/accounts/phones.ts';
 import { sendTextMessage } from '#shared/accounts/text-messages.ts';
-import { sendCode } from '#shared/contract/auth.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 

@@ -1,5 +1,5 @@
 import { toChats } from '#shared/chats/list.ts';
-import { listChats } from '#shared/contract/chats.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMemberships } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { toMessages } from '#shared/chats/messages.ts';
-import { listMessages } from '#shared/contract/messages.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { listMessages as readMessages } from '#shared/data/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,4 +1,4 @@
-import { listReads } from '#shared/contract/chats.ts';
+import { listReads } from '#shared/contract/chats/list-reads.ts';
 import { getParticipantIds } from '#shared/data/chats.ts';
 import { getMembership, getMemberships } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,4 +1,4 @@
-import { markRead } from '#shared/contract/chats.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { getLastSeq } from '#shared/data/chats.ts';
 import { advanceRead } from '#shared/data/memberships.ts';
 import { deliverEvent } from '#shared/delivery/to-chat.ts';

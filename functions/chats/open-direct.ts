@@ -1,5 +1,5 @@
 import { directIdOf, toChats } from '#shared/chats/list.ts';
-import { openDirect } from '#shared/contract/chats.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { storeDirect } from '#shared/data/chats.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,6 +1,6 @@
 import { seqOf } from '#shared/chats/messages.ts';
-import { reportMessage } from '#shared/contract/chats.ts';
-import { assistantId } from '#shared/contract/messages.ts';
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { findSent, getMessage } from '#shared/data/messages.ts';
 import { storeReport } from '#shared/data/reports.ts';

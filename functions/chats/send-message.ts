@@ -1,5 +1,5 @@
 import { send } from '#shared/chats/send.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(sendMessage, async ({ userId, params: { chatId }, body }) => ({

@@ -1,4 +1,4 @@
-import { getAsyncapi } from '#shared/contract/docs.ts';
+import { getAsyncapi } from '#shared/contract/docs/get-asyncapi.ts';
 import { document } from '#shared/lambda/static-json.ts';
 import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
 

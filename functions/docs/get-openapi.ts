@@ -1,4 +1,4 @@
-import { getOpenapi } from '#shared/contract/docs.ts';
+import { getOpenapi } from '#shared/contract/docs/get-openapi.ts';
 import { document } from '#shared/lambda/static-json.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 

@@ -1,6 +1,6 @@
 import { requireWriter } from '#shared/chats/access.ts';
 import { recordEvent } from '#shared/chats/system-messages.ts';
-import { createMeeting } from '#shared/contract/google.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { storeMessage } from '#shared/data/messages.ts';
 import { newMeeting } from '#shared/google/meetings.ts';
 import { inTime } from '#shared/google/oauth.ts';

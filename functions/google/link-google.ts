@@ -1,4 +1,4 @@
-import { linkGoogle } from '#shared/contract/google.ts';
+import { linkGoogle } from '#shared/contract/google/link-google.ts';
 import { storeGoogleLink } from '#shared/data/google-links.ts';
 import { acceptToken, inTime } from '#shared/google/oauth.ts';
 import { seal } from '#shared/google/vault.ts';

@@ -1,4 +1,4 @@
-import { unlinkGoogle } from '#shared/contract/google.ts';
+import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
 import { deleteGoogleLink } from '#shared/data/google-links.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,6 +1,6 @@
 import { addable, memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
 import { recordEvent } from '#shared/chats/system-messages.ts';
-import { addMembers } from '#shared/contract/groups.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { addParticipants } from '#shared/data/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addable, newInviteCode, toGroup } from '#shared/chats/groups.ts';
-import { createGroup } from '#shared/contract/groups.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { storeGroup } from '#shared/data/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
-import { getGroup } from '#shared/contract/groups.ts';
+import { getGroup } from '#shared/contract/groups/get-group.ts';
 import { getMemberships } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { namesOf } from '#shared/people/display-names.ts';

@@ -1,6 +1,6 @@
 import { toGroup } from '#shared/chats/groups.ts';
 import { recordEvent } from '#shared/chats/system-messages.ts';
-import { joinGroup } from '#shared/contract/groups.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats.ts';
 import { joinByInvite, mostParticipants } from '#shared/data/groups.ts';
 import { findChatIdByInvite } from '#shared/data/invites.ts';

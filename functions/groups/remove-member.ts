@@ -1,6 +1,6 @@
 import { memberOf, outranks } from '#shared/chats/groups.ts';
 import { leave, takeOut } from '#shared/chats/remove-participant.ts';
-import { removeMember } from '#shared/contract/groups.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

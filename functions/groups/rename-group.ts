@@ -1,6 +1,6 @@
 import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
 import { recordEvent } from '#shared/chats/system-messages.ts';
-import { renameGroup } from '#shared/contract/groups.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { renameChat } from '#shared/data/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

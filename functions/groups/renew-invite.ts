@@ -1,5 +1,5 @@
 import { memberOf, newInviteCode, readGroup } from '#shared/chats/groups.ts';
-import { renewInvite } from '#shared/contract/groups.ts';
+import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { replaceInvite } from '#shared/data/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

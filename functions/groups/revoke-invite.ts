@@ -1,5 +1,5 @@
 import { memberOf, readGroup } from '#shared/chats/groups.ts';
-import { revokeInvite } from '#shared/contract/groups.ts';
+import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
 import { replaceInvite } from '#shared/data/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

@@ -1,6 +1,6 @@
 import { memberOf } from '#shared/chats/groups.ts';
 import { recordEvent } from '#shared/chats/system-messages.ts';
-import { setRole } from '#shared/contract/groups.ts';
+import { setRole } from '#shared/contract/groups/set-role.ts';
 import { changeRole } from '#shared/data/groups.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

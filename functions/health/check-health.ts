@@ -1,4 +1,4 @@
-import { checkHealth } from '#shared/contract/health.ts';
+import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { readBothTables } from '#shared/data/health.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

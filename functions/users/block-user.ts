@@ -1,5 +1,5 @@
 import { directIdOf } from '#shared/chats/list.ts';
-import { blockUser } from '#shared/contract/users.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
 import { storeBlock } from '#shared/data/blocks.ts';
 import { getUser } from '#shared/data/users.ts';
 import { closeSockets } from '#shared/delivery/close.ts';

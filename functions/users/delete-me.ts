@@ -1,6 +1,6 @@
 import { eraseAccount } from '#shared/accounts/erase.ts';
 import { proveOwner } from '#shared/accounts/reauthenticate.ts';
-import { deleteMe } from '#shared/contract/users.ts';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser } from '#shared/people/users.ts';
 

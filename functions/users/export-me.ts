@@ -1,5 +1,5 @@
 import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
-import { exportMe } from '#shared/contract/users.ts';
+import { exportMe } from '#shared/contract/users/export-me.ts';
 import { listBlocks } from '#shared/data/blocks.ts';
 import { listFormerChats, listMemberships } from '#shared/data/memberships.ts';
 import { listMessagesBy } from '#shared/data/messages.ts';

@@ -1,4 +1,4 @@
-import { findUsers } from '#shared/contract/users.ts';
+import { findUsers } from '#shared/contract/users/find-users.ts';
 import { findUserIds, getNames } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

@@ -1,4 +1,4 @@
-import { getMe } from '#shared/contract/users.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 

@@ -1,6 +1,6 @@
 import { takeCode } from '#shared/accounts/one-time-codes.ts';
 import { proveOwner } from '#shared/accounts/reauthenticate.ts';
-import { linkPhone } from '#shared/contract/users.ts';
+import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { linkLogin } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';

@@ -1,4 +1,4 @@
-import { listBlocks } from '#shared/contract/users.ts';
+import { listBlocks } from '#shared/contract/users/list-blocks.ts';
 import { listBlocks as readBlocks } from '#shared/data/blocks.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { namesOf } from '#shared/people/display-names.ts';

@@ -1,5 +1,5 @@
 import { directIdOf } from '#shared/chats/list.ts';
-import { unblockUser } from '#shared/contract/users.ts';
+import { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import { deleteBlock } from '#shared/data/blocks.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

@@ -1,4 +1,4 @@
-import { updateMe } from '#shared/contract/users.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
 import { renameUser } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { toUser } from '#shared/people/users.ts';

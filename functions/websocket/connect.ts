@@ -1,5 +1,5 @@
 import { redeemTicket } from '#shared/accounts/tickets.ts';
-import { connectQuery } from '#shared/contract/websocket.ts';
+import { connectQuery } from '#shared/contract/websocket/index.ts';
 import { addConnection, listConnectionsOf } from '#shared/data/connections.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { getShards } from '#shared/data/shards.ts';

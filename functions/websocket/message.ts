@@ -1,5 +1,5 @@
 import { send } from '#shared/chats/send.ts';
-import { messageFrame } from '#shared/contract/websocket.ts';
+import { messageFrame } from '#shared/contract/websocket/index.ts';
 import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
 import { done, socketRoute } from '#shared/lambda/socket-route.ts';
 import { requireSender } from '#shared/lambda/socket-user.ts';

@@ -1,5 +1,5 @@
 import { sync } from '#shared/chats/sync.ts';
-import { syncFrame, syncing } from '#shared/contract/websocket.ts';
+import { syncFrame, syncing } from '#shared/contract/websocket/index.ts';
 import { count } from '#shared/data/limits.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';

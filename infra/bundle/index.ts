@@ -46,7 +46,7 @@ function keyOf(names: readonly string[]): string {
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   );
   const others = ['index', 'empty-module', 'lambda-credentials', 'slim-sdk'].map((name) => `infra/bundle/${name}.ts`);
-  others.push('docs/openapi.json', 'docs/asyncapi.json', 'package-lock.json');
+  others.push('docs/openapi.json', 'docs/asyncapi.json', 'package.json', 'package-lock.json');
   for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others])
     hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
@@ -67,7 +67,7 @@ async function build(names: readonly string[], outdir: string): Promise<void> {
       'gcp-metadata': join(import.meta.dirname, 'empty-module.ts'),
       '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
     },
-    plugins: [slimSdk, onlyUsedContracts, phonesAsJson, onlyChatOfOpenai],
+    plugins: [slimSdk, phonesAsJson, onlyChatOfOpenai],
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -100,22 +100,6 @@ function packedPasswords(): string {
       },
     };`;
 }
-
-/**
- * An endpoint's function has no use for the other endpoints of its contract's file. esbuild leaves a constant out only
- * when making it can have no effect, which it can't know of a call: so each is made by a function that is marked pure.
- */
-const onlyUsedContracts: Plugin = {
-  name: 'only-used-contracts',
-  setup({ onLoad }) {
-    // Up to the semicolon before the next line that isn't indented, as Biome formats.
-    const constant = /^((?:export )?const \w+(?:: [^=\n]+)? = )([^\n]*(?:\n(?:[ })\]][^\n]*)?)*?);$(?!\n[ })\]])/gm;
-    onLoad({ filter: /[\\/]shared[\\/]contract[\\/]\w+\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(constant, '$1/* @__PURE__ */ (() => ($2))();'),
-      loader: 'ts',
-    }));
-  },
-};
 
 /** What libphonenumber knows of countries is an object of 80 KB, which JavaScript reads more slowly than JSON. */
 const phonesAsJson: Plugin = {

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from '#shared/contract/problems.ts';
-import { connectProblems, frameProblems } from '#shared/contract/websocket.ts';
+import { connectProblems, frameProblems } from '#shared/contract/websocket/index.ts';
 import { frames, license, socketDescription, title } from './descriptions.ts';
 import { exampleOf, pathExample } from './fixtures.ts';
 import type { JsonObject } from './json.ts';

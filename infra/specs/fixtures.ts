@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import { toCursor } from '#shared/accounts/export-cursor.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { type FieldError, type ProblemCode, problems } from '#shared/contract/problems.ts';
+import type { FieldError } from '#shared/contract/problem.ts';
+import { type ProblemCode, problems } from '#shared/contract/problems.ts';
 import { parse } from '#shared/lambda/validation.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { type Endpoint, type Limit, problemsOf } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
-import { type ProblemCode, problem, problems } from '#shared/contract/problems.ts';
+import { problem } from '#shared/contract/problem.ts';
+import { type ProblemCode, problems } from '#shared/contract/problems.ts';
 import { bearerDescription, license, restDescription, tags, title, titleOf } from './descriptions.ts';
 import {
   fieldErrors,

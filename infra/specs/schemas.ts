@@ -1,17 +1,16 @@
 import * as z from 'zod/mini';
-import * as ai from '#shared/contract/ai.ts';
-import * as auth from '#shared/contract/auth.ts';
-import * as chats from '#shared/contract/chats.ts';
-import * as docs from '#shared/contract/docs.ts';
+import * as ai from '#shared/contract/ai/index.ts';
+import * as auth from '#shared/contract/auth/index.ts';
+import * as chats from '#shared/contract/chats/index.ts';
+import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { success } from '#shared/contract/fields.ts';
-import * as google from '#shared/contract/google.ts';
-import * as groups from '#shared/contract/groups.ts';
+import { success } from '#shared/contract/fields/index.ts';
+import * as google from '#shared/contract/google/index.ts';
+import * as groups from '#shared/contract/groups/index.ts';
 import { endpoints } from '#shared/contract/index.ts';
-import * as messages from '#shared/contract/messages.ts';
-import * as problems from '#shared/contract/problems.ts';
-import * as users from '#shared/contract/users.ts';
-import * as websocket from '#shared/contract/websocket.ts';
+import { fieldError, problem } from '#shared/contract/problem.ts';
+import * as users from '#shared/contract/users/index.ts';
+import * as websocket from '#shared/contract/websocket/index.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 const refTo = (name: string) => `#/components/schemas/${name}`;
@@ -22,7 +21,7 @@ export const operationId = ({ name }: Endpoint): string =>
   (name.split('/').at(-1) ?? name).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Every schema that the contract exports but for single fields, called after its constant. */
-const exported = [ai, auth, chats, docs, google, groups, messages, problems, users, websocket, { success }]
+const exported = [ai, auth, chats, docs, google, groups, { fieldError, problem }, users, websocket, { success }]
   .flatMap((module) => Object.entries<unknown>(module))
   .filter((entry): entry is [string, z.ZodMiniType] => entry[1] instanceof z.ZodMiniType);
 

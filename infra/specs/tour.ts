@@ -1,13 +1,12 @@
-import * as ai from '#shared/contract/ai.ts';
-import * as auth from '#shared/contract/auth.ts';
-import * as chats from '#shared/contract/chats.ts';
-import * as docs from '#shared/contract/docs.ts';
+import * as ai from '#shared/contract/ai/index.ts';
+import * as auth from '#shared/contract/auth/index.ts';
+import * as chats from '#shared/contract/chats/index.ts';
+import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import * as google from '#shared/contract/google.ts';
-import * as groups from '#shared/contract/groups.ts';
-import { checkHealth } from '#shared/contract/health.ts';
-import * as messages from '#shared/contract/messages.ts';
-import * as users from '#shared/contract/users.ts';
+import * as google from '#shared/contract/google/index.ts';
+import * as groups from '#shared/contract/groups/index.ts';
+import { checkHealth } from '#shared/contract/health/check-health.ts';
+import * as users from '#shared/contract/users/index.ts';
 import { titleOf } from './descriptions.ts';
 
 /** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, to be somebody new each run. */
@@ -98,13 +97,13 @@ export const tour: readonly Step[] = [
   { endpoint: groups.removeMember, ...anna, ...borisInGroup },
   { endpoint: groups.addMembers, ...anna, ...ofGroup, body: ids },
   {
-    endpoint: messages.sendMessage,
+    endpoint: chats.sendMessage,
     ...anna,
     ...ofChat,
     body: { content: 'Hills or lake?', clientId: 'tour-{{$timestamp}}' },
     take: { messageId: 'message.id' },
   },
-  { endpoint: messages.listMessages, ...boris, ...ofChat, query: { limit: '50' } },
+  { endpoint: chats.listMessages, ...boris, ...ofChat, query: { limit: '50' } },
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
   { endpoint: chats.listChats, ...anna },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { highestSeq, id } from '#shared/contract/fields.ts';
+import { highestSeq, id } from '#shared/contract/fields/index.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** Where an export continues: in which chat, after which message number. */

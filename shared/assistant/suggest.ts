@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { complete } from './model.ts';
 import { asData } from './transcript.ts';

@@ -1,5 +1,5 @@
 import { toMessages } from '#shared/chats/messages.ts';
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { listMessages } from '#shared/data/messages.ts';
 
 /** The most that the model is told of a chat. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Group } from '#shared/contract/groups.ts';
+import type { Group } from '#shared/contract/groups/group.ts';
 import { findBlockers } from '#shared/data/blocks.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
 import { getMembership, type Membership, type Role } from '#shared/data/memberships.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Chat } from '#shared/contract/chats.ts';
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
 import type { Membership } from '#shared/data/memberships.ts';
 import { getLastMessages } from '#shared/data/messages.ts';

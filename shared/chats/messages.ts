@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import type { ChatEvent, StoredMessage } from '#shared/data/messages.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 

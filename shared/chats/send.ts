@@ -1,4 +1,6 @@
-import { type Draft, type Message, sending } from '#shared/contract/messages.ts';
+import type { Draft } from '#shared/contract/chats/draft.ts';
+import { sending } from '#shared/contract/chats/limits.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { spendAsParticipant } from '#shared/data/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
 import { deliverAgain, deliverToChat } from '#shared/delivery/to-chat.ts';

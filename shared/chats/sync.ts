@@ -1,4 +1,4 @@
-import { syncPage } from '#shared/contract/websocket.ts';
+import { syncPage } from '#shared/contract/websocket/index.ts';
 import { listMessages, type StoredMessage } from '#shared/data/messages.ts';
 import { reply } from '#shared/delivery/broadcast.ts';
 import { toMessages } from './messages.ts';

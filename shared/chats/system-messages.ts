@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { type ChatEvent, type StoredMessage, takeNumber } from '#shared/data/messages.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { toMessages } from './messages.ts';

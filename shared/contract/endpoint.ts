@@ -71,7 +71,6 @@ export interface RequestOf<E extends Checks> {
 
 export type ResponseOf<E extends Checks> = E['response'] extends z.ZodMiniType ? z.input<E['response']> : never;
 
-/*@__NO_SIDE_EFFECTS__*/
 export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { awsRequest } from '#shared/platform/aws/request.ts';
 import { settings } from '#shared/platform/settings.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { type Connection, type ConnectionPage, listConnections } from '#shared/data/connections.ts';
 import { beginPage, endPage, marksLifetime } from '#shared/data/deliveries.ts';
 import { shardsFor, spread } from '#shared/data/shards.ts';

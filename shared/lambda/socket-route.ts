@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { ErrorFrame, PongFrame } from '#shared/contract/websocket.ts';
+import type { ErrorFrame, PongFrame } from '#shared/contract/websocket/index.ts';
 import { type Problem, toProblem } from '#shared/platform/problem.ts';
 import { chain } from './chain.ts';
 import { logFrame, type SocketEvent } from './websocket.ts';

@@ -1,4 +1,4 @@
-import { assistantId } from '#shared/contract/messages.ts';
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { getNames } from '#shared/data/users.ts';
 
 export const assistantName = 'Assistant';

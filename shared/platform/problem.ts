@@ -1,4 +1,5 @@
-import { type FieldError, type ProblemCode, problems } from '#shared/contract/problems.ts';
+import type { FieldError } from '#shared/contract/problem.ts';
+import { type ProblemCode, problems } from '#shared/contract/problems.ts';
 
 interface Details {
   /** Says more than the code's title. Goes to the client. */

@@ -1,7 +1,9 @@
-import { login } from '#shared/contract/auth.ts';
-import { listChats, markRead } from '#shared/contract/chats.ts';
-import { listMessages, sendMessage } from '#shared/contract/messages.ts';
-import { getMe } from '#shared/contract/users.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import { takeNumber } from '#shared/data/messages.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { json } from 'node:stream/consumers';
-import { login } from '#shared/contract/auth.ts';
+import { login } from '#shared/contract/auth/login.ts';
 import { bundleFunctions } from '../../infra/bundle/index.ts';
 import { functionNames } from '../../infra/chat-stack.ts';
 import { restEvent, socketEvent } from '../support/invoke.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHealth } from '#shared/contract/health.ts';
+import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { type Local, startLocal } from '../../infra/local/runner.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 

@@ -1,9 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { changePassword, endSession, login, logout } from '#shared/contract/auth.ts';
+import { changePassword } from '#shared/contract/auth/change-password.ts';
+import { endSession } from '#shared/contract/auth/end-session.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { logout } from '#shared/contract/auth/logout.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { removeMember } from '#shared/contract/groups.ts';
-import { listMessages } from '#shared/contract/messages.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { keys } from '#shared/data/keys.ts';
 import { db } from '#shared/data/table.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';

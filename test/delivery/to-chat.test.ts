@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test, vi } from 'vitest';
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { type Connection, removeConnections } from '#shared/data/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
 import { getShards, shardsFor, spread } from '#shared/data/shards.ts';

@@ -10,7 +10,7 @@ import {
   readFrame,
   syncedFrame,
   websocketRoutes,
-} from '#shared/contract/websocket.ts';
+} from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import type { Json } from '../support/api-client.ts';
 

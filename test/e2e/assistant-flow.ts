@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { askAssistant, listSuggestions } from '#shared/contract/ai.ts';
-import { createMeeting, linkGoogle, unlinkGoogle } from '#shared/contract/google.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
-import { aiDeltaFrame } from '#shared/contract/websocket.ts';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
+import { linkGoogle } from '#shared/contract/google/link-google.ts';
+import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
+import { aiDeltaFrame } from '#shared/contract/websocket/index.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import type { World } from './world.ts';
 

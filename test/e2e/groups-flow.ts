@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { listReads, markRead, reportMessage } from '#shared/contract/chats.ts';
-import * as groups from '#shared/contract/groups.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
-import { readFrame } from '#shared/contract/websocket.ts';
+import { listReads } from '#shared/contract/chats/list-reads.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { reportMessage } from '#shared/contract/chats/report-message.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import * as groups from '#shared/contract/groups/index.ts';
+import { readFrame } from '#shared/contract/websocket/index.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import type { World } from './world.ts';
 

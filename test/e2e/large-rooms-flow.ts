@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { askAssistant } from '#shared/contract/ai.ts';
-import { createMeeting, linkGoogle } from '#shared/contract/google.ts';
-import * as groups from '#shared/contract/groups.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
-import { deleteMe } from '#shared/contract/users.ts';
-import { syncedFrame } from '#shared/contract/websocket.ts';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
+import { linkGoogle } from '#shared/contract/google/link-google.ts';
+import * as groups from '#shared/contract/groups/index.ts';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
+import { syncedFrame } from '#shared/contract/websocket/index.ts';
 import { spread } from '#shared/data/shards.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { fillRoom } from '../support/rooms.ts';

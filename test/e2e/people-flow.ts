@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import * as auth from '#shared/contract/auth.ts';
-import { openDirect } from '#shared/contract/chats.ts';
-import { linkGoogle } from '#shared/contract/google.ts';
-import * as users from '#shared/contract/users.ts';
+import * as auth from '#shared/contract/auth/index.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
+import { linkGoogle } from '#shared/contract/google/link-google.ts';
+import * as users from '#shared/contract/users/index.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { newPhone } from '../support/people.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, test, vi } from 'vitest';
-import { syncing } from '#shared/contract/websocket.ts';
+import { syncing } from '#shared/contract/websocket/index.ts';
 import { keys } from '#shared/data/keys.ts';
 import { storeMessage, takeNumber } from '#shared/data/messages.ts';
 import { db } from '#shared/data/table.ts';

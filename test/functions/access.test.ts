@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { createTicket, refresh } from '#shared/contract/auth.ts';
+import { createTicket } from '#shared/contract/auth/create-ticket.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { removeMember } from '#shared/contract/groups.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { endpoints } from '#shared/contract/index.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
-import { blockUser, updateMe } from '#shared/contract/users.ts';
-import { websocketRoutes } from '#shared/contract/websocket.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
+import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import { queryItems } from '#shared/data/table.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { askAssistant, listSuggestions } from '#shared/contract/ai.ts';
-import { reportMessage } from '#shared/contract/chats.ts';
-import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { reportMessage } from '#shared/contract/chats/report-message.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { queryItems } from '#shared/data/table.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { login, register } from '#shared/contract/auth.ts';
-import { listChats } from '#shared/contract/chats.ts';
-import { setRole } from '#shared/contract/groups.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { register } from '#shared/contract/auth/register.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { setRole } from '#shared/contract/groups/set-role.ts';
 import { count } from '#shared/data/limits.ts';
 import { handler as loginHandler } from '../../functions/auth/login.ts';
 import { handler as registerHandler } from '../../functions/auth/register.ts';

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { listChats, markRead } from '#shared/contract/chats.ts';
-import { listMessages, sendMessage } from '#shared/contract/messages.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { keys } from '#shared/data/keys.ts';
 import { takeNumber } from '#shared/data/messages.ts';
 import { db } from '#shared/data/table.ts';

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { askAssistant } from '#shared/contract/ai.ts';
-import { createMeeting, linkGoogle, unlinkGoogle } from '#shared/contract/google.ts';
-import { listMessages } from '#shared/contract/messages.ts';
-import { deleteMe } from '#shared/contract/users.ts';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
+import { linkGoogle } from '#shared/contract/google/link-google.ts';
+import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { getGoogleLink, storeGoogleLink } from '#shared/data/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../support/call.ts';

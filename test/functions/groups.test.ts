@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { listChats } from '#shared/contract/chats.ts';
-import { createGroup, joinGroup } from '#shared/contract/groups.ts';
-import { listMessages } from '#shared/contract/messages.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { keys } from '#shared/data/keys.ts';
 import { db } from '#shared/data/table.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';

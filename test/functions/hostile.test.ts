@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { listChats } from '#shared/contract/chats.ts';
-import { checkHealth } from '#shared/contract/health.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { db } from '#shared/data/table.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';

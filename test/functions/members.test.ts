@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
-import { listChats } from '#shared/contract/chats.ts';
-import {
-  addMembers,
-  getGroup,
-  joinGroup,
-  removeMember,
-  renameGroup,
-  renewInvite,
-  revokeInvite,
-  setRole,
-} from '#shared/contract/groups.ts';
-import { listMessages } from '#shared/contract/messages.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
+import { getGroup } from '#shared/contract/groups/get-group.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
+import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
+import { setRole } from '#shared/contract/groups/set-role.ts';
 import { getChats } from '#shared/data/chats.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { createTicket, login } from '#shared/contract/auth.ts';
-import { listChats, markRead } from '#shared/contract/chats.ts';
-import { joinGroup } from '#shared/contract/groups.ts';
-import { listMessages, sendMessage } from '#shared/contract/messages.ts';
-import { getMe } from '#shared/contract/users.ts';
+import { createTicket } from '#shared/contract/auth/create-ticket.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { handler as listMessagesHandler } from '../../functions/chats/list-messages.ts';
 import { handler as sendHandler } from '../../functions/chats/send-message.ts';

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { login, sendCode } from '#shared/contract/auth.ts';
-import { linkPhone } from '#shared/contract/users.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { call } from '../support/call.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { linesOf } from '../support/log-lines.ts';

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  changePassword,
-  createTicket,
-  endSession,
-  listSessions,
-  login,
-  logout,
-  refresh,
-  sendCode,
-} from '#shared/contract/auth.ts';
-import { listChats } from '#shared/contract/chats.ts';
-import { blockUser, getMe } from '#shared/contract/users.ts';
+import { changePassword } from '#shared/contract/auth/change-password.ts';
+import { createTicket } from '#shared/contract/auth/create-ticket.ts';
+import { endSession } from '#shared/contract/auth/end-session.ts';
+import { listSessions } from '#shared/contract/auth/list-sessions.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { logout } from '#shared/contract/auth/logout.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
 import { call } from '../support/call.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { updateMe } from '#shared/contract/users.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as connectHandler } from '../../functions/websocket/connect.ts';
 import { handler as defaultHandler } from '../../functions/websocket/default.ts';

@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { eraseAccount } from '#shared/accounts/erase.ts';
-import { login, sendCode } from '#shared/contract/auth.ts';
-import { listChats } from '#shared/contract/chats.ts';
-import { createGroup, getGroup } from '#shared/contract/groups.ts';
-import { listMessages, sendMessage } from '#shared/contract/messages.ts';
-import {
-  blockUser,
-  deleteMe,
-  exportMe,
-  findUsers,
-  getMe,
-  linkEmail,
-  linkPhone,
-  listBlocks,
-  updateMe,
-} from '#shared/contract/users.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { getGroup } from '#shared/contract/groups/get-group.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
+import { exportMe } from '#shared/contract/users/export-me.ts';
+import { findUsers } from '#shared/contract/users/find-users.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
+import { linkEmail } from '#shared/contract/users/link-email.ts';
+import { linkPhone } from '#shared/contract/users/link-phone.ts';
+import { listBlocks } from '#shared/contract/users/list-blocks.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
 import { storeGoogleLink } from '#shared/data/google-links.ts';
 import { listMemberships } from '#shared/data/memberships.ts';
 import { storeMessage } from '#shared/data/messages.ts';
@@ -320,7 +321,7 @@ describe('exporting', () => {
       await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
     }
     await call(blockUser, anna, { params: { userId: boris.id } });
-    const { removeMember } = await import('#shared/contract/groups.ts');
+    const { removeMember } = await import('#shared/contract/groups/index.ts');
     await call(removeMember, anna, { params: { groupId: gone.id, userId: anna.id } });
 
     const { first, messages } = await exportAll(anna);

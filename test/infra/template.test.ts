@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
-import { websocketRoutes } from '#shared/contract/websocket.ts';
+import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import { readConfig } from '../../infra/config.ts';
 import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
 import type { Json } from '../support/api-client.ts';

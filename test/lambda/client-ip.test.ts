@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkHealth } from '#shared/contract/health.ts';
+import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { clientIp } from '#shared/lambda/client-ip.ts';
 import { restEvent } from '../support/invoke.ts';
 

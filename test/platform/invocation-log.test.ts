@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
-import { login } from '#shared/contract/auth.ts';
-import { getGroup } from '#shared/contract/groups.ts';
-import { sendMessage } from '#shared/contract/messages.ts';
-import { getMe } from '#shared/contract/users.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { getGroup } from '#shared/contract/groups/get-group.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import { spread } from '#shared/data/shards.ts';
 import { db } from '#shared/data/table.ts';
 import { log } from '#shared/platform/log.ts';

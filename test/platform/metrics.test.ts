@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { login, sendCode } from '#shared/contract/auth.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { metricNames } from '#shared/contract/metrics.ts';
-import { getMe } from '#shared/contract/users.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
 import type { Connection } from '#shared/data/connections.ts';
 import { db } from '#shared/data/table.ts';
 import { countMetric, takeMetrics } from '#shared/platform/metrics.ts';

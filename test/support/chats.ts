@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { Api } from '../../infra/local/playground/client/api.ts';
 import { Outbox } from '../../infra/local/playground/client/outbox.ts';
 import { ChatRealtime, type State } from '../../infra/local/playground/client/realtime.ts';

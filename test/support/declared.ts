@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
 import { type Endpoint, problemsOf } from '#shared/contract/endpoint.ts';
-import { problem } from '#shared/contract/problems.ts';
+import { problem } from '#shared/contract/problem.ts';
 import type { Json } from './api-client.ts';
 
 /** A refusal must be one that the contract declares for the endpoint, in the form that it declares. */

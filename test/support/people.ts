@@ -1,8 +1,8 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { openSession } from '#shared/accounts/open-session.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
-import { openDirect } from '#shared/contract/chats.ts';
-import { createGroup } from '#shared/contract/groups.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { type Connection, listConnections } from '#shared/data/connections.ts';
 import { createUser, type User } from '#shared/data/users.ts';
 import { handler as createGroupHandler } from '../../functions/groups/create-group.ts';

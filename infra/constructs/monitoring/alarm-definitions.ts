@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { websocketRoutes } from '#shared/contract/websocket.ts';
+import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Table } from '../tables.ts';
 import { counted, highest, ofFunctions, percentage, period, total, type Watched } from './metrics.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import type { State } from '#shared/data/deliveries.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { sendMessage } from '#shared/contract/messages.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { log } from '#shared/platform/log.ts';
 import { readable } from '../../../infra/local/console/log-formatter.ts';
 import { call } from '../../support/call.ts';

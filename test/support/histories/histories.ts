@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { register } from '#shared/contract/auth.ts';
+import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { createGroup } from '#shared/contract/groups.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import { region, type Template } from '../../../infra/local/aws/cloudformation/template.ts';
 import { AwsServices } from '../../../infra/local/aws/services/json-services.ts';

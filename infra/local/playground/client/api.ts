@@ -1,12 +1,21 @@
-import type { askAssistant, listSuggestions } from '#shared/contract/ai.ts';
-import type { createTicket, login, refresh, register } from '#shared/contract/auth.ts';
-import type { listChats, listReads, openDirect } from '#shared/contract/chats.ts';
+import type { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import type { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
+import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
+import type { login } from '#shared/contract/auth/login.ts';
+import type { refresh } from '#shared/contract/auth/refresh.ts';
+import type { register } from '#shared/contract/auth/register.ts';
+import type { listChats } from '#shared/contract/chats/list-chats.ts';
+import type { listMessages } from '#shared/contract/chats/list-messages.ts';
+import type { listReads } from '#shared/contract/chats/list-reads.ts';
+import type { openDirect } from '#shared/contract/chats/open-direct.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
-import type { createMeeting } from '#shared/contract/google.ts';
-import type { createGroup, getGroup, joinGroup } from '#shared/contract/groups.ts';
-import type { listMessages } from '#shared/contract/messages.ts';
-import type { FieldError } from '#shared/contract/problems.ts';
-import type { findUsers, updateMe } from '#shared/contract/users.ts';
+import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
+import type { createGroup } from '#shared/contract/groups/create-group.ts';
+import type { getGroup } from '#shared/contract/groups/get-group.ts';
+import type { joinGroup } from '#shared/contract/groups/join-group.ts';
+import type { FieldError } from '#shared/contract/problem.ts';
+import type { findUsers } from '#shared/contract/users/find-users.ts';
+import type { updateMe } from '#shared/contract/users/update-me.ts';
 import type { Session } from './session.ts';
 
 /** Why a request was refused. What never arrived is a TypeError of fetch, or a TimeoutError. */

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { type Api, pageSize } from './api.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 
 /**
  * What a client does with the frames of a chat: the rule of docs/api.md, without the connection. Whatever comes, in

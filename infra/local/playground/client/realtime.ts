@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { type Api, ApiProblem } from './api.ts';
 import { ChatSocket } from './chat-socket.ts';
 import { Drafts } from './drafts.ts';

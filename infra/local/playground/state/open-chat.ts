@@ -1,4 +1,4 @@
-import type { Chat } from '#shared/contract/chats.ts';
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Api } from '../client/api.ts';
 import { Outbox } from '../client/outbox.ts';
 import { ChatRealtime } from '../client/realtime.ts';

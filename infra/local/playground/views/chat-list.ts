@@ -1,4 +1,4 @@
-import type { Chat } from '#shared/contract/chats.ts';
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { MyChats } from '../state/my-chats.ts';
 import type { Texts } from '../texts/en.ts';
 import { avatar, el } from './dom.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '#shared/contract/messages.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import type { Outgoing } from '../client/outbox.ts';
 import type { Texts } from '../texts/en.ts';
 import { avatar, button, el } from './dom.ts';

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { messageResponse } from '../chats/message.ts';
+import { defineEndpoint, minutes } from '../endpoint.ts';
+import { id, text } from '../fields/index.ts';
+import { problemsOfAssistant } from './problems.ts';
+
+export const askAssistant = defineEndpoint({
+  name: 'ai/ask-assistant',
+  method: 'POST',
+  path: '/ai/ask',
+  access: 'session',
+  limits: [{ per: 'user', allow: 20, within: minutes(1) }],
+  summary: 'Ask the assistant about a chat; everyone in it gets the answer',
+  body: z.object({ chatId: id, question: text(1, 2000) }),
+  response: messageResponse,
+  example: { body: { chatId: 'chat-id', question: 'User question' } },
+  problems: ['not_a_participant', 'blocked', ...problemsOfAssistant],
+});

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { defineEndpoint, type Limit, minutes } from '../endpoint.ts';
+import { code, device, email, phone, triedPassword } from '../fields/index.ts';
+import { signedIn } from './session.ts';
+
+/** Limits on guessing, over all ways to log in. */
+const failedLogins: readonly Limit[] = [
+  { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
+  { per: 'account', allow: 10, within: minutes(15), counts: 'wrong guesses' },
+];
+
+const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });
+
+const byCode = z.object({ phone, code, device: z.optional(device) });
+
+export const login = defineEndpoint({
+  name: 'auth/login',
+  method: 'POST',
+  path: '/auth/login',
+  hashesPassword: true,
+  access: 'public',
+  limits: failedLogins,
+  summary:
+    'Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account',
+  body: z.union([byCode, byPassword]),
+  response: signedIn,
+  example: { body: { email: 'user@example.com', password: 'correct horse' } },
+  problems: ['wrong_credentials', 'wrong_code', 'too_many_requests'],
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { id, time } from '../fields/index.ts';
+
+export const chat = z.object({
+  id,
+  name: z.string().check(z.describe('In a direct chat, the name of the other person.')),
+  type: z.enum(['group', 'direct']),
+  participantIds: z.array(id),
+  inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
+  createdAt: time,
+  lastMessageAt: z.optional(time),
+  lastMessage: z.optional(z.string()).check(z.describe('Its first 300 characters.')),
+  lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
+  unreadCount: z.int().check(z.describe('How many message numbers are above the last one that I have read.')),
+});
+
+export type Chat = z.output<typeof chat>;

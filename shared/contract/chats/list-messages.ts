@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { defineEndpoint } from '../endpoint.ts';
+import { highestSeq, queryNumber } from '../fields/index.ts';
+import { message } from './message.ts';
+import { inChat } from './path.ts';
+
+const seqFrom = (least: number) => queryNumber(least, highestSeq);
+
+export const listMessages = defineEndpoint({
+  name: 'chats/list-messages',
+  method: 'GET',
+  path: '/chats/{chatId}/messages',
+  access: 'user',
+  summary: 'Read a page of messages, oldest first: the newest page, or the one after or before a number',
+  params: inChat,
+  query: z
+    .object({
+      limit: z._default(queryNumber(1, 100), 100).check(z.describe('The most messages to return.')),
+      after: z.optional(seqFrom(0)).check(z.describe('The page after this number.')),
+      before: z.optional(seqFrom(1)).check(z.describe('The page before this number; not together with `after`.')),
+    })
+    .check(
+      z.refine(({ after, before }) => after === undefined || before === undefined, {
+        error: 'give after or before, not both',
+      }),
+    ),
+  response: z.object({ messages: z.array(message) }),
+  problems: ['not_a_participant'],
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { defineEndpoint } from '../endpoint.ts';
+import { highestSeq } from '../fields/index.ts';
+import { inChat } from './path.ts';
+
+export const markRead = defineEndpoint({
+  name: 'chats/mark-read',
+  method: 'POST',
+  path: '/chats/{chatId}/read',
+  access: 'user',
+  summary: 'Mark messages as read up to a number; it never moves back',
+  params: inChat,
+  body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the message.')) }),
+  response: z.object({ seq: z.int().check(z.describe('The number up to which I have read.')) }),
+  example: { body: { seq: 1 } },
+  problems: ['not_a_participant'],
+});

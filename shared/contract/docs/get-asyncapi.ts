@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { defineEndpoint } from '../endpoint.ts';
+
+export const getAsyncapi = defineEndpoint({
+  name: 'docs/get-asyncapi',
+  method: 'GET',
+  path: '/asyncapi.json',
+  access: 'public',
+  summary: 'Read the description of the WebSocket frames, as AsyncAPI',
+  response: z.looseObject({
+    asyncapi: z.string().check(z.describe('The version of AsyncAPI that the document uses.')),
+  }),
+  problems: [],
+});

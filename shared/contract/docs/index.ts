@@ -1,0 +1,2 @@
+export * from './get-asyncapi.ts';
+export * from './get-openapi.ts';

@@ -1,0 +1,9 @@
+import * as z from 'zod/mini';
+
+export const code = z
+  .string()
+  .check(
+    z.trim(),
+    z.regex(/^\d{6}$/, { error: 'must be 6 digits' }),
+    z.describe('Sent by text message: POST /auth/code.'),
+  );

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { rule, wellFormed } from './rules.ts';
+
+/** bcrypt stops after 72 bytes and at NUL, so whatever it would cut is refused. */
+export const newPassword = z
+  .pipe(
+    z.pipe(
+      z.string(),
+      z.transform((password: string) => password.normalize('NFKC')),
+    ),
+    z.string().check(
+      wellFormed,
+      rule((password) => !password.includes('\0'), 'must not contain NUL'),
+      rule((password) => [...password].length >= 8, 'must have at least 8 characters'),
+      rule((password) => Buffer.byteLength(password) <= 72, 'must have at most 72 bytes'),
+    ),
+  )
+  .check(
+    z.meta({ minLength: 8, maxLength: 72 }),
+    z.describe(
+      'At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password of what different keyboards send. The most common passwords are refused.',
+    ),
+  );
+
+/** At login any string may be tried; only its size is bounded. */
+export const triedPassword = z.pipe(
+  z.string().check(z.maxLength(1000)),
+  z.transform((password: string) => password.normalize('NFKC')),
+);

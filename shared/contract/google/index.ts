@@ -1,0 +1,3 @@
+export * from './create-meeting.ts';
+export * from './link-google.ts';
+export * from './unlink-google.ts';

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { defineEndpoint, hours } from '../endpoint.ts';
+import { id } from '../fields/index.ts';
+import { groupResponse } from './group.ts';
+import { mostAtOnce } from './limits.ts';
+import { ofGroup } from './path.ts';
+
+export const addMembers = defineEndpoint({
+  name: 'groups/add-members',
+  method: 'POST',
+  path: '/groups/{groupId}/members',
+  access: 'session',
+  limits: [{ per: 'user', allow: 100, within: hours(1) }],
+  summary: 'Add people to a group (admins and the owner); for those who are in it already nothing changes',
+  params: ofGroup,
+  body: z.object({
+    userIds: z.array(id).check(z.minLength(1), z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
+  }),
+  response: groupResponse,
+  example: { body: { userIds: ['user-id'] } },
+  problems: [
+    'not_a_participant',
+    'not_a_group',
+    'role_too_low',
+    'unknown_participants',
+    'blocked',
+    'group_full',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
+});

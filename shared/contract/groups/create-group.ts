@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { days, defineEndpoint } from '../endpoint.ts';
+import { groupName, id } from '../fields/index.ts';
+import { groupResponse } from './group.ts';
+import { mostAtOnce } from './limits.ts';
+
+export const createGroup = defineEndpoint({
+  name: 'groups/create-group',
+  method: 'POST',
+  path: '/groups',
+  access: 'session',
+  limits: [{ per: 'user', allow: 200, within: days(1) }],
+  summary: 'Create a group; its creator is a participant without being listed',
+  body: z.object({
+    name: groupName,
+    participantIds: z.array(id).check(z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
+  }),
+  response: groupResponse,
+  example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
+  problems: ['unknown_participants', 'blocked', 'too_many_requests'],
+});

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { id, time } from '../fields/index.ts';
+
+export const group = z.object({
+  id,
+  name: z.string(),
+  type: z.literal('group'),
+  participantIds: z.array(id),
+  inviteCode: z.optional(z.string()).check(z.describe('Absent after it was revoked.')),
+  createdAt: time,
+});
+
+export type Group = z.output<typeof group>;
+
+export const groupResponse = z.object({ group });

@@ -1,0 +1,15 @@
+import { defineEndpoint } from '../endpoint.ts';
+import { success } from '../fields/index.ts';
+import { ofMember } from './path.ts';
+
+export const removeMember = defineEndpoint({
+  name: 'groups/remove-member',
+  method: 'DELETE',
+  path: '/groups/{groupId}/members/{userId}',
+  access: 'session',
+  summary:
+    'Leave a group or remove a member; the group closes after its last member, and gets a new owner if the owner leaves',
+  params: ofMember,
+  response: success,
+  problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'member_not_found', 'changed_meanwhile'],
+});

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { days, defineEndpoint } from '../endpoint.ts';
+import { id, time } from '../fields/index.ts';
+import { user } from './user.ts';
+
+export const exportedUser = z.extend(user, { createdAt: time });
+
+export const exportedSession = z.object({ device: z.string(), createdAt: time, lastUsedAt: time });
+
+export const exportedChat = z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() });
+
+export const formerChat = z.object({ id, leftAt: time });
+
+export const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
+
+const onFirstPage = z.describe('Only on the first page.');
+
+export const exportMe = defineEndpoint({
+  name: 'users/export-me',
+  method: 'GET',
+  path: '/users/me/export',
+  access: 'session',
+  limits: [{ per: 'user', allow: 5000, within: days(1) }],
+  summary: 'Export everything about me, in pages; only messages are on pages after the first',
+  query: z.object({
+    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` from the page before.'))),
+  }),
+  response: z.object({
+    user: z.optional(exportedUser).check(onFirstPage),
+    sessions: z.optional(z.array(exportedSession)).check(onFirstPage),
+    blockedUserIds: z.optional(z.array(id)).check(onFirstPage),
+    chats: z.optional(z.array(exportedChat)).check(onFirstPage),
+    formerChats: z.optional(z.array(formerChat)).check(onFirstPage),
+    messages: z.array(ownMessage).check(z.describe('My messages, by chat and in order; a page may have none.')),
+    cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
+  }),
+  problems: ['too_many_requests'],
+});

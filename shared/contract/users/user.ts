@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import { email, id } from '../fields/index.ts';
+
+/** A user's own profile. */
+export const user = z.object({
+  id,
+  email: z.optional(email),
+  name: z.string(),
+  phone: z.optional(z.string()),
+});
+
+export const userResponse = z.object({ user });

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { id } from '../fields/index.ts';
+import type { ProblemCode } from '../problems.ts';
+
+/** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it; with a ticket no token is needed. */
+export const connectQuery = z.object({
+  chatId: z._default(id, ''),
+  token: z._default(z.string().check(z.maxLength(4096)), '').check(z.describe('An access token.')),
+  ticket: z
+    .optional(z.string().check(z.maxLength(100)))
+    .check(z.describe('From POST /auth/ticket, instead of a token.')),
+  events: z
+    .optional(z.string().check(z.maxLength(10)))
+    .check(z.describe('"1" asks for the frames `read` and `ai.delta`, beside messages.')),
+});
+
+/** What a handshake can be refused with; its status is the code's. */
+export const connectProblems = [
+  'invalid_input',
+  'token_invalid',
+  'token_expired',
+  'session_ended',
+  'not_a_participant',
+  'blocked',
+  'too_many_requests',
+  'route_not_found',
+  'url_too_long',
+  'internal',
+  'unavailable',
+] as const satisfies ProblemCode[];

@@ -1,0 +1,9 @@
+import * as z from 'zod/mini';
+
+/** Client to server: keeps the connection from going idle. */
+export const pingFrame = z.object({ type: z.literal('ping') });
+
+/** Server to client, the one answer to `{"type":"ping"}`. */
+export const pongFrame = z.object({ type: z.literal('pong') });
+
+export type PongFrame = z.output<typeof pongFrame>;

@@ -1,0 +1,16 @@
+/** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
+interface SocketRoute {
+  readonly name: string;
+  /** Whether the client is sent what the function returns; the other functions post to the connection. */
+  readonly returnResponse: boolean;
+}
+
+/** By route key: a frame's `type`, or one of API Gateway's own three. */
+export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
+  $connect: { name: 'websocket/connect', returnResponse: false },
+  $disconnect: { name: 'websocket/disconnect', returnResponse: false },
+  $default: { name: 'websocket/default', returnResponse: true },
+  message: { name: 'websocket/message', returnResponse: false },
+  ping: { name: 'websocket/ping', returnResponse: true },
+  sync: { name: 'websocket/sync', returnResponse: false },
+};
