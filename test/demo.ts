@@ -19,7 +19,7 @@ readArguments([], usage);
 
 const { API_BASE_URL, DYNAMODB_ENDPOINT: dynamodb, PORT: port = '3000' } = process.env;
 /** What a frame may take to arrive, milliseconds: on AWS a function may have to start first. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 
 const dim = (text: string) => styleText('dim', text);
 const bold = (text: string) => styleText('bold', text);
@@ -82,8 +82,8 @@ function sendFrame({ name }: Person, socket: ChatSocket, frame: object): void {
 /** The next frame. */
 async function next({ name }: Person, socket: ChatSocket): Promise<Json> {
   const over = new AbortController();
-  const late = sleep(patience, undefined, { signal: over.signal }).then(() =>
-    expect(false, `${name} gets a frame within ${patience / 1000} s`),
+  const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() =>
+    expect(false, `${name} gets a frame within ${timeoutMs / 1000} s`),
   );
   try {
     return await Promise.race([socket.next(), late]);

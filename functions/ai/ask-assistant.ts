@@ -13,10 +13,10 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { assistantName } from '#shared/people/display-names.ts';
 
 /** How long the answer and its meeting may take. Storing and delivering have 2 s more, 20 s in all. Milliseconds. */
-const patience = 18_000;
+const timeoutMs = 18_000;
 
 export const handler = endpoint(askAssistant, async ({ userId, body: { chatId, question } }, { headers }) => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   await requireWriter(userId, chatId);
   const id = randomUUID();
   const [messages, live, link] = await Promise.all([

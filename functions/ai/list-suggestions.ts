@@ -10,10 +10,10 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** How long the answer may take, milliseconds. */
-const patience = 18_000;
+const timeoutMs = 18_000;
 
 export const handler = endpoint(listSuggestions, async ({ userId, query: { chatId } }) => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   const [membership, seq, known] = await Promise.all([
     getMembership(userId, chatId),
     getLastSeq(chatId),

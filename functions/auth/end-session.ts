@@ -1,11 +1,11 @@
 import { endSession } from '#shared/contract/auth/end-session.ts';
 import { deleteSession } from '#shared/data/sessions.ts';
-import { endWithSockets } from '#shared/delivery/close.ts';
+import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(endSession, async ({ userId, params: { sessionId } }) => {
-  const ended = await endWithSockets(
+  const ended = await endAndCloseSockets(
     userId,
     (connection) => connection.sessionId === sessionId,
     () => deleteSession(userId, sessionId),

@@ -1,10 +1,10 @@
 import { logout } from '#shared/contract/auth/logout.ts';
 import { deleteSession, deleteSessions } from '#shared/data/sessions.ts';
-import { endWithSockets } from '#shared/delivery/close.ts';
+import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(logout, async ({ userId, sessionId, body: { everywhere } }) => {
-  await endWithSockets<unknown>(
+  await endAndCloseSockets<unknown>(
     userId,
     (connection) => everywhere || connection.sessionId === sessionId,
     () => (everywhere ? deleteSessions(userId) : deleteSession(userId, sessionId)),

@@ -1,6 +1,6 @@
 import { refresh } from '#shared/contract/auth/refresh.ts';
 import { deleteSession, useSession } from '#shared/data/sessions.ts';
-import { endWithSockets } from '#shared/delivery/close.ts';
+import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { log } from '#shared/platform/log.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -16,7 +16,7 @@ export const handler = endpoint(refresh, async ({ body }, event) => {
   const rotation = await useSession(claims, body.rotate ? renewedUntil : undefined);
   if (rotation === 'reused') {
     log.warn('a refresh token was used after its replacement: the session ends', { userId, sessionId });
-    await endWithSockets(
+    await endAndCloseSockets(
       userId,
       (connection) => connection.sessionId === sessionId,
       () => deleteSession(userId, sessionId),

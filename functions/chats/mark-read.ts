@@ -1,7 +1,7 @@
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { getLastSeq } from '#shared/data/chats.ts';
 import { advanceRead } from '#shared/data/memberships.ts';
-import { deliverEvent } from '#shared/delivery/to-chat.ts';
+import { deliverLive } from '#shared/delivery/to-chat.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -10,6 +10,6 @@ export const handler = endpoint(markRead, async ({ userId, params: { chatId }, b
   const seq = Math.min(body.seq, await getLastSeq(chatId));
   const read = await advanceRead(userId, chatId, seq);
   if (!read) throw new Problem('not_a_participant');
-  if (read.moved) await deliverEvent(chatId, { type: 'read', chatId, userId, seq });
+  if (read.moved) await deliverLive(chatId, { type: 'read', chatId, userId, seq });
   return { seq: read.seq };
 });

@@ -1,5 +1,5 @@
 import { getOpenapi } from '#shared/contract/docs/get-openapi.ts';
-import { document } from '#shared/lambda/static-json.ts';
+import { staticJson } from '#shared/lambda/static-json.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 
-export const handler = document(getOpenapi, openapi);
+export const handler = staticJson(getOpenapi, openapi);

@@ -1,5 +1,5 @@
 import { requireWriter } from '#shared/chats/access.ts';
-import { recordEvent } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { storeMessage } from '#shared/data/messages.ts';
 import { newMeeting } from '#shared/google/meetings.ts';
@@ -13,7 +13,7 @@ export const handler = endpoint(createMeeting, async ({ userId, body: { chatId }
   if (chatId !== undefined) {
     // Again: Google may take its time.
     await requireWriter(userId, chatId);
-    await recordEvent({ chatId, userId, event: 'meeting', meetUrl }, storeMessage, true);
+    await storeSystemMessage({ chatId, userId, event: 'meeting', meetUrl }, storeMessage, true);
   }
   return { meetUrl };
 });

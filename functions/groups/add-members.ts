@@ -1,5 +1,5 @@
 import { addable, memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
-import { recordEvent } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { addParticipants } from '#shared/data/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -10,7 +10,7 @@ export const handler = endpoint(addMembers, async ({ userId, params: { groupId }
   const { participantIds } = await readGroup(groupId);
   const memberIds = await addable(userId, 'userIds', body.userIds, participantIds);
   if (memberIds.length > 0) {
-    const outcome = await recordEvent(
+    const outcome = await storeSystemMessage(
       { chatId: groupId, userId, event: 'added', memberIds },
       (message) => addParticipants(actor, memberIds, message),
       'added',

@@ -1,25 +1,25 @@
 import { toGroup } from '#shared/chats/groups.ts';
-import { recordEvent } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats.ts';
-import { joinByInvite, mostParticipants } from '#shared/data/groups.ts';
+import { joinByInvite, maxParticipants } from '#shared/data/groups.ts';
 import { findChatIdByInvite } from '#shared/data/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
-import { rememberName } from '#shared/people/display-names.ts';
+import { cacheName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
   const chatId = await findChatIdByInvite(inviteCode);
   const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
   if (!chat || userName === undefined) throw new Problem('invite_not_found');
-  rememberName(userId, userName);
+  cacheName(userId, userName);
   // The list of participants may be older than the membership that was read beside it.
   const participantIds = [...new Set([...chat.participantIds, userId])].sort();
   const answer = { group: toGroup({ ...chat, participantIds }) };
   if (joined) return answer;
   // Before a number is taken for a message that will not be.
-  if (chat.participantIds.length >= mostParticipants) throw new Problem('group_full');
-  const outcome = await recordEvent(
+  if (chat.participantIds.length >= maxParticipants) throw new Problem('group_full');
+  const outcome = await storeSystemMessage(
     { chatId: chat.id, userId, event: 'joined' },
     (message) => joinByInvite(userId, inviteCode, message),
     'joined',

@@ -1,5 +1,5 @@
 import { memberOf, outranks } from '#shared/chats/groups.ts';
-import { leave, takeOut } from '#shared/chats/remove-participant.ts';
+import { leave, removeFromChat } from '#shared/chats/remove-participant.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
@@ -20,6 +20,6 @@ export const handler = endpoint(removeMember, async ({ userId, params }) => {
     throw new Problem('member_not_found');
   }
   if (!outranks(actor, member)) throw new Problem('role_too_low');
-  if (!(await takeOut(member, actor))) throw new Problem('changed_meanwhile');
+  if (!(await removeFromChat(member, actor))) throw new Problem('changed_meanwhile');
   return { success: true as const };
 });

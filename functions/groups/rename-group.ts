@@ -1,5 +1,5 @@
 import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
-import { recordEvent } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { renameChat } from '#shared/data/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -7,7 +7,7 @@ import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(renameGroup, async ({ userId, params: { groupId }, body: { name } }) => {
   const actor = await memberOf(userId, groupId, 'admin');
-  const renamed = await recordEvent(
+  const renamed = await storeSystemMessage(
     { chatId: groupId, userId, event: 'renamed', name },
     (message) => renameChat(actor, name, message),
     true,

@@ -1,5 +1,5 @@
 import { memberOf } from '#shared/chats/groups.ts';
-import { recordEvent } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { changeRole } from '#shared/data/groups.ts';
 import { getMembership } from '#shared/data/memberships.ts';
@@ -13,7 +13,7 @@ export const handler = endpoint(setRole, async ({ userId, params, body: { role }
   const member = await getMembership(params.userId, chatId);
   if (!member) throw new Problem('member_not_found');
   if (member.role === role) return { success: true as const };
-  const changed = await recordEvent(
+  const changed = await storeSystemMessage(
     { chatId, userId, event: 'role_changed', memberIds: [params.userId], role },
     (message) => changeRole(owner, member, role, message),
     true,

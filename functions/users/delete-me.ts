@@ -1,12 +1,12 @@
 import { eraseAccount } from '#shared/accounts/erase.ts';
-import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser } from '#shared/people/users.ts';
 
 export const handler = endpoint(deleteMe, async ({ userId, body }) => {
   const user = await requireUser(userId);
-  await proveOwner(user, body);
+  await reauthenticate(user, body);
   await eraseAccount(userId);
   return { success: true as const };
 });

@@ -1,6 +1,6 @@
 import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
-import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkEmail } from '#shared/contract/users/link-email.ts';
 import { linkLogin } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -11,7 +11,7 @@ export const handler = endpoint(linkEmail, async ({ userId, body: { email, passw
   const user = await requireUser(userId);
   const isFirst = user.passwordHash === undefined;
   if (isFirst) refuseCommonPassword(password);
-  await proveOwner(user, { password, code });
+  await reauthenticate(user, { password, code });
   const outcome = await linkLogin(user, 'email', email, isFirst ? await hashPassword(password) : undefined);
   if (outcome === 'taken') throw new Problem('email_taken');
   if (outcome === 'changed') throw new Problem('changed_meanwhile');

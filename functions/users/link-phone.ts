@@ -1,5 +1,5 @@
 import { takeCode } from '#shared/accounts/one-time-codes.ts';
-import { proveOwner } from '#shared/accounts/reauthenticate.ts';
+import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { linkLogin } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -9,7 +9,7 @@ import { Problem } from '#shared/platform/problem.ts';
 export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...body } }) => {
   const user = await requireUser(userId);
   // If the phone stays the same, its own code is proof enough.
-  if (phone !== user.phone) await proveOwner(user, { password: body.password, code: body.currentCode });
+  if (phone !== user.phone) await reauthenticate(user, { password: body.password, code: body.currentCode });
   await takeCode(phone, body.code);
   const outcome = await linkLogin(user, 'phone', phone);
   if (outcome === 'taken') throw new Problem('phone_taken');

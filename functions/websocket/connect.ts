@@ -9,7 +9,7 @@ import { Problem } from '#shared/platform/problem.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
 
 /** Of one user at once, over all devices and chats: each of them is posted to. */
-const mostSockets = 100;
+const maxSockets = 100;
 
 export const handler = socketRoute(async (event) => {
   const { chatId, token, ticket, events } = parse(connectQuery, event.queryStringParameters ?? {});
@@ -23,7 +23,7 @@ export const handler = socketRoute(async (event) => {
   ]);
   if (!membership) throw new Problem('not_a_participant');
   if (membership.blocked) throw new Problem('blocked');
-  if (open.length >= mostSockets) throw new Problem('too_many_requests');
+  if (open.length >= maxSockets) throw new Problem('too_many_requests');
   const { connectionId } = event.requestContext;
   const connection = { connectionId, chatId, userId, sessionId, events: events === '1' };
   const outcome = await addConnection(connection, shards);

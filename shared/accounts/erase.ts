@@ -6,15 +6,15 @@ import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 
 /** How many chats are left at the same time. */
-const lanes = 8;
+const concurrency = 8;
 
 async function leaveAll(userId: string): Promise<void> {
   const queue = (await listMemberships(userId)).values();
-  const lane = async () => {
+  const worker = async () => {
     for (const { chatId } of queue) await leave(userId, chatId);
   };
   // All to their end, whatever becomes of one: a number that was taken must not be used after Lambda had the function frozen.
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
   const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
   if (failed) throw failed.reason;
 }

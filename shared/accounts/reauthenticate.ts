@@ -7,7 +7,7 @@ import { provePassword } from './passwords.ts';
  * Requires proof that the account is the caller's: its password, or a code sent to its phone.
  * Throws `proof_missing`, `wrong_credentials`, `wrong_code`.
  */
-export async function proveOwner(
+export async function reauthenticate(
   user: User,
   { password, code }: { password?: string | undefined; code?: string | undefined },
 ): Promise<void> {

@@ -14,7 +14,7 @@ export interface Completion {
 }
 
 /** The most tokens that an answer may have. */
-const mostTokens = 1000;
+const maxTokens = 1000;
 /** For an answer that ends before its provider has said how many tokens it used. */
 const charactersPerToken = 4;
 
@@ -46,7 +46,7 @@ export async function complete(
       {
         ...request,
         model: settings.openaiModel(),
-        max_completion_tokens: mostTokens,
+        max_completion_tokens: maxTokens,
         stream: true,
         stream_options: { include_usage: true },
       },

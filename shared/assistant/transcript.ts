@@ -3,13 +3,13 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { listMessages } from '#shared/data/messages.ts';
 
 /** The most that the model is told of a chat. */
-const mostCharacters = 12_000;
-const mostMessages = 100;
+const maxCharacters = 12_000;
+const maxMessages = 100;
 
 /** The newest messages of a chat, oldest first, as many as fit. */
 export async function recentMessages(chatId: string): Promise<Message[]> {
-  const messages = await toMessages(await listMessages(chatId, { limit: mostMessages }));
-  let room = mostCharacters;
+  const messages = await toMessages(await listMessages(chatId, { limit: maxMessages }));
+  let room = maxCharacters;
   const from = messages.findLastIndex((message) => {
     room -= message.userName.length + message.content.length;
     return room < 0;

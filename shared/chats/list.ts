@@ -26,7 +26,7 @@ const previewLength = 300;
 const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
 
 /** Bytes of all chats in an answer, which is a string within Lambda's answer of 6 MB. */
-const mostBytes = 5_500_000;
+const maxBytes = 5_500_000;
 /** What a chat takes at most: its fields, and 41 for each participant's id. */
 const sizeOf = ({ participantIds }: ChatWithParticipants): number => 3000 + 41 * participantIds.length;
 
@@ -34,7 +34,7 @@ const sizeOf = ({ participantIds }: ChatWithParticipants): number => 3000 + 41 *
 async function fitting(memberships: Membership[]): Promise<ChatWithParticipants[]> {
   const all = memberships.toSorted((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
   const chats: ChatWithParticipants[] = [];
-  let left = mostBytes;
+  let left = maxBytes;
   for (const some of inBatches(all, 100)) {
     for (const chat of await getChats(some.map(({ chatId }) => chatId))) {
       left -= sizeOf(chat);

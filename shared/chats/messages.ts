@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { ChatEvent, StoredMessage } from '#shared/data/messages.ts';
+import type { StoredMessage, SystemMessage } from '#shared/data/messages.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 
 /** A message's id holds its chat and number, so that the message can be found by it. */
@@ -14,7 +14,10 @@ export function seqOf(chatId: string, id: string): number | undefined {
 const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
 
 /** The text of an event: who did what to whom. */
-const eventText: Record<ChatEvent['event'], (who: string, members: string, event: Partial<ChatEvent>) => string> = {
+const eventText: Record<
+  SystemMessage['event'],
+  (who: string, members: string, event: Partial<SystemMessage>) => string
+> = {
   created: (who) => `${who} created the group`,
   joined: (who) => `${who} joined the group`,
   added: (who, members) => `${who} added ${members}`,

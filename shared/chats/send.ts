@@ -3,7 +3,7 @@ import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { spendAsParticipant } from '#shared/data/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
-import { deliverAgain, deliverToChat } from '#shared/delivery/to-chat.ts';
+import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -41,7 +41,7 @@ export async function send({ chatId, userId, connectionId }: Author, draft: Draf
   const first = await getMessage(chatId, seq ?? ((await findFirst()) as number));
   if (first?.content !== content) throw new Problem('client_id_reused');
   const message = toMessageBy(first, userName);
-  await deliverAgain(message, connectionId);
+  await redeliver(message, connectionId);
   return message;
 }
 

@@ -7,14 +7,14 @@ import { toMessages } from './messages.ts';
  * Milliseconds after which a hole in the numbers stays one. A number is taken before its message is stored, by a function
  * that Lambda ends after 28 s; the clocks of two functions may differ a little.
  */
-const settling = 60_000;
+const gapGraceMs = 60_000;
 
 /** Milliseconds for all frames of one answer: API Gateway waits 29 s. */
-const patience = 20_000;
+const timeoutMs = 20_000;
 
 /** Posts the messages after a number to one connection, one after the other, and then how far they went. */
 export async function sync(connectionId: string, chatId: string, after: number): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   const stored = await listMessages(chatId, { after, limit: syncPage });
   const frames = await toMessages(stored);
   let posted = 0;
@@ -33,7 +33,7 @@ export function settledUpTo(after: number, messages: StoredMessage[], now = Date
   let settled = after;
   for (const { seq, createdAt } of messages) {
     // The number behind a hole was taken later: if that was long ago, so was the hole's.
-    if (seq !== settled + 1 && now - Date.parse(createdAt) < settling) return settled;
+    if (seq !== settled + 1 && now - Date.parse(createdAt) < gapGraceMs) return settled;
     settled = seq;
   }
   return settled;

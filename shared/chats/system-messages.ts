@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { type ChatEvent, type StoredMessage, takeNumber } from '#shared/data/messages.ts';
+import { type StoredMessage, type SystemMessage, takeNumber } from '#shared/data/messages.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { toMessages } from './messages.ts';
 
@@ -7,8 +7,8 @@ import { toMessages } from './messages.ts';
  * Does something to a chat together with the system message that tells of it: `store` writes both or neither, and gives
  * `done` when it has. Then everyone connected is told.
  */
-export async function recordEvent<Outcome>(
-  about: { chatId: string; userId: string } & ChatEvent,
+export async function storeSystemMessage<Outcome>(
+  about: { chatId: string; userId: string } & SystemMessage,
   store: (message: StoredMessage) => Promise<Outcome>,
   done: Outcome,
 ): Promise<Outcome> {

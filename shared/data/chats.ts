@@ -1,9 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { noBlockCheck } from './blocks.ts';
+import { db } from './client.ts';
 import { type Key, keys, sameKey } from './keys.ts';
 import { membershipPut } from './memberships.ts';
-import { db, getItems, type Write, writeTogether } from './table.ts';
+import { getItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 

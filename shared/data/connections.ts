@@ -1,10 +1,11 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { connectionKeys as keys } from './keys.ts';
 import { membershipCheck } from './memberships.ts';
 import { sessionCheck } from './sessions.ts';
 import { anyShard, shardsOf } from './shards.ts';
-import { db, deleteItems, queryItems, writeTogether } from './table.ts';
+import { deleteItems, queryItems, writeTogether } from './table.ts';
 
 const table = settings.connectionsTable();
 

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { keys } from './keys.ts';
 import { sessionCheck } from './sessions.ts';
-import { db, writeTogether } from './table.ts';
+import { writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 

@@ -7,7 +7,7 @@ import { messagePut, type StoredMessage } from './messages.ts';
 import { type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
-export const mostParticipants = 1000;
+export const maxParticipants = 1000;
 
 /** Stores a group with its participants and first message. False, with nothing stored, if the invite code is taken. */
 export async function storeGroup(
@@ -46,7 +46,7 @@ const rosterAdd = (chatId: string, userIds: string[]): Write => ({
     Key: keys.roster(chatId),
     UpdateExpression: 'ADD participantIds :users',
     ConditionExpression: 'attribute_exists(pk) AND size(participantIds) <= :room',
-    ExpressionAttributeValues: { ':users': new Set(userIds), ':room': mostParticipants - userIds.length },
+    ExpressionAttributeValues: { ':users': new Set(userIds), ':room': maxParticipants - userIds.length },
   },
 });
 

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './table.ts';
+import { db } from './client.ts';
 
 const tables = [settings.chatTable(), settings.connectionsTable()];
 

@@ -1,8 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { keys } from './keys.ts';
 import { type Membership, roleCheck } from './memberships.ts';
-import { db, type Write, writeTogether } from './table.ts';
+import { type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 

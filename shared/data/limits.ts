@@ -3,8 +3,8 @@ import { GetCommand, type NativeAttributeValue, UpdateCommand, type UpdateComman
 import { log } from '#shared/platform/log.ts';
 import { isThrottled, Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { type Key, keys } from './keys.ts';
-import { db } from './table.ts';
 
 const table = settings.chatTable();
 

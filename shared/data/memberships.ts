@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { keys } from './keys.ts';
 import { type Allowance, spend } from './limits.ts';
-import { db, getItems, queryItems, type Write } from './table.ts';
+import { getItems, queryItems, type Write } from './table.ts';
 
 const table = settings.chatTable();
 

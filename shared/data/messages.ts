@@ -2,14 +2,15 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { type Key, keys } from './keys.ts';
 import type { Role } from './memberships.ts';
-import { db, getItems, queryItems, type Write, writeTogether } from './table.ts';
+import { getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 
 /** What a system message reports. Its text is made when it is read. */
-export interface ChatEvent {
+export interface SystemMessage {
   event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed' | 'meeting';
   /** The users it was done to. */
   memberIds?: string[];
@@ -19,7 +20,7 @@ export interface ChatEvent {
 }
 
 /** A message as it is stored: with ids in place of names, which are read when it is shown. */
-export interface StoredMessage extends Partial<ChatEvent> {
+export interface StoredMessage extends Partial<SystemMessage> {
   chatId: string;
   seq: number;
   userId: string;

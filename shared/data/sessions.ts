@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { keys } from './keys.ts';
-import { db, deleteItems, queryItems, type Write } from './table.ts';
+import { deleteItems, queryItems, type Write } from './table.ts';
 
 const table = settings.chatTable();
 

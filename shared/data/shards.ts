@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { connectionKeys as keys } from './keys.ts';
-import { db } from './table.ts';
 
 /**
  * The connections of a large room are spread over shards, each a partition of its own. A room has one shard until a message
@@ -15,7 +15,7 @@ const table = settings.connectionsTable();
 /** Connections in a shard: what one delivery posts in a second, and far below what one partition bears. */
 const perShard = 1000;
 /** Enough for a million connections, which API Gateway takes minutes to post to. */
-const mostShards = 1024;
+const maxShards = 1024;
 /** Seconds: how long the number of shards holds; when less than `renewed` is left a message renews it, and when less than `unused` is left new connections go to shard 0 again. */
 const lifetime = { all: 24 * 60 * 60, renewed: 12 * 60 * 60, unused: 3 * 60 * 60 };
 
@@ -41,7 +41,7 @@ export const anyShard = (shards: number): number => Math.floor(Math.random() * s
 
 /** How many shards a room of so many connections should have: 1, 2, 4... */
 export const shardsFor = (connections: number): number =>
-  Math.min(mostShards, 2 ** Math.ceil(Math.log2(Math.max(1, connections / perShard))));
+  Math.min(maxShards, 2 ** Math.ceil(Math.log2(Math.max(1, connections / perShard))));
 
 /** Spreads a room over more shards, or renews those it has; never over fewer, which connections may be in. */
 export async function spread(chatId: string, shards: number): Promise<void> {

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
   BatchWriteCommand,
   type BatchWriteCommandInput,
-  DynamoDBDocumentClient,
   type NativeAttributeValue,
   QueryCommand,
   type QueryCommandInput,
@@ -13,29 +12,8 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { db } from './client.ts';
 import type { Key } from './keys.ts';
-
-/** Time out early and retry: DynamoDB normally answers in milliseconds. */
-const client = new DynamoDBClient({
-  maxAttempts: 4,
-  requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-});
-
-/** Has the SDK retry a write that was refused because of a transaction on the same item. */
-client.middlewareStack.add(
-  (next) => async (args) => {
-    try {
-      return await next(args);
-    } catch (error) {
-      if (error instanceof TransactionConflictException) Object.assign(error, { $retryable: {} });
-      throw error;
-    }
-  },
-  { step: 'deserialize', priority: 'high', name: 'retryConflicts' },
-);
-
-/** The only DynamoDB client of a function. */
-export const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 type Item = Record<string, NativeAttributeValue>;
 

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
+import { db } from './client.ts';
 import { type Key, keys, sameKey } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
-import { db, deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
+import { deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
 
 const table = settings.chatTable();
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, removeConnections } from '#shared/data/connections.ts';
 import { log } from '#shared/platform/log.ts';
 import { countBy, countMetric } from '#shared/platform/metrics.ts';
-import { post, type Try } from './post.ts';
+import { type PostResult, post } from './post.ts';
 
 /** What a sender waits at most for all of its readers, milliseconds. */
 export const sendersBudget = 2000;
 /** Posts that are waited for at once: more would only queue up on one Lambda's core. */
-const lanes = 250;
+const concurrency = 250;
 /** The next page of a room may begin when so much of this one is settled: a few slow peers do not delay it, a quota does. */
 const most = 3 / 4;
 /** A post that takes longer is waited for beside the others: slow peers hold up nobody until they hold all sockets. Milliseconds. */
@@ -20,7 +20,7 @@ const openingTime = { tried: 1000, kept: 10_000 };
 /** The longest wait before the second try; doubles with each further one. The wait is a random part of it. Milliseconds. */
 const backoff = { first: 50, most: 2000 };
 
-const outOfTime: Try = { result: 'try again', cause: 'OutOfTime' };
+const outOfTime: PostResult = { result: 'try again', cause: 'OutOfTime' };
 
 /**
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
@@ -33,16 +33,16 @@ export async function deliver(
 ): Promise<void> {
   const text = JSON.stringify(frame);
   const deadline = Date.now() + budget;
-  const ends = new Map<Connection, Try>();
+  const ends = new Map<Connection, PostResult>();
   const allTriedOnce = Promise.withResolvers<unknown>();
-  const settle = async (connection: Connection, attempt: Attempt, first: Promise<Try>) => {
+  const settle = async (connection: Connection, attempt: Attempt, first: Promise<PostResult>) => {
     const opening = () => Date.now() - connection.connectedAt < openingTime.tried;
     ends.set(connection, await untilSettled(attempt, deadline, { first, turn: allTriedOnce.promise, opening }));
     if (ends.size >= connections.length * most) whenMostAreDone();
   };
   const queue = connections.values();
   const settling: Promise<void>[] = [];
-  const lane = async () => {
+  const worker = async () => {
     for (const connection of queue) {
       const attempt = () => post(connection.connectionId, text, deadline);
       const first = attempt();
@@ -51,7 +51,7 @@ export async function deliver(
       if (Date.now() >= deadline) return;
     }
   };
-  allTriedOnce.resolve(Promise.all(Array.from({ length: Math.min(lanes, connections.length) }, lane)));
+  allTriedOnce.resolve(Promise.all(Array.from({ length: Math.min(concurrency, connections.length) }, worker)));
   const over = new AbortController();
   const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
   await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
@@ -74,7 +74,7 @@ export async function reply(connectionId: string, frame: object, budget = sender
   return result === 'done';
 }
 
-type Attempt = () => Promise<Try>;
+type Attempt = () => Promise<PostResult>;
 
 /**
  * Tries, and again while it makes sense and there is time; but again not before its `turn`, when everybody was tried once.
@@ -87,8 +87,8 @@ export async function untilSettled(
     first = attempt(),
     turn,
     opening = () => false,
-  }: { first?: Promise<Try>; turn?: Promise<unknown>; opening?: () => boolean } = {},
-): Promise<Try> {
+  }: { first?: Promise<PostResult>; turn?: Promise<unknown>; opening?: () => boolean } = {},
+): Promise<PostResult> {
   let end = await first;
   for (let longest = backoff.first; ; longest = Math.min(longest * 2, backoff.most)) {
     if (end.result !== 'try again' && !(end.result === 'gone' && opening())) return end;
@@ -101,7 +101,7 @@ export async function untilSettled(
   }
 }
 
-function tellGivenUp(givenUp: Try[], chatId: string | undefined): void {
+function tellGivenUp(givenUp: PostResult[], chatId: string | undefined): void {
   const causes = Map.groupBy(givenUp, ({ cause = '' }) => cause);
   for (const [cause, { length }] of causes) {
     log.warn('delivery given up', { chatId, connections: length, ...countBy({ cause }, 'DeliveriesGivenUp', length) });

@@ -4,7 +4,7 @@ import { untilSettled } from './broadcast.ts';
 import { closeConnection } from './post.ts';
 
 /** Milliseconds that closing one socket is tried for. */
-const patience = 2000;
+const timeoutMs = 2000;
 
 /**
  * Closes those of the user's sockets that lost their ground. Their items go first: from then on no delivery finds them,
@@ -13,7 +13,7 @@ const patience = 2000;
 export async function closeSockets(userId: string, lost: (connection: UserConnection) => boolean): Promise<void> {
   const connections = (await listConnectionsOf(userId)).filter(lost);
   await removeConnections(connections);
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   await Promise.all(
     connections.map(async ({ connectionId }) => {
       const { result, cause } = await untilSettled(() => closeConnection(connectionId, deadline), deadline);
@@ -26,7 +26,7 @@ export async function closeSockets(userId: string, lost: (connection: UserConnec
  * Ends what some of a user's sockets stand on, and closes them: before, so that if this fails what they stand on is still
  * there and one can ask again; and afterwards, if any were opened meanwhile.
  */
-export async function endWithSockets<Outcome>(
+export async function endAndCloseSockets<Outcome>(
   userId: string,
   lost: (connection: UserConnection) => boolean,
   end: () => Promise<Outcome>,

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 
 const baseUrl = settings.connectionsUrl();
 
-export interface Try {
+export interface PostResult {
   result: 'done' | 'gone' | 'try again' | 'refused';
   /** The service's name of an error, its status, or what became of the network. */
   cause?: string;
@@ -14,7 +14,7 @@ async function tried(
   method: 'POST' | 'DELETE',
   connectionId: string,
   more: { body?: string; deadline?: number } = {},
-): Promise<Try> {
+): Promise<PostResult> {
   const url = new URL(`${baseUrl}/@connections/${encodeURIComponent(connectionId)}`);
   try {
     const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...more });
@@ -29,9 +29,9 @@ async function tried(
 }
 
 /** One try to hand a frame to API Gateway for one connection. */
-export const post = (connectionId: string, frame: string, deadline: number): Promise<Try> =>
+export const post = (connectionId: string, frame: string, deadline: number): Promise<PostResult> =>
   tried('POST', connectionId, { body: frame, deadline });
 
 /** One try to close a connection. */
-export const closeConnection = (connectionId: string, deadline: number): Promise<Try> =>
+export const closeConnection = (connectionId: string, deadline: number): Promise<PostResult> =>
   tried('DELETE', connectionId, { deadline });

@@ -34,7 +34,7 @@ export const deliverToChat = (message: Message, own?: string): Promise<void> => 
  * only to connections that asked for events, which know messages by their numbers, and to the one that it came on; in a
  * large one to the pages that did not have it.
  */
-export const deliverAgain = (message: Message, own?: string): Promise<void> =>
+export const redeliver = (message: Message, own?: string): Promise<void> =>
   deliverTo(message, own, ({ connectionId, events }) => events === true || connectionId === own);
 
 async function deliverTo(message: Message, own: string | undefined, who?: (connection: Connection) => boolean) {
@@ -59,7 +59,7 @@ async function deliverTo(message: Message, own: string | undefined, who?: (conne
  * Delivers a frame that isn't stored to those who asked for such. Large rooms don't get it: it would cost as much as a
  * message. Never throws: what it tells of is done.
  */
-export async function deliverEvent(chatId: string, frame: object): Promise<void> {
+export async function deliverLive(chatId: string, frame: object): Promise<void> {
   try {
     await deliver(await listWatching(chatId), frame);
   } catch (error) {

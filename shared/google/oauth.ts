@@ -11,12 +11,12 @@ const scope = 'https://www.googleapis.com/auth/meetings.space.created';
 
 /** How long one request to Google may take, and all of them together: its client retries by itself. Milliseconds. */
 export const googleTimeout = 4000;
-const patience = 9000;
+const timeoutMs = 9000;
 
 /** Waits for work that involves Google, for a limited time. Throws `google_busy` after that. */
 export async function inTime<T>(work: Promise<T>): Promise<T> {
   const waiting = new AbortController();
-  const late = sleep(patience, undefined, { signal: waiting.signal }).then(() => {
+  const late = sleep(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
     throw new Problem('google_busy', { retryAfter: 10 });
   });
   try {

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { unseal } from './vault.ts';
 
 /** How long Google may take, milliseconds. */
-const patience = 4000;
+const timeoutMs = 4000;
 
 /**
  * Asks Google to revoke a user's tokens, by a plain request, because Google's client is as large as the rest of the
@@ -15,7 +15,7 @@ export async function revokeAtGoogle(userId: string, sealedTokens: string): Prom
     const { ok, status } = await fetch(`${settings.googleOauthUrl()}/revoke`, {
       method: 'POST',
       body: new URLSearchParams({ token: refreshToken ?? accessToken }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (!ok) log.warn('Google did not revoke', { userId, status });
   } catch (error) {

@@ -20,7 +20,7 @@ export function authenticate({ access }: Checks): RestMiddleware {
 }
 
 /** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
-const mostBytes = 64 * 1024;
+const maxBytes = 64 * 1024;
 
 /** Parses and validates path, query string and body by the contract. */
 export function validate({ params, query, body }: Checks): RestMiddleware {
@@ -38,6 +38,6 @@ export function validate({ params, query, body }: Checks): RestMiddleware {
 
 function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > mostBytes) throw new Problem('payload_too_large');
+  if (bytes.length > maxBytes) throw new Problem('payload_too_large');
   return bytes.toString();
 }

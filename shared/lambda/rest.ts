@@ -2,7 +2,7 @@ import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Subjects } from '#shared/contract/endpoint.ts';
 import { problems } from '#shared/contract/problems.ts';
-import { beginEvent, endEvent } from '#shared/platform/invocation-log.ts';
+import { beginInvocation, endInvocation } from '#shared/platform/invocation-log.ts';
 import { type Problem, toProblem } from '#shared/platform/problem.ts';
 
 /** The event from API Gateway (payload 2.0), and what the middlewares add to it. */
@@ -25,12 +25,12 @@ export function logRequest(): RestMiddleware {
     const { requestId } = event.requestContext;
     response.headers = { ...response.headers, 'x-request-id': requestId };
     const fields = { status: response.statusCode, code: problem?.code, userId: event.userId, chatId: chatIdOf(event) };
-    endEvent('request', fields, problem && problem.status >= 500 ? (problem.cause ?? problem) : undefined);
+    endInvocation('request', fields, problem && problem.status >= 500 ? (problem.cause ?? problem) : undefined);
   };
   return {
     before: ({ event }) => {
       const { requestId } = event.requestContext;
-      beginEvent({ route: event.routeKey, requestId, correlationId: requestId });
+      beginInvocation({ route: event.routeKey, requestId, correlationId: requestId });
     },
     after: ({ event, response }) => end(event, response ?? {}),
     onError: ({ event, response, error }) => end(event, response ?? {}, toProblem(error)),

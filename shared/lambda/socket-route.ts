@@ -7,13 +7,13 @@ import { logFrame, type SocketEvent } from './websocket.ts';
 type Result = APIGatewayProxyStructuredResultV2;
 
 /** Tells the client of a problem: by the handshake's status, by the route's response or by a post to the connection. */
-export type Refuse = (problem: Problem, event: SocketEvent) => Result | Promise<Result>;
+export type RefusalHandler = (problem: Problem, event: SocketEvent) => Result | Promise<Result>;
 
 /** What a route answers that has nothing to say. */
 export const done: Result = { statusCode: 200 };
 
 /** The Lambda handler of a WebSocket route. Whatever `handle` throws, `refuse` tells; the connection stays open. */
-export function socketRoute(handle: (event: SocketEvent) => Promise<Result>, refuse: Refuse) {
+export function socketRoute(handle: (event: SocketEvent) => Promise<Result>, refuse: RefusalHandler) {
   return chain<SocketEvent, Result>()
     .use(logFrame())
     .onError(async (request) => {
@@ -23,7 +23,7 @@ export function socketRoute(handle: (event: SocketEvent) => Promise<Result>, ref
 }
 
 /** A refused $connect: the status is the handshake's. */
-export const refuseHandshake: Refuse = ({ status, code, message }) => ({
+export const refuseHandshake: RefusalHandler = ({ status, code, message }) => ({
   statusCode: status,
   headers: { 'content-type': 'application/problem+json' },
   body: JSON.stringify({ type: 'about:blank', title: message, status, code }),

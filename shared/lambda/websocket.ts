@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import { beginEvent, endEvent } from '#shared/platform/invocation-log.ts';
+import { beginInvocation, endInvocation } from '#shared/platform/invocation-log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { type Problem, toProblem } from '#shared/platform/problem.ts';
 
@@ -20,12 +20,12 @@ export function logFrame(): SocketMiddleware {
     const fields = { status, code, userId, chatId, connectionId };
     const broken = status >= 500;
     if (broken) countMetric('Faults');
-    endEvent('frame', fields, broken ? (cause ?? problem) : undefined);
+    endInvocation('frame', fields, broken ? (cause ?? problem) : undefined);
   };
   return {
     before: ({ event }) => {
       const { routeKey, requestId } = event.requestContext;
-      beginEvent({ route: routeKey, requestId, correlationId: requestId });
+      beginInvocation({ route: routeKey, requestId, correlationId: requestId });
     },
     after: ({ event }) => end(event),
     onError: ({ event, error }) => end(event, toProblem(error)),

@@ -5,7 +5,7 @@ export const assistantName = 'Assistant';
 
 /** How long a name is remembered, and so how long a new name may take to show everywhere. Milliseconds. */
 const memory = 60_000;
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 const remembered = new Map<string, { name: string; until: number }>();
 
@@ -13,7 +13,7 @@ const remembered = new Map<string, { name: string; until: number }>();
 export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   const now = Date.now();
   // Clear before the lookup, not after, or names this call needs would vanish.
-  if (remembered.size > mostRemembered) remembered.clear();
+  if (remembered.size > maxRemembered) remembered.clear();
   const unknown = [...new Set(userIds)].filter((id) => id !== assistantId && (remembered.get(id)?.until ?? 0) <= now);
   if (unknown.length > 0) {
     const names = await getNames(unknown);
@@ -24,7 +24,7 @@ export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
 }
 
 /** Remembers a name that was read elsewhere. */
-export function rememberName(userId: string, name: string): void {
+export function cacheName(userId: string, name: string): void {
   remembered.set(userId, { name, until: Date.now() + memory });
 }
 

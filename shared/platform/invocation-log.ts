@@ -15,7 +15,7 @@ let startedAt = 0;
 let coldStart = true;
 
 /** From now on every log line names this event, until the next event begins. */
-export function beginEvent(ids: Ids): void {
+export function beginInvocation(ids: Ids): void {
   current = ids;
   startedAt = Date.now();
   setCommonFields({ ...ids });
@@ -25,7 +25,7 @@ export function beginEvent(ids: Ids): void {
 export const correlationId = (): string | undefined => current?.correlationId;
 
 /** Writes the line that ends each event, with the metrics counted meanwhile. A `fault` is ours, not the client's. */
-export function endEvent(message: 'request' | 'frame' | 'delivery', fields: object, fault?: unknown): void {
+export function endInvocation(message: 'request' | 'frame' | 'delivery', fields: object, fault?: unknown): void {
   const line = {
     ...fields,
     durationMs: Date.now() - startedAt,

@@ -5,7 +5,7 @@ import { Reader } from '../../infra/local/playground/client/reader.ts';
 import type { JitterClient } from './jitter.ts';
 
 /** Milliseconds: before it asks again for what is missing (then twice as long), before it sends again what has no echo, before it connects again. */
-const patience = { behind: 1000, echo: 5000, handshake: 200 };
+const timeoutMs = { behind: 1000, echo: 5000, handshake: 200 };
 
 /** A client of this backend that keeps the rule of docs/api.md. */
 export class ChatClient implements JitterClient {
@@ -17,14 +17,14 @@ export class ChatClient implements JitterClient {
   #synced: (() => void) | undefined;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
-  #wait = patience.behind;
+  #wait = timeoutMs.behind;
 
   constructor(url: string, chatId: string, token: string) {
     this.#address = `${url.replace('http', 'ws')}/ws/chat/${chatId}?token=${token}&events=1`;
   }
 
   async connect(): Promise<void> {
-    while (!(await this.#open())) await sleep(Math.random() * patience.handshake);
+    while (!(await this.#open())) await sleep(Math.random() * timeoutMs.handshake);
     for (const clientId of this.#unacknowledged.keys()) this.#post(clientId);
   }
 
@@ -42,7 +42,7 @@ export class ChatClient implements JitterClient {
   async send(content: string): Promise<void> {
     const echo = new Promise<void>((resolve) => this.#unacknowledged.set(content, resolve));
     this.#post(content);
-    const again = setInterval(() => this.#post(content), patience.echo);
+    const again = setInterval(() => this.#post(content), timeoutMs.echo);
     await echo;
     clearInterval(again);
   }
@@ -83,7 +83,7 @@ export class ChatClient implements JitterClient {
       this.#unacknowledged.get(frame.clientId)?.();
       this.#unacknowledged.delete(frame.clientId);
     }
-    if (!this.#reader.behind) this.#wait = patience.behind;
+    if (!this.#reader.behind) this.#wait = timeoutMs.behind;
     else if (!this.#timer && !this.#closed) this.#timer = setTimeout(() => this.#ask(), this.#wait);
   }
 

@@ -30,13 +30,13 @@ export async function measureFanOut(endpoint: string): Promise<void> {
   const client = new ApiGatewayManagementApiClient({ endpoint });
   const bySdk = async (connections: Connection[]) => {
     const queue = connections.values();
-    const lane = async () => {
+    const worker = async () => {
       for (const { connectionId } of queue)
         await client.send(
           new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(JSON.stringify(frame)) }),
         );
     };
-    await Promise.all(Array.from({ length: 250 }, lane));
+    await Promise.all(Array.from({ length: 250 }, worker));
   };
   const inPages = async (connections: Connection[]) => {
     for (let n = 0; n < connections.length; n += page)

@@ -29,7 +29,7 @@ const say = () =>
     total,
   );
 const progress = setInterval(say, 30_000);
-const lane = async () => {
+const worker = async () => {
   for (const [n, plan] of queue) {
     const run = await histories.begin(plan).catch((error: Error) => error);
     // Its people or its group could not be made, on a machine that stood still for instance.
@@ -51,7 +51,7 @@ const lane = async () => {
   }
 };
 console.log(`${runs} histories, seed ${seed}`);
-await Promise.all(Array.from({ length: 8 * availableParallelism() }, lane));
+await Promise.all(Array.from({ length: 8 * availableParallelism() }, worker));
 clearInterval(progress);
 say();
 await histories.close();

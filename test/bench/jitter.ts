@@ -96,7 +96,7 @@ const usual: JitterOptions = {
 const sendersPerRoom = 5;
 const connectingAtOnce = 50;
 /** Milliseconds to wait for the last ones to come back, and for the last messages to arrive. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 export async function runJitter(
   makeClient: (room: number, user: number) => JitterClient,
@@ -113,7 +113,7 @@ export async function runJitter(
     loop.enable();
     const lives = everyone.map((member) => run.live(member));
     const talks = rooms.map((room) => run.talk(room));
-    const late = sleep(plan.seconds * 1000 + patience, undefined, { ref: false });
+    const late = sleep(plan.seconds * 1000 + timeoutMs, undefined, { ref: false });
     await Promise.race([Promise.all([...lives, ...talks]), late]);
     await run.quiet();
     loop.disable();
@@ -212,7 +212,7 @@ class Run {
   /** Nothing has moved for three seconds. */
   async quiet(): Promise<void> {
     let before = '';
-    for (let still = 0, waited = 0; still < 3 && waited < patience; waited += 1000) {
+    for (let still = 0, waited = 0; still < 3 && waited < timeoutMs; waited += 1000) {
       await sleep(1000);
       const shown = this.#members.reduce((sum, { client }) => sum + client.received().length, 0);
       const now = `${shown} ${this.#acknowledged.size} ${this.#catchUps.length}`;

@@ -9,7 +9,7 @@ export interface Person {
 /** Registers so many people over REST, four at a time, each from an address of its own. */
 export async function registerPeople(url: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
-  const lane = async () => {
+  const worker = async () => {
     while (people.length < count) {
       const n = people.push({ id: '', token: '' }) - 1;
       const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: `Person ${n}` };
@@ -18,7 +18,7 @@ export async function registerPeople(url: string, count: number): Promise<Person
       people[n] = { id: answer.body.user.id, token: answer.body.accessToken };
     }
   };
-  await Promise.all([lane(), lane(), lane(), lane()]);
+  await Promise.all([worker(), worker(), worker(), worker()]);
   return people;
 }
 

@@ -20,14 +20,14 @@ const queue = rows.toSorted((a, b) => lengthOf(b) - lengthOf(a)).values();
 const startedAt = performance.now();
 const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed(0)} s`;
 
-const lane = async () => {
+const worker = async () => {
   for (const row of queue) {
     const begunAt = performance.now();
     row.cells = await simulateInChild(row.t, row.n);
     console.error(`${row.name}: done, ${seconds(begunAt)}`);
   }
 };
-await Promise.all(Array.from({ length: availableParallelism() }, lane));
+await Promise.all(Array.from({ length: availableParallelism() }, worker));
 console.log(`Seed ${seed}, ${seconds(startedAt)}`);
 for (const [t, { title, columns }] of tables.entries()) {
   const lines = rows.filter((row) => row.t === t).map(({ name, cells }) => [name, ...cells]);

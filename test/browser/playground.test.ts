@@ -78,7 +78,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     anna.network.loseAnswers();
     await say(anna.page, 'Am I still here?');
     await log(boris.page).getByText('Am I still here?').waitFor();
-    await anna.page.clock.fastForward(times.patience);
+    await anna.page.clock.fastForward(times.timeoutMs);
     await log(anna.page).getByText('Not sent.').waitFor();
     await button(anna.page, 'Try again').click();
     anna.network.cut();

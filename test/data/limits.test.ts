@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
+import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { count, spend, uncount } from '#shared/data/limits.ts';
-import { db } from '#shared/data/table.ts';
 
 const table = process.env.CHAT_TABLE as string;
 const allowance = { allow: 3, within: 10 };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
+import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { db, getItems, type Write, writeTogether } from '#shared/data/table.ts';
+import { getItems, type Write, writeTogether } from '#shared/data/table.ts';
 import { renameUser } from '#shared/data/users.ts';
 
 /** DynamoDB Local neither lets transactions collide nor leaves keys unread, so these faults are put in at the client. */

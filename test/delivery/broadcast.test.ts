@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
+import { db } from '#shared/data/client.ts';
 import type { Connection } from '#shared/data/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
-import { db } from '#shared/data/table.ts';
 import { deliver } from '#shared/delivery/broadcast.ts';
 import { takeMetrics } from '#shared/platform/metrics.ts';
 import { linesOf } from '../support/log-lines.ts';

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
+import { db } from '#shared/data/client.ts';
 import { type Connection, removeConnections } from '#shared/data/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
 import { getShards, shardsFor, spread } from '#shared/data/shards.ts';
-import { db } from '#shared/data/table.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
-import { deliverAgain, deliverEvent, deliverToChat } from '#shared/delivery/to-chat.ts';
+import { deliverLive, deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { countOperations } from '../support/count-operations.ts';
@@ -155,9 +155,9 @@ describe('a large room', () => {
     const chatId = randomUUID();
     await fillRoom(chatId, 251);
     const now = messageIn(chatId);
-    await deliverAgain(now);
+    await redeliver(now);
     expect(takeEvents(chatId)).toHaveLength(1);
-    await deliverAgain({ ...now, createdAt: new Date(Date.now() - 3_600_000).toISOString() });
+    await redeliver({ ...now, createdAt: new Date(Date.now() - 3_600_000).toISOString() });
     expect(takeEvents(chatId)).toEqual([]);
   });
 
@@ -173,10 +173,10 @@ describe('a large room', () => {
   test('gets no events: nobody watches who has read, or an answer grow', async () => {
     const chatId = randomUUID();
     const [one] = (await fillRoom(chatId, 1, { events: true })) as [Connection];
-    await deliverEvent(chatId, { type: 'read' });
+    await deliverLive(chatId, { type: 'read' });
     expect(standIn.received(one.connectionId)).toHaveLength(1);
     await fillRoom(chatId, 250);
-    await deliverEvent(chatId, { type: 'read' });
+    await deliverLive(chatId, { type: 'read' });
     expect(standIn.received(one.connectionId)).toHaveLength(1);
     expect(takeEvents(chatId)).toEqual([]);
   });

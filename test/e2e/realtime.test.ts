@@ -80,10 +80,10 @@ test('what cannot be sent fails in the end, and another try sends it', async () 
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   chats.network.cut();
-  times.patience = 500;
+  times.timeoutMs = 500;
   realtime.send('Later');
   await until(() => realtime.outbox.all[0]?.state === 'failed');
-  times.patience = 30_000;
+  times.timeoutMs = 30_000;
   chats.network.mend();
   await untilIn('live');
   const [failed] = realtime.outbox.all;
@@ -134,10 +134,10 @@ test('what was not sent when a chat was closed is sent when it is opened again',
   chats.network.cut();
   closed.realtime.send('Later');
   closed.realtime.stop();
-  times.patience = 500;
+  times.timeoutMs = 500;
   const { realtime, until } = chats.open(anna, chatId, closed.realtime.outbox);
   await until(() => realtime.outbox.all[0]?.state === 'failed');
-  times.patience = 30_000;
+  times.timeoutMs = 30_000;
   const [failed] = realtime.outbox.all;
   realtime.retry(failed?.clientId ?? '');
   realtime.stop();

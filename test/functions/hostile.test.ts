@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { endpoints } from '#shared/contract/index.ts';
-import { db } from '#shared/data/table.ts';
+import { db } from '#shared/data/client.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
 import { handler as healthHandler } from '../../functions/health/check-health.ts';
 import { handler as defaultHandler } from '../../functions/websocket/default.ts';

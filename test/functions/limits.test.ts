@@ -3,8 +3,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import type { Endpoint, Limit } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
+import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { db } from '#shared/data/table.ts';
 import { call } from '../support/call.ts';
 import { newGroup, newPerson } from '../support/people.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { namesOf, rememberName } from '#shared/people/display-names.ts';
+import { cacheName, namesOf } from '#shared/people/display-names.ts';
 import { newPerson } from '../support/people.ts';
 
 test('a full memory forgets nobody whom the same page names', async () => {
   const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
   await namesOf([anna.id]);
-  for (let n = 0; n < 10_000; n++) rememberName(`filler ${n}`, 'x');
+  for (let n = 0; n < 10_000; n++) cacheName(`filler ${n}`, 'x');
   expect([...(await namesOf([anna.id, boris.id])).values()]).toEqual(['Anna', 'Boris']);
 });

@@ -1,4 +1,4 @@
-import { db } from '#shared/data/table.ts';
+import { db } from '#shared/data/client.ts';
 
 interface Operation {
   name: string;

@@ -1,4 +1,4 @@
-import { db } from '#shared/data/table.ts';
+import { db } from '#shared/data/client.ts';
 
 const name = 'intercept next';
 const slowDown = () => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });

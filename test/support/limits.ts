@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { db } from '#shared/data/table.ts';
 
 /** As if a minute had passed since the phone asked for a code: it may ask again. */
 export async function forgetLastMinute(phone: string): Promise<void> {

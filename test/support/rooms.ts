@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { db } from '#shared/data/client.ts';
 import type { Connection } from '#shared/data/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
-import { db } from '#shared/data/table.ts';
 
 /** Fills a chat with connections that were opened a minute ago, without the functions that open them. */
 export async function fillRoom(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
 import { id } from '../fields/index.ts';
 import { groupResponse } from './group.ts';
-import { mostAtOnce } from './limits.ts';
+import { maxAtOnce } from './limits.ts';
 import { ofGroup } from './path.ts';
 
 export const addMembers = defineEndpoint({
@@ -14,7 +14,7 @@ export const addMembers = defineEndpoint({
   summary: 'Add people to a group (admins and the owner); for those who are in it already nothing changes',
   params: ofGroup,
   body: z.object({
-    userIds: z.array(id).check(z.minLength(1), z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
+    userIds: z.array(id).check(z.minLength(1), z.maxLength(maxAtOnce, { error: 'must name at most 90 users' })),
   }),
   response: groupResponse,
   example: { body: { userIds: ['user-id'] } },

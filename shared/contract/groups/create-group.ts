@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { days, defineEndpoint } from '../endpoint.ts';
 import { groupName, id } from '../fields/index.ts';
 import { groupResponse } from './group.ts';
-import { mostAtOnce } from './limits.ts';
+import { maxAtOnce } from './limits.ts';
 
 export const createGroup = defineEndpoint({
   name: 'groups/create-group',
@@ -13,7 +13,7 @@ export const createGroup = defineEndpoint({
   summary: 'Create a group; its creator is a participant without being listed',
   body: z.object({
     name: groupName,
-    participantIds: z.array(id).check(z.maxLength(mostAtOnce, { error: 'must name at most 90 users' })),
+    participantIds: z.array(id).check(z.maxLength(maxAtOnce, { error: 'must name at most 90 users' })),
   }),
   response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },

@@ -1,2 +1,2 @@
 /** So many memberships fit into one transaction of 100 items, together with the group's own items. */
-export const mostAtOnce = 90;
+export const maxAtOnce = 90;

@@ -22,14 +22,14 @@ export interface AwsResponse {
 }
 
 /** How long a request may take, milliseconds. The SDK's client might wait for ever. */
-const patience = 1000;
+const timeoutMs = 1000;
 /**
  * Open sockets per function instance. Further requests wait for a socket, and their time starts when they get one. Each
  * new socket costs 2 ms of a core for TLS: with 250 at once all of a sender's posts would time out, see docs/scale.md.
  */
-const mostSockets = 50;
+const maxSockets = 50;
 
-const keepAlive = { keepAlive: true, maxSockets: mostSockets };
+const keepAlive = { keepAlive: true, maxSockets: maxSockets };
 const agents = { 'http:': new HttpAgent(keepAlive), 'https:': new HttpsAgent(keepAlive) };
 
 /**
@@ -62,7 +62,7 @@ function send(request: AwsRequest): Promise<AwsResponse> {
     const late = () => outgoing.destroy(Object.assign(new Error('No answer in time'), { name: 'TimeoutError' }));
     let timer: NodeJS.Timeout | undefined;
     outgoing.on('socket', () => {
-      const left = Math.min(patience, deadline - Date.now());
+      const left = Math.min(timeoutMs, deadline - Date.now());
       if (left > 0) timer = setTimeout(late, left);
       else late();
     });

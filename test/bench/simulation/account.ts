@@ -10,7 +10,7 @@ import { between } from './random.ts';
 import { Room } from './room.ts';
 
 const noCounts = () => ({
-  mostEnvironments: 0,
+  maxEnvironments: 0,
   invocations: 0,
   lambdaMs: 0,
   failedEvents: 0,
@@ -86,7 +86,7 @@ export class Account {
   /** The client, which has no echo, sends it again. */
   private refuse(room: Room): void {
     this.counts.refusedFrames++;
-    at(Date.now() + client.patience, () => this.frame(room));
+    at(Date.now() + client.timeoutMs, () => this.frame(room));
   }
 
   /** The function of a frame: what comes before the delivery is taken for the time it needs. */

@@ -51,7 +51,7 @@ export const cpu = {
 };
 
 /** What shared/platform/aws/request.ts waits for an answer, and its sockets; and the way to API Gateway and back. */
-export const http = { patience: 1000, mostSockets: 50, roundTrip: 2 };
+export const http = { timeoutMs: 1000, maxSockets: 50, roundTrip: 2 };
 
 /** Shares of a core that functions have: 512 MB and 1,769 MB. */
 export const cores = { message: 0.29, deliver: 1 };
@@ -81,4 +81,4 @@ export const dynamo = {
 } as const;
 
 /** Before a client sends again what has no echo. */
-export const client = { patience: 5000 };
+export const client = { timeoutMs: 5000 };

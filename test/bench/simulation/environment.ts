@@ -59,7 +59,7 @@ export class Environment {
     if (this.idleSockets > 0) {
       this.idleSockets--;
       use(false);
-    } else if (this.sockets < http.mostSockets) {
+    } else if (this.sockets < http.maxSockets) {
       this.sockets++;
       use(true);
     } else this.waiting.push(use);

@@ -38,7 +38,7 @@ class Request<Answer> {
   begin(fresh: boolean): void {
     const send = () => this.from.work(cpu.post, () => this.send(), this.wanted);
     // On an open socket, with little else to do, none takes that long.
-    if (fresh || this.from.backlog > http.patience / 2) at(Date.now() + http.patience, () => this.late());
+    if (fresh || this.from.backlog > http.timeoutMs / 2) at(Date.now() + http.timeoutMs, () => this.late());
     if (fresh) this.shakeHands(send);
     else send();
   }

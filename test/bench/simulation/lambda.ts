@@ -30,7 +30,7 @@ export class LambdaFunction<Event> {
     const { account } = this;
     if (account.now.environments >= account.concurrency) return undefined;
     if (this.idle.length === 0 && !this.scaling.take()) return undefined;
-    account.counts.mostEnvironments = Math.max(account.counts.mostEnvironments, ++account.now.environments);
+    account.counts.maxEnvironments = Math.max(account.counts.maxEnvironments, ++account.now.environments);
     return this.run(event);
   }
 

@@ -33,7 +33,7 @@ const always: Columns = {
   'given up': (outcome) => percent(1 - arrived(outcome).length / outcome.times.length),
   twice: count(({ twice }) => twice),
   'posts refused': count(({ account }) => account.counts.refusedPosts),
-  environments: count(({ account }) => account.counts.mostEnvironments),
+  environments: count(({ account }) => account.counts.maxEnvironments),
 };
 
 const forRoom: Columns = {

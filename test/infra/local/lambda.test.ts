@@ -24,14 +24,14 @@ function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged
   return { lambda, logged };
 }
 
-const patience = 10_000;
+const timeoutMs = 10_000;
 
 test('gives the handler its event, its declared environment and a session token, and nothing of ours', async () => {
   const { lambda } = functionOf(
     'exports.handler = async (event) => ({ event, env: Object.keys(process.env).sort() });',
   );
   const env = ['AWS_SESSION_TOKEN', 'GREETING'];
-  expect(await lambda.invoke({ n: 1 }, patience)).toEqual({ event: { n: 1 }, env });
+  expect(await lambda.invoke({ n: 1 }, timeoutMs)).toEqual({ event: { n: 1 }, env });
 });
 
 test('keeps a worker for the next event, one event at a time', async () => {
@@ -43,8 +43,8 @@ test('keeps a worker for the next event, one event at a time', async () => {
       now--;
       return ++events;
     };`);
-  expect([await lambda.invoke({}, patience), await lambda.invoke({}, patience)]).toEqual([1, 2]);
-  const counts = await Promise.all(Array.from({ length: 30 }, () => lambda.invoke({}, patience)));
+  expect([await lambda.invoke({}, timeoutMs), await lambda.invoke({}, timeoutMs)]).toEqual([1, 2]);
+  const counts = await Promise.all(Array.from({ length: 30 }, () => lambda.invoke({}, timeoutMs)));
   expect(counts).toHaveLength(30);
   // More events than workers: they were shared out, so some worker has had several.
   expect(Math.max(...(counts as number[]))).toBeGreaterThan(2);
@@ -56,13 +56,13 @@ test.each([
   ['cannot be loaded', 'throw new Error("no setting");', 'no setting'],
 ])('tells of a handler that %s, and goes on', async (_what, source, message) => {
   const { lambda } = functionOf(source);
-  await expect(lambda.invoke({}, patience)).rejects.toThrow(message);
-  await expect(lambda.invoke({}, patience)).rejects.toThrow(message);
+  await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow(message);
+  await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow(message);
 });
 
 test('ends a handler at the function’s own time-out', async () => {
   const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 0.3);
-  await expect(lambda.invoke({}, patience)).rejects.toThrow('it timed out after 0.3 s');
+  await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('it timed out after 0.3 s');
 });
 
 test('waits no longer than API Gateway does, while the function goes on', async () => {

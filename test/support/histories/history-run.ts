@@ -30,7 +30,7 @@ interface Sent {
   acknowledged: boolean;
 }
 
-const mostSends = 8;
+const maxSends = 8;
 
 /** One history: what its people do, and how it is judged. */
 export class Run {
@@ -122,7 +122,7 @@ export class Run {
   private async take({ who, do: what }: Step): Promise<void> {
     if (what === 'drop') this.leave(who);
     else if (what === 'come') await this.come(who);
-    else if (this.sent.length < mostSends) await this.send(who, what);
+    else if (this.sent.length < maxSends) await this.send(who, what);
   }
 
   private leave(who: number): void {

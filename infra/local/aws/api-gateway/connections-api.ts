@@ -4,9 +4,9 @@ import { connectionsArn } from '../cloudformation/template.ts';
 import type { Roles } from '../iam/roles.ts';
 import type { OpenSocket } from './socket-gateway.ts';
 
-const mostBytes = 128 * 1024;
+const maxBytes = 128 * 1024;
 /** A client that doesn't read: API Gateway answers 429 when its buffer for it is full. Bytes. */
-const mostBuffered = 1024 * 1024;
+const maxBuffered = 1024 * 1024;
 
 /** API Gateway's management API, `/{stage}/@connections/{connectionId}`: POST, GET and DELETE. */
 export async function handleConnections(
@@ -34,9 +34,9 @@ export async function handleConnections(
   } else if (request.method === 'DELETE') {
     socket.close(1000, 'Connection Closed Normally');
     response.writeHead(204).end();
-  } else if (body.length > mostBytes) {
+  } else if (body.length > maxBytes) {
     fail(413, 'PayloadTooLargeException', 'Payload Too Large');
-  } else if (socket.bufferedAmount > mostBuffered) {
+  } else if (socket.bufferedAmount > maxBuffered) {
     fail(429, 'LimitExceededException', 'The client does not read its messages');
   } else {
     touch();

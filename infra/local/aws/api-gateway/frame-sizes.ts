@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** API Gateway's quota of a single frame, bytes; a longer message must come in several. */
-const mostFrameBytes = 32 * 1024;
+const maxFrameBytes = 32 * 1024;
 
 /**
  * Reads the lengths of a client's WebSocket frames (RFC 6455, 5.2) off its socket and calls back for one that is too
@@ -25,7 +25,7 @@ export function watchFrameSizes(socket: Duplex, tooLong: () => void): void {
       if (length === undefined) continue;
       left = length;
       header = Buffer.alloc(0);
-      if (length > mostFrameBytes) tooLong();
+      if (length > maxFrameBytes) tooLong();
     }
   });
 }

@@ -6,9 +6,9 @@ import { type Api, apiHost } from '../cloudformation/template.ts';
 import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
 
 /** What API Gateway waits for a Lambda, milliseconds. */
-const patience = 30_000;
+const timeoutMs = 30_000;
 /** What Lambda takes for an event, bytes; API Gateway itself would take 10 MB. */
-const mostBytes = 6 * 1024 * 1024;
+const maxBytes = 6 * 1024 * 1024;
 
 const gatewayAnswer = (statusCode: number, message: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
@@ -61,7 +61,7 @@ export class RestGateway {
   }
 
   private async invoke(request: IncomingMessage): Promise<APIGatewayProxyStructuredResultV2> {
-    if (Number(request.headers['content-length'] ?? 0) > mostBytes) {
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       request.resume();
       return gatewayAnswer(413, 'Request Entity Too Large');
     }
@@ -69,7 +69,7 @@ export class RestGateway {
     const lambda = this.lambdas.get(this.functionFor(event.routeKey));
     if (!lambda) return gatewayAnswer(404, 'Not Found');
     try {
-      return resultOf(await lambda.invoke(event, patience));
+      return resultOf(await lambda.invoke(event, timeoutMs));
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');

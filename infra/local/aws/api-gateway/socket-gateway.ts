@@ -16,7 +16,7 @@ export interface SocketLimits {
 }
 
 /** What API Gateway waits for a Lambda here, milliseconds. */
-const patience = 29_000;
+const timeoutMs = 29_000;
 
 export const awsSocketLimits: SocketLimits = { payload: 128 * 1024, idle: 10 * 60_000, lifetime: 2 * 60 * 60_000 };
 
@@ -151,7 +151,7 @@ export class SocketGateway {
     };
     try {
       const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
-      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, patience)) as
+      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, timeoutMs)) as
         | APIGatewayProxyStructuredResultV2
         | undefined;
     } catch (error) {

@@ -16,7 +16,7 @@ export class GatewayTimeout extends Error {
 }
 
 /** At most so many of one function at once; further events wait, as they would for reserved concurrency. */
-const mostWorkers = 8;
+const maxWorkers = 8;
 /** A worker without work for this long ends. Milliseconds. */
 const idleTime = 5 * 60_000;
 
@@ -41,10 +41,10 @@ export class LocalLambda {
   }
 
   /** What the handler returns for the event, by way of JSON. Throws when it fails or takes longer than `patience` ms. */
-  async invoke(event: unknown, patience: number): Promise<unknown> {
+  async invoke(event: unknown, timeoutMs: number): Promise<unknown> {
     const over = new AbortController();
-    const late = sleep(patience, undefined, { signal: over.signal }).then(() => {
-      throw new GatewayTimeout(`${this.config.name}: API Gateway waits no longer than ${patience / 1000} s`);
+    const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {
+      throw new GatewayTimeout(`${this.config.name}: API Gateway waits no longer than ${timeoutMs / 1000} s`);
     });
     try {
       return await Promise.race([this.execute(event), late]);
@@ -55,7 +55,7 @@ export class LocalLambda {
 
   private async execute(event: unknown): Promise<unknown> {
     if (this.closed) throw new FunctionError(`${this.config.name} has been stopped`);
-    if (this.running >= mostWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running >= maxWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
     const worker = this.takeIdle() ?? this.start();
     try {

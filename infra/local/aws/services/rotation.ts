@@ -5,7 +5,7 @@ import type { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a rotation function may take, milliseconds. */
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 /** Has a secret rotated that never was, as Secrets Manager does when a stack is new. */
 export async function rotateKeys(
@@ -19,7 +19,7 @@ export async function rotateKeys(
     const ClientRequestToken = randomUUID();
     const rotate = async () => {
       for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
-        await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, patience);
+        await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, timeoutMs);
     };
     await step(say, 'Making the key that signs the tokens', rotate);
   }

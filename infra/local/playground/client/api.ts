@@ -45,7 +45,7 @@ export class ApiProblem extends Error {
 }
 
 /** Milliseconds until a request is given up; the assistant may take 20 seconds by itself. */
-const patience = { usual: 10_000, ofAssistant: 30_000 };
+const timeoutMs = { usual: 10_000, ofAssistant: 30_000 };
 
 interface Options {
   body?: object | undefined;
@@ -60,7 +60,7 @@ async function send<E extends Endpoint>(url: string, { body, token, method = bod
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(url.includes('/ai/') ? patience.ofAssistant : patience.usual),
+    signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.ofAssistant : timeoutMs.usual),
   });
   // What is between us and the server may answer without JSON.
   const json = (await answer.json().catch(() => ({}))) as object;

@@ -17,7 +17,7 @@ export class Drafts {
     this.timer = setTimeout(() => {
       this.texts.clear();
       this.onChange();
-    }, times.patience);
+    }, times.timeoutMs);
     this.onChange();
   }
 

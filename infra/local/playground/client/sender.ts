@@ -70,7 +70,7 @@ export class Sender {
     this.current = clientId;
     this.ways.post({ type: 'message', content, clientId });
     this.timer = setTimeout(() => {
-      if (Date.now() - since >= times.patience) this.fail(clientId, 'no_answer');
+      if (Date.now() - since >= times.timeoutMs) this.fail(clientId, 'no_answer');
       else this.transmit();
     }, times.answer);
   }

@@ -11,7 +11,7 @@ export const times = {
   /** While a socket catches up, for the whole of an answer: the server gives up after 20 s, API Gateway after 29. */
   sync: 30_000,
   /** A message that wasn't stored for so long has failed: the user decides about another try. */
-  patience: 30_000,
+  timeoutMs: 30_000,
 };
 
 /** `first`, twice that, ... but not more than `most`. */
