@@ -1,26 +1,34 @@
 import { title } from './descriptions.ts';
 import { operationId } from './schemas.ts';
-import { codeStep, frames, inBrackets, type Step, socketPath, stepTitleOf, tour, urlOf, variables } from './tour.ts';
+import {
+  codeStep,
+  frames,
+  inBrackets,
+  isOfBoris,
+  positionOf,
+  type Step,
+  socketPath,
+  stepTitleOf,
+  tour,
+  urlOf,
+  variables,
+} from './tour.ts';
 
 interface BrunoRequest {
+  /** Names the file. */
   name: string;
   title: string;
   type: 'http' | 'ws';
+  seq: number;
   blocks: string[];
 }
 
-/** A Bruno collection: its files by their names. */
+/** A Bruno collection: its files by their names. Bruno sorts the requests by `seq`. */
 export function bruno(): Record<string, string> {
-  const files = tour.flatMap(requestsOf).map((request, index) => {
-    const number = String(index + 1).padStart(2, '0');
-    const meta = block('meta', {
-      name: `${number} ${request.title}`,
-      type: request.type,
-      seq: String(index + 1),
-      // bru run --exclude-tags socket
-      ...(request.type === 'ws' && { tags: '[\n  socket\n]' }),
-    });
-    return [`${number}-${request.name}.bru`, [meta, ...request.blocks].join('\n')] as const;
+  const files = tour.flatMap(requestsOf).map(({ name, title, type, seq, blocks }) => {
+    // bru run --exclude-tags socket
+    const tags = type === 'ws' ? { tags: '[\n  socket\n]' } : {};
+    return [`${name}.bru`, [block('meta', { name: title, type, seq: String(seq), ...tags }), ...blocks].join('\n')];
   });
   return {
     'bruno.json': `${JSON.stringify({ version: '1', name: title, type: 'collection' }, null, 2)}\n`,
@@ -47,15 +55,16 @@ const takes = (take: Record<string, string>) =>
 
 const succeeds = block('assert', { 'res.status': 'eq 200' });
 
-/** A step, with the code that it needs before it and the socket that it opens after it. */
+/** A step, with the one-time code that it needs before it and the socket that it opens after it. */
 function requestsOf(step: Step): BrunoRequest[] {
-  const requests: BrunoRequest[] = [httpRequest(step)];
-  if (step.needsCode) requests.unshift(codeRequest);
-  if (step.take?.ticket) requests.push(socketRequest);
+  const seq = positionOf(step);
+  const requests: BrunoRequest[] = [httpRequest(step, seq)];
+  if (step.needsCode) requests.unshift({ ...codeRequest, seq: seq - 1 });
+  if (step.take?.ticket) requests.push({ ...socketRequest, seq: seq + 1 });
   return requests;
 }
 
-function httpRequest(step: Step): BrunoRequest {
+function httpRequest(step: Step, seq: number): BrunoRequest {
   const { endpoint, token, query, body, take } = step;
   const blocks = [
     block(endpoint.method.toLowerCase(), {
@@ -69,11 +78,12 @@ function httpRequest(step: Step): BrunoRequest {
     ...(take ? [takes(take)] : []),
     succeeds,
   ];
-  return { name: operationId(endpoint), title: stepTitleOf(step), type: 'http', blocks };
+  const name = operationId(endpoint) + (isOfBoris(step) ? '-boris' : '');
+  return { name, title: stepTitleOf(step), type: 'http', seq, blocks };
 }
 
-const codeRequest: BrunoRequest = {
-  name: 'code',
+const codeRequest: Omit<BrunoRequest, 'seq'> = {
+  name: 'read-code',
   title: 'Read the code that was sent, from the local runner',
   type: 'http',
   blocks: [
@@ -84,8 +94,8 @@ const codeRequest: BrunoRequest = {
   ],
 };
 
-const socketRequest: BrunoRequest = {
-  name: 'socket',
+const socketRequest: Omit<BrunoRequest, 'seq'> = {
+  name: 'open-socket',
   title: 'Open a socket and send frames',
   type: 'ws',
   blocks: [

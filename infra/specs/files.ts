@@ -1,7 +1,6 @@
 import project from '../../package.json' with { type: 'json' };
 import { asyncapi } from './asyncapi.ts';
 import { bruno } from './bruno.ts';
-import { httpFile } from './http-file.ts';
 import { openapi } from './openapi.ts';
 
 const pretty = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
@@ -12,7 +11,6 @@ export function specFiles(): Record<string, string> {
   const collection = Object.entries(bruno()).map(([name, text]) => [`docs/bruno/${name}`, text] as const);
   return {
     ...Object.fromEntries(collection),
-    'docs/chat.http': httpFile(),
     'docs/openapi.json': pretty(openapi(version)),
     'docs/asyncapi.json': pretty(asyncapi(version)),
   };

@@ -1,15 +1,15 @@
 import * as ai from '#shared/contract/ai/index.ts';
 import * as auth from '#shared/contract/auth/index.ts';
 import * as chats from '#shared/contract/chats/index.ts';
-import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
+import { endpoints } from '#shared/contract/index.ts';
 import * as users from '#shared/contract/users/index.ts';
 import { titleOf } from './descriptions.ts';
 
-/** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, to be somebody new each run. */
+/** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, which makes each run's emails new. */
 export interface Step {
   endpoint: Endpoint;
   /** The variable that holds the token. */
@@ -56,8 +56,8 @@ const somebody = (name: string) => ({
   name,
 });
 
-/** Every endpoint in an order in which a person would try them: Anna's day, with Boris in a second account. */
-export const tour: readonly Step[] = [
+/** Anna's day, with Boris in a second account: the endpoints in an order in which a person would try them. */
+const day: readonly Step[] = [
   { endpoint: checkHealth },
   {
     endpoint: auth.register,
@@ -124,6 +124,10 @@ export const tour: readonly Step[] = [
   { endpoint: users.listBlocks, ...anna },
   { endpoint: users.unblockUser, ...anna, ...ofBoris },
   { endpoint: users.exportMe, ...anna },
+];
+
+/** What ends the accounts, so it comes last. */
+const farewell: readonly Step[] = [
   {
     endpoint: auth.changePassword,
     ...anna,
@@ -136,9 +140,46 @@ export const tour: readonly Step[] = [
   },
   { endpoint: users.deleteMe, ...anna, body: { password: '{{newPassword}}' } },
   { endpoint: auth.logout, ...boris, body: { everywhere: false } },
-  { endpoint: docs.getOpenapi },
-  { endpoint: docs.getAsyncapi },
 ];
+
+const variableOf: Record<string, string> = {
+  chatId: '{{chatId}}',
+  groupId: '{{chatId}}',
+  messageId: '{{messageId}}',
+  userId: '{{borisId}}',
+};
+const paramNames = (path: string) => Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+
+/** The contract's example, with the tour's variables in place of "chat-id", "message-id" and "user-id". */
+const withVariables = <T extends object>(example: T): T =>
+  JSON.parse(
+    JSON.stringify(example).replace(/"(chat|message|user)-id"/g, (_, what: string) => `"${variableOf[`${what}Id`]}"`),
+  );
+
+/** A step that is made from the contract, for an endpoint that neither `day` nor `farewell` has. */
+function stepOf(endpoint: Endpoint): Step {
+  const { access, path, example: { query, body } = {} } = endpoint;
+  return {
+    endpoint,
+    ...(access !== 'public' && anna),
+    params: Object.fromEntries(paramNames(path).map((name) => [name, variableOf[name] ?? ''])),
+    ...(query && { query: withVariables(query) }),
+    ...(body && { body: withVariables(body) }),
+  };
+}
+
+const written = new Set([...day, ...farewell].map(({ endpoint }) => endpoint));
+const derived = endpoints.filter((endpoint) => !written.has(endpoint)).map(stepOf);
+
+/** Every endpoint of the contract. */
+export const tour: readonly Step[] = [...day, ...derived, ...farewell];
+
+/** The position of a step in a collection: an added endpoint moves no step of another act. */
+export function positionOf(step: Step): number {
+  for (const [n, act] of [day, derived, farewell].entries())
+    if (act.includes(step)) return 1000 * (n + 1) + act.indexOf(step) * 10;
+  throw new Error(`The tour does not have ${step.endpoint.name}.`);
+}
 
 /** Path and query string, with variables in place of the parameters. */
 export function urlOf({ endpoint, params = {}, query }: Step): string {
@@ -147,11 +188,10 @@ export function urlOf({ endpoint, params = {}, query }: Step): string {
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }
 
+export const isOfBoris = ({ token, take }: Step): boolean => token === 'borisToken' || take?.borisToken !== undefined;
+
 /** What the request does, and that it is Boris's. */
-export function stepTitleOf({ endpoint, token, take }: Step): string {
-  const title = titleOf(endpoint);
-  return token === 'borisToken' || take?.borisToken ? `${title} (Boris)` : title;
-}
+export const stepTitleOf = (step: Step): string => titleOf(step.endpoint) + (isOfBoris(step) ? ' (Boris)' : '');
 
 /** `messages.0.code` as it is written in JavaScript and JSONPath: `messages[0].code`. */
 export const inBrackets = (path: string): string => path.replace(/\.(\d+)/g, '[$1]');

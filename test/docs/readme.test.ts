@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Started, startProcess } from '../support/processes.ts';
 import { AwsAccount, region } from '../support/stand-ins/aws-account.ts';
 
-/** README.md and README.ru.md: each command in them is run, in a copy of the project, beside an `npm start` of its own. */
+/** README.md, README.ru.md and docs/develop.md: each command in them is run in a copy of the project, with its own `npm start`. */
 
 // Whole commands, beside other tests on the same cores.
 vi.setConfig({ testTimeout: 300_000 });
@@ -23,8 +23,16 @@ const inlineOf = (text: string) =>
 const readme = read('README.md');
 const [start = '', tests = '', ...others] = blocksOf(readme, 'sh');
 const tour = others.slice(0, 4);
-const [unread = '', deployment = ''] = others.slice(4);
-const [example = ''] = blocksOf(readme, 'diff');
+const [deployment = ''] = others.slice(4);
+
+const develop = read('docs/develop.md');
+const [listing = '', counting = ''] = blocksOf(develop, 'sh');
+/** New files of the example, by their paths. */
+const newFiles = Array.from(develop.matchAll(/^`(\S+\.ts)`:\n\n```ts\n(.*?)^```/gms), ([, path = '', text = '']) => ({
+  path,
+  text,
+}));
+const grant = blocksOf(develop, 'ts').find((block) => block.startsWith('    ')) ?? '';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-readme-'));
 const copy = join(folder, 'copy');
@@ -62,7 +70,7 @@ afterAll(async () => {
 
 test('both languages have the same commands and the same code', () => {
   const russian = read('README.ru.md');
-  for (const language of ['sh', 'diff']) expect(blocksOf(russian, language)).toEqual(blocksOf(readme, language));
+  expect(blocksOf(russian, 'sh')).toEqual(blocksOf(readme, 'sh'));
   expect(new Set(inlineOf(russian))).toEqual(new Set(inlineOf(readme)));
 });
 
@@ -87,17 +95,22 @@ test('the tour leads to a chat of two and the assistant', async () => {
   ]);
 });
 
-test('the endpoint of the example is served, and passes what is made from the contract', async () => {
-  writeFileSync(join(folder, 'example.diff'), example);
-  await run('git apply', {}, `exec < ${join(folder, 'example.diff')}; `);
+test('the endpoint of docs/develop.md is served, and passes the tests of the contract', async () => {
+  expect(newFiles.map(({ path }) => path)).toEqual([
+    'shared/contract/chats/count-chats.ts',
+    'functions/chats/count-chats.ts',
+  ]);
+  for (const { path, text } of newFiles) writeFileSync(join(copy, path), text);
+  const grants = join(copy, 'infra/grants.ts');
+  writeFileSync(grants, readFileSync(grants, 'utf8').replace("\n    'not-found'", `\n${grant}    'not-found'`));
+  await run(listing);
   await runner.says(/Reloaded/);
-  expect(JSON.parse(await run(unread, {}, tour[0]))).toEqual({ unreadCount: expect.any(Number) });
+  expect(JSON.parse(await run(counting, {}, tour[0]))).toEqual({ count: expect.any(Number) });
   await run('npm run specs');
   await run('npm run format');
   await run('npx tsc --project .');
   await run('npx vitest --root . run test/functions/chats.test.ts');
   await run('npx vitest --root . run test/docs/flutter.test.ts test/docs/specs.test.ts');
-  await run('npx cdk synth --quiet');
 });
 
 test('says what can be set', async () => {
@@ -127,6 +140,7 @@ test('has no command that is run neither here nor in .ci/run', async () => {
     const script = scripts[command.replace('npm run ', '')];
     return ci.includes(command) || (script?.split(' && ').every(inCi) ?? false);
   };
-  const commands = [...blocksOf(readme, 'sh').map((block) => block.trim()), ...inlineOf(readme)];
+  const pages = readme + develop;
+  const commands = [...blocksOf(pages, 'sh').map((block) => block.trim()), ...inlineOf(pages)];
   expect(commands.filter((command) => !ran.has(command) && !inCi(command))).toEqual([]);
 });

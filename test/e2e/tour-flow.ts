@@ -5,7 +5,7 @@ import { ChatSocket, type Json } from '../support/api-client.ts';
 import { newPhone } from '../support/people.ts';
 import type { World } from './world.ts';
 
-/** What docs/bruno and docs/chat.http do, from top to bottom. */
+/** What docs/bruno does, from top to bottom. */
 export function tourFlow(world: () => World): void {
   test('the tour of all endpoints goes through, each step with what the ones before it gave', async () => {
     const w = world();
