@@ -1,10 +1,10 @@
 import type { Delivery } from '#shared/delivery/invoke.ts';
-import { deliverPart } from '#shared/delivery/to-chat.ts';
+import { deliverPage } from '#shared/delivery/page.ts';
 import { chain } from '#shared/lambda/chain.ts';
 import { logDelivery } from '#shared/lambda/log-delivery.ts';
 
 /**
- * Posts a message to a part of a large room. Invoked asynchronously, by who sent the message and by itself: what it
- * throws makes Lambda invoke again, and in the end put the event into the dead-letter queue.
+ * Delivers a message to a page of a large room. Invoked asynchronously, by the sender's function and by itself: if it
+ * throws, Lambda invokes it again, and finally puts the event into the dead-letter queue.
  */
-export const handler = chain<Delivery, void>().use(logDelivery()).handler(deliverPart);
+export const handler = chain<Delivery, void>().use(logDelivery()).handler(deliverPage);

@@ -1,14 +1,14 @@
-import middy from '@middy/core';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { endpoints } from '#shared/contract/index.ts';
-import { answerProblems, logRequest, type RestEvent } from '#shared/lambda/rest.ts';
+import { answerProblems } from '#shared/lambda/answer-problems.ts';
+import { chain } from '#shared/lambda/chain.ts';
+import { logRequest, type RestEvent, type RestResult } from '#shared/lambda/log-request.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** The pattern that matches the paths of a route such as `/chats/{chatId}/messages`. */
 const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** Handles every request that no route matches, because of its path or only its method. */
-export const handler = middy<RestEvent, APIGatewayProxyStructuredResultV2>()
+export const handler = chain<RestEvent, RestResult>()
   .use(logRequest())
   .use(answerProblems())
   .handler(async ({ requestContext: { http } }) => {

@@ -12,10 +12,10 @@ import { getGoogleLink } from '#shared/data/google-links.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { assistantName } from '#shared/people/display-names.ts';
 
-/** How long the answer and its meeting may take. Storing and delivering have 2 s more, 20 s in all. Milliseconds. */
+/** For the answer and its meeting, milliseconds. Storing and delivering have 2 s more, 20 s in all. */
 const timeoutMs = 18_000;
 
-export const handler = endpoint(askAssistant, async ({ userId, body: { chatId, question } }, { headers }) => {
+export const handler = endpoint(askAssistant, async ({ userId, body: { chatId, question }, headers }) => {
   const deadline = Date.now() + timeoutMs;
   await requireWriter(userId, chatId);
   const id = randomUUID();
@@ -25,12 +25,16 @@ export const handler = endpoint(askAssistant, async ({ userId, body: { chatId, q
     getGoogleLink(userId),
     requireBudget(userId, chatId),
   ]);
-  const mayCreate = link !== undefined && asksForMeeting(question);
-  const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
-  const asked = answerQuestion(question, messages, mayCreate, deadline, charge, live.add);
-  const { createMeet, ...answer } = await asked.finally(live.end);
+  const { createMeet, ...answer } = await answerQuestion({
+    question,
+    messages,
+    mayCreateMeeting: link !== undefined && asksForMeeting(question),
+    deadline,
+    charge: (tokens) => chargeBudget(userId, chatId, tokens),
+    onText: live.add,
+  }).finally(live.end);
   const meetUrl = createMeet ? await createMeetingAs(headers.authorization ?? '', deadline) : undefined;
-  // Again: the answer took its time, and the question is in it.
+  // Checked again, because the answer took its time and contains the question.
   await requireWriter(userId, chatId);
   const stored = {
     chatId,

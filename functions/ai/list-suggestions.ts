@@ -1,35 +1,34 @@
 import { chargeBudget, requireBudget } from '#shared/assistant/budget.ts';
 import { suggestNext } from '#shared/assistant/suggest.ts';
 import { recentMessages } from '#shared/assistant/transcript.ts';
+import { requireParticipant } from '#shared/chats/access.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { getLastSeq } from '#shared/data/chats.ts';
-import { getMembership } from '#shared/data/memberships.ts';
 import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/suggestions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
-import { Problem } from '#shared/platform/problem.ts';
 
-/** How long the answer may take, milliseconds. */
+/** For the answer, milliseconds. */
 const timeoutMs = 18_000;
 
 export const handler = endpoint(listSuggestions, async ({ userId, query: { chatId } }) => {
   const deadline = Date.now() + timeoutMs;
-  const [membership, seq, known] = await Promise.all([
-    getMembership(userId, chatId),
+  const [seq, known] = await Promise.all([
     getLastSeq(chatId),
     getSuggestions(chatId),
+    requireParticipant(userId, chatId),
   ]);
-  if (!membership) throw new Problem('not_a_participant');
   return { suggestions: shown(known?.seq === seq ? known : await suggest(userId, chatId, seq, deadline)) };
 });
 
-/** Makes suggestions once for a state of the chat. Everybody who asks until it changes gets the same ones. */
+/** Makes suggestions once for each state of the chat. Until it changes, everybody gets the same ones. */
 async function suggest(userId: string, chatId: string, seq: number, deadline: number): Promise<Suggestions> {
   const createdAt = new Date().toISOString();
   const messages = await recentMessages(chatId);
   if (!messages.some(({ type }) => type !== 'system')) return { chatId, seq, texts: [], createdAt };
   await requireBudget(userId, chatId);
-  const texts = await suggestNext(messages, deadline, (tokens) => chargeBudget(userId, chatId, tokens));
+  const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
+  const texts = await suggestNext(messages, { deadline, charge });
   const suggestions = { chatId, seq, texts, createdAt };
   await storeSuggestions(suggestions);
   return suggestions;

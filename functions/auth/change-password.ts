@@ -2,7 +2,7 @@ import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { changePassword } from '#shared/contract/auth/change-password.ts';
-import type { UserConnection } from '#shared/data/connections.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { deleteSessions } from '#shared/data/sessions.ts';
 import { setPassword } from '#shared/data/users.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
@@ -15,14 +15,14 @@ export const handler = endpoint(changePassword, async ({ userId, sessionId, body
   refuseCommonPassword(body.newPassword);
   await reauthenticate(user, { password: body.currentPassword, code: body.code });
   const passwordHash = await hashPassword(body.newPassword);
-  const isOther = (connection: UserConnection) => connection.sessionId !== sessionId;
-  const changed = await endAndCloseSockets(userId, isOther, async () => {
-    // First the sessions: if that fails, the old password still lets its owner try again.
+  const isOther = (connection: { sessionId: string }) => connection.sessionId !== sessionId;
+  const refusal = await endAndCloseSockets(userId, isOther, async () => {
+    // The sessions first: if that fails, the owner can retry with the old password.
     await deleteSessions(userId, sessionId);
-    const set = await setPassword(user, passwordHash);
+    const refused = await setPassword(user, passwordHash);
     await deleteSessions(userId, sessionId);
-    return set;
+    return refused;
   });
-  if (!changed) throw new Problem('changed_meanwhile');
-  return { success: true as const };
+  if (refusal === 'changed') throw new Problem('changed_meanwhile');
+  return succeeded;
 });

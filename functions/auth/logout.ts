@@ -1,4 +1,5 @@
 import { logout } from '#shared/contract/auth/logout.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { deleteSession, deleteSessions } from '#shared/data/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -9,5 +10,5 @@ export const handler = endpoint(logout, async ({ userId, sessionId, body: { ever
     (connection) => everywhere || connection.sessionId === sessionId,
     () => (everywhere ? deleteSessions(userId) : deleteSession(userId, sessionId)),
   );
-  return { success: true as const };
+  return succeeded;
 });

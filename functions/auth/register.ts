@@ -6,9 +6,10 @@ import { register } from '#shared/contract/auth/register.ts';
 import { createUser } from '#shared/data/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';
+import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-export const handler = endpoint(register, async ({ body }, event) => {
+export const handler = endpoint(register, async ({ body, headers }) => {
   refuseCommonPassword(body.password);
   const id = randomUUID();
   const user = {
@@ -18,8 +19,8 @@ export const handler = endpoint(register, async ({ body }, event) => {
     passwordHash: await hashPassword(body.password),
     createdAt: new Date().toISOString(),
   };
-  const { session, ...tokens } = await openSession(id, body.device ?? event.headers['user-agent']);
-  if (!(await createUser(user, session))) throw new Problem('email_taken');
-  event.userId = id;
+  const { session, ...tokens } = await openSession(id, body.device ?? headers['user-agent']);
+  if ((await createUser(user, session)) === 'login taken') throw new Problem('email_taken');
+  identify({ userId: id });
   return { user: toUser(user), ...tokens };
 });

@@ -6,10 +6,10 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(markRead, async ({ userId, params: { chatId }, body }) => {
-  // Nobody can have read what has no number yet.
+  // Nobody can have read a message that does not exist yet.
   const seq = Math.min(body.seq, await getLastSeq(chatId));
   const read = await advanceRead(userId, chatId, seq);
-  if (!read) throw new Problem('not_a_participant');
+  if (read === 'not a participant') throw new Problem('not_a_participant');
   if (read.moved) await deliverLive(chatId, { type: 'read', chatId, userId, seq });
-  return { seq: read.seq };
+  return { seq: read.readSeq };
 });

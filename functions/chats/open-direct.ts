@@ -1,4 +1,5 @@
-import { directIdOf, toChats } from '#shared/chats/list.ts';
+import { directIdOf } from '#shared/chats/direct-id.ts';
+import { toChats } from '#shared/chats/list.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { storeDirect } from '#shared/data/chats.ts';
 import { getMembership } from '#shared/data/memberships.ts';
@@ -10,9 +11,9 @@ export const handler = endpoint(openDirect, async ({ userId, body }) => {
   const chatId = directIdOf(userId, body.userId);
   let membership = await getMembership(userId, chatId);
   if (!membership) {
-    const outcome = await storeDirect(chatId, userId, body.userId);
-    if (outcome === 'no such user') throw new Problem('user_not_found');
-    if (outcome === 'blocked') throw new Problem('blocked');
+    const refusal = await storeDirect(chatId, userId, body.userId);
+    if (refusal === 'no such user') throw new Problem('user_not_found');
+    if (refusal === 'blocked') throw new Problem('blocked');
     membership = await getMembership(userId, chatId);
   }
   if (membership?.blocked) throw new Problem('blocked');

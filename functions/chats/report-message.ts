@@ -1,7 +1,8 @@
+import { requireParticipant } from '#shared/chats/access.ts';
 import { seqOf } from '#shared/chats/messages.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
-import { getMembership } from '#shared/data/memberships.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { findSent, getMessage } from '#shared/data/messages.ts';
 import { storeReport } from '#shared/data/reports.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -9,7 +10,7 @@ import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
-  if (!(await getMembership(userId, chatId))) throw new Problem('not_a_participant');
+  await requireParticipant(userId, chatId);
   const seq = seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
   const message = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!message) throw new Problem('message_not_found');
@@ -17,5 +18,5 @@ export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, 
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });
   countMetric('ReportedMessages');
-  return { success: true as const };
+  return succeeded;
 });

@@ -7,13 +7,13 @@ import { inTime } from '#shared/google/oauth.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createMeeting, async ({ userId, body: { chatId } }) => {
-  // Checked first, because a meeting whose link may not be posted would be a meeting for nobody.
+  // Checked first: nobody would see a meeting whose link may not be posted.
   if (chatId !== undefined) await requireWriter(userId, chatId);
   const meetUrl = await inTime(newMeeting(userId));
   if (chatId !== undefined) {
-    // Again: Google may take its time.
+    // Checked again, because Google may take its time.
     await requireWriter(userId, chatId);
-    await storeSystemMessage({ chatId, userId, event: 'meeting', meetUrl }, storeMessage, true);
+    await storeSystemMessage({ chatId, userId, event: 'meeting', meetUrl }, storeMessage);
   }
   return { meetUrl };
 });

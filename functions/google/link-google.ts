@@ -1,3 +1,4 @@
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { linkGoogle } from '#shared/contract/google/link-google.ts';
 import { storeGoogleLink } from '#shared/data/google-links.ts';
 import { acceptToken, inTime } from '#shared/google/oauth.ts';
@@ -7,7 +8,7 @@ import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(linkGoogle, async ({ userId, sessionId, body }) => {
   const tokens = await inTime(acceptToken(body.token));
-  const stored = await storeGoogleLink(userId, sessionId, await seal(userId, tokens));
-  if (!stored) throw new Problem('session_ended');
-  return { success: true as const };
+  const refusal = await storeGoogleLink(userId, sessionId, await seal(userId, tokens));
+  if (refusal === 'session ended') throw new Problem('session_ended');
+  return succeeded;
 });

@@ -1,3 +1,4 @@
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
 import { deleteGoogleLink } from '#shared/data/google-links.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
@@ -6,5 +7,5 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 export const handler = endpoint(unlinkGoogle, async ({ userId }) => {
   const link = await deleteGoogleLink(userId);
   if (link) await revokeAtGoogle(userId, link.sealedTokens);
-  return { success: true as const };
+  return succeeded;
 });

@@ -1,11 +1,12 @@
-import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
+import { requireRole } from '#shared/chats/access.ts';
+import { readGroup, toGroup } from '#shared/chats/groups.ts';
 import { getGroup } from '#shared/contract/groups/get-group.ts';
 import { getMemberships } from '#shared/data/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 
 export const handler = endpoint(getGroup, async ({ userId, params: { groupId } }) => {
-  await memberOf(userId, groupId);
+  await requireRole(userId, groupId, 'member');
   const group = await readGroup(groupId);
   const [memberships, names] = await Promise.all([
     getMemberships(group.participantIds, groupId),

@@ -13,18 +13,16 @@ export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode }
   const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
   if (!chat || userName === undefined) throw new Problem('invite_not_found');
   cacheName(userId, userName);
-  // The list of participants may be older than the membership that was read beside it.
+  // The roster may be older than the membership that was read beside it.
   const participantIds = [...new Set([...chat.participantIds, userId])].sort();
   const answer = { group: toGroup({ ...chat, participantIds }) };
   if (joined) return answer;
-  // Before a number is taken for a message that will not be.
+  // Checked before a number is taken that would stay a gap.
   if (chat.participantIds.length >= maxParticipants) throw new Problem('group_full');
-  const outcome = await storeSystemMessage(
-    { chatId: chat.id, userId, event: 'joined' },
-    (message) => joinByInvite(userId, inviteCode, message),
-    'joined',
+  const refusal = await storeSystemMessage({ chatId: chat.id, userId, event: 'joined' }, (message) =>
+    joinByInvite(userId, inviteCode, message),
   );
-  if (outcome === 'full') throw new Problem('group_full');
-  if (outcome === 'invite used up') throw new Problem('invite_not_found');
+  if (refusal === 'full') throw new Problem('group_full');
+  if (refusal === 'invite used up') throw new Problem('invite_not_found');
   return answer;
 });

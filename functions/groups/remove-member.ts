@@ -1,5 +1,6 @@
-import { memberOf, outranks } from '#shared/chats/groups.ts';
-import { leave, removeFromChat } from '#shared/chats/remove-participant.ts';
+import { requireMayRemove, requireMayRemoveMember, requireRole } from '#shared/chats/access.ts';
+import { leaveChat, removeFromChat } from '#shared/chats/remove-participant.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { getMembership } from '#shared/data/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
@@ -7,19 +8,19 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(removeMember, async ({ userId, params }) => {
-  const actor = await memberOf(userId, params.groupId);
+  const actor = await requireRole(userId, params.groupId, 'member');
   if (params.userId === userId) {
-    await leave(userId, params.groupId);
-    return { success: true as const };
+    await leaveChat(userId, params.groupId);
+    return succeeded;
   }
-  if (actor.role === 'member') throw new Problem('role_too_low');
+  requireMayRemove(actor);
   const member = await getMembership(params.userId, params.groupId);
   if (!member) {
-    // An earlier request may have removed the member, and then failed to close a socket that was opened meanwhile.
+    // An earlier request may have removed the member, then failed to close a socket that was opened meanwhile.
     await closeSockets(params.userId, ({ chatId }) => chatId === params.groupId);
     throw new Problem('member_not_found');
   }
-  if (!outranks(actor, member)) throw new Problem('role_too_low');
-  if (!(await removeFromChat(member, actor))) throw new Problem('changed_meanwhile');
-  return { success: true as const };
+  requireMayRemoveMember(actor, member);
+  if ((await removeFromChat(member, actor)) === 'changed') throw new Problem('changed_meanwhile');
+  return succeeded;
 });

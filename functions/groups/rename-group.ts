@@ -1,4 +1,5 @@
-import { memberOf, readGroup, toGroup } from '#shared/chats/groups.ts';
+import { requireRole } from '#shared/chats/access.ts';
+import { readGroup, toGroup } from '#shared/chats/groups.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { renameChat } from '#shared/data/groups.ts';
@@ -6,12 +7,10 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(renameGroup, async ({ userId, params: { groupId }, body: { name } }) => {
-  const actor = await memberOf(userId, groupId, 'admin');
-  const renamed = await storeSystemMessage(
-    { chatId: groupId, userId, event: 'renamed', name },
-    (message) => renameChat(actor, name, message),
-    true,
+  const actor = await requireRole(userId, groupId, 'admin');
+  const refusal = await storeSystemMessage({ chatId: groupId, userId, event: 'renamed', name }, (message) =>
+    renameChat(actor, name, message),
   );
-  if (!renamed) throw new Problem('role_too_low');
+  if (refusal === 'role changed') throw new Problem('role_too_low');
   return { group: toGroup(await readGroup(groupId)) };
 });

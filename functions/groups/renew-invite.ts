@@ -1,21 +1,22 @@
-import { memberOf, newInviteCode, readGroup } from '#shared/chats/groups.ts';
+import { requireRole } from '#shared/chats/access.ts';
+import { newInviteCode, readGroup } from '#shared/chats/groups.ts';
 import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { replaceInvite } from '#shared/data/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(renewInvite, async ({ userId, params: { groupId }, body }) => {
-  const actor = await memberOf(userId, groupId, 'admin');
+  const actor = await requireRole(userId, groupId, 'admin');
   const { inviteCode: old } = await readGroup(groupId);
   const expiresAt = body.expiresIn && Math.floor(Date.now() / 1000) + body.expiresIn;
   const terms = { chatId: groupId, maxUses: body.maxUses, expiresAt };
   let next = { code: newInviteCode(), ...terms };
-  let outcome = await replaceInvite(actor, old, next);
-  while (outcome === 'taken') {
+  let refusal = await replaceInvite(actor, old, next);
+  while (refusal === 'taken') {
     next = { code: newInviteCode(), ...terms };
-    outcome = await replaceInvite(actor, old, next);
+    refusal = await replaceInvite(actor, old, next);
   }
-  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  if (refusal === 'changed') throw new Problem('changed_meanwhile');
   return {
     inviteCode: next.code,
     ...(expiresAt && { expiresAt: new Date(expiresAt * 1000).toISOString() }),

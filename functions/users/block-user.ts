@@ -1,4 +1,5 @@
-import { directIdOf } from '#shared/chats/list.ts';
+import { directIdOf } from '#shared/chats/direct-id.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { storeBlock } from '#shared/data/blocks.ts';
 import { getUser } from '#shared/data/users.ts';
@@ -13,5 +14,5 @@ export const handler = endpoint(blockUser, async ({ userId, params }) => {
   const directId = directIdOf(userId, blockedId);
   await storeBlock(userId, blockedId, directId);
   await closeSockets(blockedId, ({ chatId }) => chatId === directId);
-  return { success: true as const };
+  return succeeded;
 });

@@ -1,5 +1,6 @@
 import { eraseAccount } from '#shared/accounts/erase.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser } from '#shared/people/users.ts';
@@ -8,5 +9,5 @@ export const handler = endpoint(deleteMe, async ({ userId, body }) => {
   const user = await requireUser(userId);
   await reauthenticate(user, body);
   await eraseAccount(userId);
-  return { success: true as const };
+  return succeeded;
 });

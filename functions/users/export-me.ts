@@ -1,7 +1,7 @@
 import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { listBlocks } from '#shared/data/blocks.ts';
-import { listFormerChats, listMemberships } from '#shared/data/memberships.ts';
+import { listFormerMemberships, listMemberships } from '#shared/data/memberships.ts';
 import { listMessagesBy } from '#shared/data/messages.ts';
 import { listSessions } from '#shared/data/sessions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -12,7 +12,7 @@ const pageSize = 200;
 
 export const handler = endpoint(exportMe, async ({ userId, query }) => {
   const from = parseCursor(query.cursor);
-  const [memberships, former] = await Promise.all([listMemberships(userId), listFormerChats(userId)]);
+  const [memberships, former] = await Promise.all([listMemberships(userId), listFormerMemberships(userId)]);
   const chatIds = [...new Set([...memberships, ...former].map(({ chatId }) => chatId))].sort();
   const chatId = chatIds.find((id) => from === undefined || id >= from.chatId);
   const after = chatId === from?.chatId ? (from?.after ?? 0) : 0;

@@ -12,8 +12,12 @@ export const handler = endpoint(linkEmail, async ({ userId, body: { email, passw
   const isFirst = user.passwordHash === undefined;
   if (isFirst) refuseCommonPassword(password);
   await reauthenticate(user, { password, code });
-  const outcome = await linkLogin(user, 'email', email, isFirst ? await hashPassword(password) : undefined);
-  if (outcome === 'taken') throw new Problem('email_taken');
-  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  const refusal = await linkLogin(
+    user,
+    { kind: 'email', name: email },
+    isFirst ? await hashPassword(password) : undefined,
+  );
+  if (refusal === 'taken') throw new Problem('email_taken');
+  if (refusal === 'changed') throw new Problem('changed_meanwhile');
   return { user: toUser({ ...user, email }) };
 });

@@ -1,4 +1,4 @@
-import { takeCode } from '#shared/accounts/one-time-codes.ts';
+import { redeemCode } from '#shared/accounts/one-time-codes.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { linkLogin } from '#shared/data/users.ts';
@@ -10,9 +10,9 @@ export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...bo
   const user = await requireUser(userId);
   // If the phone stays the same, its own code is proof enough.
   if (phone !== user.phone) await reauthenticate(user, { password: body.password, code: body.currentCode });
-  await takeCode(phone, body.code);
-  const outcome = await linkLogin(user, 'phone', phone);
-  if (outcome === 'taken') throw new Problem('phone_taken');
-  if (outcome === 'changed') throw new Problem('changed_meanwhile');
+  await redeemCode(phone, body.code);
+  const refusal = await linkLogin(user, { kind: 'phone', name: phone });
+  if (refusal === 'taken') throw new Problem('phone_taken');
+  if (refusal === 'changed') throw new Problem('changed_meanwhile');
   return { user: toUser({ ...user, phone }) };
 });

@@ -1,9 +1,10 @@
-import { directIdOf } from '#shared/chats/list.ts';
+import { directIdOf } from '#shared/chats/direct-id.ts';
+import { succeeded } from '#shared/contract/fields/success.ts';
 import { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import { deleteBlock } from '#shared/data/blocks.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(unblockUser, async ({ userId, params }) => {
   await deleteBlock(userId, params.userId, directIdOf(userId, params.userId));
-  return { success: true as const };
+  return succeeded;
 });

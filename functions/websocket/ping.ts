@@ -1,6 +1,3 @@
-import { answer, errorFrame, socketRoute } from '#shared/lambda/socket-route.ts';
+import { answer, refuseByAnswer, socketRoute } from '#shared/lambda/socket-route.ts';
 
-export const handler = socketRoute(
-  async () => answer({ type: 'pong' }),
-  (problem, event) => answer(errorFrame(problem, event)),
-);
+export const handler = socketRoute(async () => answer({ type: 'pong' }), refuseByAnswer);

@@ -1,4 +1,4 @@
-import { leave } from '#shared/chats/remove-participant.ts';
+import { leaveChat } from '#shared/chats/remove-participant.ts';
 import { getGoogleLink } from '#shared/data/google-links.ts';
 import { listMemberships } from '#shared/data/memberships.ts';
 import { eraseBelongings, eraseProfile, getUser } from '#shared/data/users.ts';
@@ -11,7 +11,7 @@ const concurrency = 8;
 async function leaveAll(userId: string): Promise<void> {
   const queue = (await listMemberships(userId)).values();
   const worker = async () => {
-    for (const { chatId } of queue) await leave(userId, chatId);
+    for (const { chatId } of queue) await leaveChat(userId, chatId);
   };
   // All to their end, whatever becomes of one: a number that was taken must not be used after Lambda had the function frozen.
   const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
@@ -39,7 +39,7 @@ async function eraseAllButProfile(userId: string): Promise<void> {
 export async function eraseAccount(userId: string): Promise<void> {
   await eraseAllButProfile(userId);
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
-    if (await eraseProfile(user)) break;
+    if ((await eraseProfile(user)) === undefined) break;
   }
   await eraseAllButProfile(userId);
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
-import { consumeCode, storeCode, tryCode } from '#shared/data/one-time-codes.ts';
+import { consumeOneTimeCode, storeOneTimeCode, tryOneTimeCode } from '#shared/data/one-time-codes.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 
@@ -15,13 +15,13 @@ const digestOf = (phone: string, code: string): string =>
 /** Makes a new code for the phone, in place of any earlier code. */
 export async function issueCode(phone: string): Promise<string> {
   const code = String(randomInt(1_000_000)).padStart(6, '0');
-  await storeCode(phone, digestOf(phone, code), Math.floor(Date.now() / 1000) + codeLifetime);
+  await storeOneTimeCode(phone, digestOf(phone, code), Math.floor(Date.now() / 1000) + codeLifetime);
   return code;
 }
 
 /** Accepts the code that was sent to the phone, once. Throws `wrong_code`. */
-export async function takeCode(phone: string, code: string): Promise<void> {
-  const digest = await tryCode(phone);
+export async function redeemCode(phone: string, code: string): Promise<void> {
+  const digest = await tryOneTimeCode(phone);
   const right = digest !== undefined && timingSafeEqual(Buffer.from(digest), Buffer.from(digestOf(phone, code)));
-  if (!right || !(await consumeCode(phone, digest))) throw new Problem('wrong_code');
+  if (!right || (await consumeOneTimeCode(phone, digest)) !== undefined) throw new Problem('wrong_code');
 }

@@ -1,6 +1,6 @@
 import type { User } from '#shared/data/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { takeCode } from './one-time-codes.ts';
+import { redeemCode } from './one-time-codes.ts';
 import { provePassword } from './passwords.ts';
 
 /**
@@ -12,6 +12,6 @@ export async function reauthenticate(
   { password, code }: { password?: string | undefined; code?: string | undefined },
 ): Promise<void> {
   if (password !== undefined && user.passwordHash !== undefined) return provePassword(user, password);
-  if (code !== undefined && user.phone !== undefined) return takeCode(user.phone, code);
+  if (code !== undefined && user.phone !== undefined) return redeemCode(user.phone, code);
   throw new Problem('proof_missing');
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { type Completion, complete } from './model.ts';
+import { type Completion, type CompletionOptions, complete } from './model.ts';
 import { asData } from './transcript.ts';
 
 const instructions = `You are the assistant of a group chat and answer a question of one of its members.
@@ -44,18 +44,19 @@ export interface Answer {
   createMeet: boolean;
 }
 
-/** The length of the longest message, in code points. */
-const longest = 4000;
+interface Question extends CompletionOptions {
+  question: string;
+  /** The chat's recent messages. */
+  messages: Message[];
+  /** Whether the model may open a meeting. */
+  mayCreateMeeting: boolean;
+}
 
-/** Answers a question about a chat; only `mayCreate` lets the model open a meeting. Throws what `complete` throws. */
-export async function answerQuestion(
-  question: string,
-  messages: Message[],
-  mayCreate: boolean,
-  deadline: number,
-  charge: (tokens: number) => Promise<void>,
-  onText: (text: string) => void,
-): Promise<Answer> {
+/** The length of the longest message, in code points. */
+const maxLength = 4000;
+
+/** Answers a question about a chat. Throws what `complete` throws. */
+export async function answerQuestion({ question, messages, mayCreateMeeting, ...options }: Question): Promise<Answer> {
   const completion = await complete(
     {
       messages: [
@@ -63,17 +64,15 @@ export async function answerQuestion(
         { role: 'user', content: asData(messages) },
         { role: 'user', content: question },
       ],
-      tools: mayCreate ? [suggestMeeting, createMeeting] : [suggestMeeting],
+      tools: mayCreateMeeting ? [suggestMeeting, createMeeting] : [suggestMeeting],
     },
-    deadline,
-    charge,
-    onText,
+    options,
   );
   const suggested = replyOf(completion, suggestMeeting);
-  const created = mayCreate ? replyOf(completion, createMeeting) : undefined;
+  const created = mayCreateMeeting ? replyOf(completion, createMeeting) : undefined;
   const content = completion.text || created || suggested;
   if (!content) throw new Problem('assistant_failed', { cause: new Error('The provider’s answer was empty.') });
-  const shown = [...content.toWellFormed()].slice(0, longest).join('');
+  const shown = [...content.toWellFormed()].slice(0, maxLength).join('');
   return {
     content: shown,
     suggestMeet: suggested !== undefined,

@@ -4,11 +4,14 @@ import { settings } from '#shared/platform/settings.ts';
 
 const created = z.object({ meetUrl: z.string() });
 
-/** Whether the asker's own words ask for a meeting. The chat's messages and the model's view don't count. */
+/** Whether the question itself asks for a meeting. The chat's messages and the model's opinion don't count. */
 export const asksForMeeting = (question: string): boolean =>
   /\b(meet|meeting|call|video|conference)\b|встре[чт]|звон|видео|митинг/i.test(question);
 
-/** Creates a meeting as the asker would, by our own endpoint and with their own token; undefined if that fails. */
+/**
+ * Creates a meeting through our own REST API, with the asker's token: this function has no access to Google's tokens.
+ * Returns undefined if that fails.
+ */
 export async function createMeetingAs(authorization: string, deadline: number): Promise<string | undefined> {
   try {
     const answer = await fetch(`${settings.restUrl()}/google/meet/create`, {

@@ -13,7 +13,7 @@ export interface Completion {
   tokens: number;
 }
 
-/** The most tokens that an answer may have. */
+/** For one answer. */
 const maxTokens = 1000;
 /** For an answer that ends before its provider has said how many tokens it used. */
 const charactersPerToken = 4;
@@ -28,16 +28,24 @@ async function connect(): Promise<OpenAI> {
   return new OpenAI({ apiKey, baseURL: settings.openaiBaseUrl(), maxRetries: 0, logLevel: 'off' });
 }
 
+export interface CompletionOptions {
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  /**
+   * Gets the tokens once the provider has accepted the request: they cost money even if the answer is cut off or useless.
+   */
+  charge: (tokens: number) => Promise<void>;
+  /** Gets the text while it is being written. */
+  onText?: (text: string) => void;
+}
+
 /**
- * One completion, by `deadline` (milliseconds since the epoch); `onText` gets the text as it comes. Once the provider
- * has accepted the request, `charge` gets the tokens: they cost money even if the answer is cut off or useless.
+ * Asks the provider for one completion.
  * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
  */
 export async function complete(
   request: Request,
-  deadline: number,
-  charge: (tokens: number) => Promise<void>,
-  onText: (text: string) => void = () => {},
+  { deadline, charge, onText = () => {} }: CompletionOptions,
 ): Promise<Completion> {
   const client = await connect();
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
@@ -64,7 +72,7 @@ export async function complete(
   }
 }
 
-/** Fills in the completion while it comes, so that the caller has a part of it even if this throws. */
+/** Fills in the completion while it arrives, so that the caller has a part of it even if this throws. */
 async function read(
   stream: AsyncIterable<OpenAI.ChatCompletionChunk>,
   completion: Completion,

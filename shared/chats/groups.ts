@@ -2,10 +2,8 @@ import { randomInt } from 'node:crypto';
 import type { Group } from '#shared/contract/groups/group.ts';
 import { findBlockers } from '#shared/data/blocks.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
-import { getMembership, type Membership, type Role } from '#shared/data/memberships.ts';
 import { getNames } from '#shared/data/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { isDirectId } from './list.ts';
 
 /** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */
 const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -25,25 +23,11 @@ export async function readGroup(groupId: string): Promise<ChatWithParticipants> 
   return group;
 }
 
-const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
-
-/** Whether the actor's role is higher than the member's. */
-export const outranks = (actor: Membership, member: Membership): boolean => rank[actor.role] > rank[member.role];
-
-/** The user's membership of a group. Throws `not_a_participant`, `not_a_group`, or `role_too_low` below `least`. */
-export async function memberOf(userId: string, groupId: string, least: Role = 'member'): Promise<Membership> {
-  const membership = await getMembership(userId, groupId);
-  if (!membership) throw new Problem('not_a_participant');
-  if (isDirectId(groupId)) throw new Problem('not_a_group');
-  if (rank[membership.role] < rank[least]) throw new Problem('role_too_low');
-  return membership;
-}
-
 /**
- * Returns those of the ids that are not in the group yet, each once. Throws `unknown_participants` or `blocked`, naming
- * the ids in the request's `field` that are not users, or have blocked the user that adds them.
+ * Returns the ids that are not in the group yet, each once. Throws `unknown_participants` or `blocked`, naming the ids in
+ * the request's `field` that are not users, or have blocked the user that adds them.
  */
-export async function addable(userId: string, field: string, ids: string[], participantIds: string[] = []) {
+export async function addableIds(userId: string, field: string, ids: string[], participantIds: string[] = []) {
   const added = [...new Set(ids)].filter((id) => !participantIds.includes(id));
   const [users, blockers] = await Promise.all([getNames(added), findBlockers(userId, added)]);
   const errorsOf = (wrong: string[], what: string) =>

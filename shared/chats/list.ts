@@ -1,21 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
 import type { Membership } from '#shared/data/memberships.ts';
 import { getLastMessages } from '#shared/data/messages.ts';
-import { inBatches } from '#shared/data/table.ts';
 import { nameOf, namesOf } from '#shared/people/display-names.ts';
+import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';
-
-const directPrefix = 'direct-';
-
-/** The id of the direct chat of two users: always the same, whichever of the two asks. */
-export function directIdOf(userId: string, otherId: string): string {
-  const pair = [userId, otherId].sort().join('#');
-  return directPrefix + createHash('sha256').update(pair).digest('base64url').slice(0, 27);
-}
-
-export const isDirectId = (chatId: string): boolean => chatId.startsWith(directPrefix);
 
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
@@ -25,13 +14,13 @@ const previewLength = 300;
 
 const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
 
-/** Bytes of all chats in an answer, which is a string within Lambda's answer of 6 MB. */
+/** Bytes of all chats in an answer, which is a string within Lambda's limit of 6 MB. */
 const maxBytes = 5_500_000;
-/** What a chat takes at most: its fields, and 41 for each participant's id. */
+/** The bytes that a chat takes at most: its fields, and 41 for each participant's id. */
 const sizeOf = ({ participantIds }: ChatWithParticipants): number => 3000 + 41 * participantIds.length;
 
-/** Those that fit into one answer. The ones joined first, so that nobody can push them out by adding the user to others. */
-async function fitting(memberships: Membership[]): Promise<ChatWithParticipants[]> {
+/** The chats that fit into one answer, those joined first, so that nobody can push them out by adding the user to others. */
+async function fittingChats(memberships: Membership[]): Promise<ChatWithParticipants[]> {
   const all = memberships.toSorted((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
   const chats: ChatWithParticipants[] = [];
   let left = maxBytes;
@@ -45,17 +34,17 @@ async function fitting(memberships: Membership[]): Promise<ChatWithParticipants[
   return chats;
 }
 
-/** The chats of these memberships as the user sees them, newest message first; of too many for an answer the ones joined first. */
+/** The chats of these memberships as the user sees them, newest message first; if they don't fit, those joined first. */
 export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
-  const chats = await fitting(memberships);
+  const chats = await fittingChats(memberships);
   const lastStored = await getLastMessages(chats);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
-  // Reads all names at once; the lookups below find them in memory.
+  // Reads all names at once; the lookups below find them in the cache.
   await namesOf([...peopleIn(lastStored), ...others]);
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
-  // Not the last number given out, which may be nobody's: it could never be marked as read.
+  // Not the last number given out, which may be a gap: a gap could never be marked as read.
   const lastSeqOf = ({ id }: ChatWithParticipants) => last.get(id)?.seq ?? 0;
-  const read = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
+  const readSeqs = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
   const shown = await Promise.all(
     chats.map(async (chat) => ({
       id: chat.id,
@@ -67,7 +56,7 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
       lastMessageAt: last.get(chat.id)?.createdAt,
       lastMessage: preview(last.get(chat.id)?.content),
       lastSeq: lastSeqOf(chat),
-      unreadCount: Math.max(0, lastSeqOf(chat) - (read.get(chat.id) ?? 0)),
+      unreadCount: Math.max(0, lastSeqOf(chat) - (readSeqs.get(chat.id) ?? 0)),
     })),
   );
   const newestAt = (chat: Chat) => chat.lastMessageAt ?? chat.createdAt;

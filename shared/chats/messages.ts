@@ -13,10 +13,10 @@ export function seqOf(chatId: string, id: string): number | undefined {
 
 const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
 
-/** The text of an event: who did what to whom. */
-const eventText: Record<
+/** The text of a system message: who did what to whom. */
+const systemText: Record<
   SystemMessage['event'],
-  (who: string, members: string, event: Partial<SystemMessage>) => string
+  (who: string, members: string, about: Partial<SystemMessage>) => string
 > = {
   created: (who) => `${who} created the group`,
   joined: (who) => `${who} joined the group`,
@@ -41,7 +41,7 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
     chatId,
     userId,
     userName: nameOf(userId),
-    content: event ? eventText[event](nameOf(userId), members, stored) : (stored.content ?? ''),
+    content: event ? systemText[event](nameOf(userId), members, stored) : (stored.content ?? ''),
     type,
     createdAt,
     seq,

@@ -1,44 +1,38 @@
 import { getChats } from '#shared/data/chats.ts';
 import { closeChat, removeParticipant } from '#shared/data/groups.ts';
-import { getMembership, getMemberships, type Membership } from '#shared/data/memberships.ts';
+import { getMembership, type Membership } from '#shared/data/memberships.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
+import { successorOf } from './access.ts';
 import { storeSystemMessage } from './system-messages.ts';
 
-/** The admin who has been in the group longest, or else the member. */
-function successorAmong(members: Membership[]): Membership | undefined {
-  const admins = members.filter(({ role }) => role === 'admin');
-  return (admins.length > 0 ? admins : members).sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))[0];
-}
+type Removed = Promise<'changed' | undefined>;
 
 /**
- * Takes a member out of a chat with a system message, passes on what they own, closes the chat after the last one,
- * and closes their sockets in it. False when somebody changed something at the same moment, so that nothing was done.
+ * Removes a member from a chat with a system message, passes on the ownership, closes the chat after the last one, and
+ * closes the member's sockets in it. `changed` if somebody changed something at the same moment, so that nothing was done.
  */
-export async function removeFromChat(member: Membership, actor?: Membership): Promise<boolean> {
+export async function removeFromChat(member: Membership, actor?: Membership): Removed {
   const { userId, chatId, role } = member;
-  const withSockets = (end: () => Promise<boolean>) =>
+  const closingSockets = (end: () => Removed) =>
     endAndCloseSockets(userId, (connection) => connection.chatId === chatId, end);
   const [chat] = await getChats([chatId]);
-  if (!chat || chat.participantIds.length <= 1) return withSockets(() => closeChat(member, chat?.inviteCode));
-  const others = chat.participantIds.filter((id) => id !== userId);
-  const successor = role === 'owner' ? successorAmong(await getMemberships(others, chatId)) : undefined;
+  if (!chat || chat.participantIds.length <= 1) return closingSockets(() => closeChat(member, chat?.inviteCode));
+  const successor = role === 'owner' ? await successorOf(member, chat.participantIds) : undefined;
   // A group has an owner: the others have just left, or somebody joins at this moment.
-  if (role === 'owner' && !successor) return false;
+  if (role === 'owner' && !successor) return 'changed';
   const memberIds = actor ? [userId] : successor && [successor.userId];
   const about = { chatId, userId: actor?.userId ?? userId, event: actor ? 'removed' : 'left' } as const;
-  return storeSystemMessage(
-    { ...about, ...(memberIds && { memberIds }) },
-    // Not around all of it: delivering may take seconds, in which the sockets would get what others write.
-    (message) => withSockets(() => removeParticipant(member, message, { successor, actor })),
-    true,
+  return storeSystemMessage({ ...about, ...(memberIds && { memberIds }) }, (message) =>
+    // Not around the delivery too: it may take seconds, in which the sockets would get what others write.
+    closingSockets(() => removeParticipant(member, message, { successor, actor })),
   );
 }
 
 /** Leaves a chat however much happens in it at the same moment. */
-export async function leave(userId: string, chatId: string): Promise<void> {
+export async function leaveChat(userId: string, chatId: string): Promise<void> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const membership = await getMembership(userId, chatId);
-    if (!membership || (await removeFromChat(membership))) return;
+    if (!membership || (await removeFromChat(membership)) === undefined) return;
   }
   throw new Error('A chat could not be left.');
 }

@@ -1,18 +1,19 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { spendAsParticipant } from '#shared/data/memberships.ts';
-import { findSent, getMessage, type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
+import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/messages.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
+import { requireWriterWithin } from './access.ts';
 import { toMessageBy } from './messages.ts';
+import { nextNumber } from './next-number.ts';
 
 interface Author {
   chatId: string;
   userId: string;
-  /** The connection that it was sent on. */
+  /** The connection that the message came on. */
   connectionId?: string;
 }
 
@@ -23,13 +24,11 @@ interface Author {
 export async function send({ chatId, userId, connectionId }: Author, draft: Draft): Promise<Message> {
   const { content, clientId } = draft;
   const findFirst = async () => (clientId === undefined ? undefined : findSent(chatId, userId, clientId));
-  const [membership, userName, seq] = await Promise.all([
-    spendAsParticipant(userId, chatId, sending),
+  const [userName, seq] = await Promise.all([
     nameOf(userId),
     findFirst(),
+    requireWriterWithin(sending, userId, chatId),
   ]);
-  if (!membership) throw new Problem('not_a_participant');
-  if (membership.blocked) throw new Problem('blocked');
   if (seq === undefined) {
     const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
     if (stored) {
@@ -37,7 +36,7 @@ export async function send({ chatId, userId, connectionId }: Author, draft: Draf
       return stored;
     }
   }
-  // Of two that came at the same moment the store has refused the second: the first is there now.
+  // If two came at the same moment, the store has refused the second: the first is there now.
   const first = await getMessage(chatId, seq ?? ((await findFirst()) as number));
   if (first?.content !== content) throw new Problem('client_id_reused');
   const message = toMessageBy(first, userName);
@@ -54,10 +53,10 @@ export async function publish(draft: Unnumbered, userName: string): Promise<Mess
   return message;
 }
 
-/** Gives a message its number and its time and stores it; undefined when its clientId was used before. */
+/** Gives a message its number and its time and stores it; undefined if its `clientId` was used before. */
 async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
-  const stored = { ...draft, seq: await takeNumber(draft.chatId), createdAt: new Date().toISOString() };
-  if (!(await storeMessage(stored))) return undefined;
+  const stored = { ...draft, seq: await nextNumber(draft.chatId), createdAt: new Date().toISOString() };
+  if ((await storeMessage(stored)) === 'clientId used') return undefined;
   countMetric('Messages');
   return toMessageBy(stored, userName);
 }

@@ -1,18 +1,18 @@
 import { syncPage } from '#shared/contract/websocket/index.ts';
 import { listMessages, type StoredMessage } from '#shared/data/messages.ts';
-import { reply } from '#shared/delivery/broadcast.ts';
+import { reply } from '#shared/delivery/reply.ts';
 import { toMessages } from './messages.ts';
 
 /**
- * Milliseconds after which a hole in the numbers stays one. A number is taken before its message is stored, by a function
- * that Lambda ends after 28 s; the clocks of two functions may differ a little.
+ * How long a gap in the numbers may still be filled, milliseconds. A number is taken before its message is stored, by a
+ * function that Lambda ends after 28 s; the clocks of two functions may differ a little.
  */
 const gapGraceMs = 60_000;
 
-/** Milliseconds for all frames of one answer: API Gateway waits 29 s. */
+/** For all frames of one answer, milliseconds: API Gateway waits 29 s. */
 const timeoutMs = 20_000;
 
-/** Posts the messages after a number to one connection, one after the other, and then how far they went. */
+/** Posts the messages after a number to one connection, one after the other, then a `synced` frame that says how far they went. */
 export async function sync(connectionId: string, chatId: string, after: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   const stored = await listMessages(chatId, { after, limit: syncPage });
@@ -23,16 +23,16 @@ export async function sync(connectionId: string, chatId: string, after: number):
     posted++;
   }
   const seq = settledUpTo(after, stored.slice(0, posted));
-  // Not before a hole that may still be filled: the client would ask at once and get the same page again.
+  // Not before a gap that may still be filled: the client would ask at once and get the same page again.
   const more = (posted < frames.length || frames.length === syncPage) && seq === (stored[posted - 1]?.seq ?? after);
   await reply(connectionId, { type: 'synced', seq, ...(more && { more }) });
 }
 
-/** The number up to which nothing is missing and nothing will come, given the messages after `after` in their order. */
+/** The number up to which nothing is missing and nothing more will come, given the messages after `after` in order. */
 export function settledUpTo(after: number, messages: StoredMessage[], now = Date.now()): number {
   let settled = after;
   for (const { seq, createdAt } of messages) {
-    // The number behind a hole was taken later: if that was long ago, so was the hole's.
+    // The number behind a gap was taken later than the gap's own: if that was long ago, nothing will fill the gap.
     if (seq !== settled + 1 && now - Date.parse(createdAt) < gapGraceMs) return settled;
     settled = seq;
   }

@@ -65,6 +65,8 @@ export interface RequestOf<E extends Checks> {
   readonly body: Output<E['body']>;
   readonly userId: ForUsers<E, string>;
   readonly sessionId: ForUsers<E, string>;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** Counts the request for these subjects. Throws `too_many_requests`. */
   readonly count: (subjects: Subjects) => Promise<void>;
 }

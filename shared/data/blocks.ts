@@ -1,16 +1,19 @@
 import { settings } from '#shared/platform/settings.ts';
 import { keys, sameKey } from './keys.ts';
-import { getItems, queryItems, type Write, writeTogether } from './table.ts';
+import { getItems, queryPrefix } from './table.ts';
+import { exists, isNew, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
+/** A user's block of another user. */
+export interface Block {
+  blockedId: string;
+  blockedAt: string;
+}
+
 /** Fails a transaction if the user has blocked the other. */
 export const noBlockCheck = (userId: string, otherId: string): Write => ({
-  ConditionCheck: {
-    TableName: table,
-    Key: keys.block(userId, otherId),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
+  ConditionCheck: { TableName: table, Key: keys.block(userId, otherId), ...isNew },
 });
 
 /** The ids of the others that have blocked the user. */
@@ -23,14 +26,7 @@ export async function findBlockers(userId: string, otherIds: string[]): Promise<
   return otherIds.filter((id) => blocks.some((block) => sameKey(block, keys.block(id, userId))));
 }
 
-export async function listBlocks(userId: string): Promise<{ blockedId: string; blockedAt: string }[]> {
-  return queryItems<{ blockedId: string; blockedAt: string }>({
-    TableName: table,
-    KeyConditionExpression: 'pk = :user AND begins_with(sk, :blocks)',
-    ExpressionAttributeValues: { ':user': `USER#${userId}`, ':blocks': 'BLOCK#' },
-    ConsistentRead: true,
-  });
-}
+export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
 
 type Change = Pick<NonNullable<Write['Update']>, 'UpdateExpression' | 'ExpressionAttributeValues'>;
 
@@ -39,12 +35,9 @@ type Change = Pick<NonNullable<Write['Update']>, 'UpdateExpression' | 'Expressio
  * both or neither. The chat may not exist, and may be opened or left at the same moment.
  */
 async function writeBlock(write: Write, blockedId: string, directId: string, mark: Change): Promise<void> {
-  const place = { TableName: table, Key: keys.membership(blockedId, directId) };
-  const withChat: Write[] = [write, { Update: { ...place, ...mark, ConditionExpression: 'attribute_exists(pk)' } }];
-  const withoutChat: Write[] = [
-    write,
-    { ConditionCheck: { ...place, ConditionExpression: 'attribute_not_exists(pk)' } },
-  ];
+  const membership = { TableName: table, Key: keys.membership(blockedId, directId) };
+  const withChat = [write, { Update: { ...membership, ...mark, ...exists }, otherwise: 'no chat' }] as const;
+  const withoutChat = [write, { ConditionCheck: { ...membership, ...isNew }, otherwise: 'chat exists' }] as const;
   for (let attempt = 0; attempt < 2; attempt++) {
     if ((await writeTogether(withChat)) === undefined) return;
     if ((await writeTogether(withoutChat)) === undefined) return;
@@ -53,11 +46,13 @@ async function writeBlock(write: Write, blockedId: string, directId: string, mar
 }
 
 export async function storeBlock(userId: string, blockedId: string, directId: string): Promise<void> {
-  const item = { ...keys.block(userId, blockedId), blockedId, blockedAt: new Date().toISOString() };
-  await writeBlock({ Put: { TableName: table, Item: item } }, blockedId, directId, {
-    UpdateExpression: 'SET blocked = :true',
-    ExpressionAttributeValues: { ':true': true },
-  });
+  const block: Block = { blockedId, blockedAt: new Date().toISOString() };
+  await writeBlock(
+    { Put: { TableName: table, Item: { ...keys.block(userId, blockedId), ...block } } },
+    blockedId,
+    directId,
+    { UpdateExpression: 'SET blocked = :true', ExpressionAttributeValues: { ':true': true } },
+  );
 }
 
 export async function deleteBlock(userId: string, blockedId: string, directId: string): Promise<void> {

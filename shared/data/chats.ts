@@ -1,10 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { noBlockCheck } from './blocks.ts';
-import { db } from './client.ts';
 import { type Key, keys, sameKey } from './keys.ts';
 import { membershipPut } from './memberships.ts';
-import { getItems, type Write, writeTogether } from './table.ts';
+import { getItem, getItems } from './table.ts';
+import { exists, isNew, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -19,18 +18,25 @@ interface Chat {
   seq: number;
 }
 
+interface Roster {
+  participantIds: Set<string>;
+}
+
 export interface ChatWithParticipants extends Chat {
   participantIds: string[];
 }
 
-type Stored = Partial<Chat> & { participantIds?: Set<string> };
+type Stored = Partial<Chat & Roster>;
+
+const sortedIds = (roster: Partial<Roster> | undefined): string[] => [...(roster?.participantIds ?? [])].sort();
 
 function assemble(chatId: string, items: (Key & Stored)[]): ChatWithParticipants | undefined {
   const chat = items.find((item) => sameKey(item, keys.chat(chatId))) as Chat | undefined;
   const roster = items.find((item) => sameKey(item, keys.roster(chatId)));
-  return chat && { ...chat, participantIds: [...(roster?.participantIds ?? [])].sort() };
+  return chat && { ...chat, participantIds: sortedIds(roster) };
 }
 
+/** The chats that exist, in the order of their ids. */
 export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[]> {
   const items = await getItems<Stored>(
     table,
@@ -39,7 +45,7 @@ export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[
   return chatIds.map((chatId) => assemble(chatId, items)).filter((chat) => chat !== undefined);
 }
 
-/** The chat, the user's membership and name, in one read. */
+/** The chat, whether the user has joined it, and the user's name, in one read. */
 export async function getChatFor(userId: string, chatId: string) {
   const membershipKey = keys.membership(userId, chatId);
   const userKey = keys.user(userId);
@@ -53,52 +59,32 @@ export async function getChatFor(userId: string, chatId: string) {
 
 /** The last message number given out; 0 if there is no such chat. */
 export async function getLastSeq(chatId: string): Promise<number> {
-  const found = await db.send(
-    new GetCommand({
-      TableName: table,
-      Key: keys.chat(chatId),
-      ConsistentRead: true,
-      ProjectionExpression: 'seq',
-    }),
-  );
-  return found.Item?.seq ?? 0;
+  const chat = await getItem<Pick<Chat, 'seq'>>(table, keys.chat(chatId), ['seq']);
+  return chat?.seq ?? 0;
 }
 
 export async function getParticipantIds(chatId: string): Promise<string[]> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.roster(chatId), ConsistentRead: true }));
-  return [...((found.Item as Stored | undefined)?.participantIds ?? [])].sort();
+  return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
 }
 
 const userCheck = (userId: string): Write => ({
-  ConditionCheck: { TableName: table, Key: keys.user(userId), ConditionExpression: 'attribute_exists(pk)' },
+  ConditionCheck: { TableName: table, Key: keys.user(userId), ...exists },
 });
 
-/** Stores the direct chat of two users, unless it exists. Tells why nothing was stored. */
-export async function storeDirect(
-  chatId: string,
-  userId: string,
-  otherId: string,
-): Promise<'stored' | 'there already' | 'no such user' | 'blocked'> {
+/** Stores the direct chat of two users. */
+export function storeDirect(chatId: string, userId: string, otherId: string) {
   const createdAt = new Date().toISOString();
   const chat: Chat = { id: chatId, name: '', type: 'direct', createdAt, seq: 0 };
+  const roster: Roster = { participantIds: new Set([userId, otherId]) };
   const membership = { chatId, role: 'member', joinedAt: createdAt, readSeq: 0 } as const;
-  const refused = await writeTogether([
-    {
-      Put: {
-        TableName: table,
-        Item: { ...keys.chat(chatId), ...chat },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
-    userCheck(userId),
-    userCheck(otherId),
-    noBlockCheck(userId, otherId),
-    noBlockCheck(otherId, userId),
-    { Put: { TableName: table, Item: { ...keys.roster(chatId), participantIds: new Set([userId, otherId]) } } },
-    membershipPut({ userId, ...membership }),
-    membershipPut({ userId: otherId, ...membership }),
+  return writeTogether([
+    { Put: { TableName: table, Item: { ...keys.chat(chatId), ...chat }, ...isNew }, otherwise: 'already exists' },
+    { ...userCheck(userId), otherwise: 'no such user' },
+    { ...userCheck(otherId), otherwise: 'no such user' },
+    { ...noBlockCheck(userId, otherId), otherwise: 'blocked' },
+    { ...noBlockCheck(otherId, userId), otherwise: 'blocked' },
+    { Put: { TableName: table, Item: { ...keys.roster(chatId), ...roster } } },
+    { ...membershipPut({ userId, ...membership }), otherwise: 'already exists' },
+    { ...membershipPut({ userId: otherId, ...membership }), otherwise: 'already exists' },
   ]);
-  if (refused === undefined) return 'stored';
-  if (refused === 1 || refused === 2) return 'no such user';
-  return refused === 3 || refused === 4 ? 'blocked' : 'there already';
 }

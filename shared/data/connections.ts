@@ -1,145 +1,151 @@
-import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
-import { connectionKeys as keys } from './keys.ts';
+import { connectionIdOf, type Key, connectionKeys as keys } from './keys.ts';
 import { membershipCheck } from './memberships.ts';
 import { sessionCheck } from './sessions.ts';
 import { anyShard, shardsOf } from './shards.ts';
-import { deleteItems, queryItems, writeTogether } from './table.ts';
+import { deleteItems, getItem, queryPrefix } from './table.ts';
+import { nowInSeconds, writeTogether } from './write.ts';
+
+/**
+ * An open socket is three items: one in its chat's partition, which delivery reads; one in its user's, which finds the
+ * sockets to close; and one by its id, which says whose frame has come.
+ */
 
 const table = settings.connectionsTable();
 
-/** An open socket, as it is found by its chat. */
-export interface Connection {
+/** Where a connection is stored. */
+interface Place {
   connectionId: string;
   chatId: string;
   /** The part of the chat's connections that it is in. */
   shard: number;
   userId: string;
+}
+
+/** An open socket, found by its chat. */
+export interface Connection extends Place {
   /** Milliseconds since the epoch. */
   connectedAt: number;
-  /** Whether it asked for the frames that the specification does not know. */
+  /** Whether it asked for live frames, which the specification does not define. */
   events?: boolean;
 }
 
-/** An open socket, as it is found by its user. */
-export interface UserConnection extends Connection {
+/** An open socket, found by its user. */
+export interface ConnectionOfUser extends Place {
   sessionId: string;
 }
 
-/** Whose socket it is, found by its id. */
-export interface Sender {
-  chatId: string;
-  shard: number;
-  userId: string;
-}
+/** The user behind a connection, found by the connection's id. */
+export type SocketUser = Omit<Place, 'connectionId'>;
+
+type InChatItem = Key & Pick<Connection, 'userId' | 'connectedAt' | 'events'> & { expiresAt: number };
+type OfUserItem = Key & Pick<ConnectionOfUser, 'chatId' | 'shard' | 'sessionId'> & { expiresAt: number };
 
 /** Seconds. API Gateway closes every socket after two hours; an item may outlive its socket by a little. */
 const lifetimeSeconds = 2 * 60 * 60 + 10 * 60;
 
 /**
- * Stores an open socket if its user is a participant and its session stands, in one transaction: whatever ends one of the
- * two closes the sockets that it finds afterwards, and so finds this one. Says what was in the way.
+ * Stores an open socket if its user is a participant and its session has not ended, in one transaction: what ends either
+ * of the two closes the sockets that it finds afterwards, and so finds this one.
  */
-export async function addConnection(
-  connection: Omit<UserConnection, 'connectedAt' | 'shard'>,
+export function addConnection(
+  { connectionId, chatId, userId, sessionId, events }: Omit<Connection & ConnectionOfUser, 'connectedAt' | 'shard'>,
   shards: number,
-): Promise<'added' | 'not a participant' | 'session ended'> {
-  const { connectionId, chatId, userId, sessionId, events } = connection;
+) {
   const shard = anyShard(shards);
   const connectedAt = Date.now();
   const expiresAt = Math.floor(connectedAt / 1000) + lifetimeSeconds;
   // Small, because all of a room is read for each message: what the key holds is left out.
-  const inChat = { userId, connectedAt, expiresAt, ...(events && { events }) };
-  const ofUser = { chatId, shard, sessionId, connectedAt, expiresAt };
-  const refused = await writeTogether([
-    membershipCheck(userId, chatId),
-    sessionCheck(userId, sessionId),
-    { Put: { TableName: table, Item: { ...keys.inChat(chatId, shard, connectionId), ...inChat } } },
-    { Put: { TableName: table, Item: { ...keys.ofUser(userId, connectionId), ...ofUser } } },
-    { Put: { TableName: table, Item: { ...keys.sender(connectionId), chatId, shard, userId, expiresAt } } },
+  const inChat = {
+    ...keys.inChat(chatId, shard, connectionId),
+    userId,
+    connectedAt,
+    expiresAt,
+    ...(events && { events }),
+  };
+  const ofUser = { ...keys.ofUser(userId, connectionId), chatId, shard, sessionId, expiresAt };
+  const byId = { ...keys.byId(connectionId), chatId, shard, userId, expiresAt };
+  return writeTogether([
+    { ...membershipCheck(userId, chatId), otherwise: 'not a participant' },
+    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },
+    ...[inChat, ofUser, byId].map((Item) => ({ Put: { TableName: table, Item } })),
   ]);
-  if (refused === undefined) return 'added';
-  return refused === 0 ? 'not a participant' : 'session ended';
 }
-
-const prefix = 'CONN#';
-const idOf = ({ sk }: Record<string, unknown>): string => String(sk).slice(prefix.length);
-const now = () => Math.floor(Date.now() / 1000);
 
 /** A part of a chat's open sockets. */
 export interface ConnectionPage {
   connections: Connection[];
   /** After which connection the shard goes on. */
   next: string | undefined;
-  /** How many shards the room has: told by the first page of shard 0 alone. */
-  shards: number;
+  /** How many shards the room has: known only from the first page of shard 0. */
+  totalShards: number;
 }
 
-/** Consistent, so that one who connected before a message was stored gets it. */
+/** Consistent, so that whoever connected before a message was stored gets it. */
 export async function listConnections(
   chatId: string,
   { limit, shard = 0, after }: { limit: number; shard?: number | undefined; after?: string | undefined },
 ): Promise<ConnectionPage> {
-  const { pk } = keys.inChat(chatId, shard, '');
   const page = await db.send(
     new QueryCommand({
       TableName: table,
       KeyConditionExpression: 'pk = :pk',
       FilterExpression: 'expiresAt > :now',
-      ExpressionAttributeValues: { ':pk': pk, ':now': now() },
+      ExpressionAttributeValues: { ':pk': keys.inChat(chatId, shard, '').pk, ':now': nowInSeconds() },
       Limit: limit,
       ...(after !== undefined && { ExclusiveStartKey: keys.inChat(chatId, shard, after) }),
       ConsistentRead: true,
     }),
   );
-  const items = page.Items ?? [];
-  const connections = items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const items = (page.Items ?? []) as InChatItem[];
+  const last = page.LastEvaluatedKey as Key | undefined;
   return {
-    connections: connections.map((item) => ({ ...item, connectionId: idOf(item), chatId, shard }) as Connection),
-    next: page.LastEvaluatedKey && idOf(page.LastEvaluatedKey),
-    shards: shardsOf(items),
+    connections: items.flatMap(({ userId, connectedAt, events, ...key }) => {
+      const connectionId = connectionIdOf(key);
+      return connectionId === undefined
+        ? []
+        : [{ connectionId, chatId, shard, userId, connectedAt, ...(events && { events }) }];
+    }),
+    next: last && connectionIdOf(last),
+    totalShards: shardsOf(items),
   };
 }
 
-/** Every open socket of the user, in whatever chat. */
-export async function listConnectionsOf(userId: string): Promise<UserConnection[]> {
-  const items = await queryItems<Record<string, unknown>>({
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :connections)',
-    FilterExpression: 'expiresAt > :now',
-    ExpressionAttributeValues: { ':pk': `USER#${userId}`, ':connections': prefix, ':now': now() },
-    ConsistentRead: true,
-  });
-  return items.map((item) => ({ ...item, connectionId: idOf(item), userId }) as unknown as UserConnection);
+/** Every open socket of the user, in any chat. */
+export async function listConnectionsOf(userId: string): Promise<ConnectionOfUser[]> {
+  const items = await queryPrefix<OfUserItem>(table, keys.allOfUser(userId));
+  const open = items.filter(({ expiresAt }) => expiresAt > nowInSeconds());
+  return open.map(({ chatId, shard, sessionId, ...key }) => ({
+    connectionId: connectionIdOf(key) as string,
+    chatId,
+    shard,
+    userId,
+    sessionId,
+  }));
 }
 
-export async function getSender(connectionId: string): Promise<Sender | undefined> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.sender(connectionId), ConsistentRead: true }),
-  );
-  return found.Item as Sender | undefined;
-}
+export const getSocketUser = (connectionId: string): Promise<SocketUser | undefined> =>
+  getItem<SocketUser>(table, keys.byId(connectionId));
 
-type Place = Pick<Connection, 'connectionId' | 'chatId' | 'shard' | 'userId'>;
+const inChatKey = ({ connectionId, chatId, shard }: Place) => keys.inChat(chatId, shard, connectionId);
+const ofUserKey = ({ connectionId, userId }: Place) => keys.ofUser(userId, connectionId);
 
-const inChatOf = ({ connectionId, chatId, shard }: Place) => keys.inChat(chatId, shard, connectionId);
-const ofUserOf = ({ connectionId, userId }: Place) => keys.ofUser(userId, connectionId);
-
-/** The item by which a user's sockets are found goes last: if another stays, whoever tries again finds the socket again. */
-export async function removeConnections(connections: Connection[]): Promise<void> {
-  const others = connections.flatMap((connection) => [inChatOf(connection), keys.sender(connection.connectionId)]);
+/** The item that a user's sockets are found by goes last: if another one stays, a retry finds the socket again. */
+export async function removeConnections(connections: Place[]): Promise<void> {
+  const others = connections.flatMap((connection) => [inChatKey(connection), keys.byId(connection.connectionId)]);
   await deleteItems(table, others);
-  await deleteItems(table, connections.map(ofUserOf));
+  await deleteItems(table, connections.map(ofUserKey));
 }
 
-/** For a socket of which only the id is known. */
+/** Removes a connection of which only the id is known. */
 export async function removeConnectionById(connectionId: string): Promise<void> {
   const removed = await db.send(
-    new DeleteCommand({ TableName: table, Key: keys.sender(connectionId), ReturnValues: 'ALL_OLD' }),
+    new DeleteCommand({ TableName: table, Key: keys.byId(connectionId), ReturnValues: 'ALL_OLD' }),
   );
-  const sender = removed.Attributes as Sender | undefined;
-  if (!sender) return;
-  const place = { ...sender, connectionId };
-  await deleteItems(table, [inChatOf(place), ofUserOf(place)]);
+  const user = removed.Attributes as SocketUser | undefined;
+  if (!user) return;
+  const place = { ...user, connectionId };
+  await deleteItems(table, [inChatKey(place), ofUserKey(place)]);
 }

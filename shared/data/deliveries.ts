@@ -1,51 +1,45 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
 import { connectionKeys as keys } from './keys.ts';
+import { nowInSeconds, putIf } from './write.ts';
 
 const table = settings.connectionsTable();
 
-/** Seconds. Longer than Lambda holds on to an event that failed. */
-export const marksLifetime = 60 * 60;
+/** Seconds. Longer than Lambda keeps an event that failed. */
+export const markLifetime = 60 * 60;
 
-/** One page of a room's connections that is to have a message. */
+/** One page of a room's connections that a message is delivered to. */
 export interface Page {
   chatId: string;
   seq: number;
   shard: number;
-  /** The connection before the page's first; empty for the first of the shard. */
+  /** The connection before the page's first; empty for the first page of the shard. */
   after: string;
 }
 
 const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, `${shard}#${after}`);
 
-/** Its posts were made; and all that comes after it was started too. */
-export type State = 'begun' | 'posted' | 'done';
+/** `posted`: the posts are over. `done`: what comes after the page was started too. */
+export type PageState = 'begun' | 'posted' | 'done';
+
+export interface PageMark {
+  /** The page's last connection; undefined if it ends the shard. */
+  next: string | undefined;
+  state: PageState;
+}
 
 /**
- * Writes down where a page ends, unless it was begun before: then it ends where it did, though connections have come and
- * gone since, or the pages behind it would be others and have the message twice. Says how far it had come.
+ * Records where this page ends. A retried page keeps its first end even if connections have come and gone since;
+ * otherwise later pages would shift and deliver the message twice.
  */
-export async function beginPage(
-  page: Page,
-  next: string | undefined,
-): Promise<{ next: string | undefined; state: State }> {
-  const expiresAt = Math.floor(Date.now() / 1000) + marksLifetime;
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: table,
-        Item: { ...keyOf(page), next, pageState: 'begun', expiresAt },
-        ConditionExpression: 'attribute_not_exists(pk)',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return { next, state: 'begun' };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { next: error.Item?.next?.S, state: error.Item?.pageState?.S as State };
-  }
+export async function beginPage(page: Page, next: string | undefined): Promise<PageMark> {
+  const { refused, item } = await putIf({
+    TableName: table,
+    Item: { ...keyOf(page), next, pageState: 'begun', expiresAt: nowInSeconds() + markLifetime },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  });
+  return refused && item ? { next: item.next, state: item.pageState } : { next, state: 'begun' };
 }
 
 export async function endPage(page: Page, state: 'posted' | 'done'): Promise<void> {

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
 import { keys } from './keys.ts';
 import { sessionCheck } from './sessions.ts';
-import { writeTogether } from './table.ts';
+import { getItem } from './table.ts';
+import { putIf, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -13,35 +13,26 @@ export interface GoogleLink {
   sealedTokens: string;
 }
 
-/** False, with nothing stored, if the session that asked for it has ended: Google may take its time. */
-export async function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string): Promise<boolean> {
-  const refused = await writeTogether([
-    sessionCheck(userId, sessionId),
+/** Stores a link, unless the session that asked for it has ended: Google may take its time. */
+export function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string) {
+  return writeTogether([
+    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },
     { Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } } },
   ]);
-  return refused === undefined;
 }
 
-/** Replaces the tokens of a link, unless it was ended or replaced meanwhile. */
+/** Replaces the tokens of a link, unless it was deleted or replaced meanwhile. */
 export async function renewGoogleLink(userId: string, was: GoogleLink, sealedTokens: string): Promise<void> {
-  try {
-    await db.send(
-      new PutCommand({
-        TableName: table,
-        Item: { ...keys.googleLink(userId), sealedTokens },
-        ConditionExpression: 'sealedTokens = :was',
-        ExpressionAttributeValues: { ':was': was.sealedTokens },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await putIf({
+    TableName: table,
+    Item: { ...keys.googleLink(userId), sealedTokens },
+    ConditionExpression: 'sealedTokens = :was',
+    ExpressionAttributeValues: { ':was': was.sealedTokens },
+  });
 }
 
-export async function getGoogleLink(userId: string): Promise<GoogleLink | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.googleLink(userId), ConsistentRead: true }));
-  return found.Item as GoogleLink | undefined;
-}
+export const getGoogleLink = (userId: string): Promise<GoogleLink | undefined> =>
+  getItem<GoogleLink>(table, keys.googleLink(userId));
 
 /** Returns the deleted link. */
 export async function deleteGoogleLink(userId: string): Promise<GoogleLink | undefined> {

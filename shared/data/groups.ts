@@ -1,45 +1,48 @@
 import { settings } from '#shared/platform/settings.ts';
 import type { ChatWithParticipants } from './chats.ts';
-import { inviteUse } from './invites.ts';
+import { hasInvite, inviteDelete, invitePut, inviteUse } from './invites.ts';
 import { keys } from './keys.ts';
-import { hasRole, type Membership, membershipPut, type Role, roleCheck, roleUpdate } from './memberships.ts';
+import {
+  formerMembershipPut,
+  type Membership,
+  membershipDelete,
+  membershipPut,
+  type Role,
+  roleCheck,
+  roleUpdate,
+} from './memberships.ts';
 import { messagePut, type StoredMessage } from './messages.ts';
-import { type Write, writeTogether } from './table.ts';
+import { type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 export const maxParticipants = 1000;
 
-/** Stores a group with its participants and first message. False, with nothing stored, if the invite code is taken. */
-export async function storeGroup(
+/** Stores a group with its participants and its first message. */
+export function storeGroup(
   group: ChatWithParticipants & { inviteCode: string },
   ownerId: string,
   first: StoredMessage,
-): Promise<boolean> {
+) {
   const { participantIds, ...chat } = group;
-  const refused = await writeTogether([
-    {
-      Put: {
-        TableName: table,
-        Item: { ...keys.invite(chat.inviteCode), chatId: chat.id, uses: 0 },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
+  return writeTogether([
+    { ...invitePut({ code: chat.inviteCode, chatId: chat.id }), otherwise: 'invite code taken' },
     { Put: { TableName: table, Item: { ...keys.chat(chat.id), ...chat } } },
     { Put: { TableName: table, Item: { ...keys.roster(chat.id), participantIds: new Set(participantIds) } } },
-    ...participantIds.map((userId) =>
-      membershipPut({
+    ...participantIds.map((userId) => ({
+      ...membershipPut({
         userId,
         chatId: chat.id,
         role: userId === ownerId ? 'owner' : 'member',
         joinedAt: chat.createdAt,
         readSeq: userId === ownerId ? first.seq : 0,
       }),
-    ),
+      otherwise: 'invite code taken' as const,
+    })),
     messagePut(first),
   ]);
-  return refused === undefined;
 }
 
+/** Fails if the group would have too many participants, or is gone. */
 const rosterAdd = (chatId: string, userIds: string[]): Write => ({
   Update: {
     TableName: table,
@@ -50,111 +53,89 @@ const rosterAdd = (chatId: string, userIds: string[]): Write => ({
   },
 });
 
-/** Adds a user by an invite and stores the message about it, both or neither. Tells why nothing was stored. */
-export async function joinByInvite(
-  userId: string,
-  code: string,
-  message: StoredMessage,
-): Promise<'joined' | 'already in' | 'full' | 'invite used up'> {
-  const { chatId, createdAt, seq } = message;
-  const refused = await writeTogether([
-    membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq }),
-    rosterAdd(chatId, [userId]),
-    inviteUse(code, chatId),
-    messagePut(message),
-  ]);
-  if (refused === undefined) return 'joined';
-  return (['already in', 'full', 'invite used up'] as const)[refused] ?? 'full';
-}
-
-/** Adds participants, all or none. Tells why none was added; `changed` can mean that one has joined meanwhile. */
-export async function addParticipants(
-  actor: Membership,
-  userIds: string[],
-  message: StoredMessage,
-): Promise<'added' | 'full' | 'changed'> {
-  const { chatId, createdAt, seq } = message;
-  const refused = await writeTogether([
-    rosterAdd(chatId, userIds),
-    roleCheck(actor.userId, chatId, actor.role),
-    ...userIds.map((userId) =>
-      membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq - 1 }),
-    ),
-    messagePut(message),
-  ]);
-  if (refused === undefined) return 'added';
-  return refused === 0 ? 'full' : 'changed';
-}
-
-/** Ends a membership. A record of it stays, so that an export knows which chats to search. */
-const membershipEnd = ({ userId, chatId, role }: Membership): Write[] => [
-  { Delete: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) } },
-  {
-    Put: {
-      TableName: table,
-      Item: { ...keys.formerMembership(userId, chatId), chatId, leftAt: new Date().toISOString() },
-    },
+/** Fails if it is the last participant, who closes the chat instead. */
+const rosterRemove = (chatId: string, userId: string): Write => ({
+  Update: {
+    TableName: table,
+    Key: keys.roster(chatId),
+    UpdateExpression: 'DELETE participantIds :user',
+    ConditionExpression: 'size(participantIds) > :one',
+    ExpressionAttributeValues: { ':user': new Set([userId]), ':one': 1 },
   },
-];
+});
 
-/** Takes out a participant who left or was removed. False if a role has changed meanwhile. */
-export async function removeParticipant(
+/** Deletes the roster. Fails if it has more than one participant. */
+const rosterDelete = (chatId: string): Write => ({
+  Delete: {
+    TableName: table,
+    Key: keys.roster(chatId),
+    ConditionExpression: 'size(participantIds) = :one',
+    ExpressionAttributeValues: { ':one': 1 },
+  },
+});
+
+/** Adds a user by an invite code and stores the message about it. */
+export function joinByInvite(userId: string, code: string, message: StoredMessage) {
+  const { chatId, createdAt, seq } = message;
+  return writeTogether([
+    {
+      ...membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq }),
+      otherwise: 'already joined',
+    },
+    { ...rosterAdd(chatId, [userId]), otherwise: 'full' },
+    { ...inviteUse(code, chatId), otherwise: 'invite used up' },
+    messagePut(message),
+  ]);
+}
+
+/** Adds participants, all or none, and stores the message about it. `changed` can mean that one has joined meanwhile. */
+export function addParticipants(actor: Membership, userIds: string[], message: StoredMessage) {
+  const { chatId, createdAt, seq } = message;
+  return writeTogether([
+    { ...rosterAdd(chatId, userIds), otherwise: 'full' },
+    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' },
+    ...userIds.map((userId) => ({
+      ...membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq - 1 }),
+      otherwise: 'changed' as const,
+    })),
+    messagePut(message),
+  ]);
+}
+
+/** Removes a participant who left or was removed, and stores the message about it. The successor becomes the owner. */
+export function removeParticipant(
   member: Membership,
   message: StoredMessage,
   { successor, actor }: { successor?: Membership | undefined; actor?: Membership | undefined },
-): Promise<boolean> {
+) {
   const { userId, chatId } = member;
-  const refused = await writeTogether([
-    ...membershipEnd(member),
-    {
-      Update: {
-        TableName: table,
-        Key: keys.roster(chatId),
-        UpdateExpression: 'DELETE participantIds :user',
-        // The last participant closes the chat instead.
-        ConditionExpression: 'size(participantIds) > :one',
-        ExpressionAttributeValues: { ':user': new Set([userId]), ':one': 1 },
-      },
-    },
+  return writeTogether([
+    { ...membershipDelete(member), otherwise: 'changed' },
+    formerMembershipPut(member),
+    { ...rosterRemove(chatId, userId), otherwise: 'changed' },
     messagePut(message),
-    ...(successor ? [roleUpdate(successor, 'owner')] : []),
-    ...(actor ? [roleCheck(actor.userId, chatId, actor.role)] : []),
+    ...(successor ? [{ ...roleUpdate(successor, 'owner'), otherwise: 'changed' as const }] : []),
+    ...(actor ? [{ ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' as const }] : []),
   ]);
-  return refused === undefined;
 }
 
-/** Deletes the chat with its last participant. False if somebody has joined or changed the invite. */
-export async function closeChat(last: Membership, inviteCode: string | undefined): Promise<boolean> {
+/** Deletes the chat with its last participant. `changed` means that somebody has joined or changed the invite code. */
+export function closeChat(last: Membership, inviteCode: string | undefined) {
   const { chatId } = last;
-  const refused = await writeTogether([
-    ...membershipEnd(last),
-    {
-      Delete: {
-        TableName: table,
-        Key: keys.roster(chatId),
-        ConditionExpression: 'size(participantIds) = :one',
-        ExpressionAttributeValues: { ':one': 1 },
-      },
-    },
-    {
-      Delete: {
-        TableName: table,
-        Key: keys.chat(chatId),
-        ...(inviteCode === undefined
-          ? { ConditionExpression: 'attribute_not_exists(inviteCode)' }
-          : { ConditionExpression: 'inviteCode = :code', ExpressionAttributeValues: { ':code': inviteCode } }),
-      },
-    },
-    ...(inviteCode === undefined ? [] : [{ Delete: { TableName: table, Key: keys.invite(inviteCode) } }]),
+  return writeTogether([
+    { ...membershipDelete(last), otherwise: 'changed' },
+    formerMembershipPut(last),
+    { ...rosterDelete(chatId), otherwise: 'changed' },
+    { Delete: { TableName: table, Key: keys.chat(chatId), ...hasInvite(inviteCode) }, otherwise: 'changed' },
+    ...(inviteCode === undefined ? [] : [inviteDelete(inviteCode)]),
   ]);
-  return refused === undefined;
 }
 
-/** Stores a group's new name and the message about it. False if the actor's role has changed. */
-export async function renameChat(actor: Membership, name: string, message: StoredMessage): Promise<boolean> {
+/** Stores a group's new name and the message about it. */
+export function renameChat(actor: Membership, name: string, message: StoredMessage) {
   const { chatId } = message;
-  const refused = await writeTogether([
-    roleCheck(actor.userId, chatId, actor.role),
+  return writeTogether([
+    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'role changed' },
     {
       Update: {
         TableName: table,
@@ -166,20 +147,14 @@ export async function renameChat(actor: Membership, name: string, message: Store
     },
     messagePut(message),
   ]);
-  return refused === undefined;
 }
 
 /** Stores a member's new role and the message about it. The old owner becomes an admin if there is a new one. */
-export async function changeRole(
-  owner: Membership,
-  member: Membership,
-  role: Role,
-  message: StoredMessage,
-): Promise<boolean> {
-  const refused = await writeTogether([
-    roleUpdate(member, role),
-    role === 'owner' ? roleUpdate(owner, 'admin') : roleCheck(owner.userId, owner.chatId, 'owner'),
+export function changeRole(owner: Membership, member: Membership, role: Role, message: StoredMessage) {
+  const ofOwner = role === 'owner' ? roleUpdate(owner, 'admin') : roleCheck(owner.userId, owner.chatId, 'owner');
+  return writeTogether([
+    { ...roleUpdate(member, role), otherwise: 'changed' },
+    { ...ofOwner, otherwise: 'changed' },
     messagePut(message),
   ]);
-  return refused === undefined;
 }

@@ -1,9 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
 import { keys } from './keys.ts';
 import { type Membership, roleCheck } from './memberships.ts';
-import { type Write, writeTogether } from './table.ts';
+import { getItem } from './table.ts';
+import { isNew, nowInSeconds, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -17,9 +16,8 @@ export interface Invite {
 
 /** The id of the chat that a code admits to, unless it has expired. */
 export async function findChatIdByInvite(code: string): Promise<string | undefined> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.invite(code), ConsistentRead: true }));
-  const { chatId, expiresAt = Number.POSITIVE_INFINITY } = found.Item ?? {};
-  return expiresAt > Date.now() / 1000 ? chatId : undefined;
+  const invite = await getItem<Omit<Invite, 'code'>>(table, keys.invite(code));
+  return invite && (invite.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now() / 1000 ? invite.chatId : undefined;
 }
 
 /** Counts one use of the code. Fails if the code is another chat's, used up or expired. */
@@ -30,42 +28,41 @@ export const inviteUse = (code: string, chatId: string): Write => ({
     UpdateExpression: 'SET uses = uses + :one',
     ConditionExpression:
       'chatId = :chat AND (attribute_not_exists(maxUses) OR uses < maxUses) AND (attribute_not_exists(expiresAt) OR expiresAt > :now)',
-    ExpressionAttributeValues: { ':one': 1, ':chat': chatId, ':now': Math.floor(Date.now() / 1000) },
+    ExpressionAttributeValues: { ':one': 1, ':chat': chatId, ':now': nowInSeconds() },
   },
 });
 
-/** Replaces the chat's invite code with a new one, or with none. Tells why nothing was replaced. */
-export async function replaceInvite(
-  actor: Membership,
-  old: string | undefined,
-  next: Invite | undefined,
-): Promise<'replaced' | 'taken' | 'changed'> {
+/** Stores a new code. Fails if the code is taken. */
+export const invitePut = ({ code, ...invite }: Invite): Write => ({
+  Put: { TableName: table, Item: { ...keys.invite(code), ...invite, uses: 0 }, ...isNew },
+});
+
+export const inviteDelete = (code: string): Write => ({ Delete: { TableName: table, Key: keys.invite(code) } });
+
+/** A condition on the chat: its invite code is this one, or it has none. */
+export const hasInvite = (code: string | undefined) =>
+  code === undefined
+    ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(inviteCode)' }
+    : { ConditionExpression: 'inviteCode = :invite', ExpressionAttributeValues: { ':invite': code } };
+
+/** Replaces the chat's invite code with a new one, or with none. */
+export function replaceInvite(actor: Membership, old: string | undefined, next: Invite | undefined) {
   const { chatId } = actor;
-  const hadOld = old === undefined ? 'attribute_not_exists(inviteCode)' : 'inviteCode = :old';
-  const values = { ...(old !== undefined && { ':old': old }), ...(next && { ':code': next.code }) };
+  const { ConditionExpression, ExpressionAttributeValues } = hasInvite(old);
+  const values = { ...ExpressionAttributeValues, ...(next && { ':code': next.code }) };
   const update: Write = {
     Update: {
       TableName: table,
       Key: keys.chat(chatId),
       UpdateExpression: next ? 'SET inviteCode = :code' : 'REMOVE inviteCode',
-      ConditionExpression: `attribute_exists(pk) AND ${hadOld}`,
+      ConditionExpression,
       ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     },
   };
-  const refused = await writeTogether([
-    update,
-    roleCheck(actor.userId, chatId, actor.role),
-    ...(old === undefined ? [] : [{ Delete: { TableName: table, Key: keys.invite(old) } }]),
-    ...(next ? [invitePut(next)] : []),
+  return writeTogether([
+    { ...update, otherwise: 'changed' },
+    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' },
+    ...(old === undefined ? [] : [inviteDelete(old)]),
+    ...(next ? [{ ...invitePut(next), otherwise: 'taken' as const }] : []),
   ]);
-  if (refused === undefined) return 'replaced';
-  return refused > 1 ? 'taken' : 'changed';
 }
-
-const invitePut = ({ code, ...invite }: Invite): Write => ({
-  Put: {
-    TableName: table,
-    Item: { ...keys.invite(code), ...invite, uses: 0 },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});

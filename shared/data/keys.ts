@@ -1,55 +1,89 @@
-/** The primary key of an item. How keys are written is known to this file alone. */
+/** The primary key of an item. Only this file knows how keys are written. */
 export interface Key {
   pk: string;
   sk: string;
 }
 
-/** Twelve digits last for 30,000 years of one message a second. */
+/** The items of one partition whose sort keys begin with `prefix`. */
+export interface KeyPrefix {
+  pk: string;
+  prefix: string;
+}
+
+/** Twelve digits last for 30,000 years at one message a second. */
 const padded = (seq: number) => String(seq).padStart(12, '0');
+
+const userPartition = (userId: string) => `USER#${userId}`;
+const chatPartition = (chatId: string) => `CHAT#${chatId}`;
+const membershipPrefix = 'CHAT#';
+const connectionPrefix = 'CONN#';
 
 /** Keys of the Chat table, which is durable. */
 export const keys = {
-  user: (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
+  user: (userId: string): Key => ({ pk: userPartition(userId), sk: 'PROFILE' }),
+  /** Everything that is stored under a user. */
+  ofUser: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: '' }),
   /** An email or phone to log in with. Its conditional put keeps emails and phones unique. */
   login: (kind: 'email' | 'phone', name: string): Key => ({ pk: `LOGIN#${kind}:${name}`, sk: 'LOGIN' }),
-  session: (userId: string, sessionId: string): Key => ({ pk: `USER#${userId}`, sk: `SESSION#${sessionId}` }),
-  membership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `CHAT#${chatId}` }),
+  session: (userId: string, sessionId: string): Key => ({ pk: userPartition(userId), sk: `SESSION#${sessionId}` }),
+  sessionsOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'SESSION#' }),
+  membership: (userId: string, chatId: string): Key => ({
+    pk: userPartition(userId),
+    sk: `${membershipPrefix}${chatId}`,
+  }),
+  membershipsOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: membershipPrefix }),
   /** The record of a membership that has ended. */
-  formerMembership: (userId: string, chatId: string): Key => ({ pk: `USER#${userId}`, sk: `LEFT#${chatId}` }),
-  googleLink: (userId: string): Key => ({ pk: `USER#${userId}`, sk: 'GOOGLE' }),
-  block: (userId: string, blockedId: string): Key => ({ pk: `USER#${userId}`, sk: `BLOCK#${blockedId}` }),
-  chat: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'CHAT' }),
-  roster: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'ROSTER' }),
+  formerMembership: (userId: string, chatId: string): Key => ({ pk: userPartition(userId), sk: `LEFT#${chatId}` }),
+  formerMembershipsOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'LEFT#' }),
+  googleLink: (userId: string): Key => ({ pk: userPartition(userId), sk: 'GOOGLE' }),
+  block: (userId: string, blockedId: string): Key => ({ pk: userPartition(userId), sk: `BLOCK#${blockedId}` }),
+  blocksOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'BLOCK#' }),
+  chat: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'CHAT' }),
+  roster: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'ROSTER' }),
+  suggestions: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'SUGGESTIONS' }),
   invite: (code: string): Key => ({ pk: `INVITE#${code}`, sk: 'INVITE' }),
   message: (chatId: string, seq: number): Key => ({ pk: `LOG#${chatId}`, sk: `MSG#${padded(seq)}` }),
+  /** Marks that a user has sent a message with this `clientId`. */
   sent: (chatId: string, userId: string, clientId: string): Key => ({
     pk: `LOG#${chatId}`,
     sk: `SENT#${userId}#${clientId}`,
   }),
-  suggestions: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: 'SUGGESTIONS' }),
-  code: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
+  oneTimeCode: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
-  /** One for each message and reporter, by month (2026-11), so that an operator reads a month with one query. */
+  /** One per message and reporter, by month (2026-11), so that an operator reads a month with one query. */
   report: (month: string, messageId: string, reporterId: string): Key => ({
     pk: `REPORTS#${month}`,
     sk: `${messageId}#${reporterId}`,
   }),
+  /** An item that nobody writes: reading it shows that the table answers. */
+  health: { pk: 'HEALTH', sk: 'HEALTH' } satisfies Key,
 };
 
 /** Keys of the Connections table, whose items expire with their sockets. */
 export const connectionKeys = {
   /** A large room is spread over shards, because a partition takes 1,000 writes and 12 MB of reads a second. */
   inChat: (chatId: string, shard: number, connectionId: string): Key => ({
-    pk: shard === 0 ? `CHAT#${chatId}` : `CHAT#${chatId}#${shard}`,
-    sk: `CONN#${connectionId}`,
+    pk: shard === 0 ? chatPartition(chatId) : `${chatPartition(chatId)}#${shard}`,
+    sk: connectionPrefix + connectionId,
   }),
   /** In the partition of shard 0, sorted before its connections. */
-  shards: (chatId: string): Key => ({ pk: `CHAT#${chatId}`, sk: '#SHARDS' }),
+  shards: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: '#SHARDS' }),
   /** Marks that a message was delivered to a page of connections. */
   delivered: (chatId: string, seq: number, page: string): Key => ({ pk: `DELIVERED#${chatId}#${seq}`, sk: page }),
-  ofUser: (userId: string, connectionId: string): Key => ({ pk: `USER#${userId}`, sk: `CONN#${connectionId}` }),
-  sender: (connectionId: string): Key => ({ pk: `CONN#${connectionId}`, sk: 'CONN' }),
+  ofUser: (userId: string, connectionId: string): Key => ({
+    pk: userPartition(userId),
+    sk: connectionPrefix + connectionId,
+  }),
+  allOfUser: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: connectionPrefix }),
+  /** The user behind a connection, found by its id alone. */
+  byId: (connectionId: string): Key => ({ pk: connectionPrefix + connectionId, sk: 'CONN' }),
   ticket: (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),
 };
 
 export const sameKey = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
+
+export const isMembership = ({ sk }: Key): boolean => sk.startsWith(membershipPrefix);
+
+/** The connection's id in the key of an item by chat or by user; undefined for another item of the partition. */
+export const connectionIdOf = ({ sk }: Key): string | undefined =>
+  sk.startsWith(connectionPrefix) ? sk.slice(connectionPrefix.length) : undefined;

@@ -1,17 +1,15 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
 import { keys } from './keys.ts';
-import { type Allowance, spend } from './limits.ts';
-import { getItems, queryItems, type Write } from './table.ts';
+import { type Allowance, countUseOn, type UsedUp, type UseWindow } from './limits.ts';
+import { getItem, getItems, queryPrefix } from './table.ts';
+import { isNew, updateIf, type Write } from './write.ts';
 
 const table = settings.chatTable();
 
 export type Role = 'owner' | 'admin' | 'member';
 
-/** A user's membership of a chat, which is the right to read and write there. */
-export interface Membership {
+/** A user's membership of a chat, which is the right to read and write there. It carries the window of the limit on sending. */
+export interface Membership extends Partial<UseWindow> {
   userId: string;
   chatId: string;
   role: Role;
@@ -22,13 +20,30 @@ export interface Membership {
   blocked?: boolean;
 }
 
+/** A membership that has ended. */
+export interface FormerMembership {
+  chatId: string;
+  leftAt: string;
+}
+
 export const membershipPut = (membership: Membership): Write => ({
   Put: {
     TableName: table,
     Item: { ...keys.membership(membership.userId, membership.chatId), ...membership },
-    ConditionExpression: 'attribute_not_exists(pk)',
+    ...isNew,
   },
 });
+
+/** Deletes a membership if the role is still the one that was read. */
+export const membershipDelete = ({ userId, chatId, role }: Membership): Write => ({
+  Delete: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) },
+});
+
+/** Records that a membership has ended, so that an export knows which chats to search. */
+export const formerMembershipPut = ({ userId, chatId }: Membership): Write => {
+  const former: FormerMembership = { chatId, leftAt: new Date().toISOString() };
+  return { Put: { TableName: table, Item: { ...keys.formerMembership(userId, chatId), ...former } } };
+};
 
 /** Fails a transaction unless the user is a participant and not blocked. */
 export const membershipCheck = (userId: string, chatId: string): Write => ({
@@ -45,7 +60,7 @@ export const roleCheck = (userId: string, chatId: string, role: Role): Write => 
 });
 
 /** Fails too if the user is not in the chat. `role` is a reserved word in DynamoDB. */
-export const hasRole = (role: Role) => ({
+const hasRole = (role: Role) => ({
   ConditionExpression: '#role = :was',
   ExpressionAttributeNames: { '#role': 'role' },
   ExpressionAttributeValues: { ':was': role },
@@ -65,72 +80,48 @@ export const roleUpdate = ({ userId, chatId, role }: Membership, next: Role): Wr
   };
 };
 
-export async function getMembership(userId: string, chatId: string): Promise<Membership | undefined> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.membership(userId, chatId), ConsistentRead: true }),
-  );
-  return found.Item as Membership | undefined;
-}
+export const getMembership = (userId: string, chatId: string): Promise<Membership | undefined> =>
+  getItem<Membership>(table, keys.membership(userId, chatId));
 
 /** The memberships of those users who are in the chat. */
-export async function getMemberships(userIds: string[], chatId: string): Promise<Membership[]> {
-  return getItems<Membership & Record<string, unknown>>(
+export const getMemberships = (userIds: string[], chatId: string): Promise<Membership[]> =>
+  getItems<Membership>(
     table,
     userIds.map((userId) => keys.membership(userId, chatId)),
   );
-}
 
-/** Counts one use of the participant's allowance; undefined if the user isn't one. Throws `too_many_requests`. */
-export async function spendAsParticipant(
+/** Counts one use of the participant's allowance and returns the membership. */
+export async function countUseByParticipant(
   userId: string,
   chatId: string,
   allowance: Allowance,
-): Promise<Membership | undefined> {
-  return (await spend(table, keys.membership(userId, chatId), allowance)) as Membership | undefined;
+): Promise<{ outcome: 'counted'; membership: Membership } | { outcome: 'not a participant' } | UsedUp> {
+  const counted = await countUseOn(table, keys.membership(userId, chatId), allowance);
+  if (counted.outcome === 'no item') return { outcome: 'not a participant' };
+  if (counted.outcome === 'used up') return counted;
+  return { outcome: 'counted', membership: counted.item as Membership };
 }
 
-export async function listMemberships(userId: string): Promise<Membership[]> {
-  return queryItems<Membership & Record<string, unknown>>({
-    TableName: table,
-    KeyConditionExpression: 'pk = :user AND begins_with(sk, :chats)',
-    ExpressionAttributeValues: { ':user': `USER#${userId}`, ':chats': 'CHAT#' },
-    ConsistentRead: true,
-  });
-}
+export const listMemberships = (userId: string): Promise<Membership[]> =>
+  queryPrefix<Membership>(table, keys.membershipsOf(userId));
 
-/**
- * Moves the number up to which the user has read, never back. Returns the number after that, and whether it moved;
- * undefined if the user is no participant.
- */
+/** The chats that the user has left or was removed from. */
+export const listFormerMemberships = (userId: string): Promise<FormerMembership[]> =>
+  queryPrefix<FormerMembership>(table, keys.formerMembershipsOf(userId));
+
+/** Moves the number up to which the user has read, never back. Returns the number after that, and whether it moved. */
 export async function advanceRead(
   userId: string,
   chatId: string,
   seq: number,
-): Promise<{ seq: number; moved: boolean } | undefined> {
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.membership(userId, chatId),
-        UpdateExpression: 'SET readSeq = :seq',
-        ConditionExpression: 'attribute_exists(pk) AND readSeq < :seq',
-        ExpressionAttributeValues: { ':seq': seq },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return { seq, moved: true };
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item && { seq: Number(error.Item.readSeq?.N), moved: false };
-  }
-}
-
-/** The chats that the user has left or was removed from. */
-export async function listFormerChats(userId: string): Promise<{ chatId: string; leftAt: string }[]> {
-  return queryItems<{ chatId: string; leftAt: string }>({
+): Promise<{ readSeq: number; moved: boolean } | 'not a participant'> {
+  const { refused, item } = await updateIf({
     TableName: table,
-    KeyConditionExpression: 'pk = :user AND begins_with(sk, :left)',
-    ExpressionAttributeValues: { ':user': `USER#${userId}`, ':left': 'LEFT#' },
-    ConsistentRead: true,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: 'SET readSeq = :seq',
+    ConditionExpression: 'attribute_exists(pk) AND readSeq < :seq',
+    ExpressionAttributeValues: { ':seq': seq },
   });
+  if (!refused) return { readSeq: seq, moved: true };
+  return item ? { readSeq: (item as Membership).readSeq, moved: false } : 'not a participant';
 }

@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Problem } from '#shared/platform/problem.ts';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
-import { type Key, keys } from './keys.ts';
+import { keys } from './keys.ts';
 import type { Role } from './memberships.ts';
-import { getItems, queryItems, type Write, writeTogether } from './table.ts';
+import { getItem, getItems, queryItems } from './table.ts';
+import { exists, isNew, nowInSeconds, updateIf, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -31,7 +30,7 @@ export interface StoredMessage extends Partial<SystemMessage> {
   question?: string;
   askedBy?: string;
   suggestMeet?: boolean;
-  /** In an answer or an event: a link from Google, never from the model. */
+  /** In an answer or a system message: a link from Google, never from the model. */
   meetUrl?: string | undefined;
   clientId?: string | undefined;
 }
@@ -46,70 +45,56 @@ const put = (message: StoredMessage) => ({
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
 
-/** Takes the chat's next number. If the caller doesn't use it, it stays a gap. Throws `not_a_participant` if the chat is gone. */
-export async function takeNumber(chatId: string): Promise<number> {
-  try {
-    const { Attributes } = await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.chat(chatId),
-        UpdateExpression: 'ADD seq :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':one': 1 },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
-    return Attributes?.seq;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new Problem('not_a_participant');
-    throw error;
-  }
+/** Takes the chat's next number; undefined if the chat is gone. A number that is not used stays a gap. */
+export async function takeNumber(chatId: string): Promise<number | undefined> {
+  const { refused, item } = await updateIf({
+    TableName: table,
+    Key: keys.chat(chatId),
+    UpdateExpression: 'ADD seq :one',
+    ...exists,
+    ExpressionAttributeValues: { ':one': 1 },
+    ReturnValues: 'UPDATED_NEW',
+  });
+  return refused ? undefined : item?.seq;
 }
 
-/** Stores a message. False, with nothing stored, if its author has used its clientId before. */
-export async function storeMessage(message: StoredMessage): Promise<boolean> {
+/** Stores a message, unless its author has used its `clientId` before. */
+export async function storeMessage(message: StoredMessage): Promise<'clientId used' | undefined> {
   const { chatId, userId, clientId, seq } = message;
   if (clientId === undefined) {
     await db.send(new PutCommand(put(message)));
-    return true;
+    return undefined;
   }
   // An answer of the assistant can be found only by its marker, so that one stays.
-  const expiresAt = message.type === 'ai' ? undefined : Math.floor(Date.now() / 1000) + sentMarkerSeconds;
+  const expiresAt = message.type === 'ai' ? undefined : nowInSeconds() + sentMarkerSeconds;
   const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
-  const refused = await writeTogether([
-    { Put: { TableName: table, Item: marker, ConditionExpression: 'attribute_not_exists(pk)' } },
+  return writeTogether([
+    { Put: { TableName: table, Item: marker, ...isNew }, otherwise: 'clientId used' },
     messagePut(message),
   ]);
-  return refused === undefined;
 }
 
-/** The number of the message that the user sent with this clientId. */
+/** The number of the message that the user sent with this `clientId`. */
 export async function findSent(chatId: string, userId: string, clientId: string): Promise<number | undefined> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.sent(chatId, userId, clientId), ConsistentRead: true }),
-  );
-  return found.Item?.seq;
+  const marker = await getItem<{ seq: number }>(table, keys.sent(chatId, userId, clientId));
+  return marker?.seq;
 }
 
-export async function getMessage(chatId: string, seq: number): Promise<StoredMessage | undefined> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.message(chatId, seq), ConsistentRead: true }),
-  );
-  return found.Item as StoredMessage | undefined;
-}
+export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
+  getItem<StoredMessage>(table, keys.message(chatId, seq));
 
 /** Twelve digits, and one above what a client may ask for. */
 const highestSeq = 999_999_999_999;
 
-export interface Page {
+export interface MessageRange {
   limit: number;
   after?: number | undefined;
   before?: number | undefined;
 }
 
 /** One page in the order of the numbers: the first ones after a number, the last ones before one, or the newest. */
-export async function listMessages(chatId: string, { limit, after, before }: Page): Promise<StoredMessage[]> {
-  const messages = await queryItems<StoredMessage & Key>(
+export async function listMessages(chatId: string, { limit, after, before }: MessageRange): Promise<StoredMessage[]> {
+  const messages = await queryItems<StoredMessage>(
     {
       TableName: table,
       KeyConditionExpression: 'pk = :log AND sk BETWEEN :first AND :last',
@@ -119,7 +104,6 @@ export async function listMessages(chatId: string, { limit, after, before }: Pag
         ':last': keys.message(chatId, before === undefined ? highestSeq : before - 1).sk,
       },
       ScanIndexForward: after !== undefined,
-      ConsistentRead: true,
     },
     limit,
   );
@@ -129,7 +113,7 @@ export async function listMessages(chatId: string, { limit, after, before }: Pag
 /** The newest message of each chat. A chat whose last number is a gap costs one more query. */
 export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
   const chats = all.filter(({ seq }) => seq > 0);
-  const messages = await getItems<StoredMessage & Key>(
+  const messages = await getItems<StoredMessage>(
     table,
     chats.map(({ id, seq }) => keys.message(id, seq)),
   );

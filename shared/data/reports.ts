@@ -19,10 +19,6 @@ export interface Report {
 /** Reporting again in the same month replaces the report. */
 export async function storeReport(report: Report): Promise<void> {
   const month = report.reportedAt.slice(0, 7);
-  await db.send(
-    new PutCommand({
-      TableName: table,
-      Item: { ...keys.report(month, report.messageId, report.reporterId), ...report },
-    }),
-  );
+  const Item = { ...keys.report(month, report.messageId, report.reporterId), ...report };
+  await db.send(new PutCommand({ TableName: table, Item }));
 }

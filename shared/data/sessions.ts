@@ -1,13 +1,13 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
 import { keys } from './keys.ts';
-import { deleteItems, queryItems, type Write } from './table.ts';
+import { deleteItems, getItem, queryPrefix } from './table.ts';
+import { nowInSeconds, updateIf, type Write } from './write.ts';
 
 const table = settings.chatTable();
 
-/** One login on one device, which its refresh token stands for. */
+/** One login on one device, represented by its refresh token. */
 export interface Session {
   id: string;
   userId: string;
@@ -32,71 +32,55 @@ export const sessionCheck = (userId: string, sessionId: string): Write => ({
     TableName: table,
     Key: keys.session(userId, sessionId),
     ConditionExpression: 'expiresAt > :now',
-    ExpressionAttributeValues: { ':now': Math.floor(Date.now() / 1000) },
+    ExpressionAttributeValues: { ':now': nowInSeconds() },
   },
 });
 
 const isLive = ({ expiresAt }: Session) => expiresAt > Date.now() / 1000;
 
-export async function sessionStands(userId: string, sessionId: string): Promise<boolean> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.session(userId, sessionId), ConsistentRead: true }),
-  );
-  return found.Item !== undefined && isLive(found.Item as Session);
+export async function isSessionLive(userId: string, sessionId: string): Promise<boolean> {
+  const session = await getItem<Session>(table, keys.session(userId, sessionId));
+  return session !== undefined && isLive(session);
 }
 
 /** Without expired sessions, which DynamoDB's TTL deletes late. */
 export async function listSessions(userId: string): Promise<Session[]> {
-  const sessions = await queryItems<Session & Record<string, unknown>>({
-    TableName: table,
-    KeyConditionExpression: 'pk = :user AND begins_with(sk, :sessions)',
-    ExpressionAttributeValues: { ':user': `USER#${userId}`, ':sessions': 'SESSION#' },
-    ConsistentRead: true,
-  });
+  const sessions = await queryPrefix<Session>(table, keys.sessionsOf(userId));
   return sessions.filter(isLive);
 }
 
 /**
- * Uses the session for a refresh token that was made at `rotation`; with `renewedUntil` (seconds) replaces that token. A
- * replaced token stays valid until the new one is used, because the answer with the new one may be lost.
- * Returns the rotation for a new token; `reused` if the token is no longer valid, so that somebody must have a copy;
- * undefined if the session has ended.
+ * Uses the session for a refresh token that was made at `rotation`; with `renewedUntil` (seconds since the epoch) replaces
+ * that token. A replaced token stays valid until the new one is used, because the answer with the new one may be lost.
+ * Returns the rotation for a new token; `reused` if the token is no longer valid, so that somebody must have a copy.
  */
 export async function useSession(
   { userId, sessionId, rotation }: { userId: string; sessionId: string; rotation: number },
   renewedUntil?: number,
-): Promise<number | 'reused' | undefined> {
+): Promise<number | 'reused' | 'ended'> {
   const now = Date.now();
   const renewing = renewedUntil !== undefined;
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.session(userId, sessionId),
-        UpdateExpression: `SET lastUsedAt = :at, usedRotation = :rotation${renewing ? ', rotation = :next, expiresAt = :until' : ''}`,
-        ConditionExpression: '(rotation = :rotation OR usedRotation = :rotation) AND expiresAt > :seconds',
-        ExpressionAttributeValues: {
-          ':at': new Date(now).toISOString(),
-          ':rotation': rotation,
-          ':seconds': Math.floor(now / 1000),
-          ...(renewing && { ':next': rotation + 1, ':until': renewedUntil }),
-        },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return renewing ? rotation + 1 : rotation;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return Number(error.Item?.expiresAt?.N) > now / 1000 ? 'reused' : undefined;
-  }
+  const { refused, item } = await updateIf({
+    TableName: table,
+    Key: keys.session(userId, sessionId),
+    UpdateExpression: `SET lastUsedAt = :at, usedRotation = :rotation${renewing ? ', rotation = :next, expiresAt = :until' : ''}`,
+    ConditionExpression: '(rotation = :rotation OR usedRotation = :rotation) AND expiresAt > :seconds',
+    ExpressionAttributeValues: {
+      ':at': new Date(now).toISOString(),
+      ':rotation': rotation,
+      ':seconds': Math.floor(now / 1000),
+      ...(renewing && { ':next': rotation + 1, ':until': renewedUntil }),
+    },
+  });
+  if (!refused) return renewing ? rotation + 1 : rotation;
+  return item && isLive(item as Session) ? 'reused' : 'ended';
 }
 
-/** False if there was no such session. */
-export async function deleteSession(userId: string, sessionId: string): Promise<boolean> {
+export async function deleteSession(userId: string, sessionId: string): Promise<'no such session' | undefined> {
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
   );
-  return deleted.Attributes !== undefined;
+  return deleted.Attributes ? undefined : 'no such session';
 }
 
 /** Deletes all of the user's sessions, or all but one. */

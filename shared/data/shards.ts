@@ -1,8 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
 import { connectionKeys as keys } from './keys.ts';
+import { getItem } from './table.ts';
+import { nowInSeconds, updateIf } from './write.ts';
 
 /**
  * The connections of a large room are spread over shards, each a partition of its own. A room has one shard until a message
@@ -16,25 +15,29 @@ const table = settings.connectionsTable();
 const perShard = 1000;
 /** Enough for a million connections, which API Gateway takes minutes to post to. */
 const maxShards = 1024;
-/** Seconds: how long the number of shards holds; when less than `renewed` is left a message renews it, and when less than `unused` is left new connections go to shard 0 again. */
-const lifetime = { all: 24 * 60 * 60, renewed: 12 * 60 * 60, unused: 3 * 60 * 60 };
+
+/** Seconds. */
+const lifetime = {
+  /** How long the number of shards holds. */
+  all: 24 * 60 * 60,
+  /** When less than this is left, a message renews it. */
+  renewed: 12 * 60 * 60,
+  /** When less than this is left, new connections go to shard 0 again. */
+  unused: 3 * 60 * 60,
+};
 
 interface Shards {
-  sk?: string;
-  shards?: number;
-  expiresAt?: number;
+  shards: number;
+  expiresAt: number;
 }
 
-const now = () => Math.floor(Date.now() / 1000);
-
-/** Among the items of a room's first page. */
-export const shardsOf = (items: Shards[]): number => items[0]?.shards ?? 1;
+/** The number of shards, which is the first item of a room's first page if there are several. */
+export const shardsOf = (items: Partial<Shards>[]): number => items[0]?.shards ?? 1;
 
 /** Over how many shards a new connection may be put: nobody would find one that outlived the shards. */
 export async function getShards(chatId: string): Promise<number> {
-  const found = await db.send(new GetCommand({ TableName: table, Key: keys.shards(chatId), ConsistentRead: true }));
-  const { shards = 1, expiresAt = 0 }: Shards = found.Item ?? {};
-  return expiresAt > now() + lifetime.unused ? shards : 1;
+  const item = await getItem<Shards>(table, keys.shards(chatId));
+  return item && item.expiresAt > nowInSeconds() + lifetime.unused ? item.shards : 1;
 }
 
 export const anyShard = (shards: number): number => Math.floor(Math.random() * shards);
@@ -45,23 +48,18 @@ export const shardsFor = (connections: number): number =>
 
 /** Spreads a room over more shards, or renews those it has; never over fewer, which connections may be in. */
 export async function spread(chatId: string, shards: number): Promise<void> {
-  try {
-    await db.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keys.shards(chatId),
-        UpdateExpression: 'SET shards = :shards, expiresAt = :end',
-        ConditionExpression:
-          'attribute_not_exists(pk) OR shards < :shards OR expiresAt <= :now OR shards = :shards AND expiresAt <= :old',
-        ExpressionAttributeValues: {
-          ':shards': shards,
-          ':end': now() + lifetime.all,
-          ':old': now() + lifetime.renewed,
-          ':now': now(),
-        },
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const now = nowInSeconds();
+  await updateIf({
+    TableName: table,
+    Key: keys.shards(chatId),
+    UpdateExpression: 'SET shards = :shards, expiresAt = :end',
+    ConditionExpression:
+      'attribute_not_exists(pk) OR shards < :shards OR expiresAt <= :now OR shards = :shards AND expiresAt <= :old',
+    ExpressionAttributeValues: {
+      ':shards': shards,
+      ':end': now + lifetime.all,
+      ':old': now + lifetime.renewed,
+      ':now': now,
+    },
+  });
 }

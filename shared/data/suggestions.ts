@@ -1,7 +1,9 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
 import { keys } from './keys.ts';
+import { getItem } from './table.ts';
+import { nowInSeconds } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -15,15 +17,11 @@ export interface Suggestions {
 
 const lifetimeSeconds = 24 * 60 * 60;
 
-export async function getSuggestions(chatId: string): Promise<Suggestions | undefined> {
-  const found = await db.send(
-    new GetCommand({ TableName: table, Key: keys.suggestions(chatId), ConsistentRead: true }),
-  );
-  return found.Item as Suggestions | undefined;
-}
+export const getSuggestions = (chatId: string): Promise<Suggestions | undefined> =>
+  getItem<Suggestions>(table, keys.suggestions(chatId));
 
 export async function storeSuggestions(suggestions: Suggestions): Promise<void> {
-  const expiresAt = Math.floor(Date.now() / 1000) + lifetimeSeconds;
+  const expiresAt = nowInSeconds() + lifetimeSeconds;
   const Item = { ...keys.suggestions(suggestions.chatId), ...suggestions, expiresAt };
   await db.send(new PutCommand({ TableName: table, Item }));
 }

@@ -1,8 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from './client.ts';
 import { connectionKeys as keys } from './keys.ts';
+import { deleteIf, nowInSeconds } from './write.ts';
 
 const table = settings.connectionsTable();
 
@@ -19,19 +19,12 @@ export async function storeTicket(hash: string, { userId, sessionId }: TicketHol
 
 /** Deletes the ticket and returns its holder; undefined if it is unknown, used or expired. */
 export async function takeTicket(hash: string): Promise<TicketHolder | undefined> {
-  try {
-    const taken = await db.send(
-      new DeleteCommand({
-        TableName: table,
-        Key: keys.ticket(hash),
-        ConditionExpression: 'expiresAt > :now',
-        ExpressionAttributeValues: { ':now': Math.floor(Date.now() / 1000) },
-        ReturnValues: 'ALL_OLD',
-      }),
-    );
-    return taken.Attributes as TicketHolder;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  const { refused, item } = await deleteIf({
+    TableName: table,
+    Key: keys.ticket(hash),
+    ConditionExpression: 'expiresAt > :now',
+    ExpressionAttributeValues: { ':now': nowInSeconds() },
+    ReturnValues: 'ALL_OLD',
+  });
+  return refused ? undefined : (item as TicketHolder);
 }

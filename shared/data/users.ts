@@ -1,10 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { type Key, keys, sameKey } from './keys.ts';
+import { isMembership, type Key, keys, sameKey } from './keys.ts';
 import { type Session, sessionPut } from './sessions.ts';
-import { deleteItems, getItems, queryItems, type Write, writeTogether } from './table.ts';
+import { deleteItems, getItem, getItems, queryPrefix } from './table.ts';
+import { isNew, updateIf, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
@@ -17,41 +15,44 @@ export interface User {
   createdAt: string;
 }
 
-/** What a user logs in with. */
-export type LoginKind = 'email' | 'phone';
-
-const kinds: LoginKind[] = ['email', 'phone'];
-const loginKeysOf = (user: User): Key[] =>
-  kinds.flatMap((kind) => (user[kind] === undefined ? [] : [keys.login(kind, user[kind])]));
-
-/** Stores a new user with a first session. False, with nothing stored, if the email or phone has an account. */
-export async function createUser(user: User, session: Session): Promise<boolean> {
-  const logins: Write[] = loginKeysOf(user).map((key) => ({
-    Put: { TableName: table, Item: { ...key, userId: user.id }, ConditionExpression: 'attribute_not_exists(pk)' },
-  }));
-  const profile: Write = { Put: { TableName: table, Item: { ...keys.user(user.id), ...user } } };
-  return (await writeTogether([...logins, profile, sessionPut(session)])) === undefined;
+/** An email or phone that a user logs in with. */
+export interface Login {
+  kind: 'email' | 'phone';
+  name: string;
 }
 
-const read = async (Key: Key) => (await db.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+const loginsOf = (user: User): Login[] =>
+  (['email', 'phone'] as const).flatMap((kind) => (user[kind] === undefined ? [] : [{ kind, name: user[kind] }]));
+
+const loginKey = ({ kind, name }: Login): Key => keys.login(kind, name);
+
+/** Stores a new user with a first session. */
+export function createUser(user: User, session: Session) {
+  return writeTogether([
+    ...loginsOf(user).map((login) => ({
+      Put: { TableName: table, Item: { ...loginKey(login), userId: user.id }, ...isNew },
+      otherwise: 'login taken' as const,
+    })),
+    { Put: { TableName: table, Item: { ...keys.user(user.id), ...user } } },
+    sessionPut(session),
+  ]);
+}
 
 /** Reads twice even if there is no such user, so that the time doesn't tell whether there is. */
-export async function findUserByLogin(kind: LoginKind, name: string): Promise<User | undefined> {
-  const login = await read(keys.login(kind, name));
-  return (await read(keys.user(login?.userId ?? 'nobody'))) as User | undefined;
+export async function findUserByLogin(login: Login): Promise<User | undefined> {
+  const found = await getItem<{ userId: string }>(table, loginKey(login));
+  return getUser(found?.userId ?? 'nobody');
 }
 
-export async function getUser(userId: string): Promise<User | undefined> {
-  return (await read(keys.user(userId))) as User | undefined;
-}
+export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
 
-/** User ids by login, which is written "email:..." or "phone:...". */
-export async function findUserIds(logins: { kind: LoginKind; name: string }[]): Promise<Map<string, string>> {
-  const found = await getItems<{ userId: string }>(
-    table,
-    logins.map(({ kind, name }) => keys.login(kind, name)),
-  );
-  return new Map(found.map(({ pk, userId }) => [pk.slice('LOGIN#'.length), userId]));
+/** The user ids of those logins that exist, in the order of the logins. */
+export async function findUserIds<L extends Login>(logins: L[]): Promise<{ login: L; userId: string }[]> {
+  const items = await getItems<{ userId: string }>(table, logins.map(loginKey));
+  return logins.flatMap((login) => {
+    const found = items.find((item) => sameKey(item, loginKey(login)));
+    return found ? [{ login, userId: found.userId }] : [];
+  });
 }
 
 /** The users' names by id; ids that belong to no user are left out. */
@@ -61,127 +62,100 @@ export async function getNames(userIds: string[]): Promise<Map<string, string>> 
 }
 
 /** What a profile must still hold; undefined is a field that it must not have. */
-export type Was = { [Field in keyof User]?: User[Field] | undefined };
+export type Unchanged = { [Field in keyof User]?: User[Field] | undefined };
 
-/** A condition on a profile, with its names and values. */
-function stillHolds(was: Was) {
-  const fields = Object.entries(was);
-  const tests = fields.map(([name, value]) =>
+/** The condition that a profile exists and still holds these fields. */
+function stillHolds(fields: Unchanged) {
+  const entries = Object.entries(fields);
+  const tests = entries.map(([name, value]) =>
     value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :was_${name}`,
   );
-  const values = fields.flatMap(([name, value]) => (value === undefined ? [] : [[`:was_${name}`, value]]));
+  const values = entries.flatMap(([name, value]) => (value === undefined ? [] : [[`:was_${name}`, value]]));
   return {
-    condition: ['attribute_exists(pk)', ...tests].join(' AND '),
-    names: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
-    values: Object.fromEntries(values),
+    ConditionExpression: ['attribute_exists(pk)', ...tests].join(' AND '),
+    ...(entries.length > 0 && {
+      ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    }),
+    ...(values.length > 0 && { ExpressionAttributeValues: Object.fromEntries(values) }),
   };
 }
 
-/** Stores a session of a user whose profile still holds `was`. False, with nothing stored, if it doesn't. */
-export async function storeSession(session: Session, was: Was): Promise<boolean> {
-  const { condition, names, values } = stillHolds(was);
+/** Stores a session of a user whose profile still holds these fields. */
+export function storeSession(session: Session, unchanged: Unchanged) {
   const check: Write = {
-    ConditionCheck: {
-      TableName: table,
-      Key: keys.user(session.userId),
-      ConditionExpression: condition,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
-    },
+    ConditionCheck: { TableName: table, Key: keys.user(session.userId), ...stillHolds(unchanged) },
   };
-  return (await writeTogether([check, sessionPut(session)])) === undefined;
+  return writeTogether([{ ...check, otherwise: 'profile changed' }, sessionPut(session)]);
 }
 
-/** Changes a profile if it still holds `was`. */
-function profileUpdate(userId: string, change: Partial<User>, was: Was) {
-  const { condition, names, values } = stillHolds(was);
+/** Changes a profile if it still holds the fields of `unchanged`. */
+function profileUpdate(userId: string, change: Partial<User>, unchanged: Unchanged) {
+  const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = stillHolds(unchanged);
   const fields = Object.entries(change);
   return {
     TableName: table,
     Key: keys.user(userId),
     UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    ConditionExpression: condition,
-    ExpressionAttributeNames: { ...names, ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])) },
-    ExpressionAttributeValues: { ...values, ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])) },
+    ConditionExpression,
+    ExpressionAttributeNames: {
+      ...ExpressionAttributeNames,
+      ...Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...ExpressionAttributeValues,
+      ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+    },
   };
 }
 
-/** Returns the changed profile; undefined if it no longer holds `was`. */
-async function update(userId: string, change: Partial<User>, was: Was = {}): Promise<User | undefined> {
-  try {
-    const updated = await db.send(
-      new UpdateCommand({ ...profileUpdate(userId, change, was), ReturnValues: 'ALL_NEW' }),
-    );
-    return updated.Attributes as User;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+/** Returns the changed profile; undefined if the user is gone. */
+export async function renameUser(userId: string, name: string): Promise<User | undefined> {
+  const { refused, item } = await updateIf({ ...profileUpdate(userId, { name }, {}), ReturnValues: 'ALL_NEW' });
+  return refused ? undefined : (item as User);
 }
 
-export const renameUser = (userId: string, name: string): Promise<User | undefined> => update(userId, { name });
-
-/** False if the password was changed meanwhile. */
-export async function setPassword(user: User, passwordHash: string): Promise<boolean> {
-  return (await update(user.id, { passwordHash }, { passwordHash: user.passwordHash })) !== undefined;
+/** Replaces the password, unless it was changed meanwhile. */
+export async function setPassword(user: User, passwordHash: string): Promise<'changed' | undefined> {
+  const { refused } = await updateIf(profileUpdate(user.id, { passwordHash }, { passwordHash: user.passwordHash }));
+  return refused ? 'changed' : undefined;
 }
 
-/** Sets or replaces a user's email or phone, and the password too if given. Tells why nothing was changed. */
-export async function linkLogin(
-  user: User,
-  kind: LoginKind,
-  name: string,
-  passwordHash?: string,
-): Promise<'linked' | 'taken' | 'changed'> {
-  const change = { [kind]: name, ...(passwordHash && { passwordHash }) };
-  const was = { [kind]: user[kind], ...(passwordHash && { passwordHash: user.passwordHash }) };
+/** Sets or replaces a user's email or phone, and the password too if given. */
+export function linkLogin(user: User, login: Login, passwordHash?: string) {
+  const { kind, name } = login;
   const old = user[kind];
-  const refused = await writeTogether([
+  const change = { [kind]: name, ...(passwordHash && { passwordHash }) };
+  const unchanged = { [kind]: old, ...(passwordHash && { passwordHash: user.passwordHash }) };
+  return writeTogether([
     {
       Put: {
         TableName: table,
-        Item: { ...keys.login(kind, name), userId: user.id },
+        Item: { ...loginKey(login), userId: user.id },
         ConditionExpression: 'attribute_not_exists(pk) OR userId = :user',
         ExpressionAttributeValues: { ':user': user.id },
       },
+      otherwise: 'taken',
     },
-    { Update: profileUpdate(user.id, change, was) },
+    { Update: profileUpdate(user.id, change, unchanged), otherwise: 'changed' },
     ...(old !== undefined && old !== name ? [{ Delete: { TableName: table, Key: keys.login(kind, old) } }] : []),
   ]);
-  if (refused === undefined) return 'linked';
-  return refused === 0 ? 'taken' : 'changed';
 }
 
-/** Erases the profile with its email and phone logins. False if the logins were changed meanwhile. */
-export async function eraseProfile(user: User): Promise<boolean> {
-  const { condition, names, values } = stillHolds({ email: user.email, phone: user.phone });
-  const refused = await writeTogether([
-    {
-      Delete: {
-        TableName: table,
-        Key: keys.user(user.id),
-        ConditionExpression: condition,
-        ExpressionAttributeNames: names,
-        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-      },
-    },
-    ...loginKeysOf(user).map((Key) => ({ Delete: { TableName: table, Key } })),
+/** Erases the profile with its email and phone, unless these were changed meanwhile. */
+export function eraseProfile(user: User) {
+  const condition = stillHolds({ email: user.email, phone: user.phone });
+  return writeTogether([
+    { Delete: { TableName: table, Key: keys.user(user.id), ...condition }, otherwise: 'changed' },
+    ...loginsOf(user).map((login) => ({ Delete: { TableName: table, Key: loginKey(login) } })),
   ]);
-  return refused === undefined;
 }
 
 /** Erases everything stored under the user except the profile and memberships: sessions, blocks, the Google link. */
 export async function eraseBelongings(userId: string): Promise<void> {
-  const kept = await queryItems<Record<string, unknown>>({
-    TableName: table,
-    KeyConditionExpression: 'pk = :user',
-    ExpressionAttributeValues: { ':user': `USER#${userId}` },
-    ConsistentRead: true,
-  });
+  const items = await queryPrefix(table, keys.ofUser(userId));
   const profile = keys.user(userId);
-  const belongings = kept.filter((item) => !sameKey(item, profile) && !item.sk.startsWith('CHAT#'));
   await deleteItems(
     table,
-    belongings.map(({ pk, sk }) => ({ pk, sk })),
+    items.filter((item) => !sameKey(item, profile) && !isMembership(item)),
   );
 }

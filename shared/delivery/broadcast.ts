@@ -3,113 +3,111 @@ import { type Connection, removeConnections } from '#shared/data/connections.ts'
 import { log } from '#shared/platform/log.ts';
 import { countBy, countMetric } from '#shared/platform/metrics.ts';
 import { type PostResult, post } from './post.ts';
+import { retryPost } from './retry-post.ts';
 
-/** What a sender waits at most for all of its readers, milliseconds. */
-export const sendersBudget = 2000;
+/** How long a sender's function posts to the readers, milliseconds. */
+export const senderTimeoutMs = 2000;
 /** Posts that are waited for at once: more would only queue up on one Lambda's core. */
 const concurrency = 250;
-/** The next page of a room may begin when so much of this one is settled: a few slow peers do not delay it, a quota does. */
-const most = 3 / 4;
-/** A post that takes longer is waited for beside the others: slow peers hold up nobody until they hold all sockets. Milliseconds. */
-const slow = 100;
+/** The next page of a room may begin when so much of this one is done: a few slow peers do not delay it, a quota does. */
+const nextPageThreshold = 3 / 4;
+/** A post that takes longer no longer holds up its worker: slow peers delay nobody until they hold all sockets. Milliseconds. */
+const slowPostMs = 100;
 /**
- * API Gateway answers 410 until $connect has returned. A connection this young is tried again only in its first second,
- * so that broken handshakes slow no sender; its item is kept for ten. Milliseconds.
+ * API Gateway answers 410 until $connect has returned. A connection this young is retried only in its first second, so
+ * that broken handshakes slow no sender; its item is kept for ten. Milliseconds.
  */
-const openingTime = { tried: 1000, kept: 10_000 };
-/** The longest wait before the second try; doubles with each further one. The wait is a random part of it. Milliseconds. */
-const backoff = { first: 50, most: 2000 };
+const openingMs = { retried: 1000, kept: 10_000 };
 
 const outOfTime: PostResult = { result: 'try again', cause: 'OutOfTime' };
 
+const ageOf = ({ connectedAt }: Connection) => Date.now() - connectedAt;
+
 /**
- * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where
- * its reader finds it by number. The posts end within the budget (milliseconds) however slow or dead the peers are.
+ * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where its
+ * reader finds it by number. The posts end in time however slow or dead the peers are. `onMostDone` is called when three
+ * quarters are done, at the latest when all are.
  */
-export async function deliver(
+export async function broadcast(
   connections: Connection[],
   frame: object,
-  { budget = sendersBudget, whenMostAreDone = () => {} } = {},
+  { timeoutMs = senderTimeoutMs, onMostDone = () => {} } = {},
 ): Promise<void> {
-  const text = JSON.stringify(frame);
-  const deadline = Date.now() + budget;
-  const ends = new Map<Connection, PostResult>();
-  const allTriedOnce = Promise.withResolvers<unknown>();
-  const settle = async (connection: Connection, attempt: Attempt, first: Promise<PostResult>) => {
-    const opening = () => Date.now() - connection.connectedAt < openingTime.tried;
-    ends.set(connection, await untilSettled(attempt, deadline, { first, turn: allTriedOnce.promise, opening }));
-    if (ends.size >= connections.length * most) whenMostAreDone();
-  };
-  const queue = connections.values();
-  const settling: Promise<void>[] = [];
-  const worker = async () => {
-    for (const connection of queue) {
-      const attempt = () => post(connection.connectionId, text, deadline);
-      const first = attempt();
-      settling.push(settle(connection, attempt, first));
-      await Promise.race([first, sleep(slow, undefined, { ref: false })]);
-      if (Date.now() >= deadline) return;
-    }
-  };
-  allTriedOnce.resolve(Promise.all(Array.from({ length: Math.min(concurrency, connections.length) }, worker)));
-  const over = new AbortController();
-  const time = sleep(budget, undefined, { signal: over.signal }).catch(() => {});
-  await Promise.race([allTriedOnce.promise.then(() => Promise.all(settling)), time]);
-  over.abort();
-  whenMostAreDone();
-  const endOf = (connection: Connection) => ends.get(connection) ?? outOfTime;
-  const { done = [], gone = [], ...givenUp } = Object.groupBy(connections, (connection) => endOf(connection).result);
+  const posts = new Posts(connections, JSON.stringify(frame), timeoutMs, onMostDone);
+  await posts.run();
+  const { done = [], gone = [], ...givenUp } = Object.groupBy(connections, (one) => posts.resultOf(one).result);
   countMetric('Deliveries', done.length);
   countMetric('ConnectionsGone', gone.length);
-  tellGivenUp(Object.values(givenUp).flat().map(endOf), connections[0]?.chatId);
-  await forget(gone.filter(({ connectedAt }) => Date.now() - connectedAt >= openingTime.kept));
+  reportGivenUp(Object.values(givenUp).flat().map(posts.resultOf), connections[0]?.chatId);
+  await removeGone(gone.filter((connection) => ageOf(connection) >= openingMs.kept));
 }
 
-/** Answers a frame on its own socket. */
-export async function reply(connectionId: string, frame: object, budget = sendersBudget): Promise<boolean> {
-  const text = JSON.stringify(frame);
-  const deadline = Date.now() + budget;
-  const { result, cause } = await untilSettled(() => post(connectionId, text, deadline), deadline);
-  if (result !== 'done' && result !== 'gone') log.warn('reply given up', { connectionId, result, cause });
-  return result === 'done';
-}
+/** The posts of one frame: a first round to everybody, then retries. */
+class Posts {
+  private readonly connections: Connection[];
+  private readonly text: string;
+  private readonly timeoutMs: number;
+  private readonly deadline: number;
+  private readonly onMostDone: () => void;
+  private readonly results = new Map<Connection, PostResult>();
+  private readonly firstRound = Promise.withResolvers<unknown>();
+  private readonly underWay: Promise<void>[] = [];
 
-type Attempt = () => Promise<PostResult>;
+  constructor(connections: Connection[], text: string, timeoutMs: number, onMostDone: () => void) {
+    this.connections = connections;
+    this.text = text;
+    this.timeoutMs = timeoutMs;
+    this.deadline = Date.now() + timeoutMs;
+    this.onMostDone = onMostDone;
+  }
 
-/**
- * Tries, and again while it makes sense and there is time; but again not before its `turn`, when everybody was tried once.
- * Gives how the last try ended. A connection that is gone is tried again while it may be `opening`.
- */
-export async function untilSettled(
-  attempt: Attempt,
-  deadline: number,
-  {
-    first = attempt(),
-    turn,
-    opening = () => false,
-  }: { first?: Promise<PostResult>; turn?: Promise<unknown>; opening?: () => boolean } = {},
-): Promise<PostResult> {
-  let end = await first;
-  for (let longest = backoff.first; ; longest = Math.min(longest * 2, backoff.most)) {
-    if (end.result !== 'try again' && !(end.result === 'gone' && opening())) return end;
-    await turn;
-    const pause = Math.random() * longest;
-    if (Date.now() + pause >= deadline) return end;
-    await sleep(pause);
-    countMetric('DeliveryRetries');
-    end = await attempt();
+  readonly resultOf = (connection: Connection): PostResult => this.results.get(connection) ?? outOfTime;
+
+  /** Resolves when every post has its result, or time is up. */
+  async run(): Promise<void> {
+    const queue = this.connections.values();
+    const workers = Array.from({ length: Math.min(concurrency, this.connections.length) }, () => this.work(queue));
+    this.firstRound.resolve(Promise.all(workers));
+    const timer = new AbortController();
+    const timeIsUp = sleep(this.timeoutMs, undefined, { signal: timer.signal }).catch(() => {});
+    await Promise.race([this.firstRound.promise.then(() => Promise.all(this.underWay)), timeIsUp]);
+    timer.abort();
+    this.onMostDone();
+  }
+
+  /** Posts to one connection of the queue after the other, waiting for each as long as it is not slow. */
+  private async work(queue: Iterable<Connection>): Promise<void> {
+    for (const connection of queue) {
+      const attempt = () => post(connection.connectionId, this.text, this.deadline);
+      const firstAttempt = attempt();
+      this.underWay.push(this.finish(connection, attempt, firstAttempt));
+      await Promise.race([firstAttempt, sleep(slowPostMs, undefined, { ref: false })]);
+      if (Date.now() >= this.deadline) return;
+    }
+  }
+
+  private async finish(
+    connection: Connection,
+    attempt: () => Promise<PostResult>,
+    firstAttempt: Promise<PostResult>,
+  ): Promise<void> {
+    const mayStillBeOpening = () => ageOf(connection) < openingMs.retried;
+    const afterFirstRound = this.firstRound.promise;
+    const result = await retryPost(attempt, this.deadline, { firstAttempt, afterFirstRound, mayStillBeOpening });
+    this.results.set(connection, result);
+    if (this.results.size >= this.connections.length * nextPageThreshold) this.onMostDone();
   }
 }
 
-function tellGivenUp(givenUp: PostResult[], chatId: string | undefined): void {
-  const causes = Map.groupBy(givenUp, ({ cause = '' }) => cause);
-  for (const [cause, { length }] of causes) {
+function reportGivenUp(results: PostResult[], chatId: string | undefined): void {
+  const byCause = Map.groupBy(results, ({ cause = '' }) => cause);
+  for (const [cause, { length }] of byCause) {
     log.warn('delivery given up', { chatId, connections: length, ...countBy({ cause }, 'DeliveriesGivenUp', length) });
     countMetric('DeliveriesGivenUp', length);
   }
 }
 
-async function forget(gone: Connection[]): Promise<void> {
+async function removeGone(gone: Connection[]): Promise<void> {
   try {
     await removeConnections(gone);
   } catch (error) {

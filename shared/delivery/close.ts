@@ -1,38 +1,40 @@
-import { listConnectionsOf, removeConnections, type UserConnection } from '#shared/data/connections.ts';
+import { type ConnectionOfUser, listConnectionsOf, removeConnections } from '#shared/data/connections.ts';
 import { log } from '#shared/platform/log.ts';
-import { untilSettled } from './broadcast.ts';
 import { closeConnection } from './post.ts';
+import { retryPost } from './retry-post.ts';
 
-/** Milliseconds that closing one socket is tried for. */
+/** How long the closing of a socket is retried, milliseconds. */
 const timeoutMs = 2000;
 
+type Predicate = (connection: ConnectionOfUser) => boolean;
+
 /**
- * Closes those of the user's sockets that lost their ground. Their items go first: from then on no delivery finds them,
- * and nothing they send is taken, even where API Gateway is slow to close.
+ * Closes those of the user's sockets. Their items go first: from then on no delivery finds them and nothing they send is
+ * taken, even while API Gateway is slow to close them.
  */
-export async function closeSockets(userId: string, lost: (connection: UserConnection) => boolean): Promise<void> {
-  const connections = (await listConnectionsOf(userId)).filter(lost);
+export async function closeSockets(userId: string, shouldClose: Predicate): Promise<void> {
+  const connections = (await listConnectionsOf(userId)).filter(shouldClose);
   await removeConnections(connections);
   const deadline = Date.now() + timeoutMs;
   await Promise.all(
     connections.map(async ({ connectionId }) => {
-      const { result, cause } = await untilSettled(() => closeConnection(connectionId, deadline), deadline);
+      const { result, cause } = await retryPost(() => closeConnection(connectionId, deadline), deadline);
       if (result !== 'done' && result !== 'gone') log.warn('socket not closed', { connectionId, result, cause });
     }),
   );
 }
 
 /**
- * Ends what some of a user's sockets stand on, and closes them: before, so that if this fails what they stand on is still
- * there and one can ask again; and afterwards, if any were opened meanwhile.
+ * Closes the user's sockets that depend on what `end` ends, runs it, then closes any that were opened meanwhile. Closing
+ * first leaves `end` undone on failure, so that the request can be retried.
  */
 export async function endAndCloseSockets<Outcome>(
   userId: string,
-  lost: (connection: UserConnection) => boolean,
+  shouldClose: Predicate,
   end: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  await closeSockets(userId, lost);
+  await closeSockets(userId, shouldClose);
   const outcome = await end();
-  await closeSockets(userId, lost);
+  await closeSockets(userId, shouldClose);
   return outcome;
 }

@@ -3,28 +3,29 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { awsRequest } from '#shared/platform/aws/request.ts';
 import { settings } from '#shared/platform/settings.ts';
 
-/** What the `deliver` function is invoked with: a message, and which part of the room is to have it. */
+/** What the `deliver` function is invoked with: a message, and the part of the room to deliver it to. */
 export interface Delivery {
   message: Message;
-  /** The first shard, and how many shards from there on. */
-  shard: number;
-  shards: number;
-  /** Where the page begins within the shard: after which connection, and how many connections came before. */
-  after?: string;
-  passed?: number;
+  /** The part begins with this shard and has so many shards. */
+  firstShard: number;
+  shardCount: number;
   /** How many shards the room has; unknown to its first page. */
-  of?: number;
-  /** A connection that already has the message. */
-  except?: string | undefined;
+  totalShards?: number;
+  /** The page begins after this connection; at the beginning of the shard if it is absent. */
+  afterConnectionId?: string;
+  /** How many connections of the shard come before the page. */
+  connectionsBefore?: number;
+  /** A connection that has the message already. */
+  exceptConnectionId?: string | undefined;
   /** The id of the request or frame that the message came with. */
   correlationId?: string | undefined;
 }
 
 /**
- * Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it by the deadline
- * (milliseconds since the epoch), or in three tries.
+ * Invokes the `deliver` function without waiting for its work. Throws if Lambda doesn't accept the invocation by the
+ * deadline (milliseconds since the epoch) or in three attempts.
  */
-export async function invoke(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
+export async function invokeDeliver(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
   const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);

@@ -5,19 +5,19 @@ const baseUrl = settings.connectionsUrl();
 
 export interface PostResult {
   result: 'done' | 'gone' | 'try again' | 'refused';
-  /** The service's name of an error, its status, or what became of the network. */
+  /** The service's name of an error, its status, or the network's error code. */
   cause?: string;
 }
 
-/** Throws nothing: the peer's trouble is not the sender's. */
-async function tried(
+/** One request for a connection. Never throws: a peer's trouble is not the sender's. */
+async function request(
   method: 'POST' | 'DELETE',
   connectionId: string,
-  more: { body?: string; deadline?: number } = {},
+  options: { body?: string; deadline: number },
 ): Promise<PostResult> {
   const url = new URL(`${baseUrl}/@connections/${encodeURIComponent(connectionId)}`);
   try {
-    const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...more });
+    const { status, type } = await awsRequest({ service: 'execute-api', method, url, ...options });
     if (status < 300) return { result: 'done' };
     const cause = type?.split(':')[0] ?? String(status);
     if (status === 410) return { result: 'gone', cause };
@@ -28,10 +28,10 @@ async function tried(
   }
 }
 
-/** One try to hand a frame to API Gateway for one connection. */
+/** One attempt to hand a frame to API Gateway for one connection. `deadline` is in milliseconds since the epoch. */
 export const post = (connectionId: string, frame: string, deadline: number): Promise<PostResult> =>
-  tried('POST', connectionId, { body: frame, deadline });
+  request('POST', connectionId, { body: frame, deadline });
 
-/** One try to close a connection. */
+/** One attempt to close a connection. */
 export const closeConnection = (connectionId: string, deadline: number): Promise<PostResult> =>
-  tried('DELETE', connectionId, { deadline });
+  request('DELETE', connectionId, { deadline });

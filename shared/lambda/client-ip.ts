@@ -1,6 +1,6 @@
 import { isIPv6, SocketAddress } from 'node:net';
 import { settings } from '#shared/platform/settings.ts';
-import type { RestEvent } from './rest.ts';
+import type { RestEvent } from './log-request.ts';
 
 /**
  * The client address that a request is counted under. Behind CloudFront, API Gateway sees an address of CloudFront's,

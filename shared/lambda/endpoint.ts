@@ -1,27 +1,30 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Checks, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import { answerProblems } from './answer-problems.ts';
+import { authenticate } from './authenticate.ts';
 import { chain } from './chain.ts';
-import { authenticate, validate } from './checks.ts';
-import { limitRequests } from './limits.ts';
-import { answerProblems, logRequest, type RestEvent } from './rest.ts';
+import { clientIp } from './client-ip.ts';
+import { RequestLimits } from './limits.ts';
+import { logRequest, type RestEvent, type RestResult } from './log-request.ts';
+import { parseRequest } from './parse-request.ts';
 
 /**
- * The Lambda handler of a REST endpoint. `handle` gets what has passed the contract's checks and gives the body of the
+ * The Lambda handler of a REST endpoint. `handle` gets what has passed the contract's checks and returns the body of the
  * 200 response; what it throws becomes a problem response.
  */
-export function endpoint<E extends Checks>(
-  contract: E,
-  handle: (request: RequestOf<E>, event: RestEvent) => Promise<ResponseOf<E>>,
-) {
-  return chain<RestEvent, APIGatewayProxyStructuredResultV2>()
+export function endpoint<E extends Checks>(contract: E, handle: (request: RequestOf<E>) => Promise<ResponseOf<E>>) {
+  return chain<RestEvent, RestResult>()
     .use(logRequest())
     .use(answerProblems())
-    .use(authenticate(contract))
-    .use(validate(contract))
-    .use(limitRequests(contract))
     .handler(async (event) => {
-      const { input, userId, sessionId, count } = event;
-      const response = await handle({ ...input, userId, sessionId, count } as RequestOf<E>, event);
+      const caller = await authenticate(contract, event);
+      const input = parseRequest(contract, event);
+      const limits = new RequestLimits(contract);
+      const response = await limits.around(async () => {
+        const ip = limits.has('ip') ? clientIp(event) : undefined;
+        await limits.count({ ...(ip && { ip }), ...(caller && { user: caller.userId }) });
+        const { headers } = event;
+        return handle({ ...input, ...caller, headers, count: limits.count } as RequestOf<E>);
+      });
       return {
         statusCode: 200,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },

@@ -1,25 +1,38 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { ErrorFrame, PongFrame } from '#shared/contract/websocket/index.ts';
+import type { ErrorFrame } from '#shared/contract/websocket/error.ts';
+import type { PongFrame } from '#shared/contract/websocket/ping.ts';
 import { type Problem, toProblem } from '#shared/platform/problem.ts';
 import { chain } from './chain.ts';
-import { logFrame, type SocketEvent } from './websocket.ts';
+import { logFrame, type SocketEvent, type SocketResult } from './log-frame.ts';
 
-type Result = APIGatewayProxyStructuredResultV2;
+/** What a route's handler gets: the connection, the frame's text and the handshake's query string. */
+export interface SocketInput {
+  connectionId: string;
+  /** Empty in a handshake. */
+  text: string;
+  /** Empty in a frame. */
+  query: Record<string, string>;
+}
 
-/** Tells the client of a problem: by the handshake's status, by the route's response or by a post to the connection. */
-export type RefusalHandler = (problem: Problem, event: SocketEvent) => Result | Promise<Result>;
+/** Reports a problem to the client: by the handshake's status, by the route's response or by a post to the connection. */
+export type RefusalHandler = (problem: Problem, input: SocketInput) => SocketResult | Promise<SocketResult>;
 
-/** What a route answers that has nothing to say. */
-export const done: Result = { statusCode: 200 };
+/** The result of a route that returns nothing to the client. */
+export const done: SocketResult = { statusCode: 200 };
 
-/** The Lambda handler of a WebSocket route. Whatever `handle` throws, `refuse` tells; the connection stays open. */
-export function socketRoute(handle: (event: SocketEvent) => Promise<Result>, refuse: RefusalHandler) {
-  return chain<SocketEvent, Result>()
+const inputOf = ({ requestContext, body = '', queryStringParameters = {} }: SocketEvent): SocketInput => ({
+  connectionId: requestContext.connectionId,
+  text: body,
+  query: queryStringParameters,
+});
+
+/** The Lambda handler of a WebSocket route. What `handle` throws goes to `refuse`; the connection stays open. */
+export function socketRoute(handle: (input: SocketInput) => Promise<SocketResult>, refuse: RefusalHandler) {
+  return chain<SocketEvent, SocketResult>()
     .use(logFrame())
     .onError(async (request) => {
-      request.response = await refuse(toProblem(request.error), request.event);
+      request.response = await refuse(toProblem(request.error), inputOf(request.event));
     })
-    .handler(handle);
+    .handler((event) => handle(inputOf(event)));
 }
 
 /** A refused $connect: the status is the handshake's. */
@@ -29,19 +42,24 @@ export const refuseHandshake: RefusalHandler = ({ status, code, message }) => ({
   body: JSON.stringify({ type: 'about:blank', title: message, status, code }),
 });
 
-/** For routes with a route response: what they return is sent to the client. */
-export const answer = (frame: PongFrame | ErrorFrame): Result => ({ statusCode: 200, body: JSON.stringify(frame) });
+/** For routes with a route response, which is sent to the client. */
+export const answer = (frame: PongFrame | ErrorFrame): SocketResult => ({
+  statusCode: 200,
+  body: JSON.stringify(frame),
+});
 
-/** What a refused frame is answered with; its clientId tells the sender which message it was. */
-export function errorFrame({ code, message }: Problem, { body }: SocketEvent): ErrorFrame {
-  const clientId = clientIdOf(body);
+export const refuseByAnswer: RefusalHandler = (problem, input) => answer(errorFrame(problem, input));
+
+/** The answer to a refused frame; its clientId tells the sender which message it was. */
+export function errorFrame({ code, message }: Problem, { text }: SocketInput): ErrorFrame {
+  const clientId = clientIdOf(text);
   return { type: 'error', code, message, ...(clientId !== undefined && { clientId }) };
 }
 
 /** The frame may be anything at all. */
-function clientIdOf(body: string | undefined): string | undefined {
+function clientIdOf(text: string): string | undefined {
   try {
-    const frame: unknown = JSON.parse(body ?? '');
+    const frame: unknown = JSON.parse(text);
     const clientId = typeof frame === 'object' && frame !== null && 'clientId' in frame ? frame.clientId : undefined;
     return typeof clientId === 'string' && clientId.length <= 256 ? clientId : undefined;
   } catch {

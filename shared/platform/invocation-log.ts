@@ -2,7 +2,7 @@ import { log, setCommonFields } from './log.ts';
 import { takeMetrics } from './metrics.ts';
 import { settings } from './settings.ts';
 
-/** How to find an event in the log. What it invokes has a request id of its own and the same correlation id. */
+/** How to find an invocation in the log. What it invokes has a request id of its own and the same correlation id. */
 interface Ids {
   /** "POST /groups", "$connect", "deliver". */
   route: string;
@@ -10,24 +10,41 @@ interface Ids {
   correlationId: string;
 }
 
-let current: Ids | undefined;
+/** What an invocation is about, as far as it is known. */
+interface Subject {
+  userId?: string | undefined;
+  chatId?: string | undefined;
+}
+
+/** A Lambda instance handles one invocation at a time, so variables will do. */
+let ids: Ids | undefined;
+let subject: Subject = {};
 let startedAt = 0;
 let coldStart = true;
 
-/** From now on every log line names this event, until the next event begins. */
-export function beginInvocation(ids: Ids): void {
-  current = ids;
+/** From now on every log line names this invocation, until the next one begins. */
+export function beginInvocation(next: Ids): void {
+  ids = next;
+  subject = {};
   startedAt = Date.now();
-  setCommonFields({ ...ids });
+  setCommonFields({ ...next });
 }
 
-/** The id to pass on to whatever this event invokes. */
-export const correlationId = (): string | undefined => current?.correlationId;
+/** Adds to the line that ends the invocation whose request it is and which chat it is about. */
+export function identify(known: Subject): void {
+  subject = { ...subject, ...known };
+}
 
-/** Writes the line that ends each event, with the metrics counted meanwhile. A `fault` is ours, not the client's. */
+/** The id to pass on to whatever this invocation invokes. */
+export const correlationId = (): string | undefined => ids?.correlationId;
+
+/**
+ * Writes the line that ends each invocation, with the metrics counted meanwhile. A `fault` is our own, not the client's.
+ */
 export function endInvocation(message: 'request' | 'frame' | 'delivery', fields: object, fault?: unknown): void {
   const line = {
     ...fields,
+    ...subject,
     durationMs: Date.now() - startedAt,
     coldStart,
     traceId: settings.traceId(),

@@ -1,5 +1,5 @@
 import type { Connection } from '#shared/data/connections.ts';
-import { deliver } from '#shared/delivery/broadcast.ts';
+import { broadcast } from '#shared/delivery/broadcast.ts';
 import { roomOf } from './fan-out.ts';
 import { printRow, quantile } from './table.ts';
 
@@ -11,7 +11,7 @@ export async function measureBadPeers(endpoint: string): Promise<void> {
   const healthy = roomOf(250);
   const mixed = withBadPeers(healthy);
   const post = async (room: Connection[]): Promise<number[]> => {
-    await deliver(room, { content: 'Who brings the tent?', sentAt: performance.timeOrigin + performance.now() });
+    await broadcast(room, { content: 'Who brings the tent?', sentAt: performance.timeOrigin + performance.now() });
     return (await fetch(endpoint)).json() as Promise<number[]>;
   };
   const delays: Record<'healthy' | 'mixed', number[]> = { healthy: [], mixed: [] };

@@ -1,6 +1,6 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { Connection } from '#shared/data/connections.ts';
-import { deliver } from '#shared/delivery/broadcast.ts';
+import { broadcast } from '#shared/delivery/broadcast.ts';
 import { median, printRow } from './table.ts';
 
 const frame = {
@@ -40,7 +40,7 @@ export async function measureFanOut(endpoint: string): Promise<void> {
   };
   const inPages = async (connections: Connection[]) => {
     for (let n = 0; n < connections.length; n += page)
-      await deliver(connections.slice(n, n + page), frame, { budget: 20_000 });
+      await broadcast(connections.slice(n, n + page), frame, { timeoutMs: 20_000 });
   };
   // Until the compiler is done with both, the first row would be about it.
   const warmUp = roomOf(5000);

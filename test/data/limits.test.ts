@@ -3,83 +3,82 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { count, spend, uncount } from '#shared/data/limits.ts';
+import { countUse, countUseOn, uncountUse } from '#shared/data/limits.ts';
 
 const table = process.env.CHAT_TABLE as string;
 const allowance = { allow: 3, within: 10 };
 
-async function counter() {
+async function itemToCountOn() {
   const key = keys.user(randomUUID());
   await db.send(new PutCommand({ TableName: table, Item: { ...key, kept: 'yes' } }));
   return key;
 }
 
-test('gives the item it is kept on', async () => {
-  expect(await spend(table, await counter(), allowance)).toMatchObject({ kept: 'yes' });
+test('returns the item that it counts on', async () => {
+  const counted = await countUseOn(table, await itemToCountOn(), allowance);
+  expect(counted).toMatchObject({ outcome: 'counted', item: { kept: 'yes' } });
 });
 
-test('gives nothing for an item that is not there, and makes none', async () => {
+test('does not create a missing item', async () => {
   const key = keys.user(randomUUID());
-  expect(await spend(table, key, allowance)).toBeUndefined();
-  expect(await spend(table, key, allowance)).toBeUndefined();
+  expect(await countUseOn(table, key, allowance)).toEqual({ outcome: 'no item' });
+  expect(await countUseOn(table, key, allowance)).toEqual({ outcome: 'no item' });
 });
 
-test('lets so many pass within the time, says how long to wait, and begins anew after it', async () => {
-  const key = await counter();
-  const at = (now: number) =>
-    spend(table, key, allowance, { now }).then(
-      () => 'spent',
-      (problem: { code: string; details: { retryAfter: number } }) =>
-        `${problem.code}, ${problem.details.retryAfter} s`,
-    );
-  expect([await at(1000), await at(1001), await at(5000)]).toEqual(['spent', 'spent', 'spent']);
-  expect(await at(5001)).toBe('too_many_requests, 6 s');
-  expect(await at(10_999)).toBe('too_many_requests, 1 s');
-  expect([await at(11_000), await at(11_001), await at(11_002)]).toEqual(['spent', 'spent', 'spent']);
-  expect(await at(11_003)).toBe('too_many_requests, 10 s');
+test('counts up to the allowance in a window, says how long to wait, and starts again after the window', async () => {
+  const key = await itemToCountOn();
+  const at = async (now: number) => {
+    const result = await countUseOn(table, key, allowance, { now });
+    return result.outcome === 'used up' ? `used up for ${result.retryAfter} s` : result.outcome;
+  };
+  expect([await at(1000), await at(1001), await at(5000)]).toEqual(['counted', 'counted', 'counted']);
+  expect(await at(5001)).toBe('used up for 6 s');
+  expect(await at(10_999)).toBe('used up for 1 s');
+  expect([await at(11_000), await at(11_001), await at(11_002)]).toEqual(['counted', 'counted', 'counted']);
+  expect(await at(11_003)).toBe('used up for 10 s');
 });
 
-test('lets no more pass when all come at once', async () => {
-  const key = await counter();
-  const results = await Promise.allSettled(Array.from({ length: 20 }, () => spend(table, key, allowance)));
-  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+test('counts no more than the allowance when all uses come at once', async () => {
+  const key = await itemToCountOn();
+  const results = await Promise.all(Array.from({ length: 20 }, () => countUseOn(table, key, allowance)));
+  expect(results.filter(({ outcome }) => outcome === 'counted')).toHaveLength(3);
 });
 
-test('what is taken back may be spent again, and no more than that', async () => {
+test('a use that is taken back may be used again, and no more than that', async () => {
   const who = randomUUID();
-  const spendAll = () =>
-    Promise.allSettled(Array.from({ length: 5 }, () => count('test', who, allowance))).then(
-      (results) => results.filter(({ status }) => status === 'fulfilled').length,
-    );
-  expect(await spendAll()).toBe(3);
-  await uncount('test', who);
-  expect(await spendAll()).toBe(1);
-  for (let n = 0; n < 5; n++) await uncount('test', who);
-  expect(await spendAll()).toBe(3);
+  const countAll = async () => {
+    const results = await Promise.all(Array.from({ length: 5 }, () => countUse('test', who, allowance)));
+    return results.filter((result) => result === undefined).length;
+  };
+  expect(await countAll()).toBe(3);
+  await uncountUse('test', who);
+  expect(await countAll()).toBe(1);
+  for (let n = 0; n < 5; n++) await uncountUse('test', who);
+  expect(await countAll()).toBe(3);
 });
 
 afterEach(() => void db.middlewareStack.remove('fault'));
 
-test('is open when DynamoDB throttles, and says so in the log', async () => {
+test('lets a use pass when DynamoDB throttles, and says so in the log', async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
   db.middlewareStack.add(() => () => Promise.reject(throttled), { step: 'initialize', name: 'fault' });
-  await count('test', 'x', allowance);
+  expect(await countUse('test', 'x', allowance)).toBeUndefined();
   const lines = log.mock.calls.map(([line]) => String(line));
   log.mockRestore();
   expect(lines.join('')).toContain('"message":"limit not counted","limit":"test"');
 });
 
-test('taking back fails nothing that was done', async () => {
+test('does not throw when a use cannot be taken back', async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
-  await uncount('test', 'x');
+  await uncountUse('test', 'x');
   const lines = log.mock.calls.map(([line]) => String(line));
   log.mockRestore();
   expect(lines.join('')).toContain('"message":"limit not taken back","limit":"test"');
 });
 
-test('is closed when DynamoDB fails otherwise', async () => {
+test('throws when DynamoDB fails in another way', async () => {
   db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
-  await expect(count('test', 'x', allowance)).rejects.toThrow('broken');
+  await expect(countUse('test', 'x', allowance)).rejects.toThrow('broken');
 });

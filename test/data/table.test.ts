@@ -3,8 +3,9 @@ import { TransactionCanceledException, TransactionConflictException } from '@aws
 import { afterEach, expect, test } from 'vitest';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { getItems, type Write, writeTogether } from '#shared/data/table.ts';
+import { getItems } from '#shared/data/table.ts';
 import { renameUser } from '#shared/data/users.ts';
+import { type Write, writeTogether } from '#shared/data/write.ts';
 
 /** DynamoDB Local neither lets transactions collide nor leaves keys unread, so these faults are put in at the client. */
 
@@ -79,4 +80,15 @@ test('a single write that meets a transaction is tried again', async () => {
   );
   expect(await renameUser(id, 'Anna')).toMatchObject({ name: 'Anna' });
   expect(calls).toBe(3);
+});
+
+test('a transaction returns the name of the first refusal, and throws if the refused write has none', async () => {
+  const id = randomUUID();
+  await writeTogether([put(id)]);
+  const isGone = { ConditionCheck: { TableName, Key: keys.user(id), ConditionExpression: 'attribute_not_exists(pk)' } };
+  const other = put(randomUUID());
+  const named = [other, { ...isGone, otherwise: 'exists' }, { ...isGone, otherwise: 'too late' }] as const;
+  expect(await writeTogether(named)).toBe('exists');
+  expect(await writeTogether([{ ...isGone, otherwise: 'too late' }, other])).toBe('too late');
+  await expect(writeTogether([other, isGone])).rejects.toThrow('has no name for its refusal');
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { db } from '#shared/data/client.ts';
 import type { Connection } from '#shared/data/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
-import { deliver } from '#shared/delivery/broadcast.ts';
+import { broadcast } from '#shared/delivery/broadcast.ts';
 import { takeMetrics } from '#shared/platform/metrics.ts';
 import { linesOf } from '../support/log-lines.ts';
 import { connectionsIn } from '../support/people.ts';
@@ -26,7 +26,7 @@ const frame = { id: 'm1', content: 'hello' };
 
 test('posts to more connections than it has lanes', async () => {
   const all = await connections(randomUUID(), 300);
-  await deliver(all, frame);
+  await broadcast(all, frame);
   for (const { connectionId } of all) expect(standIn.received(connectionId)).toEqual([frame]);
 });
 
@@ -34,7 +34,7 @@ test('removes a gone connection and reaches the live ones', async () => {
   const chatId = randomUUID();
   const [gone, ...live] = await connections(chatId, 5);
   standIn.behave((gone as Connection).connectionId, 410);
-  await deliver([gone as Connection, ...live], frame);
+  await broadcast([gone as Connection, ...live], frame);
   for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
   const left = (await connectionsIn(chatId)).map(({ connectionId }) => connectionId);
   expect(left.sort()).toEqual(live.map(({ connectionId }) => connectionId).sort());
@@ -44,7 +44,7 @@ test('tries a connection again whose socket is still opening, and keeps it', asy
   const chatId = randomUUID();
   const young = await connection(chatId, 0);
   standIn.behave(young.connectionId, 410, 410, 200);
-  await deliver([young], frame);
+  await broadcast([young], frame);
   expect(standIn.received(young.connectionId)).toEqual([frame]);
   expect(await connectionsIn(chatId)).toHaveLength(1);
 });
@@ -54,7 +54,7 @@ test('loses no time over a young connection whose handshake was broken off, and 
   const broken = await connection(chatId, 2000);
   standIn.behave(broken.connectionId, 410);
   const startedAt = performance.now();
-  await deliver([broken], frame);
+  await broadcast([broken], frame);
   expect(performance.now() - startedAt).toBeLessThan(1000);
   expect(await connectionsIn(chatId)).toHaveLength(1);
 });
@@ -63,7 +63,7 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   const chatId = randomUUID();
   const slow = await connection(chatId);
   standIn.behave(slow.connectionId, status, status, 200);
-  await deliver([slow], frame);
+  await broadcast([slow], frame);
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
@@ -72,7 +72,7 @@ test('counts what it gives up, in all and by its cause', async () => {
   standIn.behave((throttled as Connection).connectionId, 429);
   for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
   takeMetrics();
-  const lines = await linesOf(() => deliver([throttled, forbidden, other, live] as Connection[], frame));
+  const lines = await linesOf(() => broadcast([throttled, forbidden, other, live] as Connection[], frame));
   expect(takeMetrics()).toMatchObject({ Deliveries: 1, DeliveriesGivenUp: 3 });
   expect(lines.map(({ message, cause, connections }) => [message, cause, connections]).sort()).toEqual([
     ['delivery given up', 'ForbiddenException', 2],
@@ -88,7 +88,7 @@ test('ends within its budget when there are more silent peers than it has lanes'
   const all = await connections(randomUUID(), 400);
   for (const { connectionId } of all) standIn.behave(connectionId, 'silent');
   const startedAt = performance.now();
-  await deliver(all, frame);
+  await broadcast(all, frame);
   expect(performance.now() - startedAt).toBeLessThan(6000);
 });
 
@@ -99,7 +99,7 @@ test('ends within its budget whatever the peers do, and the others have the fram
   standIn.behave((throttled as Connection).connectionId, 429);
   standIn.behave((forbidden as Connection).connectionId, 403);
   const startedAt = performance.now();
-  await deliver([silent, throttled, forbidden, ...live] as Connection[], frame);
+  await broadcast([silent, throttled, forbidden, ...live] as Connection[], frame);
   // The budget of 2 s, and room for a busy machine; a silent peer hangs for ever.
   expect(performance.now() - startedAt).toBeLessThan(6000);
   for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);

@@ -88,7 +88,7 @@ describe('a large room', () => {
     const connections = await fillRoom(chatId, 2200);
     await deliverToChat(messageIn(chatId));
     const events = await runAll(chatId, 2);
-    expect(events.map(({ passed = 0 }) => passed)).toEqual([0, 1000, 2000]);
+    expect(events.map(({ connectionsBefore = 0 }) => connectionsBefore)).toEqual([0, 1000, 2000]);
     expect(countOf(connections)).toEqual(each(connections, 1));
   });
 
@@ -128,7 +128,7 @@ describe('a large room', () => {
     const chatId = randomUUID();
     const here = await fillRoom(chatId, 5, { shard: 1 });
     const there = await fillRoom(chatId, 5, { shard: 2 });
-    const event = { message: messageIn(chatId), shard: 1, shards: 2, of: 4 };
+    const event = { message: messageIn(chatId), firstShard: 1, shardCount: 2, totalShards: 4 };
     aws.fail(500);
     await expect(deliverHandler(event, context)).rejects.toThrow('Lambda answered 500');
     aws.fail(undefined);
@@ -187,9 +187,9 @@ async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (n
   const chatId = randomUUID();
   const slow = (await fillRoom(chatId, 10, { shard: 1 })).slice(0, count);
   for (const { connectionId } of slow) standIn.behave(connectionId, ...behaving);
-  const ending = deliverHandler({ message: messageIn(chatId), shard: 1, shards: 2, of: 4 }, context);
+  const ending = deliverHandler({ message: messageIn(chatId), firstShard: 1, shardCount: 2, totalShards: 4 }, context);
   const next = await vi.waitUntil(() => takeEvents(chatId)[0], { timeout: 10_000, interval: 5 });
-  expect(next).toMatchObject({ shard: 2, shards: 1 });
+  expect(next).toMatchObject({ firstShard: 2, shardCount: 1 });
   return { slow, ending };
 }
 
@@ -218,7 +218,7 @@ describe('the shards of a room', () => {
     const far = (await Promise.all([1, 32, 63].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
     await deliverToChat(messageIn(chatId));
     const rounds = await runRounds(chatId);
-    const shards = rounds.flat().map(({ shard }) => shard);
+    const shards = rounds.flat().map(({ firstShard }) => firstShard);
     expect(shards.sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, n) => n));
     expect(Math.max(...rounds.map((events) => events.length))).toBe(4);
     expect(countOf(far)).toEqual(each(far, 1));

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, test, vi } from 'vitest';
+import { nextNumber } from '#shared/chats/next-number.ts';
 import { syncing } from '#shared/contract/websocket/index.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { storeMessage, takeNumber } from '#shared/data/messages.ts';
+import { storeMessage } from '#shared/data/messages.ts';
 import { ApiProblem } from '../../infra/local/playground/client/api.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newDirect, newPerson } from '../support/people.ts';
@@ -78,7 +79,7 @@ test('a hole is asked for until it is filled, though the first question was refu
   const spent = { used: syncing.allow, windowEnd: Date.now() + 3000 };
   const limit = { ...keys.limit('websocket/sync', anna.id), ...spent };
   await db.send(new PutCommand({ TableName: inject('chatTable'), Item: limit }));
-  const seq = await takeNumber(chatId);
+  const seq = await nextNumber(chatId);
   await chats.say(chatId, boris, 'After the hole');
   await until(() => lastOf(realtime)?.content === 'After the hole');
   const createdAt = new Date().toISOString();

@@ -4,7 +4,7 @@ import { login } from '#shared/contract/auth/login.ts';
 import { register } from '#shared/contract/auth/register.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
-import { count } from '#shared/data/limits.ts';
+import { countUse } from '#shared/data/limits.ts';
 import { handler as loginHandler } from '../../functions/auth/login.ts';
 import { handler as registerHandler } from '../../functions/auth/register.ts';
 import { handler as listChatsHandler } from '../../functions/chats/list-chats.ts';
@@ -136,7 +136,7 @@ describe('guessing a password', () => {
 
   /** As if the address had guessed so often. */
   async function guessedFrom(ip: string, times: number): Promise<void> {
-    for (let n = 0; n < times; n++) await count('auth/login:ip:900', ip, { allow: 100, within: 900 });
+    for (let n = 0; n < times; n++) await countUse('auth/login:ip:900', ip, { allow: 100, within: 900 });
   }
 
   test('ends after ten wrong ones, for the right one too, however they come and whether or not the account exists', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { nextNumber } from '#shared/chats/next-number.ts';
 import { settledUpTo } from '#shared/chats/sync.ts';
-import { type StoredMessage, storeMessage, takeNumber } from '#shared/data/messages.ts';
+import { type StoredMessage, storeMessage } from '#shared/data/messages.ts';
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import type { Json } from '../support/api-client.ts';
 import { invokeSocket } from '../support/invoke.ts';
@@ -21,7 +22,7 @@ async function socketInGroup() {
     content: `${seq}`,
     createdAt,
   });
-  const store = async (createdAt?: string) => storeMessage(message(await takeNumber(chatId), createdAt));
+  const store = async (createdAt?: string) => storeMessage(message(await nextNumber(chatId), createdAt));
   return { anna, chatId, socket, store };
 }
 
@@ -60,10 +61,10 @@ describe('sync', () => {
   test('stays before a number whose message may still be on its way, and passes one that never came', async () => {
     const { chatId, socket, store } = await socketInGroup();
     const longAgo = new Date(Date.now() - 61_000).toISOString();
-    await takeNumber(chatId);
+    await nextNumber(chatId);
     await store(longAgo);
     expect((await sync(socket, 0)).at(-1)).toEqual({ type: 'synced', seq: 3 });
-    await takeNumber(chatId);
+    await nextNumber(chatId);
     await store();
     const frames = await sync(socket, 0);
     expect(numbers(frames)).toEqual([1, 3, 5]);

@@ -269,7 +269,8 @@ describe('deleting my account', () => {
       ]);
       done = await interrupted(anna, calls);
       const kept = await keptOf(anna);
-      if (kept.length > 0) expect(await findUserByLogin('email', anna.email), `at call ${calls}`).toBeDefined();
+      if (kept.length > 0)
+        expect(await findUserByLogin({ kind: 'email', name: anna.email }), `at call ${calls}`).toBeDefined();
       await eraseAccount(anna.id);
       expect(await keptOf(anna)).toEqual([]);
     }

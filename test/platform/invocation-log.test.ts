@@ -125,7 +125,7 @@ describe('a message in a large room', () => {
       for (let taken = aws.invocations.shift(); taken; taken = aws.invocations.shift())
         await deliverHandler(taken.event as never, { ...context, awsRequestId: randomUUID() });
     });
-    expect(lines.map(({ message, seq, shard, shards }) => [message, seq, shard, shards])).toEqual([
+    expect(lines.map(({ message, seq, firstShard, shardCount }) => [message, seq, firstShard, shardCount])).toEqual([
       ['request', undefined, undefined, undefined],
       ['delivery', 2, 0, 1],
       ['delivery', 2, 1, 1],
@@ -141,9 +141,9 @@ describe('a message in a large room', () => {
     const message = { chatId: randomUUID(), seq: 1 };
     aws.fail(500);
     const lines = await linesOf(() =>
-      expect(deliverHandler({ message, shard: 0, shards: 2 } as never, context)).rejects.toThrow('Lambda answered 500'),
+      expect(deliverHandler({ message, firstShard: 0, shardCount: 2 } as never, context)).rejects.toThrow('Lambda answered 500'),
     );
     aws.fail(undefined);
-    expect(lines).toMatchObject([{ level: 'error', message: 'delivery', ...message, shards: 2 }]);
+    expect(lines).toMatchObject([{ level: 'error', message: 'delivery', ...message, shardCount: 2 }]);
   });
 });

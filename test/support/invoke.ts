@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import type { RestEvent } from '#shared/lambda/rest.ts';
-import type { SocketEvent } from '#shared/lambda/websocket.ts';
+import type { SocketEvent } from '#shared/lambda/log-frame.ts';
+import type { RestEvent } from '#shared/lambda/log-request.ts';
 import type { Json } from './api-client.ts';
 
 type Handler<Event> = (event: Event, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { State } from '#shared/data/deliveries.ts';
+import type { PageState } from '#shared/data/deliveries.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
 import { at, sleep } from './clock.ts';
@@ -25,7 +25,7 @@ const noCounts = () => ({
 /** What is tried of shared/delivery. */
 export interface Code {
   deliverToChat: (message: Message, own?: string) => Promise<void>;
-  deliverPart: (delivery: Delivery) => Promise<void>;
+  deliverPage: (delivery: Delivery) => Promise<void>;
 }
 
 /** An account of AWS in one region: what its quotas leave, what runs in it, and what was counted of that. */
@@ -37,7 +37,7 @@ export class Account {
   /** Of messages that are under way. */
   readonly rooms = new Map<string, Room>();
   /** Pages that were begun. */
-  readonly pages = new Map<string, { next: string | undefined; state: State }>();
+  readonly pages = new Map<string, { next: string | undefined; state: PageState }>();
   /** What runs: environments, asynchronous events and frames that are not done. */
   readonly now = { environments: 0, events: 0, frames: 0 };
   counts = noCounts();
@@ -48,7 +48,7 @@ export class Account {
     this.requests = new Quota(requests);
     this.reads = new Quota({ rate: reads, burst: reads });
     this.concurrency = concurrency;
-    this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) => code.deliverPart(event));
+    this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) => code.deliverPage(event));
     this.message = new LambdaFunction(this, cores.message, newEnvironments, (room) => this.handleMessage(room));
     this.deliverToChat = code.deliverToChat;
   }

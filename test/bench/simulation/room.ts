@@ -30,7 +30,7 @@ export class Room {
     const to = Math.min(all.length, from + limit - others);
     const connections = all.slice(from, to).map((n) => this.connection(n, shard));
     const full = connections.length + others === limit;
-    return { connections, next: full ? String(to) : undefined, shards: others ? this.shards.length : 1 };
+    return { connections, next: full ? String(to) : undefined, totalShards: others ? this.shards.length : 1 };
   }
 
   private connection(n: number, shard: number): Connection {

@@ -10,9 +10,10 @@ const scenario = rows[row];
 if (!scenario) throw new Error('There is no such row');
 process.env.PARALLEL_PAGES = String((scenario.parallelPages ?? 2) / (scenario.parts ?? 1));
 // Not before the model has been put in the place of AWS.
-const code = await import('#shared/delivery/to-chat.ts');
+const { deliverToChat } = await import('#shared/delivery/to-chat.ts');
+const { deliverPage } = await import('#shared/delivery/page.ts');
 const startedAt = Date.now();
 const say = () => console.error(`${scenario.name}: second ${Math.floor((Date.now() - startedAt) / 1000)}`);
 setInterval(say, 10_000).unref();
-const outcome = await simulate(scenario, seed, code);
+const outcome = await simulate(scenario, seed, { deliverToChat, deliverPage });
 process.send?.(Object.values(columns).map((cell) => cell(outcome)));

@@ -1,5 +1,5 @@
 import type { ConnectionPage } from '#shared/data/connections.ts';
-import type { Page, State } from '#shared/data/deliveries.ts';
+import type { Page, PageState } from '#shared/data/deliveries.ts';
 import type { AwsRequest, AwsResponse } from '#shared/platform/aws/request.ts';
 import type { Account } from './account.ts';
 import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
@@ -67,7 +67,7 @@ async function read(items: number): Promise<void> {
 
 const nameOf = ({ chatId, seq, shard, after }: Page) => `${chatId}#${seq}#${shard}#${after}`;
 
-type Begun = { next: string | undefined; state: State };
+type Begun = { next: string | undefined; state: PageState };
 
 export async function beginPage(page: Page, next: string | undefined): Promise<Begun> {
   await sleep(between(dynamo.latency));
@@ -77,13 +77,13 @@ export async function beginPage(page: Page, next: string | undefined): Promise<B
   return { ...begun };
 }
 
-export async function endPage(page: Page, state: State): Promise<void> {
+export async function endPage(page: Page, state: PageState): Promise<void> {
   await sleep(between(dynamo.latency));
   const begun = environment().account.pages.get(nameOf(page));
   if (begun) begun.state = state;
 }
 
-export { marksLifetime } from '#shared/data/deliveries.ts';
+export { markLifetime } from '#shared/data/deliveries.ts';
 
 /** Rooms have all of their shards from the start. */
 export const spread = (): Promise<void> => sleep(between(dynamo.latency));

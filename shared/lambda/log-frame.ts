@@ -4,23 +4,17 @@ import { beginInvocation, endInvocation } from '#shared/platform/invocation-log.
 import { countMetric } from '#shared/platform/metrics.ts';
 import { type Problem, toProblem } from '#shared/platform/problem.ts';
 
-/** Only $connect has a query string, the handshake's. */
-export type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
-  queryStringParameters?: Record<string, string>;
-  userId?: string;
-  chatId?: string;
-};
-type SocketMiddleware = MiddlewareObj<SocketEvent, APIGatewayProxyStructuredResultV2>;
+/** A handshake or a frame as API Gateway hands it over. Only $connect has a query string, the handshake's. */
+export type SocketEvent = APIGatewayProxyWebsocketEventV2 & { queryStringParameters?: Record<string, string> };
+export type SocketResult = APIGatewayProxyStructuredResultV2;
 
 /** Logs one line per frame, whether it succeeds or not, without the frame's text or the handshake's query string. */
-export function logFrame(): SocketMiddleware {
-  const end = ({ requestContext, userId, chatId }: SocketEvent, problem?: Problem) => {
-    const { connectionId } = requestContext;
+export function logFrame(): MiddlewareObj<SocketEvent, SocketResult> {
+  const end = ({ requestContext: { connectionId } }: SocketEvent, problem?: Problem) => {
     const { status = 200, code, cause } = problem ?? {};
-    const fields = { status, code, userId, chatId, connectionId };
-    const broken = status >= 500;
-    if (broken) countMetric('Faults');
-    endInvocation('frame', fields, broken ? (cause ?? problem) : undefined);
+    const isFault = status >= 500;
+    if (isFault) countMetric('Faults');
+    endInvocation('frame', { status, code, connectionId }, isFault ? (cause ?? problem) : undefined);
   };
   return {
     before: ({ event }) => {

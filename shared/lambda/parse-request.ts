@@ -1,0 +1,38 @@
+import type { Checks } from '#shared/contract/endpoint.ts';
+import { identify } from '#shared/platform/invocation-log.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import type { RestEvent } from './log-request.ts';
+import { parse, parseJson } from './validation.ts';
+
+/** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
+const maxBytes = 64 * 1024;
+
+export interface Input {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/** Parses path, query string and body by the contract. Throws `invalid_input`, `malformed_json`, `payload_too_large`. */
+export function parseRequest({ params, query, body }: Checks, event: RestEvent): Input {
+  const input = {
+    params: params && parse(params, event.pathParameters ?? {}),
+    query: query && parse(query, event.queryStringParameters ?? {}),
+    // A missing body counts as an empty object, which is enough for some endpoints.
+    body: body && parse(body, parseJson(bodyOf(event) || '{}')),
+  };
+  identify({ chatId: chatIdOf(input) });
+  return input;
+}
+
+function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maxBytes) throw new Problem('payload_too_large');
+  return bytes.toString();
+}
+
+/** The chat that a request is about, from its path, query string or body; a group's id is called groupId. */
+function chatIdOf({ params, query, body }: Input): string | undefined {
+  const fields: { chatId?: string; groupId?: string } = Object.assign({}, body, query, params);
+  return fields.chatId ?? fields.groupId;
+}
