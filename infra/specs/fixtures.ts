@@ -1,10 +1,8 @@
-import type * as z from 'zod/mini';
-import { toCursor } from '#shared/accounts/export-cursor.ts';
+import * as z from 'zod/mini';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { fieldErrorsOf } from '#shared/contract/field-errors.ts';
 import type { FieldError } from '#shared/contract/problem.ts';
 import { type ProblemCode, problems } from '#shared/contract/problems.ts';
-import { parse } from '#shared/lambda/validation.ts';
-import { Problem } from '#shared/platform/problem.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { componentSchema, operationId, parametersOf } from './schemas.ts';
 
@@ -17,7 +15,7 @@ const meetUrl = 'https://meet.google.com/abc-mnop-xyz';
 const accessToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
 const refreshToken = 'eyJhbGciOiJFUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJzdWIiOiI2ZTkwOTI1NSJ9.c2lnbmF0dXJl';
 const ticket = 'x3mRk0nY0bq2m2Vd1hYc7u5Tg9w8JpQeZ4LsAoKfBiE';
-const cursor = toCursor({ chatId, after: 41 });
+const cursor = Buffer.from(JSON.stringify({ chatId, after: 41 })).toString('base64url');
 const createdAt = '2026-01-05T12:00:00.000Z';
 const later = '2026-01-05T12:34:56.789Z';
 
@@ -196,13 +194,8 @@ function errorsOfFirst(schema: z.ZodMiniType, taken: JsonObject, wrong: Json[]):
 }
 
 function errorsOf(schema: z.ZodMiniType, value: JsonObject): FieldError[] {
-  try {
-    parse(schema, value);
-    return [];
-  } catch (error) {
-    if (error instanceof Problem) return error.details.errors ?? [];
-    throw error;
-  }
+  const { error } = z.safeParse(schema, value);
+  return error ? fieldErrorsOf(error) : [];
 }
 
 /** An example for a schema, put together from the above. */

@@ -1,49 +1,12 @@
 import * as z from 'zod/mini';
+import { fieldErrorsOf } from '#shared/contract/field-errors.ts';
 import { Problem } from '#shared/platform/problem.ts';
-
-const missing = 'is missing';
-const types: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-const units: Record<string, string> = { string: 'character', array: 'item' };
-
-function amount(count: number | bigint, unit: string | undefined): string {
-  return unit ? `${count} ${unit}${count === 1 ? '' : 's'}` : String(count);
-}
-
-/** What is wrong with a field, to be read after its name, when its schema has no words of its own. */
-function describe(issue: z.core.$ZodRawIssue): string {
-  const { code, input } = issue;
-  if (code === 'invalid_type')
-    return input === undefined ? missing : `must be ${types[issue.expected] ?? issue.expected}`;
-  if (code === 'invalid_value') return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-  if (code !== 'too_small' && code !== 'too_big') return 'has a wrong value';
-  const unit = units[issue.origin];
-  const bound =
-    code === 'too_small' ? `at least ${amount(issue.minimum, unit)}` : `at most ${amount(issue.maximum, unit)}`;
-  return `must ${unit ? 'have' : 'be'} ${bound}`;
-}
-z.config({ localeError: describe });
 
 /** Parses a value from outside. Throws `invalid_input` with every wrong field. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(nearest).map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new Problem('invalid_input', { errors });
-}
-
-/** The issues of a union's closest member: the one that lacks the fewest fields, then the one with the fewest issues. */
-function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const lacks = (issues: z.core.$ZodIssue[]) => issues.filter(({ message }) => message === missing).length;
-  const [closest] = issue.errors.toReversed().sort((a, b) => lacks(a) - lacks(b) || a.length - b.length);
-  return closest?.length ? closest : [issue];
+  const { success, data, error } = z.safeParse(schema, value);
+  if (success) return data;
+  throw new Problem('invalid_input', { errors: fieldErrorsOf(error) });
 }
 
 export function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callAws } from '#shared/platform/aws/call.ts';
+import { callAws } from './aws/call.ts';
 import { settings } from './settings.ts';
 
 /** Filled in by the operator; everything is empty at first. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settings } from '#shared/platform/settings.ts';
+import { settings } from '../settings.ts';
 import { awsRequest } from './request.ts';
 
 const attempts = 3;

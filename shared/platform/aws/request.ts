@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { settings } from '#shared/platform/settings.ts';
+import { settings } from '../settings.ts';
 
 export interface AwsRequest {
   service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'ssm';

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import type { FieldError } from './problem.ts';
+
+const missing = 'is missing';
+const types: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+const units: Record<string, string> = { string: 'character', array: 'item' };
+
+function amount(count: number | bigint, unit: string | undefined): string {
+  return unit ? `${count} ${unit}${count === 1 ? '' : 's'}` : String(count);
+}
+
+/** What is wrong with a field, to be read after its name, when its schema has no words of its own. */
+function describe(issue: z.core.$ZodRawIssue): string {
+  const { code, input } = issue;
+  if (code === 'invalid_type')
+    return input === undefined ? missing : `must be ${types[issue.expected] ?? issue.expected}`;
+  if (code === 'invalid_value') return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  if (code !== 'too_small' && code !== 'too_big') return 'has a wrong value';
+  const unit = units[issue.origin];
+  const bound =
+    code === 'too_small' ? `at least ${amount(issue.minimum, unit)}` : `at most ${amount(issue.maximum, unit)}`;
+  return `must ${unit ? 'have' : 'be'} ${bound}`;
+}
+z.config({ localeError: describe });
+
+/** The wrong fields of a refused value, as `invalid_input` lists them. */
+export const fieldErrorsOf = ({ issues }: z.core.$ZodError): FieldError[] =>
+  issues.flatMap(nearest).map(({ path, message }) => ({ path: path.join('.'), message }));
+
+/** The issues of a union's closest member: the one that lacks the fewest fields, then the one with the fewest issues. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const lacks = (issues: z.core.$ZodIssue[]) => issues.filter(({ message }) => message === missing).length;
+  const [closest] = issue.errors.toReversed().sort((a, b) => lacks(a) - lacks(b) || a.length - b.length);
+  return closest?.length ? closest : [issue];
+}
