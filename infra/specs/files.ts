@@ -1,6 +1,7 @@
 import project from '../../package.json' with { type: 'json' };
 import { asyncapi } from './asyncapi.ts';
 import { bruno } from './bruno.ts';
+import { dartApi, dartModels } from './dart.ts';
 import { httpFile } from './http-file.ts';
 import { openapi } from './openapi.ts';
 
@@ -13,6 +14,8 @@ export function specFiles(): Record<string, string> {
   return {
     ...Object.fromEntries(collection),
     'docs/chat.http': httpFile(),
+    'docs/flutter/lib/src/rest/chat_api.dart': dartApi(),
+    'docs/flutter/lib/src/rest/models.dart': dartModels(),
     'docs/openapi.json': pretty(openapi(version)),
     'docs/asyncapi.json': pretty(asyncapi(version)),
   };
