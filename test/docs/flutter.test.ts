@@ -107,7 +107,7 @@ test.each(files)('%s imports the files whose names it uses, and no others', (fil
   const visible = files.filter(
     (other) => other !== file && (other.includes('/lib/src/') || dirname(other) === dirname(file)),
   );
-  const withoutTexts = code(file).replace(/'[^'$]*'/g, '');
+  const withoutTexts = code(file).replace(/'[^'$\n]*'/g, '');
   const used = visible.filter((other) =>
     declaredIn(other).some((name) => new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(withoutTexts)),
   );
