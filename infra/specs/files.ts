@@ -1,6 +1,7 @@
 import project from '../../package.json' with { type: 'json' };
 import { asyncapi } from './asyncapi.ts';
 import { bruno } from './bruno.ts';
+import { dartApi, dartModels } from './dart.ts';
 import { openapi } from './openapi.ts';
 
 const pretty = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
@@ -11,6 +12,8 @@ export function specFiles(): Record<string, string> {
   const collection = Object.entries(bruno()).map(([name, text]) => [`docs/bruno/${name}`, text] as const);
   return {
     ...Object.fromEntries(collection),
+    'docs/flutter/lib/src/rest/chat_api.dart': dartApi(),
+    'docs/flutter/lib/src/rest/models.dart': dartModels(),
     'docs/openapi.json': pretty(openapi(version)),
     'docs/asyncapi.json': pretty(asyncapi(version)),
   };

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
 import { problems } from '#shared/contract/problems.ts';
@@ -14,85 +14,141 @@ import {
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import type { Json } from '../support/api-client.ts';
 
-/** docs/flutter.md and its Dart files say what the contract says. Nothing here can compile Dart. */
+/** The Dart package in docs/flutter and its guides agree with the contract. There is no Dart compiler here. */
 
 const docs = join(import.meta.dirname, '../../docs');
 const read = (file: string) => readFileSync(join(docs, file), 'utf8');
-const files = readdirSync(join(docs, 'flutter'));
-const dart = files.map((file) => read(`flutter/${file}`)).join('\n');
+const files = readdirSync(join(docs, 'flutter'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.dart'))
+  .map((file) => `flutter/${file}`);
+const source = 'flutter/lib/src';
+const dart = files.map(read).join('\n');
+const matches = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, match = '']) => match);
 
-const ofMachines = ['/openapi.json', '/asyncapi.json'];
+const paths: Json = openapi.paths;
+const notInDart = ['getOpenapi', 'getAsyncapi', 'refresh'];
 
-test.each(endpoints.filter(({ path }) => !ofMachines.includes(path)))(
-  '$method $path has its method',
-  ({ method, path }) => {
-    const asDart = path.replaceAll('{', '$').replaceAll('}', '');
-    const called =
-      dart.includes(`'${method}', '${asDart}'`) || dart.includes(`_dio.${method.toLowerCase()}<Json>('${asDart}'`);
-    expect(called, `docs/flutter/chat_api.dart calls ${method} ${asDart}`).toBe(true);
-  },
-);
-
-test('it calls nothing that is not there', () => {
-  const called = Array.from(
-    dart.matchAll(/_call\('([A-Z]+)', '(.*?)'/g),
-    ([, method, path = '']) => `${method} ${path}`,
+test('ChatApi has a method for each operation, named after its id', () => {
+  const operations = endpoints.map(({ method, path }) => [
+    paths[path][method.toLowerCase()].operationId,
+    `'${method}' '${path.replaceAll('{', '$').replaceAll('}', '')}'`,
+  ]);
+  const methods = Array.from(
+    read(`${source}/rest/chat_api.dart`).matchAll(
+      /^ {2}Future<.*?> (\w+)\([^;]*?await _client\.send\(\s*('\w+'),\s*('.*?')/gms,
+    ),
+    ([, name, method, path]) => [name, `${method} ${path}`],
   );
-  const known = endpoints.map(({ method, path }) => `${method} ${path.replaceAll('{', '$').replaceAll('}', '')}`);
-  expect(called.length).toBeGreaterThan(40);
-  expect(called.filter((call) => !known.includes(call))).toEqual([]);
+  expect(methods.length).toBeGreaterThan(39);
+  expect(Object.fromEntries(methods)).toEqual(
+    Object.fromEntries(operations.filter(([id]) => !notInDart.includes(id ?? ''))),
+  );
 });
 
 const schemas: Record<string, Json> = openapi.components.schemas;
-/** Which schema each class is read from, where the names differ. */
-const schemaOf: Record<string, string> = { Group: 'GroupWithMembers', Device: 'Session', Tokens: 'SignedIn' };
-
 const classes = Array.from(
-  dart.matchAll(/^ {2}(\w+)\.fromJson\(Json json\)\n(.*?);$/gms),
+  read(`${source}/rest/models.dart`).matchAll(/^ {2}(\w+)\.fromJson\(Json json\)\n(.*?);$/gms),
   ([, name = '', fields = '']) => ({
     name,
-    fields: Array.from(fields.matchAll(/json\['(\w+)'\] (as \w+\??|as List|\?\?|==)?/g), ([, key = '', cast = '']) => ({
+    fields: Array.from(fields.matchAll(/^.*= (.*json\['(\w+)'\].*?),?$/gm), ([, value = '', key = '']) => ({
       key,
-      cast,
+      value,
     })),
   }),
 );
 
-test.each(classes)(
-  '$name reads fields that are there, and bears the lack of those that may be missing',
-  ({ name, fields }) => {
-    const schema = schemas[schemaOf[name] ?? name];
-    expect(fields.length).toBeGreaterThan(0);
-    for (const { key, cast } of fields) {
-      expect(Object.keys(schema?.properties), `${name}.${key}`).toContain(key);
-      const optional = !schema?.required.includes(key);
-      if (optional && key !== 'members') expect(cast, `${name}.${key} may be missing`).toMatch(/\?$/);
-    }
-  },
-);
+test.each(classes)('$name reads every field, and bears the lack of those that may be missing', ({ name, fields }) => {
+  const { properties, required = [] } = schemas[name];
+  expect(fields.map(({ key }) => key).sort()).toEqual(Object.keys(properties).sort());
+  for (const { key, value } of fields) {
+    const bearsLack = /\?$|\? \?\? |^optional\(|^listOf\(/.test(value);
+    if (!required.includes(key)) expect(bearsLack, `${name}.${key} may be missing: ${value}`).toBe(true);
+  }
+});
 
-test('every code that it names is one', () => {
+test('the app calls methods of ChatApi with parameters that they have', () => {
+  const api = read(`${source}/rest/chat_api.dart`);
+  const guide = read('flutter.md');
+  const readme = read('flutter/README.md');
+  const calls = [...`${dart}\n${guide}\n${readme}`.matchAll(/\b_?api\.(\w+)\(([^()]*)/g)];
+  expect(calls.length).toBeGreaterThan(15);
+  for (const [, name = '', args = ''] of calls) {
+    const [, parameters] = new RegExp(`> ${name}\\(([^)]*)\\) async`).exec(api) ?? [];
+    expect(parameters, `ChatApi.${name}`).toBeDefined();
+    for (const named of matches(args, /(\w+): /g))
+      expect(parameters, `ChatApi.${name}`).toMatch(new RegExp(`\\b${named}\\b`));
+  }
+});
+
+test('the session follows the answers of these endpoints', () => {
+  const called = matches(dart, /options\.path(?: ==|\.startsWith\() ?'(.*?)'/g);
+  expect(new Set(called)).toEqual(new Set(['/auth/logout', '/users/me']));
+  const [refresh = ''] = matches(read(`${source}/rest/session.dart`), /_dio\.post<Json>\(\s*'(.*?)'/g);
+  for (const path of [...called, refresh]) expect(Object.keys(paths)).toContain(path);
+});
+
+/** Without comments. */
+const code = (file: string) => read(file).replace(/\/\/.*/g, '');
+
+const declaredIn = (file: string) => [
+  ...matches(code(file), /^(?:(?:abstract|final|sealed) )*(?:class|enum|typedef) (\w+)/gm),
+  ...matches(code(file), /^(?:[A-Z]\w*(?:<.*?>)?\??|void|final|const|late final \w+) (\w+)(?: =|\(|<|;)/gm),
+];
+
+/** The files of the package that a file imports or exports. */
+const importsOf = (file: string): string[] =>
+  matches(code(file), /^(?:import|export) '(?!dart:)(.*?)'/gm).flatMap((uri) => {
+    if (!uri.startsWith('package:')) return relative(docs, join(docs, dirname(file), uri));
+    const [, rest] = /^package:group_chat_client\/(.*)$/.exec(uri) ?? [];
+    return rest ? importsOf(`flutter/lib/${rest}`) : [];
+  });
+
+test.each(files)('%s imports the files whose names it uses, and no others', (file) => {
+  const visible = files.filter(
+    (other) => other !== file && (other.includes('/lib/src/') || dirname(other) === dirname(file)),
+  );
+  const withoutTexts = code(file).replace(/'[^'$\n]*'/g, '');
+  const used = visible.filter((other) =>
+    declaredIn(other).some((name) => new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(withoutTexts)),
+  );
+  const imported = importsOf(file);
+  expect(files).toEqual(expect.arrayContaining(imported));
+  if (file === 'flutter/lib/group_chat_client.dart') return;
+  expect(imported).toEqual(expect.arrayContaining(used));
+  if (file.startsWith('flutter/lib/')) expect(used).toEqual(expect.arrayContaining(imported));
+});
+
+test('both packages declare what they import', () => {
+  for (const file of files) {
+    const pubspec = read(file.startsWith('flutter/example') ? 'flutter/example/pubspec.yaml' : 'flutter/pubspec.yaml');
+    const dependencies = matches(pubspec, /^ {2}(\w+):/gm);
+    expect(dependencies).toEqual(expect.arrayContaining(matches(code(file), /^import 'package:(\w+)/gm)));
+  }
+});
+
+test('every code that it names is a code of the contract', () => {
   const [, table = ''] = /^\| `code` \|.*?\n\|---.*?\n(.*?)\n\n/ms.exec(read('flutter.md')) ?? [];
   const named = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
-  const inDart = [...dart.matchAll(/\{((?:'[a-z]\w+'(?:, )?)+)\}/g)].flatMap(
-    ([, list = '']) => list.match(/\w+/g) ?? [],
-  );
+  const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
+  const worded = matches(read('flutter/example/lib/backend.dart'), /^ {2}'(\w+)': '/gm);
   expect(named.length).toBeGreaterThan(15);
-  expect(inDart).toContain('session_ended');
-  for (const code of [...named, ...inDart]) expect(Object.keys(problems)).toContain(code);
+  expect(sets).toContain('session_ended');
+  expect(worded).toContain('wrong_credentials');
+  for (const code of [...named, ...sets, ...worded]) expect(Object.keys(problems)).toContain(code);
 });
 
 test('the socket speaks the frames and the query of the contract', () => {
   const sent = files
-    .filter((file) => file !== 'frames.dart')
-    .flatMap((file) => Array.from(read(`flutter/${file}`).matchAll(/'type': '(\w+)'/g), ([, type]) => type));
+    .filter((file) => !file.endsWith('/frames.dart'))
+    .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
   expect(new Set(sent)).toEqual(new Set(Object.keys(websocketRoutes).filter((route) => !route.startsWith('$'))));
-  const [, query = ''] = /\?(ticket=\S+?)'/.exec(read('flutter/chat_realtime.dart')) ?? [];
+  const [query = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /\?(ticket=\S+?)'/g);
+  expect(query).toContain('ticket');
   for (const name of new URLSearchParams(query).keys()) expect(Object.keys(connectQuery.shape)).toContain(name);
 });
 
 test('the frames that it knows are the contract’s, with their fields', () => {
-  const known = Array.from(read('flutter/frames.dart').matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
+  const known = Array.from(read(`${source}/realtime/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
   const frames = { synced: syncedFrame, read: readFrame, 'ai.delta': aiDeltaFrame, error: errorFrame };
   expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
   for (const [, type, fields = ''] of known) {
@@ -102,14 +158,16 @@ test('the frames that it knows are the contract’s, with their fields', () => {
   }
 });
 
-test('both languages have the same code and name every file and every method', () => {
-  const blocks = (file: string) => read(file).match(/^```.*?^```/gms);
+test('both guides have the same code, which is the example’s', () => {
+  const blocks = (file: string) => read(file).match(/^```.*?^```/gms) ?? [];
   expect(blocks('flutter.ru.md')).toEqual(blocks('flutter.md'));
-  const methods = Array.from(
-    read('flutter/chat_api.dart').matchAll(/^ {2}Future<[^(]*> (\w+)\(/gm),
-    ([, name]) => name,
-  ).filter((name = '') => !name.startsWith('_') && name !== 'isHealthy');
-  expect(methods.length).toBeGreaterThan(39);
-  for (const guide of ['flutter.md', 'flutter.ru.md'].map(read))
-    for (const name of [...files, ...methods]) expect(guide).toContain(`\`${name}\``);
+  const withoutIndent = (text: string) => text.replace(/^ +/gm, '');
+  const example = files.filter((file) => file.startsWith('flutter/example/')).map((file) => withoutIndent(read(file)));
+  const code = matches(read('flutter.md'), /^```dart\n(.*?)^```/gms);
+  expect(code.length).toBeGreaterThan(3);
+  for (const block of code)
+    expect(
+      example.some((file) => file.includes(withoutIndent(block))),
+      block,
+    ).toBe(true);
 });

@@ -3,29 +3,29 @@ import 'dart:math';
 
 import 'package:flutter/foundation.dart';
 
-import 'api_problem.dart';
-import 'app_config.dart';
-import 'chat_api.dart';
+import '../app_config.dart';
+import '../rest/api_problem.dart';
+import '../rest/chat_api.dart';
+import '../rest/json.dart';
+import '../rest/models.dart';
 import 'chat_socket.dart';
 import 'drafts.dart';
 import 'frames.dart';
 import 'gap.dart';
-import 'models.dart';
 import 'outbox.dart';
 import 'pages.dart';
 import 'reader.dart';
 import 'sender.dart';
 import 'times.dart';
 
-/// What the connection is doing. `ended` is by a problem that only the user can do something about: signed out, removed,
-/// blocked.
+/// What the connection is doing. It has `ended` if the user was signed out, removed from the chat, or blocked.
 enum RealtimeState { connecting, catchingUp, live, waiting, ended }
 
-/// One chat: whatever the network does, the list of messages is complete, in order and without doubles, and what was sent
-/// is stored once. A port of `infra/local/playground/realtime.ts`, with its names and files, to be read beside it.
+/// One open chat. On any network, its list of messages is complete, in order and without duplicates, and each sent
+/// message is stored once. A port of `infra/local/playground/client/realtime.ts`, with the same names and files.
 ///
-/// The rounds that it goes: ask over REST what was missed, which also says whether the chat is still ours; open a socket;
-/// `sync`; live; and from wherever it breaks off, wait and begin again. Listeners are told of every change.
+/// It connects in steps: read the missed messages over REST, which also fails if the chat is no longer the user's; open
+/// a socket; send `sync`; be live. If a step fails, it waits and starts over. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
   ChatRealtime(this._api, {required this.chatId, required this.userId, required this.outbox});
 
@@ -33,11 +33,11 @@ class ChatRealtime extends ChangeNotifier {
   final String chatId;
   final String userId;
 
-  /// It outlives this client: what is left in it when the chat is closed goes out when it is opened again.
+  /// Belongs to the app. Messages that are unsent when the chat is closed go out when it is opened again.
   final Outbox outbox;
   final reader = Reader();
 
-  /// Up to which number each participant has read, as far as it is known.
+  /// The number up to which each participant has read, as far as it is known.
   final reads = <String, int>{};
 
   /// Answers that the assistant is still writing, by the ids that they will have as messages.
@@ -45,10 +45,10 @@ class ChatRealtime extends ChangeNotifier {
 
   RealtimeState state = RealtimeState.connecting;
 
-  /// While `waiting`: until when.
+  /// When the next attempt starts, while the state is `waiting`.
   DateTime? waitsUntil;
 
-  /// When `ended`: why.
+  /// The code of the problem, once the state is `ended`.
   String? endedBy;
 
   late final _drafts = Drafts(_changed);
@@ -76,7 +76,7 @@ class ChatRealtime extends ChangeNotifier {
     super.dispose();
   }
 
-  /// The network or the user is back: does not wait any longer, and finds out whether a connection has died meanwhile.
+  /// The network or the user is back: connects at once, or checks that the connection is still alive.
   void wake() {
     if (_stopped) return;
     if (state == RealtimeState.waiting) {
@@ -90,21 +90,21 @@ class ChatRealtime extends ChangeNotifier {
 
   void retry(String clientId) => _sender.retry(clientId);
 
-  /// Reads a page further back. False when there is nothing before.
+  /// Reads the page before the oldest message. False if nothing is before that page.
   Future<bool> loadOlder() async {
     final (:messages, :more) = await _pages.older();
     _take(messages);
     return more;
   }
 
-  /// Up to where somebody has read; it never moves back.
+  /// A participant has read up to a number. It never moves back.
   void read(String userId, int seq) {
     if (seq <= (reads[userId] ?? 0)) return;
     reads[userId] = seq;
     _changed();
   }
 
-  /// One round. It may be called at any time: what was before is over.
+  /// Connects from the start, whatever the state is.
   Future<void> _connect() async {
     _disconnect();
     _tell(RealtimeState.connecting);
@@ -113,8 +113,8 @@ class ChatRealtime extends ChangeNotifier {
         _take(messages);
       }
       if (_stopped) return;
-      // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
-      final ticket = await _api.createTicket(chatId);
+      // URLs end up in logs, and a failed handshake has no reason: a ticket avoids both.
+      final CreateTicketResponse(:ticket) = await _api.createTicket(chatId: chatId);
       if (!_stopped) _open(ticket);
     } on Object catch (error) {
       if (!_stopped) _failed(error);
@@ -150,7 +150,7 @@ class ChatRealtime extends ChangeNotifier {
 
   void _receive(Object? data) {
     final frame = readFrame(data);
-    // While it catches up, only `synced` is the answer; but each frame shows that it is still on its way.
+    // While it catches up, only `synced` is the answer, but each frame shows that the answer is on its way.
     if (state == RealtimeState.live || frame is SyncedFrame) {
       _socket?.answered();
     } else {
@@ -164,7 +164,7 @@ class ChatRealtime extends ChangeNotifier {
       case ReadFrame(:final userId, :final seq):
         read(userId, seq);
       case DeltaFrame(:final messageId, :final delta):
-        // A delta may come after its message: the answer is written.
+        // A delta may arrive after its message.
         if (!reader.has(messageId)) _drafts.add(messageId, delta);
       case ErrorFrame(:final code, :final clientId):
         _refused(code, clientId);
@@ -173,7 +173,7 @@ class ChatRealtime extends ChangeNotifier {
     }
   }
 
-  /// Messages, from wherever: each is shown once, by its number.
+  /// Takes messages from REST or from the socket.
   void _take(List<Message> messages) {
     if (_stopped) return;
     for (final message in messages) {
@@ -191,7 +191,7 @@ class ChatRealtime extends ChangeNotifier {
   void _sync() {
     _socket?.ask({'type': 'sync', 'after': reader.cursor});
     if (state == RealtimeState.live) return;
-    // Before it is live nothing is sent: it must not wait for an answer that was lost, however much else is heard.
+    // Other frames must not keep a connection waiting for a `synced` that was lost.
     _syncTimer?.cancel();
     _syncTimer = Timer(Times.sync, _connectLater);
   }
@@ -221,7 +221,7 @@ class ChatRealtime extends ChangeNotifier {
     if (clientId != null) {
       _sender.refused(clientId, code);
     } else if (state == RealtimeState.catchingUp) {
-      // That was the answer to a `sync`: while live it is asked again by the clock.
+      // The backend refused the `sync`. Once live, the gap timer retries it.
       _connectLater();
     }
   }

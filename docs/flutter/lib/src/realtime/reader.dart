@@ -1,19 +1,18 @@
 import 'dart:collection';
 
-import 'models.dart';
+import '../rest/models.dart';
 
-/// What a client does with the messages of a chat, without the connection. Whatever comes, in whatever order and however
-/// often, the list is right in the end, if the client asks for what came after [cursor] whenever it has connected, and
-/// while it is [behind], after longer and longer waits.
+/// The messages of a chat by number. Messages may arrive in any order and more than once. The list is complete in the
+/// end if the client asks for everything after [cursor] when it connects, and retries while it is [behind].
 class Reader {
   final _bySeq = SplayTreeMap<int, Message>();
   final _ids = <String>{};
 
-  /// Up to here nothing is missing.
+  /// No message up to this number is missing.
   int get cursor => _cursor;
   int _cursor = 0;
 
-  /// Takes a message; one that it has already is dropped.
+  /// Adds a message. Duplicates are dropped.
   void receive(Message message) {
     if (_bySeq.containsKey(message.seq)) return;
     _bySeq[message.seq] = message;
@@ -21,7 +20,7 @@ class Reader {
     _advance();
   }
 
-  /// Takes the `synced` frame that ends an answer.
+  /// Takes the number of the `synced` frame, which ends the answer to a `sync`.
   void synced(int seq) {
     if (seq > _cursor) _cursor = seq;
     _advance();
@@ -33,11 +32,11 @@ class Reader {
     }
   }
 
-  /// Something is there that does not follow on what it has: ask again.
+  /// Whether there is a gap before the newest message.
   bool get behind => (_bySeq.lastKey() ?? 0) > _cursor;
 
   bool has(String id) => _ids.contains(id);
 
-  /// What the user sees, in order.
+  /// In order of their numbers.
   List<Message> get messages => _bySeq.values.toList();
 }

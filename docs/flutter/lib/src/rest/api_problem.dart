@@ -1,17 +1,17 @@
 import 'package:dio/dio.dart';
 
-import 'models.dart';
+import 'json.dart';
 
-/// Why a request was refused. What never arrived is a DioException without a response.
+/// The backend's refusal of a request. A request without an answer throws a [DioException] instead.
 class ApiProblem implements Exception {
   ApiProblem(this.status, Json body, [this.retryAfter])
-      : isOurs = body['code'] is String,
-        code = _text(body['code']) ?? (status == 429 ? 'too_many_requests' : 'internal'),
-        title = _text(body['title']) ?? 'Status $status',
-        requestId = _text(body['requestId']),
-        fields = _fieldsOf(body['errors']);
+    : isOurs = body['code'] is String,
+      code = _text(body['code']) ?? (status == 429 ? 'too_many_requests' : 'internal'),
+      title = _text(body['title']) ?? 'Status $status',
+      requestId = _text(body['requestId']),
+      fields = _fieldsOf(body['errors']);
 
-  /// Null if the error is no answer.
+  /// Null if the error has no response.
   static ApiProblem? of(DioException error) {
     final response = error.response;
     final status = response?.statusCode;
@@ -34,28 +34,28 @@ class ApiProblem implements Exception {
 
   final int status;
 
-  /// Whether the backend itself has refused, and not something on the way to it: a firewall or a proxy gives no code.
+  /// Whether the backend itself refused. A firewall or a proxy in front of it sends no code.
   final bool isOurs;
 
-  /// What to test for: it never changes.
+  /// What to test for. Codes never change.
   final String code;
 
-  /// For people, in English.
+  /// What is wrong and what to do, in English.
   final String title;
 
-  /// Leads to the request in the backend's log: show it to people who report a problem.
+  /// Finds the request in the backend's log. Show it to users who report a problem.
   final String? requestId;
 
-  /// What is wrong with which field, with the code `invalid_input`.
+  /// What is wrong with each field, if the code is `invalid_input`.
   final Map<String, String> fields;
 
-  /// How long to wait before it makes sense to ask again.
+  /// How long to wait before the next attempt.
   final Duration? retryAfter;
 
-  /// The session is over: the user has to sign in.
+  /// The session is over, and the user has to sign in.
   bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);
 
-  /// Asking again would be refused again: the user is signed out, was removed, or is blocked.
+  /// A retry would be refused too: the user is signed out, was removed from the chat, or is blocked.
   bool get isFinal => isOurs && const {401, 403, 404}.contains(status);
 
   @override

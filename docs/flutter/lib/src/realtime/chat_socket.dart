@@ -3,13 +3,13 @@ import 'dart:convert';
 
 import 'package:web_socket_channel/web_socket_channel.dart';
 
-import 'models.dart';
+import '../rest/json.dart';
 import 'times.dart';
 
-/// One WebSocket, with an eye on whether it is still alive. After `close` nothing is heard from it any more.
+/// One WebSocket that notices when its connection is dead. It calls nothing after `close`.
 class ChatSocket {
   ChatSocket(Uri url, {required this.onOpen, required this.onData, required this.onDead})
-      : _channel = WebSocketChannel.connect(url) {
+    : _channel = WebSocketChannel.connect(url) {
     _channel.stream.listen(
       (data) {
         if (!_closed) onData(data);
@@ -17,9 +17,11 @@ class ChatSocket {
       onError: (Object _) => _die(),
       onDone: _die,
     );
-    unawaited(_channel.ready.then<void>((_) {
-      if (!_closed) onOpen();
-    }, onError: (Object _) => _die()));
+    unawaited(
+      _channel.ready.then<void>((_) {
+        if (!_closed) onOpen();
+      }, onError: (Object _) => _die()),
+    );
     _pings = Timer.periodic(Times.ping, (_) => ping());
     expectAnswer();
   }
@@ -27,7 +29,7 @@ class ChatSocket {
   final void Function() onOpen;
   final void Function(Object? data) onData;
 
-  /// It was closed, or is silent for too long: nothing more comes.
+  /// The connection was closed, or was silent for too long.
   final void Function() onDead;
 
   final WebSocketChannel _channel;
@@ -44,7 +46,7 @@ class ChatSocket {
 
   void ping() => ask({'type': 'ping'});
 
-  /// Without any answer until then the connection is dead, whatever it says of itself.
+  /// Without an answer in time the connection counts as dead, even if the socket is still open.
   void expectAnswer() {
     _answerTimer?.cancel();
     _answerTimer = Timer(Times.answer, _die);

@@ -1,15 +1,15 @@
 import 'dart:async';
 
-import 'models.dart';
+import '../rest/json.dart';
 import 'outbox.dart';
 import 'times.dart';
 
-/// Sends what is in the outbox, one message after the other, until each is stored or has failed.
+/// Sends the messages of the outbox one after the other, until each is stored or has failed.
 class Sender {
   Sender(this._outbox, {required this.post, required this.onChange});
 
-  /// Refusals of a message that pass by themselves: it is sent again after a while.
-  static const _passing = {'too_many_requests', 'unavailable', 'internal'};
+  /// Temporary refusals. The message is sent again after `Times.answer`.
+  static const _temporary = {'too_many_requests', 'unavailable', 'internal'};
 
   final Outbox _outbox;
 
@@ -19,7 +19,7 @@ class Sender {
   /// The outbox has changed.
   final void Function() onChange;
 
-  /// Of the message that is on its way.
+  /// The `clientId` of the message that was sent last and is not stored yet.
   String? _current;
   Timer? _timer;
   bool _stopped = false;
@@ -30,7 +30,7 @@ class Sender {
     _timer?.cancel();
   }
 
-  /// The chat has ended by this problem: whatever is sent to it fails at once.
+  /// The chat has ended with this code: all messages fail at once.
   void end(String code) {
     _endedBy = code;
     _changed();
@@ -40,7 +40,7 @@ class Sender {
 
   void retry(String clientId) => _enqueue(() => _outbox.retry(clientId));
 
-  /// They are in the chat.
+  /// These messages are in the chat.
   void stored(Iterable<String> clientIds) {
     final known = clientIds.toList();
     known.forEach(_outbox.stored);
@@ -48,10 +48,10 @@ class Sender {
   }
 
   void refused(String clientId, String code) {
-    if (!_passing.contains(code)) _fail(clientId, code);
+    if (!_temporary.contains(code)) _fail(clientId, code);
   }
 
-  /// Sends the next message, again if it was sent before: the same clientId makes no double.
+  /// Sends the next message, even if it was sent before: the backend stores each `clientId` once.
   void transmit() {
     _timer?.cancel();
     _current = null;
@@ -69,7 +69,7 @@ class Sender {
     _current = message.clientId;
     post({'type': 'message', 'content': message.content, 'clientId': message.clientId});
     _timer = Timer(Times.answer, () {
-      if (DateTime.now().difference(message.since) >= Times.patience) {
+      if (DateTime.now().difference(message.since) >= Times.timeout) {
         _fail(message.clientId, 'no_answer');
       } else {
         transmit();
@@ -82,7 +82,7 @@ class Sender {
     _changed();
   }
 
-  /// If a message is on its way already, the others wait for it.
+  /// Waits if a message was sent and is not stored yet.
   void _enqueue(void Function() change) {
     change();
     if (_current == null) transmit();

@@ -13,15 +13,15 @@ class Drafts {
   void add(String messageId, String delta) {
     texts.update(messageId, (text) => '$text$delta', ifAbsent: () => delta);
     _timer?.cancel();
-    // An answer that does not grow for so long is not written any more: the assistant has failed.
-    _timer = Timer(Times.patience, () {
+    // The assistant has failed if its answer stops growing.
+    _timer = Timer(Times.timeout, () {
       texts.clear();
       _onChange();
     });
     _onChange();
   }
 
-  /// The message is there.
+  /// The message has arrived.
   void written(String messageId) {
     if (texts.remove(messageId) != null) _onChange();
   }

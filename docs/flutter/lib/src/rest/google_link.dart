@@ -1,9 +1,9 @@
 import 'package:google_sign_in/google_sign_in.dart';
 
-import 'app_config.dart';
+import '../app_config.dart';
 import 'chat_api.dart';
 
-/// Lets the backend create Google Meet links in the user's name. For google_sign_in 7; Android and iOS.
+/// Lets the backend create Google Meet links on the user's behalf. Needs google_sign_in 7 on Android or iOS.
 class GoogleLink {
   GoogleLink(this._api);
 
@@ -11,7 +11,7 @@ class GoogleLink {
 
   final ChatApi _api;
 
-  /// google_sign_in wants to be initialized exactly once, before anything else.
+  /// google_sign_in must be initialized exactly once, before any other call.
   static Future<GoogleSignIn>? _google;
 
   static Future<GoogleSignIn> _signIn() => _google ??= _initialize();
@@ -26,15 +26,15 @@ class GoogleLink {
     }
   }
 
-  /// Throws a GoogleSignInException when the user changes their mind, and an ApiProblem when the backend refuses.
+  /// Throws a [GoogleSignInException] if the user cancels, and an `ApiProblem` if the backend refuses.
   Future<void> link() async {
     final google = await _signIn();
-    // Some platforms give a server auth code only to somebody who is signed out.
+    // Some platforms give a server auth code only to a user who is signed out.
     await google.signOut();
     final account = await google.authenticate(scopeHint: _scopes);
     final authorization = await account.authorizationClient.authorizeServer(_scopes);
-    if (authorization == null) throw const FormatException('Google gave no server auth code.');
-    await _api.linkGoogle(authorization.serverAuthCode);
+    if (authorization == null) throw const FormatException('Google returned no server auth code.');
+    await _api.linkGoogle(token: authorization.serverAuthCode);
   }
 
   Future<void> unlink() async {

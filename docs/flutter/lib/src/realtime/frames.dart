@@ -1,8 +1,9 @@
 import 'dart:convert';
 
-import 'models.dart';
+import '../rest/json.dart';
+import '../rest/models.dart';
 
-/// What comes over the socket and means something to this client.
+/// A frame from the backend that this client handles.
 sealed class Frame {}
 
 class MessageFrame extends Frame {
@@ -11,7 +12,7 @@ class MessageFrame extends Frame {
   final Message message;
 }
 
-/// The end of an answer to `sync`.
+/// Ends the answer to a `sync`. With `more` the client asks for the rest at once.
 class SyncedFrame extends Frame {
   SyncedFrame(this.seq, {required this.more});
 
@@ -19,7 +20,7 @@ class SyncedFrame extends Frame {
   final bool more;
 }
 
-/// A participant has read up to a message.
+/// A participant has read up to a number.
 class ReadFrame extends Frame {
   ReadFrame(this.userId, this.seq);
 
@@ -27,7 +28,7 @@ class ReadFrame extends Frame {
   final int seq;
 }
 
-/// More of an answer that the assistant is still writing.
+/// The next part of an answer that the assistant is still writing.
 class DeltaFrame extends Frame {
   DeltaFrame(this.messageId, this.delta);
 
@@ -35,7 +36,7 @@ class DeltaFrame extends Frame {
   final String delta;
 }
 
-/// Why a frame was refused: the message with this `clientId`, or another frame.
+/// The backend refused a frame: the message with this `clientId`, or another frame if there is none.
 class ErrorFrame extends Frame {
   ErrorFrame(this.code, this.clientId);
 
@@ -43,8 +44,8 @@ class ErrorFrame extends Frame {
   final String? clientId;
 }
 
-/// A frame, if it is one that this client knows. Others are to be ignored: a later version of the backend may send them,
-/// and API Gateway has some of its own, without a type.
+/// Null for unknown frames, which the client ignores: later versions of the backend may send new ones, and API Gateway
+/// sends some without a type.
 Frame? readFrame(Object? data) {
   try {
     final frame = jsonDecode(data as String);
@@ -53,7 +54,7 @@ Frame? readFrame(Object? data) {
       {'type': 'read', 'userId': final String userId, 'seq': final int seq} => ReadFrame(userId, seq),
       {'type': 'ai.delta', 'messageId': final String id, 'delta': final String delta} => DeltaFrame(id, delta),
       {'type': 'error', 'code': final String code} => ErrorFrame(code, frame['clientId'] as String?),
-      // Whatever its type: there may be new ones, and each has a number and a content to show.
+      // New types of messages may appear. All of them have a number and a content to show.
       {'seq': int _, 'content': String _} => MessageFrame(Message.fromJson(frame as Json)),
       _ => null,
     };

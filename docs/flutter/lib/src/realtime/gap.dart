@@ -3,20 +3,19 @@ import 'dart:async';
 import 'reader.dart';
 import 'times.dart';
 
-/// Watches for a number that is missing. Its message may be a moment late: it is asked for after a moment, then ever more
-/// rarely.
+/// Watches for missing numbers. A message may only be late, so the client waits before it asks, and longer each time.
 class Gap {
   Gap(this._reader, this._ask);
 
   final Reader _reader;
   final void Function() _ask;
-  int _waits = 0;
+  int _tries = 0;
   Timer? _timer;
 
   /// The reader has changed.
   void look() {
     if (_reader.behind) {
-      _timer ??= Timer(Times.longer(Times.askAgain, _waits++), _askAgain);
+      _timer ??= Timer(Times.longer(Times.gap, _tries++), _retry);
     } else {
       stop();
     }
@@ -25,13 +24,13 @@ class Gap {
   void stop() {
     _timer?.cancel();
     _timer = null;
-    _waits = 0;
+    _tries = 0;
   }
 
-  void _askAgain() {
+  void _retry() {
     _timer = null;
     _ask();
-    // Not only when an answer has come: the question may be refused.
+    // Do not rely on an answer: the backend may refuse the question.
     look();
   }
 }

@@ -1,0 +1,62 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
+import 'composer.dart';
+import 'connection_line.dart';
+import 'meeting.dart';
+import 'message_list.dart';
+
+class ChatPage extends StatefulWidget {
+  const ChatPage({super.key, required this.chatId, required this.title});
+
+  final String chatId;
+  final String title;
+
+  @override
+  State<ChatPage> createState() => _ChatPageState();
+}
+
+class _ChatPageState extends State<ChatPage> {
+  late final chat = ChatRealtime(
+    api,
+    chatId: widget.chatId,
+    userId: api.session.user!.id,
+    outbox: outboxes.putIfAbsent(widget.chatId, Outbox.new),
+  );
+  late final AppLifecycleListener lifecycle;
+
+  @override
+  void initState() {
+    super.initState();
+    lifecycle = AppLifecycleListener(onResume: chat.wake);
+    chat.start();
+  }
+
+  @override
+  void dispose() {
+    lifecycle.dispose();
+    chat.dispose();
+    super.dispose();
+  }
+
+  @override
+  Widget build(BuildContext context) => Scaffold(
+    appBar: AppBar(
+      title: Text(widget.title),
+      actions: [
+        IconButton(onPressed: () => attempt(() => createMeeting(widget.chatId)), icon: const Icon(Icons.videocam)),
+      ],
+    ),
+    body: ListenableBuilder(
+      listenable: chat,
+      builder: (context, _) => Column(
+        children: [
+          ConnectionLine(chat: chat),
+          Expanded(child: MessageList(chat: chat)),
+          Composer(onSend: chat.send),
+        ],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,21 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+/// Says what the connection is doing, unless it is live.
+class ConnectionLine extends StatelessWidget {
+  const ConnectionLine({super.key, required this.chat});
+
+  final ChatRealtime chat;
+
+  @override
+  Widget build(BuildContext context) {
+    final text = switch (chat.state) {
+      RealtimeState.connecting => 'Connecting…',
+      RealtimeState.catchingUp => 'Loading new messages…',
+      RealtimeState.live => null,
+      RealtimeState.waiting => 'No connection. Trying again soon.',
+      RealtimeState.ended => 'This chat is closed (${chat.endedBy}).',
+    };
+    return text == null ? const SizedBox.shrink() : Padding(padding: const EdgeInsets.all(8), child: Text(text));
+  }
+}

@@ -1,0 +1,13 @@
+/// Client of the group chat backend: [ChatApi] for REST, [ChatRealtime] for an open chat.
+library;
+
+export 'src/app_config.dart';
+export 'src/realtime/chat_realtime.dart';
+export 'src/realtime/outbox.dart';
+export 'src/realtime/reader.dart';
+export 'src/rest/api_problem.dart';
+export 'src/rest/chat_api.dart';
+export 'src/rest/google_link.dart';
+export 'src/rest/json.dart' show Json;
+export 'src/rest/models.dart';
+export 'src/rest/session.dart';

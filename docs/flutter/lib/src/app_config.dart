@@ -1,0 +1,8 @@
+/// Where the backend is. The stack's output `FlutterRun` is the `flutter run` line that sets all three.
+abstract final class AppConfig {
+  static const apiBaseUrl = String.fromEnvironment('API_BASE_URL', defaultValue: 'http://localhost:3000');
+  static const wsBaseUrl = String.fromEnvironment('WS_BASE_URL', defaultValue: 'ws://localhost:3000');
+
+  /// The id of the web client, whose secret the backend has. The Android and iOS clients have other ids.
+  static const googleClientId = String.fromEnvironment('GOOGLE_CLIENT_ID');
+}

@@ -1,0 +1,65 @@
+import 'dart:math';
+
+import '../rest/json.dart';
+
+/// A message of mine that is not in the chat yet.
+class Outgoing {
+  Outgoing(this.content)
+    : clientId = List.generate(4, (_) => _random.nextInt(0xffffffff).toRadixString(36)).join(),
+      since = DateTime.now();
+
+  Outgoing.fromJson(Json json)
+    : clientId = json['clientId'] as String,
+      content = json['content'] as String,
+      code = json['code'] as String?,
+      since = DateTime.parse(json['since'] as String);
+
+  static final _random = Random.secure();
+
+  /// The same in every retry, so that the message is stored once.
+  final String clientId;
+  final String content;
+
+  /// Why it failed. Null while it is being sent.
+  String? code;
+
+  /// When the user sent it, or last asked for a retry.
+  DateTime since;
+
+  Json toJson() => {'clientId': clientId, 'content': content, 'code': ?code, 'since': since.toIso8601String()};
+}
+
+/// My unsent messages. The next one is sent when the previous one is stored, so that they keep their order.
+class Outbox {
+  Outbox();
+
+  /// Restores what [toJson] returned. A message that was stored meanwhile is not stored twice.
+  Outbox.fromJson(List<dynamic> json) {
+    for (final outgoing in listOf(json, Outgoing.fromJson)) {
+      _byClientId[outgoing.clientId] = outgoing;
+    }
+  }
+
+  final _byClientId = <String, Outgoing>{};
+
+  List<Outgoing> get all => _byClientId.values.toList();
+
+  /// The message to send now.
+  Outgoing? get next => all.where((outgoing) => outgoing.code == null).firstOrNull;
+
+  void add(String content) {
+    final outgoing = Outgoing(content);
+    _byClientId[outgoing.clientId] = outgoing;
+  }
+
+  /// The message is in the chat.
+  void stored(String clientId) => _byClientId.remove(clientId);
+
+  void fail(String clientId, String code) => _byClientId[clientId]?.code = code;
+
+  void retry(String clientId) => _byClientId[clientId]
+    ?..code = null
+    ..since = DateTime.now();
+
+  List<Json> toJson() => [for (final outgoing in all) outgoing.toJson()];
+}

@@ -1,0 +1,30 @@
+import 'dart:math';
+
+/// A wait that starts with `first` and doubles each time, up to `max`.
+typedef Growing = ({Duration first, Duration max});
+
+/// The waits and timeouts of the realtime client.
+abstract final class Times {
+  /// Before a reconnect. The actual wait is a random part of this, so that clients do not all reconnect at once.
+  static const Growing backOff = (first: Duration(seconds: 1), max: Duration(seconds: 30));
+
+  /// Before the client asks for a missing number. The backend skips a number that stays unused for a minute.
+  static const Growing gap = (first: Duration(seconds: 1), max: Duration(seconds: 60));
+
+  /// Between pings. API Gateway closes a connection after ten idle minutes.
+  static const ping = Duration(minutes: 5);
+
+  /// For the answer to a handshake, a ping or a message. Without it the connection counts as dead.
+  static const answer = Duration(seconds: 10);
+
+  /// For the whole answer to a `sync` while a connection catches up. API Gateway gives up after 29 seconds.
+  static const sync = Duration(seconds: 30);
+
+  /// For a message to be stored. After that it has failed, and the user decides whether to retry.
+  static const timeout = Duration(seconds: 30);
+
+  static Duration longer(Growing wait, int tries) {
+    final grown = wait.first * (1 << min(tries, 10));
+    return grown < wait.max ? grown : wait.max;
+  }
+}

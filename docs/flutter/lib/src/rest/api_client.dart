@@ -1,0 +1,29 @@
+import 'package:dio/dio.dart';
+
+import 'api_problem.dart';
+import 'http.dart';
+import 'json.dart';
+import 'session.dart';
+import 'session_interceptor.dart';
+
+/// Sends the requests of `ChatApi` with the tokens of the session.
+class ApiClient {
+  ApiClient(AuthSession session) {
+    _dio.interceptors.add(SessionInterceptor(_dio, session));
+  }
+
+  final _dio = createDio();
+
+  /// The body of the answer. Throws an [ApiProblem] if the backend refuses, and a [DioException] if there is no answer.
+  Future<Json> send(String method, String path, {Json? query, Json? body}) async {
+    // The assistant may write for 20 seconds.
+    final receiveTimeout = path.startsWith('/ai/') ? const Duration(seconds: 30) : null;
+    try {
+      final options = Options(method: method, receiveTimeout: receiveTimeout);
+      final answer = await _dio.request<Json>(path, queryParameters: query, data: body, options: options);
+      return answer.data ?? const {};
+    } on DioException catch (error) {
+      throw ApiProblem.of(error) ?? error;
+    }
+  }
+}

@@ -1,0 +1,348 @@
+// Generated from the contract by `npm run specs`: do not edit.
+// dart format off
+
+import 'api_client.dart';
+import 'json.dart';
+import 'models.dart';
+import 'session.dart';
+
+/// One method for each endpoint, named after its operation id in openapi.json.
+///
+/// A method throws an `ApiProblem` if the backend refuses, and a `DioException` if there is no answer.
+class ChatApi {
+  ChatApi(this.session) : _client = ApiClient(session);
+
+  final AuthSession session;
+  final ApiClient _client;
+
+  // Accounts, sessions and tokens.
+
+  /// Change my password; my other sessions end.
+  ///
+  /// - [newPassword]: At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password
+  ///   of what different keyboards send. The most common passwords are refused.
+  /// - [currentPassword]: Either this or `code`.
+  /// - [code]: A code sent to the account’s phone. After forgetting the password, log in by phone and set a new one.
+  Future<void> changePassword({required String newPassword, String? currentPassword, String? code}) async {
+    await _client.send(
+      'POST',
+      '/auth/password',
+      body: {'currentPassword': ?currentPassword, 'code': ?code, 'newPassword': newPassword},
+    );
+  }
+
+  /// Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL.
+  ///
+  /// - [chatId]: The chat that the socket is for: what would refuse the handshake is said here, where a browser can
+  ///   read it. The ticket is good for any chat all the same.
+  Future<CreateTicketResponse> createTicket({String? chatId}) async {
+    final answer = await _client.send('POST', '/auth/ticket', body: {'chatId': ?chatId});
+    return CreateTicketResponse.fromJson(answer);
+  }
+
+  /// End one of my sessions and close its sockets.
+  Future<void> endSession(String sessionId) async {
+    await _client.send('DELETE', '/auth/sessions/$sessionId');
+  }
+
+  /// List my sessions, the last used first.
+  Future<List<Session>> listSessions() async {
+    final answer = await _client.send('GET', '/auth/sessions');
+    return listOf(answer['sessions'], Session.fromJson);
+  }
+
+  /// Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account.
+  /// Give `phone` and `code`, or `email` and `password`.
+  ///
+  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
+  /// - [code]: Sent by text message: POST /auth/code.
+  /// - [device]: The name of the session in the list of sessions; by default the User-Agent header.
+  Future<SignedIn> login({String? phone, String? code, String? device, String? email, String? password}) async {
+    final answer = await _client.send(
+      'POST',
+      '/auth/login',
+      body: {'phone': ?phone, 'code': ?code, 'device': ?device, 'email': ?email, 'password': ?password},
+    );
+    return SignedIn.fromJson(answer);
+  }
+
+  /// Log out: end this session, or all of them, and close their sockets.
+  ///
+  /// - [everywhere]: Ends all my sessions instead of only this one.
+  Future<void> logout({bool? everywhere}) async {
+    await _client.send('POST', '/auth/logout', body: {'everywhere': ?everywhere});
+  }
+
+  /// Create an account with an email and a password.
+  ///
+  /// - [password]: At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password of
+  ///   what different keyboards send. The most common passwords are refused.
+  /// - [device]: The name of the session in the list of sessions; by default the User-Agent header.
+  Future<SignedIn> register({required String email, required String password, String? name, String? device}) async {
+    final answer = await _client.send(
+      'POST',
+      '/auth/register',
+      body: {'email': email, 'password': password, 'name': ?name, 'device': ?device},
+    );
+    return SignedIn.fromJson(answer);
+  }
+
+  /// Send a code to a phone, to log in or to link the phone; the answer is the same for every phone.
+  ///
+  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
+  Future<SendCodeResponse> sendCode({required String phone}) async {
+    final answer = await _client.send('POST', '/auth/code', body: {'phone': phone});
+    return SendCodeResponse.fromJson(answer);
+  }
+
+  // My profile, and other people.
+
+  /// Block a person: they can’t open a direct chat with me, write to it, or add me to a group.
+  Future<void> blockUser(String userId) async {
+    await _client.send('PUT', '/users/$userId/block');
+  }
+
+  /// Delete my account; my messages stay, under the name "Deleted user".
+  ///
+  /// - [password]: Either this or `code`.
+  /// - [code]: A code sent to the account’s phone.
+  Future<void> deleteMe({String? password, String? code}) async {
+    await _client.send('DELETE', '/users/me', body: {'password': ?password, 'code': ?code});
+  }
+
+  /// Export everything about me, in pages; only messages are on pages after the first.
+  ///
+  /// - [cursor]: `cursor` from the page before.
+  Future<ExportMeResponse> exportMe({String? cursor}) async {
+    final answer = await _client.send('GET', '/users/me/export', query: {'cursor': ?cursor});
+    return ExportMeResponse.fromJson(answer);
+  }
+
+  /// Find the users who have these emails and phones.
+  ///
+  /// - [emails]: At most 50 emails and phones together.
+  /// - [phones]: At most 50 emails and phones together.
+  Future<List<FoundUser>> findUsers({List<String>? emails, List<String>? phones}) async {
+    final answer = await _client.send('POST', '/users/lookup', body: {'emails': ?emails, 'phones': ?phones});
+    return listOf(answer['users'], FoundUser.fromJson);
+  }
+
+  /// Read my profile.
+  Future<User> getMe() async {
+    final answer = await _client.send('GET', '/users/me');
+    return User.fromJson(answer['user'] as Json);
+  }
+
+  /// Link an email to my account, or replace it, with the account’s password; the first email sets the password.
+  ///
+  /// - [password]: The account’s password, or its first one if it has none.
+  /// - [code]: A code sent to the account’s phone, if the account has no password.
+  Future<User> linkEmail({required String email, required String password, String? code}) async {
+    final answer = await _client.send(
+      'PUT',
+      '/users/me/email',
+      body: {'email': email, 'password': password, 'code': ?code},
+    );
+    return User.fromJson(answer['user'] as Json);
+  }
+
+  /// Link a phone to my account, or replace it, with a code sent to the new one.
+  ///
+  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
+  /// - [code]: Sent by text message: POST /auth/code.
+  /// - [password]: The account’s password: either this or `currentCode`.
+  /// - [currentCode]: A code sent to the account’s old phone.
+  Future<User> linkPhone({required String phone, required String code, String? password, String? currentCode}) async {
+    final answer = await _client.send(
+      'PUT',
+      '/users/me/phone',
+      body: {'phone': phone, 'code': code, 'password': ?password, 'currentCode': ?currentCode},
+    );
+    return User.fromJson(answer['user'] as Json);
+  }
+
+  /// List the people I have blocked.
+  Future<List<BlockedUser>> listBlocks() async {
+    final answer = await _client.send('GET', '/users/me/blocks');
+    return listOf(answer['users'], BlockedUser.fromJson);
+  }
+
+  /// Unblock a person.
+  Future<void> unblockUser(String userId) async {
+    await _client.send('DELETE', '/users/$userId/block');
+  }
+
+  /// Change my name.
+  Future<User> updateMe({required String name}) async {
+    final answer = await _client.send('PATCH', '/users/me', body: {'name': name});
+    return User.fromJson(answer['user'] as Json);
+  }
+
+  // Chats of both types, their messages, and what was read.
+
+  /// List my chats, newest message first; of more than an answer holds (some 120 full groups) the ones joined first.
+  Future<List<Chat>> listChats() async {
+    final answer = await _client.send('GET', '/chats');
+    return listOf(answer['chats'], Chat.fromJson);
+  }
+
+  /// Read a page of messages, oldest first: the newest page, or the one after or before a number.
+  ///
+  /// - [limit]: The most messages to return.
+  /// - [after]: The page after this number.
+  /// - [before]: The page before this number; not together with `after`.
+  Future<List<Message>> listMessages(String chatId, {int? limit, int? after, int? before}) async {
+    final answer = await _client.send(
+      'GET',
+      '/chats/$chatId/messages',
+      query: {'limit': ?limit, 'after': ?after, 'before': ?before},
+    );
+    return listOf(answer['messages'], Message.fromJson);
+  }
+
+  /// List how far each participant has read.
+  Future<List<ReadMark>> listReads(String chatId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/reads');
+    return listOf(answer['reads'], ReadMark.fromJson);
+  }
+
+  /// Mark messages as read up to a number; it never moves back.
+  ///
+  /// - [seq]: The number of the message.
+  Future<int> markRead(String chatId, {required int seq}) async {
+    final answer = await _client.send('POST', '/chats/$chatId/read', body: {'seq': seq});
+    return answer['seq'] as int;
+  }
+
+  /// Open my direct chat with another person; there is only one.
+  Future<Chat> openDirect({required String userId}) async {
+    final answer = await _client.send('POST', '/chats/direct', body: {'userId': userId});
+    return Chat.fromJson(answer['chat'] as Json);
+  }
+
+  /// Report a message to the operator.
+  Future<void> reportMessage({required String chatId, required String messageId, required String reason}) async {
+    await _client.send('POST', '/messages/report', body: {'chatId': chatId, 'messageId': messageId, 'reason': reason});
+  }
+
+  /// Send a message.
+  ///
+  /// - [clientId]: Chosen by the author’s client for one message, and the same in every retry of it.
+  Future<Message> sendMessage(String chatId, {required String content, String? clientId}) async {
+    final answer = await _client.send(
+      'POST',
+      '/chats/$chatId/messages',
+      body: {'content': content, 'clientId': ?clientId},
+    );
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  // Groups, their members and invite codes.
+
+  /// Add people to a group (admins and the owner); for those who are in it already nothing changes.
+  Future<Group> addMembers(String groupId, {required List<String> userIds}) async {
+    final answer = await _client.send('POST', '/groups/$groupId/members', body: {'userIds': userIds});
+    return Group.fromJson(answer['group'] as Json);
+  }
+
+  /// Create a group; its creator is a participant without being listed.
+  Future<Group> createGroup({required String name, required List<String> participantIds}) async {
+    final answer = await _client.send('POST', '/groups', body: {'name': name, 'participantIds': participantIds});
+    return Group.fromJson(answer['group'] as Json);
+  }
+
+  /// Read a group with its members.
+  Future<GroupWithMembers> getGroup(String groupId) async {
+    final answer = await _client.send('GET', '/groups/$groupId');
+    return GroupWithMembers.fromJson(answer['group'] as Json);
+  }
+
+  /// Join a group by its invite code; joining again changes nothing.
+  ///
+  /// - [inviteCode]: Surrounding spaces and lower case are accepted, because codes are read out and typed by hand.
+  Future<Group> joinGroup({required String inviteCode}) async {
+    final answer = await _client.send('POST', '/groups/join', body: {'inviteCode': inviteCode});
+    return Group.fromJson(answer['group'] as Json);
+  }
+
+  /// Leave a group or remove a member; the group closes after its last member, and gets a new owner if the owner
+  /// leaves.
+  Future<void> removeMember(String groupId, String userId) async {
+    await _client.send('DELETE', '/groups/$groupId/members/$userId');
+  }
+
+  /// Rename a group (admins and the owner).
+  Future<Group> renameGroup(String groupId, {required String name}) async {
+    final answer = await _client.send('PATCH', '/groups/$groupId', body: {'name': name});
+    return Group.fromJson(answer['group'] as Json);
+  }
+
+  /// Create a new invite code (admins and the owner); the old one stops working.
+  ///
+  /// - [expiresIn]: How long the code is valid, in seconds; for ever without this.
+  /// - [maxUses]: How many people may join by the code; any number without this.
+  Future<RenewInviteResponse> renewInvite(String groupId, {int? expiresIn, int? maxUses}) async {
+    final answer = await _client.send(
+      'POST',
+      '/groups/$groupId/invite',
+      body: {'expiresIn': ?expiresIn, 'maxUses': ?maxUses},
+    );
+    return RenewInviteResponse.fromJson(answer);
+  }
+
+  /// Revoke the invite code (admins and the owner).
+  Future<void> revokeInvite(String groupId) async {
+    await _client.send('DELETE', '/groups/$groupId/invite');
+  }
+
+  /// Change a member’s role (the owner); naming a new owner makes the old one an admin.
+  ///
+  /// - [role]: The owner may do everything, an admin everything but change roles and remove admins, a member only
+  ///   leave. One of `owner`, `admin`, `member`.
+  Future<void> setRole(String groupId, String userId, {required String role}) async {
+    await _client.send('PUT', '/groups/$groupId/members/$userId/role', body: {'role': role});
+  }
+
+  // The assistant.
+
+  /// Ask the assistant about a chat; everyone in it gets the answer.
+  Future<Message> askAssistant({required String chatId, required String question}) async {
+    final answer = await _client.send('POST', '/ai/ask', body: {'chatId': chatId, 'question': question});
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Suggest what to say or do next in a chat: three things at most.
+  Future<List<Suggestion>> listSuggestions({required String chatId}) async {
+    final answer = await _client.send('GET', '/ai/suggestions', query: {'chatId': chatId});
+    return listOf(answer['suggestions'], Suggestion.fromJson);
+  }
+
+  // Google accounts and Meet links.
+
+  /// Create a Google Meet link, and post it into a chat if one is named.
+  ///
+  /// - [chatId]: The chat to post the link into.
+  Future<String> createMeeting({String? chatId}) async {
+    final answer = await _client.send('POST', '/google/meet/create', body: {'chatId': ?chatId});
+    return answer['meetUrl'] as String;
+  }
+
+  /// Link my Google account: with an access token or a server auth code from google_sign_in.
+  ///
+  /// - [token]: An access token or a server auth code; it must allow meetings.space.created.
+  Future<void> linkGoogle({required String token}) async {
+    await _client.send('POST', '/auth/gmail/token', body: {'token': token});
+  }
+
+  /// Unlink my Google account, and revoke its tokens at Google.
+  Future<void> unlinkGoogle() async {
+    await _client.send('DELETE', '/auth/gmail/token');
+  }
+
+  // Whether it is up.
+
+  /// Check whether everything that a chat needs is up.
+  Future<void> checkHealth() async {
+    await _client.send('GET', '/health');
+  }
+}

@@ -1,0 +1,394 @@
+// Generated from the contract by `npm run specs`: do not edit.
+// dart format off
+
+import 'json.dart';
+
+// A field without a value is absent from the JSON, never null. Unknown fields are ignored.
+
+class BlockedUser {
+  BlockedUser.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      blockedAt = DateTime.parse(json['blockedAt'] as String);
+
+  final String id;
+  final String name;
+  final DateTime blockedAt;
+}
+
+class Chat {
+  Chat.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      type = json['type'] as String,
+      participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
+      inviteCode = json['inviteCode'] as String?,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      lastMessageAt = DateTime.tryParse(json['lastMessageAt'] as String? ?? ''),
+      lastMessage = json['lastMessage'] as String?,
+      lastSeq = json['lastSeq'] as int,
+      unreadCount = json['unreadCount'] as int;
+
+  final String id;
+
+  /// In a direct chat, the name of the other person.
+  final String name;
+
+  /// One of `group`, `direct`; there may be new ones.
+  final String type;
+  final List<String> participantIds;
+
+  /// Only in groups, and only while the group has one.
+  final String? inviteCode;
+  final DateTime createdAt;
+  final DateTime? lastMessageAt;
+
+  /// Its first 300 characters.
+  final String? lastMessage;
+
+  /// The number of the newest message, 0 before the first.
+  final int lastSeq;
+
+  /// How many message numbers are above the last one that I have read.
+  final int unreadCount;
+}
+
+class CreateTicketResponse {
+  CreateTicketResponse.fromJson(Json json)
+    : ticket = json['ticket'] as String,
+      expiresIn = json['expiresIn'] as int;
+
+  final String ticket;
+
+  /// Seconds.
+  final int expiresIn;
+}
+
+class ExportMeResponse {
+  ExportMeResponse.fromJson(Json json)
+    : user = optional(json['user'], ExportedUser.fromJson),
+      sessions = listOf(json['sessions'], ExportedSession.fromJson),
+      blockedUserIds = List<String>.from(json['blockedUserIds'] as List<dynamic>? ?? const []),
+      chats = listOf(json['chats'], ExportedChat.fromJson),
+      formerChats = listOf(json['formerChats'], FormerChat.fromJson),
+      messages = listOf(json['messages'], OwnMessage.fromJson),
+      cursor = json['cursor'] as String?;
+
+  /// Only on the first page.
+  final ExportedUser? user;
+
+  /// Only on the first page.
+  final List<ExportedSession> sessions;
+
+  /// Only on the first page.
+  final List<String> blockedUserIds;
+
+  /// Only on the first page.
+  final List<ExportedChat> chats;
+
+  /// Only on the first page.
+  final List<FormerChat> formerChats;
+
+  /// My messages, by chat and in order; a page may have none.
+  final List<OwnMessage> messages;
+
+  /// For the next page; absent on the last.
+  final String? cursor;
+}
+
+class ExportedChat {
+  ExportedChat.fromJson(Json json)
+    : id = json['id'] as String,
+      role = json['role'] as String,
+      joinedAt = DateTime.parse(json['joinedAt'] as String),
+      readSeq = json['readSeq'] as int;
+
+  final String id;
+  final String role;
+  final DateTime joinedAt;
+  final int readSeq;
+}
+
+class ExportedSession {
+  ExportedSession.fromJson(Json json)
+    : device = json['device'] as String,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      lastUsedAt = DateTime.parse(json['lastUsedAt'] as String);
+
+  final String device;
+  final DateTime createdAt;
+  final DateTime lastUsedAt;
+}
+
+class ExportedUser {
+  ExportedUser.fromJson(Json json)
+    : id = json['id'] as String,
+      email = json['email'] as String?,
+      name = json['name'] as String,
+      phone = json['phone'] as String?,
+      createdAt = DateTime.parse(json['createdAt'] as String);
+
+  final String id;
+  final String? email;
+  final String name;
+  final String? phone;
+  final DateTime createdAt;
+}
+
+class FormerChat {
+  FormerChat.fromJson(Json json)
+    : id = json['id'] as String,
+      leftAt = DateTime.parse(json['leftAt'] as String);
+
+  final String id;
+  final DateTime leftAt;
+}
+
+class FoundUser {
+  FoundUser.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      email = json['email'] as String?,
+      phone = json['phone'] as String?;
+
+  final String id;
+  final String name;
+  final String? email;
+
+  /// E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
+  final String? phone;
+}
+
+class Group {
+  Group.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      type = json['type'] as String,
+      participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
+      inviteCode = json['inviteCode'] as String?,
+      createdAt = DateTime.parse(json['createdAt'] as String);
+
+  final String id;
+  final String name;
+  final String type;
+  final List<String> participantIds;
+
+  /// Absent after it was revoked.
+  final String? inviteCode;
+  final DateTime createdAt;
+}
+
+class GroupWithMembers {
+  GroupWithMembers.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      type = json['type'] as String,
+      participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
+      inviteCode = json['inviteCode'] as String?,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      members = listOf(json['members'], Member.fromJson);
+
+  final String id;
+  final String name;
+  final String type;
+  final List<String> participantIds;
+
+  /// Absent after it was revoked.
+  final String? inviteCode;
+  final DateTime createdAt;
+  final List<Member> members;
+}
+
+class Member {
+  Member.fromJson(Json json)
+    : userId = json['userId'] as String,
+      name = json['name'] as String,
+      role = json['role'] as String,
+      joinedAt = DateTime.parse(json['joinedAt'] as String);
+
+  final String userId;
+  final String name;
+
+  /// The owner may do everything, an admin everything but change roles and remove admins, a member only leave. One of
+  /// `owner`, `admin`, `member`; there may be new ones.
+  final String role;
+  final DateTime joinedAt;
+}
+
+class Message {
+  Message.fromJson(Json json)
+    : id = json['id'] as String,
+      chatId = json['chatId'] as String,
+      userId = json['userId'] as String,
+      userName = json['userName'] as String,
+      content = json['content'] as String,
+      type = json['type'] as String,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      seq = json['seq'] as int,
+      clientId = json['clientId'] as String?,
+      metadata = optional(json['metadata'], MessageMetadata.fromJson);
+
+  final String id;
+  final String chatId;
+
+  /// The author; in a system message, the user who did it; "assistant" for the assistant.
+  final String userId;
+  final String userName;
+  final String content;
+
+  /// One of `text`, `ai`, `system`; there may be new ones.
+  final String type;
+  final DateTime createdAt;
+
+  /// The message’s place in its chat: 1, 2, 3... A gap in the numbers may be a missed message.
+  final int seq;
+
+  /// Chosen by the author’s client for one message, and the same in every retry of it.
+  final String? clientId;
+  final MessageMetadata? metadata;
+}
+
+class MessageMetadata {
+  MessageMetadata.fromJson(Json json)
+    : meetUrl = json['meetUrl'] as String?,
+      suggestMeet = json['suggestMeet'] as bool?,
+      question = json['question'] as String?,
+      askedBy = json['askedBy'] as String?,
+      event = json['event'] as String?,
+      memberIds = List<String>.from(json['memberIds'] as List<dynamic>? ?? const []),
+      name = json['name'] as String?,
+      role = json['role'] as String?;
+
+  final String? meetUrl;
+
+  /// The assistant suggests a meeting.
+  final bool? suggestMeet;
+
+  /// In an answer: the question.
+  final String? question;
+
+  /// In an answer: the user who asked.
+  final String? askedBy;
+
+  /// What a system message reports, for clients that word it themselves. One of `created`, `joined`, `added`, `left`,
+  /// `removed`, `renamed`, `role_changed`, `meeting`; there may be new ones.
+  final String? event;
+
+  /// The users that it was done to; in "left", the new owner of the group if there is one.
+  final List<String> memberIds;
+
+  /// In "renamed": the new name.
+  final String? name;
+
+  /// In "role_changed": the new role. One of `owner`, `admin`, `member`; there may be new ones.
+  final String? role;
+}
+
+class OwnMessage {
+  OwnMessage.fromJson(Json json)
+    : chatId = json['chatId'] as String,
+      seq = json['seq'] as int,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      content = json['content'] as String;
+
+  final String chatId;
+  final int seq;
+  final DateTime createdAt;
+  final String content;
+}
+
+class ReadMark {
+  ReadMark.fromJson(Json json)
+    : userId = json['userId'] as String,
+      seq = json['seq'] as int;
+
+  final String userId;
+
+  /// The number of the last message that this participant has read, 0 before the first.
+  final int seq;
+}
+
+class RenewInviteResponse {
+  RenewInviteResponse.fromJson(Json json)
+    : inviteCode = json['inviteCode'] as String,
+      expiresAt = DateTime.tryParse(json['expiresAt'] as String? ?? ''),
+      maxUses = json['maxUses'] as int?;
+
+  final String inviteCode;
+  final DateTime? expiresAt;
+  final int? maxUses;
+}
+
+class SendCodeResponse {
+  SendCodeResponse.fromJson(Json json)
+    : expiresIn = json['expiresIn'] as int,
+      retryAfter = json['retryAfter'] as int;
+
+  /// How long the code is valid, in seconds.
+  final int expiresIn;
+
+  /// Seconds until another code may be requested.
+  final int retryAfter;
+}
+
+class Session {
+  Session.fromJson(Json json)
+    : id = json['id'] as String,
+      device = json['device'] as String,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      lastUsedAt = DateTime.parse(json['lastUsedAt'] as String),
+      current = json['current'] as bool;
+
+  final String id;
+  final String device;
+  final DateTime createdAt;
+  final DateTime lastUsedAt;
+
+  /// Whether it is the session of this request.
+  final bool current;
+}
+
+class SignedIn {
+  SignedIn.fromJson(Json json)
+    : user = User.fromJson(json['user'] as Json),
+      accessToken = json['accessToken'] as String,
+      refreshToken = json['refreshToken'] as String;
+
+  final User user;
+
+  /// Valid for one hour.
+  final String accessToken;
+
+  /// Valid for 30 days, or until the session ends.
+  final String refreshToken;
+}
+
+class Suggestion {
+  Suggestion.fromJson(Json json)
+    : id = json['id'] as String,
+      chatId = json['chatId'] as String,
+      userId = json['userId'] as String,
+      content = json['content'] as String,
+      type = json['type'] as String,
+      createdAt = DateTime.parse(json['createdAt'] as String);
+
+  final String id;
+  final String chatId;
+  final String userId;
+  final String content;
+  final String type;
+  final DateTime createdAt;
+}
+
+class User {
+  User.fromJson(Json json)
+    : id = json['id'] as String,
+      email = json['email'] as String?,
+      name = json['name'] as String,
+      phone = json['phone'] as String?;
+
+  final String id;
+  final String? email;
+  final String name;
+  final String? phone;
+}
