@@ -7,7 +7,7 @@ import { listSessions } from '#shared/data/sessions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 
-/** Messages searched for one page. Even at 28 KB each, the most there is, they fit into Lambda's limit of 6 MB. */
+/** Messages searched for one page. Even at their maximum of 28 KB each, they fit into Lambda's limit of 6 MB. */
 const pageSize = 200;
 
 export const handler = endpoint(exportMe, async ({ userId, query }) => {

@@ -5,7 +5,7 @@ import { eraseBelongings, eraseProfile, getUser } from '#shared/data/users.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 
-/** How many chats are left at the same time. */
+/** Chats that are left at the same time. */
 const concurrency = 8;
 
 async function leaveAll(userId: string): Promise<void> {
@@ -13,9 +13,9 @@ async function leaveAll(userId: string): Promise<void> {
   const worker = async () => {
     for (const { chatId } of queue) await leaveChat(userId, chatId);
   };
-  // All to their end, whatever becomes of one: a number that was taken must not be used after Lambda had the function frozen.
-  const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
-  const failed = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+  // All run to their end even if one fails: a number that was taken must not be used after Lambda has frozen the function.
+  const results = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  const failed = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
   if (failed) throw failed.reason;
 }
 
@@ -32,9 +32,9 @@ async function eraseAllButProfile(userId: string): Promise<void> {
 }
 
 /**
- * Erases a user; their messages stay, by "Deleted user". The profile is erased last, so that a user whose deletion was
- * interrupted can log in and retry. Until then others could add the user to chats, and the user could log in: the
- * result of that is erased afterwards.
+ * Erases a user; their messages stay and show "Deleted user" as their author. The profile is erased last, so that a user
+ * whose deletion was interrupted can log in and retry. Until then the user may log in or be added to chats: what comes of
+ * that is erased afterwards.
  */
 export async function eraseAccount(userId: string): Promise<void> {
   await eraseAllButProfile(userId);

@@ -2,7 +2,7 @@ import bcrypt from 'bcryptjs';
 import type { User } from '#shared/data/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-/** bcrypt's work factor: the least that OWASP's Password Storage Cheat Sheet allows; about 60 ms on one core. */
+/** bcrypt's work factor: the minimum of OWASP's Password Storage Cheat Sheet; about 60 ms on one core. */
 const cost = 10;
 
 /** A hash that no password has, to compare with when the email is unknown. */

@@ -17,9 +17,9 @@ function countryOf(phone: string): string | undefined {
     // The library accepts some numbers in a second form, such as +44 07911...; one phone must not have two accounts.
     if (parsed.isValid() && parsed.number === phone) return parsed.country;
   } catch {
-    // Refused below, like a number that can be parsed but not exist.
+    // Refused below, like a number that can be parsed but does not exist.
   }
   throw new Problem('invalid_input', {
-    errors: [{ path: 'phone', message: 'is not a number that a phone can have; write it like +79991234567' }],
+    errors: [{ path: 'phone', message: 'is not a valid phone number; use the format +79991234567' }],
   });
 }
