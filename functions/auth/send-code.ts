@@ -9,7 +9,7 @@ export const handler = endpoint(sendCode, async ({ body: { phone }, count }) => 
   refuseUnservedPhone(phone);
   await count({ phone, stack: 'all' });
   const code = await issueCode(phone);
-  await sendTextMessage(phone, `Your code is ${code}. It is good for 5 minutes. Tell it to nobody.`);
+  await sendTextMessage(phone, `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`);
   countMetric('CodesSent');
   return { expiresIn: codeLifetime, retryAfter: 60 };
 });

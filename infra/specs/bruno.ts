@@ -9,7 +9,7 @@ interface BrunoRequest {
   blocks: string[];
 }
 
-/** A Bruno collection: its files by their names. */
+/** The files of a Bruno collection, by name. */
 export function bruno(): Record<string, string> {
   const files = tour.flatMap(requestsOf).map((request, index) => {
     const number = String(index + 1).padStart(2, '0');
@@ -47,7 +47,7 @@ const takes = (take: Record<string, string>) =>
 
 const succeeds = block('assert', { 'res.status': 'eq 200' });
 
-/** A step, with the code that it needs before it and the socket that it opens after it. */
+/** The requests of a step. A request that reads the one-time code precedes it, and a socket follows if it takes a ticket. */
 function requestsOf(step: Step): BrunoRequest[] {
   const requests: BrunoRequest[] = [httpRequest(step)];
   if (step.needsCode) requests.unshift(codeRequest);
@@ -74,7 +74,7 @@ function httpRequest(step: Step): BrunoRequest {
 
 const codeRequest: BrunoRequest = {
   name: 'code',
-  title: 'Read the code that was sent, from the local runner',
+  title: 'Read the one-time code from the local runner',
   type: 'http',
   blocks: [
     block('get', { url: `{{baseUrl}}${codeStep.path}`, body: 'none', auth: 'none' }),

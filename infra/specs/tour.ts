@@ -9,21 +9,21 @@ import { checkHealth } from '#shared/contract/health/check-health.ts';
 import * as users from '#shared/contract/users/index.ts';
 import { titleOf } from './descriptions.ts';
 
-/** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, to be somebody new each run. */
+/** One request. Words in double braces are variables; {{$timestamp}}, the time in seconds, makes the accounts new in each run. */
 export interface Step {
   endpoint: Endpoint;
-  /** The variable that holds the token. */
+  /** The variable that contains the token. */
   token?: 'token' | 'borisToken';
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
-  /** Variables that are taken from the answer, each once, by where they are in it. */
+  /** Variables to set from the answer: the path of each in the body. Each variable is set only once. */
   take?: Record<string, string>;
-  /** The code of a text message is needed first, which the local runner shows. */
+  /** Needs a one-time code first, which the local runner shows. */
   needsCode?: true;
 }
 
-/** What a tour begins with. On AWS the phone must be one that you can read the messages of. */
+/** The initial variables. On AWS use a phone whose text messages you can read. */
 export const variables = {
   baseUrl: 'http://localhost:3000',
   wsUrl: 'ws://localhost:3000',
@@ -32,7 +32,7 @@ export const variables = {
   newPassword: 'battery staple',
 };
 
-/** Where the local runner shows what was sent to a phone, and what is taken from there. */
+/** Where the local runner shows the text messages sent to a phone, and the variable to take from them. */
 export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'messages.0.code' } };
 
 /** Frames for the socket of the chat, in the order to try them. */
@@ -56,7 +56,7 @@ const somebody = (name: string) => ({
   name,
 });
 
-/** Every endpoint in an order in which a person would try them: Anna's day, with Boris in a second account. */
+/** Every endpoint, in the order in which a person would try them: Anna, with Boris as a second account. */
 export const tour: readonly Step[] = [
   { endpoint: checkHealth },
   {
@@ -147,11 +147,11 @@ export function urlOf({ endpoint, params = {}, query }: Step): string {
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }
 
-/** What the request does, and that it is Boris's. */
+/** What the request does; Boris's requests are marked. */
 export function stepTitleOf({ endpoint, token, take }: Step): string {
   const title = titleOf(endpoint);
   return token === 'borisToken' || take?.borisToken ? `${title} (Boris)` : title;
 }
 
-/** `messages.0.code` as it is written in JavaScript and JSONPath: `messages[0].code`. */
+/** Converts `messages.0.code` to the notation of JavaScript and JSONPath, `messages[0].code`. */
 export const inBrackets = (path: string): string => path.replace(/\.(\d+)/g, '[$1]');
