@@ -7,10 +7,10 @@ import { readConfig } from './config.ts';
 import { EdgeStack, needsEdgeStack } from './edge-stack.ts';
 
 try {
-  // The flags are what `cdk init` sets for a new app: CDK's behaviour of today, not of its first version.
+  // The same flags as `cdk init` sets for a new app: current behaviour instead of that of CDK's first version.
   const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
   const config = readConfig(app);
-  // It takes five seconds when sources have changed; the template goes to stdout.
+  // On stderr, because the template goes to stdout. Bundling takes five seconds when sources have changed.
   console.error(`Synthesizing chat-${config.stage}: ${functionNames.length} functions`);
   const bundles = await bundleFunctions(functionNames);
   new ChatStack(app, `chat-${config.stage}`, config, bundles);
@@ -18,7 +18,7 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
 } catch (error) {
-  // A wrong setting and a source file that doesn't compile say all in their message; a fault of this app needs its stack.
+  // For a wrong setting or a source that does not compile the message says it all; any other error needs its stack trace.
   const expected = error instanceof Error && error.name === 'Error';
   console.error(expected ? error.message : error);
   process.exitCode = 1;

@@ -12,7 +12,7 @@ import { Edge } from './constructs/edge.ts';
 import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
-import { Watch } from './constructs/monitoring/monitoring.ts';
+import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
@@ -21,7 +21,7 @@ import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 import { acknowledge } from './nag-exceptions.ts';
 
-/** Every function there is, by its name in `functions/`. */
+/** The names of all functions, as in `functions/`. */
 export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
@@ -30,9 +30,9 @@ export const functionNames: readonly string[] = [
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
 
-/** The whole system: two tables, the keys, two APIs with a Lambda for each endpoint, delivery, and one host in front. */
+/** The whole system: two tables, the keys, two APIs with one Lambda per endpoint, delivery, monitoring, and one host. */
 export class ChatStack extends Stack {
-  /** `bundles` tells the folder of each of the functions. */
+  /** `bundles` maps a function's name to the folder of its bundle. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
     super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
@@ -50,7 +50,7 @@ export class ChatStack extends Stack {
     const sockets = Object.entries(websocketRoutes);
     const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
     const grants = grantsOf(resources);
-    const concurrency = reserved(config);
+    const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,
       retention: config.logDays,
@@ -59,9 +59,9 @@ export class ChatStack extends Stack {
     const functions = new Map<string, LambdaFunction>();
     const lambda = (name: string, options: Pick<EndpointFunctionProps, 'wholeCore' | 'functionName'> = {}) => {
       const props = { name, code: bundles(name), grants: grants[name] ?? [], logGroup, ...config, ...options };
-      const made = new EndpointFunction(this, name, { ...props, concurrency: concurrency[name] }).lambda;
-      functions.set(name, made);
-      return made;
+      const created = new EndpointFunction(this, name, { ...props, concurrency: concurrency[name] }).lambda;
+      functions.set(name, created);
+      return created;
     };
 
     for (const { name, method, path, hashesPassword } of endpoints) {
@@ -71,8 +71,10 @@ export class ChatStack extends Stack {
     restApi.route('$default', lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
     keys.rotateBy(lambda('rotate-keys'));
-    delivery.retry(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
-    const watch = new Watch(this, 'Watch', { functions, logGroup, restApi, socketApi, delivery, tables, config });
+    delivery.configureRetries(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
+    const monitored = { functions, logGroup, restApi, socketApi, delivery, tables, config };
+    // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
+    const monitoring = new Monitoring(this, 'Watch', monitored);
 
     const outputs = {
       ApiBaseUrl: `https://${edge.host}`,
@@ -80,7 +82,7 @@ export class ChatStack extends Stack {
       FlutterRun: `flutter run --dart-define=API_BASE_URL=https://${edge.host} --dart-define=WS_BASE_URL=wss://${edge.host} --dart-define=GOOGLE_CLIENT_ID=${config.googleClientId}`,
       OperatorSecretArn: operatorSecret.arn,
       EdgeHost: edge.distributionHost,
-      AlarmTopicArn: watch.topicArn,
+      AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
@@ -88,8 +90,8 @@ export class ChatStack extends Stack {
   }
 }
 
-/** For what a runaway would make dear: text messages, tokens, posts. */
-function reserved({ concurrency }: Config): Record<string, number> {
+/** Reserved for, and a limit on, the functions that cost money with each call: text messages, model tokens, posts. */
+function reservedConcurrency({ concurrency }: Config): Record<string, number> {
   if (!concurrency) return {};
   const { deliver, assistant, textMessages } = concurrency;
   return { deliver, 'ai/ask-assistant': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };

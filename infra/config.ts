@@ -2,12 +2,12 @@ import type { App } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
-const rate = (requests: string) => z.number().positive().describe(`${requests} a second`);
+const rate = (requests: string) => z.number().positive().describe(`${requests} per second`);
 const throttle = (rateLimit: number, burstLimit: number) =>
   z
     .strictObject({
       rateLimit: rate('Requests').default(rateLimit),
-      burstLimit: z.int().positive().default(burstLimit).describe('How many may come at once'),
+      burstLimit: z.int().positive().default(burstLimit).describe('How many may arrive at the same moment'),
     })
     .prefault({});
 
@@ -20,112 +20,123 @@ const arn = (service: string, region = '[a-z0-9-]*') =>
     );
 
 /**
- * Everything that an operator may set, with its default. Values are put into cdk.json, under "context": { "stages": {
- * "prod": { ... } } }; the stage itself is chosen by `-c stage=dev`.
+ * Everything an operator can set, with defaults. Your values go into cdk.json, under "context": { "stages": { "prod":
+ * { ... } } }. The option `-c stage=dev` selects the stage.
  */
 export const settings = z.strictObject({
   keepData: z
     .boolean()
     .default(true)
-    .describe('Whether tables, keys and secrets outlive the stack, and can not be deleted by accident'),
+    .describe(
+      'Keeps the Chat table, the operator secret and the KMS key of the Google tokens when the stack is deleted, and protects the stack and the table against deletion',
+    ),
   keyVersion: z
     .int()
     .positive()
     .default(1)
-    .describe('Raised by one, it makes new keys of the codes and of the edge: docs/operate.md'),
+    .describe('Raise it by one to replace the keys of the one-time codes and of the edge: docs/operate.md'),
   restoredTable: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
     .optional()
-    .describe("Name of a table restored from a backup, which takes the place of the stack's own: docs/operate.md"),
+    .describe("Name of a table restored from a backup, used instead of the stack's own Chat table: docs/operate.md"),
   domain: z
     .strictObject({
-      name: z.hostname().describe('chat.example.com'),
+      name: z.hostname().describe('Host name, for example chat.example.com'),
       zone: z
         .strictObject({ id: z.string(), name: z.hostname() })
         .optional()
         .describe(
-          'The Route 53 zone that it is in: the records are made there, and chat-{stage}-edge makes a certificate',
+          'Its Route 53 zone: the stack creates the records in it, and chat-{stage}-edge creates the certificate',
         ),
       certificateArn: arn('acm', 'us-east-1')
         .optional()
-        .describe('What the stack chat-{stage}-edge has made, or a certificate of your own'),
+        .describe('The output of the stack chat-{stage}-edge, or your own certificate'),
       ownCertificate: z
         .boolean()
         .default(false)
-        .describe('Whether it is one of your own, so that chat-{stage}-edge makes none although there is a zone'),
+        .describe('Set it if "certificateArn" is your own certificate, so that chat-{stage}-edge creates none'),
     })
     .refine(({ zone, certificateArn }) => zone || certificateArn, 'needs "zone" or "certificateArn"')
-    .refine(({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn, 'has no "certificateArn"')
+    .refine(
+      ({ ownCertificate, certificateArn }) => !ownCertificate || certificateArn,
+      '"ownCertificate" needs "certificateArn"',
+    )
     .refine(({ name, zone }) => !zone || `.${name}`.endsWith(`.${zone.name}`), {
-      error: 'must be in its zone',
+      error: 'must be a name in the zone',
       path: ['name'],
     })
     .optional()
-    .describe("The host of the app's URLs, instead of CloudFront's"),
+    .describe("Your own host name for the app's URLs, instead of CloudFront's"),
   waf: z
     .strictObject({
       requestsPerAddress: z
         .int()
         .min(10)
         .default(2000)
-        .describe('From one address in five minutes; behind that of a mobile network are many people'),
-      webAclArn: arn('wafv2', 'us-east-1').optional().describe('What the stack chat-{stage}-edge has made'),
+        .describe('Maximum from one IP address in five minutes. Many users of a mobile network share one address'),
+      webAclArn: arn('wafv2', 'us-east-1').optional().describe('The output of the stack chat-{stage}-edge'),
     })
     .optional()
     .describe(
-      'AWS WAF in front of CloudFront, but not of the hosts of API Gateway that it asks: docs/deploy.md. From 8 dollars a month',
+      'AWS WAF in front of CloudFront, from 8 dollars a month. It does not protect the API Gateway hosts behind CloudFront: docs/deploy.md',
     ),
-  throttle: throttle(2000, 1000).describe('Of each of the two APIs; an account has 10,000 and 5,000 in a region'),
-  passwordThrottle: throttle(50, 100).describe('Of each endpoint that hashes a password: a core for 60 ms'),
+  throttle: throttle(2000, 1000).describe(
+    'For each of the two APIs. The quota of an account in a region is 10,000 per second with bursts of 5,000',
+  ),
+  passwordThrottle: throttle(50, 100).describe('For each endpoint that hashes passwords, which takes a core for 60 ms'),
   parallelPages: z
     .int()
     .min(1)
     .max(64)
     .default(2)
     .describe(
-      "Of one message to a large room: each posts some 2,500 a second, out of API Gateway's 10,000 for the account",
+      "How many pages of a large room get a message at the same time. Each page posts about 2,500 frames per second; API Gateway's quota for the account is 10,000",
     ),
   concurrency: z
     .strictObject({
       deliver: z.int().positive().default(100),
-      assistant: z.int().positive().default(20).describe('Each question waits seconds for the model'),
+      assistant: z.int().positive().default(20).describe('Each question waits several seconds for the model'),
       textMessages: z.int().positive().default(5),
     })
     .or(z.literal(false))
     .prefault({})
-    .describe('Reserved for what a runaway would make dear; false in a new account, whose limit is 10 in all'),
+    .describe(
+      'Reserved concurrency of costly functions, which also limits them. Set false in a new account, whose limit is 10 in total',
+    ),
   textMessages: z
     .strictObject({
       countries: z
         .array(z.string().regex(/^[A-Z]{2}$/, 'must be an ISO code such as "KZ"'))
         .min(1)
         .default(['RU', 'BY', 'KZ', 'AM', 'KG', 'UZ'])
-        .describe('Where codes are sent to: each country more is one more that fraud can earn in'),
+        .describe('Countries that codes are sent to. Every country added widens the exposure to SMS fraud'),
       monthlyCap: z
         .int()
         .min(0)
         .default(5000)
-        .describe('In 30 days, of everybody together; when it is reached, nobody gets a code'),
+        .describe('Maximum number of codes in 30 days, for all users together. When it is reached, nobody gets a code'),
       origin: arn('sms-voice')
         .optional()
-        .describe('The number, pool or sender id; without it only a phone number of the account can be what AWS takes'),
+        .describe(
+          'Phone number, pool or sender ID to send from. Without it, codes are sent from a phone number of the account',
+        ),
     })
     .prefault({}),
   assistant: z
     .strictObject({
-      baseUrl: z.url().default('https://api.openai.com/v1').describe('Of any server that speaks Chat Completions'),
+      baseUrl: z
+        .url()
+        .default('https://api.openai.com/v1')
+        .describe('Base URL of any server with the Chat Completions API'),
       model: z.string().min(1).default('gpt-4.1-mini'),
-      userTokens: z.int().min(0).default(100_000).describe('In a day, question and answer together, of one user'),
-      chatTokens: z.int().min(0).default(300_000).describe('The same of one chat'),
+      userTokens: z.int().min(0).default(100_000).describe('Maximum per user and day, questions and answers together'),
+      chatTokens: z.int().min(0).default(300_000).describe('Maximum per chat and day, questions and answers together'),
     })
     .prefault({}),
-  googleClientId: z.string().default('').describe('For the stack output that starts the app'),
-  alarmEmail: z.email().optional().describe('Is told of alarms; it has to confirm a message from AWS once'),
-  tracing: z
-    .boolean()
-    .default(false)
-    .describe('X-Ray: the way of a request through the functions, for up to 40% more (docs/costs.md)'),
+  googleClientId: z.string().default('').describe('Shown in the stack output FlutterRun, which starts the app'),
+  alarmEmail: z.email().optional().describe('Receives the alarms, after confirming one email from AWS'),
+  tracing: z.boolean().default(false).describe('X-Ray traces of requests, for up to 40% more (docs/costs.md)'),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(RetentionDays.ONE_MONTH)
@@ -133,33 +144,33 @@ export const settings = z.strictObject({
 });
 
 export type Config = z.output<typeof settings> & {
-  /** Names the stack (`chat-{stage}`), so that several can live in one account. */
+  /** Part of the stack's name (`chat-{stage}`), so that one account can hold several. */
   stage: string;
 };
 
 export type Throttle = Config['throttle'];
 
-/** Reads the settings of the chosen stage. Throws an error that names each setting that is wrong. */
+/** Reads the settings of the selected stage. Throws an error that names every invalid setting. */
 export function readConfig(app: App): Config {
   const stage: unknown = app.node.tryGetContext('stage') ?? 'prod';
   if (typeof stage !== 'string' || !/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
     throw new Error(
-      `The setting "stage" must be 1 to 16 lower-case letters and digits, like prod or dev; it is ${JSON.stringify(stage)}.`,
+      `Invalid "stage": ${JSON.stringify(stage)}. Use a letter and up to 15 more letters or digits, all lower-case, such as prod or dev.`,
     );
   }
-  const { data, error } = settings.safeParse(given(app, stage));
+  const { data, error } = settings.safeParse(contextOf(app, stage));
   if (!error) return { stage, ...data };
-  throw new Error(`The settings of the stage "${stage}" in cdk.json are wrong:\n${z.prettifyError(error)}`);
+  throw new Error(`Invalid settings of the stage "${stage}" in cdk.json:\n${z.prettifyError(error)}`);
 }
 
-/** What stands for the stage in cdk.json. What stands elsewhere would be taken for set and do nothing: it is refused. */
-function given(app: App, stage: string): unknown {
-  const elsewhere = Object.keys(settings.shape).find((name) => app.node.tryGetContext(name) !== undefined);
-  if (elsewhere)
+/** The stage's values in cdk.json. Rejects a setting outside the stages, because it would silently have no effect. */
+function contextOf(app: App, stage: string): unknown {
+  const misplaced = Object.keys(settings.shape).find((name) => app.node.tryGetContext(name) !== undefined);
+  if (misplaced)
     throw new Error(
-      `The setting "${elsewhere}" is not of a stage: put it into cdk.json, "context": { "stages": { "${stage}": { ... } } }.`,
+      `The setting "${misplaced}" is outside a stage. Move it in cdk.json to "context": { "stages": { "${stage}": { ... } } }.`,
     );
   const stages = app.node.tryGetContext('stages') ?? { prod: {} };
   if (Object.hasOwn(stages, stage)) return stages[stage];
-  throw new Error(`The stage "${stage}" is not in cdk.json; there are: ${Object.keys(stages).join(', ')}.`);
+  throw new Error(`The stage "${stage}" is not in cdk.json. It has: ${Object.keys(stages).join(', ')}.`);
 }

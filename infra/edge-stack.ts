@@ -5,18 +5,18 @@ import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 
-/** The zone that a certificate is to be made in. */
+/** The zone in which this stack creates a certificate; undefined if the operator brings one. */
 const zoneOfCertificate = ({ domain }: Config) => (domain?.ownCertificate ? undefined : domain?.zone);
 
 /**
- * Whether the settings ask for something that CloudFront takes from us-east-1 only. They go on doing so when its outputs
- * are in the settings: CDK would forget a stack that is in use.
+ * Whether the settings need the stack in us-east-1. They still do once its outputs are in the settings; otherwise CDK
+ * would drop a stack that is in use.
  */
 export const needsEdgeStack = (config: Config): boolean => Boolean(zoneOfCertificate(config) ?? config.waf);
 
 /**
- * What CloudFront takes from us-east-1 only, wherever the system itself is: the certificate and the firewall. It is
- * deployed first; its outputs are put into the settings.
+ * The certificate and the firewall, which CloudFront accepts from us-east-1 only. Deploy it first, then put its outputs
+ * into the settings.
  */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, config: Config) {
@@ -30,22 +30,22 @@ export class EdgeStack extends Stack {
       const { certificateArn } = new Certificate(this, 'Certificate', { domainName: domain.name, validation });
       new CfnOutput(this, 'CertificateArn', { value: certificateArn });
       if (!domain.certificateArn)
-        this.remind('CertificateArn', '"domain", as "certificateArn"', `${domain.name} leads nowhere`);
+        this.remind('CertificateArn', '"domain", as "certificateArn"', `${domain.name} does not work`);
     }
     if (waf) {
       const { attrArn } = firewall(this, waf.requestsPerAddress);
       new CfnOutput(this, 'WebAclArn', { value: attrArn });
-      if (!waf.webAclArn) this.remind('WebAclArn', '"waf", as "webAclArn"', 'nothing is behind the firewall');
+      if (!waf.webAclArn) this.remind('WebAclArn', '"waf", as "webAclArn"', 'the firewall protects nothing');
     }
   }
 
   private remind(output: string, setting: string, until: string): void {
-    const text = `Put the output ${output} into ${setting}, in cdk.json: until then ${until}.`;
+    const text = `Put the output ${output} into ${setting}, in cdk.json. Until then ${until}.`;
     Annotations.of(this).addWarningV2(`chat:${output}`, text);
   }
 }
 
-/** One address's rate, then the rules that AWS keeps against what attacks every site. It sees handshakes, not frames. */
+/** A rate limit per address, then AWS's managed rules. AWS WAF sees requests and handshakes, but no frames. */
 function firewall(scope: Construct, limit: number): CfnWebACL {
   const visibility = (metricName: string) => ({
     cloudWatchMetricsEnabled: true,
@@ -73,12 +73,12 @@ function firewall(scope: Construct, limit: number): CfnWebACL {
       {
         name: 'Rate',
         priority: 0,
-        // Not AWS's own 403: clients are to wait and come back, not to take it for a refusal of what they asked for.
+        // AWS's default is 403, which clients would take for a refusal of the request. 429 makes them wait and retry.
         action: { block: { customResponse: { responseCode: 429 } } },
         visibilityConfig: visibility('Rate'),
         statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
       },
-      // People write each other whatever they like, 64 KB of it: in a body, what looks like an attack is a message.
+      // These rules only count: users may write anything, up to 64 KB, so a body that looks like an attack is a message.
       managed('CommonRuleSet', 1, [
         'SizeRestrictions_BODY',
         'CrossSiteScripting_BODY',

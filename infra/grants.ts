@@ -21,112 +21,109 @@ interface Resources {
   assistant: Assistant;
 }
 
-/** What each function may do, by the function's name. A function that isn't here may do nothing but log. */
+/** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant } = resources;
-  const verifying = keys.verifying();
-  const signing = keys.signing();
-  const addresses = keys.addresses();
-  /** Checking an access token, and what the endpoint does to the Chat table. */
-  const forUser = (...actions: TableAction[]) => [verifying, tables.chat(...actions)];
-  /** The same, and looking whether the token's session stands. */
+  const verify = keys.verifyTokens();
+  const sign = keys.signTokens();
+  const trustEdge = keys.trustEdge();
+  /** Verifies an access token and does these actions on the Chat table. */
+  const forUser = (...actions: TableAction[]) => [verify, tables.chat(...actions)];
+  /** Like `forUser`, and reads the token's session. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
-  /** Reading a chat's connections, posting to them and removing those that are gone. */
-  const posting = [tables.connections('Query', 'BatchWriteItem'), socketApi.posting()];
-  /** The same, and having it done by `deliver` in a large room. */
-  const delivering = [...posting, delivery.invoking()];
-  /** Reading a user's connections, closing them and removing them. */
-  const closing = [tables.connections('Query', 'BatchWriteItem'), socketApi.closing()];
-  /** Both: the table's grant once. */
-  const deliveringAndClosing = [...delivering, socketApi.closing()];
-  /** Speaking with Google as our client. */
-  const atGoogle = [google.addresses(), operatorSecret.reading()];
+  /** Reads a chat's connections, posts to them and removes those that are gone. */
+  const post = [tables.connections('Query', 'BatchWriteItem'), socketApi.post()];
+  /** Like `post`, and hands a large room over to the function `deliver`. */
+  const deliver = [...post, delivery.invokeDeliver()];
+  /** Reads a user's connections, closes and removes them. */
+  const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
+  /** Both, with the table's grant only once. */
+  const deliverAndClose = [...deliver, socketApi.close()];
+  /** Calls Google with our client's credentials. */
+  const callGoogle = [google.urls(), operatorSecret.read()];
   return {
     'not-found': [],
-    deliver: [...delivering, delivery.failing(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
-    'rotate-keys': keys.rotating(),
+    deliver: [...deliver, delivery.grantDeadLetters(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
+    'rotate-keys': keys.rotateTokenKey(),
     'health/check-health': [tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [],
     'docs/get-asyncapi': [],
-    'auth/register': [signing, addresses, tables.chat('PutItem', 'UpdateItem')],
+    'auth/register': [sign, trustEdge, tables.chat('PutItem', 'UpdateItem')],
     'auth/login': [
-      signing,
-      addresses,
-      keys.codes(),
+      sign,
+      trustEdge,
+      keys.hashCodes(),
       tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     ],
-    'auth/send-code': [addresses, keys.codes(), textMessages.sending(), tables.chat('PutItem', 'UpdateItem')],
-    'auth/refresh': [verifying, signing, tables.chat('UpdateItem', 'DeleteItem'), ...closing],
-    'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...closing],
+    'auth/send-code': [trustEdge, keys.hashCodes(), textMessages.send(), tables.chat('PutItem', 'UpdateItem')],
+    'auth/refresh': [verify, sign, tables.chat('UpdateItem', 'DeleteItem'), ...close],
+    'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...close],
     'auth/list-sessions': forSession('Query'),
-    'auth/end-session': [...forSession('DeleteItem'), ...closing],
+    'auth/end-session': [...forSession('DeleteItem'), ...close],
     'auth/change-password': [
       ...forSession('UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'),
-      keys.codes(),
-      ...closing,
+      keys.hashCodes(),
+      ...close,
     ],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
     'users/update-me': forSession('UpdateItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
-      keys.codes(),
-      google.addresses(),
-      google.tokens('Decrypt'),
-      ...deliveringAndClosing,
+      keys.hashCodes(),
+      google.urls(),
+      google.tokenKey('Decrypt'),
+      ...deliverAndClose,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
-    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
-    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.codes()],
+    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.hashCodes()],
+    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.hashCodes()],
     'users/find-users': forSession('BatchGetItem', 'UpdateItem'),
-    'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...closing],
+    'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...close],
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'users/list-blocks': forSession('Query', 'BatchGetItem'),
     'chats/list-chats': forUser('Query', 'BatchGetItem'),
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
-    'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
-    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...posting],
+    'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
+    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
-    'groups/join-group': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...delivering],
+    'groups/join-group': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
     'groups/get-group': forUser('GetItem', 'BatchGetItem'),
-    'groups/rename-group': [
-      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
-      ...delivering,
-    ],
-    'groups/add-members': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
+    'groups/rename-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'groups/add-members': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
     'groups/remove-member': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-      ...deliveringAndClosing,
+      ...deliverAndClose,
     ],
-    'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...delivering],
+    'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'ai/ask-assistant': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
-      assistant.asking(),
-      operatorSecret.reading(),
-      restApi.calling(),
-      ...delivering,
+      assistant.callModel(),
+      operatorSecret.read(),
+      restApi.call(),
+      ...deliver,
     ],
     'ai/list-suggestions': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
-      assistant.asking(),
-      operatorSecret.reading(),
+      assistant.callModel(),
+      operatorSecret.read(),
     ],
     'google/link-google': [
       ...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'),
-      ...atGoogle,
-      google.tokens('Encrypt'),
+      ...callGoogle,
+      google.tokenKey('Encrypt'),
     ],
-    'google/unlink-google': [...forSession('DeleteItem'), google.addresses(), google.tokens('Decrypt')],
+    'google/unlink-google': [...forSession('DeleteItem'), google.urls(), google.tokenKey('Decrypt')],
     'google/create-meeting': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
-      ...atGoogle,
-      google.tokens('Encrypt', 'Decrypt'),
-      ...delivering,
+      ...callGoogle,
+      google.tokenKey('Encrypt', 'Decrypt'),
+      ...deliver,
     ],
     'websocket/connect': [
       ...forUser('GetItem', 'ConditionCheckItem'),
@@ -136,12 +133,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'websocket/message': [
       tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       tables.connections('GetItem'),
-      ...delivering,
+      ...deliver,
     ],
     'websocket/sync': [
       tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
-      socketApi.posting(),
+      socketApi.post(),
     ],
   };
 }

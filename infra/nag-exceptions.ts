@@ -3,40 +3,40 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 const solutions = (rule: string) => `AwsSolutions::AwsSolutions-${rule}`;
 const serverless = (rule: string) => `Serverless::Serverless-${rule}`;
 
-/** What cdk-nag asks for and we do otherwise, with the reason. A finding that is not here makes `cdk synth` fail. */
+/** The rules of cdk-nag that we break, with the reason. `cdk synth` fails on any other finding. */
 const reasons: Record<string, string> = {
   [solutions('APIG4')]:
-    'The functions check the token themselves: an authorizer would be another Lambda in the way of each request. Which endpoints take no token is in the contract.',
-  [solutions('CFR1')]: 'People travel: a chat that works only in some countries is none.',
-  [solutions('CFR2')]: 'AWS WAF is a setting ("waf"): it costs at least 8 dollars a month.',
+    'The functions check the token themselves; an authorizer would add a Lambda call to every request. The contract says which endpoints need no token.',
+  [solutions('CFR1')]: 'Users travel, and the chat has to work in every country.',
+  [solutions('CFR2')]: 'AWS WAF is optional (setting "waf"), because it costs at least 8 dollars a month.',
   [solutions('CFR3')]:
-    'Its logs hold the query string, in which a socket has its token; those that can leave it out, version 2, are made in us-east-1 only. The HTTP API logs every request, the functions every connection.',
+    'CloudFront logs the query string, which contains the token of a socket. Version 2 logs can leave it out, but only from us-east-1. The HTTP API logs every request, the functions log every connection.',
   [solutions('CFR4')]:
-    'The name cloudfront.net comes with a certificate and TLS versions of its own; with "domain" it is TLS 1.2 from 2021.',
+    'AWS sets the certificate and the TLS versions of cloudfront.net. With the setting "domain" the policy is TLSv1.2_2021.',
   [solutions('SMG4')]:
-    'The keys of the codes and of the edge are in environments and in CloudFront, so that a new value needs a deployment: docs/operate.md. What the operator fills in rotates where it comes from.',
+    "The keys of the one-time codes and of the edge are in environment variables and in CloudFront, so replacing them takes a deployment: docs/operate.md. The operator's credentials are rotated at OpenAI and Google.",
   [solutions('APIG1')]:
-    'The HTTP API logs. A WebSocket API can only with a role that belongs to the whole account; its functions log each connection and frame.',
+    'The HTTP API has access logs. For a WebSocket API they need a role of the whole account; its functions log each connection and frame instead.',
   [serverless('APIGWAccessLogging')]: 'As AwsSolutions-APIG1.',
   [serverless('LambdaDLQ')]:
-    'API Gateway invokes them and hears of a failure at once. Those that are invoked asynchronously have a destination for failures, which this rule does not see.',
-  [serverless('LambdaTracing')]: 'X-Ray is a setting ("tracing").',
+    'API Gateway invokes most functions and learns of a failure at once. The asynchronous ones have a destination for failures, which this rule does not detect.',
+  [serverless('LambdaTracing')]: 'X-Ray is optional (setting "tracing").',
   [serverless('LambdaStarPermissions')]:
-    'X-Ray has no resources. A test on the template lets nothing else have a star.',
-  [solutions('SQS3')]: 'It is the dead-letter queue itself, by way of a destination.',
+    'X-Ray has no resource ARNs. A test on the template allows "*" for nothing else.',
+  [solutions('SQS3')]: 'This queue is itself the dead-letter queue, as a failure destination.',
   [serverless('SQSRedrivePolicy')]: 'As AwsSolutions-SQS3.',
   [serverless('SNSRedrivePolicy')]:
-    'With "alarmEmail": an email that could not be sent is of no use in a queue. CloudWatch keeps the history of alarms.',
+    'The subscription of "alarmEmail": an undelivered alarm email is useless in a queue, and CloudWatch keeps the history of alarms.',
 };
 
-/** Resources that can not be named, as cdk-nag writes them. */
+/** Resources with wildcards, in the notation of cdk-nag. */
 function wildcards(socketApiId: string): Record<string, string> {
   const inAccount = (service: string) => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
   const connections = (method: string) => `${inAccount('execute-api')}:<${socketApiId}>/live/${method}/@connections/*`;
   return {
-    [connections('POST')]: 'Connections come and go; it is those of this API.',
-    [connections('DELETE')]: 'Connections come and go; it is those of this API.',
-    [`${inAccount('sms-voice')}:phone-number/*`]: 'Without "origin" AWS takes one of the numbers of the account.',
+    [connections('POST')]: 'Connections come and go. The grant covers those of this API only.',
+    [connections('DELETE')]: 'Connections come and go. The grant covers those of this API only.',
+    [`${inAccount('sms-voice')}:phone-number/*`]: 'Without "origin" AWS chooses a phone number of the account.',
     '*': 'As Serverless-LambdaStarPermissions.',
   };
 }

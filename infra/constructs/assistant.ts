@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** The assistant: which model, and how much of it. */
+/** The assistant's model and its daily budgets. */
 export class Assistant extends Construct {
   private readonly config: Config['assistant'];
 
@@ -11,8 +11,8 @@ export class Assistant extends Construct {
     this.config = assistant;
   }
 
-  /** Tells a function where the model is and what it may use of it. */
-  asking(): Grant {
+  /** Gives a function the model's URL and name, and the daily budgets of tokens. */
+  callModel(): Grant {
     const { baseUrl, model, userTokens, chatTokens } = this.config;
     return {
       environment: {

@@ -6,12 +6,12 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** Delivery to large rooms: the `deliver` function is invoked asynchronously, and what it can't do is kept in a queue. */
+/** Delivery to large rooms: the function `deliver` is invoked asynchronously, and a queue keeps what it failed on. */
 export class Delivery extends Construct {
-  /** Given, not made up by CloudFormation: the function's own role names it. */
+  /** A fixed name: the function's own role refers to it, which a generated one would make circular. */
   readonly functionName: string;
   private readonly parallelPages: number;
-  /** The events that `deliver` failed on three times. */
+  /** The invocations of `deliver` that failed three times. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { parallelPages }: Pick<Config, 'parallelPages'>) {
@@ -25,8 +25,8 @@ export class Delivery extends Construct {
     });
   }
 
-  /** Lets a function have `deliver` invoked, and tells it its name. */
-  invoking(): Grant {
+  /** Lets a function invoke `deliver`. */
+  invokeDeliver(): Grant {
     const resource = Stack.of(this).formatArn({
       service: 'lambda',
       resource: 'function',
@@ -39,22 +39,22 @@ export class Delivery extends Construct {
     };
   }
 
-  /** Lets Lambda put what `deliver` failed on into the queue, which it does with the function's own role. */
-  failing(): Grant {
+  /** Lets Lambda put failed invocations into the queue, which it does with the role of `deliver`. */
+  grantDeadLetters(): Grant {
     const statement = new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] });
     return { environment: {}, statements: [statement] };
   }
 
-  /** Says what becomes of an event that the function failed on: two more tries, then the queue, which an alarm watches. */
-  retry(lambda: LambdaFunction): void {
-    // It invokes itself, each time for less: AWS must not take that for a loop without end and stop it.
+  /** Lambda retries a failed invocation twice, then puts it into the queue, which has an alarm. */
+  configureRetries(lambda: LambdaFunction): void {
+    // The function invokes itself for the rest of the room. Lambda would otherwise stop that as an endless loop.
     (lambda.node.defaultChild as CfnFunction).recursiveLoop = 'Allow';
     new EventInvokeConfig(this, 'Events', {
       function: lambda,
       retryAttempts: 2,
-      // Later than this a reader has long found the message by its number.
+      // By then every client has caught up by number.
       maxEventAge: Duration.minutes(10),
-      // Not CDK's own destination, which would let the function ask for the queue's address and attributes, too.
+      // CDK's SqsDestination would also grant the reading of the queue's URL and attributes.
       onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
     });
   }

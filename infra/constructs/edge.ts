@@ -24,17 +24,17 @@ import type { Config } from '../config.ts';
 export interface EdgeProps extends Pick<Config, 'domain' | 'waf'> {
   rest: HttpApi;
   socket: WebSocketApi;
-  /** Sent along with every request. */
+  /** CloudFront adds these to every request. */
   headers: Record<string, string>;
 }
 
 /**
- * One host for both APIs, with the URLs that the app has: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=...
- * It keeps no log of its own: see CFR3 in acknowledged.ts.
+ * One host for both APIs: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=... It writes no access log; the reason
+ * is at CFR3 in nag-exceptions.ts.
  */
 export class Edge extends Construct {
   readonly host: string;
-  /** CloudFront's own name of it: where a domain in a foreign zone points to. */
+  /** CloudFront's name of the host. The CNAME of a domain whose zone is elsewhere points to it. */
   readonly distributionHost: string;
 
   constructor(scope: Construct, id: string, { rest, socket, headers, domain, waf }: EdgeProps) {
@@ -53,7 +53,7 @@ export class Edge extends Construct {
           minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         }),
       ...(waf?.webAclArn && { webAclId: waf.webAclArn }),
-      // By itself CloudFront would give one client's error to others for ten seconds.
+      // By default CloudFront caches an error for ten seconds and answers other clients with it.
       errorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((httpStatus) => ({
         httpStatus,
         ttl: Duration.seconds(0),
@@ -66,17 +66,17 @@ export class Edge extends Construct {
         },
       },
     });
-    if (domain && certificateArn) this.nameIt(distribution, domain);
+    if (domain && certificateArn) this.addRecords(distribution, domain);
     this.distributionHost = distribution.distributionDomainName;
     this.host = domain && certificateArn ? domain.name : this.distributionHost;
   }
 
-  /** The records of the host, if its zone is ours to write. */
-  private nameIt(distribution: Distribution, { name, zone: at }: NonNullable<Config['domain']>): void {
+  /** Creates the records of the host, if its zone is in Route 53. */
+  private addRecords(distribution: Distribution, { name, zone: at }: NonNullable<Config['domain']>): void {
     if (!at) return;
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: at.id, zoneName: at.name });
     const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
-    // A dot at the end: it is the whole name.
+    // The dot at the end makes it a complete name, so that CDK does not append the zone's.
     new ARecord(this, 'Ipv4', { zone, recordName: `${name}.`, target });
     new AaaaRecord(this, 'Ipv6', { zone, recordName: `${name}.`, target });
   }

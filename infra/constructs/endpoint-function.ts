@@ -5,7 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 
-/** What a resource hands to a function: how to find it and what may be done with it, always together. */
+/** What a resource gives to a function: the environment variables to find it, and the permissions to use it. */
 export interface Grant {
   environment: Record<string, string>;
   statements: PolicyStatement[];
@@ -17,23 +17,23 @@ export interface EndpointFunctionProps extends Pick<Config, 'tracing'> {
   /** Folder of the bundle. */
   code: string;
   grants: Grant[];
-  /** One for all functions, so that one search finds everything that came of a request. */
+  /** Shared by all functions, so that one query finds everything that a request caused. */
   logGroup: ILogGroup;
-  /** Whether what it does is work for a processor, as hashing a password is. */
+  /** For work that keeps the CPU busy, such as hashing a password. */
   wholeCore?: boolean | undefined;
-  /** Without it CloudFormation makes one up. */
+  /** By default CloudFormation generates a name. */
   functionName?: string;
-  /** How many may run at once, kept free for this function; without it as many as the account has left. */
+  /** Reserved concurrency. By default the function shares the account's unreserved concurrency. */
   concurrency?: number | undefined;
 }
 
-/** Megabytes. The share of a core grows with them: 1,769 is a whole one. */
+/** Megabytes. The share of a core grows with memory; 1,769 MB have a whole one. */
 const memory = { usual: 512, wholeCore: 1769 };
 
-/** Delivery ends within 2 s, each call to DynamoDB within 2 s a try, an answer of the assistant within 20 s; API Gateway gives up at 29 s. */
+/** Longer than any work takes (delivery 2 s, a call to DynamoDB 2 s per attempt, the assistant 20 s), and below API Gateway's 29 s. */
 const timeout = Duration.seconds(28);
 
-/** One endpoint's Lambda with a role of its own: the role holds the grants and nothing else. */
+/** The Lambda of one endpoint, with its own role. The role has the grants and nothing else. */
 export class EndpointFunction extends Construct {
   readonly lambda: LambdaFunction;
 
@@ -43,7 +43,7 @@ export class EndpointFunction extends Construct {
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [props.logGroup.logGroupArn],
     });
-    // X-Ray has no resources to name.
+    // X-Ray has no resource ARNs.
     const traces = new PolicyStatement({
       actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
       resources: ['*'],
@@ -70,7 +70,7 @@ export class EndpointFunction extends Construct {
       role,
       logGroup: props.logGroup,
     });
-    // Not by CDK's own property, which would give each role a second policy with what it has in the first.
+    // CDK's own property would add a second policy to each role, with the same permissions.
     if (props.tracing) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
   }
 }

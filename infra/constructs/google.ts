@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** Google: where it is, and the KMS key of the tokens that it gave us for our users. */
+/** Google's URLs, and the KMS key that encrypts users' Google tokens. */
 export class Google extends Construct {
   private readonly key: Key;
 
@@ -19,8 +19,8 @@ export class Google extends Construct {
     });
   }
 
-  /** Lets a function encrypt and decrypt tokens. */
-  tokens(...actions: ('Encrypt' | 'Decrypt')[]): Grant {
+  /** Lets a function encrypt or decrypt Google tokens. */
+  tokenKey(...actions: ('Encrypt' | 'Decrypt')[]): Grant {
     return {
       environment: { GOOGLE_KEY: this.key.keyArn },
       statements: [
@@ -29,8 +29,8 @@ export class Google extends Construct {
     };
   }
 
-  /** Tells a function where Google's OAuth and Meet are. */
-  addresses(): Grant {
+  /** Gives a function the URLs of Google's OAuth and Meet. */
+  urls(): Grant {
     return {
       environment: {
         GOOGLE_OAUTH_URL: 'https://oauth2.googleapis.com',

@@ -9,7 +9,7 @@ import type { Grant } from './endpoint-function.ts';
 
 const days = 30;
 
-/** The keys of the stack. All are made by AWS; the one that signs the tokens is made and changed by `rotate-keys`. */
+/** The keys of the stack. AWS generates them, except the one that signs tokens: `rotate-keys` creates and replaces it. */
 export class Keys extends Construct {
   private readonly tokenKey: Secret;
   private readonly publicKeysName: string;
@@ -20,19 +20,19 @@ export class Keys extends Construct {
   constructor(scope: Construct, id: string, { keyVersion }: Pick<Config, 'keyVersion'>) {
     super(scope, id);
     const { stackName } = Stack.of(this);
-    // Without names of their own: a deleted secret keeps its name for weeks, and a stack that comes back could not have it.
+    // Without fixed names: a deleted secret blocks its name for weeks, so a stack could not be deployed again.
     const secret = (name: string, description: string) =>
       new Secret(this, name, {
         description: `${stackName}: ${description}`,
         generateSecretString: { passwordLength: 43, excludePunctuation: true },
       });
-    this.tokenKey = secret('TokenKey', 'signs the tokens; rotated by itself');
-    // CloudFormation reads a secret again only for a resource that changes. A new version is another secret, so that
-    // whatever holds the key does change, all of it in one deployment.
-    this.codeKey = secret(`CodeKey${keyVersion}`, 'of the digests of one-time codes');
-    this.edgeKey = secret(`EdgeKey${keyVersion}`, 'by which a function knows that a request came through CloudFront');
+    this.tokenKey = secret('TokenKey', 'signs tokens; rotated automatically');
+    // CloudFormation reads a secret's value only when a resource changes. A new version is another secret, so everything
+    // that contains the key changes, in one deployment.
+    this.codeKey = secret(`CodeKey${keyVersion}`, 'key of the digests of one-time codes');
+    this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
     this.publicKeysName = `/${stackName}/public-keys`;
-    // Never to be changed, not even its description: CloudFormation would write the value again, and no token would verify.
+    // Never change this, not even the description: CloudFormation would write the empty set again, and no token would verify.
     this.publicKeySet = new StringParameter(this, 'PublicKeys', {
       parameterName: this.publicKeysName,
       description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
@@ -40,25 +40,25 @@ export class Keys extends Construct {
     });
   }
 
-  /** Lets a function make tokens. */
-  signing(): Grant {
+  /** Lets a function sign tokens. */
+  signTokens(): Grant {
     return this.managingTokenKey('GetSecretValue');
   }
 
-  /** Lets a function check tokens. */
-  verifying(): Grant {
+  /** Lets a function verify tokens. */
+  verifyTokens(): Grant {
     return this.publicKeys('GetParameter');
   }
 
-  /** Lets the rotation function do its work. */
-  rotating(): Grant[] {
+  /** Lets the function `rotate-keys` replace the key that signs tokens. */
+  rotateTokenKey(): Grant[] {
     return [
       this.managingTokenKey('GetSecretValue', 'PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'),
       this.publicKeys('GetParameter', 'PutParameter'),
     ];
   }
 
-  /** Has the function rotate the key that signs the tokens: now, as there is none yet, and then every 30 days. */
+  /** Makes the function rotate the key that signs tokens: at once, which creates the first key, and then every 30 days. */
   rotateBy(lambda: LambdaFunction): void {
     lambda.addPermission('SecretsManager', {
       principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
@@ -69,21 +69,21 @@ export class Keys extends Construct {
       rotationLambdaArn: lambda.functionArn,
       rotationRules: { automaticallyAfterDays: days },
     });
-    // The permission too, or the first rotation, which comes at once, would be refused; and it writes the parameter.
+    // The first rotation starts at once. It needs the function with its permission, and the parameter that it writes.
     schedule.node.addDependency(lambda, this.publicKeySet);
   }
 
-  /** Lets a function make and check the digests of one-time codes. */
-  codes(): Grant {
+  /** Lets a function compute the digests of one-time codes. */
+  hashCodes(): Grant {
     return { environment: { CODE_KEY: this.codeKey.secretValue.unsafeUnwrap() }, statements: [] };
   }
 
-  /** Lets a function believe what the edge says of a client's address. */
-  addresses(): Grant {
+  /** Lets a function recognise requests from the edge, whose header with the client's address it can trust. */
+  trustEdge(): Grant {
     return { environment: { EDGE_KEY: this.edgeKey.secretValue.unsafeUnwrap() }, statements: [] };
   }
 
-  /** What the edge sends along with every request. */
+  /** The headers that the edge adds to every request. */
   edgeHeaders(): Record<string, string> {
     return { 'chat-edge-key': this.edgeKey.secretValue.unsafeUnwrap() };
   }
@@ -98,7 +98,7 @@ export class Keys extends Construct {
 
   private publicKeys(...actions: string[]): Grant {
     const ssm = actions.map((action) => `ssm:${action}`);
-    // Written out: the parameter is the same for whoever reads it, and this needs no reference to it.
+    // The ARN is written out, so that the functions do not depend on the parameter.
     const resource = Stack.of(this).formatArn({
       service: 'ssm',
       resource: 'parameter',

@@ -17,7 +17,7 @@ import { Construct } from 'constructs';
 import type { Config, Throttle } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** A request as the API saw it, those too that reached no function. The path is without the query. */
+/** One line per request, including those that reached no function. `path` does not contain the query. */
 const accessLog = JSON.stringify({
   time: '$context.requestTime',
   requestId: '$context.requestId',
@@ -36,7 +36,7 @@ export class RestApi extends Construct {
   /** Its access log. */
   readonly logGroup: LogGroup;
   private readonly stage: HttpStage;
-  /** CloudFormation takes these as bare JSON, so in its own spelling. */
+  /** CDK passes these to CloudFormation as they are, hence the capital letters. */
   private readonly routeSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
   constructor(scope: Construct, id: string, { throttle, logDays }: Pick<Config, 'throttle' | 'logDays'>) {
@@ -65,8 +65,8 @@ export class RestApi extends Construct {
     });
   }
 
-  /** Tells a function where the API is, for what it asks of it in a user's name. */
-  calling(): Grant {
+  /** Gives a function the API's URL, for requests on behalf of a user. */
+  call(): Grant {
     const { region, urlSuffix } = Stack.of(this);
     return {
       environment: { REST_URL: `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}` },
@@ -74,7 +74,7 @@ export class RestApi extends Construct {
     };
   }
 
-  /** Sends a route ("POST /groups", or "$default" for what no other takes) to a Lambda, with a throttle of its own if given. */
+  /** Connects a route ("POST /groups", or "$default" for all other requests) to a Lambda, optionally with its own throttle. */
   route(key: string, lambda: IFunction, throttle?: Throttle): void {
     const integration = new HttpLambdaIntegration('Integration', lambda);
     const [method, path] = key.split(' ');
@@ -84,7 +84,7 @@ export class RestApi extends Construct {
     this.routeSettings[key] = { ThrottlingRateLimit: throttle.rateLimit, ThrottlingBurstLimit: throttle.burstLimit };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.routeSettings;
-    // API Gateway refuses settings for a route that isn't there yet.
+    // API Gateway refuses settings for a route that does not exist yet.
     stage.node.addDependency(route);
   }
 }

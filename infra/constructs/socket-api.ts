@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** The WebSocket API; a frame's `type` chooses its route. */
+/** The WebSocket API. A frame's `type` selects its route. */
 export class SocketApi extends Construct {
   readonly api: WebSocketApi;
   readonly stage: WebSocketStage;
@@ -18,7 +18,7 @@ export class SocketApi extends Construct {
       apiName: `${Stack.of(this).stackName}-socket`,
       routeSelectionExpression: '$request.body.type',
     });
-    // The name is known to infra/edge/viewer-request.js too.
+    // infra/edge/viewer-request.js uses this name too.
     this.stage = new WebSocketStage(this, 'Stage', {
       webSocketApi: this.api,
       stageName: 'live',
@@ -27,23 +27,23 @@ export class SocketApi extends Construct {
     });
   }
 
-  /** Sends a route to a Lambda. With `returnResponse` the client is sent the body that the Lambda returns. */
+  /** Connects a route to a Lambda. With `returnResponse` API Gateway sends the returned body to the client. */
   route(routeKey: string, lambda: IFunction, returnResponse: boolean): void {
     const integration = new WebSocketLambdaIntegration('Integration', lambda);
     this.api.addRoute(routeKey, { integration, returnResponse });
   }
 
-  /** Lets a function post to the open sockets, and tells it where. */
-  posting(): Grant {
-    return this.managing('POST');
+  /** Lets a function post frames to connections. */
+  post(): Grant {
+    return this.manageConnections('POST');
   }
 
-  /** Lets a function close open sockets, and tells it where. */
-  closing(): Grant {
-    return this.managing('DELETE');
+  /** Lets a function close connections. */
+  close(): Grant {
+    return this.manageConnections('DELETE');
   }
 
-  private managing(method: 'POST' | 'DELETE'): Grant {
+  private manageConnections(method: 'POST' | 'DELETE'): Grant {
     const resource = Stack.of(this).formatArn({
       service: 'execute-api',
       resource: this.api.apiId,

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** The IAM action of each thing a function does to a table; a transaction counts as the actions it is made of. */
+/** The IAM actions on a table. A transaction needs the actions of its parts. */
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
@@ -16,12 +16,12 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 
-/** A table of the stack, or one that is only known by name. */
+/** A table of the stack, or a restored one that is known only by its name. */
 export type Table = Pick<ITableV2, 'tableName' | 'tableArn' | 'metric'>;
 
 /**
- * The two tables: Chat for everything that must last, Connections for open sockets. DynamoDB encrypts both with a key
- * that AWS owns; one of ours would be paid for by the request, and whoever may read the tables would have to get it too.
+ * The two tables: Chat for everything durable, Connections for open sockets. DynamoDB encrypts both with a key of AWS.
+ * A KMS key of our own would cost money per request and need a grant in every function.
  */
 export class Tables extends Construct {
   readonly chatTable: Table;
@@ -39,19 +39,19 @@ export class Tables extends Construct {
       ...layout,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: keepData,
-      // After a first deployment that failed, too: who is to delete it there would stumble over its protection.
+      // Also when the first deployment fails: CloudFormation could not delete a table with deletion protection.
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.chatTable = restoredTable ? TableV2.fromTableName(this, 'Restored', restoredTable) : own;
     this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy: RemovalPolicy.DESTROY });
   }
 
-  /** Lets a function do these things to the Chat table, and tells it the table's name. */
+  /** Lets a function do these actions on the Chat table. Without actions it only gets the table's name. */
   chat(...actions: TableAction[]): Grant {
     return grantOf(this.chatTable, 'CHAT_TABLE', actions);
   }
 
-  /** The same for the Connections table. */
+  /** Lets a function do these actions on the Connections table. */
   connections(...actions: TableAction[]): Grant {
     return grantOf(this.connectionsTable, 'CONNECTIONS_TABLE', actions);
   }

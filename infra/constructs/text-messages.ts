@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 
-/** Text messages by AWS End User Messaging: who may send them, from where, whereto and how many. */
+/** Text messages through AWS End User Messaging: the sender, the countries and the monthly cap. */
 export class TextMessages extends Construct {
   private readonly config: Config['textMessages'];
 
@@ -14,7 +14,7 @@ export class TextMessages extends Construct {
   }
 
   /** Lets a function send text messages. */
-  sending(): Grant {
+  send(): Grant {
     const { origin, countries, monthlyCap } = this.config;
     const own = (resource: string) => Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: '*' });
     return {
@@ -26,7 +26,7 @@ export class TextMessages extends Construct {
       statements: [
         new PolicyStatement({
           actions: ['sms-voice:SendTextMessage'],
-          // Without an origin AWS takes one of the account's numbers. A pool or a sender id has to be named.
+          // Without an origin AWS chooses one of the account's phone numbers. A pool or a sender ID has to be named.
           resources: [origin ?? own('phone-number')],
         }),
       ],

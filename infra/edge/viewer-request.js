@@ -1,18 +1,18 @@
-// Runs in CloudFront (runtime cloudfront-js-2.0) before every request to /ws/*. API Gateway's WebSocket API takes no
-// path after its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
+// CloudFront (runtime cloudfront-js-2.0) runs this before every request to /ws/*. A WebSocket API accepts no path after
+// its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
 function handler(event) {
   var request = event.request;
   var match = /^\/ws\/chat\/([^/]+)\/?$/.exec(request.uri);
   if (!match) {
-    return problem(404, 'route_not_found', 'There is no such endpoint.');
+    return problem(404, 'route_not_found', 'This endpoint does not exist.');
   }
-  // What the path says counts, whatever chatId the client put into the query. Two signs are themselves in a path, and
-  // in a query the next parameter and a space.
+  // The path overrides any chatId in the query. `&` and `+` are ordinary characters in a path, but in a query they
+  // separate parameters and stand for a space.
   request.querystring.chatId = { value: match[1].replace(/&/g, '%26').replace(/\+/g, '%2B') };
   request.uri = '/live';
-  // API Gateway takes 4,096 characters, its host among them, and refuses more with an answer that says nothing.
+  // API Gateway accepts 4,096 characters including its host, and refuses longer URLs without saying why.
   if (lengthOf(request) > 4000) {
-    return problem(414, 'url_too_long', 'The URL is too long: 4,000 characters at most.');
+    return problem(414, 'url_too_long', 'The URL is too long. The maximum is 4,000 characters.');
   }
   return request;
 }
@@ -28,7 +28,7 @@ function lengthOf(request) {
   return length;
 }
 
-// As shared/contract/problems.ts has it.
+// Status, code and title are those of shared/contract/problems.ts.
 function problem(status, code, title) {
   return {
     statusCode: status,

@@ -7,7 +7,7 @@ import { componentSchema, componentsFor } from './schemas.ts';
 
 type Frame = keyof typeof frames;
 
-/** The WebSocket protocol as AsyncAPI 3.0, with the server as the application that it describes. */
+/** The WebSocket protocol as AsyncAPI 3.0, described from the server's side. */
 export function asyncapi(version: string): JsonObject {
   const names = Object.keys(frames) as Frame[];
   const messages = Object.fromEntries(names.map((name) => [name, message(name)]));
@@ -20,7 +20,7 @@ export function asyncapi(version: string): JsonObject {
       aws: {
         host: '{host}',
         protocol: 'wss',
-        description: 'AWS: WsBaseUrl of the outputs of cdk deploy',
+        description: 'AWS: WsBaseUrl in the outputs of cdk deploy',
         security,
         variables: { host: { default: 'd111111abcdef8.cloudfront.net' } },
       },
@@ -29,8 +29,10 @@ export function asyncapi(version: string): JsonObject {
       chat: {
         address: '/ws/chat/{chatId}',
         title: 'One chat',
-        description: `A handshake is refused with the status of its code:\n\n${listWithStatus(connectProblems)}`,
-        parameters: { chatId: { description: 'Of a chat that I am in.', examples: [pathExample.chatId ?? ''] } },
+        description: `A handshake can be refused with one of these statuses and codes:\n\n${listWithStatus(connectProblems)}`,
+        parameters: {
+          chatId: { description: 'A chat in which I am a participant.', examples: [pathExample.chatId ?? ''] },
+        },
         messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
         bindings: { ws: { method: 'GET', query: query(), bindingVersion: '0.1.0' } },
       },
@@ -53,7 +55,7 @@ const securitySchemes = {
     type: 'httpApiKey',
     name: 'ticket',
     in: 'query',
-    description: 'A ticket of POST /auth/ticket: it opens one.',
+    description: 'A ticket from POST /auth/ticket. It opens one socket.',
   },
 };
 const security = Object.keys(securitySchemes).map((name) => ({ $ref: `#/components/securitySchemes/${name}` }));
@@ -64,11 +66,11 @@ const inline = (codes: readonly ProblemCode[]) => codes.map((code) => `\`${code}
 const listWithStatus = (codes: readonly ProblemCode[]) =>
   codes.map((code) => `- ${problems[code].status} ${line(code)}`).join('\n');
 
-const errorCodes = `Its code is one of these, and each operation names its own:
+const errorCodes = `The code is one of these; each operation lists its own:
 
 ${list([...new Set(Object.values(frameProblems).flat())])}
 
-A frame that no operation takes, because it is not JSON or its type is not known, gets one of ${inline(frameProblems.$default)}.`;
+A frame that is not JSON, or has an unknown type, gets one of ${inline(frameProblems.$default)}.`;
 
 function message(name: Frame): JsonObject {
   const payload = { $ref: `#/components/schemas/${name}` };
@@ -77,7 +79,7 @@ function message(name: Frame): JsonObject {
   return { name, title: name, summary: frames[name], ...codes, payload, examples };
 }
 
-/** What is in the URL beside the chat, which the path names. */
+/** The parameters of the query string. The chat is in the path. */
 function query(): JsonObject {
   const { chatId, ...properties } = componentSchema('ConnectQuery').properties as JsonObject;
   return { type: 'object', properties };
@@ -97,6 +99,6 @@ const send = (name: Frame) => operation('send', name);
 
 const receive = (name: Frame, answers: Frame[], codes: readonly ProblemCode[]): JsonObject => ({
   ...operation('receive', name),
-  description: `It can be refused by an \`ErrorFrame\` with one of these codes:\n\n${list(codes)}`,
+  description: `The server can refuse it with an \`ErrorFrame\` that has one of these codes:\n\n${list(codes)}`,
   reply: { channel, messages: [...answers, 'ErrorFrame' as const].map(inChannel) },
 });

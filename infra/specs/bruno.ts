@@ -84,7 +84,7 @@ function httpRequest(step: Step, seq: number): BrunoRequest {
 
 const codeRequest: Omit<BrunoRequest, 'seq'> = {
   name: 'read-code',
-  title: 'Read the code that was sent, from the local runner',
+  title: 'Read the one-time code from the local runner',
   type: 'http',
   blocks: [
     block('get', { url: `{{baseUrl}}${codeStep.path}`, body: 'none', auth: 'none' }),

@@ -1,83 +1,83 @@
-/** The prose of the specifications, but for what the contract itself says. */
+/** The prose of the specifications. Texts about single endpoints and fields are in the contract. */
 
 export const title = 'Group chat';
 
 export const license = { name: 'MIT', url: 'https://opensource.org/license/mit' };
 
-export const restDescription = `Accounts, chats, groups, messages, an assistant and meetings. What the server
-sends by itself, over a WebSocket, is in \`/asyncapi.json\`.
+export const restDescription = `Accounts, chats, groups, messages, an assistant and meetings. What the server sends on its own,
+over a WebSocket, is described in \`/asyncapi.json\`.
 
 **Answers.** Success is always 200. A refusal is \`application/problem+json\` (RFC 9457) with a \`code\` that never
-changes: test for \`code\`, not for the status or the words. There may be new codes and new fields: ignore what you do not
+changes: test for \`code\`, not for the status or the text. New codes and new fields may be added: ignore those you do not
 know. A field without a value is left out, never null.
 
 **Tokens.** Log in, then send \`Authorization: Bearer {accessToken}\`. On 401 \`token_expired\` get a new access token from
 \`POST /auth/refresh\` and repeat the request; on any other 401 about a token log in again.
 
-**Trying again.** On 429 and 503 wait for the number of seconds in \`Retry-After\`. A message that is sent again with the same
+**Retries.** On 429 and 503 wait for the number of seconds in \`Retry-After\`. A message that is sent again with the same
 \`clientId\` is stored once.
 
-Before a request reaches an endpoint, API Gateway can refuse it with \`{"message"}\` and 429 (all clients together send too
-much), 413 (over 10 MB) or 503 (no answer in 30 seconds). An unknown path is 404 \`route_not_found\`, another method 405
-\`method_not_allowed\`.`;
+API Gateway can refuse a request before it reaches an endpoint: with \`{"message"}\` and 429 (too many requests from all
+clients together), 413 (over 10 MB) or 503 (no answer in 30 seconds). An unknown path is 404 \`route_not_found\`, a wrong
+method 405 \`method_not_allowed\`.`;
 
-/** What an endpoint is called in a list: its summary up to the first detail. */
+/** The short title of an endpoint: its summary up to the first punctuation. */
 export const titleOf = ({ summary }: { summary: string }): string => summary.replace(/[;(:,].*/, '').trim();
 
-/** The groups of endpoints, by the first word of their names. */
+/** Descriptions of the groups of endpoints. A group is the first part of an endpoint's name. */
 export const tags: Record<string, string> = {
   auth: 'Accounts, sessions and tokens.',
-  users: 'My profile, and other people.',
-  chats: 'Chats of both types, their messages, and what was read.',
+  users: 'My profile and other users.',
+  chats: 'Direct chats and groups, their messages and read marks.',
   groups: 'Groups, their members and invite codes.',
   ai: 'The assistant.',
   google: 'Google accounts and Meet links.',
-  docs: 'These specifications.',
-  health: 'Whether it is up.',
+  docs: 'The specifications.',
+  health: 'The state of the service.',
 };
 
 export const bearerDescription =
-  'The `accessToken` that logging in, registering or refreshing gives. It is good for an hour.';
+  'The `accessToken` from logging in, registering or refreshing. It is valid for one hour.';
 
-export const socketDescription = `The messages of a chat as they come, on one connection for each chat. Everything else is over REST: \`/openapi.json\`.
+export const socketDescription = `The live messages of a chat, on one connection per chat. Everything else is REST: \`/openapi.json\`.
 
 Connect to \`/ws/chat/{chatId}?token={accessToken}\`, or with \`?ticket=\` from \`POST /auth/ticket\`, which keeps the token out
-of the URL. Frames are JSON in text. The operations below are the server's: it receives what a client sends.
+of the URL. Frames are JSON text. The operations below are described from the server's side: it receives what a client sends.
 
-A client that loses nothing keeps these rules:
+Rules for a client that loses nothing:
 
-- **Every message has a number**, \`seq\`: 1, 2, 3... in its chat, the same for everybody. Frames may come late, twice or
-  in another order: show them by number, and drop a number that you have already.
-- **Keep a cursor**, the number up to which nothing is missing. Connect first, then send \`sync\` after the cursor; \`synced\`
-  says where the cursor is now, and with \`more\` ask again at once. A frame with the next number moves the cursor on. While
-  you have a number beyond it, ask again: after a second, then each time after twice as long. A number that stays empty
-  for a minute was used by nobody, and \`synced\` steps over it. After days away it is better to page by
-  \`GET /chats/{chatId}/messages?after=\`.
-- **Send with a \`clientId\`** of your choosing, and after a lost answer send again with the same one, over REST or over the
-  socket: you get the first message back, and nothing is stored twice. With \`events=1\` a message that is sent again may also
-  come again. Messages that are sent side by side get their numbers in any order: where the order matters, send the next one
-  when the last has come back.
-- **Ignore frames and fields that you do not know**: there may be new ones. Messages are the frames with a
-  \`seq\` and a \`content\`, whatever their \`type\`; every other frame has a \`type\` of its own, but for one. When the function behind a frame fails
-  or takes too long, API Gateway itself sends
-  \`{"message":"Internal server error","connectionId":"L0SM9cOFvHcCIhw=","requestId":"JKJaXmPLvHcESHA="}\`, with neither
-  \`type\` nor \`clientId\`: what you sent may have been stored or not, so send it again with the same \`clientId\`.
-- **When the server closes a connection**, you may no longer have a right to it (session ended, removed, blocked): ask over
-  REST before you connect again. API Gateway closes a connection after 10 minutes without traffic and after 2 hours in
-  all: send \`ping\`, and reconnect.`;
+- **Every message has a number**, \`seq\`: 1, 2, 3... in its chat, the same for everyone. Frames may arrive late, twice or
+  out of order: sort them by number, and drop a number that you already have.
+- **Keep a cursor**, the number up to which you have every message. Connect first, then send \`sync\` after the cursor.
+  \`synced\` returns the new cursor; with \`more\` send \`sync\` again at once. A frame with the next number advances the cursor.
+  While you hold a number beyond the next one, send \`sync\` again: after one second, then after twice as long each time. A
+  number that stays empty for a minute was never used, and \`synced\` skips it. After days offline, page through
+  \`GET /chats/{chatId}/messages?after=\` instead.
+- **Send with a \`clientId\`** of your choice. If the answer is lost, send the message again with the same \`clientId\`, over
+  REST or over the socket: you get the first message back, and nothing is stored twice. With \`events=1\` the retry may also
+  deliver the message again. Messages that are sent in parallel get their numbers in any order: where the order matters,
+  send the next message after the previous one has come back.
+- **Ignore frames and fields that you do not know**, because new ones may be added. A message is any frame with a \`seq\` and
+  a \`content\`, whatever its \`type\`. Every other frame has its own \`type\`, with one exception. When the function behind a
+  frame fails or takes too long, API Gateway itself sends
+  \`{"message":"Internal server error","connectionId":"L0SM9cOFvHcCIhw=","requestId":"JKJaXmPLvHcESHA="}\`, without
+  \`type\` and \`clientId\`. What you sent may or may not be stored, so send it again with the same \`clientId\`.
+- **If the server closes a connection**, you may no longer be authorised (session ended, removed, blocked). Check over REST
+  before you reconnect. API Gateway closes a connection after 10 minutes without traffic and after 2 hours in any case: send
+  \`ping\`, and reconnect.`;
 
-/** What each frame is for, by the name of its schema. */
+/** What each frame does, by the name of its schema. */
 export const frames = {
-  MessageFrame: 'Says something. The stored message comes back on every connection of the chat, the sender’s too.',
-  SyncFrame: 'Asks for what came after a number: those messages in their order, 500 at most, then `synced`.',
-  PingFrame: 'Keeps the connection from falling idle.',
+  MessageFrame: 'Sends a message. The stored message goes to every connection of the chat, including the sender’s.',
+  SyncFrame: 'Asks for the messages after a number. The answer is up to 500 messages in order, then `synced`.',
+  PingFrame: 'Keeps the connection from going idle.',
   Message:
-    'A message of the chat, whoever sent it and however. It has no frame type of its own: `type` is `text`, `ai` or `system`.',
-  SyncedFrame: 'The end of an answer to `sync`.',
+    'A message of the chat, from any participant and any endpoint. It has no frame type of its own: `type` is `text`, `ai` or `system`.',
+  SyncedFrame: 'The end of the answer to `sync`.',
   PongFrame: 'The answer to `ping`.',
   ErrorFrame: 'Why a frame was refused. The connection stays open.',
   ReadFrame:
-    'Somebody has read up to a message. Only for connections with `events=1`, and not in rooms of more than 250 connections.',
+    'Live frame: a participant has read up to a message. Sent only to connections with `events=1`, and not in rooms of more than 250 connections.',
   AiDeltaFrame:
-    'More of an answer that the assistant is still writing; the message with that id follows, whole. Only for connections with `events=1`, and not in rooms of more than 250 connections.',
+    'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in rooms of more than 250 connections.',
 };

@@ -6,7 +6,7 @@ import { openapi } from './openapi.ts';
 
 const pretty = (json: object) => `${JSON.stringify(json, null, 2)}\n`;
 
-/** Everything that is made from the contract, by its path in the repository. */
+/** All files that are generated from the contract, by path in the repository. */
 export function specFiles(): Record<string, string> {
   const { version } = project;
   const collection = Object.entries(bruno()).map(([name, text]) => [`docs/bruno/${name}`, text] as const);

@@ -54,8 +54,8 @@ const aiMessage = {
   metadata: { suggestMeet: true, question: 'Where shall we go?', askedBy: anna },
 };
 
-/** One of each thing that answers are made of, by its component's name. */
-const things: Record<string, JsonObject> = {
+/** An example of each component, by its name. */
+const components: Record<string, JsonObject> = {
   User: user,
   Group: group,
   GroupWithMembers: {
@@ -105,12 +105,12 @@ const things: Record<string, JsonObject> = {
   ErrorFrame: {
     type: 'error',
     code: 'invalid_input',
-    message: 'Some fields are missing or have a wrong value.',
+    message: 'Some fields are missing or invalid.',
     clientId,
   },
 };
 
-/** What those things are found under, and other fields by their names. */
+/** Examples of fields outside those components, by the field's name. */
 const fields: Record<string, Json> = {
   openapi: '3.1.0',
   asyncapi: '3.0.0',
@@ -122,11 +122,11 @@ const fields: Record<string, Json> = {
   blockedUserIds: [boris],
 };
 
-/** Answers that tell more when they are not made of the usual things. */
+/** Answers for which the example of the component says too little, by operation id. */
 const answers: Record<string, JsonObject> = { ask: { message: aiMessage } };
 
-/** What stands for the words that the contract's examples have in place of ids and tokens. */
-const words: Record<string, string> = {
+/** Values for the placeholders in the contract's examples. */
+const placeholders: Record<string, string> = {
   'chat-id': chatId,
   'user-id': boris,
   'message-id': text.id,
@@ -141,24 +141,24 @@ const words: Record<string, string> = {
   'User question': aiMessage.metadata.question,
 };
 
-const inWords = (json: unknown): JsonObject =>
-  JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'string' ? (words[value] ?? value) : value));
+const fillIn = (json: unknown): JsonObject =>
+  JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'string' ? (placeholders[value] ?? value) : value));
 
 /** Values of path parameters. */
 export const pathExample: Record<string, string> = { chatId, groupId: chatId, userId: boris, sessionId };
 
-/** Values of query parameters that may be left out; not all of them go together. */
+/** Values of optional query parameters. Some of them exclude each other. */
 const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
 
 export const queryExample = ({ example }: Endpoint): JsonObject => ({
   ...optionalQuery,
-  ...inWords(example?.query ?? {}),
+  ...fillIn(example?.query ?? {}),
 });
 
 export function requestExamples(endpoint: Endpoint): JsonObject[] {
   const { phone } = user;
   const others = endpoint.name === 'auth/login' ? [{ phone, code: '123456', device: 'Pixel 9' }] : [];
-  return endpoint.body ? [endpoint.example?.body ?? {}, ...others].map(inWords) : [];
+  return endpoint.body ? [endpoint.example?.body ?? {}, ...others].map(fillIn) : [];
 }
 
 export const responseExample = (endpoint: Endpoint, ref: JsonObject): JsonObject =>
@@ -170,16 +170,16 @@ export function problemExample(code: ProblemCode, errors?: FieldError[]): JsonOb
   return { type: 'about:blank', title, status, code, requestId: 'JKJaXmPLvHcESHA=', ...details };
 }
 
-/** Each field refuses one of these. A path has no empty parameter. */
+/** Every field refuses at least one of these. A path parameter cannot be empty, so it gets the long one. */
 const tooLong = 'x'.repeat(5000);
 const wrongValues = ['', tooLong, null];
 
-/** What an endpoint says of a wrong value in its first field, in the words of the validation itself. */
+/** The errors that the validation reports for a wrong value in the endpoint's first field. */
 export function fieldErrors(endpoint: Endpoint): FieldError[] {
   const { params, query, body, example } = endpoint;
   const [request = {}] = requestExamples(endpoint);
   if (body) return errorsOfFirst(body, request, wrongValues);
-  if (query) return errorsOfFirst(query, inWords(example?.query ?? {}), wrongValues);
+  if (query) return errorsOfFirst(query, fillIn(example?.query ?? {}), wrongValues);
   return params ? errorsOfFirst(params, {}, [tooLong]) : [];
 }
 
@@ -187,7 +187,7 @@ function errorsOfFirst(schema: z.ZodMiniType, taken: JsonObject, wrong: Json[]):
   const [field = ''] = [...Object.keys(taken), ...parametersOf(schema).map(({ name }) => name)];
   const refusals = wrong.map((value) => errorsOf(schema, { ...taken, [field]: value }));
   const ofField = refusals.map((errors) => errors.filter(({ path }) => path === field));
-  // One that says one thing, for the sake of those that read it.
+  // A value that causes exactly one error makes the clearest example.
   const refusal = ofField.find(({ length }) => length === 1);
   if (!refusal) throw new Error(`infra/specs/fixtures.ts needs a wrong value for the field "${field}".`);
   return refusal;
@@ -198,10 +198,10 @@ function errorsOf(schema: z.ZodMiniType, value: JsonObject): FieldError[] {
   return error ? fieldErrorsOf(error) : [];
 }
 
-/** An example for a schema, put together from the above. */
+/** An example for a schema, built from the values above. */
 export function exampleOf(schema: JsonObject, field = ''): Json {
   const name = typeof schema.$ref === 'string' ? (schema.$ref.split('/').at(-1) ?? '') : undefined;
-  if (name !== undefined) return things[name] ?? exampleOf(componentSchema(name));
+  if (name !== undefined) return components[name] ?? exampleOf(componentSchema(name));
   if (schema.type === 'boolean') return true;
   if (schema.type === 'integer' && fields[field] === undefined) return 1;
   if (schema.const !== undefined) return schema.const;

@@ -1,10 +1,10 @@
-/** Any JSON. The documents are built of it; their linters and the tests know their form. */
+/** Any JSON. The documents are untyped here, because linters and tests check their form. */
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 export interface JsonObject {
   [name: string]: Json;
 }
 
-/** What is left of an object without its undefined values. */
+/** The object without its undefined values. */
 export function compact(object: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 }

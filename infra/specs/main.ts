@@ -5,7 +5,7 @@ import { specFiles } from './files.ts';
 const root = join(import.meta.dirname, '../..');
 const files = Object.entries(specFiles());
 
-/** `npm run specs` writes what is made from the contract, and says what was different. */
+/** `npm run specs` writes the files that are generated from the contract, and lists those that changed. */
 let changes = 0;
 function change(file: string, what: string): void {
   changes++;
@@ -18,7 +18,7 @@ for (const [file, text] of files) {
   if (before === text) continue;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  change(file, before === undefined ? 'is new' : 'has changed');
+  change(file, before === undefined ? 'created' : 'updated');
 }
 
 const collection = readdirSync(join(root, 'docs/bruno'), { recursive: true, withFileTypes: true })
@@ -26,11 +26,11 @@ const collection = readdirSync(join(root, 'docs/bruno'), { recursive: true, with
   .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 for (const file of collection.filter((name) => !files.some(([made]) => made === name))) {
   rmSync(join(root, file));
-  change(file, 'is gone');
+  change(file, 'deleted');
 }
 
 console.log(
   changes === 0
-    ? `All ${files.length} files that are made from the contract are as new as it is.`
-    : `${files.length} files are made from the contract; ${changes === 1 ? 'one was' : `${changes} were`} different.`,
+    ? `All ${files.length} generated files are up to date.`
+    : `Changed ${changes} of ${files.length} generated files.`,
 );

@@ -29,7 +29,7 @@ export function openapi(version: string): JsonObject {
       { url: 'http://localhost:3000', description: 'npm start' },
       {
         url: 'https://{host}',
-        description: 'AWS: ApiBaseUrl of the outputs of cdk deploy',
+        description: 'AWS: ApiBaseUrl in the outputs of cdk deploy',
         variables: { host: { default: 'd111111abcdef8.cloudfront.net' } },
       },
     ],
@@ -40,9 +40,9 @@ export function openapi(version: string): JsonObject {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: bearerDescription },
       },
       headers: {
-        RequestId: { description: 'Leads to the request in the log.', schema: { type: 'string' } },
+        RequestId: { description: 'Identifies the request in the log.', schema: { type: 'string' } },
         RetryAfter: {
-          description: 'Seconds to wait. Not every refusal of this status has it.',
+          description: 'Seconds to wait before a retry. Some refusals with this status have no such header.',
           schema: { type: 'integer' },
         },
       },
@@ -75,7 +75,7 @@ function operation(endpoint: Endpoint): JsonObject {
     tags: [tagOf(endpoint)],
     security: access === 'public' ? [] : [{ bearer: [] }],
     parameters: parameters.length > 0 ? parameters : undefined,
-    // No body at all is an empty one.
+    // A missing body counts as an empty object.
     requestBody: body && {
       required: !z.safeParse(body, {}).success,
       content: content(requestRef(body), requestExamples(endpoint)),
@@ -116,20 +116,20 @@ const content = (schema: JsonObject, examples: JsonObject[]): JsonObject => ({
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** An example called after its fields: `emailAndPassword`. */
+/** The name of an example, made from its fields: `emailAndPassword`. */
 const fieldsOf = (example: JsonObject): string =>
   Object.keys(example)
     .map((field, index) => (index === 0 ? field : `And${capital(field)}`))
     .join('');
 
-/** The codes of one status that an endpoint can answer, each with the name of its example. */
+/** The codes of an endpoint that have the same status, each with the name of its example. */
 interface Refusal {
   name: string;
   status: number;
   examples: { code: ProblemCode; name: string }[];
 }
 
-/** Endpoints with the same codes share their refusals, but for those that tell of a field of their own. */
+/** Endpoints with the same codes share a refusal, except for `invalid_input`, whose example names a field. */
 function refusalsOf(endpoint: Endpoint): Refusal[] {
   const codes = problemsOf(endpoint).sort();
   return [...Map.groupBy(codes, (code) => problems[code].status)].map(([status, ofStatus]) => {
@@ -172,11 +172,11 @@ const units: [number, string][] = [
   [1, 'second'],
 ];
 
-/** In words: "At most 20 in 1 minute per user." */
+/** The limit as text: "At most 20 in 1 minute per user." */
 function limitText({ per, allow, within, counts }: Limit): string {
   const [seconds, unit] = units.find(([length]) => within % length === 0) ?? [1, 'second'];
   const count = within / seconds;
   const what = counts ? ` ${counts}` : '';
-  const most = typeof allow === 'number' ? `${allow}${what}` : 'what the operator allows';
-  return `At most ${most} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per === 'ip' ? 'address' : per}.`;
+  const max = typeof allow === 'number' ? `${allow}${what}` : 'the operator’s limit';
+  return `At most ${max} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per === 'ip' ? 'address' : per}.`;
 }

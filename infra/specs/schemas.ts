@@ -16,16 +16,16 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 const refTo = (name: string) => `#/components/schemas/${name}`;
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `chats/send-message` is sendMessage: unique, and a method's name in every language. */
+/** `chats/send-message` becomes `sendMessage`, which is unique and a valid method name in every language. */
 export const operationId = ({ name }: Endpoint): string =>
   (name.split('/').at(-1) ?? name).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Every schema that the contract exports but for single fields, called after its constant. */
+/** Every schema that the contract exports, except single fields, with the name of its constant. */
 const exported = [ai, auth, chats, docs, google, groups, { fieldError, problem }, users, websocket, { success }]
   .flatMap((module) => Object.entries<unknown>(module))
   .filter((entry): entry is [string, z.ZodMiniType] => entry[1] instanceof z.ZodMiniType);
 
-/** Names for these schemas; one that has several keeps the first. */
+/** Registers the schemas by name. A schema with several names keeps the first. */
 function registryOf(named: (readonly [string, z.ZodMiniType | undefined])[]): z.core.$ZodRegistry<{ id: string }> {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of named) if (schema && !registry.has(schema)) registry.add(schema, { id: capital(name) });
@@ -44,11 +44,11 @@ const schemasOf = (names: typeof requests, io: 'input' | 'output') =>
 const requestSchemas = schemasOf(requests, 'input');
 const responseSchemas = schemasOf(responses, 'output');
 
-/** The JSON Schema of what a client sends or gets, as a reference to its component. */
+/** A reference to the component of what a client sends or receives. */
 export const requestRef = (schema: z.ZodMiniType): JsonObject => ({ $ref: refTo(requests.get(schema)?.id ?? '') });
 export const responseRef = (schema: z.ZodMiniType): JsonObject => ({ $ref: refTo(responses.get(schema)?.id ?? '') });
 
-/** The properties of a path's or a query string's parameters, with the types that they are parsed to. */
+/** The parameters of a path or a query string, with the types that they are parsed to. */
 export function parametersOf(schema: z.ZodMiniType): { name: string; required: boolean; schema: JsonObject }[] {
   const { required = [] } = z.toJSONSchema(schema, { ...convert, io: 'input' });
   const { properties = {} } = z.toJSONSchema(schema, { ...convert, io: 'output' });
@@ -59,29 +59,29 @@ export function parametersOf(schema: z.ZodMiniType): { name: string; required: b
   }));
 }
 
-/** Those components that a document refers to, and what they refer to in turn. */
+/** The components that a document refers to, directly or through other components. */
 export function componentsFor(document: Json): Record<string, JsonObject> {
   const namesIn = (json: Json) =>
     [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
   const found = new Set(namesIn(document));
-  // What is added meanwhile is looked at too.
+  // A set also iterates over what is added during the loop.
   for (const name of found) for (const next of namesIn(componentSchema(name))) found.add(next);
   return Object.fromEntries([...found].sort().map((name) => [name, componentSchema(name)]));
 }
 
-/** A request's form when a client sends it, and everything else as a client gets it. */
+/** The schema of a component: requests as a client sends them, everything else as a client receives it. */
 export function componentSchema(name: string): JsonObject {
   const sent = name.endsWith('Request') || clientFrames.has(name);
   const { $schema, $id, ...schema } = (sent ? requestSchemas : responseSchemas)[name] ?? {};
-  if (Object.keys(schema).length === 0) throw new Error(`The contract has no schema that is called ${name}.`);
+  if (Object.keys(schema).length === 0) throw new Error(`The contract has no schema named ${name}.`);
   return merged(schema);
 }
 
 const clientFrames = new Set(['ConnectQuery', 'MessageFrame', 'PingFrame', 'SyncFrame']);
 
 /**
- * A choice of objects becomes one object with what is optional in some of them: generated clients have no good class for
- * a choice.
+ * A union of objects becomes one object whose fields are optional, because client generators produce no good class for a
+ * union.
  */
 function merged({ anyOf, ...schema }: JsonObject): JsonObject {
   if (!Array.isArray(anyOf) || !anyOf.every(isObject)) return schema;
@@ -90,12 +90,12 @@ function merged({ anyOf, ...schema }: JsonObject): JsonObject {
   return { ...schema, type: 'object', description: `Give ${choices.join(', or ')}.`, properties };
 }
 
-/** Takes out what JSON Schema says and clients are better off without. */
+/** Removes details of JSON Schema that get in the way of client generators. */
 function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
-  // There may be more fields one day.
+  // New fields may be added later.
   if (jsonSchema.additionalProperties !== undefined) delete jsonSchema.additionalProperties;
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-  // Generators make an enum of it.
+  // Generators would produce an enum.
   if (jsonSchema.type === 'boolean') delete jsonSchema.const;
   if (jsonSchema.type === 'integer') {
     jsonSchema.format = 'int64';

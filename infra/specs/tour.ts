@@ -12,18 +12,18 @@ import { titleOf } from './descriptions.ts';
 /** One request. Words in double braces are variables; {{$timestamp}} is the time in seconds, which makes each run's emails new. */
 export interface Step {
   endpoint: Endpoint;
-  /** The variable that holds the token. */
+  /** The variable that contains the token. */
   token?: 'token' | 'borisToken';
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
-  /** Variables that are taken from the answer, each once, by where they are in it. */
+  /** Variables to set from the answer: the path of each in the body. Each variable is set only once. */
   take?: Record<string, string>;
-  /** The code of a text message is needed first, which the local runner shows. */
+  /** Needs a one-time code first, which the local runner shows. */
   needsCode?: true;
 }
 
-/** What a tour begins with. On AWS the phone must be one that you can read the messages of. */
+/** The initial variables. On AWS use a phone whose text messages you can read. */
 export const variables = {
   baseUrl: 'http://localhost:3000',
   wsUrl: 'ws://localhost:3000',
@@ -32,7 +32,7 @@ export const variables = {
   newPassword: 'battery staple',
 };
 
-/** Where the local runner shows what was sent to a phone, and what is taken from there. */
+/** Where the local runner shows the text messages sent to a phone, and the variable to take from them. */
 export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'messages.0.code' } };
 
 /** Frames for the socket of the chat, in the order to try them. */
@@ -193,5 +193,5 @@ export const isOfBoris = ({ token, take }: Step): boolean => token === 'borisTok
 /** What the request does, and that it is Boris's. */
 export const stepTitleOf = (step: Step): string => titleOf(step.endpoint) + (isOfBoris(step) ? ' (Boris)' : '');
 
-/** `messages.0.code` as it is written in JavaScript and JSONPath: `messages[0].code`. */
+/** Converts `messages.0.code` to the notation of JavaScript and JSONPath, `messages[0].code`. */
 export const inBrackets = (path: string): string => path.replace(/\.(\d+)/g, '[$1]');

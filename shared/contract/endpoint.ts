@@ -1,18 +1,18 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
 
-/** How often something may be done. Above that the answer is 429 `too_many_requests` with Retry-After. */
+/** How often something may be done. Beyond that the answer is 429 `too_many_requests` with Retry-After. */
 export interface Limit {
   /**
    * What is counted. `endpoint()` counts addresses and users by itself; the handler counts the others, because only it
    * knows them: the account or phone in a body, the participant of a chat, the whole stack.
    */
   readonly per: 'ip' | 'user' | 'account' | 'phone' | 'participant' | 'stack';
-  /** How many times in a window that begins with the first. A name stands for a setting of the operator's. */
+  /** The maximum within a window that begins with the first use. A name refers to an operator's setting. */
   readonly allow: number | 'monthlyTextMessages';
   /** Seconds. */
   readonly within: number;
-  /** Without it every request counts; with it only wrong guesses (401, 404), so that it stops guessing and not use. */
+  /** Without it every request counts. With it only wrong guesses (401, 404) count, which stops guessing without limiting normal use. */
   readonly counts?: 'wrong guesses';
 }
 
@@ -35,7 +35,7 @@ export interface Checks {
   readonly response?: z.ZodMiniType;
 }
 
-/** One REST endpoint, from which the route, the Lambda, the types and the validation are made. */
+/** One REST endpoint. The route, the Lambda, the types and the validation are generated from it. */
 export interface Endpoint extends Checks {
   /** `group/operation`: the code is in `functions/{name}.ts`. */
   readonly name: string;
@@ -44,18 +44,18 @@ export interface Endpoint extends Checks {
   readonly path: string;
   readonly summary: string;
   readonly response: z.ZodMiniType;
-  /** A body and a query string that pass validation. Ids in it are the words "chat-id", "user-id", "message-id". */
+  /** A body and a query string that pass validation. They contain the placeholders "chat-id", "user-id", "message-id". */
   readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
-  /** Whether a request uses a core for 60 ms: then the function gets a whole core, and the route a lower throttle. */
+  /** A request uses a core for 60 ms, so the function gets a whole core and the route a lower throttle. */
   readonly hashesPassword?: true;
-  /** The problems that it can answer with, beside those that `problemsOf` adds. */
+  /** The problems it can answer with, in addition to those that `problemsOf` adds. */
   readonly problems: readonly ProblemCode[];
 }
 
 type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
 type ForUsers<E extends Checks, T> = E['access'] extends 'public' ? undefined : T;
 
-/** The subjects to count, for the limits that the handler counts. */
+/** What the handler counts: for each kind of limit, the account, phone, ... of this request. */
 export type Subjects = Partial<Record<Limit['per'], string>>;
 
 /** What a handler gets: validated input, and the caller if the endpoint requires a token. */

@@ -1,6 +1,6 @@
 /**
- * What the functions count, for the dashboard and the alarms. What AWS counts by itself is not here (requests, latency,
- * errors, throttles), because each metric costs $0.30 a month.
+ * What the functions count, for the dashboard and the alarms. Each metric costs $0.30 a month, so those that AWS already
+ * provides (requests, latency, errors, throttles) are not here.
  */
 export const metricNames = [
   /** Stored messages of people and of the assistant. */
@@ -9,19 +9,19 @@ export const metricNames = [
   'Deliveries',
   /** Posts that were retried. */
   'DeliveryRetries',
-  /** Open connections that did not get a frame: their clients notice the missing number. */
+  /** Open connections that did not get a frame. Their clients notice the missing number. */
   'DeliveriesGivenUp',
   /** Connections that turned out to be closed. */
   'ConnectionsGone',
   'Logins',
-  /** Logins with a wrong password or code, and those that came too often. */
+  /** Logins with a wrong password or code, and logins refused by a limit. */
   'LoginsRefused',
   /** Text messages with a code. */
   'CodesSent',
   /** Tokens of questions and answers together, as the provider counts them. */
   'AssistantTokens',
   'ReportedMessages',
-  /** Failures that have no status for API Gateway to count: of a frame, or of a delivery that could not begin. */
+  /** Failures without a status that API Gateway could count: frames that fail, and deliveries that cannot start. */
   'Faults',
 ] as const;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 export const fieldError = z.object({
-  path: z.string().check(z.describe('With dots, such as "participantIds.3"; empty for the body as a whole.')),
+  path: z.string().check(z.describe('The path of the field, such as "participantIds.3"; empty for the whole body.')),
   message: z.string(),
 });
 
@@ -10,14 +10,14 @@ export type FieldError = z.output<typeof fieldError>;
 /** The body of every REST answer that is not 200. */
 export const problem = z.object({
   type: z.string().check(z.describe('Always "about:blank": look at `code`.')),
-  title: z.string().check(z.describe('What is wrong and what to do, for people.')),
+  title: z.string().check(z.describe('What is wrong and what to do. Written for people.')),
   status: z.int(),
-  code: z.string().check(z.describe('What to test for. Codes never change, but there may be new ones.')),
+  code: z.string().check(z.describe('What clients test for. Codes never change, but new ones may be added.')),
   detail: z.optional(z.string()).check(z.describe('Details beyond the title.')),
   requestId: z.string().check(z.describe('Finds the request in the log; also in the header x-request-id.')),
   errors: z
     .optional(z.array(fieldError))
     .check(
-      z.describe('The wrong fields, with `invalid_input`; the refused ids, with `unknown_participants` and `blocked`.'),
+      z.describe('With `invalid_input`, the wrong fields. With `unknown_participants` and `blocked`, the refused ids.'),
     ),
 });

@@ -21,7 +21,7 @@ const root = join(import.meta.dirname, '../..');
 test.each(Object.entries(specFiles()))('%s is what npm run specs writes', (file, text) => {
   const path = join(root, file);
   const fresh = existsSync(path) && readFileSync(path, 'utf8') === text;
-  expect(fresh, `${file} is stale: npm run specs writes it anew`).toBe(true);
+  expect(fresh, `${file} is stale: run npm run specs`).toBe(true);
 });
 
 test('docs/bruno has no request of an endpoint that is gone', () => {

@@ -318,12 +318,12 @@ describe('the settings', () => {
     [
       'a certificate of their own that is not there',
       { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
-      /has no "certificateArn"\n +→ at domain/,
+      /"ownCertificate" needs "certificateArn"\n +→ at domain/,
     ],
     [
       'a host that is not in its zone',
       { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
-      /must be in its zone\n +→ at domain.name/,
+      /must be a name in the zone\n +→ at domain.name/,
     ],
     [
       'an ARN for the name of a table',
@@ -338,12 +338,14 @@ describe('the settings', () => {
 
 test('a stage that cdk.json does not have is refused, and so is a setting beside the stages', () => {
   expect(() => synthesize({ stage: 'prd', stages: { prod: {}, dev: {} } })).toThrow(
-    'The stage "prd" is not in cdk.json; there are: prod, dev.',
+    'The stage "prd" is not in cdk.json. It has: prod, dev.',
   );
-  expect(() => synthesize({ stages: { live: {} } })).toThrow('The stage "prod" is not in cdk.json; there are: live.');
-  expect(() => synthesize({ tracing: 'false' })).toThrow(/"tracing" is not of a stage: put it into cdk.json/);
+  expect(() => synthesize({ stages: { live: {} } })).toThrow('The stage "prod" is not in cdk.json. It has: live.');
+  expect(() => synthesize({ tracing: 'false' })).toThrow(
+    /"tracing" is outside a stage. Move it in cdk.json to "context"/,
+  );
 });
 
 test('a stage that is no name is refused with what it should be', () => {
-  expect(() => synthesize({ stage: 'My Stage' })).toThrow(/"stage" must be .* it is "My Stage"/);
+  expect(() => synthesize({ stage: 'My Stage' })).toThrow(/Invalid "stage": "My Stage". Use a letter/);
 });

@@ -3,29 +3,29 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Table } from '../tables.ts';
-import { counted, highest, ofFunctions, percentage, period, total, type Watched } from './metrics.ts';
+import { highest, type Monitored, ofFunctions, ownMetric, percentage, period, total } from './metrics.ts';
 
-/** When somebody should be told. */
+/** When an alarm goes off, and what it means. */
 export interface AlarmDefinition {
-  /** Its section in docs/operate.md, and its name behind the stack's unless it has another. */
+  /** Its section in docs/operate.md; also its name after the stack's, unless `name` is set. */
   section: string;
   name?: string;
   means: string;
   metric: IMetric;
-  /** Goes off when the metric is this high or higher. */
+  /** The alarm goes off when the metric reaches this value. */
   from: number;
-  /** Whether it goes off only when that lasts: in two of three periods. */
+  /** Goes off only if the value is reached in two of three periods. */
   lasting?: boolean;
 }
 
-/** What a message takes on its way in. */
+/** The functions that accept messages. */
 export const sendPath = ['websocket/message', 'chats/send-message'];
 
-/** Those whose crash no status tells of: every other is behind the HTTP API, which counts it as a 5xx. */
-const unseen = [...Object.values(websocketRoutes).map(({ name }) => name), 'deliver'];
+/** Functions whose crashes no HTTP status shows. The HTTP API counts those of all others as 5xx. */
+const notBehindHttp = [...Object.values(websocketRoutes).map(({ name }) => name), 'deliver'];
 
-/** Those that are called all the time, which feel first that the account has no more room, and those with room of their own. */
-const crowded = [
+/** The busiest functions, which a lack of concurrency in the account affects first, and those with reserved concurrency. */
+const likelyThrottled = [
   ...sendPath,
   'websocket/connect',
   'websocket/sync',
@@ -37,7 +37,7 @@ const crowded = [
   'auth/send-code',
 ];
 
-/** What the functions ask of DynamoDB. A transaction is one, whatever it is made of. */
+/** The DynamoDB operations that functions use. A transaction counts as one. */
 const operations = [
   'GetItem',
   'BatchGetItem',
@@ -49,85 +49,85 @@ const operations = [
   'TransactWriteItems',
 ];
 
-/** All alarms that there are. */
-export const alarmDefinitions = (scope: Construct, watched: Watched): AlarmDefinition[] => [
-  ...answers(scope, watched),
-  ...work(watched),
-  ...data(watched),
-  ...money(scope, watched),
+/** All alarms. */
+export const alarmDefinitions = (scope: Construct, monitored: Monitored): AlarmDefinition[] => [
+  ...answers(scope, monitored),
+  ...work(monitored),
+  ...data(monitored),
+  ...money(scope, monitored),
 ];
 
-/** What the app is answered, and what its users get. */
-function answers(scope: Construct, watched: Watched): AlarmDefinition[] {
-  const { restApi, socketApi } = watched;
+/** What clients see: errors, slow answers, frames that do not arrive. */
+function answers(scope: Construct, monitored: Monitored): AlarmDefinition[] {
+  const { restApi, socketApi } = monitored;
   const requests = restApi.api.metricCount({ statistic: 'Sum', period });
   const errors = restApi.api.metricServerError({ statistic: 'Sum', period });
   const uncalled = socketApi.stage.metric('ExecutionError', { statistic: 'Sum', period });
-  const givenUp = counted(scope, 'DeliveriesGivenUp');
+  const givenUp = ownMetric(scope, 'DeliveriesGivenUp');
   return [
     {
       section: 'rest-errors',
-      means: 'At least 5% of the requests to the REST API end with a 5xx.',
+      means: 'At least 5% of the requests to the REST API fail with a 5xx.',
       metric: percentage(errors, [requests], 20, '5xx, %'),
       from: 5,
       lasting: true,
     },
     {
       section: 'socket-errors',
-      means: 'Frames break on our side, or deliveries can not begin.',
-      metric: total([uncalled, counted(scope, 'Faults')], 'faults on sockets'),
+      means: 'Frames fail on the server, or deliveries cannot start.',
+      metric: total([uncalled, ownMetric(scope, 'Faults')], 'faults on sockets'),
       from: 5,
     },
     {
       section: 'slow-sends',
-      means: 'One message in a hundred takes 3 seconds or more to be stored and delivered.',
-      metric: highest(ofFunctions(watched, sendPath, 'Duration', 'p99'), 'sending, p99 ms'),
+      means: 'One message in a hundred takes at least 3 seconds to be stored and delivered.',
+      metric: highest(ofFunctions(monitored, sendPath, 'Duration', 'p99'), 'sending, p99 ms'),
       from: 3000,
       lasting: true,
     },
     {
       section: 'deliveries-given-up',
-      means: 'At least 5% of the frames do not reach open connections.',
-      metric: percentage(givenUp, [givenUp, counted(scope, 'Deliveries')], 100, 'given up, %'),
+      means: 'At least 5% of the frames do not reach their open connections.',
+      metric: percentage(givenUp, [givenUp, ownMetric(scope, 'Deliveries')], 100, 'given up, %'),
       from: 5,
       lasting: true,
     },
   ];
 }
 
-/** The functions themselves. */
-function work(watched: Watched): AlarmDefinition[] {
-  const { delivery } = watched;
+/** The functions: crashes, throttles, failed deliveries, key rotation. */
+function work(monitored: Monitored): AlarmDefinition[] {
+  const { delivery } = monitored;
   return [
     {
       section: 'function-errors',
-      means: 'Functions behind sockets and deliveries crash or time out.',
-      metric: total(ofFunctions(watched, unseen, 'Errors', 'Sum'), 'crashes and time-outs'),
+      means: 'Functions of the WebSocket API or of deliveries crash or time out.',
+      metric: total(ofFunctions(monitored, notBehindHttp, 'Errors', 'Sum'), 'crashes and timeouts'),
       from: 3,
     },
     {
       section: 'throttles',
-      means: 'Lambda refuses to run functions: the account or a function has no more concurrency.',
-      metric: total(ofFunctions(watched, crowded, 'Throttles', 'Sum'), 'throttled'),
+      means: 'Lambda throttles functions: the concurrency of the account or of a function is used up.',
+      metric: total(ofFunctions(monitored, likelyThrottled, 'Throttles', 'Sum'), 'throttled'),
       from: 5,
     },
     {
       section: 'dead-letters',
-      means: 'Messages were not delivered to a part of a large room.',
+      means: 'Part of a large room did not get a message live.',
       metric: delivery.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       from: 1,
     },
     {
       section: 'key-rotation',
-      means: 'The key that signs the tokens could not be changed.',
-      metric: total(ofFunctions(watched, ['rotate-keys'], 'Errors', 'Sum'), 'crashes and time-outs'),
+      means: 'The key that signs tokens could not be rotated.',
+      metric: total(ofFunctions(monitored, ['rotate-keys'], 'Errors', 'Sum'), 'crashes and timeouts'),
       from: 1,
     },
   ];
 }
 
 /** DynamoDB. */
-function data({ tables: { chatTable, connectionsTable } }: Watched): AlarmDefinition[] {
+function data({ tables: { chatTable, connectionsTable } }: Monitored): AlarmDefinition[] {
   const named: [string, Table][] = [
     ['chat', chatTable],
     ['connections', connectionsTable],
@@ -137,7 +137,7 @@ function data({ tables: { chatTable, connectionsTable } }: Watched): AlarmDefini
     ...named.map(([name, table]) => ({
       section: 'dynamodb-errors',
       name: `dynamodb-errors-${name}`,
-      means: `DynamoDB fails on the table ${name}.`,
+      means: `DynamoDB returns errors of its own for the table ${name}.`,
       metric: total(
         operations.map((Operation) =>
           sum(table, 'SystemErrors').with({ dimensionsMap: { TableName: table.tableName, Operation } }),
@@ -148,7 +148,7 @@ function data({ tables: { chatTable, connectionsTable } }: Watched): AlarmDefini
     })),
     {
       section: 'dynamodb-throttles',
-      means: 'DynamoDB takes less than it is asked for.',
+      means: 'DynamoDB throttles reads or writes.',
       metric: total(
         named.flatMap(([, table]) => [sum(table, 'ReadThrottleEvents'), sum(table, 'WriteThrottleEvents')]),
         'throttled',
@@ -158,21 +158,21 @@ function data({ tables: { chatTable, connectionsTable } }: Watched): AlarmDefini
   ];
 }
 
-/** What is paid for by the piece. */
-function money(scope: Construct, { config: { textMessages, assistant } }: Watched): AlarmDefinition[] {
+/** What is paid for by use: text messages and the assistant's tokens. */
+function money(scope: Construct, { config: { textMessages, assistant } }: Monitored): AlarmDefinition[] {
   const dayOfCap = Math.max(1, Math.ceil(textMessages.monthlyCap / 30));
   const tokens = Math.max(1, 10 * assistant.chatTokens);
   return [
     {
       section: 'codes-sent',
-      means: `In an hour at least ${dayOfCap} codes were sent, a day's share of the cap of the month.`,
-      metric: counted(scope, 'CodesSent', { period: Duration.hours(1) }),
+      means: `At least ${dayOfCap} one-time codes were sent in an hour, as many as the monthly cap allows per day.`,
+      metric: ownMetric(scope, 'CodesSent', { period: Duration.hours(1) }),
       from: dayOfCap,
     },
     {
       section: 'assistant-tokens',
-      means: `In a day the assistant used at least ${tokens} tokens, as many as ten chats may.`,
-      metric: counted(scope, 'AssistantTokens', { period: Duration.days(1) }),
+      means: `The assistant used at least ${tokens} tokens in a day, the daily limit of ten chats.`,
+      metric: ownMetric(scope, 'AssistantTokens', { period: Duration.days(1) }),
       from: tokens,
     },
   ];

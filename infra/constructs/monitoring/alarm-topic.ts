@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Config } from '../../config.ts';
 
-/** Where alarms go. More people, a pager or a chat room are subscribed to it by hand. */
+/** Where alarms go. Subscribe more people, a pager or a chat room by hand. */
 export class AlarmTopic extends Construct {
   readonly topic: Topic;
 
@@ -15,17 +15,17 @@ export class AlarmTopic extends Construct {
     const { stackName, account } = Stack.of(this);
     const principals = [new ServicePrincipal('cloudwatch.amazonaws.com')];
     const key = new Key(this, 'Key', {
-      description: `${stackName}: encrypts what alarms say`,
+      description: `${stackName}: encrypts notifications of alarms`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // SNS's own key is closed to CloudWatch: alarms would go off, and nobody would be told.
+    // CloudWatch may not use SNS's default key: alarms would go off without a notification.
     const actions = ['kms:Decrypt', 'kms:GenerateDataKey*'];
     const conditions = { StringEquals: { 'aws:SourceAccount': account } };
     key.addToResourcePolicy(new PolicyStatement({ principals, actions, resources: ['*'], conditions }));
     this.topic = new Topic(this, 'Topic', { masterKey: key, enforceSSL: true });
-    // So is a topic that has a policy, and this has one for TLS.
+    // Because the topic has a policy (for TLS), CloudWatch needs an explicit permission to publish.
     const alarms = Stack.of(this).formatArn({
       service: 'cloudwatch',
       resource: 'alarm',

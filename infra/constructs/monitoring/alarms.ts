@@ -4,18 +4,18 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { type AlarmDefinition, alarmDefinitions } from './alarm-definitions.ts';
-import type { Watched } from './metrics.ts';
+import type { Monitored } from './metrics.ts';
 
-/** Everything that somebody should be told of. */
+/** Creates the alarms. */
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
 
-  constructor(scope: Construct, id: string, topic: ITopic, watched: Watched) {
+  constructor(scope: Construct, id: string, topic: ITopic, monitored: Monitored) {
     super(scope, id);
-    for (const definition of alarmDefinitions(this, watched)) this.all.push(this.make(definition, topic));
+    for (const definition of alarmDefinitions(this, monitored)) this.all.push(this.create(definition, topic));
   }
 
-  private make({ section, name = section, means, metric, from, lasting }: AlarmDefinition, topic: ITopic): Alarm {
+  private create({ section, name = section, means, metric, from, lasting }: AlarmDefinition, topic: ITopic): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${Stack.of(this).stackName}-${name}`,
       alarmDescription: `${means} See docs/operate.md#${section}`,

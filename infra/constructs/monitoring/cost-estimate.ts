@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { total, type Watched } from './metrics.ts';
+import { type Monitored, total } from './metrics.ts';
 
-/** Dollars a million, in us-east-1 on demand and without free tiers: docs/costs.md. */
+/** Dollars per million, at on-demand list prices of us-east-1 without free tiers: docs/costs.md. */
 const prices = {
   request: 1,
   frame: 1,
@@ -16,11 +16,11 @@ const prices = {
 
 const anHour = { statistic: 'Sum', period: Duration.hours(1) };
 
-/** What these cost together in an hour. In one graph no two metrics may have the same id, so the service is in it. */
+/** The hourly cost of a service. Ids of metrics must be unique within a graph, so they start with the service. */
 function dollars(service: string, ...parts: [price: number, metric: IMetric][]): MathExpression {
   const idOf = (n: number) => `${service.toLowerCase()}${n}`;
   return new MathExpression({
-    // CloudWatch may not know 1e-6.
+    // Written without 1e-6, which CloudWatch may not understand.
     expression: parts.map(([price], n) => `${price} * FILL(${idOf(n)}, 0) / 1000000`).join(' + '),
     usingMetrics: Object.fromEntries(parts.map(([, metric], n) => [idOf(n), metric])),
     label: service,
@@ -28,9 +28,9 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
   });
 }
 
-/** What AWS charges for use, dollars an hour by service; less the minutes that connections are open, which no metric has. */
-export function hourlyCosts(watched: Watched): IMetric[] {
-  const { restApi, socketApi, logGroup, tables } = watched;
+/** What AWS charges for use, in dollars an hour by service. Connection minutes are missing, because no metric counts them. */
+export function hourlyCosts(monitored: Monitored): IMetric[] {
+  const { restApi, socketApi, logGroup, tables } = monitored;
   const both = [tables.chatTable, tables.connectionsTable];
   const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
     prices.loggedByte,
@@ -39,7 +39,7 @@ export function hourlyCosts(watched: Watched): IMetric[] {
   return [
     dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
     dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
-    lambdaCosts(watched),
+    lambdaCosts(monitored),
     dollars(
       'DynamoDB',
       ...both.flatMap((table): [number, IMetric][] => [
@@ -51,7 +51,7 @@ export function hourlyCosts(watched: Watched): IMetric[] {
   ];
 }
 
-function lambdaCosts({ functions }: Watched): IMetric {
+function lambdaCosts({ functions }: Monitored): IMetric {
   const lambdas = [...functions.values()];
   const memoryOf = (lambda: (typeof lambdas)[number]) => (lambda.node.defaultChild as CfnFunction).memorySize ?? 128;
   const bySize = [...Map.groupBy(lambdas, memoryOf)].map(([megabytes, some]): [number, IMetric] => {

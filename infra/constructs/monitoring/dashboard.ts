@@ -14,24 +14,24 @@ import { Construct } from 'constructs';
 import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
 import { sendPath } from './alarm-definitions.ts';
 import { hourlyCosts } from './cost-estimate.ts';
-import { counted, ofFunctions, period, type Watched } from './metrics.ts';
+import { type Monitored, ofFunctions, ownMetric, period } from './metrics.ts';
 
-/** One page with three questions, and whatever answers them. */
+/** One page that answers three questions: is it healthy, is it fast, what does it cost. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, watched: Watched, alarms: Alarm[]) {
+  constructor(scope: Construct, id: string, monitored: Monitored, alarms: Alarm[]) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     const logs = (title: string, ...queryLines: string[]) =>
-      new LogQueryWidget({ title, queryLines, logGroupNames: [watched.logGroup.logGroupName], width: 12, height: 7 });
+      new LogQueryWidget({ title, queryLines, logGroupNames: [monitored.logGroup.logGroupName], width: 12, height: 7 });
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: stackName,
       widgets: [
         [header(`# ${stackName}: is it healthy?`, 'Each alarm has a section in docs/operate.md.')],
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
-        healthOfAnswers(this, watched),
-        healthOfWork(this, watched),
-        [header('# Is it fast?', 'All but one in a hundred are at p99 or quicker.')],
-        speed(watched),
+        healthOfAnswers(this, monitored),
+        healthOfWork(this, monitored),
+        [header('# Is it fast?', '99 of 100 are as fast as p99, or faster.')],
+        speed(monitored),
         [
           logs(
             'The slowest routes',
@@ -40,14 +40,19 @@ export class Dashboard extends Construct {
             'sort p99 desc',
           ),
           logs(
-            'What goes wrong',
+            'Errors and warnings',
             'filter level = "error" or level = "warn"',
             'stats count() as lines by message, route, code, error.message, cause',
             'sort lines desc',
           ),
         ],
-        [header('# What does it cost?', 'At list prices of us-east-1, without open connections, codes and tokens.')],
-        cost(this, watched),
+        [
+          header(
+            '# What does it cost?',
+            'At list prices of us-east-1, without connection minutes, text messages and model tokens.',
+          ),
+        ],
+        cost(this, monitored),
       ],
     });
   }
@@ -58,11 +63,11 @@ const header = (title: string, text: string) => new TextWidget({ markdown: `${ti
 const graph = (title: string, left: IMetric[], right: IMetric[] = [], more: GraphWidgetProps = {}) =>
   new GraphWidget({ title, left, right, leftYAxis: { min: 0 }, rightYAxis: { min: 0 }, width: 8, height: 6, ...more });
 
-const own = (scope: Construct, names: OwnMetric[]) => names.map((name) => counted(scope, name, { label: name }));
+const own = (scope: Construct, names: OwnMetric[]) => names.map((name) => ownMetric(scope, name, { label: name }));
 
 const sum = (label: string) => ({ statistic: 'Sum', period, label });
 
-function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stage } }: Watched): IWidget[] {
+function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stage } }: Monitored): IWidget[] {
   return [
     graph(
       'REST',
@@ -74,7 +79,7 @@ function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stag
       [stage.metric('ConnectCount', sum('connects')), stage.metric('MessageCount', sum('frames in and out'))],
       [
         stage.metric('IntegrationError', sum('refused')),
-        stage.metric('ExecutionError', sum('not called')),
+        stage.metric('ExecutionError', sum('function not called')),
         ...own(scope, ['Faults']),
       ],
     ),
@@ -84,16 +89,16 @@ function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stag
   ];
 }
 
-function healthOfWork(scope: Construct, watched: Watched): IWidget[] {
-  const { tables, delivery } = watched;
+function healthOfWork(scope: Construct, monitored: Monitored): IWidget[] {
+  const { tables, delivery } = monitored;
   const throttles = [tables.chatTable, tables.connectionsTable].flatMap((table, n) =>
     ['Read', 'Write'].map((what) =>
       table.metric(`${what}ThrottleEvents`, sum(`${what.toLowerCase()}s of ${n === 0 ? 'chat' : 'connections'}`)),
     ),
   );
-  const names = [...watched.functions.keys()];
+  const names = [...monitored.functions.keys()];
   return [
-    graph('Functions that crash or time out', ofFunctions(watched, names, 'Errors', 'Sum'), [
+    graph('Functions that crash or time out', ofFunctions(monitored, names, 'Errors', 'Sum'), [
       delivery.deadLetters.metricApproximateNumberOfMessagesVisible({
         period,
         statistic: 'Maximum',
@@ -105,8 +110,8 @@ function healthOfWork(scope: Construct, watched: Watched): IWidget[] {
   ];
 }
 
-function speed(watched: Watched): IWidget[] {
-  const { restApi, socketApi } = watched;
+function speed(monitored: Monitored): IWidget[] {
+  const { restApi, socketApi } = monitored;
   const statistics = ['p50', 'p99'];
   const at = (statistic: string) => ({ statistic, period, label: statistic });
   return [
@@ -118,15 +123,15 @@ function speed(watched: Watched): IWidget[] {
       'Sockets, ms',
       statistics.map((statistic) => socketApi.stage.metric('IntegrationLatency', at(statistic))),
     ),
-    graph('Sending and delivering, p99 ms', ofFunctions(watched, [...sendPath, 'deliver'], 'Duration', 'p99')),
+    graph('Sending and delivering, p99 ms', ofFunctions(monitored, [...sendPath, 'deliver'], 'Duration', 'p99')),
   ];
 }
 
-function cost(scope: Construct, watched: Watched): IWidget[] {
+function cost(scope: Construct, monitored: Monitored): IWidget[] {
   return [
-    graph('Dollars an hour', hourlyCosts(watched), [], { width: 12, stacked: true }),
+    graph('Dollars an hour', hourlyCosts(monitored), [], { width: 12, stacked: true }),
     graph(
-      'Messages and codes; tokens of the assistant',
+      'Messages and codes (left); tokens of the assistant (right)',
       own(scope, ['Messages', 'CodesSent']),
       [...own(scope, ['AssistantTokens'])],
       { width: 12 },

@@ -10,8 +10,8 @@ import type { RestApi } from '../rest-api.ts';
 import type { SocketApi } from '../socket-api.ts';
 import type { Tables } from '../tables.ts';
 
-/** What there is to watch. */
-export interface Watched {
+/** The resources that the alarms and the dashboard are about. */
+export interface Monitored {
   /** By their names in `functions/`. */
   functions: ReadonlyMap<string, LambdaFunction>;
   logGroup: ILogGroup;
@@ -22,49 +22,49 @@ export interface Watched {
   config: Config;
 }
 
-/** What everything is added up over, unless it says otherwise: an alarm comes within ten minutes, and not for a hiccup. */
+/** The default period of all metrics: an alarm goes off within ten minutes, but not for a hiccup. */
 export const period = Duration.minutes(5);
 
-/** One of those that the functions count. */
-export const counted = (scope: Construct, metricName: OwnMetric, options: MetricOptions = {}): Metric =>
+/** A metric that the functions count themselves. */
+export const ownMetric = (scope: Construct, metricName: OwnMetric, options: MetricOptions = {}): Metric =>
   new Metric({ namespace: Stack.of(scope).stackName, metricName, statistic: 'Sum', period, ...options });
 
-/** CloudWatch adds nothing up where one of the numbers is missing, and most of these are missing most of the time. */
-const orNothing = (id: string) => `FILL(${id}, 0)`;
+/** A missing number counts as 0. Otherwise CloudWatch would have no sum, and most of these numbers are missing most of the time. */
+const orZero = (id: string) => `FILL(${id}, 0)`;
 
 const numbered = (metrics: IMetric[], prefix = 'm') =>
   Object.fromEntries(metrics.map((metric, n) => [`${prefix}${n}`, metric]));
 
-function combine(how: 'SUM' | 'MAX', usingMetrics: Record<string, IMetric>, label: string, within: Duration) {
-  const expression = `${how}([${Object.keys(usingMetrics).map(orNothing).join(', ')}])`;
-  return new MathExpression({ expression, usingMetrics, label, period: within });
+function combine(how: 'SUM' | 'MAX', usingMetrics: Record<string, IMetric>, label: string, over: Duration) {
+  const expression = `${how}([${Object.keys(usingMetrics).map(orZero).join(', ')}])`;
+  return new MathExpression({ expression, usingMetrics, label, period: over });
 }
 
-/** Their sum. An alarm takes ten metrics at most; a graph needs a prefix for each sum that goes into another. */
-export const total = (metrics: IMetric[], label: string, within = period, prefix?: string): MathExpression =>
-  combine('SUM', numbered(metrics, prefix), label, within);
+/** The sum of the metrics: at most ten in an alarm. In a graph, a sum that is part of another needs its own prefix. */
+export const total = (metrics: IMetric[], label: string, over = period, prefix?: string): MathExpression =>
+  combine('SUM', numbered(metrics, prefix), label, over);
 
 export const highest = (metrics: IMetric[], label: string): MathExpression =>
   combine('MAX', numbered(metrics), label, period);
 
-/** The share of a part in all, in percent; nothing while all are fewer than `least`: one of three is no third. */
-export function percentage(part: IMetric, all: IMetric[], least: number, label: string): MathExpression {
+/** `part` as a percentage of `all`. Zero while `all` has fewer than `min` samples, to avoid noise. */
+export function percentage(part: IMetric, all: IMetric[], min: number, label: string): MathExpression {
   const usingMetrics = numbered(all);
-  const sum = Object.keys(usingMetrics).map(orNothing).join(' + ');
-  const expression = `IF(${sum} >= ${least}, 100 * ${orNothing('part')} / (${sum}), 0)`;
+  const sum = Object.keys(usingMetrics).map(orZero).join(' + ');
+  const expression = `IF(${sum} >= ${min}, 100 * ${orZero('part')} / (${sum}), 0)`;
   return new MathExpression({ expression, usingMetrics: { part, ...usingMetrics }, label, period });
 }
 
-/** A metric of some of the functions. */
+/** The same metric of several functions, by their names. */
 export function ofFunctions(
-  { functions }: Watched,
+  { functions }: Monitored,
   names: readonly string[],
   metricName: string,
   statistic: string,
 ): Metric[] {
   return names.map((name) => {
     const lambda = functions.get(name);
-    if (!lambda) throw new Error(`There is no function ${name} to watch.`);
+    if (!lambda) throw new Error(`There is no function ${name}.`);
     return lambda.metric(metricName, { statistic, period, label: name });
   });
 }

@@ -10,7 +10,7 @@ export const askAssistant = defineEndpoint({
   path: '/ai/ask',
   access: 'session',
   limits: [{ per: 'user', allow: 20, within: minutes(1) }],
-  summary: 'Ask the assistant about a chat; everyone in it gets the answer',
+  summary: 'Ask the assistant about a chat; all participants get the answer',
   body: z.object({ chatId: id, question: text(1, 2000) }),
   response: messageResponse,
   example: { body: { chatId: 'chat-id', question: 'User question' } },

@@ -18,7 +18,7 @@ export const listSuggestions = defineEndpoint({
   path: '/ai/suggestions',
   access: 'session',
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
-  summary: 'Suggest what to say or do next in a chat: three things at most',
+  summary: 'Suggest what to say or do next in a chat, three things at most',
   query: z.object({ chatId: id }),
   response: z.object({ suggestions: z.array(suggestion) }),
   example: { query: { chatId: 'chat-id' } },

@@ -16,7 +16,7 @@ export const changePassword = defineEndpoint({
       .optional(code)
       .check(
         z.describe(
-          'A code sent to the account’s phone. After forgetting the password, log in by phone and set a new one.',
+          'A code sent to the account’s phone. If you forgot the password, log in by phone and set a new one.',
         ),
       ),
     newPassword,

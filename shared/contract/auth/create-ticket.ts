@@ -8,13 +8,13 @@ export const createTicket = defineEndpoint({
   path: '/auth/ticket',
   access: 'session',
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
-  summary: 'Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL',
+  summary: 'Get a ticket that opens one socket (/ws/chat/{chatId}?ticket=...) without a token in its URL',
   body: z.object({
     chatId: z
       .optional(id)
       .check(
         z.describe(
-          'The chat that the socket is for: what would refuse the handshake is said here, where a browser can read it. The ticket is good for any chat all the same.',
+          'The chat that the socket is for. If the handshake would be refused, this request is refused with the same code, which a browser can read. The ticket itself works for any chat.',
         ),
       ),
   }),

@@ -7,7 +7,7 @@ export const session = z.object({
   device: z.string(),
   createdAt: time,
   lastUsedAt: time,
-  current: z.boolean().check(z.describe('Whether it is the session of this request.')),
+  current: z.boolean().check(z.describe('Whether this request was made in this session.')),
 });
 
 export const listSessions = defineEndpoint({
@@ -15,7 +15,7 @@ export const listSessions = defineEndpoint({
   method: 'GET',
   path: '/auth/sessions',
   access: 'session',
-  summary: 'List my sessions, the last used first',
+  summary: 'List my sessions, most recently used first',
   response: z.object({ sessions: z.array(session) }),
   problems: [],
 });

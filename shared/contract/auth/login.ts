@@ -3,7 +3,7 @@ import { defineEndpoint, type Limit, minutes } from '../endpoint.ts';
 import { code, device, email, phone, triedPassword } from '../fields/index.ts';
 import { signedIn } from './session.ts';
 
-/** Limits on guessing, over all ways to log in. */
+/** Limits wrong guesses; both ways to log in count together. */
 const failedLogins: readonly Limit[] = [
   { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
   { per: 'account', allow: 10, within: minutes(15), counts: 'wrong guesses' },
@@ -20,8 +20,7 @@ export const login = defineEndpoint({
   hashesPassword: true,
   access: 'public',
   limits: failedLogins,
-  summary:
-    'Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account',
+  summary: 'Log in: with email and password, or with phone and one-time code; a new phone creates an account',
   body: z.union([byCode, byPassword]),
   response: signedIn,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },

@@ -9,7 +9,7 @@ export const logout = defineEndpoint({
   access: 'session',
   summary: 'Log out: end this session, or all of them, and close their sockets',
   body: z.object({
-    everywhere: z._default(z.boolean(), false).check(z.describe('Ends all my sessions instead of only this one.')),
+    everywhere: z._default(z.boolean(), false).check(z.describe('Ends all my sessions, not only this one.')),
   }),
   response: success,
   example: { body: { everywhere: false } },

@@ -7,14 +7,14 @@ export const sendCode = defineEndpoint({
   method: 'POST',
   path: '/auth/code',
   access: 'public',
-  // Against fraud by text messages. Narrow limits come first, so that one caller can't use up what all callers share.
+  // These limits prevent SMS fraud. The narrow ones come first, so that one caller can't use up what all callers share.
   limits: [
     { per: 'ip', allow: 20, within: hours(1) },
     { per: 'phone', allow: 1, within: minutes(1) },
     { per: 'phone', allow: 5, within: days(1) },
     { per: 'stack', allow: 'monthlyTextMessages', within: days(30) },
   ],
-  summary: 'Send a code to a phone, to log in or to link the phone; the answer is the same for every phone',
+  summary: 'Send a one-time code to a phone, to log in or to link the phone; the answer is the same for every phone',
   body: z.object({ phone }),
   response: z.object({
     expiresIn: z.int().check(z.describe('How long the code is valid, in seconds.')),

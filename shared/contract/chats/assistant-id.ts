@@ -1,2 +1,2 @@
-/** The author of the assistant's messages: a `userId` that no user has. */
+/** The `userId` of the assistant's messages; no user has it. */
 export const assistantId = 'assistant';

@@ -9,9 +9,9 @@ export const chat = z.object({
   inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
   createdAt: time,
   lastMessageAt: z.optional(time),
-  lastMessage: z.optional(z.string()).check(z.describe('Its first 300 characters.')),
+  lastMessage: z.optional(z.string()).check(z.describe('The first 300 characters of the newest message.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
-  unreadCount: z.int().check(z.describe('How many message numbers are above the last one that I have read.')),
+  unreadCount: z.int().check(z.describe('How many message numbers are above the last one I have read.')),
 });
 
 export type Chat = z.output<typeof chat>;

@@ -8,7 +8,7 @@ export const listChats = defineEndpoint({
   path: '/chats',
   access: 'user',
   summary:
-    'List my chats, newest message first; of more than an answer holds (some 120 full groups) the ones joined first',
+    'List my chats, newest message first; if they exceed one answer (about 120 full groups), only those I joined earliest',
   response: z.object({ chats: z.array(chat) }),
   problems: [],
 });

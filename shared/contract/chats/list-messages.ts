@@ -4,7 +4,7 @@ import { highestSeq, queryNumber } from '../fields/index.ts';
 import { message } from './message.ts';
 import { inChat } from './path.ts';
 
-const seqFrom = (least: number) => queryNumber(least, highestSeq);
+const seqFrom = (min: number) => queryNumber(min, highestSeq);
 
 export const listMessages = defineEndpoint({
   name: 'chats/list-messages',
@@ -15,9 +15,9 @@ export const listMessages = defineEndpoint({
   params: inChat,
   query: z
     .object({
-      limit: z._default(queryNumber(1, 100), 100).check(z.describe('The most messages to return.')),
+      limit: z._default(queryNumber(1, 100), 100).check(z.describe('The maximum number of messages to return.')),
       after: z.optional(seqFrom(0)).check(z.describe('The page after this number.')),
-      before: z.optional(seqFrom(1)).check(z.describe('The page before this number; not together with `after`.')),
+      before: z.optional(seqFrom(1)).check(z.describe('The page before this number; cannot be combined with `after`.')),
     })
     .check(
       z.refine(({ after, before }) => after === undefined || before === undefined, {

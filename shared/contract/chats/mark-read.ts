@@ -8,10 +8,12 @@ export const markRead = defineEndpoint({
   method: 'POST',
   path: '/chats/{chatId}/read',
   access: 'user',
-  summary: 'Mark messages as read up to a number; it never moves back',
+  summary: 'Mark messages as read up to a number; the mark never moves back',
   params: inChat,
-  body: z.object({ seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the message.')) }),
-  response: z.object({ seq: z.int().check(z.describe('The number up to which I have read.')) }),
+  body: z.object({
+    seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the last message read.')),
+  }),
+  response: z.object({ seq: z.int().check(z.describe('The number of the last message I have read.')) }),
   example: { body: { seq: 1 } },
   problems: ['not_a_participant'],
 });

@@ -9,15 +9,15 @@ export const messageMetadata = z.object({
   askedBy: z.optional(id).check(z.describe('In an answer: the user who asked.')),
   event: z
     .optional(z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']))
-    .check(z.describe('What a system message reports, for clients that word it themselves.')),
+    .check(z.describe('What a system message reports, for clients that show their own text.')),
   memberIds: z
     .optional(z.array(id))
-    .check(z.describe('The users that it was done to; in "left", the new owner of the group if there is one.')),
+    .check(z.describe('The affected users; in "left", the new owner of the group if there is one.')),
   name: z.optional(z.string()).check(z.describe('In "renamed": the new name.')),
   role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
 });
 
-/** A message as every reader sees it: in REST answers and as a frame on the socket. */
+/** A message as all participants see it: in REST answers and as a frame on the socket. */
 export const message = z.object({
   id,
   chatId: id,
@@ -28,7 +28,7 @@ export const message = z.object({
   createdAt: time,
   seq: z
     .int()
-    .check(z.describe('The message’s place in its chat: 1, 2, 3... A gap in the numbers may be a missed message.')),
+    .check(z.describe('The message’s place in its chat: 1, 2, 3... A gap in the numbers may mean a missed message.')),
   clientId: z.optional(clientId),
   metadata: z.optional(messageMetadata),
 });

@@ -11,7 +11,7 @@ export const openDirect = defineEndpoint({
   path: '/chats/direct',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: days(1) }],
-  summary: 'Open my direct chat with another person; there is only one',
+  summary: 'Open the direct chat with another person; each pair of people has only one',
   body: z.object({ userId: id }),
   response: chatResponse,
   example: { body: { userId: 'user-id' } },

@@ -6,7 +6,7 @@ export const getAsyncapi = defineEndpoint({
   method: 'GET',
   path: '/asyncapi.json',
   access: 'public',
-  summary: 'Read the description of the WebSocket frames, as AsyncAPI',
+  summary: 'Get the description of the WebSocket frames, as AsyncAPI',
   response: z.looseObject({
     asyncapi: z.string().check(z.describe('The version of AsyncAPI that the document uses.')),
   }),

@@ -6,7 +6,7 @@ export const getOpenapi = defineEndpoint({
   method: 'GET',
   path: '/openapi.json',
   access: 'public',
-  summary: 'Read the description of the REST endpoints, as OpenAPI',
+  summary: 'Get the description of the REST endpoints, as OpenAPI',
   response: z.looseObject({
     openapi: z.string().check(z.describe('The version of OpenAPI that the document uses.')),
   }),

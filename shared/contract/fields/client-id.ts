@@ -7,5 +7,5 @@ export const clientId = z
     wellFormed,
     characters(1, 64),
     z.meta({ minLength: 1, maxLength: 64 }),
-    z.describe('Chosen by the author’s client for one message, and the same in every retry of it.'),
+    z.describe('Chosen by the author’s client for each message, and repeated in every retry.'),
   );

@@ -5,5 +5,5 @@ export const code = z
   .check(
     z.trim(),
     z.regex(/^\d{6}$/, { error: 'must be 6 digits' }),
-    z.describe('Sent by text message: POST /auth/code.'),
+    z.describe('A one-time code, sent by text message: POST /auth/code.'),
   );

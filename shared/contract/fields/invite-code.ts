@@ -7,5 +7,5 @@ export const inviteCode = z
     z.toUpperCase(),
     z.minLength(1),
     z.maxLength(32),
-    z.describe('Surrounding spaces and lower case are accepted, because codes are read out and typed by hand.'),
+    z.describe('Surrounding spaces and lower case are accepted, because people type these codes by hand.'),
   );

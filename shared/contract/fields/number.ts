@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Numbers of messages are stored with twelve digits. */
+/** Message numbers are stored with twelve digits. */
 export const highestSeq = 999_999_999_998;
 
 /** A number in a query string. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { rule, wellFormed } from './rules.ts';
 
-/** bcrypt stops after 72 bytes and at NUL, so whatever it would cut is refused. */
+/** bcrypt ignores everything after 72 bytes or a NUL, so such passwords are refused. */
 export const newPassword = z
   .pipe(
     z.pipe(
@@ -18,11 +18,11 @@ export const newPassword = z
   .check(
     z.meta({ minLength: 8, maxLength: 72 }),
     z.describe(
-      'At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password of what different keyboards send. The most common passwords are refused.',
+      'At least 8 characters and at most 72 bytes of UTF-8, counted after NFKC normalization, so that the same password typed on different keyboards matches. The most common passwords are refused.',
     ),
   );
 
-/** At login any string may be tried; only its size is bounded. */
+/** At login any string may be tried; only its size is limited. */
 export const triedPassword = z.pipe(
   z.string().check(z.maxLength(1000)),
   z.transform((password: string) => password.normalize('NFKC')),

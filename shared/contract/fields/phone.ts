@@ -9,6 +9,6 @@ export const phone = z
       z.string().check(z.maxLength(40)),
       z.transform((written: string) => written.replace(/[\s().-]/g, '')),
     ),
-    z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in E.164 form: +79991234567' })),
+    z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in the format +79991234567' })),
   )
   .check(z.meta({ pattern: '^\\+[1-9][\\d ().-]{5,30}$' }), phoneForm);

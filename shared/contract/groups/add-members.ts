@@ -11,10 +11,10 @@ export const addMembers = defineEndpoint({
   path: '/groups/{groupId}/members',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Add people to a group (admins and the owner); for those who are in it already nothing changes',
+  summary: 'Add people to a group (admins and the owner); existing members stay as they are',
   params: ofGroup,
   body: z.object({
-    userIds: z.array(id).check(z.minLength(1), z.maxLength(maxAtOnce, { error: 'must name at most 90 users' })),
+    userIds: z.array(id).check(z.minLength(1), z.maxLength(maxAtOnce, { error: 'must list at most 90 users' })),
   }),
   response: groupResponse,
   example: { body: { userIds: ['user-id'] } },

@@ -10,10 +10,10 @@ export const createGroup = defineEndpoint({
   path: '/groups',
   access: 'session',
   limits: [{ per: 'user', allow: 200, within: days(1) }],
-  summary: 'Create a group; its creator is a participant without being listed',
+  summary: 'Create a group; the creator becomes a participant and need not be listed',
   body: z.object({
     name: groupName,
-    participantIds: z.array(id).check(z.maxLength(maxAtOnce, { error: 'must name at most 90 users' })),
+    participantIds: z.array(id).check(z.maxLength(maxAtOnce, { error: 'must list at most 90 users' })),
   }),
   response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },

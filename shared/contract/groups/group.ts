@@ -6,7 +6,7 @@ export const group = z.object({
   name: z.string(),
   type: z.literal('group'),
   participantIds: z.array(id),
-  inviteCode: z.optional(z.string()).check(z.describe('Absent after it was revoked.')),
+  inviteCode: z.optional(z.string()).check(z.describe('Absent if it was revoked.')),
   createdAt: time,
 });
 

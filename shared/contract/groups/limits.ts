@@ -1,2 +1,2 @@
-/** So many memberships fit into one transaction of 100 items, together with the group's own items. */
+/** A transaction holds 100 items, which leaves room for the group's own items. */
 export const maxAtOnce = 90;

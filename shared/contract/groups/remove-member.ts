@@ -8,7 +8,7 @@ export const removeMember = defineEndpoint({
   path: '/groups/{groupId}/members/{userId}',
   access: 'session',
   summary:
-    'Leave a group or remove a member; the group closes after its last member, and gets a new owner if the owner leaves',
+    'Leave a group or remove a member; if the owner leaves, another member becomes owner; the last member closes the group',
   params: ofMember,
   response: success,
   problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'member_not_found', 'changed_meanwhile'],

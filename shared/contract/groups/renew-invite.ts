@@ -14,10 +14,10 @@ export const renewInvite = defineEndpoint({
   body: z.object({
     expiresIn: z
       .optional(z.int().check(z.gte(60), z.lte(days(365))))
-      .check(z.describe('How long the code is valid, in seconds; for ever without this.')),
+      .check(z.describe('How long the code is valid, in seconds. By default it does not expire.')),
     maxUses: z
       .optional(z.int().check(z.gte(1), z.lte(1000)))
-      .check(z.describe('How many people may join by the code; any number without this.')),
+      .check(z.describe('How many people may join with the code. By default there is no limit.')),
   }),
   response: z.object({ inviteCode: z.string(), expiresAt: z.optional(time), maxUses: z.optional(z.int()) }),
   example: { body: { expiresIn: 86_400, maxUses: 10 } },

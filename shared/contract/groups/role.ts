@@ -4,6 +4,6 @@ export const role = z
   .enum(['owner', 'admin', 'member'])
   .check(
     z.describe(
-      'The owner may do everything, an admin everything but change roles and remove admins, a member only leave.',
+      'The owner may do everything; an admin may do everything except change roles and remove admins; a member may only leave.',
     ),
   );

@@ -6,7 +6,7 @@ export const checkHealth = defineEndpoint({
   method: 'GET',
   path: '/health',
   access: 'public',
-  summary: 'Check whether everything that a chat needs is up',
+  summary: 'Check that the service and its database are up',
   response: z.object({ status: z.literal('ok') }),
   problems: ['unavailable'],
 });

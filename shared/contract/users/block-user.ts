@@ -8,7 +8,7 @@ export const blockUser = defineEndpoint({
   path: '/users/{userId}/block',
   access: 'session',
   limits: [{ per: 'user', allow: 100, within: hours(1) }],
-  summary: 'Block a person: they can’t open a direct chat with me, write to it, or add me to a group',
+  summary: 'Block a person: they can’t open our direct chat, write to it, or add me to a group',
   params: ofUser,
   response: success,
   problems: ['not_yourself', 'user_not_found', 'too_many_requests'],

@@ -4,8 +4,8 @@ import { code, success, triedPassword } from '../fields/index.ts';
 import { wrongProofs } from './limits.ts';
 
 /**
- * Whatever changes how an account is opened requires its password, or a code sent to its phone: a stolen access token
- * isn't enough.
+ * Changing how to log in to an account, or deleting it, requires its password or a code sent to its phone: a stolen
+ * access token is not enough.
  */
 const proof = {
   password: z.optional(triedPassword).check(z.describe('Either this or `code`.')),
@@ -19,7 +19,7 @@ export const deleteMe = defineEndpoint({
   hashesPassword: true,
   access: 'session',
   limits: [wrongProofs],
-  summary: 'Delete my account; my messages stay, under the name "Deleted user"',
+  summary: 'Delete my account; my messages stay, signed "Deleted user"',
   body: z.object(proof),
   response: success,
   example: { body: { password: 'correct horse' } },

@@ -21,9 +21,9 @@ export const exportMe = defineEndpoint({
   path: '/users/me/export',
   access: 'session',
   limits: [{ per: 'user', allow: 5000, within: days(1) }],
-  summary: 'Export everything about me, in pages; only messages are on pages after the first',
+  summary: 'Export everything about me, in pages; later pages contain only messages',
   query: z.object({
-    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('`cursor` from the page before.'))),
+    cursor: z.optional(z.string().check(z.maxLength(300), z.describe('The `cursor` of the previous page.'))),
   }),
   response: z.object({
     user: z.optional(exportedUser).check(onFirstPage),
@@ -31,7 +31,7 @@ export const exportMe = defineEndpoint({
     blockedUserIds: z.optional(z.array(id)).check(onFirstPage),
     chats: z.optional(z.array(exportedChat)).check(onFirstPage),
     formerChats: z.optional(z.array(formerChat)).check(onFirstPage),
-    messages: z.array(ownMessage).check(z.describe('My messages, by chat and in order; a page may have none.')),
+    messages: z.array(ownMessage).check(z.describe('My messages, by chat and in order. A page may be empty.')),
     cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
   }),
   problems: ['too_many_requests'],

@@ -4,7 +4,7 @@ import { email, id, phone } from '../fields/index.ts';
 
 export const foundUser = z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) });
 
-const fiftyAtMost = z.describe('At most 50 emails and phones together.');
+const fiftyAtMost = z.describe('At most 50 emails and phones in total.');
 
 export const findUsers = defineEndpoint({
   name: 'users/find-users',
@@ -20,7 +20,7 @@ export const findUsers = defineEndpoint({
     })
     .check(
       z.refine(({ emails, phones }) => emails.length + phones.length <= 50, {
-        error: 'must name at most 50 emails and phones together',
+        error: 'must list at most 50 emails and phones in total',
       }),
     ),
   response: z.object({ users: z.array(foundUser) }),

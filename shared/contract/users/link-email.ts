@@ -11,11 +11,13 @@ export const linkEmail = defineEndpoint({
   hashesPassword: true,
   access: 'session',
   limits: [wrongProofs],
-  summary: 'Link an email to my account, or replace it, with the account’s password; the first email sets the password',
+  summary: 'Link an email to my account or replace it, with the account’s password; the first email sets the password',
   body: z.object({
     email,
-    password: newPassword.check(z.describe('The account’s password, or its first one if it has none.')),
-    code: z.optional(code).check(z.describe('A code sent to the account’s phone, if the account has no password.')),
+    password: newPassword.check(z.describe('The account’s password. If it has none yet, this becomes its password.')),
+    code: z
+      .optional(code)
+      .check(z.describe('A code sent to the account’s phone; required if the account has no password.')),
   }),
   response: userResponse,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },

@@ -11,7 +11,7 @@ export const linkPhone = defineEndpoint({
   hashesPassword: true,
   access: 'session',
   limits: [wrongProofs],
-  summary: 'Link a phone to my account, or replace it, with a code sent to the new one',
+  summary: 'Link a phone to my account or replace it, with a code sent to the new phone',
   body: z.object({
     phone,
     code,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { email, id } from '../fields/index.ts';
 
-/** A user's own profile. */
+/** A profile as its owner sees it. */
 export const user = z.object({
   id,
   email: z.optional(email),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { id } from '../fields/index.ts';
 import type { ProblemCode } from '../problems.ts';
 
-/** `wss://HOST/ws/chat/{chatId}?token={accessToken}`, as API Gateway gets it; with a ticket no token is needed. */
+/** `wss://HOST/ws/chat/{chatId}?token={accessToken}` as API Gateway receives it. A ticket replaces the token. */
 export const connectQuery = z.object({
   chatId: z._default(id, ''),
   token: z._default(z.string().check(z.maxLength(4096)), '').check(z.describe('An access token.')),
@@ -11,10 +11,10 @@ export const connectQuery = z.object({
     .check(z.describe('From POST /auth/ticket, instead of a token.')),
   events: z
     .optional(z.string().check(z.maxLength(10)))
-    .check(z.describe('"1" asks for the frames `read` and `ai.delta`, beside messages.')),
+    .check(z.describe('"1" asks for live frames too: `read` and `ai.delta`.')),
 });
 
-/** What a handshake can be refused with; its status is the code's. */
+/** Why a handshake can be refused. Its status is that of the code. */
 export const connectProblems = [
   'invalid_input',
   'token_invalid',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
 import { draft } from '../chats/draft.ts';
 
-/** Client to server; answered by the stored message to every connection of the chat. */
+/** Client to server. The stored message then goes to every connection of the chat. */
 export const messageFrame = z.extend(draft, { type: z.literal('message') });

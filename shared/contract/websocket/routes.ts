@@ -1,11 +1,11 @@
-/** A route of the WebSocket API: the code is in `functions/{name}.ts`. */
+/** A route of the WebSocket API. Its code is in `functions/{name}.ts`. */
 interface SocketRoute {
   readonly name: string;
-  /** Whether the client is sent what the function returns; the other functions post to the connection. */
+  /** Whether API Gateway sends the function's result to the client. The other functions post to the connection. */
   readonly returnResponse: boolean;
 }
 
-/** By route key: a frame's `type`, or one of API Gateway's own three. */
+/** By route key: a frame's `type`, or one of API Gateway's own three keys. */
 export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
   $connect: { name: 'websocket/connect', returnResponse: false },
   $disconnect: { name: 'websocket/disconnect', returnResponse: false },

@@ -19,10 +19,10 @@ class ChatApi {
 
   /// Change my password; my other sessions end.
   ///
-  /// - [newPassword]: At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password
-  ///   of what different keyboards send. The most common passwords are refused.
+  /// - [newPassword]: At least 8 characters and at most 72 bytes of UTF-8, counted after NFKC normalization, so that
+  ///   the same password typed on different keyboards matches. The most common passwords are refused.
   /// - [currentPassword]: Either this or `code`.
-  /// - [code]: A code sent to the account’s phone. After forgetting the password, log in by phone and set a new one.
+  /// - [code]: A code sent to the account’s phone. If you forgot the password, log in by phone and set a new one.
   Future<void> changePassword({required String newPassword, String? currentPassword, String? code}) async {
     await _client.send(
       'POST',
@@ -31,10 +31,10 @@ class ChatApi {
     );
   }
 
-  /// Get a ticket that opens one socket: /ws/chat/{chatId}?ticket=..., so that no token is in a URL.
+  /// Get a ticket that opens one socket (/ws/chat/{chatId}?ticket=...) without a token in its URL.
   ///
-  /// - [chatId]: The chat that the socket is for: what would refuse the handshake is said here, where a browser can
-  ///   read it. The ticket is good for any chat all the same.
+  /// - [chatId]: The chat that the socket is for. If the handshake would be refused, this request is refused with the
+  ///   same code, which a browser can read. The ticket itself works for any chat.
   Future<CreateTicketResponse> createTicket({String? chatId}) async {
     final answer = await _client.send('POST', '/auth/ticket', body: {'chatId': ?chatId});
     return CreateTicketResponse.fromJson(answer);
@@ -45,18 +45,18 @@ class ChatApi {
     await _client.send('DELETE', '/auth/sessions/$sessionId');
   }
 
-  /// List my sessions, the last used first.
+  /// List my sessions, most recently used first.
   Future<List<Session>> listSessions() async {
     final answer = await _client.send('GET', '/auth/sessions');
     return listOf(answer['sessions'], Session.fromJson);
   }
 
-  /// Log in: with an email and its password, or with a phone and a code sent to it; a new phone creates an account.
-  /// Give `phone` and `code`, or `email` and `password`.
+  /// Log in: with email and password, or with phone and one-time code; a new phone creates an account. Give `phone` and
+  /// `code`, or `email` and `password`.
   ///
   /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
-  /// - [code]: Sent by text message: POST /auth/code.
-  /// - [device]: The name of the session in the list of sessions; by default the User-Agent header.
+  /// - [code]: A one-time code, sent by text message: POST /auth/code.
+  /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
   Future<SignedIn> login({String? phone, String? code, String? device, String? email, String? password}) async {
     final answer = await _client.send(
       'POST',
@@ -68,16 +68,16 @@ class ChatApi {
 
   /// Log out: end this session, or all of them, and close their sockets.
   ///
-  /// - [everywhere]: Ends all my sessions instead of only this one.
+  /// - [everywhere]: Ends all my sessions, not only this one.
   Future<void> logout({bool? everywhere}) async {
     await _client.send('POST', '/auth/logout', body: {'everywhere': ?everywhere});
   }
 
   /// Create an account with an email and a password.
   ///
-  /// - [password]: At least 8 characters, and at most 72 bytes of UTF-8, after NFKC, which makes the same password of
-  ///   what different keyboards send. The most common passwords are refused.
-  /// - [device]: The name of the session in the list of sessions; by default the User-Agent header.
+  /// - [password]: At least 8 characters and at most 72 bytes of UTF-8, counted after NFKC normalization, so that the
+  ///   same password typed on different keyboards matches. The most common passwords are refused.
+  /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
   Future<SignedIn> register({required String email, required String password, String? name, String? device}) async {
     final answer = await _client.send(
       'POST',
@@ -87,7 +87,7 @@ class ChatApi {
     return SignedIn.fromJson(answer);
   }
 
-  /// Send a code to a phone, to log in or to link the phone; the answer is the same for every phone.
+  /// Send a one-time code to a phone, to log in or to link the phone; the answer is the same for every phone.
   ///
   /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
   Future<SendCodeResponse> sendCode({required String phone}) async {
@@ -95,14 +95,14 @@ class ChatApi {
     return SendCodeResponse.fromJson(answer);
   }
 
-  // My profile, and other people.
+  // My profile and other users.
 
-  /// Block a person: they can’t open a direct chat with me, write to it, or add me to a group.
+  /// Block a person: they can’t open our direct chat, write to it, or add me to a group.
   Future<void> blockUser(String userId) async {
     await _client.send('PUT', '/users/$userId/block');
   }
 
-  /// Delete my account; my messages stay, under the name "Deleted user".
+  /// Delete my account; my messages stay, signed "Deleted user".
   ///
   /// - [password]: Either this or `code`.
   /// - [code]: A code sent to the account’s phone.
@@ -110,9 +110,9 @@ class ChatApi {
     await _client.send('DELETE', '/users/me', body: {'password': ?password, 'code': ?code});
   }
 
-  /// Export everything about me, in pages; only messages are on pages after the first.
+  /// Export everything about me, in pages; later pages contain only messages.
   ///
-  /// - [cursor]: `cursor` from the page before.
+  /// - [cursor]: The `cursor` of the previous page.
   Future<ExportMeResponse> exportMe({String? cursor}) async {
     final answer = await _client.send('GET', '/users/me/export', query: {'cursor': ?cursor});
     return ExportMeResponse.fromJson(answer);
@@ -120,8 +120,8 @@ class ChatApi {
 
   /// Find the users who have these emails and phones.
   ///
-  /// - [emails]: At most 50 emails and phones together.
-  /// - [phones]: At most 50 emails and phones together.
+  /// - [emails]: At most 50 emails and phones in total.
+  /// - [phones]: At most 50 emails and phones in total.
   Future<List<FoundUser>> findUsers({List<String>? emails, List<String>? phones}) async {
     final answer = await _client.send('POST', '/users/lookup', body: {'emails': ?emails, 'phones': ?phones});
     return listOf(answer['users'], FoundUser.fromJson);
@@ -133,10 +133,10 @@ class ChatApi {
     return User.fromJson(answer['user'] as Json);
   }
 
-  /// Link an email to my account, or replace it, with the account’s password; the first email sets the password.
+  /// Link an email to my account or replace it, with the account’s password; the first email sets the password.
   ///
-  /// - [password]: The account’s password, or its first one if it has none.
-  /// - [code]: A code sent to the account’s phone, if the account has no password.
+  /// - [password]: The account’s password. If it has none yet, this becomes its password.
+  /// - [code]: A code sent to the account’s phone; required if the account has no password.
   Future<User> linkEmail({required String email, required String password, String? code}) async {
     final answer = await _client.send(
       'PUT',
@@ -146,10 +146,10 @@ class ChatApi {
     return User.fromJson(answer['user'] as Json);
   }
 
-  /// Link a phone to my account, or replace it, with a code sent to the new one.
+  /// Link a phone to my account or replace it, with a code sent to the new phone.
   ///
   /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
-  /// - [code]: Sent by text message: POST /auth/code.
+  /// - [code]: A one-time code, sent by text message: POST /auth/code.
   /// - [password]: The account’s password: either this or `currentCode`.
   /// - [currentCode]: A code sent to the account’s old phone.
   Future<User> linkPhone({required String phone, required String code, String? password, String? currentCode}) async {
@@ -178,9 +178,10 @@ class ChatApi {
     return User.fromJson(answer['user'] as Json);
   }
 
-  // Chats of both types, their messages, and what was read.
+  // Direct chats and groups, their messages and read marks.
 
-  /// List my chats, newest message first; of more than an answer holds (some 120 full groups) the ones joined first.
+  /// List my chats, newest message first; if they exceed one answer (about 120 full groups), only those I joined
+  /// earliest.
   Future<List<Chat>> listChats() async {
     final answer = await _client.send('GET', '/chats');
     return listOf(answer['chats'], Chat.fromJson);
@@ -188,9 +189,9 @@ class ChatApi {
 
   /// Read a page of messages, oldest first: the newest page, or the one after or before a number.
   ///
-  /// - [limit]: The most messages to return.
+  /// - [limit]: The maximum number of messages to return.
   /// - [after]: The page after this number.
-  /// - [before]: The page before this number; not together with `after`.
+  /// - [before]: The page before this number; cannot be combined with `after`.
   Future<List<Message>> listMessages(String chatId, {int? limit, int? after, int? before}) async {
     final answer = await _client.send(
       'GET',
@@ -206,15 +207,15 @@ class ChatApi {
     return listOf(answer['reads'], ReadMark.fromJson);
   }
 
-  /// Mark messages as read up to a number; it never moves back.
+  /// Mark messages as read up to a number; the mark never moves back.
   ///
-  /// - [seq]: The number of the message.
+  /// - [seq]: The number of the last message read.
   Future<int> markRead(String chatId, {required int seq}) async {
     final answer = await _client.send('POST', '/chats/$chatId/read', body: {'seq': seq});
     return answer['seq'] as int;
   }
 
-  /// Open my direct chat with another person; there is only one.
+  /// Open the direct chat with another person; each pair of people has only one.
   Future<Chat> openDirect({required String userId}) async {
     final answer = await _client.send('POST', '/chats/direct', body: {'userId': userId});
     return Chat.fromJson(answer['chat'] as Json);
@@ -227,7 +228,7 @@ class ChatApi {
 
   /// Send a message.
   ///
-  /// - [clientId]: Chosen by the author’s client for one message, and the same in every retry of it.
+  /// - [clientId]: Chosen by the author’s client for each message, and repeated in every retry.
   Future<Message> sendMessage(String chatId, {required String content, String? clientId}) async {
     final answer = await _client.send(
       'POST',
@@ -239,13 +240,13 @@ class ChatApi {
 
   // Groups, their members and invite codes.
 
-  /// Add people to a group (admins and the owner); for those who are in it already nothing changes.
+  /// Add people to a group (admins and the owner); existing members stay as they are.
   Future<Group> addMembers(String groupId, {required List<String> userIds}) async {
     final answer = await _client.send('POST', '/groups/$groupId/members', body: {'userIds': userIds});
     return Group.fromJson(answer['group'] as Json);
   }
 
-  /// Create a group; its creator is a participant without being listed.
+  /// Create a group; the creator becomes a participant and need not be listed.
   Future<Group> createGroup({required String name, required List<String> participantIds}) async {
     final answer = await _client.send('POST', '/groups', body: {'name': name, 'participantIds': participantIds});
     return Group.fromJson(answer['group'] as Json);
@@ -259,14 +260,14 @@ class ChatApi {
 
   /// Join a group by its invite code; joining again changes nothing.
   ///
-  /// - [inviteCode]: Surrounding spaces and lower case are accepted, because codes are read out and typed by hand.
+  /// - [inviteCode]: Surrounding spaces and lower case are accepted, because people type these codes by hand.
   Future<Group> joinGroup({required String inviteCode}) async {
     final answer = await _client.send('POST', '/groups/join', body: {'inviteCode': inviteCode});
     return Group.fromJson(answer['group'] as Json);
   }
 
-  /// Leave a group or remove a member; the group closes after its last member, and gets a new owner if the owner
-  /// leaves.
+  /// Leave a group or remove a member; if the owner leaves, another member becomes owner; the last member closes the
+  /// group.
   Future<void> removeMember(String groupId, String userId) async {
     await _client.send('DELETE', '/groups/$groupId/members/$userId');
   }
@@ -279,8 +280,8 @@ class ChatApi {
 
   /// Create a new invite code (admins and the owner); the old one stops working.
   ///
-  /// - [expiresIn]: How long the code is valid, in seconds; for ever without this.
-  /// - [maxUses]: How many people may join by the code; any number without this.
+  /// - [expiresIn]: How long the code is valid, in seconds. By default it does not expire.
+  /// - [maxUses]: How many people may join with the code. By default there is no limit.
   Future<RenewInviteResponse> renewInvite(String groupId, {int? expiresIn, int? maxUses}) async {
     final answer = await _client.send(
       'POST',
@@ -297,21 +298,21 @@ class ChatApi {
 
   /// Change a member’s role (the owner); naming a new owner makes the old one an admin.
   ///
-  /// - [role]: The owner may do everything, an admin everything but change roles and remove admins, a member only
-  ///   leave. One of `owner`, `admin`, `member`.
+  /// - [role]: The owner may do everything; an admin may do everything except change roles and remove admins; a
+  ///   member may only leave. One of `owner`, `admin`, `member`.
   Future<void> setRole(String groupId, String userId, {required String role}) async {
     await _client.send('PUT', '/groups/$groupId/members/$userId/role', body: {'role': role});
   }
 
   // The assistant.
 
-  /// Ask the assistant about a chat; everyone in it gets the answer.
+  /// Ask the assistant about a chat; all participants get the answer.
   Future<Message> askAssistant({required String chatId, required String question}) async {
     final answer = await _client.send('POST', '/ai/ask', body: {'chatId': chatId, 'question': question});
     return Message.fromJson(answer['message'] as Json);
   }
 
-  /// Suggest what to say or do next in a chat: three things at most.
+  /// Suggest what to say or do next in a chat, three things at most.
   Future<List<Suggestion>> listSuggestions({required String chatId}) async {
     final answer = await _client.send('GET', '/ai/suggestions', query: {'chatId': chatId});
     return listOf(answer['suggestions'], Suggestion.fromJson);
@@ -339,9 +340,9 @@ class ChatApi {
     await _client.send('DELETE', '/auth/gmail/token');
   }
 
-  // Whether it is up.
+  // The state of the service.
 
-  /// Check whether everything that a chat needs is up.
+  /// Check that the service and its database are up.
   Future<void> checkHealth() async {
     await _client.send('GET', '/health');
   }

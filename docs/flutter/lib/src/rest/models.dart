@@ -43,13 +43,13 @@ class Chat {
   final DateTime createdAt;
   final DateTime? lastMessageAt;
 
-  /// Its first 300 characters.
+  /// The first 300 characters of the newest message.
   final String? lastMessage;
 
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
 
-  /// How many message numbers are above the last one that I have read.
+  /// How many message numbers are above the last one I have read.
   final int unreadCount;
 }
 
@@ -89,7 +89,7 @@ class ExportMeResponse {
   /// Only on the first page.
   final List<FormerChat> formerChats;
 
-  /// My messages, by chat and in order; a page may have none.
+  /// My messages, by chat and in order. A page may be empty.
   final List<OwnMessage> messages;
 
   /// For the next page; absent on the last.
@@ -173,7 +173,7 @@ class Group {
   final String type;
   final List<String> participantIds;
 
-  /// Absent after it was revoked.
+  /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
 }
@@ -193,7 +193,7 @@ class GroupWithMembers {
   final String type;
   final List<String> participantIds;
 
-  /// Absent after it was revoked.
+  /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
   final List<Member> members;
@@ -209,8 +209,8 @@ class Member {
   final String userId;
   final String name;
 
-  /// The owner may do everything, an admin everything but change roles and remove admins, a member only leave. One of
-  /// `owner`, `admin`, `member`; there may be new ones.
+  /// The owner may do everything; an admin may do everything except change roles and remove admins; a member may only
+  /// leave. One of `owner`, `admin`, `member`; there may be new ones.
   final String role;
   final DateTime joinedAt;
 }
@@ -240,10 +240,10 @@ class Message {
   final String type;
   final DateTime createdAt;
 
-  /// The message’s place in its chat: 1, 2, 3... A gap in the numbers may be a missed message.
+  /// The message’s place in its chat: 1, 2, 3... A gap in the numbers may mean a missed message.
   final int seq;
 
-  /// Chosen by the author’s client for one message, and the same in every retry of it.
+  /// Chosen by the author’s client for each message, and repeated in every retry.
   final String? clientId;
   final MessageMetadata? metadata;
 }
@@ -270,11 +270,11 @@ class MessageMetadata {
   /// In an answer: the user who asked.
   final String? askedBy;
 
-  /// What a system message reports, for clients that word it themselves. One of `created`, `joined`, `added`, `left`,
+  /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
   /// `removed`, `renamed`, `role_changed`, `meeting`; there may be new ones.
   final String? event;
 
-  /// The users that it was done to; in "left", the new owner of the group if there is one.
+  /// The affected users; in "left", the new owner of the group if there is one.
   final List<String> memberIds;
 
   /// In "renamed": the new name.
@@ -344,7 +344,7 @@ class Session {
   final DateTime createdAt;
   final DateTime lastUsedAt;
 
-  /// Whether it is the session of this request.
+  /// Whether this request was made in this session.
   final bool current;
 }
 
