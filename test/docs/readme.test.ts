@@ -104,7 +104,7 @@ test('the endpoint of docs/develop.md is served, and passes the tests of the con
   const grants = join(copy, 'infra/grants.ts');
   writeFileSync(grants, readFileSync(grants, 'utf8').replace("\n    'not-found'", `\n${grant}    'not-found'`));
   await run(listing);
-  await runner.says(/chats\/index\.ts has changed[^]*Reloaded/);
+  await runner.says(/chats\/index\.ts has changed[\s\S]*Reloaded/);
   expect(JSON.parse(await run(counting, {}, tour[0]))).toEqual({ count: expect.any(Number) });
   await run('npm run specs');
   await run('npm run format');
