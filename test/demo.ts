@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { readArguments } from '../infra/local/console/command-line.ts';
 import { secondsSince } from '../infra/local/console/progress.ts';
-import { type Local, startLocal } from '../infra/local/runner.ts';
+import { Runner } from '../infra/local/runner.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 
 /** The main job as a story: against API_BASE_URL or `npm start` on its usual port, or else a backend of its own. */
@@ -201,21 +201,22 @@ async function findServer(): Promise<{ url: string; close(): Promise<void>; afte
   }
   if (await answers(running)) return { url: running, close, afterwards: `To chat by hand, open ${page}` };
   console.log(`No chat backend answers at ${page}, so this starts one of its own, which keeps nothing.`);
-  const local = await startOwn();
+  const runner = await startOwn();
   const start = port === '3000' ? 'npm start' : `PORT=${port} npm start`;
-  return { ...local, afterwards: `To chat by hand, run ${start} and open ${page}` };
+  const afterwards = `To chat by hand, run ${start} and open ${page}`;
+  return { url: runner.url, close: () => runner.close(), afterwards };
 }
 
 const stopping = new AbortController();
 
 /** A backend that leaves nothing behind, not even when Ctrl-C ends the story. */
-function startOwn(): Promise<Local> {
+function startOwn(): Promise<Runner> {
   const say = (line: string) => console.log(dim(`   ${line}`));
-  const starting = startLocal({ port: 0, dynamodb, signal: stopping.signal, say, log: () => {} });
+  const starting = Runner.start({ port: 0, dynamodb, signal: stopping.signal, say, log: () => {} });
   process.once('SIGINT', async () => {
     stopping.abort();
     await starting.then(
-      (local) => local.close(),
+      (runner) => runner.close(),
       () => {},
     );
     process.exit(130);

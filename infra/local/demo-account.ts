@@ -1,4 +1,4 @@
-/** Somebody to be on a laptop: an account and a chat that every start of the runner has. */
+/** An account for trying things out; the runner creates it at every start unless it exists. */
 export const demoAccount = { email: 'demo@example.com', password: 'demo password', name: 'Demo' };
 
 export interface DemoAccount {
@@ -8,7 +8,7 @@ export interface DemoAccount {
   chatId: string;
 }
 
-/** Logs the demo account in, by way of the REST API as any client; makes it and its chat when they aren't there yet. */
+/** Logs in over the REST API like any client. Creates the account and a chat unless they exist. */
 export async function openDemoAccount(url: string): Promise<DemoAccount> {
   const { email, password } = demoAccount;
   const post = (path: string, body: object, token = '') =>

@@ -7,7 +7,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { db } from '#shared/data/client.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { type Answer, type Json, request } from '../support/api-client.ts';
 import { expectDeclared } from '../support/declared.ts';
 
@@ -28,7 +28,7 @@ interface Input {
 
 /** A running backend, spoken to over the wire. Holds every answer to the contract, and remembers what was said. */
 export class World {
-  readonly local: Local;
+  readonly runner: Runner;
   /** What the functions logged. */
   readonly logs: string[];
   /** Tokens and other things that no log may hold. */
@@ -36,18 +36,21 @@ export class World {
   /** The names of the endpoints that answered with 200. */
   readonly used = new Set<string>();
 
-  private constructor(local: Local, logs: string[]) {
-    this.local = local;
+  private constructor(runner: Runner, logs: string[]) {
+    this.runner = runner;
     this.logs = logs;
   }
 
   static async start(): Promise<World> {
     const logs: string[] = [];
-    return new World(await startLocal({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }), logs);
+    return new World(
+      await Runner.start({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }),
+      logs,
+    );
   }
 
   call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer> {
-    return request(this.local.url, method, path, options);
+    return request(this.runner.url, method, path, options);
   }
 
   /** One request, whatever comes of it. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
-import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../infra/local/aws/dynamodb/tables.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

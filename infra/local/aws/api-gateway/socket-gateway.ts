@@ -4,21 +4,28 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Api, apiHost } from '../cloudformation/template.ts';
+import type { Api } from '../cloudformation/apis.ts';
+import { apiHost } from '../cloudformation/arns.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 
-/** API Gateway's quotas: bytes of a message, milliseconds without a message, milliseconds in all. */
 export interface SocketLimits {
-  payload: number;
-  idle: number;
-  lifetime: number;
+  /** Of a message. */
+  maxBytes: number;
+  /** How long a socket stays open without a message. */
+  idleMs: number;
+  lifetimeMs: number;
 }
 
-/** What API Gateway waits for a Lambda here, milliseconds. */
-const timeoutMs = 29_000;
+/** API Gateway's quotas. */
+export const awsSocketLimits: SocketLimits = {
+  maxBytes: 128 * 1024,
+  idleMs: 10 * 60_000,
+  lifetimeMs: 2 * 60 * 60_000,
+};
 
-export const awsSocketLimits: SocketLimits = { payload: 128 * 1024, idle: 10 * 60_000, lifetime: 2 * 60 * 60_000 };
+/** How long a WebSocket API waits for a function. */
+const timeoutMs = 29_000;
 
 export interface OpenSocket {
   socket: WebSocket;
@@ -26,11 +33,11 @@ export interface OpenSocket {
   lastActiveAt: Date;
   sourceIp: string;
   userAgent: string;
-  /** A message came or went: the idle time begins anew. */
+  /** Restarts the idle timer after a message in either direction. */
   touch(): void;
 }
 
-/** A WebSocket API of the template. It outlives a reload: open sockets stay, and go on with the new code. */
+/** The template's WebSocket API. It outlives a reload: sockets stay open and their next message goes to the new code. */
 export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
   private readonly server: WebSocketServer;
@@ -40,15 +47,15 @@ export class SocketGateway {
   constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits) {
     this.current = { api, lambdas };
     this.limits = limits;
-    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.payload, perMessageDeflate: false });
+    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.maxBytes, perMessageDeflate: false });
   }
 
-  /** From now on events go to these functions. */
+  /** From now on, events go to these functions. */
   reload(api: Api, lambdas: Map<string, LocalLambda>): void {
     this.current = { api, lambdas };
   }
 
-  /** A handshake at the stage's path: $connect decides on it, and a refusal's status is the handshake's. */
+  /** Handles a handshake: $connect accepts it, or refuses it with a status that the client gets. */
   async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
     const connectionId = `${randomBytes(11).toString('base64url')}=`;
     const { searchParams } = new URL(url, 'http://gateway');
@@ -62,8 +69,8 @@ export class SocketGateway {
   }
 
   private accept(socket: WebSocket, connectionId: string, request: IncomingMessage): void {
-    const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idle);
-    const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetime);
+    const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idleMs);
+    const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetimeMs);
     const entry: OpenSocket = {
       socket,
       connectedAt: new Date(),
@@ -113,7 +120,7 @@ export class SocketGateway {
     return this.current.api.routes.find(({ key }) => key === routeKey);
   }
 
-  /** By the frame's `type`, as the API's route selection expression says; what has no route goes to $default. */
+  /** The frame's `type`, as in the API's route selection expression, or $default if there is no such route. */
   private routeKeyOf(body: string): string {
     try {
       const type: unknown = JSON.parse(body)?.type;
@@ -160,7 +167,7 @@ export class SocketGateway {
     }
   }
 
-  /** Ends every socket; $disconnect has begun for each when it resolves. */
+  /** Ends every socket. When it resolves, $disconnect has been invoked for each. */
   async close(): Promise<void> {
     const closing = [...this.open.values()].map(({ socket }) => {
       const closed = once(socket, 'close');
@@ -171,7 +178,7 @@ export class SocketGateway {
   }
 }
 
-/** Answers a request for a socket in the place of opening one. */
+/** Answers a handshake without opening a socket. */
 export function refuse(socket: Duplex, status: number, body = '', type = 'application/json'): void {
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
   socket.end(`${head}\r\n\r\n${body}`);
