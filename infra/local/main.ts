@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { describeAddresses, describeServices } from './console/banner.ts';
 import { formatLog } from './console/log-formatter.ts';
+import { openDemoAccount } from './console/open-demo-account.ts';
 import { secondsSince, step } from './console/progress.ts';
 import { reloadOnChange } from './console/reload-on-change.ts';
 import { explain, readSettings } from './console/settings.ts';
 import { Shutdown } from './console/shutdown.ts';
-import { openDemoAccount } from './demo-account.ts';
 import { Runner } from './runner.ts';
 
 /** `npm start` */

@@ -42,7 +42,7 @@ export class Runner {
       await setup.createTables(database, template);
       const secrets = setup.fillSecrets(template, data, url);
       const roles = new Roles(template.functions());
-      const surroundings = await setup.surroundFunctions(url, database, secrets, roles);
+      const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
       const runner = new Runner(setup, { server, url, database, surroundings, roles }, template, options.limits);
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets);
       await setup.checkHealth(url);

@@ -111,7 +111,7 @@ export class Setup {
   }
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
-  async surroundFunctions(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
+  async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
     const proxy = await startDynamodbProxy(database.endpoint, roles);
     this.onUndo(() => proxy.close());
     return {

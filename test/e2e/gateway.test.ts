@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { awsSocketLimits } from '../../infra/local/aws/api-gateway/socket-gateway.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { ChatSocket, type Json, request } from '../support/api-client.ts';
@@ -90,6 +90,13 @@ test('open sockets survive a reload', async () => {
   socket.send({ type: 'message', content: 'still here' });
   expect(await socket.next()).toMatchObject({ content: 'still here' });
   socket.close();
+});
+
+test('a reload that fails leaves the previous version running', async () => {
+  vi.stubEnv('CDK_CONTEXT_JSON', 'not JSON');
+  await expect(runner.reload()).rejects.toThrow(/^The CDK app failed:\n/);
+  vi.unstubAllEnvs();
+  expect((await request(runner.url, 'GET', '/health')).status).toBe(200);
 });
 
 test('only a function with the grant can post to connections', async () => {

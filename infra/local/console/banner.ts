@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import type { DemoAccount } from '../demo-account.ts';
+import { demoAccount } from '../demo-account.ts';
+import type { DemoAccount } from './open-demo-account.ts';
 import type { Settings } from './settings.ts';
 
 const bold = (text: string) => styleText('bold', text);
@@ -16,7 +17,8 @@ export function describeServices({ openai, google }: Settings): string[] {
 }
 
 /** Where everything is, and what to try first. */
-export function describeAddresses(url: string, { email, password, accessToken, chatId }: DemoAccount): string {
+export function describeAddresses(url: string, { accessToken, chatId }: DemoAccount): string {
+  const { email, password } = demoAccount;
   const wsUrl = url.replace('http', 'ws');
   const { port } = new URL(url);
   const column = (address: string) => address.padEnd(url.length + 8);

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
 import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
+import { type FunctionResult, functionResult } from './function-result.ts';
 
 /** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
 /** Lambda's limit for an event, bytes. API Gateway's own limit is 10 MB. */
 const maxBytes = 6 * 1024 * 1024;
 
-const gatewayAnswer = (statusCode: number, message: string): APIGatewayProxyStructuredResultV2 => ({
+const gatewayAnswer = (statusCode: number, message: string): FunctionResult => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ message }),
@@ -41,7 +43,7 @@ export class RestGateway {
     if (cors && request.method === 'OPTIONS') return this.answerPreflight(response, cors);
     const result = await this.invoke(request);
     response.writeHead(result.statusCode ?? 200, {
-      ...(result.headers as Record<string, string>),
+      ...result.headers,
       ...(result.cookies && { 'set-cookie': result.cookies }),
       ...(cors && {
         'access-control-allow-origin': cors.origins,
@@ -61,7 +63,7 @@ export class RestGateway {
     response.end();
   }
 
-  private async invoke(request: IncomingMessage): Promise<APIGatewayProxyStructuredResultV2> {
+  private async invoke(request: IncomingMessage): Promise<FunctionResult> {
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       request.resume();
       return gatewayAnswer(413, 'Request Entity Too Large');
@@ -137,9 +139,8 @@ function decode(value: string): string {
   }
 }
 
-/** As API Gateway does, takes a result without a status code as the body of a 200 response. */
-function resultOf(result: unknown): APIGatewayProxyStructuredResultV2 {
-  if (typeof result === 'object' && result !== null && 'statusCode' in result)
-    return result as APIGatewayProxyStructuredResultV2;
+/** A result without a status code is the body of a 200 answer. */
+function resultOf(result: unknown): FunctionResult {
+  if (typeof result === 'object' && result !== null && 'statusCode' in result) return z.parse(functionResult, result);
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) };
 }
