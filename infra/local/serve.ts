@@ -86,7 +86,7 @@ async function openSocket(
 ): Promise<void> {
   const { edge, socketApi } = deployment();
   const { method = 'GET', url = '/' } = request;
-  // A client can send a path that is no URL, such as "//".
+  // A client can send a path that is not a URL, such as "//".
   if (!URL.canParse(url, 'http://edge')) return refuse(socket, 403);
   const rewritten = edge.rewrite(method, url);
   if (typeof rewritten === 'object') {

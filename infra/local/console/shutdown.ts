@@ -1,6 +1,6 @@
 import type { Say } from './progress.ts';
 
-/** Stops the runner, once, for whatever reason the process has to end. */
+/** Stops the runner once, whatever the reason for which the process has to end. */
 export class Shutdown {
   private readonly say: Say;
   private readonly stopping = new AbortController();

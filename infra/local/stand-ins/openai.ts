@@ -33,8 +33,8 @@ const isRussian = (words: string) => /[а-яё]/i.test(words);
 
 function answerTo(question: string, tools: string[]): StandInAnswer {
   const reply = isRussian(question)
-    ? `Я заглушка вместо ассистента: ключа OpenAI здесь нет. Вы спросили: «${question}»`
-    : `I stand in for the assistant: there is no OpenAI key here. You asked: "${question}"`;
+    ? `Вместо ассистента отвечает заглушка: ключ OpenAI не задан. Вы спросили: «${question}»`
+    : `This is a stand-in for the assistant, as no OpenAI key is set. You asked: "${question}"`;
   if (!/meet|call|встреч|созвон/i.test(question)) return { text: reply };
   const name = tools.includes('create_meeting') ? 'create_meeting' : 'suggest_meeting';
   return { text: '', tool: { name, arguments: JSON.stringify({ reply }) } };

@@ -28,6 +28,7 @@ test.each([
 test.each([
   [{ 'Fn::Select': [0, ['a', 'b']] }, /can't evaluate {"Fn::Select":/],
   [{ 'Fn::GetAtt': ['Queue', 'QueueName'] }, /can't evaluate {"Fn::GetAtt":\["Queue","QueueName"\]}/],
+  [{ 'Fn::GetAtt': ['Table', 'StreamArn'] }, /can't evaluate {"Fn::GetAtt":/],
   [{ 'Fn::GetAtt': ['Gone', 'Arn'] }, /refers to "Gone"/],
   [{ 'Fn::Join': ['-', [1]] }, /can't evaluate {"Fn::Join":/],
   [{ 'Fn::Sub': sub('{Queue.QueueName}') }, /refers to "Queue.QueueName"/],

@@ -11,7 +11,7 @@ import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 
 export interface SocketLimits {
-  /** Of a message. */
+  /** The size limit of a message. */
   maxBytes: number;
   /** How long a socket stays open without a message. */
   idleMs: number;

@@ -66,7 +66,7 @@ export class Resources {
       return argument.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.ref(reference));
     if (name === 'Fn::GetAtt') {
       const [id = '', attribute = ''] = z.safeParse(getAttArgument, argument).data ?? [];
-      if (/arn$/i.test(attribute)) return resourceArn(this.typeOf(id), id);
+      if (attribute === 'Arn' || attribute === 'FunctionARN') return resourceArn(this.typeOf(id), id);
     }
     if (name === 'Fn::Join') {
       const { data } = z.safeParse(joinArgument, this.evaluate(argument));

@@ -6,7 +6,7 @@ export interface Permission {
   resource: string;
 }
 
-/** A function's access key id. DynamoDB Local accepts only letters and digits, of which logical ids consist. */
+/** A function's access key id. DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
 export const accessKeyOf = ({ id }: FunctionConfig): string => `LOCAL${id}`;
 
 /** The roles of the functions: decides what each may do, and records which grants were used. */
