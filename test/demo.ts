@@ -2,29 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { readArguments } from '../infra/local/console/command-line.ts';
 import { secondsSince } from '../infra/local/console/progress.ts';
-import { type Local, startLocal } from '../infra/local/runner.ts';
+import { Runner } from '../infra/local/runner.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 
-/** The main job as a story: against API_BASE_URL or `npm start` on its usual port, or else a backend of its own. */
+/** Plays a conversation against API_BASE_URL, against a running `npm start`, or against a backend that it starts itself. */
 
-const usage = `npm run demo    Tells a chat of three people as a story, and checks every step of it.
+const usage = `npm run demo    Plays a chat of three people and checks every step.
 
-It happens in the backend that npm start is running, or else in one of its own, which keeps nothing.
+It uses the backend that npm start is running. If there is none, it starts one that keeps no data.
 
   PORT=3000            the port of npm start
-  API_BASE_URL         the URL of another backend, for instance ApiBaseUrl of a deployment
-  DYNAMODB_ENDPOINT    for a backend of its own, the URL of a DynamoDB Local that is running already`;
+  API_BASE_URL         the URL of another backend, such as the ApiBaseUrl of a deployment
+  DYNAMODB_ENDPOINT    URL of a running DynamoDB Local, for a backend that the demo starts`;
 
 readArguments([], usage);
 
 const { API_BASE_URL, DYNAMODB_ENDPOINT: dynamodb, PORT: port = '3000' } = process.env;
-/** What a frame may take to arrive, milliseconds: on AWS a function may have to start first. */
+/** How long a frame may take to arrive. On AWS, a function may have to start first. */
 const timeoutMs = 30_000;
 
 const dim = (text: string) => styleText('dim', text);
 const bold = (text: string) => styleText('bold', text);
 
-/** What travels, on one line: without ids of 36 characters and tokens of 300. */
+/** A request, answer or frame on one line, with ids and tokens shortened. */
 const brief = (json: unknown) =>
   JSON.stringify(json, (key, value) => (key === 'createdAt' || key === 'requestId' ? undefined : value))
     .replace(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1…')
@@ -46,7 +46,7 @@ interface Person {
 
 let url = '';
 
-/** A request and its answer, told. */
+/** Sends a request and prints it with its answer. */
 async function ask({ name, token }: Person, method: string, path: string, body?: object): Promise<Json> {
   show(name, '→', [method, brief(path).slice(1, -1), ...(body ? [brief(body)] : [])].join(' '));
   const before = performance.now();
@@ -55,7 +55,7 @@ async function ask({ name, token }: Person, method: string, path: string, body?:
   return answer;
 }
 
-/** The same, where nothing but success will do. */
+/** The same for a request that must succeed. */
 async function call(person: Person, method: string, path: string, body?: object): Promise<Json> {
   const { status, body: answer } = await ask(person, method, path, body);
   expect(status === 200, `${method} ${path} answers 200, not ${status}`);
@@ -79,7 +79,7 @@ function sendFrame({ name }: Person, socket: ChatSocket, frame: object): void {
   socket.send(frame);
 }
 
-/** The next frame. */
+/** The next frame, without printing it. */
 async function next({ name }: Person, socket: ChatSocket): Promise<Json> {
   const over = new AbortController();
   const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() =>
@@ -92,7 +92,7 @@ async function next({ name }: Person, socket: ChatSocket): Promise<Json> {
   }
 }
 
-/** The same, told. */
+/** The next frame, printed. */
 async function receive(person: Person, socket: ChatSocket): Promise<Json> {
   const frame = await next(person, socket);
   show(person.name, '←', brief(frame));
@@ -106,16 +106,16 @@ async function hangUp({ name }: Person, socket: ChatSocket, why: string): Promis
 }
 
 async function story(): Promise<void> {
-  tell('Three people make accounts.');
+  tell('Three people create accounts.');
   const anna = await register('Anna');
   const boris = await register('Boris');
   const eve = await register('Eve');
 
-  tell('Anna makes a group and gives Boris its invite code. He joins.');
+  tell('Anna creates a group and gives Boris its invite code. He joins.');
   const { group } = await call(anna, 'POST', '/groups', { name: 'Weekend', participantIds: [] });
   await call(boris, 'POST', '/groups/join', { inviteCode: group.inviteCode });
 
-  tell('Both open a socket and talk. Each message is stored, gets a number, and reaches both.');
+  tell('Both open a socket and talk. Each message is stored, gets a number and reaches both.');
   let boriss = await openSocket(boris, group.id);
   let annas = await openSocket(anna, group.id);
   sendFrame(anna, annas, { type: 'message', content: 'Hills or lake?', clientId: 'anna-1' });
@@ -125,18 +125,18 @@ async function story(): Promise<void> {
   expect((await receive(anna, annas)).id === lake.id, 'what is sent over REST arrives on the sockets');
   await next(boris, boriss);
 
-  tell('Anna writes from a lift. Boris gets it, but her connection breaks before she has seen that it went out.');
+  tell('Anna writes from a lift. Boris gets her message, but her connection breaks before she sees that it was sent.');
   const plan = { type: 'message', content: 'Saturday at nine?', clientId: 'anna-2' };
   sendFrame(anna, annas, plan);
   const stored = await receive(boris, boriss);
   await hangUp(anna, annas, 'no connection');
 
-  tell('To be safe, her app sends it again with the same clientId. It gets the first one back: nothing is doubled.');
+  tell('Her app sends it again with the same clientId and gets the first message back. Nothing is stored twice.');
   annas = await openSocket(anna, group.id);
   sendFrame(anna, annas, plan);
   expect((await receive(anna, annas)).id === stored.id, 'a retry gives the first message back');
 
-  tell('Boris is on a train, in a tunnel. Back in daylight he asks for whatever came after his last number.');
+  tell('Boris is in a tunnel. When he is back online, he asks for everything after the last number that he has.');
   await hangUp(boris, boriss, 'no connection');
   for (const content of ['I’ll bring the tent.', 'And the guitar!']) {
     sendFrame(anna, annas, { type: 'message', content });
@@ -149,41 +149,41 @@ async function story(): Promise<void> {
     missed.map(({ content }) => content).join(' ') === 'I’ll bring the tent. And the guitar!',
     'he gets both, in order',
   );
-  expect((await receive(boris, boriss)).seq === missed[1].seq, 'and is told that this was all');
+  expect((await receive(boris, boriss)).seq === missed[1].seq, 'and learns that there is no more');
 
-  tell('Eve has found out the address of the chat, but she is not in the group.');
+  tell('Eve knows the address of the chat, but she is not in the group.');
   const handshake = await refusedStatus(`${url.replace('http', 'ws')}/ws/chat/${group.id}?token=${eve.token}`);
-  show('Eve', '←', `${handshake}: no socket for her`);
+  show('Eve', '←', `${handshake}: refused`);
   const { status } = await ask(eve, 'GET', `/chats/${group.id}/messages`);
-  expect(handshake === 403 && status === 403, 'somebody outside the group is refused');
+  expect(handshake === 403 && status === 403, 'Eve is refused');
 
-  tell('Boris asks the assistant. Its answer reaches everyone in the group.');
+  tell('Boris asks the assistant. The answer reaches everyone in the group.');
   const asked = await ask(boris, 'POST', '/ai/ask', { chatId: group.id, question: 'Shall we meet before?' });
   if (asked.status === 200) expect((await next(anna, annas)).id === asked.body.message.id, 'everyone gets the answer');
 
-  tell('Anna links her Google account and opens a meeting.');
-  // A real Google takes only what a real sign-in gave.
+  tell('Anna links her Google account and creates a meeting.');
+  // The real Google accepts only a token from a real sign-in.
   const linked = await ask(anna, 'POST', '/auth/gmail/token', { token: '4/from-google-sign-in' });
   if (linked.status === 200) {
     const { meetUrl } = await call(anna, 'POST', '/google/meet/create', { chatId: group.id });
     expect((await next(anna, annas)).metadata.meetUrl === meetUrl, 'the link is posted into the chat');
   }
 
-  tell('This is what both see now, and will see tomorrow:');
+  tell('This is the chat as both see it now and will see it tomorrow:');
   const { body } = await request(url, 'GET', `/chats/${group.id}/messages`, { token: boris.token });
   for (const { seq, type, userName, content } of body.messages)
     console.log(`   ${String(seq).padStart(3)}  ${type === 'system' ? dim(content) : `${userName}: ${content}`}`);
   const numbers = body.messages.map(({ seq }: Json) => seq);
-  expect(numbers.join() === numbers.map((_: number, n: number) => n + 1).join(), 'the numbers have no hole');
+  expect(numbers.join() === numbers.map((_: number, n: number) => n + 1).join(), 'the numbers have no gaps');
   const plans = body.messages.filter(({ content }: Json) => content === plan.content);
-  expect(plans.length === 1, 'what was sent twice is there once');
+  expect(plans.length === 1, 'the message that was sent twice is stored once');
   annas.close();
   boriss.close();
 }
 
-/** Whether a chat backend answers there. */
-const answers = (there: string): Promise<boolean> =>
-  fetch(`${there}/health`)
+/** Whether a chat backend answers at this URL. */
+const answers = (baseUrl: string): Promise<boolean> =>
+  fetch(`${baseUrl}/health`)
     .then((answer) => answer.json())
     .then(
       (health: Json) => health.status === 'ok',
@@ -195,27 +195,28 @@ async function findServer(): Promise<{ url: string; close(): Promise<void>; afte
   const running = `http://127.0.0.1:${port}`;
   const page = `http://localhost:${port}`;
   if (API_BASE_URL !== undefined) {
-    const there = API_BASE_URL.replace(/\/$/, '');
-    if (!(await answers(there))) throw new Error(`No chat backend answers at ${there}/health.`);
-    return { url: there, close, afterwards: `It happened at ${there}` };
+    const baseUrl = API_BASE_URL.replace(/\/$/, '');
+    if (!(await answers(baseUrl))) throw new Error(`No chat backend answers at ${baseUrl}/health.`);
+    return { url: baseUrl, close, afterwards: `The server was ${baseUrl}.` };
   }
-  if (await answers(running)) return { url: running, close, afterwards: `To chat by hand, open ${page}` };
-  console.log(`No chat backend answers at ${page}, so this starts one of its own, which keeps nothing.`);
-  const local = await startOwn();
+  if (await answers(running)) return { url: running, close, afterwards: `To chat by hand, open ${page}.` };
+  console.log(`No chat backend answers at ${page}. Starting one that keeps no data.`);
+  const runner = await startOwn();
   const start = port === '3000' ? 'npm start' : `PORT=${port} npm start`;
-  return { ...local, afterwards: `To chat by hand, run ${start} and open ${page}` };
+  const afterwards = `To chat by hand, run ${start} and open ${page}.`;
+  return { url: runner.url, close: () => runner.close(), afterwards };
 }
 
 const stopping = new AbortController();
 
-/** A backend that leaves nothing behind, not even when Ctrl-C ends the story. */
-function startOwn(): Promise<Local> {
+/** Starts a backend that leaves nothing behind, even if Ctrl-C ends the demo. */
+function startOwn(): Promise<Runner> {
   const say = (line: string) => console.log(dim(`   ${line}`));
-  const starting = startLocal({ port: 0, dynamodb, signal: stopping.signal, say, log: () => {} });
+  const starting = Runner.start({ port: 0, dynamodb, signal: stopping.signal, say, log: () => {} });
   process.once('SIGINT', async () => {
     stopping.abort();
     await starting.then(
-      (local) => local.close(),
+      (runner) => runner.close(),
       () => {},
     );
     process.exit(130);
@@ -232,7 +233,7 @@ async function main(): Promise<void> {
   } finally {
     await server.close();
   }
-  console.log(`\nIt works: every step was checked, in ${secondsSince(begun)}. ${server.afterwards}`);
+  console.log(`\nIt works: every step was checked in ${secondsSince(begun)}. ${server.afterwards}`);
 }
 
 main().catch((error: Error) => {

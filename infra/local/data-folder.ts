@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where `npm start` keeps what it keeps between runs; one run at a time may have it. */
+/** The folder in which `npm start` keeps data between runs. Only one process can use it at a time. */
 export class DataFolder {
   private readonly folder: string;
   private readonly lock: string;
@@ -13,7 +13,7 @@ export class DataFolder {
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, 'utf8')) : 0;
     if (owner && isRunning(owner)) {
       throw new Error(
-        `Process ${owner} uses the data in ${folder} already. Stop it, or run this one with \`npm start -- --memory\`. (If ${owner} is something else, delete ${this.lock}.)`,
+        `Process ${owner} already uses the data in ${folder}. Stop it, or start without data: npm start -- --memory (If process ${owner} is something else, delete ${this.lock}.)`,
       );
     }
     writeFileSync(this.lock, String(process.pid));

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { handleConnections } from './aws/api-gateway/connections-api.ts';
 import { refuse, type SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
-import { awsRetryDelays, handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
+import type { Roles } from './aws/iam/roles.ts';
+import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
 import { type AwsServices, awsServicesPath } from './aws/services/json-services.ts';
 import { type TextMessages, textMessagesPath } from './aws/services/text-messages.ts';
 import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
@@ -11,49 +12,87 @@ import { playgroundPath, showPlayground } from './pages/playground.ts';
 import { answerAsGoogle, googlePath, meetPath } from './stand-ins/google.ts';
 import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
 
-/** Puts one server in front of everything, as the edge is on AWS; the deployment is asked for anew each time. */
-export function serve(
-  server: Server,
-  sockets: SocketGateway,
-  { textMessages, awsServices }: { textMessages: TextMessages; awsServices: AwsServices },
-  deployment: () => Deployment,
-): void {
+interface Served {
+  sockets: SocketGateway;
+  roles: Roles;
+  textMessages: TextMessages;
+  awsServices: AwsServices;
+  /** The current one; a reload replaces it. */
+  deployment: () => Deployment;
+}
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Test = (path: string) => boolean;
+
+const is =
+  (expected: string): Test =>
+  (path) =>
+    path === expected;
+const under =
+  (prefix: string): Test =>
+  (path) =>
+    path.startsWith(prefix);
+
+/** Which part of the runner answers which path. The first match counts. */
+function routes({ sockets: { open }, roles, textMessages, awsServices, deployment }: Served): [Test, Handle][] {
+  const { rest, socketApi } = deployment();
+  const { id: apiId, stage } = socketApi;
+  return [
+    [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles })],
+    [under(invocationsPath), (...http) => handleInvocation(...http, deployment(), roles)],
+    [under(awsServicesPath), (...http) => awsServices.handle(...http, roles)],
+    [is(textMessagesPath), (...http) => textMessages.show(...http)],
+    [under(googlePath), answerAsGoogle],
+    [is(meetPath), answerAsGoogle],
+    [under(openaiPath), answerAsOpenai],
+    [is(apiReferencePath), showApiReference],
+    [under(`${apiReferencePath}/`), showApiReference],
+    [is('/'), showPlayground],
+    [under(playgroundPath), showPlayground],
+    [under(''), (...http) => rest.handle(...http)],
+  ];
+}
+
+/** Puts everything that the runner has on one server: the edge and what is behind it, AWS's services and the pages. */
+export function serve(server: Server, served: Served): void {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // AWS's own client escapes the @ of "@connections".
+    const { pathname } = new URL(`http://local${request.url?.replace('%40', '@') ?? '/'}`);
+    const [, handle] = routes(served).find(([matches]) => matches(pathname)) ?? [];
+    await handle?.(request, response);
+  };
+  server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const { rest, roles, socketApi } = deployment();
-    const handle = async () => {
-      const { pathname } = new URL(`http://local${request.url?.replace('%40', '@') ?? '/'}`);
-      if (pathname.startsWith(`/${socketApi.stage}/@connections/`))
-        return handleConnections(request, response, { apiId: socketApi.id, open: sockets.open, roles });
-      if (pathname === textMessagesPath) return textMessages.show(request, response);
-      if (pathname.startsWith(invocationsPath))
-        return handleInvocation(request, response, deployment(), awsRetryDelays);
-      if (pathname.startsWith(awsServicesPath)) return awsServices.handle(request, response, roles);
-      if (pathname.startsWith(googlePath) || pathname === meetPath) return answerAsGoogle(request, response);
-      if (pathname.startsWith(openaiPath)) return answerAsOpenai(request, response);
-      if (pathname === apiReferencePath || pathname.startsWith(`${apiReferencePath}/`))
-        return showApiReference(request, response);
-      if (pathname === '/' || pathname.startsWith(playgroundPath)) return showPlayground(request, response);
-      return rest.handle(request, response);
-    };
-    handle().catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       console.error(error);
       response.destroy();
     });
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const { edge, socketApi } = deployment();
-    // What is no URL at all ("//") is not known either.
-    const isUrl = URL.canParse(request.url ?? '/', 'http://edge');
-    const url = isUrl ? edge.rewrite(request.method ?? 'GET', request.url ?? '/') : undefined;
-    if (typeof url === 'object')
-      return refuse(socket, url.statusCode, url.body.data, url.headers['content-type']?.value);
-    // A WebSocket API has nothing but its stage's own path.
-    const known = url !== undefined && new URL(url, 'http://gateway').pathname === `/${socketApi.stage}`;
-    if (!known) return refuse(socket, 403);
-    sockets.upgrade(request, url, socket, head).catch((error: unknown) => {
+    openSocket(served, request, socket, head).catch((error: unknown) => {
       console.error(error);
       socket.destroy();
     });
   });
+}
+
+/** A handshake goes through the edge to the WebSocket API, which has no path but its stage's own. */
+async function openSocket(
+  { sockets, deployment }: Served,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const { edge, socketApi } = deployment();
+  const { method = 'GET', url = '/' } = request;
+  // A client can send a path that is not a URL, such as "//".
+  if (!URL.canParse(url, 'http://edge')) return refuse(socket, 403);
+  const rewritten = edge.rewrite(method, url);
+  if (typeof rewritten === 'object') {
+    const { statusCode, body, headers } = rewritten;
+    return refuse(socket, statusCode, body.data, headers['content-type']?.value);
+  }
+  if (new URL(rewritten, 'http://gateway').pathname !== `/${socketApi.stage}`) return refuse(socket, 403);
+  await sockets.upgrade(request, rewritten, socket, head);
 }

@@ -3,7 +3,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
-import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../infra/local/aws/dynamodb/tables.ts';
 import { Histories } from '../support/histories/histories.ts';
 import { history } from '../support/histories/history.ts';
 

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 
 /**
  * Does the time of a refused login tell whether the account exists? Logs in with a wrong password to accounts that are
@@ -11,13 +11,13 @@ import { startLocal } from '../../infra/local/runner.ts';
 const pairs = 300;
 const warmUp = 20;
 const dim = (text: string) => console.log(`\x1b[2m${text}\x1b[0m`);
-const local = await startLocal({ port: 0, say: dim, log: () => {} });
+const runner = await Runner.start({ port: 0, say: dim, log: () => {} });
 
 /** Each request comes from another address, or the limits would end this. */
 async function post(path: string, body: object): Promise<number> {
   const localAddress = `127.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const startedAt = performance.now();
-  const outgoing = request(local.url + path, { method: 'POST', localAddress }).end(JSON.stringify(body));
+  const outgoing = request(runner.url + path, { method: 'POST', localAddress }).end(JSON.stringify(body));
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
   await once(answer.resume(), 'end');
   if (answer.statusCode !== (path === '/auth/login' ? 401 : 200))
@@ -53,5 +53,5 @@ try {
     );
   }
 } finally {
-  await local.close();
+  await runner.close();
 }

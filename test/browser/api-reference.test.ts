@@ -1,21 +1,21 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 
 /** The page at `/docs`, which has the playground's origin and so could read its tokens. */
 
 describe.skipIf(!findChromium())('the API reference', () => {
-  let local: Local;
+  let runner: Runner;
   let browser: Browser;
   beforeAll(async () => {
-    local = await startLocal({ port: 0, log: () => {} });
+    runner = await Runner.start({ port: 0, log: () => {} });
     browser = await launch();
   });
   afterAll(async () => {
     await browser.close();
-    await local.close();
+    await runner.close();
   });
 
   test('shows an operation and tries it out, asks this server alone, and could ask no other', async () => {
@@ -28,14 +28,14 @@ describe.skipIf(!findChromium())('the API reference', () => {
     const page = await context.newPage();
     page.on('websocket', (socket) => asked.push(socket.url()));
 
-    await page.goto(`${local.url}/docs#tag/health/GET/health`);
+    await page.goto(`${runner.url}/docs#tag/health/GET/health`);
     await page.getByRole('heading', { name: checkHealth.summary }).waitFor();
     await page.getByRole('button', { name: /Test Request.*get \/health/s }).click();
     const client = page.getByRole('dialog');
     await client.getByRole('button', { name: /^Send get request/ }).click();
     await client.getByText('200 OK').waitFor();
-    expect(asked).toContain(`${local.url}/health`);
-    expect(asked.filter((url) => new URL(url).origin !== local.url)).toEqual([]);
+    expect(asked).toContain(`${runner.url}/health`);
+    expect(asked.filter((url) => new URL(url).origin !== runner.url)).toEqual([]);
     expect(complaints).toEqual([]);
 
     const refused = await page.evaluate<string>(`new Promise((resolve) => {

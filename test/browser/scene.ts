@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { openai } from '../support/stand-ins/openai.ts';
 import { launch, newVisitor, type Visitor } from './chromium.ts';
@@ -18,16 +18,16 @@ type Assistant = 'of the tests' | 'of the runner';
 /** A server, a browser, and people. */
 export class Scene {
   private readonly visitors: Visitor[] = [];
-  private local: Local | undefined;
+  private runner: Runner | undefined;
   private browser: Browser | undefined;
 
   get url(): string {
-    return this.local?.url ?? '';
+    return this.runner?.url ?? '';
   }
 
   async start(assistant: Assistant): Promise<void> {
     const scripted = { apiKey: 'a key', baseUrl: openai.url };
-    this.local = await startLocal({
+    this.runner = await Runner.start({
       port: 0,
       openai: assistant === 'of the tests' ? scripted : undefined,
       log: () => {},
@@ -38,7 +38,7 @@ export class Scene {
   async end(): Promise<void> {
     await this.browser?.close();
     for (const { network } of this.visitors) network.close();
-    await this.local?.close();
+    await this.runner?.close();
   }
 
   /** What the pages have complained about since the last time. */

@@ -16,8 +16,8 @@ export function assistantFlow(world: () => World): void {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);
-    const watching = await ChatSocket.openWith(w.local.url, chatId, `token=${anna.token}&events=1`);
-    const plain = await ChatSocket.open(w.local.url, chatId, boris.token);
+    const watching = await ChatSocket.openWith(w.runner.url, chatId, `token=${anna.token}&events=1`);
+    const plain = await ChatSocket.open(w.runner.url, chatId, boris.token);
     await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Hills or lake?' } });
     const sent = [await watching.next(), await plain.next()];
     expect(sent[0]).toEqual(sent[1]);
@@ -49,7 +49,7 @@ export function assistantFlow(world: () => World): void {
     expect((await w.ask(createMeeting, anna, { body: {} })).body.code).toBe('google_not_linked');
     await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
     w.secrets.push('4/a-server-auth-code', 'ya29.', '1//');
-    const socket = await ChatSocket.open(w.local.url, chatId, anna.token);
+    const socket = await ChatSocket.open(w.runner.url, chatId, anna.token);
     await w.staleConnection(chatId);
     const { meetUrl } = await w.do(createMeeting, anna, { body: { chatId } });
     expect(await socket.next()).toMatchObject({ type: 'system', metadata: { event: 'meeting', meetUrl } });

@@ -28,7 +28,7 @@ let world: World;
 beforeAll(async () => {
   world = await World.start();
 });
-afterAll(() => world.local.close());
+afterAll(() => world.runner.close());
 
 const call: World['call'] = (...request) => world.call(...request);
 
@@ -43,10 +43,10 @@ test('the specifications are served as they are in docs/, and may be kept for an
 });
 
 test('the page at /docs loads nothing from elsewhere', async () => {
-  const page = await (await fetch(`${world.local.url}/docs`)).text();
+  const page = await (await fetch(`${world.runner.url}/docs`)).text();
   expect(page).not.toMatch(/https?:|\/\//);
   const [, script = ''] = /<script src="(.*?)">/.exec(page) ?? [];
-  expect(await (await fetch(world.local.url + script)).text()).toContain('createApiReference');
+  expect(await (await fetch(world.runner.url + script)).text()).toContain('createApiReference');
 });
 
 test('people register, log in and refresh', async () => {
@@ -59,13 +59,13 @@ test('people register, log in and refresh', async () => {
 test('people chat over REST and over sockets, past a dead connection', async () => {
   const [anna, boris] = await Promise.all([world.register('Anna'), world.register('Boris')]);
   const group = await world.newGroup(anna);
-  const annas = await ChatSocket.open(world.local.url, group.id, anna.token);
+  const annas = await ChatSocket.open(world.runner.url, group.id, anna.token);
   await world.staleConnection(group.id);
 
   await world.do(joinGroup, boris, { body: { inviteCode: group.inviteCode } });
   expect(await annas.next()).toMatchObject({ seq: 2, type: 'system', content: 'Boris joined the group' });
 
-  const borises = await ChatSocket.open(world.local.url, group.id, boris.token);
+  const borises = await ChatSocket.open(world.runner.url, group.id, boris.token);
   await world.staleConnection(group.id);
   annas.send({ type: 'message', content: 'Hello', clientId: 'c1' });
   const [frame, same] = await Promise.all([annas.next(), borises.next()]);
@@ -100,7 +100,7 @@ test('people chat over REST and over sockets, past a dead connection', async () 
 test('frames that are wrong get an error, and the socket goes on', async () => {
   const anna = await world.register('Anna');
   const group = await world.newGroup(anna);
-  const socket = await ChatSocket.open(world.local.url, group.id, anna.token);
+  const socket = await ChatSocket.open(world.runner.url, group.id, anna.token);
   const answerTo = (frame: unknown) => {
     socket.send(frame);
     return socket.next();
@@ -125,7 +125,7 @@ test('sockets are refused with 401 without a token and 403 without a place in th
     world.register('Eve'),
   ]);
   const group = await world.newGroup(anna, boris);
-  const base = world.local.url.replace('http', 'ws');
+  const base = world.runner.url.replace('http', 'ws');
   expect(await refusedStatus(`${base}/ws/chat/${group.id}`)).toBe(401);
   expect(await refusedStatus(`${base}/ws/chat/${group.id}?token=nonsense`)).toBe(401);
   expect(await refusedStatus(`${base}/ws/chat/${group.id}?token=${eve.token}`)).toBe(403);
@@ -174,7 +174,7 @@ describe('what goes wrong is a problem with a stable code', () => {
 });
 
 test('a browser may call it from any origin', async () => {
-  const preflight = await fetch(`${world.local.url}/chats`, {
+  const preflight = await fetch(`${world.runner.url}/chats`, {
     method: 'OPTIONS',
     headers: {
       origin: 'http://app.test',
@@ -184,7 +184,7 @@ test('a browser may call it from any origin', async () => {
   });
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
-  const answer = await fetch(`${world.local.url}/health`, { headers: { origin: 'http://app.test' } });
+  const answer = await fetch(`${world.runner.url}/health`, { headers: { origin: 'http://app.test' } });
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   expect(answer.headers.get('access-control-expose-headers')).toBe('retry-after,x-request-id');
   expect(answer.headers.get('x-request-id')).toMatch(/./);
@@ -212,5 +212,5 @@ test('every login is in the log with its user, every refusal with its code', () 
 });
 
 test('every grant of every role was needed', () => {
-  expect(world.local.unusedGrants()).toEqual([]);
+  expect(world.runner.unusedGrants()).toEqual([]);
 });

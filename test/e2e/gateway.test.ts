@@ -1,30 +1,30 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { awsSocketLimits } from '../../infra/local/aws/api-gateway/socket-gateway.ts';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { ChatSocket, type Json, request } from '../support/api-client.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 
-/** What the runner does as API Gateway does it. People are made beside it: both use the same tables and secrets. */
+/** How the runner imitates API Gateway. The test creates people directly in the tables that the runner uses too. */
 
-const start = (limits = awsSocketLimits): Promise<Local> =>
-  startLocal({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, limits, log: () => {} });
+const start = (limits = awsSocketLimits): Promise<Runner> =>
+  Runner.start({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, limits, log: () => {} });
 
-let local: Local;
+let runner: Runner;
 beforeAll(async () => {
-  local = await start();
+  runner = await start();
 });
-afterAll(() => local.close());
+afterAll(() => runner.close());
 
-async function openSocket(url = local.url): Promise<ChatSocket> {
+async function openSocket(url = runner.url): Promise<ChatSocket> {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   return ChatSocket.open(url, id, anna.token);
 }
 
-/** The client's rule: a frame may come late or twice, its number puts it right. */
+/** As a client does: orders frames by number and drops duplicates. */
 async function readMessages(socket: ChatSocket, count: number): Promise<Json[]> {
   const bySeq = new Map<number, Json>();
   while (bySeq.size < count) {
@@ -34,22 +34,22 @@ async function readMessages(socket: ChatSocket, count: number): Promise<Json[]> 
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-test('50 people send at once, over sockets and over REST: every reader has the same 50 numbers', async () => {
+test('50 people send at once, over sockets and over REST, and every reader gets the same 50 numbers', async () => {
   const people = await Promise.all(Array.from({ length: 50 }, () => newPerson()));
   const [owner, ...others] = people as [Person, ...Person[]];
   const { id: chatId } = await newGroup(owner, ...others);
-  const sockets = await Promise.all(people.slice(0, 5).map(({ token }) => ChatSocket.open(local.url, chatId, token)));
+  const sockets = await Promise.all(people.slice(0, 5).map(({ token }) => ChatSocket.open(runner.url, chatId, token)));
   for (const socket of sockets) socket.send({ type: 'message', content: 'over the socket' });
   const overRest = people
     .slice(5)
     .map(({ token }) =>
-      request(local.url, 'POST', `/chats/${chatId}/messages`, { token, body: { content: 'over REST' } }),
+      request(runner.url, 'POST', `/chats/${chatId}/messages`, { token, body: { content: 'over REST' } }),
     );
   const lists = await Promise.all(sockets.map((socket) => readMessages(socket, 50)));
   await Promise.all(overRest);
   expect(lists[0]?.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, n) => n + 2));
   for (const list of lists) expect(list).toEqual(lists[0]);
-  const { body } = await request(local.url, 'GET', `/chats/${chatId}/messages?after=1`, { token: owner.token });
+  const { body } = await request(runner.url, 'GET', `/chats/${chatId}/messages?after=1`, { token: owner.token });
   expect(body.messages).toEqual(lists[0]);
   for (const socket of sockets) socket.close();
 });
@@ -76,32 +76,39 @@ test('a message of more than 128 KB in small frames closes with 1009', async () 
 });
 
 test('a socket without traffic closes with 1001', async () => {
-  // A runner of its own: on a busy machine others are without traffic for as long.
-  const impatient = await start({ ...awsSocketLimits, idle: 500 });
+  // A separate runner: on a busy machine, other tests' sockets are idle for as long.
+  const impatient = await start({ ...awsSocketLimits, idleMs: 500 });
   expect(await (await openSocket(impatient.url)).closed()).toBe(1001);
   await impatient.close();
 });
 
-test('open sockets stay over a reload, and go on', async () => {
+test('open sockets survive a reload', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
-  const socket = await ChatSocket.open(local.url, id, anna.token);
-  await local.reload();
+  const socket = await ChatSocket.open(runner.url, id, anna.token);
+  await runner.reload();
   socket.send({ type: 'message', content: 'still here' });
   expect(await socket.next()).toMatchObject({ content: 'still here' });
   socket.close();
 });
 
-test('nobody but a function with the grant may post to connections', async () => {
-  const outgoing = httpRequest(`${local.url}/live/@connections/AAAAAAAAAAA=`, { method: 'POST', agent: new Agent() });
+test('a reload that fails leaves the previous version running', async () => {
+  vi.stubEnv('CDK_CONTEXT_JSON', 'not JSON');
+  await expect(runner.reload()).rejects.toThrow(/^The CDK app failed:\n/);
+  vi.unstubAllEnvs();
+  expect((await request(runner.url, 'GET', '/health')).status).toBe(200);
+});
+
+test('only a function with the grant can post to connections', async () => {
+  const outgoing = httpRequest(`${runner.url}/live/@connections/AAAAAAAAAAA=`, { method: 'POST', agent: new Agent() });
   outgoing.end('{}');
   const [answer] = await once(outgoing, 'response');
   answer.resume();
   expect(answer.statusCode).toBe(403);
 });
 
-test('an upgrade of what is no URL is refused, and the runner goes on', async () => {
-  const { hostname, port } = new URL(local.url);
+test('refuses a handshake at a path that is not a URL, and keeps running', async () => {
+  const { hostname, port } = new URL(runner.url);
   const headers = {
     connection: 'Upgrade',
     upgrade: 'websocket',
@@ -112,11 +119,11 @@ test('an upgrade of what is no URL is refused, and the runner goes on', async ()
   const [response] = await once(refused, 'response');
   response.resume();
   expect(response.statusCode).toBe(403);
-  expect((await request(local.url, 'GET', '/health')).status).toBe(200);
+  expect((await request(runner.url, 'GET', '/health')).status).toBe(200);
 });
 
-test.each(['//', '//chats'])('a request for %s is for no endpoint, as on AWS', async (path) => {
-  const { hostname, port } = new URL(local.url);
+test.each(['//', '//chats'])('a request for %s matches no endpoint, as on AWS', async (path) => {
+  const { hostname, port } = new URL(runner.url);
   const asked = httpRequest({ hostname, port, path }).end();
   const [response] = await once(asked, 'response');
   response.resume();

@@ -16,7 +16,7 @@ export function groupsFlow(world: () => World): void {
     const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
     const { id: groupId } = await w.newGroup(anna, boris);
     const params = { groupId };
-    const watching = await ChatSocket.open(w.local.url, groupId, boris.token);
+    const watching = await ChatSocket.open(w.runner.url, groupId, boris.token);
     await w.staleConnection(groupId);
     await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
     await w.staleConnection(groupId);
@@ -29,7 +29,7 @@ export function groupsFlow(world: () => World): void {
       'Anna made Boris an admin',
       'Boris renamed the group to “Lake”',
     ]);
-    const veras = await ChatSocket.open(w.local.url, groupId, vera.token);
+    const veras = await ChatSocket.open(w.runner.url, groupId, vera.token);
     const closed = veras.closed();
     await w.do(groups.removeMember, boris, { params: { groupId, userId: vera.id } });
     expect(await closed).toBe(1000);
@@ -59,7 +59,7 @@ export function groupsFlow(world: () => World): void {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);
-    const socket = await ChatSocket.openWith(w.local.url, chatId, `token=${anna.token}&events=1`);
+    const socket = await ChatSocket.openWith(w.runner.url, chatId, `token=${anna.token}&events=1`);
     const { message } = await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Read me' } });
     expect(await socket.next()).toEqual(message);
     await w.staleConnection(chatId);

@@ -23,8 +23,8 @@ export function largeRoomsFlow(world: () => World): void {
     await spread(chatId, 2);
     // More than half a shard, all of them gone: the room is to be spread over more, and they are removed.
     await fillRoom(chatId, 501, { shard: 1 });
-    const annas = await ChatSocket.open(w.local.url, chatId, anna.token);
-    const borises = await ChatSocket.open(w.local.url, chatId, boris.token);
+    const annas = await ChatSocket.open(w.runner.url, chatId, anna.token);
+    const borises = await ChatSocket.open(w.runner.url, chatId, boris.token);
     let last = 0;
     /** The next frame that is not one of before: on a slow machine a post is given up that has arrived, and made again. */
     const nextOf = async (socket: ChatSocket) => {
@@ -66,7 +66,7 @@ export function largeRoomsFlow(world: () => World): void {
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);
     for (let n = 2; n <= 4; n++) await w.do(sendMessage, anna, { params: { chatId }, body: { content: `${n}` } });
-    const socket = await ChatSocket.open(w.local.url, chatId, boris.token);
+    const socket = await ChatSocket.open(w.runner.url, chatId, boris.token);
     socket.send({ type: 'sync', after: 2 });
     expect([await socket.next(), await socket.next()]).toMatchObject([
       { seq: 3, content: '3', userName: 'Anna' },

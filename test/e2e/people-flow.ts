@@ -57,8 +57,8 @@ export function peopleFlow(world: () => World): void {
     const other = w.signedIn(await w.do(auth.login, undefined, { body: { email: anna.email, password } }));
     const third = w.signedIn(await w.do(auth.login, undefined, { body: { email: anna.email, password } }));
     const group = await w.newGroup(anna);
-    const socket = await ChatSocket.open(w.local.url, group.id, other.token);
-    const thirds = await ChatSocket.open(w.local.url, group.id, third.token);
+    const socket = await ChatSocket.open(w.runner.url, group.id, other.token);
+    const thirds = await ChatSocket.open(w.runner.url, group.id, third.token);
     const [closed, thirdClosed] = [socket.closed(), thirds.closed()];
     const { sessions } = await w.do(auth.listSessions, third);
     const { id: sessionId } = sessions.find(({ current }: { current: boolean }) => current);
@@ -77,7 +77,7 @@ export function peopleFlow(world: () => World): void {
     await w.do(auth.sendCode, undefined, { body: { phone } });
     const code = await w.codeTo(phone);
     await w.do(auth.changePassword, anna, { body: { code, newPassword: 'staple battery' } });
-    const last = await ChatSocket.open(w.local.url, group.id, anna.token);
+    const last = await ChatSocket.open(w.runner.url, group.id, anna.token);
     const lastClosed = last.closed();
     await w.do(auth.logout, anna, { body: {} });
     expect(await lastClosed).toBe(1000);
@@ -91,7 +91,7 @@ export function peopleFlow(world: () => World): void {
     const second = (await rotate(first.refreshToken)).body;
     w.secrets.push(first.refreshToken, second.refreshToken);
     const group = await w.newGroup(anna);
-    const socket = await ChatSocket.open(w.local.url, group.id, anna.token);
+    const socket = await ChatSocket.open(w.runner.url, group.id, anna.token);
     const closed = socket.closed();
     expect((await rotate(anna.refreshToken)).body.code).toBe('token_invalid');
     expect(await closed).toBe(1000);
@@ -104,11 +104,11 @@ export function peopleFlow(world: () => World): void {
     const group = await w.newGroup(anna);
     const { ticket } = await w.do(auth.createTicket, anna);
     w.secrets.push(ticket);
-    const socket = await ChatSocket.openWith(w.local.url, group.id, `ticket=${ticket}`);
+    const socket = await ChatSocket.openWith(w.runner.url, group.id, `ticket=${ticket}`);
     socket.send({ type: 'ping' });
     expect(await socket.next()).toEqual({ type: 'pong' });
     socket.close();
-    const again = `${w.local.url.replace('http', 'ws')}/ws/chat/${group.id}?ticket=${ticket}`;
+    const again = `${w.runner.url.replace('http', 'ws')}/ws/chat/${group.id}?ticket=${ticket}`;
     expect(await refusedStatus(again)).toBe(401);
   });
 
@@ -116,7 +116,7 @@ export function peopleFlow(world: () => World): void {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { chat } = await w.do(openDirect, anna, { body: { userId: boris.id } });
-    const socket = await ChatSocket.open(w.local.url, chat.id, boris.token);
+    const socket = await ChatSocket.open(w.runner.url, chat.id, boris.token);
     const closed = socket.closed();
     await w.do(users.blockUser, anna, { params: { userId: boris.id } });
     expect(await closed).toBe(1000);
@@ -136,7 +136,7 @@ export function peopleFlow(world: () => World): void {
     const group = await w.newGroup(anna, boris);
     await w.newGroup(anna);
     const [annas, borises] = await Promise.all(
-      [anna, boris].map(({ token }) => ChatSocket.open(w.local.url, group.id, token)),
+      [anna, boris].map(({ token }) => ChatSocket.open(w.runner.url, group.id, token)),
     );
     await w.do(linkGoogle, anna, { body: { token: 'ya29.a-token' } });
     const page = await w.do(users.exportMe, anna);

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { startProcess } from '../support/processes.ts';
 
-/** `npm start` as a process of its own: how it begins and that it leaves nothing behind. */
+/** `npm start` as a process: how it starts, and that it leaves nothing behind. */
 
 const main = join(import.meta.dirname, '../../infra/local/main.ts');
 const folders: string[] = [];
@@ -26,23 +26,27 @@ afterEach(() => {
 const start = (args: string[], env: Record<string, string> = {}, command = [process.execPath, main]) =>
   startProcess([...command, ...args], { env: { PORT: '0', ...env } });
 
-/** Java processes below this one's children, by the command line that the kernel tells. */
-function databasesOf(pid: number | undefined): string[] {
-  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+/** The process id, parent's id and command line of every process, in words. */
+const processes = () =>
+  execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((row) => row.trim().split(/\s+/));
+
+/** The command lines of the Java processes below this process. */
+function databasesOf(pid: number | undefined): string[] {
+  const rows = processes();
   const below = (parent: string): string[] =>
     rows.filter(([, ppid]) => ppid === parent).flatMap((row) => [row.slice(2).join(' '), ...below(row[0] ?? '')]);
   return below(String(pid)).filter((command) => command.startsWith('java'));
 }
 
-/** The port of its one database. */
+/** The port of the process's only database. */
 function databasePort(pid: number | undefined): number {
   const [database = ''] = databasesOf(pid);
   return Number(/-port (\d+)/.exec(database)?.[1]);
 }
 
-/** Resolves when nothing listens on the port any more. */
+/** Resolves when nothing listens on the port. */
 async function untilFree(port: number): Promise<void> {
   while (
     await fetch(`http://127.0.0.1:${port}`).then(
@@ -58,7 +62,7 @@ test.each([
   ['SIGTERM', 0],
   ['SIGKILL', null],
 ] as const)(
-  'serves the socket of the line it prints, and ends its database when it gets %s',
+  'serves the socket in the command that it prints, and ends its database after %s',
   async (signal, exitCode) => {
     const { child, exited, says } = start(['--memory']);
     const [, url = ''] = await says(/npx wscat -c "(.*)"/);
@@ -73,40 +77,49 @@ test.each([
   },
 );
 
-test('shows the requests of others, but none that it makes itself to begin', async () => {
+test('shows requests, but not the ones it makes itself at the start', async () => {
   const { child, exited, output, says } = start(['--memory']);
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
-  expect(output()).toMatch(/ s {2}Making the key that signs the tokens\n/);
+  expect(output()).toMatch(/ s {2}Creating the key that signs tokens\n/);
   expect(output()).not.toMatch(/key rotation|wrong_credentials|^[A-Z]+ \/\S* {2}\d{3}/m);
   await fetch(`${url}/health`);
   await says(/^GET \/health {2}200/m);
   child.kill('SIGINT');
   expect(await exited).toBe(0);
-  expect(output()).toMatch(/Stopping: Ctrl-C\.\n.*Stopped\. Nothing was kept\./);
+  expect(output()).toMatch(/Stopping \(Ctrl-C\)\.\n.*Stopped\. No data was kept\./);
 });
 
-test('leaves nothing behind when it is stopped while it starts', async () => {
+test.each([
+  'Synthesizing the CDK app',
+  'Starting DynamoDB Local',
+  'Creating the tables',
+  'Creating the key that signs tokens',
+  'Logging in the demo account',
+])('leaves nothing behind when it is stopped at the step "%s"', async (step) => {
   const TMPDIR = newFolder();
   const { child, exited, output, says } = start(['--memory'], { TMPDIR });
-  await says(/Synthesizing/);
+  await says(new RegExp(step));
+  const databases = databasesOf(child.pid);
   child.kill('SIGINT');
   expect(await exited).toBe(0);
-  expect(output()).toMatch(/Stopped\. Nothing was kept\./);
+  expect(output()).toMatch(/Stopped\. No data was kept\./);
   expect(readdirSync(TMPDIR)).toEqual([]);
+  const running = processes().map((row) => row.slice(2).join(' '));
+  expect(databases.filter((database) => running.includes(database))).toEqual([]);
 });
 
 test.each([
   [['--memroy'], {}, 2, 'Unknown argument: --memroy\n'],
-  [[], { PORT: 'http' }, 1, 'PORT is "http": give a number up to 65535.'],
+  [[], { PORT: 'http' }, 1, 'Invalid PORT "http". Use a number up to 65535.'],
   [[], { HOST: '203.0.113.1' }, 1, 'This machine does not have the address 203.0.113.1.'],
-])('says what is wrong with %j %j', async (args, env, exitCode, says) => {
+])('explains what is wrong with %j %j', async (args, env, exitCode, says) => {
   const { exited, output } = start(args, env);
   expect(await exited).toBe(exitCode);
   expect(output()).toContain(says);
 });
 
-test('the demo says what it is, and refuses what it does not know', async () => {
+test('the demo has a --help and rejects unknown arguments', async () => {
   const demo = (argument: string) => start([argument], {}, [process.execPath, join(import.meta.dirname, '../demo.ts')]);
   const [help, unknown] = [demo('--help'), demo('--fast')];
   expect(await Promise.all([help.exited, unknown.exited])).toEqual([0, 2]);
@@ -114,7 +127,7 @@ test('the demo says what it is, and refuses what it does not know', async () => 
   expect(unknown.output()).toContain('Unknown argument: --fast\n');
 });
 
-test('ends when npm, which started it through a shell, is gone', async () => {
+test('ends after npm, which started it through a shell, has ended', async () => {
   const shell = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];
   const { child, says } = start(['--memory'], { npm_lifecycle_event: 'start' }, shell);
   await says(/Ready\./);
@@ -124,38 +137,38 @@ test('ends when npm, which started it through a shell, is gone', async () => {
   await untilFree(port);
 });
 
-test('ends when nobody reads any more what it says', async () => {
+test('ends when nothing reads its output', async () => {
   const { child, exited, says } = start(['--memory']);
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
   const port = databasePort(child.pid);
   for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-  // Of each request there is something to say; it may end before it answers.
+  // Each request is logged. The process may end before it answers.
   await fetch(`${url}/health`).catch(() => {});
   expect(await exited).toBe(0);
   await untilFree(port);
 });
 
-test('says what to do where there is no Java', async () => {
+test('says what to do when Java is not installed', async () => {
   const path = newFolder();
   symlinkSync('/bin/sh', join(path, 'sh'));
   const { exited, output } = start(['--memory'], { PATH: path });
   expect(await exited).toBe(1);
-  expect(output()).toMatch(/There is no Java.*Install a Java runtime.*DYNAMODB_ENDPOINT/);
+  expect(output()).toMatch(/needs Java, which is not installed.*Install a Java runtime.*DYNAMODB_ENDPOINT/);
 });
 
-test('says that a port is taken', async () => {
+test('says that the port is in use', async () => {
   const { port } = new URL(inject('dynamodb'));
   const { exited, output } = start(['--memory'], { PORT: port });
   expect(await exited).toBe(1);
-  expect(output()).toContain(`Port ${port} is taken`);
+  expect(output()).toContain(`Port ${port} is in use`);
 });
 
-test('keeps users, messages and sessions between runs, one run at a time', async () => {
+test('keeps users, messages and sessions between runs, and allows one run at a time', async () => {
   const folder = join(newFolder(), 'data');
   mkdirSync(folder);
   const options = { port: 0, folder, log: () => {} };
-  const first = await startLocal(options);
+  const first = await Runner.start(options);
   const { body } = await request(first.url, 'POST', '/auth/register', {
     body: { email: 'anna@example.com', password: 'correct horse' },
   });
@@ -163,9 +176,9 @@ test('keeps users, messages and sessions between runs, one run at a time', async
     token: body.accessToken,
     body: { name: 'Kept', participantIds: [] },
   });
-  await expect(startLocal(options)).rejects.toThrow(/uses the data in/);
+  await expect(Runner.start(options)).rejects.toThrow(/already uses the data in/);
   await first.close();
-  const second = await startLocal(options);
+  const second = await Runner.start(options);
   const { body: chats } = await request(second.url, 'GET', '/chats', { token: body.accessToken });
   expect(chats.chats).toMatchObject([{ id: made.group.id, name: 'Kept' }]);
   await second.close();

@@ -31,7 +31,7 @@ export function tourFlow(world: () => World): void {
       take(answer, paths);
       if (paths.ticket) {
         const [path = '', asked = ''] = fill(socketPath).split('?');
-        const socket = await ChatSocket.openWith(w.local.url, path.split('/').at(-1) ?? '', asked);
+        const socket = await ChatSocket.openWith(w.runner.url, path.split('/').at(-1) ?? '', asked);
         for (const frame of frames) {
           socket.send(fill(frame));
           expect((await socket.next()).type).not.toBe('error');

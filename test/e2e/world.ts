@@ -7,7 +7,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { db } from '#shared/data/client.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { type Answer, type Json, request } from '../support/api-client.ts';
 import { expectDeclared } from '../support/declared.ts';
 
@@ -26,31 +26,34 @@ interface Input {
   body?: unknown;
 }
 
-/** A running backend, spoken to over the wire. Holds every answer to the contract, and remembers what was said. */
+/** A running backend and a client of it that checks every answer against the contract and records what happened. */
 export class World {
-  readonly local: Local;
-  /** What the functions logged. */
+  readonly runner: Runner;
+  /** The functions' log output. */
   readonly logs: string[];
-  /** Tokens and other things that no log may hold. */
+  /** Tokens and codes that must not occur in a log. */
   readonly secrets: string[] = [];
-  /** The names of the endpoints that answered with 200. */
+  /** The names of the endpoints that have answered 200. */
   readonly used = new Set<string>();
 
-  private constructor(local: Local, logs: string[]) {
-    this.local = local;
+  private constructor(runner: Runner, logs: string[]) {
+    this.runner = runner;
     this.logs = logs;
   }
 
   static async start(): Promise<World> {
     const logs: string[] = [];
-    return new World(await startLocal({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }), logs);
+    return new World(
+      await Runner.start({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }),
+      logs,
+    );
   }
 
   call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer> {
-    return request(this.local.url, method, path, options);
+    return request(this.runner.url, method, path, options);
   }
 
-  /** One request, whatever comes of it. */
+  /** Sends a request. Any answer that the contract declares is fine. */
   async ask(
     endpoint: Endpoint,
     somebody?: { token: string },
@@ -65,17 +68,17 @@ export class World {
     return answer;
   }
 
-  /** One request that must succeed, and be answered as the contract promises. */
+  /** Sends a request that must succeed and returns the body of the answer, which must match the contract. */
   async do(endpoint: Endpoint, somebody?: { token: string }, input?: Input): Promise<Json> {
     const { status, body } = await this.ask(endpoint, somebody, input);
     expect({ status, body }, `${endpoint.method} ${endpoint.path}`).toMatchObject({ status: 200 });
-    // Parsing leaves out what the contract doesn't know.
+    // Parsing drops fields that the contract does not declare.
     expect(z.parse(endpoint.response as z.ZodMiniType, body)).toEqual(body);
     this.used.add(endpoint.name);
     return body;
   }
 
-  /** What logging in gives, as a person; its tokens are secrets from now on. */
+  /** The person who logged in with this answer. Its tokens are added to the secrets. */
   signedIn({ user, accessToken, refreshToken }: Json): Somebody {
     this.secrets.push(accessToken, refreshToken);
     return { ...user, token: accessToken, refreshToken };
@@ -91,7 +94,7 @@ export class World {
     return (await this.do(createGroup, owner, { body: { name: 'Weekend', participantIds } })).group;
   }
 
-  /** The code that was sent to a phone, from where a developer reads it. */
+  /** The code in the newest text message to a phone, from the page that a developer uses. */
   async codeTo(phone: string): Promise<string> {
     const { body } = await this.call('GET', `/_local/sms?phone=${phone}`);
     const code = /\d{6}/.exec(body.messages[0].text)?.[0] as string;
@@ -99,7 +102,7 @@ export class World {
     return code;
   }
 
-  /** A connection whose socket is long gone, as a missed $disconnect leaves it. */
+  /** Stores a connection whose socket no longer exists, as a missed $disconnect leaves it. */
   async staleConnection(chatId: string): Promise<void> {
     const connectionId = `${randomBytes(11).toString('base64url')}=`;
     const Item = {

@@ -6,7 +6,7 @@ import { Outbox } from '../../infra/local/playground/client/outbox.ts';
 import { ChatRealtime, type State } from '../../infra/local/playground/client/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/client/session.ts';
 import { times } from '../../infra/local/playground/client/times.ts';
-import { type Local, startLocal } from '../../infra/local/runner.ts';
+import { Runner } from '../../infra/local/runner.ts';
 import { type Json, request } from './api-client.ts';
 import { type Network, startNetwork } from './network.ts';
 import { newGroup, newPerson, type Person } from './people.ts';
@@ -14,7 +14,7 @@ import { aws } from './stand-ins/aws.ts';
 
 /** A runner, and the playground's client without its page, each test's behind a network of its own. */
 class Chats {
-  private local: Local | undefined;
+  private runner: Runner | undefined;
   private behind: Network | undefined;
   private readonly running: ChatRealtime[] = [];
 
@@ -22,13 +22,13 @@ class Chats {
     Object.assign(times.backOff, { first: 50, most: 200 });
     Object.assign(times.askAgain, { first: 50 });
     Object.assign(times, { answer: 1000, sync: 3000 });
-    this.local = await startLocal({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
+    this.runner = await Runner.start({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
   }
 
-  end = async () => this.local?.close();
+  end = async () => this.runner?.close();
 
   async connect(): Promise<void> {
-    this.behind = await startNetwork(this.local?.url ?? '');
+    this.behind = await startNetwork(this.runner?.url ?? '');
   }
 
   disconnect(): void {
@@ -77,7 +77,7 @@ class Chats {
 
   /** A request that does not go through the network. */
   async ask(person: Person, method: string, path: string, body?: object): Promise<Json> {
-    const answer = await request(this.local?.url ?? '', method, path, { token: person.token, body });
+    const answer = await request(this.runner?.url ?? '', method, path, { token: person.token, body });
     expect(answer.status).toBe(200);
     return answer.body;
   }

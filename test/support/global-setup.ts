@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
-import { createTables, startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../infra/local/aws/dynamodb/tables.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** URL of the DynamoDB Local that all tests share: each makes its own users and chats. */
+    /** URL of the DynamoDB Local that all tests share. Each test creates its own users and chats. */
     dynamodb: string;
     chatTable: string;
     connectionsTable: string;
-    /** Id of the secret, and name of the parameter. */
+    /** Id of the secret that holds the private key, and name of the parameter that holds the public keys. */
     tokenKey: string;
     publicKeys: string;
   }
@@ -19,7 +20,7 @@ declare module 'vitest' {
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'chat-test-'));
-  // Of the tests too: CDK leaves a folder for each stack, and a runner that is killed leaves its own.
+  // For the tests as well: CDK leaves a folder for each stack, and a killed runner leaves its own.
   process.env.TMPDIR = folder;
   const synthesis = synthesize(join(folder, 'template'));
   const database = await startDatabase(undefined);

@@ -1,4 +1,4 @@
-/** The arguments of a command. `--help` shows its usage; what is not `known` is refused by name. Both end the process. */
+/** The arguments of the command. `--help` and unknown arguments print the usage and end the process. */
 export function readArguments(known: string[], usage: string): string[] {
   const given = process.argv.slice(2);
   const unknown = given.filter((argument) => argument !== '--help' && !known.includes(argument));

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** What a developer wants of a line at a glance. The rest is for CloudWatch. */
+/** The fields of a log line that are shown. The others are for CloudWatch. */
 interface Line {
   level: string;
   time: string;
@@ -15,10 +15,10 @@ interface Line {
 }
 
 /**
- * The functions' log lines for people: one short line for each request, frame and delivery, and what else there is to say.
- * Of what was before `since`, milliseconds since the epoch, only warnings and errors.
+ * Makes the functions' log lines readable: one short line for each request, frame and delivery. Other text stays as it is.
+ * Before `since` (milliseconds since the epoch), only warnings and errors are shown.
  */
-export function readable(text: string, since = 0): string {
+export function formatLog(text: string, since = 0): string {
   return text
     .split('\n')
     .flatMap((line) => (line.startsWith('{"level":') ? shorten(JSON.parse(line), since) : [line]))
@@ -28,16 +28,16 @@ export function readable(text: string, since = 0): string {
 function shorten(line: Line, since: number): string[] {
   const { level, time, message, durationMs, error } = line;
   if (level === 'info' && Date.parse(time) < since) return [];
-  const said = durationMs === undefined ? `${message} ${detailsOf(line)}`.trim() : endOf(line);
-  return [styleText(colors[level] ?? 'dim', said), ...(error === undefined ? [] : [stackOf(error)])];
+  const text = durationMs === undefined ? `${message} ${detailsOf(line)}`.trim() : invocationOf(line);
+  return [styleText(colors[level] ?? 'dim', text), ...(error === undefined ? [] : [stackOf(error)])];
 }
 
 const colors: Record<string, 'yellow' | 'red'> = { warn: 'yellow', error: 'red' };
 
-/** Ids by their end, which is enough to tell people and chats apart. */
+/** The end of an id, which is enough to tell people and chats apart. */
 const brief = (id: string | undefined) => id?.slice(-8);
 
-function endOf({ route, status, code, durationMs, userId, chatId }: Line): string {
+function invocationOf({ route, status, code, durationMs, userId, chatId }: Line): string {
   const parts = [route, status, code, `${durationMs} ms`, userId && `user ${brief(userId)}`];
   return [...parts, chatId && `chat ${brief(chatId)}`].filter(Boolean).join('  ');
 }

@@ -3,15 +3,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pagePolicy } from './content-security-policy.ts';
 
-/** A page to read the endpoints on, and to try them out. */
+/** The page on which to read about the endpoints and try them. */
 export const apiReferencePath = '/docs';
 const scalarPath = `${apiReferencePath}/scalar.js`;
 const startPath = `${apiReferencePath}/start.js`;
 
-/** Scalar in one file. This package has it with little else; the one that is called after it brings 230 others along. */
+/** Scalar in one file. The package @scalar/api-reference would install 230 others; this one contains little else. */
 const scalar = join(import.meta.dirname, '../../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js');
 
-/** Nothing is loaded from elsewhere and nothing told to anybody; what is tried out goes to this server. */
+/** Loads nothing from other servers, sends no telemetry, and sends the requests that one tries to this server. */
 const settings = {
   url: '/openapi.json',
   authentication: { preferredSecurityScheme: 'bearer' },
@@ -24,7 +24,7 @@ const settings = {
   showDeveloperTools: 'never',
 };
 
-/** Scalar writes its styles into the page. */
+/** Scalar writes its styles into the page, so inline styles have to be allowed. */
 const policy = pagePolicy("'unsafe-inline'");
 
 const page = `<!doctype html>

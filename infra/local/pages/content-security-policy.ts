@@ -1,6 +1,6 @@
 /**
- * What the pages of the runner may do. They are of one origin, and it holds the user's tokens: nothing is loaded from
- * elsewhere, nothing is sent there, and nothing that somebody writes into a chat can run.
+ * The Content-Security-Policy of the runner's pages. They share an origin, which stores the user's tokens, so nothing is
+ * loaded from or sent to other servers, and nothing that somebody writes into a chat can run.
  */
 export const pagePolicy = (styles: "'self'" | "'unsafe-inline'"): string =>
   [

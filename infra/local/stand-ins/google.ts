@@ -7,14 +7,14 @@ export const googlePath = '/_local/google';
 /** The Meet API's own path. */
 export const meetPath = '/v2/spaces';
 
-/** The one client that it knows. */
+/** The only client that the stand-in knows. */
 export const googleStandInClient = { googleClientId: 'local-client', googleClientSecret: 'local' };
 
 const scope = 'openid email https://www.googleapis.com/auth/meetings.space.created';
 const letters = (count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + randomInt(26))).join('');
 
-/** Takes any token and any code, and gives links that lead nowhere. */
+/** Accepts any token and any code, and returns meeting links that lead nowhere. */
 export async function answerAsGoogle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   await text(request);
   const answers: Record<string, () => object> = {
@@ -27,7 +27,7 @@ export async function answerAsGoogle(request: IncomingMessage, response: ServerR
     }),
     [`${googlePath}/tokeninfo`]: () => ({
       aud: googleStandInClient.googleClientId,
-      // Short where there is a refresh token, so that renewing happens on a laptop too.
+      // Short for tokens that can be refreshed, so that refreshing happens on a laptop too.
       expires_in: request.headers.authorization?.includes('renewable') ? 60 : 3599,
       scope,
     }),

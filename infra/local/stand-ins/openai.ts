@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Where the functions' OpenAI client is sent when there is no key: an OpenAI-compatible server's base URL. */
+/** The base URL of the stand-in, which is used when no OpenAI key is set. */
 export const openaiPath = '/_local/openai/v1';
 
 interface ChatRequest {
@@ -10,13 +10,13 @@ interface ChatRequest {
   tools?: { function: { name: string } }[];
 }
 
-/** What it answers; `tool` calls the tool instead of saying the text. */
+/** With `tool`, the answer calls the tool instead of writing the text. */
 interface StandInAnswer {
   text: string;
   tool?: { name: string; arguments: string };
 }
 
-/** Chat Completions, streamed, by a server that understands nothing and says so in the language of the question. */
+/** Streams a Chat Completion that says, in the language of the question, that it is only a stand-in. */
 export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { messages, tools = [], response_format: format }: ChatRequest = JSON.parse(await text(request));
   const question = messages.at(-1)?.content ?? '';
@@ -33,8 +33,8 @@ const isRussian = (words: string) => /[а-яё]/i.test(words);
 
 function answerTo(question: string, tools: string[]): StandInAnswer {
   const reply = isRussian(question)
-    ? `Я заглушка вместо ассистента: ключа OpenAI здесь нет. Вы спросили: «${question}»`
-    : `I stand in for the assistant: there is no OpenAI key here. You asked: "${question}"`;
+    ? `Вместо ассистента отвечает заглушка: ключ OpenAI не задан. Вы спросили: «${question}»`
+    : `This is a stand-in for the assistant, as no OpenAI key is set. You asked: "${question}"`;
   if (!/meet|call|встреч|созвон/i.test(question)) return { text: reply };
   const name = tools.includes('create_meeting') ? 'create_meeting' : 'suggest_meeting';
   return { text: '', tool: { name, arguments: JSON.stringify({ reply }) } };
@@ -43,7 +43,7 @@ function answerTo(question: string, tools: string[]): StandInAnswer {
 const proposals = (chat: string) =>
   isRussian(chat) ? ['Хорошая мысль!', 'Когда встречаемся?', 'Кто ещё с нами?'] : ['Good idea!', 'When?', 'Who is in?'];
 
-/** Server-sent events as Chat Completions sends them: the text word by word, how it ended, and what it used. */
+/** Sends the events of a Chat Completion: the text word by word, the reason why it ended, and the usage. */
 async function streamCompletion(
   response: ServerResponse,
   { text: words, tool }: StandInAnswer,

@@ -11,10 +11,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
 import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
-import { connectionsArn } from '../../../infra/local/aws/cloudformation/template.ts';
+import { connectionsArn } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
 
-/** The runner's `@connections`, called as a function would call it: by AWS's own client. */
+/** The runner's `@connections`, called by AWS's own client as a function would. */
 
 const functionOf = (id: string, resource: string) => ({
   id,
@@ -23,8 +23,8 @@ const functionOf = (id: string, resource: string) => ({
   retries: 0,
   file: '',
   environment: {},
-  timeout: 1,
-  memory: 128,
+  timeoutSeconds: 1,
+  memoryMb: 128,
   statements: [{ actions: ['execute-api:ManageConnections'], resources: [connectionsArn('api', resource)] }],
 });
 const roles = new Roles([functionOf('Manager', 'live/*'), functionOf('Poster', 'live/POST/@connections/*')]);
@@ -77,7 +77,7 @@ test('posts to an open socket', async () => {
 test.each([
   ['a socket that is gone', 'gone=', 'hi', 'GoneException', 410],
   ['a malformed id', 'a b', 'hi', 'BadRequestException', 400],
-  ['too much', 'known=', 'x'.repeat(128 * 1024 + 1), 'PayloadTooLargeException', 413],
+  ['a message that is too large', 'known=', 'x'.repeat(128 * 1024 + 1), 'PayloadTooLargeException', 413],
 ])('refuses %s as AWS does', async (_what, connectionId, data, name, status) => {
   await expect(post('Poster', connectionId, data)).rejects.toMatchObject({
     name,
@@ -85,14 +85,14 @@ test.each([
   });
 });
 
-test('refuses what the role does not grant', async () => {
+test('refuses what the role does not allow', async () => {
   await expect(as('Poster').send(new GetConnectionCommand({ ConnectionId: 'known=' }))).rejects.toMatchObject({
     name: 'ForbiddenException',
     $metadata: { httpStatusCode: 403 },
   });
 });
 
-test('tells of a socket, and closes it', async () => {
+test('describes a socket and closes it', async () => {
   const found = await as('Manager').send(new GetConnectionCommand({ ConnectionId: 'known=' }));
   expect(found.Identity).toEqual({ SourceIp: '127.0.0.1', UserAgent: 'test' });
   expect(found.ConnectedAt).toBeInstanceOf(Date);

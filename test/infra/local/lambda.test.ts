@@ -12,13 +12,13 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A function with this handler, and what it has logged. */
-function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged: string[] } {
+/** A function with this source, and what it has logged. */
+function functionOf(source: string, timeoutSeconds = 10): { lambda: LocalLambda; logged: string[] } {
   const file = join(folder, `function${++functions}.cjs`);
   writeFileSync(file, source);
   const logged: string[] = [];
   const name = { id: 'F', name: 'test/function', functionName: 'F' };
-  const config = { ...name, retries: 0, file, environment: {}, timeout, memory: 128, statements: [] };
+  const config = { ...name, retries: 0, file, environment: {}, timeoutSeconds, memoryMb: 128, statements: [] };
   const lambda = new LocalLambda(config, { GREETING: 'hello' }, (text) => logged.push(text));
   lambdas.push(lambda);
   return { lambda, logged };
@@ -26,7 +26,7 @@ function functionOf(source: string, timeout = 10): { lambda: LocalLambda; logged
 
 const timeoutMs = 10_000;
 
-test('gives the handler its event, its declared environment and a session token, and nothing of ours', async () => {
+test('gives the handler the event, its declared environment and a session token, and nothing from this process', async () => {
   const { lambda } = functionOf(
     'exports.handler = async (event) => ({ event, env: Object.keys(process.env).sort() });',
   );
@@ -34,7 +34,7 @@ test('gives the handler its event, its declared environment and a session token,
   expect(await lambda.invoke({ n: 1 }, timeoutMs)).toEqual({ event: { n: 1 }, env });
 });
 
-test('keeps a worker for the next event, one event at a time', async () => {
+test('reuses workers, each for one event at a time', async () => {
   const { lambda } = functionOf(`
     let events = 0, now = 0;
     exports.handler = async () => {
@@ -46,7 +46,7 @@ test('keeps a worker for the next event, one event at a time', async () => {
   expect([await lambda.invoke({}, timeoutMs), await lambda.invoke({}, timeoutMs)]).toEqual([1, 2]);
   const counts = await Promise.all(Array.from({ length: 30 }, () => lambda.invoke({}, timeoutMs)));
   expect(counts).toHaveLength(30);
-  // More events than workers: they were shared out, so some worker has had several.
+  // There are more events than workers, so some worker has handled several.
   expect(Math.max(...(counts as number[]))).toBeGreaterThan(2);
 });
 
@@ -54,18 +54,18 @@ test.each([
   ['throws', 'exports.handler = async () => { throw new TypeError("oh no"); };', 'TypeError: oh no'],
   ['ends its process', 'exports.handler = async () => process.exit(3);', 'it exited'],
   ['cannot be loaded', 'throw new Error("no setting");', 'no setting'],
-])('tells of a handler that %s, and goes on', async (_what, source, message) => {
+])('reports a handler that %s, and stays usable', async (_what, source, message) => {
   const { lambda } = functionOf(source);
   await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow(message);
   await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow(message);
 });
 
-test('ends a handler at the function’s own time-out', async () => {
+test('ends a handler at the function’s own timeout', async () => {
   const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 0.3);
   await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('it timed out after 0.3 s');
 });
 
-test('waits no longer than API Gateway does, while the function goes on', async () => {
+test('waits no longer than API Gateway does; the function continues', async () => {
   const { lambda, logged } = functionOf(
     'exports.handler = async () => { await new Promise((r) => setTimeout(r, 500)); process.stdout.write("done"); };',
   );

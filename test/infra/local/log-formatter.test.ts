@@ -2,18 +2,18 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { log } from '#shared/platform/log.ts';
-import { readable } from '../../../infra/local/console/log-formatter.ts';
+import { formatLog } from '../../../infra/local/console/log-formatter.ts';
 import { call } from '../../support/call.ts';
 import { linesOf } from '../../support/log-lines.ts';
 import { newGroup, newPerson } from '../../support/people.ts';
 
-/** What `npm start` shows of what is logged meanwhile. */
+/** What `npm start` shows of the log lines that `run` writes. */
 async function shown(run: () => Promise<unknown>): Promise<string> {
   const lines = await linesOf(run);
-  return stripVTControlCharacters(readable(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  return stripVTControlCharacters(formatLog(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
 }
 
-test('a request is one short line', async () => {
+test('shows a request as one short line', async () => {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
   const send = (content: string) => call(sendMessage, anna, { params: { chatId }, body: { content } });
@@ -26,7 +26,7 @@ test('a request is one short line', async () => {
   );
 });
 
-test('a warning is shown with what it says, an error with its stack and its causes', async () => {
+test('shows a warning with its details and an error with its stack and causes', async () => {
   const error = new Error('no answer', { cause: new TypeError('no socket') });
   const text = await shown(async () => log.warn('limit not counted', { limit: 'auth/login', error }));
   expect(text).toMatch(
@@ -34,17 +34,17 @@ test('a warning is shown with what it says, an error with its stack and its caus
   );
 });
 
-test('of what was before a moment, only warnings and errors are shown', async () => {
+test('shows only warnings and errors from before the given time', async () => {
   const lines = await linesOf(async () => {
     log.info('key rotation', { step: 'createSecret' });
     log.warn('limit not counted');
   });
   const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
   const times = lines.map(({ time }) => Date.parse(String(time)));
-  expect(stripVTControlCharacters(readable(text, Math.max(...times) + 1))).toBe('limit not counted\n');
-  expect(readable(text, Math.min(...times))).toContain('key rotation {"step":"createSecret"}');
+  expect(stripVTControlCharacters(formatLog(text, Math.max(...times) + 1))).toBe('limit not counted\n');
+  expect(formatLog(text, Math.min(...times))).toContain('key rotation {"step":"createSecret"}');
 });
 
-test('what is no log line stays as it is', () => {
-  expect(readable('Debugger attached.\n{"a":1}\n')).toBe('Debugger attached.\n{"a":1}\n');
+test('leaves other text unchanged', () => {
+  expect(formatLog('Debugger attached.\n{"a":1}\n')).toBe('Debugger attached.\n{"a":1}\n');
 });

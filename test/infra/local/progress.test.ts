@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { step } from '../../../infra/local/console/progress.ts';
 
-/** What the start of the runner and of the demo says while one waits. */
+/** What the runner and the demo print while a step is running. */
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -16,11 +16,11 @@ async function saidOf(work: () => Promise<unknown>): Promise<string[]> {
 
 const lasting = (milliseconds: number) => () => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-test('what is done within a second is said once', async () => {
+test('a step of less than a second is one line', async () => {
   expect(await saidOf(lasting(900))).toEqual(['Synthesizing (in memory)']);
 });
 
-test('what takes longer says how long it took, and meanwhile that it goes on', async () => {
+test('a longer step reports that it is still running and how long it took', async () => {
   expect(await saidOf(lasting(12_300))).toEqual([
     'Synthesizing (in memory)',
     'Synthesizing: 5.0 s so far',
@@ -29,7 +29,7 @@ test('what takes longer says how long it took, and meanwhile that it goes on', a
   ]);
 });
 
-test('what fails says nothing more', async () => {
+test('a step that fails prints nothing more', async () => {
   const failing = async () => {
     await lasting(6000)();
     throw new Error('no Java');

@@ -5,8 +5,8 @@ import { accessKeyOf, Roles } from '../../../infra/local/aws/iam/roles.ts';
 const queueArn = 'arn:aws:sqs:local:000000000000:queue/Queue';
 const reading = { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: queueArn };
 
-/** The functions of a template with one, whose role has these statements of its own and those of a policy beside it. */
-function functionsOf(own: object[], beside: object[]) {
+/** The only function of a template, whose role has these inline statements and those of an attached policy. */
+function functionsOf(inline: object[], attached: object[]) {
   const resources = {
     Function: {
       Type: 'AWS::Lambda::Function',
@@ -15,14 +15,17 @@ function functionsOf(own: object[], beside: object[]) {
         Code: { S3Key: 'hash.zip' },
         Handler: 'index.handler',
         Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Timeout: 1,
+        MemorySize: 128,
       },
     },
-    Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: own } }] } },
+    Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: inline } }] } },
     Policy: {
       Type: 'AWS::IAM::Policy',
-      Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: beside } },
+      Properties: { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: attached } },
     },
-    Another: {
+    OtherRole: { Type: 'AWS::IAM::Role', Properties: {} },
+    OtherPolicy: {
       Type: 'AWS::IAM::Policy',
       Properties: {
         Roles: [{ Ref: 'OtherRole' }],
@@ -33,7 +36,7 @@ function functionsOf(own: object[], beside: object[]) {
   return new Template({ Resources: resources }, '').functions();
 }
 
-test('a role is allowed what its own policies grant and those beside it, and all of it has to be used', () => {
+test('a role has the grants of its inline and attached policies, and unused ones are reported', () => {
   const functions = functionsOf([{ ...reading, Action: ['sqs:DeleteMessage'] }], [reading]);
   const roles = new Roles(functions);
   const authorization = `AWS4-HMAC-SHA256 Credential=${functions.map(accessKeyOf)}/x`;
@@ -45,9 +48,9 @@ test('a role is allowed what its own policies grant and those beside it, and all
 });
 
 test.each([
-  ['refuses', { ...reading, Effect: 'Deny' }],
+  ['denies', { ...reading, Effect: 'Deny' }],
   ['has a condition', { ...reading, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
-  ['names what it is not about', { Effect: 'Allow', NotAction: 'sqs:PurgeQueue', Resource: queueArn }],
-])('a statement that %s is not taken for leave', (_what, statement) => {
-  expect(() => functionsOf([], [statement])).toThrow(/knows only statements of "Effect": "Allow"/);
+  ['excludes actions', { Effect: 'Allow', NotAction: 'sqs:PurgeQueue', Resource: queueArn }],
+])('throws on a statement that %s instead of taking it as a grant', (_what, statement) => {
+  expect(() => functionsOf([], [statement])).toThrow(/evaluates only policy statements with "Effect": "Allow"/);
 });

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { connectionsArn } from '../cloudformation/template.ts';
+import { connectionsArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
 import type { OpenSocket } from './socket-gateway.ts';
 
 const maxBytes = 128 * 1024;
-/** A client that doesn't read: API Gateway answers 429 when its buffer for it is full. Bytes. */
+/** API Gateway answers 429 when a client does not read and its buffer is full. Bytes. */
 const maxBuffered = 1024 * 1024;
 
 /** API Gateway's management API, `/{stage}/@connections/{connectionId}`: POST, GET and DELETE. */

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
-import type { EdgePath } from '../cloudformation/template.ts';
+import type { EdgePath } from '../cloudformation/edge-paths.ts';
 
-/** What the edge answers by itself. */
+/** An answer from the edge itself, without the origin. */
 export interface EdgeAnswer {
   statusCode: number;
   headers: Record<string, { value: string }>;
@@ -16,7 +16,7 @@ interface EdgeRequest {
   cookies: Record<string, never>;
 }
 
-/** CloudFront in front of the APIs: runs the distribution's own function on the paths it is for. */
+/** CloudFront in front of the APIs: runs the distribution's viewer-request function on the paths it is configured for. */
 export class Edge {
   private readonly paths: {
     prefix: string;
@@ -30,7 +30,7 @@ export class Edge {
     }));
   }
 
-  /** The URL as the origin gets it, or what the edge answers in its place. */
+  /** The URL that the origin gets, or the edge's own answer. */
   rewrite(method: string, url: string): string | EdgeAnswer {
     const { pathname, search } = new URL(url, 'http://edge');
     const path = this.paths.find(({ prefix }) => pathname.startsWith(prefix));
@@ -42,7 +42,7 @@ export class Edge {
   }
 }
 
-/** CloudFront leaves names and values as they came, percent-encoded; of a name that comes twice, `value` is the first. */
+/** CloudFront keeps names and values percent-encoded. If a name occurs several times, `value` is the first one. */
 function parseQuery(search: string): EdgeRequest['querystring'] {
   const query: EdgeRequest['querystring'] = {};
   for (const pair of search.slice(1).split('&').filter(Boolean)) {

@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 
-/** API Gateway's quota of a single frame, bytes; a longer message must come in several. */
+/** API Gateway's limit for a single frame, bytes. A longer message has to be split into frames. */
 const maxFrameBytes = 32 * 1024;
 
 /**
- * Reads the lengths of a client's WebSocket frames (RFC 6455, 5.2) off its socket and calls back for one that is too
- * long. The `ws` package only tells of whole messages.
+ * Calls `tooLong` for every WebSocket frame of the client (RFC 6455, 5.2) above the limit. It reads the frame headers
+ * from the socket, as the `ws` package reports only whole messages.
  */
 export function watchFrameSizes(socket: Duplex, tooLong: () => void): void {
   let header = Buffer.alloc(0);
@@ -30,7 +30,7 @@ export function watchFrameSizes(socket: Duplex, tooLong: () => void): void {
   });
 }
 
-/** Undefined until the header is whole: 2 bytes, 0, 2 or 8 of length and, from a client, always 4 of mask. */
+/** Undefined until the header is complete: 2 bytes, then 0, 2 or 8 bytes of length, then a client's 4 bytes of mask. */
 function payloadLength(header: Buffer): number | undefined {
   const short = (header[1] ?? 0) & 0x7f;
   const extra = { 126: 2, 127: 8 }[short] ?? 0;

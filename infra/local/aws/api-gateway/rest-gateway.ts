@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Api, apiHost } from '../cloudformation/template.ts';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import type { Api } from '../cloudformation/apis.ts';
+import { account, apiHost } from '../cloudformation/arns.ts';
 import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
+import { type FunctionResult, functionResult } from './function-result.ts';
 
-/** What API Gateway waits for a Lambda, milliseconds. */
+/** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
-/** What Lambda takes for an event, bytes; API Gateway itself would take 10 MB. */
+/** Lambda's limit for an event, bytes. API Gateway's own limit is 10 MB. */
 const maxBytes = 6 * 1024 * 1024;
 
-const gatewayAnswer = (statusCode: number, message: string): APIGatewayProxyStructuredResultV2 => ({
+const gatewayAnswer = (statusCode: number, message: string): FunctionResult => ({
   statusCode,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ message }),
 });
 
-/** An HTTP API of the template: payload format 2.0. */
+/** The template's HTTP API, with payload format 2.0. */
 export class RestGateway {
   private readonly api: Api;
   private readonly lambdas: Map<string, LocalLambda>;
@@ -31,7 +34,7 @@ export class RestGateway {
         const [method = '', path = ''] = key.split(' ');
         return { key, method, functionId, pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`) };
       })
-      // A route without parameters comes before one that would match it with them.
+      // "/users/me" has to match before "/users/{userId}".
       .sort((a, b) => Number(a.key.includes('{')) - Number(b.key.includes('{')));
   }
 
@@ -40,7 +43,7 @@ export class RestGateway {
     if (cors && request.method === 'OPTIONS') return this.answerPreflight(response, cors);
     const result = await this.invoke(request);
     response.writeHead(result.statusCode ?? 200, {
-      ...(result.headers as Record<string, string>),
+      ...result.headers,
       ...(result.cookies && { 'set-cookie': result.cookies }),
       ...(cors && {
         'access-control-allow-origin': cors.origins,
@@ -60,7 +63,7 @@ export class RestGateway {
     response.end();
   }
 
-  private async invoke(request: IncomingMessage): Promise<APIGatewayProxyStructuredResultV2> {
+  private async invoke(request: IncomingMessage): Promise<FunctionResult> {
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
       request.resume();
       return gatewayAnswer(413, 'Request Entity Too Large');
@@ -95,12 +98,12 @@ export class RestGateway {
       rawPath: path,
       rawQueryString: query.toString(),
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-      ...(query.size > 0 && { queryStringParameters: joined(query) }),
+      ...(query.size > 0 && { queryStringParameters: joinValues(query) }),
       ...(params && {
         pathParameters: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)])),
       }),
       requestContext: {
-        accountId: '000000000000',
+        accountId: account,
         apiId: this.api.id,
         domainName: apiHost(this.api.id),
         domainPrefix: this.api.id,
@@ -123,8 +126,8 @@ export class RestGateway {
   }
 }
 
-/** A value that came several times comes once, joined by commas. */
-function joined(query: URLSearchParams): Record<string, string> {
+/** API Gateway joins the values of a repeated parameter with commas. */
+function joinValues(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name).join(',')]));
 }
 
@@ -136,9 +139,8 @@ function decode(value: string): string {
   }
 }
 
-/** Anything without a status code is the body of a 200 response. */
-function resultOf(result: unknown): APIGatewayProxyStructuredResultV2 {
-  if (typeof result === 'object' && result !== null && 'statusCode' in result)
-    return result as APIGatewayProxyStructuredResultV2;
+/** A result without a status code is the body of a 200 answer. */
+function resultOf(result: unknown): FunctionResult {
+  if (typeof result === 'object' && result !== null && 'statusCode' in result) return z.parse(functionResult, result);
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(result) };
 }

@@ -2,23 +2,38 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Api, apiHost } from '../cloudformation/template.ts';
+import * as z from 'zod/mini';
+import type { Api } from '../cloudformation/apis.ts';
+import { apiHost } from '../cloudformation/arns.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
+import { type FunctionResult, functionResult } from './function-result.ts';
 
-/** API Gateway's quotas: bytes of a message, milliseconds without a message, milliseconds in all. */
 export interface SocketLimits {
-  payload: number;
-  idle: number;
-  lifetime: number;
+  /** The size limit of a message. */
+  maxBytes: number;
+  /** How long a socket stays open without a message. */
+  idleMs: number;
+  lifetimeMs: number;
 }
 
-/** What API Gateway waits for a Lambda here, milliseconds. */
+/** API Gateway's quotas. */
+export const awsSocketLimits: SocketLimits = {
+  maxBytes: 128 * 1024,
+  idleMs: 10 * 60_000,
+  lifetimeMs: 2 * 60 * 60_000,
+};
+
+/** How long a WebSocket API waits for a function. */
 const timeoutMs = 29_000;
 
-export const awsSocketLimits: SocketLimits = { payload: 128 * 1024, idle: 10 * 60_000, lifetime: 2 * 60 * 60_000 };
+interface Connection {
+  id: string;
+  /** Its handshake. */
+  request: IncomingMessage;
+  connectedAt: Date;
+}
 
 export interface OpenSocket {
   socket: WebSocket;
@@ -26,11 +41,11 @@ export interface OpenSocket {
   lastActiveAt: Date;
   sourceIp: string;
   userAgent: string;
-  /** A message came or went: the idle time begins anew. */
+  /** Restarts the idle timer after a message in either direction. */
   touch(): void;
 }
 
-/** A WebSocket API of the template. It outlives a reload: open sockets stay, and go on with the new code. */
+/** The template's WebSocket API. It outlives a reload: sockets stay open and their next message goes to the new code. */
 export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
   private readonly server: WebSocketServer;
@@ -40,33 +55,34 @@ export class SocketGateway {
   constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits) {
     this.current = { api, lambdas };
     this.limits = limits;
-    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.payload, perMessageDeflate: false });
+    this.server = new WebSocketServer({ noServer: true, maxPayload: limits.maxBytes, perMessageDeflate: false });
   }
 
-  /** From now on events go to these functions. */
+  /** From now on, events go to these functions. */
   reload(api: Api, lambdas: Map<string, LocalLambda>): void {
     this.current = { api, lambdas };
   }
 
-  /** A handshake at the stage's path: $connect decides on it, and a refusal's status is the handshake's. */
+  /** Handles a handshake: $connect accepts it, or refuses it with a status that the client gets. */
   async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
-    const connectionId = `${randomBytes(11).toString('base64url')}=`;
+    const connection = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: new Date() };
     const { searchParams } = new URL(url, 'http://gateway');
-    const result = await this.invoke('$connect', connectionId, request, {
+    const result = await this.invoke('$connect', connection, {
       headers: request.headers,
       ...(searchParams.size > 0 && { queryStringParameters: Object.fromEntries(searchParams) }),
     });
     const status = result?.statusCode ?? 500;
     if (status !== 200) return refuse(socket, status, result?.body);
-    this.server.handleUpgrade(request, socket, head, (opened) => this.accept(opened, connectionId, request));
+    this.server.handleUpgrade(request, socket, head, (opened) => this.accept(opened, connection));
   }
 
-  private accept(socket: WebSocket, connectionId: string, request: IncomingMessage): void {
-    const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idle);
-    const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetime);
+  private accept(socket: WebSocket, connection: Connection): void {
+    const { id, request, connectedAt } = connection;
+    const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idleMs);
+    const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetimeMs);
     const entry: OpenSocket = {
       socket,
-      connectedAt: new Date(),
+      connectedAt,
       lastActiveAt: new Date(),
       sourceIp: request.socket.remoteAddress ?? '',
       userAgent: request.headers['user-agent'] ?? '',
@@ -75,35 +91,30 @@ export class SocketGateway {
         idle.refresh();
       },
     };
-    this.open.set(connectionId, entry);
+    this.open.set(id, entry);
     watchFrameSizes(request.socket, () => socket.close(1009, 'Frame too long'));
     socket.on('error', () => {});
     socket.on('message', (data, isBinary) => {
       entry.touch();
       if (socket.readyState !== socket.OPEN) return;
       if (isBinary) socket.close(1003, 'Binary is not supported');
-      else void this.receive(connectionId, request, String(data));
+      else void this.receive(connection, String(data));
     });
     socket.on('close', (disconnectStatusCode, reason) => {
       clearTimeout(idle);
       clearTimeout(life);
-      this.open.delete(connectionId);
-      void this.invoke(
-        '$disconnect',
-        connectionId,
-        request,
-        {},
-        { disconnectStatusCode, disconnectReason: String(reason) },
-      );
+      this.open.delete(id);
+      void this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason: String(reason) });
     });
   }
 
-  private async receive(connectionId: string, request: IncomingMessage, body: string): Promise<void> {
+  private async receive(connection: Connection, body: string): Promise<void> {
     const routeKey = this.routeKeyOf(body);
-    const result = await this.invoke(routeKey, connectionId, request, { body }, { messageId: randomUUID() });
-    const { socket } = this.open.get(connectionId) ?? {};
+    const result = await this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
+    const { socket } = this.open.get(connection.id) ?? {};
     if (result === undefined) {
-      socket?.send(JSON.stringify({ message: 'Internal server error', connectionId, requestId: randomUUID() }));
+      const ids = { connectionId: connection.id, requestId: randomUUID() };
+      socket?.send(JSON.stringify({ message: 'Internal server error', ...ids }));
     } else if (this.route(routeKey)?.returnResponse && result.body) {
       socket?.send(result.body);
     }
@@ -113,7 +124,7 @@ export class SocketGateway {
     return this.current.api.routes.find(({ key }) => key === routeKey);
   }
 
-  /** By the frame's `type`, as the API's route selection expression says; what has no route goes to $default. */
+  /** The frame's `type`, as in the API's route selection expression, or $default if there is no such route. */
   private routeKeyOf(body: string): string {
     try {
       const type: unknown = JSON.parse(body)?.type;
@@ -123,44 +134,26 @@ export class SocketGateway {
     }
   }
 
+  /** The function's result; undefined if it failed. `context` is added to the event's request context. */
   private async invoke(
     routeKey: string,
-    connectionId: string,
-    request: IncomingMessage,
+    connection: Connection,
     event: object,
     context: object = {},
-  ) {
+  ): Promise<FunctionResult | undefined> {
     const { api, lambdas } = this.current;
-    const now = new Date();
-    const eventType = { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE';
-    const requestContext = {
-      routeKey,
-      eventType,
-      messageDirection: 'IN',
-      stage: api.stage,
-      apiId: api.id,
-      domainName: apiHost(api.id),
-      connectionId,
-      connectedAt: (this.open.get(connectionId)?.connectedAt ?? now).getTime(),
-      requestId: randomUUID(),
-      extendedRequestId: randomUUID(),
-      requestTime: now.toISOString(),
-      requestTimeEpoch: now.getTime(),
-      identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
-      ...context,
-    };
+    const requestContext = { ...requestContextOf(api, routeKey, connection), ...context };
+    const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
     try {
-      const lambda = lambdas.get(this.route(routeKey)?.functionId ?? '');
-      return (await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, timeoutMs)) as
-        | APIGatewayProxyStructuredResultV2
-        | undefined;
+      const result = await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, timeoutMs);
+      return result === undefined ? undefined : (z.safeParse(functionResult, result).data ?? {});
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
       return undefined;
     }
   }
 
-  /** Ends every socket; $disconnect has begun for each when it resolves. */
+  /** Ends every socket. When it resolves, $disconnect has been invoked for each. */
   async close(): Promise<void> {
     const closing = [...this.open.values()].map(({ socket }) => {
       const closed = once(socket, 'close');
@@ -171,7 +164,26 @@ export class SocketGateway {
   }
 }
 
-/** Answers a request for a socket in the place of opening one. */
+function requestContextOf(api: Api, routeKey: string, { id, request, connectedAt }: Connection) {
+  const now = new Date();
+  return {
+    routeKey,
+    eventType: { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE',
+    messageDirection: 'IN',
+    stage: api.stage,
+    apiId: api.id,
+    domainName: apiHost(api.id),
+    connectionId: id,
+    connectedAt: connectedAt.getTime(),
+    requestId: randomUUID(),
+    extendedRequestId: randomUUID(),
+    requestTime: now.toISOString(),
+    requestTimeEpoch: now.getTime(),
+    identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
+  };
+}
+
+/** Answers a handshake without opening a socket. */
 export function refuse(socket: Duplex, status: number, body = '', type = 'application/json'): void {
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
   socket.end(`${head}\r\n\r\n${body}`);

@@ -1,51 +1,50 @@
 import { Edge } from '../api-gateway/edge.ts';
 import { RestGateway } from '../api-gateway/rest-gateway.ts';
-import { accessKeyOf, Roles } from '../iam/roles.ts';
+import { accessKeyOf } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from '../services/secrets.ts';
-import { type Api, apiHost, type FunctionConfig, region, type Template } from './template.ts';
+import type { Api } from './apis.ts';
+import { apiHost, region } from './arns.ts';
+import type { FunctionConfig } from './functions.ts';
+import type { Template } from './template.ts';
 
+/** What the functions reach from the inside. It stays the same over a reload. */
 export interface Surroundings {
-  /** Where the runner serves: http://127.0.0.1:3000 */
+  /** The URL of the runner: http://127.0.0.1:3000 */
   origin: string;
   dynamodbEndpoint: string;
-  /** Of what is neither DynamoDB nor `@connections`. */
+  /** For requests to AWS that go neither to DynamoDB nor to `@connections`. */
   awsServicesEndpoint: string;
-  /** Of services outside AWS, in the place of what the template says. */
+  /** Environment variables that replace the template's, with the addresses of services outside AWS. */
   addresses: Record<string, string>;
   secrets: Secrets;
-  /** Where the functions' log lines go. */
+  /** Gets the functions' log lines. */
   log: (text: string) => unknown;
 }
 
-/** What a template declares, running. A reload makes a new one and closes the old. */
+/** The running functions and APIs of one template. A reload makes a new one and closes the old one. */
 export class Deployment {
+  readonly template: Template;
   readonly edge: Edge;
   readonly rest: RestGateway;
   readonly socketApi: Api;
-  readonly roles: Roles;
   readonly functions: FunctionConfig[];
+  /** By logical id. */
   readonly lambdas: Map<string, LocalLambda>;
 
   constructor(template: Template, surroundings: Surroundings) {
-    const functions = template.functions();
     const apis = template.apis();
-    const apiOf = (protocol: Api['protocol']): Api => {
-      const api = apis.find((candidate) => candidate.protocol === protocol);
-      if (!api) throw new Error(`The template has no ${protocol} API.`);
-      return api;
-    };
-    this.functions = functions;
-    this.roles = new Roles(functions);
-    this.socketApi = apiOf('WEBSOCKET');
     const hosts = apis.map((api) => `https://${apiHost(api.id)}`);
+    this.template = template;
+    this.functions = template.functions();
     this.lambdas = new Map(
-      functions.map((config) => [
+      this.functions.map((config) => [
         config.id,
         new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log),
       ]),
     );
-    this.rest = new RestGateway(apiOf('HTTP'), this.lambdas);
+    this.socketApi = apiOf(apis, 'WEBSOCKET');
+    this.rest = new RestGateway(apiOf(apis, 'HTTP'), this.lambdas);
     this.edge = new Edge(template.edgePaths());
   }
 
@@ -54,18 +53,24 @@ export class Deployment {
   }
 }
 
-/** What Lambda sets, what the template declares, and nothing of the developer's own environment or AWS profile. */
-function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings) {
+function apiOf(apis: Api[], protocol: Api['protocol']): Api {
+  const api = apis.find((candidate) => candidate.protocol === protocol);
+  if (!api) throw new Error(`The template has no ${protocol} API.`);
+  return api;
+}
+
+/** What Lambda and the template set, and nothing from the developer's own environment or AWS profile. */
+function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings): Record<string, string> {
   const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, secrets } = surroundings;
   const declared = Object.entries(config.environment).map(([name, value]) => {
-    const here = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, addresses[name] ?? resolveSecret(here, secrets)];
+    const withLocalHost = hosts.reduce((text, host) => text.replace(host, origin), value);
+    return [name, addresses[name] ?? resolveSecrets(withLocalHost, secrets)];
   });
   return {
     ...Object.fromEntries(declared),
     AWS_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: config.id,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memory),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memoryMb),
     AWS_ACCESS_KEY_ID: accessKeyOf(config),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_CONFIG_FILE: '/dev/null',
@@ -76,6 +81,6 @@ function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Su
   };
 }
 
-/** As CloudFormation resolves a dynamic reference to a secret when it deploys. */
-const resolveSecret = (value: string, secrets: Secrets): string =>
+/** Replaces dynamic references to secrets with their values, as CloudFormation does when it deploys. */
+const resolveSecrets = (value: string, secrets: Secrets): string =>
   value.replace(/\{\{resolve:secretsmanager:([^:}]+):SecretString:*\}\}/g, (_, id: string) => secrets.valueOf(id));

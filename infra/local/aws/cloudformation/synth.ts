@@ -1,31 +1,39 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import * as z from 'zod/mini';
 import { Template } from './template.ts';
 
 const app = join(import.meta.dirname, '../../../app.ts');
 
+const manifestSchema = z.object({ artifacts: z.record(z.string(), z.object({ type: z.string() })) });
+
 /**
- * Runs the CDK app as `cdk synth` does and reads what it wrote into `outdir`; `signal` ends it. Throws with the app's own
- * words.
+ * Runs the CDK app as `cdk synth` does and reads what it wrote into `outdir`. Throws with the app's own error output.
+ * When `signal` aborts, it ends the app and throws the signal's reason once the app has exited.
  */
 export async function synthesize(outdir: string, signal?: AbortSignal): Promise<Template> {
   rmSync(outdir, { recursive: true, force: true });
   const child = spawn(process.execPath, [app], {
-    // The template is the same without CDK's own validation, and there two seconds sooner.
+    // CDK's own validation takes two seconds and does not change the template.
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   });
-  const [[code], errors] = await Promise.all([once(child, 'exit'), text(child.stderr)]);
+  // An abort is also reported here, before the process has exited.
+  child.on('error', () => {});
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [code, errors] = await Promise.all([closed, text(child.stderr)]);
+  signal?.throwIfAborted();
   if (code !== 0) throw new Error(`The CDK app failed:\n${errors.trim()}`);
-  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));
-  const [stackName] =
-    Object.entries<{ type: string }>(manifest.artifacts).find(
-      ([, artifact]) => artifact.type === 'aws:cloudformation:stack',
-    ) ?? [];
+  return readTemplate(outdir);
+}
+
+function readTemplate(outdir: string): Template {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(outdir, file), 'utf8'));
+  const { artifacts } = z.parse(manifestSchema, read('manifest.json'));
+  const [stackName] = Object.entries(artifacts).find(([, { type }]) => type === 'aws:cloudformation:stack') ?? [];
   if (!stackName) throw new Error('The CDK app made no stack.');
-  return new Template(JSON.parse(readFileSync(join(outdir, `${stackName}.template.json`), 'utf8')), outdir);
+  return new Template(read(`${stackName}.template.json`), outdir);
 }

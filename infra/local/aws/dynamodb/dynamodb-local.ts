@@ -5,36 +5,57 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-  ResourceInUseException,
-  UpdateTimeToLiveCommand,
-} from '@aws-sdk/client-dynamodb';
-import { region, type Template } from '../cloudformation/template.ts';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { localAccess } from './tables.ts';
 
 export interface Database {
   /** URL of its API. */
   endpoint: string;
-  /** Resolves when it has ended by itself. */
+  /** Resolves when it has exited, whether or not it was told to. */
   died: Promise<void>;
   stop(): Promise<void>;
 }
 
-const startTime = 30_000;
+const startTimeoutMs = 30_000;
 
 /**
- * A shell that runs Java and, when its own stdin closes, ends it: so Java doesn't outlive this process even when that
- * is killed. It runs in a process group of its own: Ctrl-C reaches it only through us, after the functions are done.
+ * A shell that runs Java and ends it when its own stdin closes. So Java does not outlive this process, even when this
+ * process is killed. It runs in its own process group: Ctrl-C reaches it only through us, after the functions are done.
  */
 const guard = 'exec 3<&0; "$@" </dev/null & java=$!; { read -r _ <&3; kill $java; } 2>/dev/null & wait $java';
 
-/** Starts Amazon's DynamoDB Local; it keeps its data in `folder`, or in memory without one. */
-export async function startDatabase(folder: string | undefined): Promise<Database> {
-  const jars = jarFolder();
+/**
+ * Starts Amazon's DynamoDB Local, which keeps its data in `folder` or, without one, in memory. Throws if it does not start
+ * and, with the signal's reason, when `signal` aborts; Java has exited by then.
+ */
+export async function startDatabase(folder: string | undefined, signal?: AbortSignal): Promise<Database> {
   const port = await freePort();
   if (folder) mkdirSync(folder, { recursive: true });
+  const child = spawn('sh', ['-c', guard, 'sh', ...javaCommand(port, folder)], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  child.stderr?.on('data', (chunk) => {
+    output = (output + chunk).slice(-4000);
+  });
+  const died = once(child, 'exit').then(() => undefined);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    child.stdin?.end();
+    await died;
+  };
+  try {
+    await untilReady(endpoint, child, () => output, signal);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { endpoint, died, stop };
+}
+
+function javaCommand(port: number, folder: string | undefined): string[] {
+  const jars = jarFolder();
   const java = [
     'java',
     '-XX:+UseSerialGC',
@@ -43,23 +64,7 @@ export async function startDatabase(folder: string | undefined): Promise<Databas
     `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`,
   ];
   const options = ['-disableTelemetry', '-port', String(port), ...(folder ? ['-dbPath', folder] : ['-inMemory'])];
-  const command = [...java, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options];
-  const child = spawn('sh', ['-c', guard, 'sh', ...command], { stdio: ['pipe', 'ignore', 'pipe'], detached: true });
-  let output = '';
-  child.stderr?.on('data', (chunk) => {
-    output = (output + chunk).slice(-4000);
-  });
-  const died = once(child, 'exit').then(() => undefined);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await untilReady(endpoint, child, () => output);
-  return {
-    endpoint,
-    died,
-    stop: async () => {
-      child.stdin?.end();
-      await died;
-    },
-  };
+  return [...java, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options];
 }
 
 function jarFolder(): string {
@@ -77,12 +82,18 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Java's exit counts before any answer: on a taken port another server could be the one that answers. */
-async function untilReady(endpoint: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Checks for Java's exit before it trusts an answer: if the port was taken, another server could be answering. */
+async function untilReady(
+  endpoint: string,
+  child: ChildProcess,
+  output: () => string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const client = new DynamoDBClient({ ...localAccess(endpoint), maxAttempts: 1 });
-  const deadline = Date.now() + startTime;
+  const deadline = Date.now() + startTimeoutMs;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(whyItFailed(child.exitCode, output()));
+    signal?.throwIfAborted();
+    if (child.exitCode !== null) throw new Error(explainExit(child.exitCode, output()));
     const ready = await client.send(new ListTablesCommand()).then(
       () => true,
       () => false,
@@ -90,45 +101,17 @@ async function untilReady(endpoint: string, child: ChildProcess, output: () => s
     if (ready && child.exitCode === null) return client.destroy();
     await sleep(50);
   }
-  child.stdin?.end();
-  throw new Error(`DynamoDB Local was not ready after ${startTime / 1000} s. It said:\n${output()}`);
+  throw new Error(`DynamoDB Local was not ready after ${startTimeoutMs / 1000} s. Its output:\n${output()}`);
 }
 
-function whyItFailed(exitCode: number, output: string): string {
-  const ways =
+function explainExit(exitCode: number, output: string): string {
+  const remedies =
     'Install a Java runtime, 17 or newer (Debian: apt-get install openjdk-17-jre-headless, macOS: brew install openjdk), ' +
-    'or point DYNAMODB_ENDPOINT to a DynamoDB Local that is running already.';
-  // macOS without Java has a command of that name, which only says that there is none.
+    'or set DYNAMODB_ENDPOINT to the URL of a running DynamoDB Local.';
+  // macOS without Java has a `java` command that only prints this message.
   if (exitCode === 127 || output.includes('Unable to locate a Java Runtime'))
-    return `There is no Java, which DynamoDB Local needs. ${ways}`;
-  if (output.includes('UnsupportedClassVersionError')) return `This Java is too old for DynamoDB Local. ${ways}`;
-  return `DynamoDB Local ended with code ${exitCode}. It said:\n${output}`;
-}
-
-const localAccess = (endpoint: string) => ({
-  endpoint,
-  region,
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
-
-/** Makes the tables that the template declares and that aren't there yet. */
-export async function createTables(endpoint: string, template: Template): Promise<void> {
-  const client = new DynamoDBClient(localAccess(endpoint));
-  for (const { name, attributes, keys, ttl } of template.tables()) {
-    try {
-      const table = {
-        TableName: name,
-        AttributeDefinitions: attributes,
-        KeySchema: keys,
-        BillingMode: 'PAY_PER_REQUEST',
-      };
-      await client.send(new CreateTableCommand(table as CreateTableCommand['input']));
-      if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
-    } catch (error) {
-      if (error instanceof ResourceInUseException) continue;
-      const why = error instanceof Error ? error.message : error;
-      throw new Error(`The tables could not be created in the DynamoDB at ${endpoint}: ${why}`);
-    }
-  }
-  client.destroy();
+    return `DynamoDB Local needs Java, which is not installed. ${remedies}`;
+  if (output.includes('UnsupportedClassVersionError'))
+    return `This version of Java is too old for DynamoDB Local. ${remedies}`;
+  return `DynamoDB Local exited with code ${exitCode}. Its output:\n${output}`;
 }

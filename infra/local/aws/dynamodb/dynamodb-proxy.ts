@@ -1,20 +1,18 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { tableArn } from '../cloudformation/template.ts';
-import type { Need, Roles } from '../iam/roles.ts';
+import { tableArn } from '../cloudformation/arns.ts';
+import type { Permission, Roles } from '../iam/roles.ts';
 
-/** Stands between the functions and DynamoDB and does what IAM does there: refuses what the caller's role doesn't grant. */
-export async function startDynamodbProxy(
-  endpoint: string,
-  roles: () => Roles,
-): Promise<{ endpoint: string; close(): void }> {
+/** Stands between the functions and DynamoDB and refuses, as IAM does, what the caller's role does not allow. */
+export async function startDynamodbProxy(endpoint: string, roles: Roles): Promise<{ endpoint: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
     try {
       const body = await buffer(incoming);
       const target = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-      const refusal = roles().refusal(incoming.headers.authorization, needsOf(target, JSON.parse(body.toString())));
+      const permissions = permissionsFor(target, JSON.parse(body.toString()));
+      const refusal = roles.refusal(incoming.headers.authorization, permissions);
       if (refusal) return fail(response, 400, 'AccessDeniedException', refusal);
       await forward(incoming, body, response, endpoint, agent);
     } catch (error) {
@@ -47,10 +45,10 @@ async function forward(
   agent: Agent,
 ): Promise<void> {
   const { host: _host, ...headers } = incoming.headers;
-  // DynamoDB Local checks no signature, but gives every access key tables of its own: here all have the runner's.
+  // DynamoDB Local ignores signatures but keeps separate tables for each access key. The tables are under the runner's.
   headers.authorization = headers.authorization?.replace(/Credential=\w+/, 'Credential=local');
   const outgoing = request(endpoint, { method: 'POST', headers, agent });
-  // The first error is thrown below; with nobody to hear a second one, the process would end.
+  // once() throws the first error. A second error without a listener would end the process.
   outgoing.on('error', () => {});
   outgoing.end(body);
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
@@ -72,14 +70,17 @@ const transactActions: Record<string, string> = {
   Get: 'GetItem',
 };
 
-/** A batch needs its own action on each table, a transaction the action of each item in it. */
-function needsOf(target: string, { TableName, RequestItems = {}, TransactItems = [] }: DynamodbRequest): Need[] {
-  const need = (action: string, table: string): Need => ({ action: `dynamodb:${action}`, resource: tableArn(table) });
-  if (TableName) return [need(target, TableName)];
+/** A batch requires its own action on each table; a transaction requires the action of each of its items. */
+function permissionsFor(
+  target: string,
+  { TableName, RequestItems = {}, TransactItems = [] }: DynamodbRequest,
+): Permission[] {
+  const permission = (action: string, table: string) => ({ action: `dynamodb:${action}`, resource: tableArn(table) });
+  if (TableName) return [permission(target, TableName)];
   return [
-    ...Object.keys(RequestItems).map((table) => need(target, table)),
+    ...Object.keys(RequestItems).map((table) => permission(target, table)),
     ...TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName }]) => need(transactActions[kind] ?? kind, TableName)),
+      Object.entries(item).map(([kind, { TableName }]) => permission(transactActions[kind] ?? kind, TableName)),
     ),
   ];
 }

@@ -1,27 +1,30 @@
-/** A statement of a role's policy; `*` in a resource stands for anything. */
+import * as z from 'zod/mini';
+
+/** A statement of a role's policy. `*` in a resource stands for anything. */
 export interface Statement {
   actions: string[];
   resources: string[];
 }
 
-/** As the template has it. */
-interface Written {
-  Action: string | string[];
-  Resource: string | string[];
-}
+/** An IAM policy as the template contains it. */
+export const policy = z.object({ PolicyDocument: z.object({ Statement: z.array(z.unknown()) }) });
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]);
+const allowStatement = z.strictObject({ Effect: z.literal('Allow'), Action: oneOrMore, Resource: oneOrMore });
 
 /**
- * What these policies allow. Throws on what is not evaluated here, as a refusal or a condition: taken for plain leave, it
- * would show something as allowed that AWS refuses.
+ * What these policies allow. Throws on anything else, such as a denial or a condition: ignoring it would allow something
+ * here that AWS refuses.
  */
-export function statementsOf(policies: { PolicyDocument: { Statement: Written[] } }[]): Statement[] {
+export function statementsOf(policies: z.output<typeof policy>[]): Statement[] {
   return policies
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .map(({ Action, Resource, ...more }) => {
-      if (JSON.stringify(more) !== '{"Effect":"Allow"}' || !Action || !Resource)
+    .map((statement) => {
+      const parsed = z.safeParse(allowStatement, statement);
+      if (!parsed.success)
         throw new Error(
-          `infra/local/aws/iam/policies.ts knows only statements of "Effect": "Allow", "Action" and "Resource"; this one is ${JSON.stringify({ Action, Resource, ...more })}.`,
+          `The runner evaluates only policy statements with "Effect": "Allow", "Action" and "Resource", not ${JSON.stringify(statement)}.`,
         );
-      return { actions: [Action].flat(), resources: [Resource].flat() };
+      return { actions: [parsed.data.Action].flat(), resources: [parsed.data.Resource].flat() };
     });
 }

@@ -1,46 +1,52 @@
-import type { FunctionConfig } from '../cloudformation/template.ts';
+import type { FunctionConfig } from '../cloudformation/functions.ts';
 
-/** What a call needs leave for: an IAM action on a resource. */
-export interface Need {
+/** An IAM action on a resource, as a call requires it. */
+export interface Permission {
   action: string;
   resource: string;
 }
 
-/** A function's access key id: DynamoDB Local takes letters and digits only, and logical ids have no others. */
+/** A function's access key id. DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
 export const accessKeyOf = ({ id }: FunctionConfig): string => `LOCAL${id}`;
 
-/** The roles of the template: tells who may do what, and which of the grants nobody has used. */
+/** The roles of the functions: decides what each may do, and records which grants were used. */
 export class Roles {
-  private readonly functions: Map<string, FunctionConfig>;
+  private functions = new Map<string, FunctionConfig>();
   private readonly used = new Set<string>();
 
   constructor(functions: FunctionConfig[]) {
+    this.reload(functions);
+  }
+
+  /** From now on these functions' roles count. */
+  reload(functions: FunctionConfig[]): void {
     this.functions = new Map(functions.map((config) => [accessKeyOf(config), config]));
   }
 
-  /** Why the signer of a request may not do what it needs; undefined when it may. */
-  refusal(authorization: string | undefined, needs: Need[]): string | undefined {
+  /** Why the signer of a request is refused, in AWS's words; undefined if its role has all these permissions. */
+  refusal(authorization: string | undefined, permissions: Permission[]): string | undefined {
     const accessKey = /Credential=(\w+)\//.exec(authorization ?? '')?.[1] ?? 'nobody';
     const caller = this.functions.get(accessKey);
-    const refused = needs.find((need) => !caller || !this.allows(caller, need));
+    const refused = permissions.find((permission) => !caller || !this.allows(caller, permission));
     return (
       refused &&
       `User: ${caller?.name ?? accessKey} is not authorized to perform: ${refused.action} on resource: ${refused.resource}`
     );
   }
 
-  private allows({ name, statements }: FunctionConfig, { action, resource }: Need): boolean {
+  private allows({ name, statements }: FunctionConfig, { action, resource }: Permission): boolean {
     for (const { actions, resources } of statements) {
       const pattern = resources.find((candidate) => actions.includes(action) && covers(candidate, resource));
-      if (pattern !== undefined) this.used.add(grantName(name, action, pattern));
-      if (pattern !== undefined) return true;
+      if (pattern === undefined) continue;
+      this.used.add(grantName(name, action, pattern));
+      return true;
     }
     return false;
   }
 
   /**
-   * The grants that no call has needed so far, as "auth/login dynamodb:PutItem arn:...". Not those that Lambda itself uses
-   * with a function's role: it writes the logs and traces, and sends what an asynchronous invocation failed on to a queue.
+   * The grants that no call has used so far, as "auth/login dynamodb:PutItem arn:...". Left out are the grants that Lambda
+   * itself uses with a function's role: to write logs and traces, and to put failed invocations into a queue.
    */
   unused(): string[] {
     const granted = [...this.functions.values()].flatMap(({ name, statements }) =>
@@ -54,7 +60,7 @@ export class Roles {
 
 const grantName = (name: string, action: string, resource: string) => `${name} ${action} ${resource}`;
 
-/** IAM's own matching: `*` stands for anything. */
+/** Matches as IAM does: `*` stands for anything. */
 function covers(pattern: string, resource: string): boolean {
   const literal = pattern.split('*').map((part) => part.replace(/[.?+^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${literal.join('.*')}$`).test(resource);

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 export interface WorkerStart {
   file: string;
   name: string;
-  memory: number;
+  memoryMb: number;
 }
 
 export interface Invocation {
@@ -17,7 +17,7 @@ export interface Invocation {
 
 export type Outcome = { result: unknown } | { errorType: string; errorMessage: string };
 
-const { file, name, memory }: WorkerStart = workerData;
+const { file, name, memoryMb }: WorkerStart = workerData;
 const { handler } = createRequire(import.meta.url)(file);
 
 parentPort?.on('message', async ({ requestId, event, deadline }: Invocation) => {
@@ -25,7 +25,7 @@ parentPort?.on('message', async ({ requestId, event, deadline }: Invocation) => 
     functionName: name,
     functionVersion: '$LATEST',
     invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${name}`,
-    memoryLimitInMB: String(memory),
+    memoryLimitInMB: String(memoryMb),
     awsRequestId: requestId,
     logGroupName: name,
     logStreamName: 'local',
@@ -35,7 +35,7 @@ parentPort?.on('message', async ({ requestId, event, deadline }: Invocation) => 
   parentPort?.postMessage(await outcomeOf(handler(event, context)));
 });
 
-/** JSON, as between Lambda and API Gateway: what it can't say doesn't get through. */
+/** The result goes through JSON, as between Lambda and API Gateway, so that nothing arrives that AWS would lose. */
 async function outcomeOf(running: unknown): Promise<Outcome> {
   try {
     const result = await running;

@@ -2,49 +2,49 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { FunctionConfig } from '../cloudformation/template.ts';
+import type { FunctionConfig } from '../cloudformation/functions.ts';
 import type { Invocation, Outcome, WorkerStart } from './lambda-worker.ts';
 
-/** A function that failed: threw, timed out or could not be loaded. */
+/** A function failed: it threw, timed out or could not be loaded. */
 class FunctionError extends Error {
   override readonly name = 'FunctionError';
 }
 
-/** The caller gave up; the function goes on to its own time-out, as on AWS. */
+/** The caller stopped waiting. The function continues until its own timeout, as on AWS. */
 export class GatewayTimeout extends Error {
   override readonly name = 'GatewayTimeout';
 }
 
-/** At most so many of one function at once; further events wait, as they would for reserved concurrency. */
-const maxWorkers = 8;
-/** A worker without work for this long ends. Milliseconds. */
-const idleTime = 5 * 60_000;
+/** How many events of one function run at once. Further events wait, as if the function had reserved concurrency. */
+const concurrency = 8;
+/** How long a worker without work is kept. */
+const idleTimeoutMs = 5 * 60_000;
 
-/** One function: its execution environments, each a worker thread that handles one event at a time. */
+/** One function with its execution environments, each a worker thread that handles one event at a time. */
 export class LocalLambda {
   private readonly config: FunctionConfig;
   private readonly environment: Record<string, string>;
   private readonly log: (text: string) => unknown;
   /** Each with the timer that ends it. */
   private readonly idle = new Map<Worker, NodeJS.Timeout>();
-  /** By the session token of its credentials: on AWS too each execution environment has one of its own. */
-  private readonly all = new Map<string, Worker>();
+  /** By the session token of their credentials, which differs per execution environment, as on AWS. */
+  private readonly workers = new Map<string, Worker>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private closed = false;
 
-  /** What the function writes goes to `log`. */
+  /** `log` gets what the function writes to its standard output. */
   constructor(config: FunctionConfig, environment: Record<string, string>, log: (text: string) => unknown) {
     this.config = config;
     this.environment = environment;
     this.log = log;
   }
 
-  /** What the handler returns for the event, by way of JSON. Throws when it fails or takes longer than `patience` ms. */
+  /** Returns what the handler returns for the event, after a trip through JSON. Throws if it fails or takes too long. */
   async invoke(event: unknown, timeoutMs: number): Promise<unknown> {
     const over = new AbortController();
     const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {
-      throw new GatewayTimeout(`${this.config.name}: API Gateway waits no longer than ${timeoutMs / 1000} s`);
+      throw new GatewayTimeout(`${this.config.name}: API Gateway does not wait longer than ${timeoutMs / 1000} s`);
     });
     try {
       return await Promise.race([this.execute(event), late]);
@@ -55,12 +55,12 @@ export class LocalLambda {
 
   private async execute(event: unknown): Promise<unknown> {
     if (this.closed) throw new FunctionError(`${this.config.name} has been stopped`);
-    if (this.running >= maxWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running >= concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
-    const worker = this.takeIdle() ?? this.start();
+    const worker = this.takeIdleWorker() ?? this.startWorker();
     try {
       const outcome = await this.run(worker, event);
-      this.rest(worker);
+      this.keepIdle(worker);
       if ('result' in outcome) return outcome.result;
       throw new FunctionError(`${this.config.name}: ${outcome.errorType}: ${outcome.errorMessage}`);
     } finally {
@@ -69,28 +69,28 @@ export class LocalLambda {
     }
   }
 
-  private start(): Worker {
-    const { file, name, memory } = this.config;
+  private startWorker(): Worker {
+    const { file, name, memoryMb } = this.config;
     const sessionToken = randomUUID();
     const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-      workerData: { file, name, memory } satisfies WorkerStart,
+      workerData: { file, name, memoryMb } satisfies WorkerStart,
       env: { ...this.environment, AWS_SESSION_TOKEN: sessionToken },
       execArgv: ['--enable-source-maps'],
       stdout: true,
     });
     worker.stdout.on('data', (chunk) => this.log(String(chunk)));
-    this.all.set(sessionToken, worker);
+    this.workers.set(sessionToken, worker);
     worker.once('exit', () => {
-      this.all.delete(sessionToken);
+      this.workers.delete(sessionToken);
       this.idle.delete(worker);
     });
-    // A fault outside an event must end this worker, not the whole server; run() tells of it.
+    // Without a listener, an error outside an event would end the whole process. run() reports it.
     worker.on('error', () => {});
     return worker;
   }
 
-  /** The one used last: its caches are the warmest, and the others may end. */
-  private takeIdle(): Worker | undefined {
+  /** The worker that was used last: its caches are the warmest, and the others can expire. */
+  private takeIdleWorker(): Worker | undefined {
     const last = [...this.idle].at(-1);
     if (!last) return undefined;
     const [worker, timer] = last;
@@ -100,16 +100,17 @@ export class LocalLambda {
   }
 
   private async run(worker: Worker, event: unknown): Promise<Outcome> {
-    const { name, timeout } = this.config;
+    const { name, timeoutSeconds } = this.config;
+    const timeoutMs = timeoutSeconds * 1000;
     const over = new AbortController();
     const { signal } = over;
-    worker.postMessage({ requestId: randomUUID(), event, deadline: Date.now() + timeout * 1000 } satisfies Invocation);
+    worker.postMessage({ requestId: randomUUID(), event, deadline: Date.now() + timeoutMs } satisfies Invocation);
     try {
       return await Promise.race([
         once(worker, 'message', { signal }).then(([outcome]) => outcome as Outcome),
         once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it exited'))),
-        sleep(timeout * 1000, undefined, { signal }).then(() =>
-          Promise.reject(new Error(`it timed out after ${timeout} s`)),
+        sleep(timeoutMs, undefined, { signal }).then(() =>
+          Promise.reject(new Error(`it timed out after ${timeoutSeconds} s`)),
         ),
       ]);
     } catch (error) {
@@ -120,23 +121,23 @@ export class LocalLambda {
     }
   }
 
-  private rest(worker: Worker): void {
+  private keepIdle(worker: Worker): void {
     const end = () => {
       this.idle.delete(worker);
       void worker.terminate();
     };
-    this.idle.set(worker, setTimeout(end, idleTime).unref());
+    this.idle.set(worker, setTimeout(end, idleTimeoutMs).unref());
   }
 
-  /** Ends the worker that has these credentials whatever it is doing, as when the machine under it fails. */
+  /** Ends the worker that has these credentials in the middle of its work, as when its machine fails. */
   kill(sessionToken: string): void {
-    void this.all.get(sessionToken)?.terminate();
+    void this.workers.get(sessionToken)?.terminate();
   }
 
-  /** Lets the events in hand end, then ends the workers. */
+  /** Waits for the running events, then ends the workers. */
   async close(): Promise<void> {
     while (this.running > 0) await sleep(20);
     this.closed = true;
-    await Promise.all([...this.all.values()].map((worker) => worker.terminate()));
+    await Promise.all([...this.workers.values()].map((worker) => worker.terminate()));
   }
 }

@@ -4,11 +4,11 @@ import type { Template } from '../cloudformation/template.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What a rotation function may take, milliseconds. */
+/** How long one step of a rotation may take. */
 const timeoutMs = 60_000;
 
-/** Has a secret rotated that never was, as Secrets Manager does when a stack is new. */
-export async function rotateKeys(
+/** Rotates every secret that has no value yet, as Secrets Manager does when a stack is created. */
+export async function rotateNewSecrets(
   template: Template,
   lambdas: Map<string, LocalLambda>,
   secrets: Secrets,
@@ -21,6 +21,6 @@ export async function rotateKeys(
       for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret'])
         await lambdas.get(functionId)?.invoke({ Step, SecretId: secretId, ClientRequestToken }, timeoutMs);
     };
-    await step(say, 'Making the key that signs the tokens', rotate);
+    await step(say, 'Creating the key that signs tokens', rotate);
   }
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { styleText } from 'node:util';
-import { anyPhoneNumberArn } from '../cloudformation/template.ts';
-import type { Need } from '../iam/roles.ts';
+import * as z from 'zod/mini';
+import { anyPhoneNumberArn } from '../cloudformation/arns.ts';
+import { type Operation, operation } from './operation.ts';
 
-/** Where a developer reads the text messages that AWS would send: GET /_local/sms?phone=+79991234567 */
+/** Where a developer reads the text messages that AWS would have sent: GET /_local/sms?phone=+79991234567 */
 export const textMessagesPath = '/_local/sms';
 
 interface TextMessage {
@@ -12,14 +13,20 @@ interface TextMessage {
   sentAt: string;
 }
 
-/** AWS End User Messaging on a laptop: what is sent arrives here. */
+const sendTextMessage = z.object({
+  OriginationIdentity: z.optional(z.string()),
+  DestinationPhoneNumber: z.string(),
+  MessageBody: z.string(),
+});
+
+/** AWS End User Messaging on a laptop: keeps the messages instead of sending them. */
 export class TextMessages {
   private readonly received: TextMessage[] = [];
-  private readonly tell: (line: string) => void;
+  private readonly say: (line: string) => void;
 
-  /** `tell` gets each message as it comes. */
-  constructor(tell: (line: string) => void) {
-    this.tell = tell;
+  /** `say` gets a line for each message. */
+  constructor(say: (line: string) => void) {
+    this.say = say;
   }
 
   /** The messages to a phone, newest first. */
@@ -27,22 +34,24 @@ export class TextMessages {
     return this.received.filter((message) => message.phone === phone).reverse();
   }
 
-  /** The SDK's call. */
-  readonly sending = {
-    need: ({ OriginationIdentity }: { OriginationIdentity?: string }): Need => ({
-      action: 'sms-voice:SendTextMessage',
-      resource: OriginationIdentity ?? anyPhoneNumberArn,
-    }),
-    run: ({ DestinationPhoneNumber: phone, MessageBody }: { DestinationPhoneNumber: string; MessageBody: string }) => {
-      this.received.push({ phone, text: MessageBody, sentAt: new Date().toISOString() });
-      this.tell(styleText('bold', `Text message to ${phone}: ${MessageBody}`));
-      return { MessageId: `local-${this.received.length}` };
-    },
+  readonly operations: Record<string, Operation> = {
+    'PinpointSMSVoiceV2.SendTextMessage': operation(
+      sendTextMessage,
+      ({ OriginationIdentity }) => ({
+        action: 'sms-voice:SendTextMessage',
+        resource: OriginationIdentity ?? anyPhoneNumberArn,
+      }),
+      ({ DestinationPhoneNumber: phone, MessageBody: message }) => {
+        this.received.push({ phone, text: message, sentAt: new Date().toISOString() });
+        this.say(styleText('bold', `Text message to ${phone}: ${message}`));
+        return { MessageId: `local-${this.received.length}` };
+      },
+    ),
   };
 
-  /** Shows a phone's messages. */
+  /** Answers with a phone's messages. */
   show(request: IncomingMessage, response: ServerResponse): void {
-    // A plus in a query string means a space to the parser, and a plus to who types it.
+    // A developer types "+79991234567", and in a query string a plus means a space.
     const phone = new URL(request.url ?? '', 'http://local').searchParams.get('phone') ?? '';
     const sent = this.to(`+${phone.replace(/[^\d]/g, '')}`);
     const messages = sent.map((message) => ({ ...message, code: /\d{6}/.exec(message.text)?.[0] }));

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { idIn } from './arns.ts';
+import type { Resources } from './resources.ts';
+
+interface Route {
+  /** "POST /auth/login" or, of a WebSocket API, "message". */
+  key: string;
+  /** Logical id of the function. */
+  functionId: string;
+  /** Whether what the function returns is sent to the client: for a WebSocket route only if it has a route response. */
+  returnResponse: boolean;
+}
+
+export interface Api {
+  id: string;
+  protocol: 'HTTP' | 'WEBSOCKET';
+  stage: string;
+  cors: { origins: string; methods: string; headers: string; exposed: string; maxAge: string } | undefined;
+  routes: Route[];
+}
+
+const strings = z.array(z.string());
+const corsConfiguration = z.object({
+  AllowOrigins: strings,
+  AllowMethods: strings,
+  AllowHeaders: strings,
+  ExposeHeaders: strings,
+  MaxAge: z.number(),
+});
+const api = z.object({
+  ProtocolType: z.enum(['HTTP', 'WEBSOCKET']),
+  CorsConfiguration: z.optional(corsConfiguration),
+});
+const stage = z.object({ ApiId: z.string(), StageName: z.string() });
+const route = z.object({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
+const routeResponse = z.object({ RouteId: z.string() });
+const integration = z.object({ IntegrationUri: z.string() });
+
+export function readApis(resources: Resources): Api[] {
+  return resources.ofType('AWS::ApiGatewayV2::Api', api).map(({ id, properties }) => ({
+    id,
+    protocol: properties.ProtocolType,
+    stage: stageOf(resources, id),
+    cors: properties.CorsConfiguration && headersOf(properties.CorsConfiguration),
+    routes: routesOf(resources, id),
+  }));
+}
+
+function stageOf(resources: Resources, apiId: string): string {
+  const stages = resources.ofType('AWS::ApiGatewayV2::Stage', stage);
+  const own = stages.find(({ properties }) => properties.ApiId === apiId);
+  if (!own) throw new Error(`The API ${apiId} has no stage.`);
+  return own.properties.StageName;
+}
+
+const headersOf = (cors: z.output<typeof corsConfiguration>): NonNullable<Api['cors']> => ({
+  origins: cors.AllowOrigins.join(),
+  methods: cors.AllowMethods.join(),
+  headers: cors.AllowHeaders.join(),
+  exposed: cors.ExposeHeaders.join(),
+  maxAge: String(cors.MaxAge),
+});
+
+function routesOf(resources: Resources, apiId: string): Route[] {
+  const responses = resources.ofType('AWS::ApiGatewayV2::RouteResponse', routeResponse);
+  const answered = new Set(responses.map(({ properties }) => properties.RouteId));
+  return resources
+    .ofType('AWS::ApiGatewayV2::Route', route)
+    .filter(({ properties }) => properties.ApiId === apiId)
+    .map(({ id, properties }) => ({
+      key: properties.RouteKey,
+      functionId: functionBehind(resources, idIn(properties.Target)),
+      returnResponse: answered.has(id),
+    }));
+}
+
+/** The integration's URI is the function's ARN (HTTP) or a longer ARN that contains it (WebSocket). */
+function functionBehind(resources: Resources, integrationId: string): string {
+  const { IntegrationUri } = resources.propertiesOf(integrationId, integration);
+  const functionId = /function[:/](\w+)/.exec(IntegrationUri)?.[1];
+  if (!functionId) throw new Error(`The integration ${integrationId} invokes no function: ${IntegrationUri}`);
+  return functionId;
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { policy, type Statement, statementsOf } from '../iam/policies.ts';
+import { idIn } from './arns.ts';
+import type { Resources } from './resources.ts';
+
+export interface FunctionConfig {
+  /** The logical id, by which the runner names the function and its role. */
+  id: string;
+  /** As in `functions/`: "auth/login". */
+  name: string;
+  /** The function's name on AWS, where the template sets one; otherwise the id. */
+  functionName: string;
+  /** How many times Lambda retries an asynchronous invocation that failed. */
+  retries: number;
+  /** The bundle. */
+  file: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  memoryMb: number;
+  statements: Statement[];
+}
+
+const lambdaFunction = z.object({
+  Description: z.string(),
+  FunctionName: z.optional(z.string()),
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Environment: z.optional(z.object({ Variables: z.record(z.string(), z.string()) })),
+  Timeout: z.number(),
+  MemorySize: z.number(),
+  Role: z.string(),
+});
+const role = z.object({ Policies: z.optional(z.array(policy)) });
+const attachedPolicy = z.extend(policy, { Roles: z.optional(z.array(z.string())) });
+const eventInvokeConfig = z.object({ FunctionName: z.string(), MaximumRetryAttempts: z.optional(z.number()) });
+
+/** How many times Lambda retries unless the template says otherwise. */
+const defaultRetries = 2;
+
+/** `assets` is the folder with the bundles. */
+export function readFunctions(resources: Resources, assets: string): FunctionConfig[] {
+  return resources.ofType('AWS::Lambda::Function', lambdaFunction).map(({ id, properties }) => ({
+    id,
+    name: properties.Description,
+    functionName: properties.FunctionName ?? id,
+    retries: retriesOf(resources, id),
+    file: join(assets, `asset.${properties.Code.S3Key.replace('.zip', '')}`, bundleOf(properties.Handler)),
+    environment: properties.Environment?.Variables ?? {},
+    timeoutSeconds: properties.Timeout,
+    memoryMb: properties.MemorySize,
+    statements: statementsOf(policiesOf(resources, idIn(properties.Role))),
+  }));
+}
+
+/** "index.handler" is in index.cjs. */
+const bundleOf = (handler: string) => `${handler.split('.')[0]}.cjs`;
+
+function retriesOf(resources: Resources, functionId: string): number {
+  const configs = resources.ofType('AWS::Lambda::EventInvokeConfig', eventInvokeConfig);
+  const own = configs.find(({ properties }) => properties.FunctionName === functionId);
+  return own?.properties.MaximumRetryAttempts ?? defaultRetries;
+}
+
+/** The role's inline policies, and the policies of the template that are attached to it. */
+function policiesOf(resources: Resources, roleId: string): z.output<typeof policy>[] {
+  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+    .flatMap((type) => resources.ofType(type, attachedPolicy))
+    .map(({ properties }) => properties)
+    .filter(({ Roles = [] }) => Roles.includes(roleId));
+  return [...(resources.propertiesOf(roleId, role).Policies ?? []), ...attached];
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { account, region, resourceArn } from './arns.ts';
+
+const templateSchema = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.optional(z.unknown()) })),
+});
+
+const getAttArgument = z.tuple([z.string(), z.string()]);
+const joinArgument = z.tuple([z.string(), z.array(z.string())]);
+
+const pseudoParameters: Record<string, string> = {
+  'AWS::AccountId': account,
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+export interface Resource<Schema extends z.ZodMiniType> {
+  id: string;
+  properties: z.output<Schema>;
+}
+
+/**
+ * The resources of a template with CloudFormation's intrinsic functions evaluated. Each resource has its logical id as
+ * its name. Throws on a function or a property that the runner does not know: a guess could show something working that
+ * fails on AWS.
+ */
+export class Resources {
+  private readonly resources: z.output<typeof templateSchema>['Resources'];
+
+  constructor(template: unknown) {
+    this.resources = z.parse(templateSchema, template).Resources;
+  }
+
+  ofType<Schema extends z.ZodMiniType>(type: string, schema: Schema): Resource<Schema>[] {
+    return Object.keys(this.resources)
+      .filter((id) => this.typeOf(id) === type)
+      .map((id) => ({ id, properties: this.propertiesOf(id, schema) }));
+  }
+
+  propertiesOf<Schema extends z.ZodMiniType>(id: string, schema: Schema): z.output<Schema> {
+    const type = this.typeOf(id);
+    const parsed = z.safeParse(schema, this.evaluate(this.resources[id]?.Properties));
+    if (parsed.success) return parsed.data;
+    throw new Error(`The runner can't read the ${type} ${id}:\n${z.prettifyError(parsed.error)}`);
+  }
+
+  private typeOf(id: string): string {
+    const resource = this.resources[id];
+    if (!resource) throw new Error(`The template refers to "${id}", which is not one of its resources.`);
+    return resource.Type;
+  }
+
+  private evaluate(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.evaluate(item));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value);
+    const [[name = '', argument] = []] = entries;
+    if (name === 'Ref' || name.startsWith('Fn::')) return this.call(name, argument);
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.evaluate(item)]));
+  }
+
+  private call(name: string, argument: unknown): string {
+    if (name === 'Ref' && typeof argument === 'string') return this.ref(argument);
+    if (name === 'Fn::Sub' && typeof argument === 'string')
+      return argument.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.ref(reference));
+    if (name === 'Fn::GetAtt') {
+      const [id = '', attribute = ''] = z.safeParse(getAttArgument, argument).data ?? [];
+      if (attribute === 'Arn' || attribute === 'FunctionARN') return resourceArn(this.typeOf(id), id);
+    }
+    if (name === 'Fn::Join') {
+      const { data } = z.safeParse(joinArgument, this.evaluate(argument));
+      if (data) return data[1].join(data[0]);
+    }
+    throw new Error(`The runner can't evaluate ${JSON.stringify({ [name]: argument })}.`);
+  }
+
+  private ref(name: string): string {
+    if (pseudoParameters[name]) return pseudoParameters[name];
+    this.typeOf(name);
+    return name;
+  }
+}

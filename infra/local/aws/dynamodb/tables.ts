@@ -1,0 +1,37 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import { region } from '../cloudformation/arns.ts';
+import type { Template } from '../cloudformation/template.ts';
+
+/** How an SDK client reaches the database. */
+export const localAccess = (endpoint: string) => ({
+  endpoint,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+/** Creates the tables of the template that do not exist yet. */
+export async function createTables(endpoint: string, template: Template): Promise<void> {
+  const client = new DynamoDBClient(localAccess(endpoint));
+  for (const { name, attributes, keys, ttl } of template.tables()) {
+    const table = {
+      TableName: name,
+      AttributeDefinitions: attributes,
+      KeySchema: keys,
+      BillingMode: 'PAY_PER_REQUEST',
+    } as const;
+    try {
+      await client.send(new CreateTableCommand(table));
+      if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
+    } catch (error) {
+      if (error instanceof ResourceInUseException) continue;
+      const reason = error instanceof Error ? error.message : error;
+      throw new Error(`The tables could not be created in the DynamoDB at ${endpoint}: ${reason}`);
+    }
+  }
+  client.destroy();
+}

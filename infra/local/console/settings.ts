@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GoogleOptions } from '../options.ts';
+import { readArguments } from './command-line.ts';
+
+const usage = `npm start [-- --memory]    Runs the whole backend on this machine.
+
+  --memory             keeps no data; otherwise, data is kept in .local/
+
+Settings, as environment variables or in .env:
+
+  PORT=3000            the port of the server
+  HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect
+  OPENAI_API_KEY       for the real assistant; OPENAI_BASE_URL selects another OpenAI-compatible server
+  GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects another stand-in
+  DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; otherwise one is started, which needs Java`;
+
+export interface Settings {
+  host: string;
+  port: number;
+  /** Where data is kept; undefined keeps none. */
+  folder: string | undefined;
+  dynamodb: string | undefined;
+  openai: { apiKey: string; baseUrl: string } | undefined;
+  google: GoogleOptions | undefined;
+}
+
+/** The command's arguments and settings. `--help` and unknown arguments end the process; a wrong setting throws. */
+export function readSettings(root: string): Settings {
+  const inMemory = readArguments(['--memory'], usage).includes('--memory');
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const { HOST: host = '127.0.0.1', PORT: port = '3000', DYNAMODB_ENDPOINT: dynamodb } = process.env;
+  if (!/^\d+$/.test(port) || Number(port) > 65_535)
+    throw new Error(`Invalid PORT "${port}". Use a number up to 65535.`);
+  const folder = inMemory ? undefined : join(root, '.local');
+  return { host, port: Number(port), folder, dynamodb, openai: openaiOf(process.env), google: googleOf(process.env) };
+}
+
+function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL = 'https://api.openai.com/v1' }: NodeJS.ProcessEnv) {
+  return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL } : undefined;
+}
+
+function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: NodeJS.ProcessEnv) {
+  if (!GOOGLE_CLIENT_ID || !GOOGLE_CLIENT_SECRET) return undefined;
+  const client = { googleClientId: GOOGLE_CLIENT_ID, googleClientSecret: GOOGLE_CLIENT_SECRET };
+  return { client, rootUrl: GOOGLE_ROOT_URL };
+}
+
+interface AddressError extends NodeJS.ErrnoException {
+  port?: number;
+  address?: string;
+  hostname?: string;
+}
+
+/** Why the start failed and, if HOST or PORT is the cause, what to do about it. */
+export function explain({ code = '', message, port = 0, address, hostname }: AddressError): string {
+  const advice: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use, perhaps by another npm start. Choose another one: PORT=${port + 1} npm start`,
+    EACCES: `You are not allowed to use port ${port}. Choose one above 1023: PORT=3000 npm start`,
+    EADDRNOTAVAIL: `This machine does not have the address ${address}. HOST=0.0.0.0 listens on all its addresses.`,
+    ENOTFOUND: `HOST is "${hostname}", which is not a known host name. HOST=0.0.0.0 listens on all addresses.`,
+  };
+  return advice[code] ?? message;
+}

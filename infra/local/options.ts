@@ -1,0 +1,33 @@
+import type { SocketLimits } from './aws/api-gateway/socket-gateway.ts';
+import type { Secrets } from './aws/services/secrets.ts';
+import type { Say } from './console/progress.ts';
+
+export interface RunnerOptions {
+  /** By default 127.0.0.1. */
+  host?: string;
+  /** 0 picks a free port. */
+  port: number;
+  /** Where data is kept between runs. Without it, nothing is kept. */
+  folder?: string | undefined;
+  /** URL of a running DynamoDB Local. Without it, one is started. */
+  dynamodb?: string | undefined;
+  /** By default those in `folder`, or new ones. */
+  secrets?: Secrets;
+  /** By default those of AWS. */
+  limits?: SocketLimits;
+  /** The real Google or, at `rootUrl`, another stand-in. Without it, the runner's own stand-in answers. */
+  google?: GoogleOptions | undefined;
+  /** An OpenAI-compatible server. Without it, a stand-in answers. An empty key is one that the operator has not set. */
+  openai?: { apiKey: string; baseUrl: string } | undefined;
+  /** Interrupts the start. */
+  signal?: AbortSignal;
+  /** Gets a line for each step of the start and for each text message. */
+  say?: Say;
+  /** Gets the functions' log lines. */
+  log: (text: string) => unknown;
+}
+
+export interface GoogleOptions {
+  client: { googleClientId: string; googleClientSecret: string };
+  rootUrl?: string | undefined;
+}

@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import type { Surroundings } from './aws/cloudformation/deployment.ts';
+import { synthesize } from './aws/cloudformation/synth.ts';
+import type { Template } from './aws/cloudformation/template.ts';
+import { type Database, startDatabase } from './aws/dynamodb/dynamodb-local.ts';
+import { startDynamodbProxy } from './aws/dynamodb/dynamodb-proxy.ts';
+import { createTables } from './aws/dynamodb/tables.ts';
+import type { Roles } from './aws/iam/roles.ts';
+import type { LocalLambda } from './aws/lambda/lambda.ts';
+import { awsServicesPath } from './aws/services/json-services.ts';
+import { rotateNewSecrets } from './aws/services/rotation.ts';
+import { Secrets } from './aws/services/secrets.ts';
+import { type Say, step } from './console/progress.ts';
+import { DataFolder } from './data-folder.ts';
+import type { GoogleOptions, RunnerOptions } from './options.ts';
+import { googlePath, googleStandInClient } from './stand-ins/google.ts';
+import { openaiPath } from './stand-ins/openai.ts';
+
+/**
+ * The steps of a start. Each step registers how it is undone, so `undo` leaves nothing behind, whether the start was
+ * interrupted, failed or succeeded.
+ */
+export class Setup {
+  readonly say: Say;
+  private readonly options: RunnerOptions;
+  private readonly undoing = new AbortController();
+  /** Aborts when the start is interrupted and when it is undone. */
+  private readonly signal: AbortSignal;
+  private readonly cleanUps: (() => unknown)[] = [];
+
+  constructor(options: RunnerOptions) {
+    this.options = options;
+    this.say = options.say ?? (() => {});
+    this.signal = AbortSignal.any([this.undoing.signal, ...(options.signal ? [options.signal] : [])]);
+  }
+
+  /** Undoes the steps, the last one first. */
+  async undo(): Promise<void> {
+    this.undoing.abort();
+    for (const cleanUp of this.cleanUps.splice(0).reverse()) await cleanUp();
+  }
+
+  onUndo(cleanUp: () => unknown): void {
+    this.cleanUps.push(cleanUp);
+  }
+
+  /** Listens first of all, so that a port that is taken is reported at once. Until something is served, it answers 503. */
+  async listen(): Promise<{ server: Server; url: string }> {
+    const { host = '127.0.0.1', port } = this.options;
+    const server = createServer(answerStarting).listen(port, host);
+    await once(server, 'listening');
+    this.onUndo(() => server.close());
+    return { server, url: urlOf(server, host) };
+  }
+
+  openDataFolder(): DataFolder | undefined {
+    if (this.options.folder === undefined) return undefined;
+    const data = new DataFolder(this.options.folder);
+    this.onUndo(() => data.release());
+    return data;
+  }
+
+  /** Does both at once, as each takes seconds. */
+  async startDatabaseAndSynthesize(data: DataFolder | undefined): Promise<[Database, Template]> {
+    const folder = mkdtempSync(join(tmpdir(), 'chat-synth-'));
+    this.onUndo(() => rmSync(folder, { recursive: true, force: true }));
+    const synthesis = step(this.say, 'Synthesizing the CDK app', () => synthesize(join(folder, 'start'), this.signal));
+    // Also when the database fails, the app must have exited before its folder is removed.
+    const settled = synthesis.catch(() => {});
+    this.onUndo(() => settled);
+    const database = await this.startDatabase(data);
+    this.onUndo(() => database.stop());
+    return [database, await synthesis];
+  }
+
+  /** Into a folder of its own: functions that still run load from the previous one. */
+  synthesizeBeside(previous: Template): Promise<Template> {
+    return synthesize(mkdtempSync(join(dirname(previous.folder), 'reload-')), this.signal);
+  }
+
+  private async startDatabase(data: DataFolder | undefined): Promise<Database> {
+    const { dynamodb: endpoint } = this.options;
+    if (endpoint !== undefined) {
+      this.say(`Using DynamoDB at ${endpoint}`);
+      return { endpoint, died: new Promise(() => {}), stop: async () => {} };
+    }
+    const place = data ? `data in ${relative(process.cwd(), data.database)}` : 'data in memory';
+    return step(this.say, 'Starting DynamoDB Local', () => startDatabase(data?.database, this.signal), place);
+  }
+
+  async createTables({ endpoint }: Database, template: Template): Promise<void> {
+    await step(this.say, 'Creating the tables', () => this.unlessInterrupted(createTables(endpoint, template)));
+  }
+
+  /** Gives the operator's secret and the parameters their values. */
+  fillSecrets(template: Template, data: DataFolder | undefined, url: string): Secrets {
+    const secrets = this.options.secrets ?? new Secrets(data?.secrets);
+    const { apiKey: openaiApiKey } = this.openai(url);
+    const client = this.options.google?.client ?? googleStandInClient;
+    secrets.set(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
+    for (const { name, value } of template.parameters()) secrets.declare(name, value);
+    return secrets;
+  }
+
+  private openai(url: string): { apiKey: string; baseUrl: string } {
+    return this.options.openai ?? { apiKey: 'local', baseUrl: url + openaiPath };
+  }
+
+  /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
+  async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
+    const proxy = await startDynamodbProxy(database.endpoint, roles);
+    this.onUndo(() => proxy.close());
+    return {
+      origin: url,
+      dynamodbEndpoint: proxy.endpoint,
+      awsServicesEndpoint: url + awsServicesPath,
+      addresses: { OPENAI_BASE_URL: this.openai(url).baseUrl, ...googleAddresses(this.options.google, url) },
+      secrets,
+      log: this.options.log,
+    };
+  }
+
+  async rotateNewSecrets(template: Template, lambdas: Map<string, LocalLambda>, secrets: Secrets): Promise<void> {
+    await this.unlessInterrupted(rotateNewSecrets(template, lambdas, secrets, this.say));
+  }
+
+  async checkHealth(url: string): Promise<void> {
+    const health = await step(this.say, 'Checking GET /health', () => fetch(`${url}/health`, { signal: this.signal }));
+    if (!health.ok) throw new Error(`GET /health answered ${health.status}: ${await health.text()}`);
+  }
+
+  /** The result of work that leaves nothing to undo; an interruption does not wait for it. */
+  private unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+    const interrupted = new Promise<never>((_, reject) => {
+      if (this.signal.aborted) reject(this.signal.reason);
+      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true });
+    });
+    return Promise.race([work, interrupted]);
+  }
+}
+
+const answerStarting = (_: IncomingMessage, response: ServerResponse): void =>
+  void response.writeHead(503).end('Still starting.\n');
+
+/** A server that listens on all addresses is reachable on the loopback address too. */
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** The addresses of the runner's stand-in or of another one; none for the real Google, as the functions know those. */
+function googleAddresses(google: GoogleOptions | undefined, url: string): Record<string, string> {
+  // Google's client accepts no path before the Meet API's own.
+  if (!google) return { GOOGLE_OAUTH_URL: url + googlePath, GOOGLE_MEET_URL: `${url}/` };
+  return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};
+}
