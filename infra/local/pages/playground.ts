@@ -14,7 +14,7 @@ const policy = pagePolicy("'self'");
 /** Built anew for each page, which takes some 30 ms: what was changed is there on the next reload. */
 async function script(): Promise<string> {
   const built = await build({
-    entryPoints: [join(folder, 'main.ts')],
+    entryPoints: [join(folder, 'main.tsx')],
     bundle: true,
     write: false,
     format: 'esm',
