@@ -5,7 +5,7 @@ import { useContext, useRef, useState } from 'preact/hooks';
  * Marks a button while its work runs, and ignores further presses. The button is not `disabled`, which would take the
  * focus from people who use a keyboard.
  */
-export function useBusy() {
+function useBusy() {
   const running = useRef(false);
   const [busy, setBusy] = useState(false);
   const run = async (work: () => unknown): Promise<void> => {

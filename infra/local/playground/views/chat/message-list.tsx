@@ -2,7 +2,7 @@ import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
 import { MessageRow } from './message-row.tsx';
-import { messageRows } from './message-rows.ts';
+import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
 
 /** Closer to the end than this, the list follows new messages. Pixels. */
@@ -46,7 +46,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
   private noOlder = false;
 
   override render({ open, app: { session, texts }, onMeet }: ListProps) {
-    const rows = messageRows(open, session.user?.id ?? '', texts);
+    const messages = shownMessages(open, session.user?.id ?? '', texts);
     return (
       <div
         ref={this.ref}
@@ -58,8 +58,8 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
         tabIndex={0}
         onScroll={this.scrolled}
       >
-        {rows.map((row) => (
-          <MessageRow key={row.message.seq} {...row} texts={texts} onMeet={onMeet} />
+        {messages.map((shown) => (
+          <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
         ))}
         <UpcomingRows open={open} texts={texts} />
       </div>

@@ -2,9 +2,9 @@ import { Component } from 'preact';
 import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../avatar.tsx';
 import { Button } from '../controls.tsx';
-import type { MessageRow as Row } from './message-rows.ts';
+import type { ShownMessage } from './shown-messages.ts';
 
-type RowProps = Row & { texts: Texts; onMeet(): unknown };
+type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
 
 /** A message, with the date above the first of each day. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {

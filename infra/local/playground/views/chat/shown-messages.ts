@@ -2,21 +2,21 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 
-/** A message as it is shown: everything that its row depends on beside the language. */
-export interface MessageRow {
+/** A message with everything that its row depends on, except the language. */
+export interface ShownMessage {
   message: Message;
   mine: boolean;
-  /** Whether it is the first of its day. */
+  /** Whether it is the first message of its day. */
   newDay: boolean;
-  /** Whether it continues the message before: it needs no name then. */
+  /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
-  /** For my last message: whether it was sent or read. */
+  /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
-  /** A system message in the user's language, or the question that an answer belongs to. */
+  /** The text of a system message, or the question of an answer, in the user's language. */
   words: string;
 }
 
-export function messageRows(open: OpenChat, userId: string, texts: Texts): MessageRow[] {
+export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
   const { messages } = open.realtime.reader;
   const { readByOthers } = open;
   const nameOf = (id: string) => open.nameOf(id);
