@@ -4,7 +4,7 @@ import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 
-/** The page at `/docs`, which has the playground's origin and so could read its tokens. */
+/** The page at `/docs`. It shares its origin with the web client and could therefore read its tokens. */
 
 describe.skipIf(!findChromium())('the API reference', () => {
   let runner: Runner;
@@ -18,7 +18,7 @@ describe.skipIf(!findChromium())('the API reference', () => {
     await runner.close();
   });
 
-  test('shows an operation and tries it out, asks this server alone, and could ask no other', async () => {
+  test('shows and calls an operation, and can only call this server', async () => {
     const context = await browser.newContext({ viewport: desktop });
     const asked: string[] = [];
     const complaints: string[] = [];

@@ -6,7 +6,7 @@ import { type Network, startNetwork } from '../support/network.ts';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Whether there is a browser to test with; says loudly when there is none. */
+/** Whether there is a browser to test with. Prints a warning if not. */
 export function findChromium(): boolean {
   const found = existsSync(executablePath);
   if (!found)
@@ -31,14 +31,14 @@ export const launch = (): Promise<Browser> => chromium.launch({ executablePath, 
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
-/** What the browser says of a network that was cut and of a refusal that the page deals with: not the page's errors. */
+/** Console errors that the browser logs for a cut network and for refusals that the page handles. */
 const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (400|403|409|429|502)/;
 
-/** Somebody with a browser and a network of their own. */
+/** A browser page with its own network. */
 export interface Visitor {
   page: Page;
   network: Network;
-  /** What the page has complained about. */
+  /** Unexpected errors of the page. */
   errors: string[];
 }
 
@@ -51,7 +51,7 @@ export async function newVisitor(browser: Browser, url: string, options: Browser
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text());
   });
-  // Goes as usual, until a test lets time pass.
+  // Runs in real time until a test fast-forwards it.
   await page.clock.install();
   await page.goto('/');
   return { page, network, errors };
@@ -59,7 +59,7 @@ export async function newVisitor(browser: Browser, url: string, options: Browser
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fails on what keeps people from using the page as it is now. */
+/** Fails if axe finds a serious or critical problem on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { chatLink, holdBack, log, type Person, useScene } from './scene.ts';
+import { chatLink, holdBack, log, type Person, say, useScene } from './scene.ts';
 
-/** A chat with more messages than a page has. */
+/** A chat with more messages than fit on one page of the API. */
 
 describe.skipIf(!findChromium())('a long history', () => {
   const scene = useScene();
@@ -23,7 +23,7 @@ describe.skipIf(!findChromium())('a long history', () => {
   const rows = () => page.locator('.messages [data-seq]');
   const heightOf = async (seq: number) => (await page.locator(`.messages [data-seq="${seq}"]`).boundingBox())?.y ?? 0;
 
-  /** Shows the newest page, and none before. */
+  /** Shows the newest page only. */
   beforeEach(async () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
@@ -31,7 +31,7 @@ describe.skipIf(!findChromium())('a long history', () => {
     expect(await rows().count()).toBe(50);
   });
 
-  test('is read backwards, and what is on the screen stays where it is', async () => {
+  test('loads older messages and keeps the visible ones in place', async () => {
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
     const before = await heightOf(36);
     await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
@@ -39,7 +39,7 @@ describe.skipIf(!findChromium())('a long history', () => {
     expect(Math.abs((await heightOf(36)) - before)).toBeLessThan(5);
   });
 
-  test('does not move when a message comes while what was before is read', async () => {
+  test('does not move when a message arrives while older ones load', async () => {
     const { held, letGo } = await holdBack(page, /before=/);
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
     await held;
@@ -52,7 +52,7 @@ describe.skipIf(!findChromium())('a long history', () => {
     expect(Math.abs((await heightOf(40)) - before)).toBeLessThan(5);
   });
 
-  test('costs nothing when a message comes: only what has changed is made and formatted', async () => {
+  test('creates and formats one row when a message arrives', async () => {
     await page.evaluate(`
       const { messages, DateTimeFormat } = { messages: document.querySelector('.messages'), ...Intl };
       globalThis.made = { rows: 0, formatters: 0, formatted: 0 };
@@ -65,5 +65,23 @@ describe.skipIf(!findChromium())('a long history', () => {
     await scene.say(crowd[1] as Person, chatId, 'One more');
     await log(page).getByText('One more').waitFor();
     expect(await page.evaluate('made')).toEqual({ rows: 1, formatters: 0, formatted: 1 });
+  });
+
+  test('shows a message that the user sends while reading older ones', async () => {
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 400));
+    await say(page, 'From further up');
+    await log(page).getByText('From further up').waitFor();
+    const fromEnd = await page
+      .locator('.messages')
+      .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+    expect(fromEnd).toBeLessThan(5);
+  });
+
+  test('does not follow a new message while the user reads older ones', async () => {
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 400));
+    const before = await heightOf(45);
+    await scene.say(crowd[2] as Person, chatId, 'Further down');
+    await log(page).getByText('Further down').waitFor({ state: 'attached' });
+    expect(await heightOf(45)).toBe(before);
   });
 });

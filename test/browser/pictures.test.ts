@@ -5,15 +5,15 @@ import { openai } from '../support/stand-ins/openai.ts';
 import { desktop, expectAccessible, findChromium, phone } from './chromium.ts';
 import { chatLink, log, useScene } from './scene.ts';
 
-/** The pictures of the documentation, each of which the page must be able to show: SCREENSHOTS=1 npm run test:browser */
+/** The scenes of the screenshots in the documentation. To take them again: SCREENSHOTS=1 npm run test:browser */
 
-/** High enough for the whole story. */
+/** High enough to show the whole conversation. */
 const desk = { width: desktop.width, height: 900 };
 
 const images = join(import.meta.dirname, '../../docs/images');
 
 async function picture(page: Page, name: string): Promise<void> {
-  // Over nothing that a pointer would change.
+  // Moves the pointer away from anything with a hover style.
   await page.mouse.move(desktop.width / 2, 300);
   await page.locator(':focus').blur();
   if (process.env.SCREENSHOTS) await page.screenshot({ path: join(images, `${name}.png`) });
@@ -49,10 +49,10 @@ const stories = {
   },
 };
 
-describe.skipIf(!findChromium())('a weekend is planned', () => {
+describe.skipIf(!findChromium())('the screenshots', () => {
   const scene = useScene();
 
-  test.each(['en', 'ru'] as const)('in %s, on a desk and on a phone', async (language) => {
+  test.each(['en', 'ru'] as const)('show the chat in %s on a desktop and a phone', async (language) => {
     const { locale, suffix, people, groups, before, question, answer, after, elsewhere, running, live } =
       stories[language];
     const [anna, boris, vera] = await Promise.all(people.map((name) => scene.newPerson(name)));
@@ -86,7 +86,7 @@ describe.skipIf(!findChromium())('a weekend is planned', () => {
     await picture(onDesk.page, `chat${suffix}`);
     await picture(onPhone.page, `chat-phone${suffix}`);
     if (language === 'en') return;
-    // Nothing on the page speaks English but the code of the invitation, and the way to English.
+    // The only Latin letters are the invite code and the button that switches to English.
     const words = (await onDesk.page.locator('body').innerText()).replace('In English', '').replace(/[A-Z0-9]{8}/, '');
     expect(words.match(/[A-Za-z]+/g) ?? []).toEqual([]);
   });

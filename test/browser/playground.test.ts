@@ -4,7 +4,7 @@ import { times } from '../../infra/local/playground/client/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
 import { answer, box, bubbles, button, log, say, useScene } from './scene.ts';
 
-/** The page at `/`, as people use it, with the stand-ins that a newcomer finds there. */
+/** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
 
 async function signUp(page: Page, name: string): Promise<void> {
   await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
@@ -13,7 +13,7 @@ async function signUp(page: Page, name: string): Promise<void> {
   await button(page, 'Create an account').click();
 }
 
-describe.skipIf(!findChromium())('the playground', () => {
+describe.skipIf(!findChromium())('the web client', () => {
   const scene = useScene('of the runner');
   let anna: Visitor;
   let boris: Visitor;
@@ -23,7 +23,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     boris = await scene.visit(undefined, { viewport: phone, colorScheme: 'dark', hasTouch: true });
   });
 
-  test('one signs up by email, the other by phone', async () => {
+  test('signs up by email and by phone', async () => {
     await expectAccessible(anna.page);
     await signUp(anna.page, 'Anna');
     await anna.page.getByRole('heading', { name: 'Anna' }).waitFor();
@@ -31,7 +31,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     await button(boris.page, 'Phone').click();
     await boris.page.getByLabel('Phone').fill('+79991234567');
     await button(boris.page, 'Get a code').click();
-    const arrived = await boris.page.getByText(/has arrived here/).innerText();
+    const arrived = await boris.page.getByText(/Your code is/).innerText();
     await expectAccessible(boris.page);
     await boris.page.getByLabel('Code').fill(/\d{6}/.exec(arrived)?.[0] ?? '');
     await button(boris.page, 'Sign in').click();
@@ -40,9 +40,9 @@ describe.skipIf(!findChromium())('the playground', () => {
     await boris.page.getByRole('heading', { name: 'Boris' }).waitFor();
   });
 
-  test('they meet in a group by its invite code, and chat live', async () => {
+  test('joins a group by its invite code and chats live', async () => {
     await button(anna.page, 'New group').click();
-    await answer(anna.page, 'Name of the group', 'Weekend');
+    await answer(anna.page, 'Group name', 'Weekend');
     const invite = await button(anna.page, /^Invite/).innerText();
     await boris.page.goto(`/#join=${invite.split(' ')[1]}`);
     await boris.page.reload();
@@ -55,15 +55,15 @@ describe.skipIf(!findChromium())('the playground', () => {
     expect(await bubbles(anna.page).allInnerTexts()).toEqual(await bubbles(boris.page).allInnerTexts());
   });
 
-  test('who looks at the list sees what is unread', async () => {
-    await button(boris.page, 'Back to the chats').click();
+  test('shows the number of unread messages in the list', async () => {
+    await button(boris.page, 'Back to chats').click();
     await say(anna.page, 'I do. Bring a guitar');
     await boris.page.getByRole('img', { name: '1 unread message' }).waitFor();
     await boris.page.getByRole('link', { name: /Weekend/ }).click();
     await log(boris.page).getByText('I do. Bring a guitar').waitFor();
   });
 
-  test('who was away has everything when the network is back, and is told meanwhile', async () => {
+  test('catches up after an interrupted network and shows the interruption', async () => {
     boris.network.cut();
     await boris.page.getByText(/Reconnecting in/).waitFor();
     for (const text of ['Saturday at nine', 'From the station', 'Do not be late']) await say(anna.page, text);
@@ -74,7 +74,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     expect(await bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
   });
 
-  test('a message that failed is sent again without a double, though it had arrived', async () => {
+  test('retries a failed message that had arrived, without a duplicate', async () => {
     anna.network.loseAnswers();
     await say(anna.page, 'Am I still here?');
     await log(boris.page).getByText('Am I still here?').waitFor();
@@ -88,7 +88,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     expect(await anna.page.locator('.outgoing').count()).toBe(0);
   });
 
-  test('the assistant answers before the eyes of both, suggests, and a meeting is made', async () => {
+  test('streams the answer of the assistant, suggests replies and creates a meeting', async () => {
     await box(boris.page).fill('Hills or lake?');
     const draft = anna.page.locator('.draft').waitFor();
     await button(boris.page, 'Ask the assistant').click();
@@ -97,7 +97,7 @@ describe.skipIf(!findChromium())('the playground', () => {
     await box(anna.page).fill('Shall we meet?');
     await button(anna.page, 'Ask the assistant').click();
     await button(anna.page, 'Create a meeting').click();
-    await answer(anna.page, 'A token of your Google account', '4/playground');
+    await answer(anna.page, 'Google account token', '4/playground');
     for (const { page } of [anna, boris]) await page.getByRole('link', { name: 'Join the meeting' }).waitFor();
     await button(anna.page, 'Suggest').click();
     const chip = anna.page.locator('.chips button').first();
@@ -108,7 +108,24 @@ describe.skipIf(!findChromium())('the playground', () => {
     await say(anna.page, 'See you');
   });
 
-  test('nobody is kept out: both widths, light and dark', async () => {
+  test('leaves the text and the cursor in the message box alone when a message arrives', async () => {
+    await box(anna.page).fill('Half a message');
+    for (let n = 0; n < 3; n++) await box(anna.page).press('ArrowLeft');
+    await say(boris.page, 'Just a moment');
+    await log(anna.page).getByText('Just a moment').waitFor();
+    await anna.page.keyboard.type('!');
+    expect(await box(anna.page).inputValue()).toBe('Half a mess!age');
+    await box(anna.page).fill('');
+  });
+
+  test('shows HTML in a message as text', async () => {
+    const text = '<b>bold</b> & <img src=x onerror=alert(1)>';
+    await say(boris.page, text);
+    await log(anna.page).getByText(text, { exact: true }).waitFor();
+    expect(await log(anna.page).locator('b, img').count()).toBe(0);
+  });
+
+  test('is accessible on a desktop and a phone, light and dark', async () => {
     for (const text of ['The lake, then', 'And a guitar']) await say(boris.page, text);
     await log(anna.page).getByText('And a guitar').waitFor();
     await anna.page.getByText('2 participants').waitFor();
@@ -117,16 +134,29 @@ describe.skipIf(!findChromium())('the playground', () => {
       await page.emulateMedia({ colorScheme: page === anna.page ? 'dark' : 'light' });
       await expectAccessible(page);
     }
-    await button(boris.page, 'Back to the chats').click();
+    await button(boris.page, 'Back to chats').click();
     await expectAccessible(boris.page);
   });
 
-  test('it is spoken Russian too, and what is open stays open', async () => {
+  test('switches to Russian and keeps the chat open', async () => {
     await button(anna.page, 'По-русски').click();
     await anna.page.getByRole('button', { name: 'Отправить' }).waitFor();
     await log(anna.page).getByText('Boris теперь в группе').waitFor();
     await anna.page.reload();
     await anna.page.getByRole('button', { name: 'In English' }).click();
     await log(anna.page).getByText('Boris joined').waitFor();
+  });
+
+  test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {
+    await box(anna.page).fill('Not for others');
+    await button(anna.page, 'Sign out').click();
+    await anna.page.getByLabel('Email').fill('vera@example.com');
+    await button(anna.page, 'По-русски').click();
+    expect(await anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
+    await button(anna.page, 'In English').click();
+    await signUp(anna.page, 'Vera');
+    await anna.page.getByText('No chats yet').waitFor();
+    expect(await anna.page.getByText('Not for others').count()).toBe(0);
+    expect(await log(anna.page).count()).toBe(0);
   });
 });

@@ -5,17 +5,17 @@ import { request } from '../support/api-client.ts';
 import { openai } from '../support/stand-ins/openai.ts';
 import { launch, newVisitor, type Visitor } from './chromium.ts';
 
-/** Somebody with an account, by way of the REST API. */
+/** An account, created over the REST API. */
 export interface Person {
   user: { id: string; name: string };
   accessToken: string;
   refreshToken: string;
 }
 
-/** The one of the tests says what it is told to by `openai.behave`; the runner's own is what a newcomer finds. */
+/** The assistant of the tests answers as told by `openai.behave`; the runner's own is the one that `npm start` has. */
 type Assistant = 'of the tests' | 'of the runner';
 
-/** A server, a browser, and people. */
+/** A server, a browser and people. */
 export class Scene {
   private readonly visitors: Visitor[] = [];
   private runner: Runner | undefined;
@@ -41,12 +41,12 @@ export class Scene {
     await this.runner?.close();
   }
 
-  /** What the pages have complained about since the last time. */
+  /** Returns and clears the pages' unexpected errors. */
   complaints(): string[] {
     return this.visitors.flatMap(({ errors }) => errors.splice(0));
   }
 
-  /** A new page; that of a person who is signed in. */
+  /** Opens a new page, signed in if a person is given. */
   async visit(person?: Person, options: BrowserContextOptions = {}): Promise<Visitor> {
     const visitor = await newVisitor(this.browser as Browser, this.url, options);
     this.visitors.push(visitor);
@@ -82,7 +82,7 @@ export class Scene {
     this.post(`/chats/${chatId}/messages`, person, { content });
 }
 
-/** The scene of all tests of a file, which ends with them. */
+/** A scene shared by all tests of a file. Each test fails on unexpected errors of a page. */
 export function useScene(assistant: Assistant = 'of the tests'): Scene {
   const scene = new Scene();
   beforeAll(() => scene.start(assistant));
@@ -97,7 +97,7 @@ export const box = (page: Page) => page.getByRole('textbox', { name: /^(Message|
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 export const log = (page: Page) => page.getByRole('log');
 export const bubbles = (page: Page) => page.locator('.message .bubble > p');
-/** By the beginning: what was said there last follows on the name. */
+/** Matches the beginning of the link, because the newest message follows the name. */
 export const chatLink = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) });
 
 export async function say(page: Page, text: string): Promise<void> {
@@ -111,7 +111,7 @@ export async function answer(page: Page, label: string, line: string): Promise<v
   await page.keyboard.press('Enter');
 }
 
-/** Holds back the answers to some requests until they are let go. */
+/** Holds matching requests back until `letGo` is called. */
 export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {
   const held = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();

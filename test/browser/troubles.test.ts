@@ -4,9 +4,9 @@ import { openai } from '../support/stand-ins/openai.ts';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, bubbles, button, chatLink, holdBack, log, type Person, say, useScene } from './scene.ts';
 
-/** The page when the network breaks, when something takes long, and when the server refuses. */
+/** The web client when the network breaks, when something takes long, and when the server refuses. */
 
-describe.skipIf(!findChromium())('the playground in trouble', () => {
+describe.skipIf(!findChromium())('the web client in trouble', () => {
   const scene = useScene();
   let anna: Person;
   let boris: Person;
@@ -31,7 +31,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await page.getByText('Connected').waitFor();
   }
 
-  test('another language or colour offline loses neither the chat nor what is on its way nor half a message', async () => {
+  test('keeps the chat, unsent messages and the text in the box when the language or theme changes offline', async () => {
     await open('Lake');
     network.cut();
     await page.getByText('Reconnecting').waitFor();
@@ -39,7 +39,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await box(page).fill('And you bring');
     await button(page, 'По-русски').click();
     await log(page).getByText('Отправляется').waitFor();
-    await button(page, 'Светлая или тёмная').click();
+    await button(page, 'Сменить тему').click();
     expect(await bubbles(page).allInnerTexts()).toEqual(['Who brings the tent?', 'I do']);
     expect(await box(page).inputValue()).toBe('And you bring');
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
@@ -51,7 +51,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await box(page).fill('');
   });
 
-  test('what is not sent waits while another chat is open, and the list says so', async () => {
+  test('keeps unsent messages while another chat is open, and shows them in the list', async () => {
     await open('Lake');
     network.cut();
     await page.getByText('Reconnecting').waitFor();
@@ -63,7 +63,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await page.locator('.mine:not(.outgoing)', { hasText: 'Still there?' }).waitFor();
   });
 
-  test('the state of the connection is read out once, without its seconds', async () => {
+  test('announces each connection state once, without the seconds', async () => {
     await open('Lake');
     await page.evaluate(`
       const region = document.querySelector('.chat [role=status]');
@@ -85,7 +85,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     }
   });
 
-  test('the focus stays where it is when its row changes, and when it goes', async () => {
+  test('keeps the focus when its row changes, and moves it to the list when the row goes', async () => {
     await open('Lake');
     await chatLink(page, 'Hills').focus();
     await scene.say(boris, hills, 'Or the hills?');
@@ -103,19 +103,19 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     expect(await page.locator(':focus').getAttribute('role')).toBe('log');
   });
 
-  test('a dialog keeps nobody out', async () => {
+  test('has an accessible dialog', async () => {
     await button(page, 'New group').click();
-    await page.getByRole('dialog', { name: 'Name of the group' }).waitFor();
+    await page.getByRole('dialog', { name: 'Group name' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
   });
 
-  test('a slow assistant shows that it works, and what it was asked', async () => {
+  test('shows that a slow assistant is busy, and the question', async () => {
     await open('Lake');
     openai.behave({ pieces: ['The ', 'lake.'], pause: 1000 });
     await box(page).fill('Hills or lake?');
     await button(page, 'Ask the assistant').click();
-    await page.locator('.asking', { hasText: 'Hills or lake?' }).getByText('The assistant thinks').waitFor();
+    await page.locator('.asking', { hasText: 'Hills or lake?' }).getByText('The assistant is thinking…').waitFor();
     expect(await button(page, 'Ask the assistant').getAttribute('aria-busy')).toBe('true');
     expect(await button(page, 'Ask the assistant').isDisabled()).toBe(true);
     await log(page).getByText('The lake.', { exact: true }).waitFor();
@@ -123,7 +123,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     expect(await button(page, 'Ask the assistant').isEnabled()).toBe(true);
   });
 
-  test('a question that is refused is in the box again', async () => {
+  test('returns a refused question to the message box', async () => {
     await open('Lake');
     openai.behave({ status: 500 });
     await box(page).fill('Hills or lake?');
@@ -134,7 +134,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await box(page).fill('');
   });
 
-  test('a chat that was closed meanwhile changes nothing in the one that is open now', async () => {
+  test('ignores a late answer for a chat that is closed', async () => {
     await open('Forest');
     const { held, letGo } = await holdBack(page, /\/groups\/[^/]+$/);
     await open('Lake');
@@ -145,7 +145,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     expect(await chatLink(page, 'Forest').innerText()).toMatch(/Anna created the group$/);
   });
 
-  test('a view that was left while it loaded opens no chat', async () => {
+  test('opens one socket when the language changes while the chats load', async () => {
     await open('Lake');
     const { held, letGo } = await holdBack(page, /\/chats$/);
     await page.reload();
@@ -158,7 +158,7 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     expect(sockets).toHaveLength(1);
   });
 
-  test('who is removed or blocked is told why, and what they write fails at once', async () => {
+  test('says why a user was removed or blocked, and fails their messages at once', async () => {
     const groupId = await scene.newGroup('Closed', boris, anna);
     const directId = await scene.newDirect(boris, anna);
     await open('Closed');
@@ -170,10 +170,10 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     await scene.say(boris, directId, 'Good bye');
     await log(page).getByText('Good bye').waitFor();
     await scene.post(`/users/${anna.user.id}/block`, boris, {}, 'PUT');
-    await page.getByText('One of you two has blocked the other.').waitFor();
+    await page.getByText("You can't message this user.").waitFor();
   });
 
-  test('an account is created once, however often the button is pressed', async () => {
+  test('creates one account when the button is pressed twice', async () => {
     const visitor = await scene.visit();
     const sent: string[] = [];
     visitor.page.on('request', (request) => request.url().endsWith('/auth/register') && sent.push(request.url()));
@@ -184,12 +184,12 @@ describe.skipIf(!findChromium())('the playground in trouble', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('a field that is refused is spoken of in the language of the page', async () => {
+  test('explains an invalid field in the language of the page', async () => {
     const visitor = await scene.visit(undefined, { locale: 'ru-RU' });
     await visitor.page.getByLabel('Почта').fill('anna@example.com');
     await visitor.page.getByLabel('Пароль').fill('short');
     await button(visitor.page, 'Создать учётную запись').click();
-    const words = 'В пароле должно быть от 8 до 72 знаков; ближе к 72 русская буква считается за два.';
+    const words = 'Длина пароля — от 8 до 72 байт: латинская буква занимает один байт, русская — два.';
     await visitor.page.getByRole('alert').getByText(words, { exact: true }).waitFor();
   });
 });

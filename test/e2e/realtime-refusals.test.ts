@@ -6,7 +6,7 @@ import { syncing } from '#shared/contract/websocket/index.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { storeMessage } from '#shared/data/messages.ts';
-import { ApiProblem } from '../../infra/local/playground/client/api.ts';
+import { ApiProblem } from '../../infra/local/playground/client/api-problem.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newDirect, newPerson } from '../support/people.ts';
 

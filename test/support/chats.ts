@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import type { Message } from '#shared/contract/chats/message.ts';
 import { Api } from '../../infra/local/playground/client/api.ts';
 import { Outbox } from '../../infra/local/playground/client/outbox.ts';
-import { ChatRealtime, type State } from '../../infra/local/playground/client/realtime.ts';
+import { ChatRealtime, type ConnectionState } from '../../infra/local/playground/client/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/client/session.ts';
 import { times } from '../../infra/local/playground/client/times.ts';
 import { Runner } from '../../infra/local/runner.ts';
@@ -19,8 +19,8 @@ class Chats {
   private readonly running: ChatRealtime[] = [];
 
   async start(): Promise<void> {
-    Object.assign(times.backOff, { first: 50, most: 200 });
-    Object.assign(times.askAgain, { first: 50 });
+    Object.assign(times.reconnect, { first: 50, max: 200 });
+    Object.assign(times.gap, { first: 50 });
     Object.assign(times, { answer: 1000, sync: 3000 });
     this.runner = await Runner.start({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
   }
@@ -64,13 +64,13 @@ class Chats {
       drafts.push(...realtime.drafts.texts.values());
       changed();
     };
-    const whose = { chatId, userId: person.id, outbox };
-    const realtime = new ChatRealtime(api, whose, { onMessages: changed, onState: changed, onDrafts });
+    const key = { chatId, userId: person.id, outbox };
+    const realtime = new ChatRealtime(api, key, { onMessages: changed, onState: changed, onDrafts });
     this.running.push(realtime);
     const until = async (holds: () => boolean) => {
       while (!holds()) await once(changes, 'change');
     };
-    const untilIn = (name: State['name']) => until(() => realtime.state.name === name);
+    const untilIn = (name: ConnectionState['name']) => until(() => realtime.state.name === name);
     realtime.start();
     return { api, realtime, until, untilIn, drafts };
   }

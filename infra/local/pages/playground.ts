@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { pagePolicy } from './content-security-policy.ts';
 
-/** A chat in the browser, to use what runs here: the page at `/`, and what it is made of. */
+/** The web client: the page at `/` and, below this path, its script and style. */
 export const playgroundPath = '/_local/playground/';
 
 const folder = join(import.meta.dirname, '../playground');
 
 const policy = pagePolicy("'self'");
 
-/** Built anew for each page, which takes some 30 ms: what was changed is there on the next reload. */
+/** Bundled again for each page load, so that a change shows on the next reload. This takes about 0.1 s. */
 async function script(): Promise<string> {
   const built = await build({
-    entryPoints: [join(folder, 'main.ts')],
+    entryPoints: [join(folder, 'main.tsx')],
     bundle: true,
     write: false,
     format: 'esm',

@@ -13,39 +13,13 @@ import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
-import type { FieldError } from '#shared/contract/problem.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
+import { ApiProblem } from './api-problem.ts';
 import type { Session } from './session.ts';
 
-/** Why a request was refused. What never arrived is a TypeError of fetch, or a TimeoutError. */
-export class ApiProblem extends Error {
-  readonly status: number;
-  /** Whether the backend itself has refused, and not something on the way to it: a firewall or a proxy gives no code. */
-  readonly ours: boolean;
-  /** What to test for; it never changes. */
-  readonly code: string;
-  /** Which fields are wrong, with the code `invalid_input`. */
-  readonly errors: FieldError[];
-  /** Seconds to wait before it makes sense to ask again. */
-  readonly retryAfter: number | undefined;
-
-  constructor(
-    status: number,
-    { code, title = `Status ${status}`, errors = [] }: { code?: string; title?: string; errors?: FieldError[] },
-    retryAfter?: number,
-  ) {
-    super(title);
-    this.status = status;
-    this.ours = code !== undefined;
-    this.code = code ?? (status === 429 ? 'too_many_requests' : 'internal');
-    this.errors = errors;
-    this.retryAfter = retryAfter;
-  }
-}
-
-/** Milliseconds until a request is given up; the assistant may take 20 seconds by itself. */
-const timeoutMs = { usual: 10_000, ofAssistant: 30_000 };
+/** The assistant alone may take 20 seconds. */
+const timeoutMs = { usual: 10_000, assistant: 30_000 };
 
 interface Options {
   body?: object | undefined;
@@ -53,22 +27,22 @@ interface Options {
   method?: string | undefined;
 }
 
-/** One request. */
+/** Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused. */
 async function send<E extends Endpoint>(url: string, { body, token, method = body ? 'POST' : 'GET' }: Options = {}) {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await fetch(url, {
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
-    signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.ofAssistant : timeoutMs.usual),
+    signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   });
-  // What is between us and the server may answer without JSON.
+  // A proxy or a firewall on the way may answer without JSON.
   const json = (await answer.json().catch(() => ({}))) as object;
   if (answer.ok) return json as ResponseOf<E>;
   throw new ApiProblem(answer.status, json, Number(answer.headers.get('retry-after')) || undefined);
 }
 
-/** The REST endpoints, with the session's token. */
+/** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
   private readonly session: Session;
@@ -78,10 +52,7 @@ export class Api {
     this.session = session;
   }
 
-  /**
-   * With an access token; with a new one if the server says that it has expired. The server says so, not our clock: the
-   * clock of a phone may be wrong.
-   */
+  /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */
   private async call<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
     const token = this.session.accessToken;
     try {
@@ -109,8 +80,8 @@ export class Api {
   readonly createTicket = (chatId: string) => this.call<typeof createTicket>('/auth/ticket', { chatId });
 
   readonly updateMe = (name: string) => this.call<typeof updateMe>('/users/me', { name }, 'PATCH');
-  readonly lookup = (who: { emails: string[] } | { phones: string[] }) =>
-    this.call<typeof findUsers>('/users/lookup', who);
+  readonly findUsers = (contacts: { emails: string[] } | { phones: string[] }) =>
+    this.call<typeof findUsers>('/users/lookup', contacts);
 
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
@@ -119,8 +90,8 @@ export class Api {
   readonly getGroup = (groupId: string) => this.call<typeof getGroup>(`/groups/${groupId}`);
 
   readonly listMessages = (chatId: string, query: { after?: number; before?: number } = {}) => {
-    const asked = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
-    return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${asked.join('')}`);
+    const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
+    return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
@@ -132,5 +103,5 @@ export class Api {
   readonly createMeeting = (chatId: string) => this.call<typeof createMeeting>('/google/meet/create', { chatId });
 }
 
-/** Messages that a page has at most. */
+/** Maximum number of messages per page. */
 export const pageSize = 50;

@@ -1,30 +1,30 @@
 import { type Timer, times } from './times.ts';
 
-interface Events {
+interface SocketListener {
   onOpen(): void;
   onData(data: string): void;
-  /** It was closed, or is silent for too long: nothing more comes. */
+  /** The socket closed or has been silent for too long. Nothing is called after this. */
   onDead(): void;
 }
 
-/** One WebSocket, with an eye on whether it is still alive. After `close` nothing is heard from it any more. */
+/** A WebSocket that notices when its connection is dead. After `close` it calls its listener no more. */
 export class ChatSocket {
   private readonly socket: WebSocket;
-  private readonly events: Events;
+  private readonly listener: SocketListener;
   private readonly pings = setInterval(() => this.ping(), times.ping);
   private answerTimer: Timer;
   private closed = false;
 
-  constructor(url: string, events: Events) {
-    this.events = events;
+  constructor(url: string, listener: SocketListener) {
+    this.listener = listener;
     this.socket = new WebSocket(url);
-    this.socket.onopen = () => this.closed || events.onOpen();
-    this.socket.onmessage = ({ data }) => this.closed || events.onData(String(data));
+    this.socket.onopen = () => this.closed || listener.onOpen();
+    this.socket.onmessage = ({ data }) => this.closed || listener.onData(String(data));
     this.socket.onclose = () => this.die();
     this.expectAnswer();
   }
 
-  /** Sends a frame, each of which is answered soon. */
+  /** Sends a frame that the server answers soon: every frame of this client is. */
   ask(frame: object): void {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
     this.expectAnswer();
@@ -34,7 +34,7 @@ export class ChatSocket {
     this.ask({ type: 'ping' });
   }
 
-  /** Without any answer until then the connection is dead, whatever it says of itself. */
+  /** Without an answer in time the connection is dead, even if the browser still calls it open. */
   expectAnswer(): void {
     clearTimeout(this.answerTimer);
     this.answerTimer = setTimeout(() => this.die(), times.answer);
@@ -54,6 +54,6 @@ export class ChatSocket {
   private die(): void {
     if (this.closed) return;
     this.close();
-    this.events.onDead();
+    this.listener.onDead();
   }
 }

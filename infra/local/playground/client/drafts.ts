@@ -1,6 +1,6 @@
 import { type Timer, times } from './times.ts';
 
-/** Answers that the assistant is still writing, by the ids that they will have as messages. */
+/** Answers that the assistant is still writing, keyed by the id of the message that each becomes. */
 export class Drafts {
   readonly texts = new Map<string, string>();
   private readonly onChange: () => void;
@@ -13,7 +13,7 @@ export class Drafts {
   add(messageId: string, delta: string): void {
     this.texts.set(messageId, (this.texts.get(messageId) ?? '') + delta);
     clearTimeout(this.timer);
-    // An answer that does not grow for so long is not written any more: the assistant has failed.
+    // An answer that has stopped growing will not be finished: the assistant has failed.
     this.timer = setTimeout(() => {
       this.texts.clear();
       this.onChange();
@@ -21,8 +21,8 @@ export class Drafts {
     this.onChange();
   }
 
-  /** The message is there. */
-  written(messageId: string): void {
+  /** The finished message has arrived. */
+  finish(messageId: string): void {
     if (this.texts.delete(messageId)) this.onChange();
   }
 

@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 
-/** What comes over the socket and means something to this client. */
+/** The frames that this client understands. */
 export type Frame =
   | { type: 'message'; message: Message }
   | { type: 'synced'; seq: number; more: boolean }
@@ -9,8 +9,8 @@ export type Frame =
   | { type: 'error'; code: string; clientId: string | undefined };
 
 /**
- * A frame, if it is one that this client knows. Others are to be ignored: a later version of the backend may send them, and
- * API Gateway has some of its own, without a type.
+ * Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types, and API
+ * Gateway sends frames without a type.
  */
 export function readFrame(data: string): Frame | undefined {
   const frame = fieldsOf(data);
@@ -19,7 +19,7 @@ export function readFrame(data: string): Frame | undefined {
   if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
   if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
   if (type === 'error' && isText(code)) return { type, code, clientId: isText(clientId) ? clientId : undefined };
-  // Whatever its type: there may be new ones, and each has a number and a content to show.
+  // A message of any type, new ones included: each has a number and a content to show.
   return isMessage(frame) ? { type: 'message', message: frame } : undefined;
 }
 

@@ -1,22 +1,22 @@
 import type { Reader } from './reader.ts';
-import { longer, type Timer, times } from './times.ts';
+import { backOff, type Timer, times } from './times.ts';
 
-/** Watches for a number that is missing. Its message may be a moment late: it is asked for after a moment, then ever more rarely. */
+/** Watches for missing numbers. A message may only be late, so it is requested after a short wait, then less and less often. */
 export class Gap {
   private readonly reader: Reader;
-  private readonly ask: () => void;
+  private readonly request: () => void;
   private waits = 0;
   private timer: Timer;
 
-  constructor(reader: Reader, ask: () => void) {
+  constructor(reader: Reader, request: () => void) {
     this.reader = reader;
-    this.ask = ask;
+    this.request = request;
   }
 
-  /** The reader has changed. */
-  look(): void {
+  /** Call this after each change of the reader. */
+  check(): void {
     if (!this.reader.behind) this.stop();
-    else this.timer ??= setTimeout(() => this.askAgain(), longer(times.askAgain, this.waits++));
+    else this.timer ??= setTimeout(() => this.requestAgain(), backOff(times.gap, this.waits++));
   }
 
   stop(): void {
@@ -25,10 +25,10 @@ export class Gap {
     this.waits = 0;
   }
 
-  private askAgain(): void {
+  private requestAgain(): void {
     this.timer = undefined;
-    this.ask();
-    // Not only when an answer has come: the question may be refused.
-    this.look();
+    this.request();
+    // Also without an answer, because the request may be refused.
+    this.check();
   }
 }

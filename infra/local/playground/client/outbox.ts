@@ -1,16 +1,16 @@
-/** A message of mine that is not in the chat yet. */
+/** The user's own message before it is stored in the chat. */
 export interface Outgoing {
-  /** The same on every try, so that the message is stored once. */
+  /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
   state: 'sending' | 'failed';
-  /** Why it failed. */
+  /** The problem code of a failed message. */
   code?: string;
-  /** When the user sent it, or last asked for another try. Milliseconds. */
+  /** When the user sent it or last retried it, in milliseconds since the epoch. */
   since: number;
 }
 
-/** My messages on their way. One is sent after the other came back, so that they stay in my order. */
+/** The user's messages on their way. Each waits for the one before, which keeps their order. */
 export class Outbox {
   private readonly byClientId = new Map<string, Outgoing>();
 
@@ -18,7 +18,7 @@ export class Outbox {
     return [...this.byClientId.values()];
   }
 
-  /** The one to send now. */
+  /** The message to send now. */
   get next(): Outgoing | undefined {
     return this.all.find(({ state }) => state === 'sending');
   }
@@ -28,7 +28,7 @@ export class Outbox {
     this.byClientId.set(clientId, { clientId, content, state: 'sending', since: Date.now() });
   }
 
-  /** It is in the chat. */
+  /** Removes a message that is in the chat now. */
   stored(clientId: string): void {
     this.byClientId.delete(clientId);
   }
@@ -38,7 +38,6 @@ export class Outbox {
     if (message) Object.assign(message, { state: 'failed', code });
   }
 
-  /** The user asks for another try. */
   retry(clientId: string): void {
     const message = this.byClientId.get(clientId);
     if (message) Object.assign(message, { state: 'sending', since: Date.now() });

@@ -2,13 +2,13 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { type Api, pageSize } from './api.ts';
 import type { Reader } from './reader.ts';
 
-/** What is read of a chat over REST. */
+/** Reads a chat's messages over REST. */
 export class Pages {
   private readonly api: Api;
   private readonly chatId: string;
   private readonly reader: Reader;
-  /** Whether the newest page was read: later only what came after the cursor is asked for. */
-  private begun = false;
+  /** Once the newest page is loaded, only messages after the cursor are requested. */
+  private loadedNewest = false;
 
   constructor(api: Api, chatId: string, reader: Reader) {
     this.api = api;
@@ -16,9 +16,9 @@ export class Pages {
     this.reader = reader;
   }
 
-  /** Page by page what isn't there yet: at first the newest page, later everything after the cursor. */
+  /** Yields missing messages page by page: the newest page at first, later everything after the cursor. */
   async *missed(): AsyncGenerator<Message[]> {
-    if (!this.begun) return yield await this.newest();
+    if (!this.loadedNewest) return yield await this.newest();
     for (let after = this.reader.cursor; ; ) {
       const { messages } = await this.api.listMessages(this.chatId, { after });
       yield messages;
@@ -29,13 +29,13 @@ export class Pages {
 
   private async newest(): Promise<Message[]> {
     const { messages } = await this.api.listMessages(this.chatId);
-    // What is before this page is history that wasn't asked for, not missing.
+    // Older messages are history, loaded on demand: they are not missing.
     if (messages[0]) this.reader.synced(messages[0].seq - 1);
-    this.begun = true;
+    this.loadedNewest = true;
     return messages;
   }
 
-  /** The page before what is there; `more` is false when nothing is before that. */
+  /** Loads the page before the oldest message; `more` is false when it was the first page of the chat. */
   async older(): Promise<{ messages: Message[]; more: boolean }> {
     const [oldest] = this.reader.messages;
     if (!oldest || oldest.seq === 1) return { messages: [], more: false };

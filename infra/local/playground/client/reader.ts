@@ -1,35 +1,35 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 
 /**
- * What a client does with the frames of a chat: the rule of docs/api.md, without the connection. Whatever comes, in
- * whatever order and however often, the list is right in the end, if the client asks for what came after `cursor`
- * whenever it has connected, and while `behind` is true, after longer and longer waits.
+ * Orders the messages of a chat by the rule in docs/api.md. Frames may arrive late, twice or in any order; the list is
+ * complete in the end if the client requests the messages after `cursor` whenever it has connected, and repeatedly, with
+ * growing waits, while `behind` is true.
  */
 export class Reader {
-  /** Up to here nothing is missing. */
+  /** No message up to this number is missing. */
   cursor = 0;
   private readonly sorted: Message[] = [];
   private readonly seqs = new Set<number>();
   private readonly ids = new Set<string>();
 
-  /** Takes a message frame; one that it has already is dropped. */
+  /** Adds a message unless it is already here. */
   receive(message: Message): void {
     if (this.seqs.has(message.seq)) return;
     this.seqs.add(message.seq);
     this.ids.add(message.id);
-    // Looked for from the end: nearly always it is the newest.
+    // Searches from the end, because a new message nearly always belongs there.
     const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);
     this.sorted.splice(before + 1, 0, message);
     this.advance();
   }
 
-  /** Takes the `synced` frame that ends an answer. */
+  /** Handles the `synced` frame, which ends the answer to a `sync`. */
   synced(seq: number): void {
     this.cursor = Math.max(this.cursor, seq);
     this.advance();
   }
 
-  /** Something is there that does not follow on what it has: ask again. */
+  /** Whether a message below the newest one is missing. */
   get behind(): boolean {
     return (this.sorted.at(-1)?.seq ?? 0) > this.cursor;
   }
@@ -38,7 +38,7 @@ export class Reader {
     return this.ids.has(id);
   }
 
-  /** What the user sees, in order. */
+  /** In order of their numbers. */
   get messages(): readonly Message[] {
     return this.sorted;
   }

@@ -1,5 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { type Api, ApiProblem } from './api.ts';
+import type { Api } from './api.ts';
+import { ApiProblem } from './api-problem.ts';
 import { ChatSocket } from './chat-socket.ts';
 import { Drafts } from './drafts.ts';
 import { readFrame } from './frames.ts';
@@ -8,48 +9,48 @@ import type { Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
-import { longer, type Timer, times } from './times.ts';
+import { backOff, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
-export type State =
+export type ConnectionState =
   | { name: 'connecting' | 'catching up' | 'live' }
-  /** Until then, milliseconds since the epoch. */
+  /** `until` is in milliseconds since the epoch. */
   | { name: 'waiting'; until: number }
-  /** It ended by a problem that only the user can do something about: signed out, removed, blocked. */
+  /** A problem that reconnecting cannot solve: the user was signed out, removed or blocked. */
   | { name: 'ended'; code: string };
 
-interface Whose {
+interface ChatKey {
   chatId: string;
   userId: string;
-  /** It outlives this client: what is left in it when the chat is closed goes out when it is opened again. */
+  /** Outlives this client: messages left in it go out when the chat is opened again. */
   outbox: Outbox;
 }
 
-export interface Listener {
-  /** Messages have come, the outbox has changed, or somebody has read. */
+export interface ChatListener {
+  /** Messages, the outbox or the read marks have changed. */
   onMessages(): void;
   onDrafts(): void;
   onState(): void;
 }
 
 /**
- * The reference client of one chat: whatever the network does, the list of messages is complete, in order and without
- * doubles, and what was sent is stored once. It has no screen in it, to be read and ported; docs/flutter.md is a port.
+ * The reference client of one chat. On any network its list of messages is complete, in order and without duplicates,
+ * and each message sent is stored once. It has no user interface, so that it can be ported: docs/flutter.md is a port.
  *
- * The rounds that it goes: ask over REST what was missed, which also says whether the chat is still ours; open a
- * socket; `sync`; live; and from wherever it breaks off, wait and begin again.
+ * It connects in rounds: load missed messages over REST, which also checks that the user may still read the chat; open a
+ * socket; `sync`; live. When a step fails, it waits and starts a new round.
  */
 export class ChatRealtime {
   readonly reader = new Reader();
   readonly drafts: Drafts;
-  /** Up to which number each participant has read, as far as it is known. */
+  /** The number up to which each participant has read, as far as known. */
   readonly reads = new Map<string, number>();
   readonly outbox: Outbox;
-  state: State = { name: 'connecting' };
+  state: ConnectionState = { name: 'connecting' };
   private readonly api: Api;
   private readonly chatId: string;
   private readonly userId: string;
-  private readonly listener: Listener;
+  private readonly listener: ChatListener;
   private readonly pages: Pages;
   private readonly sender: Sender;
   private readonly gap = new Gap(this.reader, () => this.sync());
@@ -59,7 +60,7 @@ export class ChatRealtime {
   private retryTimer: Timer;
   private syncTimer: Timer;
 
-  constructor(api: Api, { chatId, userId, outbox }: Whose, listener: Listener) {
+  constructor(api: Api, { chatId, userId, outbox }: ChatKey, listener: ChatListener) {
     this.api = api;
     this.chatId = chatId;
     this.userId = userId;
@@ -73,7 +74,7 @@ export class ChatRealtime {
     });
   }
 
-  /** Everything before was left behind: connects. */
+  /** Connects. */
   start(): void {
     void this.connect();
     this.sender.transmit();
@@ -86,7 +87,7 @@ export class ChatRealtime {
     this.drafts.stop();
   }
 
-  /** The network or the user is back: does not wait any longer, and finds out whether a connection has died meanwhile. */
+  /** Call this when the network or the user returns: connects at once, or checks that the connection is still alive. */
   wake(): void {
     if (this.state.name === 'waiting') void this.connect();
     else if (this.state.name === 'live') this.socket?.ping();
@@ -100,14 +101,14 @@ export class ChatRealtime {
     this.sender.retry(clientId);
   }
 
-  /** Reads a page further back. False when there is nothing before. */
+  /** Loads one more page of history. Returns false when there are no older messages. */
   async loadOlder(): Promise<boolean> {
     const { messages, more } = await this.pages.older();
     this.take(messages);
     return more;
   }
 
-  /** One round. It may be called at any time: what was before is over. */
+  /** Starts a round and ends the one before, if any. */
   private async connect(): Promise<void> {
     this.disconnect();
     this.tell({ name: 'connecting' });
@@ -116,17 +117,17 @@ export class ChatRealtime {
         if (this.stopped) return;
         this.take(messages);
       }
-      // A ticket, because URLs end up in logs, and because REST says why it refuses where a handshake only fails.
+      // A ticket, because URLs end up in logs, and because REST gives a reason where a handshake only fails.
       const { ticket } = await this.api.createTicket(this.chatId);
       if (!this.stopped) this.open(ticket);
     } catch (error) {
-      if (!this.stopped) this.failed(error);
+      if (!this.stopped) this.fail(error);
     }
   }
 
-  private failed(error: unknown): void {
+  private fail(error: unknown): void {
     const refused = error instanceof ApiProblem ? error : undefined;
-    const final = refused?.ours && [401, 403, 404].includes(refused.status);
+    const final = refused?.fromBackend && [401, 403, 404].includes(refused.status);
     if (final) this.end(refused.code);
     else this.connectLater(refused?.retryAfter);
   }
@@ -150,7 +151,7 @@ export class ChatRealtime {
 
   private receive(data: string): void {
     const frame = readFrame(data);
-    // While it catches up, only `synced` is the answer; but each frame shows that it is still on its way.
+    // While catching up only `synced` is the answer, but each frame shows that the connection is alive.
     if (this.state.name === 'live' || frame?.type === 'synced') this.socket?.answered();
     else this.socket?.expectAnswer();
     if (frame?.type === 'message') this.take([frame.message]);
@@ -160,7 +161,7 @@ export class ChatRealtime {
     else if (frame?.type === 'error') this.refused(frame.code, frame.clientId);
   }
 
-  /** Up to where somebody has read; it never moves back. */
+  /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
     if (seq <= (this.reads.get(userId) ?? 0)) return;
     this.reads.set(userId, seq);
@@ -168,27 +169,27 @@ export class ChatRealtime {
   }
 
   private drafted(messageId: string, delta: string): void {
-    // A delta may come after its message: the answer is written.
+    // A delta may arrive after its finished message.
     if (!this.reader.has(messageId)) this.drafts.add(messageId, delta);
   }
 
-  /** Messages, from wherever: each is shown once, by its number. */
+  /** Adds messages from REST or the socket. */
   private take(messages: Message[]): void {
     if (this.stopped) return;
     for (const message of messages) {
       this.reader.receive(message);
-      this.drafts.written(message.id);
+      this.drafts.finish(message.id);
     }
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();
-    if (this.state.name === 'live') this.gap.look();
+    if (this.state.name === 'live') this.gap.check();
   }
 
   private sync(): void {
     this.socket?.ask({ type: 'sync', after: this.reader.cursor });
     if (this.state.name === 'live') return;
-    // Before it is live nothing is sent: it must not wait for an answer that was lost, however much else is heard.
+    // Nothing is sent until the chat is live, so it must not wait forever for a lost `synced`, even if other frames come.
     clearTimeout(this.syncTimer);
     this.syncTimer = setTimeout(() => this.connectLater(), times.sync);
   }
@@ -197,7 +198,7 @@ export class ChatRealtime {
     this.reader.synced(seq);
     if (more) this.sync();
     else if (this.state.name !== 'live') this.live();
-    if (this.state.name === 'live') this.gap.look();
+    if (this.state.name === 'live') this.gap.check();
   }
 
   private live(): void {
@@ -209,14 +210,14 @@ export class ChatRealtime {
 
   private refused(code: string, clientId: string | undefined): void {
     if (clientId) this.sender.refused(clientId, code);
-    // That was the answer to a `sync`: while live it is asked again by the clock.
+    // A refused `sync`. While live, the gap timer repeats it.
     else if (this.state.name === 'catching up') this.connectLater();
   }
 
-  /** Seconds, when the server has said how long. */
+  /** `retryAfter` is in seconds. */
   private connectLater(retryAfter?: number): void {
     this.disconnect();
-    const wait = retryAfter ? retryAfter * 1000 : Math.random() * longer(times.backOff, this.failures++);
+    const wait = retryAfter ? retryAfter * 1000 : Math.random() * backOff(times.reconnect, this.failures++);
     this.retryTimer = setTimeout(() => void this.connect(), wait);
     this.tell({ name: 'waiting', until: Date.now() + wait });
   }
@@ -229,7 +230,7 @@ export class ChatRealtime {
     this.gap.stop();
   }
 
-  private tell(state: State): void {
+  private tell(state: ConnectionState): void {
     this.state = state;
     this.listener.onState();
   }

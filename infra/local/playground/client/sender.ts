@@ -1,29 +1,29 @@
 import type { Outbox, Outgoing } from './outbox.ts';
 import { type Timer, times } from './times.ts';
 
-/** Refusals of a message that pass by themselves: it is sent again after a while. */
-const passing = ['too_many_requests', 'unavailable', 'internal'];
+/** Refusals after which the same message may succeed later, so it is sent again. */
+const temporary = ['too_many_requests', 'unavailable', 'internal'];
 
-interface Ways {
+interface Transport {
   /** Sends a frame, if there is a connection. */
   post(frame: { type: 'message'; content: string; clientId: string }): void;
-  /** The outbox has changed. */
+  /** Called after each change of the outbox. */
   onChange(): void;
 }
 
-/** Sends what is in the outbox, one message after the other, until each is stored or has failed. */
+/** Sends the messages of the outbox one after the other, until each is stored or has failed. */
 export class Sender {
   private readonly outbox: Outbox;
-  private readonly ways: Ways;
-  /** Of the message that is on its way. */
+  private readonly transport: Transport;
+  /** The clientId of the message on its way. */
   private current: string | undefined;
   private timer: Timer;
   private stopped = false;
   private endedBy: string | undefined;
 
-  constructor(outbox: Outbox, ways: Ways) {
+  constructor(outbox: Outbox, transport: Transport) {
     this.outbox = outbox;
-    this.ways = ways;
+    this.transport = transport;
   }
 
   stop(): void {
@@ -31,7 +31,7 @@ export class Sender {
     clearTimeout(this.timer);
   }
 
-  /** The chat has ended by this problem: whatever is sent to it fails at once. */
+  /** The chat has ended with this problem code: all messages to it fail at once. */
   end(code: string): void {
     this.endedBy = code;
     this.changed();
@@ -45,17 +45,17 @@ export class Sender {
     this.enqueue(() => this.outbox.retry(clientId));
   }
 
-  /** They are in the chat. */
+  /** These messages are in the chat now. */
   stored(clientIds: string[]): void {
     for (const clientId of clientIds) this.outbox.stored(clientId);
     if (this.current && clientIds.includes(this.current)) this.transmit();
   }
 
   refused(clientId: string, code: string): void {
-    if (!passing.includes(code)) this.fail(clientId, code);
+    if (!temporary.includes(code)) this.fail(clientId, code);
   }
 
-  /** Sends the next message, again if it was sent before: the same clientId makes no double. */
+  /** Sends the next message. Sending it twice is safe, because the clientId stays the same. */
   transmit(): void {
     clearTimeout(this.timer);
     this.current = undefined;
@@ -68,7 +68,7 @@ export class Sender {
   private post(message: Outgoing): void {
     const { clientId, content, since } = message;
     this.current = clientId;
-    this.ways.post({ type: 'message', content, clientId });
+    this.transport.post({ type: 'message', content, clientId });
     this.timer = setTimeout(() => {
       if (Date.now() - since >= times.timeoutMs) this.fail(clientId, 'no_answer');
       else this.transmit();
@@ -80,15 +80,15 @@ export class Sender {
     this.changed();
   }
 
-  /** If a message is on its way already, the others wait for it. */
+  /** A message on its way goes first. */
   private enqueue(change: () => void): void {
     change();
     if (!this.current) this.transmit();
-    this.ways.onChange();
+    this.transport.onChange();
   }
 
   private changed(): void {
     this.transmit();
-    this.ways.onChange();
+    this.transport.onChange();
   }
 }

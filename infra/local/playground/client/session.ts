@@ -1,4 +1,4 @@
-import { ApiProblem } from './api.ts';
+import { ApiProblem } from './api-problem.ts';
 
 export interface User {
   id: string;
@@ -11,24 +11,24 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** Where tokens are kept between starts: on a phone, its secure storage. */
+/** Keeps tokens between starts; on a phone this is its secure storage. */
 export interface TokenStore {
   load(): Tokens | undefined;
   save(tokens: Tokens | undefined): void;
 }
 
-/** The user who is signed in on this device, and the tokens that show it. */
+/** The user who is signed in on this device, and their tokens. */
 export class Session {
   private readonly store: TokenStore;
   private refreshing: Promise<string> | undefined;
-  /** Called when the session has ended: the user has to sign in again. */
+  /** Called when the session has ended and the user has to sign in again. */
   onEnd = () => {};
 
   constructor(store: TokenStore) {
     this.store = store;
   }
 
-  /** As they are kept: another tab of the browser may have got new ones. */
+  /** Always read from the store, because another tab may have refreshed them. */
   private get tokens(): Tokens | undefined {
     return this.store.load();
   }
@@ -57,25 +57,25 @@ export class Session {
   }
 
   /**
-   * A new access token for one that has expired. Whoever comes meanwhile waits for the same answer: two refreshes side
-   * by side would each void the other's refresh token. Only a refusal ends the session; without an answer the old
-   * refresh token is still good, and asking again with it soon after gives the same session on.
+   * Replaces an expired access token. Concurrent callers share one refresh, because two side by side would invalidate
+   * each other's refresh token. Only a refusal ends the session: without an answer the old refresh token remains valid
+   * and can be used again soon after.
    */
   refresh(
     expired: string,
-    ask: (refreshToken: string) => Promise<{ accessToken: string; refreshToken?: string | undefined }>,
+    request: (refreshToken: string) => Promise<{ accessToken: string; refreshToken?: string | undefined }>,
   ): Promise<string> {
     const { tokens } = this;
     if (!tokens) return Promise.reject(new ApiProblem(401, { code: 'token_missing' }));
     if (tokens.accessToken !== expired) return Promise.resolve(tokens.accessToken);
-    this.refreshing ??= ask(tokens.refreshToken)
+    this.refreshing ??= request(tokens.refreshToken)
       .then(
         ({ accessToken, refreshToken = tokens.refreshToken }) => {
           if (this.accessToken === expired) this.begin({ ...tokens, accessToken, refreshToken });
           return accessToken;
         },
         (error: unknown) => {
-          if (error instanceof ApiProblem && error.ours && error.status === 401) this.end();
+          if (error instanceof ApiProblem && error.fromBackend && error.status === 401) this.end();
           throw error;
         },
       )

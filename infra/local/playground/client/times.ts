@@ -1,21 +1,21 @@
-/** How long the realtime client waits for what. Milliseconds. */
+/** The timings of the realtime client, in milliseconds. */
 export const times = {
-  /** The wait before a new try is a random part of `first`, twice that, ... `most`: not all clients at once. */
-  backOff: { first: 1000, most: 30_000 },
-  /** Before asking for what is missing: `first`, then twice as long each time. A hole is filled after a minute at most. */
-  askAgain: { first: 1000, most: 60_000 },
-  /** API Gateway closes what is idle for ten minutes. */
+  /** The wait before reconnecting: a random part of a limit that doubles, so that clients do not all return at once. */
+  reconnect: { first: 1000, max: 30_000 },
+  /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
+  gap: { first: 1000, max: 60_000 },
+  /** API Gateway closes connections that are idle for ten minutes. */
   ping: 300_000,
-  /** A handshake, a ping or a message without an answer for so long: the connection is dead, or nearly. */
+  /** Without an answer to a handshake, a ping or a message in this time, the connection is considered dead. */
   answer: 10_000,
-  /** While a socket catches up, for the whole of an answer: the server gives up after 20 s, API Gateway after 29. */
+  /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
-  /** A message that wasn't stored for so long has failed: the user decides about another try. */
+  /** A message that was not stored in this time has failed, and the user decides whether to retry. */
   timeoutMs: 30_000,
 };
 
-/** `first`, twice that, ... but not more than `most`. */
-export const longer = ({ first, most }: { first: number; most: number }, tries: number): number =>
-  Math.min(first * 2 ** tries, most);
+/** The wait before a given try, counted from 0: `first`, doubled each time, up to `max`. */
+export const backOff = ({ first, max }: { first: number; max: number }, tries: number): number =>
+  Math.min(first * 2 ** tries, max);
 
 export type Timer = ReturnType<typeof setTimeout> | undefined;

@@ -1,53 +1,47 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Api } from '../client/api.ts';
-import { Outbox } from '../client/outbox.ts';
 import { ChatRealtime } from '../client/realtime.ts';
 import type { Session } from '../client/session.ts';
+import type { Unsent } from './unsent.ts';
 
-/** What the user has written in a chat that is not in it yet. It is kept until they sign out, whatever is on the screen. */
-export class Unsent {
-  readonly outbox = new Outbox();
-  /** Half a message. */
-  text = '';
+interface Opening {
+  chat: Chat;
+  userId: string;
+  unsent: Unsent;
+  onChange(): void;
 }
 
-/** What shows an open chat, and is told what to show anew. */
-export interface Screen {
-  /** Messages, or how far the others have read. */
-  showMessages(): void;
-  /** What is to become messages: mine on their way, questions and answers. */
-  showUpcoming(): void;
-  showState(): void;
-}
-
-/** What is known of the chat that is open. It outlives its screen, which is made anew in another language. */
+/** The state of the chat that is open. It calls `onChange` whenever a view of it is out of date. */
 export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
   readonly realtime: ChatRealtime;
-  /** What the assistant was asked and has not answered yet, each under a name of its own. */
+  /** Questions that the assistant has not answered yet, each under a random key. */
   readonly questions = new Map<string, string>();
-  screen: Screen | undefined;
   private readonly api: Api;
   private readonly session: Session;
+  private readonly userId: string;
+  private readonly onChange: () => void;
   private readonly names = new Map<string, string>();
   private markedRead: number;
 
-  constructor(api: Api, session: Session, { chat, userId, unsent }: { chat: Chat; userId: string; unsent: Unsent }) {
+  constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
     this.session = session;
     this.chat = chat;
+    this.userId = userId;
     this.unsent = unsent;
+    this.onChange = onChange;
     this.markedRead = chat.lastSeq - chat.unreadCount;
     this.realtime = new ChatRealtime(
       api,
       { chatId: chat.id, userId, outbox: unsent.outbox },
       {
-        onMessages: () => this.screen?.showMessages(),
-        onDrafts: () => this.screen?.showUpcoming(),
+        onMessages: onChange,
+        onDrafts: onChange,
         onState: () => {
-          this.screen?.showState();
-          if (this.realtime.state.name === 'live') this.learnAboutOthers().catch(() => {});
+          onChange();
+          if (this.realtime.state.name === 'live') this.loadParticipants().catch(() => {});
         },
       },
     );
@@ -55,21 +49,20 @@ export class OpenChat {
   }
 
   close(): void {
-    this.screen = undefined;
     this.realtime.stop();
   }
 
-  /** The name of a participant, as far as it is known. */
+  /** The name of a participant, if it is known already. */
   nameOf(userId: string): string | undefined {
     return (
       this.names.get(userId) ?? this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
     );
   }
 
-  /** Up to which number at least one of the others has read. */
-  readByOthers(userId: string): number {
+  /** The number up to which at least one other participant has read. */
+  get readByOthers(): number {
     let highest = 0;
-    for (const [reader, seq] of this.realtime.reads) if (reader !== userId && seq > highest) highest = seq;
+    for (const [reader, seq] of this.realtime.reads) if (reader !== this.userId && seq > highest) highest = seq;
     return highest;
   }
 
@@ -82,24 +75,30 @@ export class OpenChat {
     });
   }
 
-  /** Asks the assistant, whose answer comes to everybody as a message. A question that is refused is text again. */
+  /** Puts text into the message box. */
+  write(text: string): void {
+    this.unsent.text = text;
+    this.onChange();
+  }
+
+  /** Asks the assistant; the answer arrives as a message. A refused question returns to the message box. */
   async ask(question: string): Promise<void> {
-    const name = crypto.randomUUID();
-    this.questions.set(name, question);
-    this.screen?.showUpcoming();
+    const key = crypto.randomUUID();
+    this.questions.set(key, question);
+    this.onChange();
     try {
       await this.api.ask(this.chat.id, question);
     } catch (error) {
       this.unsent.text ||= question;
       throw error;
     } finally {
-      this.questions.delete(name);
-      this.screen?.showUpcoming();
+      this.questions.delete(key);
+      this.onChange();
     }
   }
 
-  /** What the messages don't tell: the names of the participants, and how far they have read. */
-  private async learnAboutOthers(): Promise<void> {
+  /** Loads what the messages do not contain: the participants' names and read marks. */
+  private async loadParticipants(): Promise<void> {
     const { id, type, name, participantIds } = this.chat;
     const { reads } = await this.api.listReads(id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
@@ -109,6 +108,6 @@ export class OpenChat {
         this.names.set(userId, userId === user?.id ? user.name : name);
       }
     else for (const member of (await this.api.getGroup(id)).group.members) this.names.set(member.userId, member.name);
-    this.screen?.showMessages();
+    this.onChange();
   }
 }

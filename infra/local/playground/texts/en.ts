@@ -1,6 +1,27 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-/** Every word of the page. */
+type Metadata = NonNullable<Message['metadata']>;
+
+/** Each text of a system message. `members` are names joined by commas. */
+type SystemTexts = Record<
+  NonNullable<Metadata['event']>,
+  (about: { actor: string; members: string; name: string; role: string }) => string
+>;
+
+const systemMessages: SystemTexts = {
+  created: ({ actor }) => `${actor} created the group`,
+  joined: ({ actor }) => `${actor} joined`,
+  added: ({ actor, members }) => `${actor} added ${members}`,
+  left: ({ actor }) => `${actor} left`,
+  removed: ({ actor, members }) => `${actor} removed ${members}`,
+  renamed: ({ actor, name }) => `${actor} renamed the group to ${name}`,
+  role_changed: ({ actor, members, role }) => `${actor} made ${members} ${role}`,
+  meeting: ({ actor }) => `${actor} created a meeting`,
+};
+
+/** All texts of the page. */
 export const en = {
   time: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
   date: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' }),
@@ -19,30 +40,30 @@ export const en = {
   phone: 'Phone',
   getCode: 'Get a code',
   code: 'Code',
-  textMessage: (code: string) => `The text message has arrived here, on this machine: ${code}`,
+  textMessage: (code: string) => `On this machine no text message is sent. Your code is ${code}`,
   theme: 'Light or dark',
   otherLanguage: 'По-русски',
   chats: 'Chats',
-  noChats: 'No chats yet. Make a group, or join one by its invite code.',
+  noChats: 'No chats yet. Create a group, or join one with an invite code.',
   chooseChat: 'Choose a chat',
   newGroup: 'New group',
-  groupName: 'Name of the group',
+  groupName: 'Group name',
   join: 'Join by code',
   inviteCode: 'Invite code',
   direct: 'Direct chat',
   directHint: 'Email or phone of the other person',
-  nobodyFound: 'Nobody has this email or phone here.',
+  nobodyFound: 'No user has this email or phone.',
   rename: 'Change my name',
   cancel: 'Cancel',
   ok: 'OK',
-  back: 'Back to the chats',
+  back: 'Back to chats',
   participants: (count: number) => plural(count, 'participant', 'participants'),
   directChat: 'Direct chat',
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   invite: (code: string) => `Invite: ${code}`,
-  inviteCopied: 'The invitation is copied: send it to somebody.',
+  inviteCopied: 'Invite link copied.',
   meet: 'Meeting',
-  linkGoogle: 'A token of your Google account; the stand-in takes any',
+  linkGoogle: 'Google account token (on this machine, any text works)',
   joinMeeting: 'Join the meeting',
   createMeeting: 'Create a meeting',
   messages: 'Messages',
@@ -52,7 +73,7 @@ export const en = {
   suggest: 'Suggest',
   askedBy: (name: string) => `${name} asked`,
   assistant: 'Assistant',
-  asking: 'The assistant thinks',
+  asking: 'The assistant is thinking…',
   unsent: (content: string) => `Not sent yet: ${content}`,
   sending: 'Sending',
   failed: (why: string) => `Not sent. ${why}`,
@@ -68,47 +89,38 @@ export const en = {
     waiting: 'Reconnecting',
   },
   inSeconds: (seconds: number) => `in ${seconds} s`,
-  events: {
-    created: (who: string) => `${who} created the group`,
-    joined: (who: string) => `${who} joined`,
-    added: (who: string, members: string) => `${who} added ${members}`,
-    left: (who: string) => `${who} left`,
-    removed: (who: string, members: string) => `${who} removed ${members}`,
-    renamed: (who: string, _members: string, name: string) => `${who} named the group ${name}`,
-    role_changed: (who: string, members: string, _name: string, role: string) => `${who} made ${members} ${role}`,
-    meeting: (who: string) => `${who} created a meeting`,
-  },
+  systemMessages,
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
   somebody: 'somebody',
-  noAnswer: 'The server does not answer. Is npm start running?',
-  /** What is asked of a field that was refused, by its name; of the others in the server's own words. */
+  noAnswer: 'The server is not responding. Is npm start running?',
+  /** The rule for an invalid field, by its name. For other fields the server's message is shown. */
   fields: {
     email: 'The email must look like name@example.com.',
     emails: 'The email must look like name@example.com.',
-    phone: 'The phone must look like +79991234567.',
-    phones: 'The phone must look like +79991234567.',
-    password: 'The password must have 8 to 72 characters; near 72, those beyond English count as two or more.',
+    phone: 'The phone number must look like +79991234567.',
+    phones: 'The phone number must look like +79991234567.',
+    password: 'The password must be 8–72 bytes long: one byte per English letter, two or more per other letter.',
     code: 'The code must have 6 digits.',
-    name: 'The name is empty, or too long.',
-    inviteCode: 'An invite code has 32 characters at most.',
-    content: 'A message must not be empty, nor longer than 4,000 characters.',
-    question: 'A question must not be empty, nor longer than 2,000 characters.',
+    name: 'The name is empty or too long.',
+    inviteCode: 'An invite code has at most 32 characters.',
+    content: 'A message must have 1 to 4,000 characters.',
+    question: 'A question must have 1 to 2,000 characters.',
   },
-  /** What to do about a refusal; for the others the server's own words. */
+  /** The text for a problem code. For other codes the server's message is shown. */
   problems: {
-    no_answer: 'The server does not answer.',
-    invalid_input: 'Something is missing or has a wrong form.',
+    no_answer: 'The server is not responding.',
+    invalid_input: 'Something is missing or invalid.',
     session_ended: 'This session has ended. Sign in again.',
     token_invalid: 'Sign in again.',
-    too_many_requests: 'Too often. Try again a little later.',
-    unavailable: 'A service is away for a moment. Try again.',
+    too_many_requests: 'Too many requests. Try again later.',
+    unavailable: 'A service is temporarily unavailable. Try again.',
     internal: 'Something went wrong on our side.',
-    blocked: 'One of you two has blocked the other.',
+    blocked: "You can't message this user.",
     not_a_participant: 'You are no longer in this chat.',
-    client_id_reused: 'Another message was sent with this number.',
+    client_id_reused: 'Another message was sent with the same id.',
     google_not_linked: 'Link your Google account first.',
   } as Record<string, string>,
 };
 
-/** Another language has to have every word. */
+/** Another language must have all of these texts. */
 export type Texts = typeof en;

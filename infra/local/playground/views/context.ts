@@ -1,34 +1,29 @@
-import { type Api, ApiProblem } from '../client/api.ts';
-import type { Session, User } from '../client/session.ts';
-import type { MyChats } from '../state/my-chats.ts';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Api } from '../client/api.ts';
+import type { Session } from '../client/session.ts';
 import type { Texts } from '../texts/en.ts';
-import { notice } from './dom.ts';
 
-/** What every view has. */
-export interface App {
+/** Words in the language that the page has when it shows them. */
+export type Words = (texts: Texts) => string;
+
+/** What every view needs. It changes with the language only. */
+export interface AppContext {
   api: Api;
   session: Session;
-  user: User;
-  mine: MyChats;
   texts: Texts;
+  /** Shows words at the top of the page for a few seconds. */
+  notify(words: Words): void;
+  /** Runs what the user asked for. Returns false after telling the user what went wrong. */
+  attempt(action: () => Promise<unknown>): Promise<boolean>;
 }
 
-/** What to tell the user about a refusal: which fields are wrong, or else what its code means. */
-export function wordsFor(texts: Texts, error: unknown): string {
-  if (!(error instanceof ApiProblem)) return texts.noAnswer;
-  const rules: Readonly<Record<string, string>> = texts.fields;
-  const fields = error.errors.map(({ path, message }) => rules[path.split('.')[0] ?? ''] ?? `${path} ${message}`);
-  return fields.join(' ') || (texts.problems[error.code] ?? error.message);
-}
+const Context = createContext<AppContext | undefined>(undefined);
 
-/** Does what the user asked for; says what went wrong, and tells whether it went well. */
-export async function attempt(texts: Texts, action: () => Promise<unknown>): Promise<boolean> {
-  notice('');
-  try {
-    await action();
-    return true;
-  } catch (error) {
-    notice(wordsFor(texts, error));
-    return false;
-  }
+export const AppProvider = Context.Provider;
+
+export function useApp(): AppContext {
+  const app = useContext(Context);
+  if (!app) throw new Error('This view is not inside of an AppProvider.');
+  return app;
 }

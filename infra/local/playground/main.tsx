@@ -1,0 +1,17 @@
+import { render } from 'preact';
+import { Api } from './client/api.ts';
+import { Session, type Tokens } from './client/session.ts';
+import { App } from './views/app.tsx';
+import { showTheme } from './views/preferences.ts';
+
+const session = new Session({
+  load: () => JSON.parse(localStorage.getItem('tokens') ?? 'null') as Tokens | undefined,
+  save: (tokens) =>
+    tokens ? localStorage.setItem('tokens', JSON.stringify(tokens)) : localStorage.removeItem('tokens'),
+});
+
+showTheme();
+render(
+  <App api={new Api(location.origin, session)} session={session} />,
+  document.querySelector('#app') ?? document.body,
+);

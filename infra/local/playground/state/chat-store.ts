@@ -1,0 +1,66 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Api } from '../client/api.ts';
+import type { Session } from '../client/session.ts';
+import { OpenChat } from './open-chat.ts';
+import { Unsent } from './unsent.ts';
+
+/** The chats of the signed-in user and the one that is open. It calls `onChange` whenever a view is out of date. */
+export class ChatStore {
+  readonly userId: string;
+  onChange = () => {};
+  /** Newest message first; undefined until the first answer. */
+  all: Chat[] | undefined;
+  open: OpenChat | undefined;
+  /** The id of the chat to open, which may not be in the list yet. */
+  selected: string | null = null;
+  /** The user has signed out. */
+  closed = false;
+  private readonly api: Api;
+  private readonly session: Session;
+  private readonly unsent = new Map<string, Unsent>();
+
+  constructor(api: Api, session: Session, userId: string) {
+    this.api = api;
+    this.session = session;
+    this.userId = userId;
+  }
+
+  async refresh(): Promise<void> {
+    if (this.closed) return;
+    const { chats } = await this.api.listChats();
+    this.all = chats;
+    const chat = chats.find(({ id }) => id === this.open?.chat.id);
+    if (chat && this.open) this.open.chat = chat;
+    this.openSelected();
+    this.onChange();
+  }
+
+  /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet opens after a refresh. */
+  select(chatId: string | null): void {
+    this.selected = chatId;
+    if (chatId === null || this.all?.some(({ id }) => id === chatId)) this.openSelected();
+    this.onChange();
+  }
+
+  unsentIn(chatId: string): Unsent {
+    const unsent = this.unsent.get(chatId) ?? new Unsent();
+    this.unsent.set(chatId, unsent);
+    return unsent;
+  }
+
+  close(): void {
+    this.closed = true;
+    this.open?.close();
+  }
+
+  /** An open chat stays open even if it leaves the list, so that the user can see why. */
+  private openSelected(): void {
+    if (this.closed || this.selected === (this.open?.chat.id ?? null)) return;
+    const chat = this.all?.find(({ id }) => id === this.selected);
+    this.open?.close();
+    const { userId } = this;
+    const onChange = () => this.onChange();
+    const opening = chat && { chat, userId, unsent: this.unsentIn(chat.id), onChange };
+    this.open = opening && new OpenChat(this.api, this.session, opening);
+  }
+}

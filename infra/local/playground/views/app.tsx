@@ -1,0 +1,77 @@
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { demoAccount } from '../../demo-account.ts';
+import type { Api } from '../client/api.ts';
+import type { Session } from '../client/session.ts';
+import { ChatStore } from '../state/chat-store.ts';
+import { en } from '../texts/en.ts';
+import { ru } from '../texts/ru.ts';
+import { AppProvider } from './context.ts';
+import { Button } from './controls.tsx';
+import { Home } from './home.tsx';
+import { useNotice } from './notice.ts';
+import { type Language, savedLanguage, saveLanguage, switchTheme } from './preferences.ts';
+import { SignIn } from './sign-in.tsx';
+
+/** The whole page: signing in, or the user's chats. */
+export function App({ api, session }: { api: Api; session: Session }) {
+  const [language, setLanguage] = useState(savedLanguage);
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
+  const texts = language === 'ru' ? ru : en;
+  const { words, notify, attempt } = useNotice();
+  const app = useMemo(() => ({ api, session, texts, notify, attempt }), [api, session, texts, notify, attempt]);
+  const { user } = session;
+  const store = useChatStore(api, session, user?.id);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = texts.title;
+  }, [language, texts]);
+
+  useEffect(() => {
+    session.onEnd = () => rerender(0);
+    // Another tab signed in or out.
+    const onStorage = ({ key, oldValue, newValue }: StorageEvent) => {
+      if (key === 'tokens' && (oldValue === null || newValue === null)) rerender(0);
+    };
+    window.addEventListener('storage', onStorage);
+    return () => window.removeEventListener('storage', onStorage);
+  }, [session]);
+
+  const switchLanguage = () => {
+    const other: Language = language === 'ru' ? 'en' : 'ru';
+    saveLanguage(other);
+    setLanguage(other);
+  };
+  const switches = (
+    <>
+      <Button class="quiet" onPress={switchLanguage}>
+        {texts.otherLanguage}
+      </Button>
+      <Button class="quiet" onPress={switchTheme}>
+        {texts.theme}
+      </Button>
+    </>
+  );
+  return (
+    <AppProvider value={app}>
+      {user && store ? (
+        <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
+      ) : (
+        <SignIn demo={demoAccount} switches={switches} onSignIn={() => rerender(0)} />
+      )}
+      <p id="notice" role="alert">
+        {words?.(texts)}
+      </p>
+    </AppProvider>
+  );
+}
+
+/** The chats of one user; another user's store is closed. */
+function useChatStore(api: Api, session: Session, userId: string | undefined): ChatStore | undefined {
+  const store = useMemo(
+    () => (userId === undefined ? undefined : new ChatStore(api, session, userId)),
+    [api, session, userId],
+  );
+  useEffect(() => () => store?.close(), [store]);
+  return store;
+}

@@ -1,0 +1,49 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { ChatStore } from '../state/chat-store.ts';
+import { chatAddress } from './address.ts';
+import { Avatar } from './avatar.tsx';
+import { useApp } from './context.ts';
+
+/** The user's chats, each with its newest message and its number of unread ones. Empty until the first answer. */
+export function ChatList({ store }: { store: ChatStore }) {
+  const { texts } = useApp();
+  return (
+    <ul class="chats" aria-label={texts.chats}>
+      {store.all?.map((chat) => (
+        <ChatRow key={chat.id} chat={chat} store={store} />
+      ))}
+      {store.all?.length === 0 && <li class="empty">{texts.noChats}</li>}
+    </ul>
+  );
+}
+
+function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
+  const { texts } = useApp();
+  const isOpen = chat.id === store.open?.chat.id;
+  const unread = isOpen ? 0 : chat.unreadCount;
+  return (
+    <li>
+      <a href={chatAddress(chat.id)} aria-current={isOpen}>
+        <Avatar id={chat.id} name={chat.name} />
+        <span class="about">
+          <strong>{chat.name}</strong>
+          <NewestMessage chat={chat} store={store} />
+        </span>
+        {unread > 0 && (
+          <span class="badge" role="img" aria-label={texts.unread(unread)}>
+            {unread}
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}
+
+/** The open chat knows its newest message at once. In the other chats, unsent messages may be waiting. */
+function NewestMessage({ chat: { id, lastMessage = '' }, store }: { chat: Chat; store: ChatStore }) {
+  const { texts } = useApp();
+  const { open } = store;
+  if (id === open?.chat.id) return <small>{open.realtime.reader.messages.at(-1)?.content ?? lastMessage}</small>;
+  const waiting = store.unsentIn(id).outbox.all.at(-1);
+  return <small>{waiting ? texts.unsent(waiting.content) : lastMessage}</small>;
+}

@@ -1,0 +1,27 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import { Avatar } from '../avatar.tsx';
+import { useApp } from '../context.ts';
+import { Button } from '../controls.tsx';
+
+export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
+  const { texts, notify } = useApp();
+  const { id, name, type, participantIds, inviteCode } = chat;
+  const copyInvite = async () => {
+    await navigator.clipboard.writeText(`${location.origin}/#join=${inviteCode}`).catch(() => {});
+    notify((current) => current.inviteCopied);
+  };
+  return (
+    <header>
+      <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
+        ‹
+      </Button>
+      <Avatar id={id} name={name} />
+      <div class="about">
+        <h2>{name}</h2>
+        <small>{type === 'direct' ? texts.directChat : texts.participants(participantIds.length)}</small>
+      </div>
+      {inviteCode !== undefined && <Button onPress={copyInvite}>{texts.invite(inviteCode)}</Button>}
+      <Button onPress={onMeet}>{texts.meet}</Button>
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+import { useCallback, useEffect } from 'preact/hooks';
+import type { OpenChat } from '../../state/open-chat.ts';
+import { useApp } from '../context.ts';
+import { ChatHeader } from './chat-header.tsx';
+import { Composer } from './composer.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { createMeeting } from './create-meeting.ts';
+import { MessageList } from './message-list.tsx';
+
+/** The open chat. */
+export function ChatView({ open }: { open: OpenChat }) {
+  const app = useApp();
+  const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
+
+  useEffect(() => {
+    const wake = () => document.hidden || open.realtime.wake();
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('online', wake);
+    return () => {
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('online', wake);
+    };
+  }, [open]);
+
+  return (
+    <section class="chat">
+      <ChatHeader chat={open.chat} onMeet={meet} />
+      <ConnectionLine state={open.realtime.state} />
+      <MessageList open={open} app={app} onMeet={meet} />
+      <Composer open={open} />
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { ApiProblem } from '../../client/api-problem.ts';
+import type { AppContext } from '../context.ts';
+import { askForLine } from '../dialog.tsx';
+
+const needsLink = ['google_not_linked', 'google_link_expired'];
+
+/** Creates a meeting, whose link arrives as a message. Asks for a Google account first if none is linked. */
+export function createMeeting({ api, texts, attempt }: AppContext, chatId: string): Promise<boolean> {
+  return attempt(async () => {
+    try {
+      await api.createMeeting(chatId);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !needsLink.includes(error.code)) throw error;
+      const token = await askForLine(texts.linkGoogle, texts, '4/playground');
+      if (token === undefined) return;
+      await api.linkGoogle(token);
+      await api.createMeeting(chatId);
+    }
+  });
+}

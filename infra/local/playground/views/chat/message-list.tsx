@@ -1,0 +1,144 @@
+import { Component, createRef } from 'preact';
+import type { OpenChat } from '../../state/open-chat.ts';
+import type { AppContext } from '../context.ts';
+import { MessageRow } from './message-row.tsx';
+import { shownMessages } from './shown-messages.ts';
+import { UpcomingRows } from './upcoming-rows.tsx';
+
+/** Closer to the end than this, the list follows new messages. Pixels. */
+const nearEnd = 80;
+/** Closer to the beginning than this, it loads older messages. Pixels. */
+const nearBeginning = 200;
+
+interface ListProps {
+  open: OpenChat;
+  app: AppContext;
+  onMeet(): unknown;
+}
+
+/** Where the user was before an update. */
+interface Place {
+  followsEnd: boolean;
+  /** Pixels. */
+  fromEnd: number;
+  hadFocus: boolean;
+}
+
+/** What the list showed after an update. */
+interface Content {
+  /** The number of the first message. */
+  firstSeq: number | undefined;
+  /** How many messages and questions the user has on their way. */
+  ownUpcoming: number;
+}
+
+/**
+ * The messages of a chat and what will become messages. It keeps its place while the user reads, loads older messages at
+ * its beginning, and marks what is on the screen as read.
+ */
+export class MessageList extends Component<ListProps, { loadingOlder: boolean }> {
+  override state = { loadingOlder: false };
+  private readonly ref = createRef<HTMLDivElement>();
+  private readonly resizes = new ResizeObserver(() => this.followsEnd && this.scrollToEnd());
+  /** Whether the end was in view at the last scroll or update. */
+  private followsEnd = true;
+  private shown: Content = { firstSeq: undefined, ownUpcoming: 0 };
+  private noOlder = false;
+
+  override render({ open, app: { session, texts }, onMeet }: ListProps) {
+    const messages = shownMessages(open, session.user?.id ?? '', texts);
+    return (
+      <div
+        ref={this.ref}
+        class="messages"
+        role="log"
+        aria-label={texts.messages}
+        aria-busy={this.state.loadingOlder}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: makes the list scrollable by keyboard
+        tabIndex={0}
+        onScroll={this.scrolled}
+      >
+        {messages.map((shown) => (
+          <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
+        ))}
+        <UpcomingRows open={open} texts={texts} />
+      </div>
+    );
+  }
+
+  override componentDidMount(): void {
+    this.resizes.observe(this.element);
+    document.addEventListener('visibilitychange', this.markRead);
+    this.shown = this.content;
+    this.scrollToEnd();
+    this.markRead();
+  }
+
+  override getSnapshotBeforeUpdate(): Place {
+    const { element } = this;
+    const fromEnd = element.scrollHeight - element.scrollTop;
+    return { followsEnd: this.isAtEnd(), fromEnd, hadFocus: element.contains(document.activeElement) };
+  }
+
+  /** Keeps what the user reads in its place when older messages come in above, and shows what they have just sent. */
+  override componentDidUpdate(_props: ListProps, _state: object, { followsEnd, fromEnd, hadFocus }: Place): void {
+    const { element, shown: before, content } = this;
+    this.shown = content;
+    const addedOlder = before.firstSeq !== undefined && before.firstSeq !== content.firstSeq;
+    if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
+    else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
+    // The focused row is gone: the focus stays in the list.
+    if (hadFocus && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
+    this.markRead();
+  }
+
+  override componentWillUnmount(): void {
+    this.resizes.disconnect();
+    document.removeEventListener('visibilitychange', this.markRead);
+  }
+
+  private scrollToEnd(): void {
+    this.element.scrollTop = this.element.scrollHeight;
+    this.followsEnd = true;
+  }
+
+  /** Marks the messages on the screen as read, if the user can see the page. */
+  private readonly markRead = () => {
+    if (document.hidden) return;
+    const { bottom } = this.element.getBoundingClientRect();
+    let row = this.element.lastElementChild;
+    while (row && !(seqOf(row) && row.getBoundingClientRect().top < bottom)) row = row.previousElementSibling;
+    if (row) this.props.open.markRead(seqOf(row));
+  };
+
+  private get element(): HTMLDivElement {
+    if (!this.ref.current) throw new Error('The list is not on the page.');
+    return this.ref.current;
+  }
+
+  private get content(): Content {
+    const { realtime, questions } = this.props.open;
+    return { firstSeq: realtime.reader.messages[0]?.seq, ownUpcoming: realtime.outbox.all.length + questions.size };
+  }
+
+  private isAtEnd(): boolean {
+    return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < nearEnd;
+  }
+
+  private readonly scrolled = () => {
+    this.followsEnd = this.isAtEnd();
+    this.markRead();
+    if (this.element.scrollTop < nearBeginning) void this.loadOlder();
+  };
+
+  private async loadOlder(): Promise<void> {
+    if (this.state.loadingOlder || this.noOlder) return;
+    this.setState({ loadingOlder: true });
+    await this.props.app.attempt(async () => {
+      this.noOlder = !(await this.props.open.realtime.loadOlder());
+    });
+    this.setState({ loadingOlder: false });
+  }
+}
+
+const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);

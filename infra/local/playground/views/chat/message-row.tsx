@@ -1,0 +1,63 @@
+import { Component } from 'preact';
+import type { Texts } from '../../texts/en.ts';
+import { Avatar } from '../avatar.tsx';
+import { Button } from '../controls.tsx';
+import type { ShownMessage } from './shown-messages.ts';
+
+type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
+
+/** A message, with the date above the first of each day. It renders again only if one of its properties has changed. */
+export class MessageRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const { props } = this;
+    return (Object.keys(next) as (keyof RowProps)[]).some((name) => next[name] !== props[name]);
+  }
+
+  override render(row: RowProps) {
+    const { message, newDay, texts } = row;
+    return (
+      <>
+        {newDay && <div class="day">{texts.date.format(new Date(message.createdAt))}</div>}
+        {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
+      </>
+    );
+  }
+}
+
+const SystemMessage = ({ message, words, texts }: RowProps) => (
+  <div class="system" data-seq={message.seq}>
+    {words}
+    <MeetLink url={message.metadata?.meetUrl} texts={texts} />
+  </div>
+);
+
+function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowProps) {
+  const { seq, type, userId, userName, content, createdAt, metadata = {} } = message;
+  const name = type === 'ai' ? texts.assistant : userName;
+  return (
+    <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
+      <Avatar id={userId} name={name} />
+      <div class="bubble">
+        <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
+        {words && <blockquote>{words}</blockquote>}
+        <p>{content}</p>
+        <MeetLink url={metadata.meetUrl} texts={texts} />
+        {metadata.suggestMeet && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
+        <small>
+          <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
+          {status && ` · ${status}`}
+        </small>
+      </div>
+    </div>
+  );
+}
+
+/** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
+function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {
+  if (!url || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" class="meet">
+      {texts.joinMeeting}
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+import type { OpenChat } from '../../state/open-chat.ts';
+import type { Texts } from '../../texts/en.ts';
+
+/** A message with everything that its row depends on, except the language. */
+export interface ShownMessage {
+  message: Message;
+  mine: boolean;
+  /** Whether it is the first message of its day. */
+  newDay: boolean;
+  /** Whether it continues the message before, so that it needs no name. */
+  follows: boolean;
+  /** For the user's last message: "Sent" or "Read" in the user's language. */
+  status: string;
+  /** The text of a system message, or the question of an answer, in the user's language. */
+  words: string;
+}
+
+export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
+  const { messages } = open.realtime.reader;
+  const { readByOthers } = open;
+  const nameOf = (id: string) => open.nameOf(id);
+  const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
+  return messages.map((message, n) => {
+    const before = messages[n - 1];
+    const newDay = before === undefined || dayOf(before) !== dayOf(message);
+    const status = message.seq <= readByOthers ? texts.read : texts.sent;
+    return {
+      message,
+      mine: message.userId === userId,
+      newDay,
+      follows: !newDay && before.userId === message.userId && before.type === message.type,
+      status: message === lastOfMine ? status : '',
+      words:
+        message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
+    };
+  });
+}
+
+type NameOf = (userId: string) => string | undefined;
+
+/** A system message in the user's language, or in the server's words if this page does not know its kind. */
+function systemText({ content, userId, userName, metadata = {} }: Message, texts: Texts, nameOf: NameOf): string {
+  const { event, memberIds = [], name = '', role = 'member' } = metadata;
+  const words = event && texts.systemMessages[event];
+  if (!words) return content;
+  const members = memberIds.map((id) => nameOf(id) ?? texts.somebody).join(', ');
+  return words({ actor: nameOf(userId) ?? userName, members, name, role: texts.roles[role] });
+}
+
+function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {
+  const { question = '', askedBy } = metadata;
+  const asker = askedBy === undefined || askedBy === userId ? undefined : nameOf(askedBy);
+  return asker ? `${texts.askedBy(asker)}: ${question}` : question;
+}
+
+/** Cached, because formatting a date costs more than the rest of a row. */
+const days = new WeakMap<Message, string>();
+
+/** The day of a message in the user's time zone. */
+function dayOf(message: Message): string {
+  const day = days.get(message) ?? new Date(message.createdAt).toDateString();
+  days.set(message, day);
+  return day;
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
+import type { User } from '../client/session.ts';
+import type { ChatStore } from '../state/chat-store.ts';
+import { useAddress } from './address.ts';
+import { ChatView } from './chat/chat-view.tsx';
+import { useApp } from './context.ts';
+import { Sidebar } from './sidebar.tsx';
+
+interface HomeProps {
+  store: ChatStore;
+  user: User;
+  switches: ComponentChildren;
+  onRename(): void;
+}
+
+/** The user's chats beside the one that is open. Each change of the store renders all of it: rows skip what is the same. */
+export function Home({ store, user, switches, onRename }: HomeProps) {
+  const { texts } = useApp();
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => {
+    store.onChange = () => rerender(0);
+    return () => {
+      store.onChange = () => {};
+    };
+  }, [store]);
+  useAddress(store);
+  const { open, all, selected } = store;
+  const nothingToOpen = !open && (selected === null || all);
+  return (
+    <main class={`home ${open ? 'open' : ''}`}>
+      <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
+      <div class="place">
+        {open && <ChatView key={open.chat.id} open={open} />}
+        {nothingToOpen && <p class="empty">{texts.chooseChat}</p>}
+      </div>
+    </main>
+  );
+}

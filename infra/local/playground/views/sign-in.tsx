@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Tokens } from '../client/session.ts';
+import { useApp } from './context.ts';
+import { Button } from './controls.tsx';
+import { EmailForm } from './email-form.tsx';
+import { PhoneForm } from './phone-form.tsx';
+
+interface SignInProps {
+  demo: { email: string; password: string; name: string };
+  switches: ComponentChildren;
+  onSignIn(): void;
+}
+
+/** The first page: an account by email and password, or by phone and code. */
+export function SignIn({ demo: { email, password, name }, switches, onSignIn }: SignInProps) {
+  const { api, session, texts, attempt } = useApp();
+  const [kind, setKind] = useState<'email' | 'phone'>('email');
+  const enter = (action: () => Promise<Tokens>) =>
+    attempt(async () => {
+      session.begin(await action());
+      onSignIn();
+    });
+  return (
+    <main class="sign-in">
+      <h1>{texts.title}</h1>
+      <div class="tabs">
+        <Button aria-pressed={kind === 'email'} onPress={() => setKind('email')}>
+          {texts.byEmail}
+        </Button>
+        <Button aria-pressed={kind === 'phone'} onPress={() => setKind('phone')}>
+          {texts.byPhone}
+        </Button>
+      </div>
+      <EmailForm hidden={kind !== 'email'} enter={enter} />
+      <PhoneForm hidden={kind !== 'phone'} enter={enter} />
+      <p class="or">{texts.or}</p>
+      <Button onPress={() => enter(() => api.login({ email, password }))}>{texts.signInAs(name)}</Button>
+      <p class="switches">{switches}</p>
+    </main>
+  );
+}
