@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { awsRequest } from '#shared/platform/aws/request.ts';
+import { retry } from '#shared/platform/retry.ts';
 import { settings } from '#shared/platform/settings.ts';
 
 /** What the `deliver` function is invoked with: a message, and which part of the room is to have it. */
@@ -21,22 +21,15 @@ export interface Delivery {
 }
 
 /**
- * Has the `deliver` function invoked, without waiting for what it does. Throws when Lambda doesn't take it by the deadline
- * (milliseconds since the epoch), or in three tries.
+ * Has Lambda invoke the `deliver` function, without waiting for what it does. Throws when Lambda doesn't accept that by
+ * the deadline (milliseconds since the epoch) or in three attempts.
  */
 export async function invoke(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
   const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);
-  for (let attempt = 1; ; attempt++) {
-    const pause = Math.random() * 100 * 2 ** attempt;
-    try {
-      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
-      if (status === 202) return;
-      throw new Error(`Lambda answered ${status} ${type ?? ''}`);
-    } catch (error) {
-      if (attempt === 3 || Date.now() + pause >= deadline) throw error;
-      await sleep(pause);
-    }
-  }
+  await retry({ attempts: 3, baseMs: 200, deadline }, async () => {
+    const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
+    if (status !== 202) throw new Error(`Lambda answered ${status} ${type ?? ''}`);
+  });
 }

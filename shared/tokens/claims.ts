@@ -17,5 +17,11 @@ export interface TokenClaims {
   rotation?: number;
 }
 
-/** A token with an unknown key makes a function read the public keys again, but not sooner than this. Milliseconds. */
-export const rereadAfter = 5000;
+/**
+ * A token with an unknown key makes a function read the public keys again, unless it has read them this recently.
+ * Milliseconds.
+ */
+export const rereadAfterMs = 5000;
+
+/** How long a function goes on signing with a key after a new one has taken its place, milliseconds. */
+export const signingKeyTtlMs = 5 * 60_000;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callAws } from '#shared/platform/aws/call.ts';
-import { lifetime, rereadAfter } from './claims.ts';
+import { lifetime, rereadAfterMs, signingKeyTtlMs } from './claims.ts';
 import { readPublicKeys, writePublicKeys } from './public-keys.ts';
-import { makePrivateKey, memory, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
+import { makePrivateKey, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 
 /** The event that Secrets Manager invokes a rotation function with, once per step, for one rotation at a time. */
 export interface RotationEvent {
@@ -32,8 +32,8 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     const keys = await readPublicKeys();
     if (keys.some(({ kid }) => kid === key.kid)) return;
     await writePublicKeys([...keys, key]);
-    // A function that has just read the keys won't read them again sooner. Before the first key nobody has read any.
-    if (keys.length > 0) await sleep(rereadAfter + 1000);
+    // A function that has just read the keys won't read them again sooner. Before the first key no function has read any.
+    if (keys.length > 0) await sleep(rereadAfterMs + 1000);
   },
 
   async testSecret(event) {
@@ -55,8 +55,8 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
       });
     }
     const now = Math.floor(Date.now() / 1000);
-    // Functions sign with the old key for as long as they remember it.
-    const exp = now + lifetime.refresh + memory / 1000;
+    // Functions go on signing with the old key while it is cached.
+    const exp = now + lifetime.refresh + signingKeyTtlMs / 1000;
     const keys = (await readPublicKeys()).filter((key) => !(key.exp && key.exp < now));
     await writePublicKeys(keys.map((key) => (key.kid === kid ? key : { exp, ...key })));
   },

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { callAws } from '#shared/platform/aws/call.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { algorithm } from './claims.ts';
@@ -30,22 +30,4 @@ export async function readPrivateKey(version: {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined;
     throw error;
   }
-}
-
-/** How long a key is remembered, and so how long until a new one is used. Milliseconds. */
-export const memory = 5 * 60_000;
-
-type SigningKey = { kid: string; key: Awaited<ReturnType<typeof importJWK>>; until: number };
-let remembered: SigningKey | undefined;
-
-/** Throws if the first key has not been made yet. */
-export async function signingKey(): Promise<SigningKey> {
-  if (remembered && remembered.until > Date.now()) return remembered;
-  const jwk = await readPrivateKey({ VersionStage: 'AWSCURRENT' });
-  if (!jwk) {
-    const text = `The secret ${settings.tokenKey()} holds no key yet: its rotation makes the first, see docs/operate.md.`;
-    throw Object.assign(new Error(text), { name: 'ServiceUnavailable' });
-  }
-  remembered = { kid: jwk.kid, key: await importJWK(jwk, algorithm), until: Date.now() + memory };
-  return remembered;
 }
