@@ -2,7 +2,7 @@ import { log, setCommonFields } from './log.ts';
 import { takeMetrics } from './metrics.ts';
 import { settings } from './settings.ts';
 
-/** How to find an event in the log. What it invokes has a request id of its own and the same correlation id. */
+/** Identifies an invocation in the log. Whatever it invokes has its own request id and the same correlation id. */
 interface Ids {
   /** "POST /groups", "$connect", "deliver". */
   route: string;
@@ -14,17 +14,17 @@ let current: Ids | undefined;
 let startedAt = 0;
 let coldStart = true;
 
-/** From now on every log line names this event, until the next event begins. */
+/** Until the next invocation begins, every log line carries these ids. */
 export function beginInvocation(ids: Ids): void {
   current = ids;
   startedAt = Date.now();
   setCommonFields({ ...ids });
 }
 
-/** The id to pass on to whatever this event invokes. */
+/** The id to pass on to whatever this invocation invokes. */
 export const correlationId = (): string | undefined => current?.correlationId;
 
-/** Writes the line that ends each event, with the metrics counted meanwhile. A `fault` is ours, not the client's. */
+/** Writes the last line of an invocation, with the metrics counted since it began. A `fault` is our error, not the client's. */
 export function endInvocation(message: 'request' | 'frame' | 'delivery', fields: object, fault?: unknown): void {
   const line = {
     ...fields,

@@ -4,7 +4,7 @@ import { lifetime, rereadAfterMs, signingKeyTtlMs } from './claims.ts';
 import { readPublicKeys, writePublicKeys } from './public-keys.ts';
 import { makePrivateKey, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 
-/** The event that Secrets Manager invokes a rotation function with, once per step, for one rotation at a time. */
+/** The event with which Secrets Manager invokes a rotation function, once per step and for one rotation at a time. */
 export interface RotationEvent {
   Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
   SecretId: string;
@@ -12,7 +12,7 @@ export interface RotationEvent {
   ClientRequestToken: string;
 }
 
-/** Each step may run twice: Secrets Manager repeats a failed rotation with the same token. */
+/** Each step may run twice, because Secrets Manager repeats a failed rotation with the same token. */
 export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent) => Promise<void>> = {
   async createSecret(event) {
     if (await pendingKey(event)) return;
@@ -41,7 +41,7 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     if (!(await readPublicKeys()).some((key) => key.kid === kid)) throw new Error(`The key ${kid} is not published.`);
   },
 
-  /** Makes the new key the one that signs. The others verify until their last token has expired. */
+  /** Has the new key sign from now on. The others verify until the last token that they signed has expired. */
   async finishSecret(event) {
     const { SecretId, ClientRequestToken: MoveToVersionId } = event;
     const { kid } = await neededKey(event);

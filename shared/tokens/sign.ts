@@ -13,7 +13,7 @@ import {
 } from './claims.ts';
 import { readPrivateKey } from './signing-key.ts';
 
-/** A JWT for the user and session, valid for the kind's lifetime from `now` (milliseconds). */
+/** Returns a JWT for the user and session, valid for the kind's lifetime from `now` (milliseconds). */
 export async function signToken(
   kind: TokenKind,
   { userId, sessionId, rotation }: TokenClaims,
@@ -34,7 +34,7 @@ export async function signToken(
 type SigningKey = { kid: string; key: Awaited<ReturnType<typeof importJWK>> };
 const cached = new Cached<SigningKey>({ ttlMs: signingKeyTtlMs });
 
-/** The key that signs tokens now. Throws ServiceUnavailable if the first key has not been made yet. */
+/** Returns the key that signs tokens now. Throws ServiceUnavailable if the first key has not been made yet. */
 async function signingKey(): Promise<SigningKey> {
   const arn = settings.tokenKey();
   const known = cached.get(arn);

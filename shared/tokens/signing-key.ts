@@ -6,18 +6,19 @@ import { algorithm } from './claims.ts';
 /** The private key that signs tokens, as a JWK. Its id is its thumbprint. */
 export type PrivateKey = JWK & { kid: string };
 
+/** Returns a new key. */
 export async function makePrivateKey(): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
   return { ...jwk, kid: await calculateJwkThumbprint(jwk) };
 }
 
-/** The part of a key that anybody may know. */
+/** Returns the part of a key that anybody may know. */
 export function publicPart({ d: _, ...key }: PrivateKey): PrivateKey {
   return key;
 }
 
-/** The key in a version of the secret; undefined if there is no such version, or no key in it yet. */
+/** Returns the key in a version of the secret; undefined if there is no such version, or no key in it yet. */
 export async function readPrivateKey(version: {
   VersionStage: string;
   VersionId?: string;
