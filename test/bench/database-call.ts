@@ -9,8 +9,8 @@ import { build } from 'esbuild';
 import { bundle } from '../../infra/bundle/index.ts';
 import { median, printRow } from './table.ts';
 
-const processes = 7;
-const turns = 10;
+const processes = 5;
+const turns = 4;
 const here = import.meta.dirname;
 
 /** Prints the CPU of a consistent get by our client and by the SDK's own. */
@@ -35,16 +35,16 @@ function print(name: string, [ours = 0, stock = 0]: number[]): void {
 
 /**
  * The CPU milliseconds of a get by each of the bundles: of the first ten calls of a process, and when the compiler is
- * done. Each bundle has processes of its own; they take turns of fifty calls.
+ * done. Each bundle has processes of its own; they take turns of 500 calls.
  */
-export async function compareGets(bundles: string[], table: string): Promise<{ first: number[]; warm: number[] }> {
+async function compareGets(bundles: string[], table: string): Promise<{ first: number[]; warm: number[] }> {
   const all = bundles.map(() => ({ first: [] as number[], warm: [] as number[] }));
   for (let n = 0; n < processes; n++) {
     const children = bundles.map((file) => fork(join(here, 'get-loop.ts'), [file, table]));
     for (const [b, child] of children.entries()) all[b]?.first.push(await cpuOfGets(child, 10));
     for (const child of children) await cpuOfGets(child, 2000);
     for (let turn = 0; turn < turns; turn++)
-      for (const [b, child] of children.entries()) all[b]?.warm.push(await cpuOfGets(child, 50));
+      for (const [b, child] of children.entries()) all[b]?.warm.push(await cpuOfGets(child, 500));
     for (const child of children) child.kill();
   }
   return { first: all.map(({ first }) => median(first)), warm: all.map(({ warm }) => median(warm)) };
