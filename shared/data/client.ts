@@ -6,7 +6,7 @@ import { sign } from '#shared/platform/aws/sign.ts';
 /** DynamoDB normally answers in milliseconds: time out early, and have the SDK retry. */
 const limits = { connectTimeoutMs: 1000, timeoutMs: 2000 };
 
-/** The SDK's own signer and transport would take RATIO times the CPU: "CPU of a DynamoDB call" in docs/performance.md. */
+/** With the SDK's own signer and transport a get takes much more CPU: "CPU of a DynamoDB call" in docs/performance.md. */
 const client = new DynamoDBClient({
   maxAttempts: 4,
   // `signingDate` is corrected by the SDK when the service says that this clock is wrong.

@@ -9,7 +9,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { sign } from './sign.ts';
 
 /**
- * HTTP to AWS over connections that stay open, our own because the SDK's client spends three times the CPU on a post, and
+ * HTTP to AWS over connections that stay open. Our own, because a post takes three times the CPU with the SDK's client, and
  * a message in a busy chat is hundreds of posts. See "Posting to a room" in docs/performance.md.
  */
 
@@ -60,15 +60,21 @@ export function exchange(request: HttpRequest, limits: TimeLimits): Promise<Http
   return new Promise((resolve, reject) => {
     const outgoing = open({ host, port, path, method, headers, agent });
     const stopTimers = limitTime(outgoing, limits);
-    outgoing.on('response', (incoming) => collect(incoming, resolve));
+    let settled = false;
+    outgoing.on('response', (incoming) =>
+      collect(incoming, (response) => {
+        settled = true;
+        resolve(response);
+      }),
+    );
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      settled = true;
       const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
       reject(reset && outgoing.reusedSocket ? Object.assign(error, { idleSocket: true }) : error);
     });
     outgoing.on('close', () => {
       stopTimers();
-      // Without effect after an answer or an error.
-      reject(Object.assign(new Error('The answer broke off'), { code: 'ECONNRESET' }));
+      if (!settled) reject(Object.assign(new Error('The answer broke off'), { code: 'ECONNRESET' }));
     });
     // The body is sent in one write together with the headers.
     outgoing.end(body);
