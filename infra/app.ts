@@ -5,8 +5,10 @@ import { bundleFunctions } from './bundle/index.ts';
 import { ChatStack, functionNames } from './chat-stack.ts';
 import { readConfig } from './config.ts';
 import { EdgeStack, needsEdgeStack } from './edge-stack.ts';
+import { checkRegion } from './region.ts';
 
 try {
+  checkRegion();
   // The same flags as `cdk init` sets for a new app: current behaviour instead of that of CDK's first version.
   const app = new App({ analyticsReporting: false, postCliContext: CURRENTLY_RECOMMENDED_FLAGS });
   const config = readConfig(app);

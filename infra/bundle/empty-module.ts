@@ -1,5 +1,5 @@
 /**
- * Takes the place, in the bundles, of packages that Google's client carries for other surroundings: node-fetch for a
- * Node without fetch, gcp-metadata for machines of Google's.
+ * Replaces two packages that Google's client needs elsewhere: node-fetch, for a Node without fetch, and gcp-metadata, for
+ * Google's own machines.
  */
 export default globalThis.fetch;

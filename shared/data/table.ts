@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
+  type BatchGetCommandOutput,
   BatchWriteCommand,
   type BatchWriteCommandInput,
+  type BatchWriteCommandOutput,
   GetCommand,
   type NativeAttributeValue,
   QueryCommand,
@@ -11,6 +12,7 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from '#shared/platform/lists.ts';
+import { retry } from '#shared/platform/retry.ts';
 import { db } from './client.ts';
 import type { Key, KeyPrefix } from './keys.ts';
 
@@ -20,10 +22,9 @@ export type Item = Record<string, NativeAttributeValue>;
 
 const maxReadBatch = 100;
 const maxWriteBatch = 25;
-const attempts = 5;
-
-/** Waits after attempt 1, 2, ... has failed: exponential backoff with full jitter. */
-export const backoff = (attempt: number) => sleep(Math.random() * 20 * 2 ** attempt);
+/** For what the SDK does not retry: rests of batches and conflicting transactions. */
+export const attempts = 5;
+export const baseMs = 40;
 
 /** A read of some attributes only. Their names are aliased, because DynamoDB reserves common words. */
 const projection = (attributes: string[]) => ({
@@ -50,19 +51,25 @@ type Batch = NonNullable<BatchGetCommandInput['RequestItems']>[string];
 
 async function getBatch(table: string, request: Batch): Promise<Item[]> {
   const items: Item[] = [];
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const page = await db.send(new BatchGetCommand({ RequestItems: { [table]: request } }));
+  let left = request;
+  await retry({ attempts, baseMs, shouldRetry: isLeftUndone }, async () => {
+    const page: BatchGetCommandOutput = await db.send(new BatchGetCommand({ RequestItems: { [table]: left } }));
     items.push(...(page.Responses?.[table] ?? []));
-    const left = page.UnprocessedKeys?.[table];
-    if (!left?.Keys?.length) return items;
-    request = left;
-    await backoff(attempt);
-  }
-  throw leftUndone();
+    const unprocessed = page.UnprocessedKeys?.[table];
+    if (!unprocessed?.Keys?.length) return;
+    left = unprocessed;
+    throw leftUndone();
+  });
+  return items;
 }
 
 const leftUndone = () =>
-  Object.assign(new Error('DynamoDB left a part of a batch undone.'), { name: 'ThrottlingException' });
+  Object.assign(new Error('DynamoDB left a part of a batch undone.'), {
+    name: 'ThrottlingException',
+    leftUndone: true,
+  });
+
+const isLeftUndone = (error: unknown): boolean => error instanceof Error && 'leftUndone' in error;
 
 /** Deletes the items of these keys, where they exist. Not atomic. */
 export async function deleteItems(table: string, keys: Key[]): Promise<void> {
@@ -73,14 +80,16 @@ export async function deleteItems(table: string, keys: Key[]): Promise<void> {
 type WriteBatch = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
 async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const { UnprocessedItems } = await db.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
-    const left = UnprocessedItems?.[table];
-    if (!left?.length) return;
-    requests = left;
-    await backoff(attempt);
-  }
-  throw leftUndone();
+  let left = requests;
+  await retry({ attempts, baseMs, shouldRetry: isLeftUndone }, async () => {
+    const { UnprocessedItems }: BatchWriteCommandOutput = await db.send(
+      new BatchWriteCommand({ RequestItems: { [table]: left } }),
+    );
+    const unprocessed = UnprocessedItems?.[table];
+    if (!unprocessed?.length) return;
+    left = unprocessed;
+    throw leftUndone();
+  });
 }
 
 /** All items of a partition whose sort keys begin with the prefix, in the order of these. */

@@ -10,8 +10,9 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { retry } from '#shared/platform/retry.ts';
 import { db } from './client.ts';
-import { backoff, type Item } from './table.ts';
+import { attempts, baseMs, type Item } from './table.ts';
 
 /**
  * Conditional writes. Everywhere in data/ a write that may be refused returns the name of the refusal, and undefined when
@@ -56,8 +57,6 @@ export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 /** A write whose condition may fail, and the refusal that this stands for. */
 type Refusable<Refusal extends string> = Write & { otherwise?: Refusal };
 
-const attempts = 5;
-
 /**
  * Writes all or nothing. Returns the refusal of the first write whose condition failed, undefined if all were written.
  * Retries a transaction that conflicted with another one.
@@ -66,7 +65,7 @@ export async function writeTogether<const Refusal extends string = never>(
   writes: readonly Refusable<Refusal>[],
 ): Promise<Refusal | undefined> {
   const TransactItems = writes.map(({ otherwise: _, ...write }) => write);
-  for (let attempt = 1; ; attempt++) {
+  return retry({ attempts, baseMs, shouldRetry: isConflict }, async () => {
     try {
       await db.send(new TransactWriteCommand({ TransactItems }));
       return undefined;
@@ -76,14 +75,17 @@ export async function writeTogether<const Refusal extends string = never>(
       const refused = writes[codes.indexOf('ConditionalCheckFailed')];
       if (refused?.otherwise) return refused.otherwise;
       if (refused) throw new Error('A condition failed that has no name for its refusal.', { cause: error });
-      if (!codes.includes('TransactionConflict') || attempt === attempts) throw asAway(error, codes);
-      await backoff(attempt);
+      throw asUnavailable(error, codes);
     }
-  }
+  });
 }
 
+const isConflict = (error: unknown): boolean =>
+  error instanceof TransactionCanceledException &&
+  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+
 /** Conflicts and throttling that outlast the retries count as unavailable; any other reason is our own fault. */
-function asAway(error: Error, codes: (string | undefined)[]): Error {
+function asUnavailable(error: Error, codes: (string | undefined)[]): Error {
   const ours = codes.some((code) => code === 'ValidationError' || code === 'ItemCollectionSizeLimitExceeded');
   return ours ? error : Object.assign(error, { name: 'TransactionConflictException' });
 }

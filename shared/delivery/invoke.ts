@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { awsRequest } from '#shared/platform/aws/request.ts';
+import { retry } from '#shared/platform/retry.ts';
 import { settings } from '#shared/platform/settings.ts';
 
 /** What the `deliver` function is invoked with: a message, and the part of the room to deliver it to. */
@@ -29,15 +29,8 @@ export async function invokeDeliver(delivery: Delivery, deadline = Number.POSITI
   const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
   const headers = { 'x-amz-invocation-type': 'Event' };
   const body = JSON.stringify(delivery);
-  for (let attempt = 1; ; attempt++) {
-    const pause = Math.random() * 100 * 2 ** attempt;
-    try {
-      const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
-      if (status === 202) return;
-      throw new Error(`Lambda answered ${status} ${type ?? ''}`);
-    } catch (error) {
-      if (attempt === 3 || Date.now() + pause >= deadline) throw error;
-      await sleep(pause);
-    }
-  }
+  await retry({ attempts: 3, baseMs: 200, deadline }, async () => {
+    const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
+    if (status !== 202) throw new Error(`Lambda answered ${status} ${type ?? ''}`);
+  });
 }

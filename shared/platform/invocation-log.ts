@@ -2,7 +2,7 @@ import { log, setCommonFields } from './log.ts';
 import { takeMetrics } from './metrics.ts';
 import { settings } from './settings.ts';
 
-/** How to find an invocation in the log. What it invokes has a request id of its own and the same correlation id. */
+/** Identifies an invocation in the log. Whatever it invokes has its own request id and the same correlation id. */
 interface Ids {
   /** "POST /groups", "$connect", "deliver". */
   route: string;

@@ -1,13 +1,13 @@
 type Fields = Record<string, unknown>;
 
-/** Fields of every line of the current event. A Lambda instance handles one event at a time, so a variable will do. */
+/** Fields of every line of the current invocation. A variable is enough: a Lambda instance runs one at a time. */
 let common: Fields = {};
 
 export function setCommonFields(fields: Fields): void {
   common = fields;
 }
 
-/** Writes one JSON object per line to stdout: CloudWatch Logs Insights finds the fields by name. */
+/** Writes one JSON object per line to stdout, so that CloudWatch Logs Insights finds the fields by name. */
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
   const { error, ...rest } = fields;
   const line = {
@@ -21,7 +21,7 @@ function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Name, message and stack of an error and its causes. Other properties may hold a request, so they are left out. */
+/** Name, message and stack of an error and its causes. Other properties are left out, because they may hold a request. */
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack, cause } = error;

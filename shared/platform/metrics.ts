@@ -5,14 +5,14 @@ const namespace = settings.metricsNamespace();
 
 const counts = new Map<Metric, number>();
 
-/** Counts something. The sums for an event leave with its log line. */
+/** Counts something. The invocation's last log line carries the sums. */
 export function countMetric(name: Metric, count = 1): void {
   if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
 /**
- * Returns and resets the counts, as fields for a log line in CloudWatch's embedded metric format. That takes no call,
- * no grant and no waiting.
+ * Returns and resets the counts, as fields of a log line in CloudWatch's embedded metric format. CloudWatch reads metrics
+ * from such lines, so the function makes no call and needs no grant.
  */
 export function takeMetrics(): object {
   if (counts.size === 0) return {};
@@ -21,7 +21,7 @@ export function takeMetrics(): object {
   return asMetrics(values);
 }
 
-/** A count for a single log line, by a field such as a cause. CloudWatch keeps one metric for each value. */
+/** Fields that count something in a single log line, by a field such as `cause`. CloudWatch keeps a metric for each value. */
 export const countBy = (field: Record<string, string>, name: Metric, count: number): object => ({
   ...field,
   ...asMetrics({ [name]: count }, Object.keys(field)),

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { callAws } from './aws/call.ts';
+import { Cached } from './cached.ts';
 import { settings } from './settings.ts';
 
-/** Filled in by the operator; everything is empty at first. */
+/** The operator fills it in; until then everything is empty. */
 const content = z.object({
   openaiApiKey: z._default(z.string(), ''),
   /** One or more, separated by commas; the first one exchanges auth codes. */
@@ -10,25 +11,26 @@ const content = z.object({
   googleClientSecret: z._default(z.string(), ''),
 });
 
-/** A new value is seen after this time at the latest, milliseconds. */
-const memory = 5 * 60_000;
-const shortMemory = 10_000;
+type OperatorSecret = z.output<typeof content>;
 
-let remembered: { value: z.output<typeof content>; until: number } | undefined;
+/** How long until a new value is used, milliseconds. Shorter while something is missing: it may be about to come. */
+const ttlMs = { complete: 5 * 60_000, incomplete: 10_000 };
+
+const cached = new Cached<OperatorSecret>({ ttlMs: ttlMs.complete });
 
 /** The operator's secret: read when it is first needed, so that a function without a key still starts. */
-export async function operatorSecret(): Promise<z.output<typeof content>> {
-  if (remembered && remembered.until > Date.now()) return remembered.value;
-  const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: settings.operatorSecret() });
+export async function operatorSecret(): Promise<OperatorSecret> {
+  const arn = settings.operatorSecret();
+  const known = cached.get(arn);
+  if (known) return known;
+  const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: arn });
   const value = parseSecret((secret as { SecretString: string }).SecretString);
-  // If something is missing, the operator may be about to fill it in.
-  const filled = Object.values(value).every(Boolean);
-  remembered = { value, until: Date.now() + (filled ? memory : shortMemory) };
+  cached.set(arn, value, Object.values(value).every(Boolean) ? ttlMs.complete : ttlMs.incomplete);
   return value;
 }
 
-/** Leaves out the cause: a SyntaxError quotes the text, and would put a part of the secret into the log. */
-function parseSecret(text: string): z.output<typeof content> {
+/** Leaves out the cause, because a SyntaxError quotes the text: a part of the secret would be in the log. */
+function parseSecret(text: string): OperatorSecret {
   try {
     return z.parse(content, JSON.parse(text));
   } catch {

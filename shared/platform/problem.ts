@@ -2,7 +2,7 @@ import type { FieldError } from '#shared/contract/problem.ts';
 import { type ProblemCode, problems } from '#shared/contract/problems.ts';
 
 interface Details {
-  /** Says more than the code's title. Goes to the client. */
+  /** What the client is told instead of the code's title. */
   detail?: string;
   errors?: FieldError[];
   /** Whole seconds, at least 1. */
@@ -12,7 +12,7 @@ interface Details {
   cause?: unknown;
 }
 
-/** A refusal that the client is told about. Everything else that is thrown is `internal` or `unavailable`. */
+/** An error that the client is told about. The client sees everything else as `internal` or `unavailable`. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -27,13 +27,13 @@ export class Problem extends Error {
   }
 }
 
-/** What DynamoDB answers when it is asked too much. */
+/** The errors with which DynamoDB throttles. */
 const throttles = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
 
 export const isThrottled = (error: unknown): boolean => error instanceof Error && throttles.has(error.name);
 
-/** What AWS SDK clients throw when the service, not the request, is at fault: worth trying again. */
-const awayErrors = new Set([
+/** What a call to AWS throws when the service is at fault, not the request. The client may try again. */
+const transientErrors = new Set([
   ...throttles,
   'InternalServerError',
   'InternalServerErrorException',
@@ -47,13 +47,13 @@ const awayErrors = new Set([
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const transientCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** Turns anything thrown into the problem that the client may see. */
+/** Turns whatever was thrown into the problem that the client sees. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { name, code } = error instanceof Error ? (error as Error & { code?: string }) : { name: '', code: '' };
-  if (awayErrors.has(name) || awayCodes.has(code ?? ''))
+  if (transientErrors.has(name) || transientCodes.has(code ?? ''))
     return new Problem('unavailable', { retryAfter: 1, cause: error });
   return new Problem('internal', { cause: error });
 }

@@ -1,6 +1,6 @@
 /**
- * Every setting a function may read, and the only place that reads the environment. A module that needs a setting
- * reads it when it is imported, so a function that lacks one fails at its start, by the setting's name.
+ * Every setting a function may read; nothing else reads the environment. A module reads the settings it needs when it is
+ * imported, so that a function without one fails at its start and names the setting.
  */
 function setting(name: string): string {
   const value = process.env[name];
@@ -17,15 +17,15 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to rooms too large for the sender's function. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
-  /** How many pages of a large room's connections get a message at the same time. */
+  /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
-  /** URL of an AWS service's API. */
+  /** URL of an AWS service's API, in the partition "aws": infra/region.ts rejects the others. */
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,
   region: () => setting('AWS_REGION'),
   /** CloudWatch namespace of the functions' metrics. */
   metricsNamespace: () => setting('METRICS_NAMESPACE'),
-  /** X-Ray's id of the current event, if it is traced. */
+  /** X-Ray's id of the current invocation, if it is traced. */
   traceId: () => /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '')?.[1],
   /** Credentials of the function's role. */
   credentials: () => ({
@@ -33,7 +33,7 @@ export const settings = {
     secretAccessKey: setting('AWS_SECRET_ACCESS_KEY'),
     sessionToken: process.env.AWS_SESSION_TOKEN,
   }),
-  /** ARN of the secret with the key that signs tokens. Only functions that log people in may read it. */
+  /** ARN of the secret with the key that signs tokens. Only functions that issue tokens may read it. */
   tokenKey: () => setting('TOKEN_KEY'),
   /** Name of the parameter with the public keys that verify tokens. */
   publicKeys: () => setting('PUBLIC_KEYS'),
@@ -41,11 +41,11 @@ export const settings = {
   codeKey: () => setting('CODE_KEY'),
   /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. */
   edgeKey: () => setting('EDGE_KEY'),
-  /** ISO codes of the countries that one-time codes are sent to, such as RU,KZ. */
+  /** ISO codes of the countries that one-time codes are sent to, such as RU and KZ. */
   smsCountries: () => setting('SMS_COUNTRIES').split(','),
-  /** Sender of text messages: a phone number, pool or sender id of AWS End User Messaging. By default AWS chooses. */
+  /** Sender of text messages: a phone number, pool or sender id of AWS End User Messaging. Without it AWS chooses. */
   smsOrigin: () => process.env.SMS_ORIGIN || undefined,
-  /** The limits that the contract names instead of giving a number. */
+  /** The limits for which the contract gives a name instead of a number. */
   limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
   /** ARN of the operator's secret, with the credentials of services outside AWS. */
   operatorSecret: () => setting('OPERATOR_SECRET'),
@@ -59,7 +59,7 @@ export const settings = {
   /** Base URL of OpenAI, or of any server with its Chat Completions API. */
   openaiBaseUrl: () => setting('OPENAI_BASE_URL'),
   openaiModel: () => setting('OPENAI_MODEL'),
-  /** Tokens that the assistant may use in a day, per user and per chat. */
+  /** How many model tokens the assistant may use in a day, per user and per chat. */
   assistantBudget: () => ({
     user: Number(setting('ASSISTANT_USER_TOKENS')),
     chat: Number(setting('ASSISTANT_CHAT_TOKENS')),

@@ -5,11 +5,11 @@ import { settings } from '#shared/platform/settings.ts';
 /** A key that verifies tokens, as a JWK. */
 export interface PublicKey extends JWK {
   kid: string;
-  /** Once the key no longer signs: when the last token that it signed expires, seconds since the epoch. */
+  /** Set once the key no longer signs: when the last token that it signed expires, seconds since the epoch. */
   exp?: number;
 }
 
-/** All keys that verify tokens, from a parameter with a public JWK Set. */
+/** Returns all keys that verify tokens, from the parameter that holds them as a JWK Set. */
 export async function readPublicKeys(): Promise<PublicKey[]> {
   const answer = await callAws('ssm', 'GetParameter', { Name: settings.publicKeys() });
   return JSON.parse((answer as { Parameter: { Value: string } }).Parameter.Value).keys;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callAws } from '#shared/platform/aws/call.ts';
-import { lifetime, rereadAfter } from './claims.ts';
+import { lifetime, rereadAfterMs, signingKeyTtlMs } from './claims.ts';
 import { readPublicKeys, writePublicKeys } from './public-keys.ts';
-import { makePrivateKey, memory, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
+import { makePrivateKey, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 
-/** The event that Secrets Manager invokes a rotation function with, once per step, for one rotation at a time. */
+/** The event with which Secrets Manager invokes a rotation function, once per step and for one rotation at a time. */
 export interface RotationEvent {
   Step: 'createSecret' | 'setSecret' | 'testSecret' | 'finishSecret';
   SecretId: string;
@@ -12,7 +12,7 @@ export interface RotationEvent {
   ClientRequestToken: string;
 }
 
-/** Each step may run twice: Secrets Manager repeats a failed rotation with the same token. */
+/** Each step may run twice, because Secrets Manager repeats a failed rotation with the same token. */
 export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent) => Promise<void>> = {
   async createSecret(event) {
     if (await pendingKey(event)) return;
@@ -32,8 +32,8 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     const keys = await readPublicKeys();
     if (keys.some(({ kid }) => kid === key.kid)) return;
     await writePublicKeys([...keys, key]);
-    // A function that has just read the keys won't read them again sooner. Before the first key nobody has read any.
-    if (keys.length > 0) await sleep(rereadAfter + 1000);
+    // A function that has just read the keys won't read them again sooner. Before the first key no function has read any.
+    if (keys.length > 0) await sleep(rereadAfterMs + 1000);
   },
 
   async testSecret(event) {
@@ -41,7 +41,7 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
     if (!(await readPublicKeys()).some((key) => key.kid === kid)) throw new Error(`The key ${kid} is not published.`);
   },
 
-  /** Makes the new key the one that signs. The others verify until their last token has expired. */
+  /** Has the new key sign from now on. The others verify until the last token that they signed has expired. */
   async finishSecret(event) {
     const { SecretId, ClientRequestToken: MoveToVersionId } = event;
     const { kid } = await neededKey(event);
@@ -55,8 +55,8 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
       });
     }
     const now = Math.floor(Date.now() / 1000);
-    // Functions sign with the old key for as long as they remember it.
-    const exp = now + lifetime.refresh + memory / 1000;
+    // Functions go on signing with the old key while it is cached.
+    const exp = now + lifetime.refresh + signingKeyTtlMs / 1000;
     const keys = (await readPublicKeys()).filter((key) => !(key.exp && key.exp < now));
     await writePublicKeys(keys.map((key) => (key.kid === kid ? key : { exp, ...key })));
   },

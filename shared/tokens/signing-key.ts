@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { callAws } from '#shared/platform/aws/call.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { algorithm } from './claims.ts';
@@ -6,18 +6,19 @@ import { algorithm } from './claims.ts';
 /** The private key that signs tokens, as a JWK. Its id is its thumbprint. */
 export type PrivateKey = JWK & { kid: string };
 
+/** Returns a new key. */
 export async function makePrivateKey(): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);
   return { ...jwk, kid: await calculateJwkThumbprint(jwk) };
 }
 
-/** The part of a key that anybody may know. */
+/** Returns the part of a key that anybody may know. */
 export function publicPart({ d: _, ...key }: PrivateKey): PrivateKey {
   return key;
 }
 
-/** The key in a version of the secret; undefined if there is no such version, or no key in it yet. */
+/** Returns the key in a version of the secret; undefined if there is no such version, or no key in it yet. */
 export async function readPrivateKey(version: {
   VersionStage: string;
   VersionId?: string;
@@ -30,22 +31,4 @@ export async function readPrivateKey(version: {
     if ((error as Error).name === 'ResourceNotFoundException') return undefined;
     throw error;
   }
-}
-
-/** How long a key is remembered, and so how long until a new one is used. Milliseconds. */
-export const memory = 5 * 60_000;
-
-type SigningKey = { kid: string; key: Awaited<ReturnType<typeof importJWK>>; until: number };
-let remembered: SigningKey | undefined;
-
-/** Throws if the first key has not been made yet. */
-export async function signingKey(): Promise<SigningKey> {
-  if (remembered && remembered.until > Date.now()) return remembered;
-  const jwk = await readPrivateKey({ VersionStage: 'AWSCURRENT' });
-  if (!jwk) {
-    const text = `The secret ${settings.tokenKey()} holds no key yet: its rotation makes the first, see docs/operate.md.`;
-    throw Object.assign(new Error(text), { name: 'ServiceUnavailable' });
-  }
-  remembered = { kid: jwk.kid, key: await importJWK(jwk, algorithm), until: Date.now() + memory };
-  return remembered;
 }

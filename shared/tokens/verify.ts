@@ -1,38 +1,40 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { Cached } from '#shared/platform/cached.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { algorithm, audience, headerType, issuer, rereadAfter, type TokenClaims, type TokenKind } from './claims.ts';
+import { settings } from '#shared/platform/settings.ts';
+import { algorithm, audience, headerType, issuer, rereadAfterMs, type TokenClaims, type TokenKind } from './claims.ts';
 import { readPublicKeys } from './public-keys.ts';
 
-/** The public keys are read again after this time, so that a removed key doesn't stay valid. Milliseconds. */
-const memory = 10 * 60_000;
+/** The public keys are read again after ten minutes, so that a removed key doesn't stay valid. */
+const cached = new Cached<JWTVerifyGetKey>({ ttlMs: 10 * 60_000 });
 
-let readAt = 0;
-let triedAt = 0;
-let remembered: JWTVerifyGetKey;
+let lastReadAt = 0;
 
-/** In place of jose's own remote set, which would load Node's fetch: 25 ms of a function's start. */
-const keys: JWTVerifyGetKey = async (header, token) => {
-  if (Date.now() - readAt > memory) await read();
+/** Our own instead of jose's remote key set, which would load Node's fetch: 25 ms of a function's start. */
+const findKey: JWTVerifyGetKey = async (header, token) => {
+  const keys = cached.get(settings.publicKeys()) ?? (await readKeys());
   try {
-    return await remembered(header, token);
+    return await keys(header, token);
   } catch (error) {
-    const young = Date.now() - triedAt <= rereadAfter;
-    if (young || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
-    await read();
-    return remembered(header, token);
+    const justRead = Date.now() - lastReadAt <= rereadAfterMs;
+    if (justRead || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    const newKeys = await readKeys();
+    return newKeys(header, token);
   }
 };
 
-async function read(): Promise<void> {
-  triedAt = Date.now();
-  remembered = createLocalJWKSet({ keys: await readPublicKeys() });
-  readAt = Date.now();
+async function readKeys(): Promise<JWTVerifyGetKey> {
+  // Set before reading, so that a failure does not have every token read the keys again.
+  lastReadAt = Date.now();
+  const keys = createLocalJWKSet({ keys: await readPublicKeys() });
+  cached.set(settings.publicKeys(), keys);
+  return keys;
 }
 
 /** Returns the claims of a valid token. Throws `token_expired` or `token_invalid`. */
 export async function verifyToken(kind: TokenKind, token: string): Promise<Required<TokenClaims>> {
   try {
-    const { payload } = await jwtVerify<{ sid: string; rot?: number }>(token, keys, {
+    const { payload } = await jwtVerify<{ sid: string; rot?: number }>(token, findKey, {
       algorithms: [algorithm],
       issuer,
       audience,
@@ -42,7 +44,7 @@ export async function verifyToken(kind: TokenKind, token: string): Promise<Requi
     return { userId: payload.sub as string, sessionId: payload.sid, rotation: payload.rot ?? 0 };
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw new Problem('token_expired', { cause });
-    // Any other error is about the keys, not the token: it must not log anybody out.
+    // Any other error is about the keys, not the token, and must not log anybody out.
     throw cause instanceof errors.JOSEError ? new Problem('token_invalid', { cause }) : cause;
   }
 }

@@ -6,8 +6,8 @@ import { printGroup, printTitles } from './table.ts';
 /** `npm run bench`: what an action costs, how fast a room is posted to, and others beside it. See docs/performance.md. */
 
 console.log('Measures what an action costs and how fast a room gets a message, beside others that do the same.');
-console.log('It takes three minutes on an idle machine; docs/performance.md explains the columns.\n');
-const { peersUrl, connectionsTable, end } = await step(
+console.log('It takes four minutes on an idle machine; docs/performance.md explains the columns.\n');
+const { peersUrl, chatTable, connectionsTable, end } = await step(
   console.log,
   'Starting DynamoDB Local, and a process that takes what is posted',
   surround,
@@ -15,6 +15,7 @@ const { peersUrl, connectionsTable, end } = await step(
 console.log();
 // They read the environment when they are imported.
 const { measureActions } = await import('./actions.ts');
+const { measureDatabaseCall } = await import('./database-call.ts');
 const { measureFanOut } = await import('./fan-out.ts');
 const { measureBadPeers } = await import('./bad-peers.ts');
 const { compareRooms } = await import('./side-by-side.ts');
@@ -22,6 +23,8 @@ const { compareRooms } = await import('./side-by-side.ts');
 printTitles();
 printGroup('An action (ratio: importing its bundle to importing one by esbuild alone)');
 await measureActions();
+printGroup('A consistent get (ratio: the CPU of the SDK to ours)');
+await measureDatabaseCall(chatTable);
 printGroup('Posting to a room (CPU of a post; ratio: the CPU of the SDK to ours)');
 await measureFanOut(peersUrl);
 printGroup('Posting to a room of 250: when a frame is at its healthy peers');

@@ -8,8 +8,15 @@ import { aws } from '../support/stand-ins/aws.ts';
 import { addTokenKey } from '../support/token-key.ts';
 import { startServer } from './processes.ts';
 
+interface Surroundings {
+  peersUrl: string;
+  chatTable: string;
+  connectionsTable: string;
+  end: () => Promise<void>;
+}
+
 /** What Lambda and the template would set, so that functions can be imported and run in this process. */
-export async function surround(): Promise<{ peersUrl: string; connectionsTable: string; end: () => Promise<void> }> {
+export async function surround(): Promise<Surroundings> {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
   const [database, template, peers] = await Promise.all([
     startDatabase(undefined),
@@ -41,6 +48,7 @@ export async function surround(): Promise<{ peersUrl: string; connectionsTable: 
   process.stdout.write = quiet(process.stdout.write.bind(process.stdout));
   return {
     peersUrl: `${peers.url}/live`,
+    chatTable: table('Chat'),
     connectionsTable: table('Connections'),
     end: async () => {
       await peers.stop();

@@ -1,42 +1,61 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { retry } from '../retry.ts';
 import { settings } from '../settings.ts';
-import { awsRequest } from './request.ts';
+import { type AwsResponse, awsRequest } from './request.ts';
 
-const attempts = 3;
-const targets = { kms: 'TrentService', secretsmanager: 'secretsmanager', ssm: 'AmazonSSM' };
+/** The prefix of each service's operations, and its version of AWS's JSON protocol. */
+const services = {
+  kms: ['TrentService', '1.1'],
+  secretsmanager: ['secretsmanager', '1.1'],
+  'sms-voice': ['PinpointSMSVoiceV2', '1.0'],
+  ssm: ['AmazonSSM', '1.1'],
+} as const;
+
+/** What a service says is wrong. */
+export interface AwsError extends Error {
+  status: number;
+  /** Why, for an error with several reasons; in the service's words. */
+  reason?: string | undefined;
+}
 
 /**
- * Calls one operation of Secrets Manager, the Parameter Store or KMS, in up to three attempts. It exists because nearly
- * every function needs the public keys, and an SDK client for that one read would be a quarter of its bundle. Throws an
- * error with the service's name for it, such as ResourceNotFoundException.
+ * Calls one operation of a service, in up to three attempts. Our own because nearly every function reads the public keys,
+ * and an SDK client for that one call would be a quarter of its bundle. Throws an `AwsError` with the service's name for
+ * it, such as ResourceNotFoundException, or what `exchange` throws.
  */
-export async function callAws(service: keyof typeof targets, operation: string, input: object): Promise<unknown> {
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targets[service]}.${operation}` };
+export function callAws(
+  service: keyof typeof services,
+  operation: string,
+  input: object,
+  { timeoutMs }: { timeoutMs?: number } = {},
+): Promise<unknown> {
+  const [target, version] = services[service];
+  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` };
   const url = new URL(settings.awsUrl(service));
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const answer = await awsRequest({ service, method: 'POST', url, headers, body: JSON.stringify(input) });
-      if (answer.status === 200) return JSON.parse(answer.body);
-      throw refusal(`${service} ${operation}`, answer);
-    } catch (error) {
-      const { status = 500, name } = error as Error & { status?: number };
-      const passing = status >= 500 || name === 'ThrottlingException';
-      if (!passing || attempt === attempts) throw error;
-      await sleep(Math.random() * 100 * 2 ** attempt);
-    }
-  }
+  const body = JSON.stringify(input);
+  return retry({ attempts: 3, baseMs: 200, shouldRetry: mayPass }, async () => {
+    const answer = await awsRequest({ service, method: 'POST', url, headers, body, ...(timeoutMs && { timeoutMs }) });
+    if (answer.status === 200) return JSON.parse(answer.body);
+    throw errorIn(answer, `${service} ${operation}`);
+  });
 }
 
-function refusal(
-  what: string,
-  { status, type, body }: { status: number; type?: string | undefined; body: string },
-): Error {
-  const { __type, message, Message } = parsed(body);
+/** Without a status there was no answer. */
+const mayPass = (error: unknown): boolean => {
+  const { status = 500, name } = error as Partial<AwsError>;
+  return status >= 500 || name === 'ThrottlingException';
+};
+
+function errorIn({ status, type, body }: AwsResponse, what: string): AwsError {
+  const { __type, message, Message, Reason: reason } = parsed(body);
   const name = (type ?? __type ?? 'ServiceUnavailable').split(':')[0]?.split('#').at(-1);
-  return Object.assign(new Error(`${what}: ${status} ${message ?? Message ?? ''}`), { name, status });
+  return Object.assign(new Error(`${what}: ${status} ${message ?? Message ?? ''}`), {
+    name,
+    status,
+    reason,
+  }) as AwsError;
 }
 
-function parsed(body: string): { __type?: string; message?: string; Message?: string } {
+function parsed(body: string): { __type?: string; message?: string; Message?: string; Reason?: string } {
   try {
     return JSON.parse(body);
   } catch {

@@ -7,14 +7,14 @@ const replaced = new Set([
   ...['platform/aws/request.ts', 'platform/log.ts', 'platform/metrics.ts'].map(shared),
   ...['connections.ts', 'deliveries.ts', 'shards.ts'].map((file) => shared(`data/${file}`)),
 ]);
-const tried = shared('delivery/');
+const underTest = [shared('delivery/'), shared('platform/retry.ts')];
 const standIns = import.meta.resolve('./stand-ins.ts');
 
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
-    const isTried = context.parentURL?.startsWith(tried);
-    return isTried && replaced.has(resolved.url) ? next(standIns, context) : resolved;
+    const isUnderTest = underTest.some((path) => context.parentURL?.startsWith(path));
+    return isUnderTest && replaced.has(resolved.url) ? next(standIns, context) : resolved;
   },
 });
 
