@@ -51,7 +51,9 @@ export async function countUseOn(
   if (!opened.refused) return { outcome: 'counted', item: opened.item as Item };
   if (!opened.item) return { outcome: 'no item' };
   const { used, windowEnd } = opened.item as UseWindow;
-  const usedUp: UsedUp = { outcome: 'used up', retryAfter: Math.max(1, Math.ceil((windowEnd - now) / 1000)) };
+  // At most the window's length: another request may have opened the window after this one took the time.
+  const wait = Math.min(within, Math.ceil((windowEnd - now) / 1000));
+  const usedUp: UsedUp = { outcome: 'used up', retryAfter: Math.max(1, wait) };
   if (used >= allow) return usedUp;
   const counted = await update(tableName, key, {
     UpdateExpression: 'SET used = used + :one',
