@@ -29,7 +29,7 @@ const messageIn = (chatId: string, seq = 1): Message => ({
   seq,
 });
 
-/** What Lambda was asked to invoke for this chat and hasn't been taken yet. */
+/** Takes the events of this chat that Lambda is still to invoke for. */
 function takeEvents(chatId: string): Delivery[] {
   const mine = ({ event }: { event: Delivery }) => event.message.chatId === chatId;
   const events = aws.invocations.filter(mine);
@@ -37,7 +37,7 @@ function takeEvents(chatId: string): Delivery[] {
   return events.map(({ event }) => event);
 }
 
-/** Invokes for each event and for what comes of it, each so many times, as Lambda may. Gives them by what came at once. */
+/** Invokes for each event and for those that follow, each `times` times, as Lambda may. Returns the events by round. */
 async function runRounds(chatId: string, times = 1): Promise<Delivery[][]> {
   const rounds: Delivery[][] = [];
   for (let events = takeEvents(chatId); events.length > 0; events = takeEvents(chatId)) {
@@ -54,7 +54,7 @@ const countOf = (connections: Connection[]) =>
 const each = (connections: Connection[], times: number) => connections.map(() => times);
 
 describe('a room of 250 connections', () => {
-  test('is posted to by the sender itself, one of 251 by the function', async () => {
+  test('is posted to by the sending function, a room of 251 by the deliver function', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 250);
     await deliverToChat(messageIn(chatId, 1));
@@ -69,7 +69,7 @@ describe('a room of 250 connections', () => {
 });
 
 describe('a large room', () => {
-  test('costs its sender one query and one invocation, whatever its size, and is answered on its own socket', async () => {
+  test('costs the sending function one query, whatever its size, and the author’s socket gets the message once', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -83,7 +83,7 @@ describe('a large room', () => {
     expect(standIn.received(socket)).toHaveLength(1);
   });
 
-  test('gets a message once, though Lambda invokes twice for each event', async () => {
+  test('gets a message once, even if Lambda invokes twice for each event', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 2200);
     await deliverToChat(messageIn(chatId));
@@ -92,7 +92,7 @@ describe('a large room', () => {
     expect(countOf(connections)).toEqual(each(connections, 1));
   });
 
-  test('has what an invocation could not end done by the next try', async () => {
+  test('gets a message once when an invocation fails before it posts and is retried', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 1200);
     await deliverToChat(messageIn(chatId));
@@ -106,7 +106,7 @@ describe('a large room', () => {
     expect(countOf(connections)).toEqual(each(connections, 1));
   });
 
-  test('gets a message once behind its first page, though people leave and that page is done again because it could not be noted down', async () => {
+  test('gets a message once after its first page, even if people leave and that page is repeated because its mark could not be stored', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 2200);
     const inOrder = connections.toSorted((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
@@ -118,13 +118,13 @@ describe('a large room', () => {
     await removeConnections(inOrder.slice(0, 2));
     await deliverHandler(event, context);
     expect(takeEvents(chatId)).toEqual(next);
-    aws.invocations.push(...[...next, ...next].map((again) => ({ functionName: 'deliver', event: again })));
+    aws.invocations.push(...[...next, ...next].map((event) => ({ functionName: 'deliver', event })));
     await runAll(chatId);
-    // Those of the first page were posted to before it failed.
+    // The connections of the first page were posted to before it failed.
     expect(countOf(inOrder)).toEqual([1, 1, ...each(inOrder.slice(2, 1000), 2), ...each(inOrder.slice(1000), 1)]);
   });
 
-  test('has the next shard begun with by the next try, and no second post', async () => {
+  test('continues with the next shard on a retry, without posting twice', async () => {
     const chatId = randomUUID();
     const here = await fillRoom(chatId, 5, { shard: 1 });
     const there = await fillRoom(chatId, 5, { shard: 2 });
@@ -138,7 +138,7 @@ describe('a large room', () => {
     expect(countOf([...here, ...there])).toEqual(each([...here, ...there], 1));
   });
 
-  test('has its message though it cannot be spread', async () => {
+  test('gets its message even if it cannot be divided into more shards', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 1100);
     await deliverToChat(messageIn(chatId));
@@ -151,7 +151,7 @@ describe('a large room', () => {
     expect(await getShards(chatId)).toBe(1);
   });
 
-  test('that was sent an hour ago is not posted to again because its author sends once more', async () => {
+  test('does not get an hour-old message again when its author retries it', async () => {
     const chatId = randomUUID();
     await fillRoom(chatId, 251);
     const now = messageIn(chatId);
@@ -161,7 +161,7 @@ describe('a large room', () => {
     expect(takeEvents(chatId)).toEqual([]);
   });
 
-  test('that can not be invoked for fails no send', async () => {
+  test('does not fail a send when the deliver function cannot be invoked', async () => {
     const chatId = randomUUID();
     await fillRoom(chatId, 251);
     aws.fail(500);
@@ -170,7 +170,7 @@ describe('a large room', () => {
     expect(takeEvents(chatId)).toEqual([]);
   });
 
-  test('gets no events: nobody watches who has read, or an answer grow', async () => {
+  test('gets no live frames', async () => {
     const chatId = randomUUID();
     const [one] = (await fillRoom(chatId, 1, { events: true })) as [Connection];
     await deliverLive(chatId, { type: 'read' });
@@ -182,7 +182,7 @@ describe('a large room', () => {
   });
 });
 
-/** Begins with a shard of ten connections, some of them slow, and comes back when the next shard was begun with. */
+/** Delivers to a shard of ten connections, some of them slow, and returns when the next shard has been started. */
 async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (number | 'silent')[] }) {
   const chatId = randomUUID();
   const slow = (await fillRoom(chatId, 10, { shard: 1 })).slice(0, count);
@@ -194,7 +194,7 @@ async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (n
 }
 
 describe('the shards of a room', () => {
-  test('are made when a message finds it large, and more when it has grown; old connections stay reachable', async () => {
+  test('are added when a message finds the room large or grown, and old connections stay reachable', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const old = await fillRoom(chatId, 1700);
@@ -212,7 +212,7 @@ describe('the shards of a room', () => {
     expect(await getShards(chatId)).toBe(4);
   });
 
-  test('are gone through one after the other in as many parts as may post at once', async () => {
+  test('are posted to one after another, in as many parts as may post at once', async () => {
     const chatId = randomUUID();
     await spread(chatId, 64);
     const far = (await Promise.all([1, 32, 63].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
@@ -224,35 +224,35 @@ describe('the shards of a room', () => {
     expect(countOf(far)).toEqual(each(far, 1));
   });
 
-  test('are not held up by a few slow peers', async () => {
+  test('are not delayed by a few slow peers', async () => {
     const { slow, ending } = await deliverTo({ slow: 2, behaving: ['silent', 200] });
     expect(countOf(slow)).toEqual([0, 0]);
     await ending;
     expect(countOf(slow)).toEqual([1, 1]);
   });
 
-  test('wait for their turn while many posts are throttled', async () => {
+  test('wait while many posts are throttled', async () => {
     const { slow, ending } = await deliverTo({ slow: 4, behaving: [429, 429, 429, 200] });
     expect(countOf(slow).filter((count) => count === 1).length).toBeGreaterThanOrEqual(2);
     await ending;
     expect(countOf(slow)).toEqual([1, 1, 1, 1]);
   });
 
-  test('take no new connections that could outlive them', async () => {
+  test('accept no new connections that could outlive them', async () => {
     const [held, ending] = [randomUUID(), randomUUID()];
     await spread(held, 4);
     const expiresAt = Math.floor(Date.now() / 1000) + 2 * 60 * 60;
     const Item = { ...connectionKeys.shards(ending), shards: 4, expiresAt };
     await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
     expect([await getShards(held), await getShards(ending)]).toEqual([4, 1]);
-    // A room that is still large holds on to them.
+    // A room that is still large keeps its shards.
     await spread(ending, 4);
     expect(await getShards(ending)).toBe(4);
     await spread(ending, 2);
     expect(await getShards(ending)).toBe(4);
   });
 
-  test('are as many as a thousand connections each ask for, and never more than 1,024', () => {
+  test('number a power of two with at most a thousand connections each, and never exceed 1,024', () => {
     expect([0, 1000, 1001, 2001, 100_000, 1_000_000, 5_000_000].map(shardsFor)).toEqual([1, 1, 2, 4, 128, 1024, 1024]);
   });
 });

@@ -15,8 +15,8 @@ import { newPerson, password } from '../support/people.ts';
 const registerWith = (body: unknown) => invoke(registerHandler, register, { body });
 const newEmail = () => `${randomUUID()}@example.com`;
 
-describe('register', () => {
-  test('answers as the specification shows, with the email trimmed and lower-cased', async () => {
+describe('registering', () => {
+  test('answers as specified, with the email trimmed and lower-cased', async () => {
     const email = newEmail();
     const { status, body } = await registerWith({ email: ` ${email.toUpperCase()} `, password, name: ' Anna ' });
     expect(status).toBe(200);
@@ -27,12 +27,12 @@ describe('register', () => {
     });
   });
 
-  test('gives who names no name one that does not show the email', async () => {
+  test('gives users without a name one that does not reveal their email', async () => {
     const { body } = await registerWith({ email: newEmail(), password });
     expect(body.user.name).toBe(`User ${body.user.id.slice(0, 4)}`);
   });
 
-  test('lets exactly one of twenty concurrent registrations of an email win', async () => {
+  test('lets exactly one of twenty concurrent registrations of an email succeed', async () => {
     const email = newEmail();
     const answers = await Promise.all(Array.from({ length: 20 }, () => registerWith({ email, password })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -44,27 +44,27 @@ describe('register', () => {
 
   test.each([
     ['no email', { password }, 'email'],
-    ['an email that is none', { email: 'nobody', password }, 'email'],
+    ['an invalid email', { email: 'nobody', password }, 'email'],
     ['an email of 255 characters', { email: `${'a'.repeat(243)}@example.com`, password }, 'email'],
     ['a password of 7 characters', { email: 'a@b.co', password: '1234567' }, 'password'],
-    ['one of 7, in 14 bytes', { email: 'a@b.co', password: 'йцукеня' }, 'password'],
+    ['a password of 7 characters in 14 bytes', { email: 'a@b.co', password: 'йцукеня' }, 'password'],
     ['a password of 73 bytes', { email: 'a@b.co', password: `${'я'.repeat(36)}x` }, 'password'],
     ['a password with NUL', { email: 'a@b.co', password: 'abcdefgh\0' }, 'password'],
     ['a name of spaces', { email: 'a@b.co', password, name: '   ' }, 'name'],
     ['a name of 81 characters', { email: 'a@b.co', password, name: '👍'.repeat(81) }, 'name'],
     ['a name of the wrong type', { email: 'a@b.co', password, name: { first: 'A' } }, 'name'],
-  ])('refuses %s and says where', async (_what, body, path) => {
+  ])('rejects %s and names the field', async (_what, body, path) => {
     const answer = await registerWith(body);
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code: 'invalid_input', errors: [{ path, message: expect.any(String) }] });
   });
 
-  test('says of a missing field what it should be', async () => {
+  test('says that a field is missing', async () => {
     const { body } = await registerWith({ email: newEmail() });
     expect(body.errors).toEqual([{ path: 'password', message: 'is missing' }]);
   });
 
-  test('takes a password of 72 bytes and no shorter one for it', async () => {
+  test('accepts a password of 72 bytes, which does not match with one byte more or less', async () => {
     const email = newEmail();
     await registerWith({ email, password: 'x'.repeat(72) });
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(72) } })).status).toBe(200);
@@ -72,7 +72,7 @@ describe('register', () => {
     expect((await invoke(loginHandler, login, { body: { email, password: 'x'.repeat(73) } })).status).toBe(401);
   });
 
-  test('says in plain words what is wrong with each field', async () => {
+  test('explains in plain words what is wrong with each field', async () => {
     const { body } = await call(login, undefined, { body: { phone: 79991234567, code: 1 } });
     const mustBeText = (path: string) => ({ path, message: 'must be text' });
     expect(body.errors).toEqual([mustBeText('phone'), mustBeText('code')]);
@@ -83,7 +83,7 @@ describe('register', () => {
     ]);
   });
 
-  test.each(['password1', 'QWERTYUIOP', '12345678'])('refuses the common password %s', async (common) => {
+  test.each(['password1', 'QWERTYUIOP', '12345678'])('rejects the common password %s', async (common) => {
     const answer = await registerWith({ email: newEmail(), password: common });
     expect(answer).toMatchObject({ status: 422, body: { code: 'password_too_common' } });
   });
@@ -91,25 +91,25 @@ describe('register', () => {
   test.each([
     ['text', 'hello'],
     ['half an object', '{"email":'],
-  ])('refuses %s as malformed', async (_what, body) => {
+  ])('rejects %s as malformed JSON', async (_what, body) => {
     const answer = await registerWith(body);
     expect(answer.status).toBe(400);
     expect(answer.body.code).toBe('malformed_json');
   });
 
-  test('takes no body for an empty one, and says what is missing', async () => {
+  test('treats a missing body as an empty one and names the missing fields', async () => {
     const { body } = await registerWith(undefined);
     expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['email', 'password']);
   });
 
-  test('refuses a body of more than 64 KB', async () => {
+  test('rejects a body of more than 64 KB', async () => {
     const answer = await registerWith(JSON.stringify({ email: newEmail(), password, name: 'x'.repeat(70_000) }));
     expect(answer).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
   });
 });
 
-describe('login', () => {
-  test('answers as the specification shows, whatever the case of the email', async () => {
+describe('logging in by email', () => {
+  test('answers as specified, whatever the case of the email', async () => {
     const anna = await newPerson('Anna');
     const { status, body } = await invoke(loginHandler, login, { body: { email: anna.email.toUpperCase(), password } });
     expect(status).toBe(200);
@@ -117,7 +117,7 @@ describe('login', () => {
     expect((await invoke(listChatsHandler, listChats, { token: body.accessToken })).status).toBe(200);
   });
 
-  test('tells a wrong password and an unknown email by the same answer', async () => {
+  test('gives the same answer for a wrong password and an unknown email', async () => {
     const anna = await newPerson();
     const wrong = await invoke(loginHandler, login, { body: { email: anna.email, password: 'wrong horse' } });
     const unknown = await invoke(loginHandler, login, { body: { email: newEmail(), password } });
@@ -134,12 +134,12 @@ describe('guessing a password', () => {
   const tryLogin = (email: string, tried: string, ip?: string) =>
     invoke(loginHandler, login, { body: { email, password: tried }, ...(ip && { ip }) });
 
-  /** As if the address had guessed so often. */
+  /** Counts wrong guesses from an address. */
   async function guessedFrom(ip: string, times: number): Promise<void> {
     for (let n = 0; n < times; n++) await countUse('auth/login:ip:900', ip, { allow: 100, within: 900 });
   }
 
-  test('ends after ten wrong ones, for the right one too, however they come and whether or not the account exists', async () => {
+  test('is refused after ten wrong attempts at once, even with the right password, whether or not the account exists', async () => {
     const anna = await newPerson();
     for (const email of [anna.email, newEmail()]) {
       const guesses = await Promise.all(Array.from({ length: 12 }, () => tryLogin(email, 'wrong horse')));
@@ -150,14 +150,14 @@ describe('guessing a password', () => {
     }
   });
 
-  test('does not count those who know it', async () => {
+  test('does not count logins with the right password', async () => {
     const anna = await newPerson();
     for (let n = 0; n < 12; n++) expect((await tryLogin(anna.email, password)).status).toBe(200);
   });
 
-  test('from one address ends after a hundred, over all accounts', async () => {
+  test('is refused after a hundred wrong attempts from one address, over all accounts', async () => {
     const ip = randomUUID();
-    // An email that is none is refused before it is counted.
+    // An invalid email is rejected before it is counted.
     await tryLogin('nobody', 'wrong horse', ip);
     await guessedFrom(ip, 99);
     expect((await tryLogin(newEmail(), 'wrong horse', ip)).status).toBe(401);
@@ -166,7 +166,7 @@ describe('guessing a password', () => {
     expect((await tryLogin(anna.email, password)).status).toBe(200);
   });
 
-  test('is counted for the address that the edge tells, and for nobody’s own word', async () => {
+  test('is counted for the client address reported by the edge, not for one that a client claims', async () => {
     const guess = (headers: Record<string, string>) =>
       invoke(loginHandler, login, {
         ip: 'cloudfront',

@@ -29,8 +29,8 @@ const read = async (person: Person, chatId: string, query?: Record<string, strin
 };
 const numbers = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
 
-describe('sending', () => {
-  test('answers with the stored message, trimmed, and everyone connected gets the same', async () => {
+describe('sending a message', () => {
+  test('returns the stored, trimmed message and delivers the same to every connection', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const { id: chatId } = await newGroup(anna, boris);
     const sockets = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
@@ -50,7 +50,7 @@ describe('sending', () => {
     expect((await read(boris, chatId)).at(-1)).toEqual(body.message);
   });
 
-  test('gives 50 concurrent senders the numbers without gaps or doubles, the same for every reader', async () => {
+  test('numbers 50 concurrent messages without gaps or duplicates, identically for every reader', async () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => newPerson()));
     const [anna, ...others] = people as [Person, ...Person[]];
     const { id: chatId } = await newGroup(anna, ...others);
@@ -74,14 +74,14 @@ describe('sending', () => {
     ['a number', { content: 5 }],
     ['an empty clientId', { content: 'a', clientId: '' }],
     ['a clientId of 65 characters', { content: 'a', clientId: 'c'.repeat(65) }],
-  ])('refuses %s and stores nothing', async (_what, body) => {
+  ])('rejects %s and stores nothing', async (_what, body) => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     expect(await send(anna, chatId, body)).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
     expect(numbers(await read(anna, chatId))).toEqual([1]);
   });
 
-  test('takes 4,000 characters of four bytes each', async () => {
+  test('accepts 4,000 characters of four bytes each', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const { status, body } = await send(anna, chatId, { content: '👍'.repeat(4000) });
@@ -89,7 +89,7 @@ describe('sending', () => {
     expect(body.message.content).toBe('👍'.repeat(4000));
   });
 
-  test('slows down who sends faster than the rate, and says for how long', async () => {
+  test('is refused above the rate limit, with Retry-After', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const answers = await Promise.all(Array.from({ length: 60 }, () => send(anna, chatId, { content: 'spam' })));
@@ -104,25 +104,25 @@ describe('sending', () => {
 });
 
 describe('a retry with the same clientId', () => {
-  test('over REST, over the socket and across both gives the first message, stored once, and delivered again to who can tell', async () => {
+  test('returns the first message over REST and over the socket, stores it once, and delivers it again only to connections opened with events=1', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna, boris);
     const [annas, borises] = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
-    const asking = await connect(boris, chatId, { events: '1' });
+    const live = await connect(boris, chatId, { events: '1' });
     const clientId = randomUUID();
     const { body: first } = await send(anna, chatId, { content: 'once', clientId });
-    const { body: again } = await send(anna, chatId, { content: ' once ', clientId });
+    const { body: retried } = await send(anna, chatId, { content: ' once ', clientId });
     await invokeSocket(messageHandler, 'message', annas, { frame: { type: 'message', content: 'once', clientId } });
     expect(first.message).toMatchObject({ content: 'once', clientId });
-    expect(again).toEqual(first);
+    expect(retried).toEqual(first);
     expect(standIn.received(borises)).toEqual([first.message]);
     // The author's own socket gets the message once, and once more as the answer to its retry.
     expect(standIn.received(annas)).toEqual([first.message, first.message]);
-    expect(standIn.received(asking)).toEqual([first.message, first.message, first.message]);
+    expect(standIn.received(live)).toEqual([first.message, first.message, first.message]);
     expect(await read(boris, chatId)).toHaveLength(2);
   });
 
-  test('made ten times at once stores one message', async () => {
+  test('stores one message for ten simultaneous requests', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -133,7 +133,7 @@ describe('a retry with the same clientId', () => {
     expect(standIn.received(socket)).toHaveLength(1);
   });
 
-  test('with other content is refused over REST and over the socket', async () => {
+  test('is rejected with different content, over REST and over the socket', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -154,7 +154,7 @@ describe('a retry with the same clientId', () => {
     expect(await read(anna, chatId)).toHaveLength(2);
   });
 
-  test('of somebody else is another message', async () => {
+  test('creates another message if another user sends it', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna, boris);
     const { body: annas } = await send(anna, chatId, { content: 'mine', clientId: '1' });
@@ -163,7 +163,7 @@ describe('a retry with the same clientId', () => {
   });
 });
 
-describe('reading', () => {
+describe('reading messages', () => {
   test('pages by number, always oldest first', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna, boris);
@@ -176,7 +176,7 @@ describe('reading', () => {
     expect(numbers(await read(anna, chatId, { after: '0' }))).toHaveLength(12);
   });
 
-  test('gives 100 of the longest messages, which are more than a page of DynamoDB', async () => {
+  test('returns 100 of the longest messages, which exceed a DynamoDB page', async () => {
     const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
     const [anna, ...others] = people as [Person, ...Person[]];
     const { id: chatId } = await newGroup(anna, ...others);
@@ -194,7 +194,7 @@ describe('reading', () => {
     ['after', '1e3'],
     ['before', '0'],
     ['before', '9999999999999999999'],
-  ])('refuses %s=%s', async (name, value) => {
+  ])('rejects %s=%s', async (name, value) => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const answer = await invoke(listMessagesHandler, listMessages, {
@@ -206,7 +206,7 @@ describe('reading', () => {
   });
 });
 
-test('reading refuses after and before together', async () => {
+test('rejects after and before together', async () => {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
   const query = { after: '1', before: '3' };
@@ -214,8 +214,8 @@ test('reading refuses after and before together', async () => {
   expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
 });
 
-describe('the list of my chats', () => {
-  test('has the newest first, each as the specification shows it', async () => {
+describe('the list of chats', () => {
+  test('starts with the most recently active chat, each as specified', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const older = await newGroup(anna, boris);
     const newer = await newGroup(anna);
@@ -238,7 +238,7 @@ describe('the list of my chats', () => {
     ]);
   });
 
-  test('shows the message before a number that was never used, and counts that number for nothing', async () => {
+  test('shows the last stored message when a later number was never used, and does not count that number as unread', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     await send(anna, chatId, { content: 'stored' });
@@ -256,7 +256,7 @@ describe('the list of my chats', () => {
     expect(body.chats[0].lastMessage).toBe('👍'.repeat(300));
   });
 
-  test('of somebody who was added to very many large groups fits into an answer of Lambda’s, and has the old chats', async () => {
+  test('fits into a Lambda response for a member of very many large groups, and includes the oldest chats', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: oldest } = await newGroup(boris, anna);
     const roster = Array.from({ length: 1000 }, () => randomUUID());
@@ -271,13 +271,13 @@ describe('the list of my chats', () => {
     const { status, body } = await call(listChats, anna);
     expect(status).toBe(200);
     expect(body.chats.map(({ id }: { id: string }) => id)).toContain(oldest);
-    // Lambda's answer holds the body as a string in its JSON.
+    // Lambda returns the body as a string inside JSON.
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(body)));
     expect(bytes).toBeGreaterThan(4_500_000);
     expect(bytes).toBeLessThan(6_000_000);
   });
 
-  test('is empty for who has none', async () => {
+  test('is empty for a user without chats', async () => {
     const { body } = await invoke(listChatsHandler, listChats, { token: (await newPerson()).token });
     expect(body).toEqual({ chats: [] });
   });

@@ -26,7 +26,7 @@ const send = (person: Person, chatId: string, content = 'hi') =>
 const pair = () => Promise.all([newPerson('Anna'), newPerson('Boris')]);
 
 describe('a direct chat', () => {
-  test('is the same whoever asks, however often, at the same time too', async () => {
+  test('is the same chat whoever opens it, even at the same time', async () => {
     const [anna, boris] = await pair();
     const answers = await Promise.all([
       ...Array.from({ length: 5 }, () => open(anna, boris.id)),
@@ -37,7 +37,7 @@ describe('a direct chat', () => {
     expect(new Set(answers.map(({ body }) => body.chat.id)).size).toBe(1);
   });
 
-  test('is called by the other one’s name, for each of the two', async () => {
+  test('is named after the other participant for each of the two', async () => {
     const [anna, boris] = await pair();
     const { body } = await open(anna, boris.id);
     expect(body.chat).toEqual({
@@ -54,13 +54,13 @@ describe('a direct chat', () => {
     expect(chats).toMatchObject([{ id: body.chat.id, name: 'Anna', lastMessage: 'hello', lastSeq: 1, unreadCount: 1 }]);
   });
 
-  test('is not for oneself or for nobody', async () => {
+  test('cannot be opened with oneself or with an unknown user', async () => {
     const anna = await newPerson();
     expect(await open(anna, anna.id)).toMatchObject({ status: 422, body: { code: 'not_yourself' } });
     expect(await open(anna, randomUUID())).toMatchObject({ status: 404, body: { code: 'user_not_found' } });
   });
 
-  test('is no group: nobody is removed from it', async () => {
+  test('is not a group, so nobody can be removed from it', async () => {
     const [anna, boris] = await pair();
     const groupId = await newDirect(anna, boris);
     const answer = await call(removeMember, anna, { params: { groupId, userId: boris.id } });
@@ -68,10 +68,10 @@ describe('a direct chat', () => {
   });
 });
 
-describe('who is blocked', () => {
+describe('a blocked user', () => {
   const refused = { status: 403, body: { code: 'blocked' } };
 
-  test('can’t write to the chat that is there, nor connect to it, and loses the open socket', async () => {
+  test('cannot write or connect to the direct chat, and loses the open socket', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const socket = await connect(boris, chatId);
@@ -84,14 +84,14 @@ describe('who is blocked', () => {
     expect((await call(listMessages, anna, { params: { chatId } })).body.messages).toEqual([]);
   });
 
-  test('can’t open a new one, whoever of the two blocked', async () => {
+  test('cannot open a direct chat, and neither can the blocker', async () => {
     const [anna, boris] = await pair();
     await call(blockUser, anna, { params: { userId: boris.id } });
     expect(await open(boris, anna.id)).toMatchObject(refused);
     expect(await open(anna, boris.id)).toMatchObject(refused);
   });
 
-  test('goes on in groups, and can write again when the block is taken back', async () => {
+  test('can still write in groups, and in the direct chat again once unblocked', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const group = await newGroup(anna, boris);
@@ -102,7 +102,7 @@ describe('who is blocked', () => {
     await connect(boris, chatId);
   });
 
-  test('can’t add the person who blocked them to a new group or an old one; a member stays a member', async () => {
+  test('cannot add the blocker to a new or an existing group, but shared groups stay as they are', async () => {
     const [[anna, boris], vera] = await Promise.all([pair(), newPerson('Vera')]);
     const { id: groupId } = await newGroup(boris, vera);
     const add = (...people: Person[]) =>
@@ -133,7 +133,7 @@ describe('who is blocked', () => {
     }
   });
 
-  test('is never oneself, nor somebody who is not there', async () => {
+  test('cannot be oneself or an unknown user', async () => {
     const anna = await newPerson();
     expect(await call(blockUser, anna, { params: { userId: anna.id } })).toMatchObject({
       body: { code: 'not_yourself' },
@@ -142,12 +142,12 @@ describe('who is blocked', () => {
   });
 });
 
-describe('what is read', () => {
+describe('read marks', () => {
   const read = (person: Person, chatId: string, seq: number) =>
     call(markRead, person, { params: { chatId }, body: { seq } });
   const unread = async (person: Person) => (await call(listChats, person)).body.chats[0].unreadCount;
 
-  test('is counted down, and never moves back or past what is written', async () => {
+  test('lower the unread count and never move back or past the newest message', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     for (let n = 0; n < 3; n++) await send(anna, chatId);
@@ -167,7 +167,7 @@ describe('what is read', () => {
     );
   });
 
-  test('at once by many hands ends at the highest', async () => {
+  test('end at the highest number when set concurrently', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     for (let n = 0; n < 5; n++) await send(anna, chatId);
@@ -175,7 +175,7 @@ describe('what is read', () => {
     expect(await unread(boris)).toBe(0);
   });
 
-  test('is told to the connections that asked for events, once, and to no other', async () => {
+  test('are sent once, as a live frame, only to connections opened with events=1', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     await send(anna, chatId);
@@ -186,7 +186,7 @@ describe('what is read', () => {
     expect(standIn.received(plain)).toEqual([]);
   });
 
-  test('begins, for who joins, at the message of joining', async () => {
+  test('start at the system message about joining', async () => {
     const [anna, boris] = await pair();
     const group = await newGroup(anna);
     for (let n = 0; n < 3; n++) await send(anna, group.id);
@@ -200,7 +200,7 @@ describe('reporting a message', () => {
   const report = (person: Person, chatId: string, messageId: string) =>
     call(reportMessage, person, { body: { chatId, messageId, reason: 'Spam' } });
 
-  test('stores it for the operator with what it said, and counts it', async () => {
+  test('stores a report with the message’s content for the operator, and counts it', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
     const { body } = await send(anna, chatId, 'buy now');
@@ -219,7 +219,7 @@ describe('reporting a message', () => {
     ]);
   });
 
-  test('is refused for a message that is not in the chat', async () => {
+  test('rejects a message that is not in the chat', async () => {
     const [anna, boris] = await pair();
     const [chatId, other] = [await newDirect(anna, boris), (await newGroup(boris)).id];
     const missing = { status: 404, body: { code: 'message_not_found' } };

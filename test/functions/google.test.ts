@@ -15,7 +15,7 @@ import { openai } from '../support/stand-ins/openai.ts';
 
 const link = (person: Person, token: string) => call(linkGoogle, person, { body: { token } });
 const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
-const paths = () => google.asked.map(({ path }) => path);
+const paths = () => google.requests.map(({ path }) => path);
 const meetUrl = 'https://meet.google.com/abc-defg-hij';
 
 async function linked(token = '4/code'): Promise<Person> {
@@ -24,7 +24,7 @@ async function linked(token = '4/code'): Promise<Person> {
   return anna;
 }
 
-/** As if an hour and more had passed at Google. */
+/** Lets the person's access token expire. */
 async function expire(person: Person): Promise<void> {
   const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
   const tokens = await unseal(person.id, sealedTokens);
@@ -38,23 +38,23 @@ async function expire(person: Person): Promise<void> {
 beforeEach(() => google.behave());
 
 describe('linking Google', () => {
-  test('takes a server auth code, which gives a refresh token', async () => {
+  test('accepts a server auth code and stores its refresh token', async () => {
     const anna = await newPerson();
     expect(await link(anna, '4/code')).toMatchObject({ status: 200, body: { success: true } });
     expect(paths()).toEqual(['/oauth/token', '/oauth/tokeninfo']);
-    expect(new URLSearchParams(google.asked[0]?.body).get('code')).toBe('4/code');
+    expect(new URLSearchParams(google.requests[0]?.body).get('code')).toBe('4/code');
     const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
     expect(await unseal(anna.id, sealedTokens)).toMatchObject({ accessToken: 'ya29.new', refreshToken: '1//refresh' });
   });
 
-  test('takes an access token, without one', async () => {
+  test('accepts an access token', async () => {
     const anna = await newPerson();
     expect((await link(anna, 'ya29.mine')).status).toBe(200);
     expect(paths()).toEqual(['/oauth/tokeninfo']);
-    expect(google.asked[0]?.authorization).toBe('Bearer ya29.mine');
+    expect(google.requests[0]?.authorization).toBe('Bearer ya29.mine');
   });
 
-  test('keeps the tokens so that only KMS can read them, and only for this user', async () => {
+  test('stores the tokens so that only KMS can decrypt them, and only for this user', async () => {
     const [anna, eve] = [await linked(), await newPerson()];
     const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
     expect(Buffer.from(sealedTokens, 'base64').toString('latin1')).not.toContain('ya29');
@@ -71,16 +71,16 @@ describe('linking Google', () => {
       'google_scope_missing',
     ],
     ['that Google does not know', { '/oauth/tokeninfo': { status: 400 } }, 422, 'google_token_invalid'],
-    ['while Google is away', { '/oauth/tokeninfo': { status: 503 } }, 503, 'google_busy'],
-    ['too often for Google', { '/oauth/tokeninfo': { status: 429 } }, 503, 'google_busy'],
-  ])('is refused for a token %s', async (_what, answers, status, code) => {
+    ['while Google is unavailable', { '/oauth/tokeninfo': { status: 503 } }, 503, 'google_busy'],
+    ['while Google is throttling', { '/oauth/tokeninfo': { status: 429 } }, 503, 'google_busy'],
+  ])('rejects a token %s', async (_what, answers, status, code) => {
     const anna = await newPerson();
     google.behave(answers);
     expect(await link(anna, 'ya29.mine')).toMatchObject({ status, body: { code } });
     expect(await getGoogleLink(anna.id)).toBeUndefined();
   });
 
-  test('is refused for a code that was used before', async () => {
+  test('rejects an auth code that was already used', async () => {
     google.behave({ '/oauth/token': { status: 400 } });
     expect(await link(await newPerson(), '4/used')).toMatchObject({
       status: 422,
@@ -88,12 +88,12 @@ describe('linking Google', () => {
     });
   });
 
-  test('ends with unlinking, at Google too, and if Google is away all the same', async () => {
+  test('ends with unlinking, which revokes the token at Google and succeeds even if Google fails', async () => {
     for (const answers of [{}, { '/oauth/revoke': { status: 500 } }]) {
       const anna = await linked();
       google.behave(answers);
       expect((await call(unlinkGoogle, anna)).status).toBe(200);
-      expect(google.asked).toMatchObject([{ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' }]);
+      expect(google.requests).toMatchObject([{ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' }]);
       expect(await getGoogleLink(anna.id)).toBeUndefined();
       expect((await call(unlinkGoogle, anna)).status).toBe(200);
     }
@@ -101,63 +101,63 @@ describe('linking Google', () => {
 });
 
 describe('deleting the account', () => {
-  test.each([200, 500])('revokes at Google, and goes on when Google says %i', async (status) => {
+  test.each([200, 500])('revokes the Google token and succeeds when Google answers %i', async (status) => {
     const anna = await linked();
     google.behave({ '/oauth/revoke': { status } });
     expect((await call(deleteMe, anna, { body: { password } })).status).toBe(200);
-    expect(google.asked[0]).toMatchObject({ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' });
+    expect(google.requests[0]).toMatchObject({ path: '/oauth/revoke', body: 'token=1%2F%2Frefresh' });
     expect(await getGoogleLink(anna.id)).toBeUndefined();
   });
 });
 
 describe('a meeting', () => {
-  test('is made in the name of who asks', async () => {
+  test('is created with the user’s own Google token', async () => {
     const anna = await linked();
     google.behave();
     expect(await meet(anna)).toMatchObject({ status: 200, body: { meetUrl } });
-    expect(google.asked).toMatchObject([{ path: '/v2/spaces', authorization: 'Bearer ya29.new' }]);
+    expect(google.requests).toMatchObject([{ path: '/v2/spaces', authorization: 'Bearer ya29.new' }]);
   });
 
-  test('is posted into the chat that is named', async () => {
+  test('is posted to the given chat', async () => {
     const [anna, boris] = [await linked(), await newPerson()];
     const { id: chatId } = await newGroup(anna, boris);
     const socket = await connect(boris, chatId);
     await meet(anna, chatId);
-    const told = {
+    const meetingMessage = {
       type: 'system',
       content: `Anna opened a meeting: ${meetUrl}`,
       metadata: { event: 'meeting', meetUrl },
     };
-    expect(standIn.received(socket)).toMatchObject([told]);
+    expect(standIn.received(socket)).toMatchObject([meetingMessage]);
     const { body } = await call(listMessages, boris, { params: { chatId } });
-    expect(body.messages.at(-1)).toMatchObject(told);
+    expect(body.messages.at(-1)).toMatchObject(meetingMessage);
   });
 
-  test('is not made for a chat that one is not in', async () => {
+  test('is not created for a chat that the user is not in', async () => {
     const [anna, boris] = [await linked(), await newPerson()];
     const { id } = await newGroup(boris);
     google.behave();
     expect(await meet(anna, id)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
-    expect(google.asked).toEqual([]);
+    expect(google.requests).toEqual([]);
   });
 
-  test('takes a linked account', async () => {
+  test('requires a linked account', async () => {
     expect(await meet(await newPerson())).toMatchObject({ status: 409, body: { code: 'google_not_linked' } });
   });
 
-  test('renews an expired token by the refresh token, and keeps the new one', async () => {
+  test('renews an expired access token and stores the new one', async () => {
     const anna = await linked();
     await expire(anna);
     google.behave({ '/oauth/token': { body: { access_token: 'ya29.renewed', expires_in: 3599 } } });
     expect((await meet(anna)).status).toBe(200);
     expect(paths()).toEqual(['/oauth/token', '/v2/spaces']);
-    expect(google.asked[1]?.authorization).toBe('Bearer ya29.renewed');
+    expect(google.requests[1]?.authorization).toBe('Bearer ya29.renewed');
     google.behave();
     expect((await meet(anna)).status).toBe(200);
-    expect(google.asked).toMatchObject([{ authorization: 'Bearer ya29.renewed' }]);
+    expect(google.requests).toMatchObject([{ authorization: 'Bearer ya29.renewed' }]);
   });
 
-  test('says that the link has expired when it can’t be renewed', async () => {
+  test('reports an expired link when the token cannot be renewed', async () => {
     const expired = { status: 409, body: { code: 'google_link_expired' } };
     const withoutRefresh = await linked('ya29.mine');
     await expire(withoutRefresh);
@@ -170,7 +170,7 @@ describe('a meeting', () => {
     expect(await meet(await linked('ya29.mine'))).toMatchObject(expired);
   });
 
-  test.each([[429], [500], [503]])('says 503 with Retry-After when Google says %i', async (status) => {
+  test.each([[429], [500], [503]])('answers 503 with Retry-After when Google answers %i', async (status) => {
     const anna = await linked();
     google.behave({ '/v2/spaces': { status } });
     expect(await meet(anna)).toMatchObject({
@@ -180,17 +180,14 @@ describe('a meeting', () => {
     });
   });
 
-  test.each(['/v2/spaces', '/oauth/token'])(
-    'is given up when %s does not answer, within fifteen seconds',
-    async (path) => {
-      const anna = await linked();
-      await expire(anna);
-      google.behave({ [path]: 'silent' });
-      const startedAt = Date.now();
-      expect(await meet(anna)).toMatchObject({ status: 503, body: { code: 'google_busy' } });
-      expect(Date.now() - startedAt).toBeLessThan(15_000);
-    },
-  );
+  test.each(['/v2/spaces', '/oauth/token'])('fails within fifteen seconds when %s does not answer', async (path) => {
+    const anna = await linked();
+    await expire(anna);
+    google.behave({ [path]: 'silent' });
+    const startedAt = Date.now();
+    expect(await meet(anna)).toMatchObject({ status: 503, body: { code: 'google_busy' } });
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+  });
 });
 
 describe('the assistant', () => {
@@ -200,17 +197,17 @@ describe('the assistant', () => {
     call(askAssistant, person, { body: { chatId, question } });
   const tools = () => openai.requests[0]?.tools.map(({ function: { name } }: { function: { name: string } }) => name);
 
-  test('opens a meeting for who has linked Google and asks for one, by their own token', async () => {
+  test('creates a meeting with the asker’s own token if they have linked Google and ask for one', async () => {
     const anna = await linked();
     const { id: chatId } = await newGroup(anna);
     google.behave();
     openai.behave({ tool });
     const { body } = await askAbout(anna, chatId, wish);
     expect(body.message).toMatchObject({ content: 'Here you are.', metadata: { meetUrl, question: wish } });
-    expect(google.asked).toMatchObject([{ path: '/google/meet/create', authorization: `Bearer ${anna.token}` }]);
+    expect(google.requests).toMatchObject([{ path: '/google/meet/create', authorization: `Bearer ${anna.token}` }]);
   });
 
-  test('is given no such tool for another question or without a link, and a call of it opens nothing', async () => {
+  test('has no meeting tool for other questions or unlinked users, and calling it creates nothing', async () => {
     const [anna, boris] = [await linked(), await newPerson()];
     const { id: chatId } = await newGroup(anna, boris);
     google.behave();
@@ -223,10 +220,10 @@ describe('the assistant', () => {
       expect(tools()).toEqual(['suggest_meeting']);
       expect(body.message.metadata.meetUrl).toBeUndefined();
     }
-    expect(google.asked).toEqual([]);
+    expect(google.requests).toEqual([]);
   });
 
-  test('answers without a link when there is none to be had', async () => {
+  test('answers without a meeting link when none can be created', async () => {
     const anna = await linked();
     const { id: chatId } = await newGroup(anna);
     google.behave({ '/google/meet/create': { status: 503 } });
@@ -237,7 +234,7 @@ describe('the assistant', () => {
   });
 });
 
-test('no token of Google’s is ever in a log', async () => {
+test('Google tokens never appear in a log', async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const anna = await linked();
   google.behave({ '/v2/spaces': { status: 500 }, '/oauth/revoke': { status: 500 } });

@@ -23,8 +23,8 @@ const history = async (person: Person, chatId: string) => {
   return body.messages;
 };
 
-describe('making a group', () => {
-  test('answers as the specification shows, with its maker in it', async () => {
+describe('creating a group', () => {
+  test('answers as specified, with the creator as a participant', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { status, body } = await create(anna, { name: ' Weekend ', participantIds: [boris.id, boris.id, anna.id] });
     expect(status).toBe(200);
@@ -39,7 +39,7 @@ describe('making a group', () => {
     expect(body.group.participantIds).toHaveLength(2);
   });
 
-  test('names the participants who are not users, and makes nothing', async () => {
+  test('names the unknown participants and creates nothing', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const ghost = randomUUID();
     const answer = await create(anna, { name: 'Weekend', participantIds: [boris.id, ghost] });
@@ -53,7 +53,7 @@ describe('making a group', () => {
     expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
   });
 
-  test('takes 90 participants, and 91 not', async () => {
+  test('accepts 90 participants and rejects 91', async () => {
     const people = await Promise.all(Array.from({ length: 90 }, () => newPerson()));
     const ids = people.map(({ id }) => id);
     const anna = await newPerson();
@@ -70,7 +70,7 @@ describe('making a group', () => {
     ['without a name', { participantIds: [] }, 'name'],
     ['with a name of 101 characters', { name: 'x'.repeat(101), participantIds: [] }, 'name'],
     ['without participantIds', { name: 'x' }, 'participantIds'],
-    ['with a participant that is no id', { name: 'x', participantIds: [7] }, 'participantIds.0'],
+    ['with a participant that is not an id', { name: 'x', participantIds: [7] }, 'participantIds.0'],
   ])('is refused %s', async (_how, body, path) => {
     expect(await create(await newPerson(), body)).toMatchObject({
       status: 400,
@@ -79,8 +79,8 @@ describe('making a group', () => {
   });
 });
 
-describe('joining by the code', () => {
-  test('makes a participant, and everyone connected hears of it', async () => {
+describe('joining by invite code', () => {
+  test('adds a participant and delivers a system message', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const { id: chatId, inviteCode } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -92,7 +92,7 @@ describe('joining by the code', () => {
       inviteCode,
       participantIds: [anna.id, boris.id].sort(),
     });
-    const told = {
+    const systemMessage = {
       seq: 2,
       type: 'system',
       userId: boris.id,
@@ -100,11 +100,11 @@ describe('joining by the code', () => {
       content: 'Boris joined the group',
       metadata: { event: 'joined' },
     };
-    expect(standIn.received(socket)).toMatchObject([told]);
-    expect((await history(boris, chatId)).at(-1)).toMatchObject(told);
+    expect(standIn.received(socket)).toMatchObject([systemMessage]);
+    expect((await history(boris, chatId)).at(-1)).toMatchObject(systemMessage);
   });
 
-  test('twice, and ten times at once, is joining once', async () => {
+  test('adds a participant once, even for ten simultaneous requests', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId, inviteCode } = await newGroup(anna);
     const answers = await Promise.all(Array.from({ length: 10 }, () => join(boris, inviteCode)));
@@ -115,7 +115,7 @@ describe('joining by the code', () => {
     expect(joined).toHaveLength(2);
   });
 
-  test('loses none of twenty who join at once', async () => {
+  test('adds all of twenty users who join at once', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => newPerson()));
     const anna = await newPerson();
     const { id: chatId, inviteCode } = await newGroup(anna);
@@ -126,14 +126,14 @@ describe('joining by the code', () => {
     expect(await history(anna, chatId)).toHaveLength(21);
   });
 
-  test('is refused for a code that nobody gave out', async () => {
+  test('rejects an unknown code', async () => {
     expect(await join(await newPerson(), 'NONESUCH')).toMatchObject({
       status: 404,
       body: { code: 'invite_not_found' },
     });
   });
 
-  test('is refused when the group has its thousand', async () => {
+  test('is refused when the group already has a thousand participants', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId, inviteCode } = await newGroup(anna);
     const strangers = new Set(Array.from({ length: 999 }, () => randomUUID()));
@@ -147,7 +147,7 @@ describe('joining by the code', () => {
     );
     expect(await join(boris, inviteCode)).toMatchObject({ status: 422, body: { code: 'group_full' } });
     expect((await invoke(listChatsHandler, listChats, { token: boris.token })).body.chats).toEqual([]);
-    // No number was taken for a message that never came.
+    // No number was taken for a message that was never stored.
     const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
     expect(body.chats).toMatchObject([{ id: chatId, lastSeq: 1 }]);
   });

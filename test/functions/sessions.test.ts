@@ -34,18 +34,18 @@ const invalid = { status: 401, body: { code: 'token_invalid' } };
 const ended = { status: 401, body: { code: 'session_ended' } };
 
 /** Another login of the same person. */
-async function again({ email }: Person, device?: string): Promise<{ token: string; refreshToken: string }> {
+async function logInAgain({ email }: Person, device?: string): Promise<{ token: string; refreshToken: string }> {
   const { body } = await call(login, undefined, { body: { email, password, ...(device && { device }) } });
   return { token: body.accessToken, refreshToken: body.refreshToken };
 }
 
 afterEach(() => void vi.useRealTimers());
-/** As if so much more time had passed; jose looks at `new Date()` too. */
+/** Moves the clock forward; jose reads `new Date()`, too. */
 const laterBy = (milliseconds: number) => vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
 const day = 24 * 3_600_000;
 
 describe('refreshing', () => {
-  test('gives a new access token and nothing else', async () => {
+  test('returns a new access token and nothing else', async () => {
     const anna = await newPerson();
     const { status, body } = await renew(anna.refreshToken);
     expect(status).toBe(200);
@@ -53,20 +53,20 @@ describe('refreshing', () => {
     expect((await call(listChats, { token: body.accessToken })).status).toBe(200);
   });
 
-  test('takes no access token, and an endpoint takes no refresh token', async () => {
+  test('rejects an access token, and endpoints reject a refresh token', async () => {
     const anna = await newPerson();
     expect(await renew(anna.token)).toMatchObject(invalid);
     expect(await call(listChats, { token: anna.refreshToken })).toMatchObject(invalid);
   });
 
-  test('is refused for a well-signed token of no session', async () => {
+  test('rejects a validly signed token without a session', async () => {
     const token = await signToken('refresh', { userId: randomUUID(), sessionId: randomUUID(), rotation: 0 });
     expect(await renew(token)).toMatchObject(invalid);
   });
 });
 
-describe('rotating', () => {
-  test('gives a new refresh token, and the old one goes on until the new one is used', async () => {
+describe('rotating the refresh token', () => {
+  test('returns a new token, and the old one works until the new one is used', async () => {
     const anna = await newPerson();
     const { body } = await renew(anna.refreshToken, true);
     laterBy(day);
@@ -75,7 +75,7 @@ describe('rotating', () => {
     expect(await renew(anna.refreshToken)).toMatchObject(invalid);
   });
 
-  test('can be asked for again when the answer was lost, and keeps the session from then on', async () => {
+  test('can be retried when the answer was lost, and extends the session from then on', async () => {
     const anna = await newPerson();
     await renew(anna.refreshToken, true);
     laterBy(20 * day);
@@ -84,7 +84,7 @@ describe('rotating', () => {
     expect((await renew(body.refreshToken)).status).toBe(200);
   });
 
-  test('twice at once gives two tokens that are both good', async () => {
+  test('returns two valid tokens for two simultaneous requests', async () => {
     const anna = await newPerson();
     const [first, second] = await Promise.all([renew(anna.refreshToken, true), renew(anna.refreshToken, true)]);
     laterBy(3_600_000);
@@ -92,7 +92,7 @@ describe('rotating', () => {
     expect((await renew(second.body.refreshToken)).status).toBe(200);
   });
 
-  test('ends the session when the old token comes back after the new one was used, its sockets too', async () => {
+  test('ends the session and closes its sockets when the old token is used after the new one', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -103,7 +103,7 @@ describe('rotating', () => {
     expect(standIn.closed(socket)).toBe(true);
   });
 
-  test('with the old and the new token at once goes on with both, or ends for both', async () => {
+  test('continues or ends the session for both tokens when the old and the new one are used at once', async () => {
     for (let round = 0; round < 5; round++) {
       const anna = await newPerson();
       const { body } = await renew(anna.refreshToken, true);
@@ -114,7 +114,7 @@ describe('rotating', () => {
     }
   });
 
-  test('ends the session when a token from two rotations ago comes, at once', async () => {
+  test('ends the session when a token from two rotations ago is used', async () => {
     const anna = await newPerson();
     const { body: first } = await renew(anna.refreshToken, true);
     const { body: second } = await renew(first.refreshToken, true);
@@ -122,7 +122,7 @@ describe('rotating', () => {
     expect(await renew(second.refreshToken)).toMatchObject(invalid);
   });
 
-  test('keeps a session for another 30 days, which otherwise ends', async () => {
+  test('keeps the session for another 30 days; an unrotated one ends after 30', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     laterBy(20 * day);
     const { body } = await renew(anna.refreshToken, true);
@@ -134,9 +134,9 @@ describe('rotating', () => {
 });
 
 describe('sessions', () => {
-  test('are listed with their device, the asking one marked', async () => {
+  test('are listed with their devices, the current one marked', async () => {
     const anna = await newPerson();
-    const phone = await again(anna, 'Pixel 9');
+    const phone = await logInAgain(anna, 'Pixel 9');
     await call(login, undefined, { body: { email: anna.email, password }, headers: { 'user-agent': 'Dart/3.9' } });
     const { body } = await call(listSessions, phone);
     const shown = body.sessions.map(({ device, current }: { device: string; current: boolean }) => [device, current]);
@@ -150,7 +150,7 @@ describe('sessions', () => {
     );
   });
 
-  test('show when they were used last', async () => {
+  test('show when they were last used', async () => {
     const anna = await newPerson();
     laterBy(5000);
     await renew(anna.refreshToken);
@@ -159,9 +159,9 @@ describe('sessions', () => {
     expect(Date.parse(session.lastUsedAt) - Date.parse(session.createdAt)).toBeGreaterThanOrEqual(5000);
   });
 
-  test('end one by one: no refreshing, no sockets, no endpoint that asks for a session', async () => {
+  test('can be ended one by one: an ended session cannot refresh, open sockets or call endpoints that check it', async () => {
     const anna = await newPerson();
-    const other = await again(anna);
+    const other = await logInAgain(anna);
     const { id: chatId } = await newGroup(anna);
     const [annas, others] = await Promise.all([connect(anna, chatId), connect(other, chatId)]);
     expect((await call(endSession, other, { params: { sessionId: anna.sessionId } })).status).toBe(200);
@@ -174,16 +174,16 @@ describe('sessions', () => {
     expect((await call(getMe, other)).status).toBe(200);
   });
 
-  test('of somebody else cannot be ended', async () => {
+  test('cannot be ended by another user', async () => {
     const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
     const answer = await call(endSession, eve, { params: { sessionId: anna.sessionId } });
     expect(answer).toMatchObject({ status: 404, body: { code: 'session_not_found' } });
     expect((await call(getMe, anna)).status).toBe(200);
   });
 
-  test('end by logging out: this one, or all', async () => {
+  test('end on logout: the current one, or all of them', async () => {
     const anna = await newPerson();
-    const [second, third] = [await again(anna), await again(anna)];
+    const [second, third] = [await logInAgain(anna), await logInAgain(anna)];
     expect((await call(logout, anna)).status).toBe(200);
     expect(await call(getMe, anna)).toMatchObject(ended);
     expect((await call(getMe, second)).status).toBe(200);
@@ -197,9 +197,9 @@ describe('changing the password', () => {
   const change = (person: { token: string }, currentPassword: string, newPassword: string) =>
     call(changePassword, person, { body: { currentPassword, newPassword } });
 
-  test('ends the other sessions and keeps this one', async () => {
+  test('ends all other sessions and keeps the current one', async () => {
     const anna = await newPerson();
-    const other = await again(anna);
+    const other = await logInAgain(anna);
     const { id: chatId } = await newGroup(anna);
     const [annas, others] = await Promise.all([connect(anna, chatId), connect(other, chatId)]);
     expect((await change(anna, password, 'battery staple')).status).toBe(200);
@@ -211,7 +211,7 @@ describe('changing the password', () => {
     expect((await loginWith('battery staple')).status).toBe(200);
   });
 
-  test('is refused with a wrong password, and ten times is enough', async () => {
+  test('rejects a wrong password, and after ten attempts the right one too', async () => {
     const anna = await newPerson();
     for (let n = 0; n < 10; n++) {
       expect(await change(anna, 'wrong horse', 'battery staple')).toMatchObject({
@@ -222,12 +222,12 @@ describe('changing the password', () => {
     expect((await change(anna, password, 'battery staple')).status).toBe(429);
   });
 
-  test('is refused for a common one', async () => {
+  test('rejects a common password', async () => {
     const answer = await change(await newPerson(), password, 'iloveyou');
     expect(answer).toMatchObject({ status: 422, body: { code: 'password_too_common' } });
   });
 
-  test('twice at once with the same old password happens once', async () => {
+  test('succeeds once for two simultaneous requests with the same old password', async () => {
     const anna = await newPerson();
     const answers = await Promise.all([
       change(anna, password, 'battery staple'),
@@ -236,7 +236,7 @@ describe('changing the password', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('takes a code instead of the password, from who has forgotten it', async () => {
+  test('accepts a one-time code instead of a forgotten password', async () => {
     const phone = newPhone();
     const anna = await newPerson('Anna', { phone });
     await call(sendCode, undefined, { body: { phone } });
@@ -246,8 +246,8 @@ describe('changing the password', () => {
       body: { code: 'proof_missing' },
     });
     expect((await call(changePassword, anna, { body })).status).toBe(200);
-    const entered = await call(login, undefined, { body: { email: anna.email, password: 'battery staple' } });
-    expect(entered.status).toBe(200);
+    const loggedIn = await call(login, undefined, { body: { email: anna.email, password: 'battery staple' } });
+    expect(loggedIn.status).toBe(200);
     expect(await call(changePassword, anna, { body })).toMatchObject({ body: { code: 'wrong_code' } });
   });
 });
@@ -266,7 +266,7 @@ describe('a ticket', () => {
     expect(await connectionsIn(chatId)).toHaveLength(1);
   });
 
-  test('is void after a minute, and a made-up one is none', async () => {
+  test('expires after a minute, and a made-up ticket is rejected', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const { body } = await call(createTicket, anna);
@@ -275,7 +275,7 @@ describe('a ticket', () => {
     expect((await open(chatId, 'made-up')).status).toBe(401);
   });
 
-  test('is refused for a chat that would refuse the handshake, with the reason', async () => {
+  test('is refused for a chat that would refuse the handshake, with the same reason', async () => {
     const [anna, boris, eve] = await Promise.all([newPerson(), newPerson(), newPerson()]);
     const chatId = await newDirect(anna, boris);
     const ticketFor = (person: Person) => call(createTicket, person, { body: { chatId } });
@@ -286,7 +286,7 @@ describe('a ticket', () => {
     expect((await call(createTicket, boris)).status).toBe(200);
   });
 
-  test('opens nothing that its owner may not, and nothing after logging out', async () => {
+  test('opens no chat that its owner may not open, and none after logout', async () => {
     const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna);
     const { body: eves } = await call(createTicket, eve);

@@ -48,8 +48,8 @@ async function codeFor(phone: string): Promise<string> {
 const history = async (person: { token: string }, chatId: string): Promise<Json[]> =>
   (await call(listMessages, person, { params: { chatId } })).body.messages;
 
-describe('my profile', () => {
-  test('is what registering gave, and changes its name', async () => {
+describe('the profile', () => {
+  test('shows id, email and name, and the name can be changed', async () => {
     const anna = await newPerson('Anna');
     expect((await call(getMe, anna)).body).toEqual({ user: { id: anna.id, email: anna.email, name: 'Anna' } });
     const { body } = await call(updateMe, anna, { body: { name: ' Anna K. ' } });
@@ -59,7 +59,7 @@ describe('my profile', () => {
 });
 
 describe('what nobody asked for', () => {
-  test('takes its name from the request and nothing else', async () => {
+  test('takes the name from the request and ignores every other field', async () => {
     const anna = await newPerson('Anna');
     const more = { id: 'x', email: 'other@example.com', passwordHash: 'x', role: 'owner', phone: '+79991234567' };
     await call(updateMe, anna, { body: { name: 'Anna K.', ...more } });
@@ -69,7 +69,7 @@ describe('what nobody asked for', () => {
 });
 
 describe('linking a phone', () => {
-  test('takes a code and the account’s password, and the phone logs in from then on', async () => {
+  test('requires a one-time code and the account’s password', async () => {
     const anna = await newPerson();
     const phone = newPhone();
     const code = await codeFor(phone);
@@ -86,7 +86,7 @@ describe('linking a phone', () => {
     expect((await call(getMe, anna)).body).toEqual(body);
   });
 
-  test('is refused for a phone of another account, and for a wrong code', async () => {
+  test('rejects a phone of another account, and a wrong one-time code', async () => {
     const [anna, phone] = [await newPerson(), newPhone()];
     await newPhonePerson(phone);
     const code = await codeFor(phone);
@@ -101,7 +101,7 @@ describe('linking a phone', () => {
     expect((await call(getMe, anna)).body.user.phone).toBeUndefined();
   });
 
-  test('in the place of another frees the old one; without a password the old phone has to agree', async () => {
+  test('replaces and frees the old phone; without a password it requires a one-time code sent to the old phone', async () => {
     const [old, next] = [newPhone(), newPhone()];
     const anna = await newPhonePerson(old);
     const code = await codeFor(next);
@@ -117,7 +117,7 @@ describe('linking a phone', () => {
 });
 
 describe('linking an email', () => {
-  test('to an account with a phone takes a code, and sets the password', async () => {
+  test('requires a one-time code from an account with a phone, and sets its password', async () => {
     const phone = newPhone();
     const anna = await newPhonePerson(phone);
     const email = `${randomUUID()}@example.com`;
@@ -126,11 +126,11 @@ describe('linking an email', () => {
     const code = await codeFor(phone);
     expect(await link({ code, password: 'password1' })).toMatchObject({ body: { code: 'password_too_common' } });
     expect((await link({ code })).body.user).toMatchObject({ id: anna.id, email, phone });
-    const entered = await call(login, undefined, { body: { email, password: 'battery staple' } });
-    expect(entered.body.user.id).toBe(anna.id);
+    const loggedIn = await call(login, undefined, { body: { email, password: 'battery staple' } });
+    expect(loggedIn.body.user.id).toBe(anna.id);
   });
 
-  test('in the place of another takes the password, and frees the old one', async () => {
+  test('requires the password to replace an email, and frees the old one', async () => {
     const anna = await newPerson();
     const email = `${randomUUID()}@example.com`;
     expect(await call(linkEmail, anna, { body: { email, password: 'wrong horse' } })).toMatchObject({ status: 401 });
@@ -139,16 +139,18 @@ describe('linking an email', () => {
     expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
   });
 
-  test('is refused for an email of another account, of two who want it at once one gets it', async () => {
+  test('rejects an email of another account, and links a free one once for two simultaneous requests', async () => {
     const [anna, boris, vera] = await Promise.all([newPerson(), newPerson(), newPerson()]);
     const taken = await call(linkEmail, anna, { body: { email: boris.email, password } });
     expect(taken).toMatchObject({ status: 409, body: { code: 'email_taken' } });
     const email = `${randomUUID()}@example.com`;
-    const answers = await Promise.all([anna, vera].map((who) => call(linkEmail, who, { body: { email, password } })));
+    const answers = await Promise.all(
+      [anna, vera].map((person) => call(linkEmail, person, { body: { email, password } })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test('twice at once leaves one of the two, and the other one free', async () => {
+  test('keeps one of two emails linked at once, and frees the other', async () => {
     const anna = await newPerson();
     const emails = [`${randomUUID()}@example.com`, `${randomUUID()}@example.com`];
     await Promise.all(emails.map((email) => call(linkEmail, anna, { body: { email, password } })));
@@ -158,8 +160,8 @@ describe('linking an email', () => {
   });
 });
 
-describe('looking people up', () => {
-  test('finds those who have the emails and phones, and nobody else', async () => {
+describe('looking up users', () => {
+  test('finds the users with these emails and phones, and nobody else', async () => {
     const phone = newPhone();
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris', { phone })]);
     const { body } = await call(findUsers, anna, {
@@ -171,7 +173,7 @@ describe('looking people up', () => {
     ]);
   });
 
-  test('takes fifty at once, and forty calls an hour', async () => {
+  test('accepts fifty entries at once and forty requests an hour', async () => {
     const anna = await newPerson();
     const emails = Array.from({ length: 50 }, () => `${randomUUID()}@example.com`);
     expect((await call(findUsers, anna, { body: { emails } })).status).toBe(200);
@@ -181,16 +183,16 @@ describe('looking people up', () => {
   });
 });
 
-describe('deleting my account', () => {
-  const leave = (person: { token: string }, body: object) => call(deleteMe, person, { body });
-  const keptOf = (person: Person) =>
+describe('deleting the account', () => {
+  const deleteAccount = (person: { token: string }, body: object) => call(deleteMe, person, { body });
+  const itemsOf = (person: Person) =>
     queryItems({
       TableName: process.env.CHAT_TABLE,
       KeyConditionExpression: 'pk = :user',
       ExpressionAttributeValues: { ':user': `USER#${person.id}` },
     });
 
-  /** Runs a deletion that dies at its call number `calls` to DynamoDB. Tells whether it was done before. */
+  /** Runs a deletion that fails at its DynamoDB call number `calls`. Returns whether it finished before that call. */
   async function interrupted(person: Person, calls: number): Promise<boolean> {
     let made = 0;
     db.middlewareStack.add(
@@ -207,28 +209,30 @@ describe('deleting my account', () => {
     }
   }
 
-  test('takes the password, or without one a code', async () => {
+  test('requires the password, or a one-time code if there is none', async () => {
     const anna = await newPerson();
-    expect(await leave(anna, {})).toMatchObject({ status: 422, body: { code: 'proof_missing' } });
-    expect(await leave(anna, { password: 'wrong horse' })).toMatchObject({ body: { code: 'wrong_credentials' } });
+    expect(await deleteAccount(anna, {})).toMatchObject({ status: 422, body: { code: 'proof_missing' } });
+    expect(await deleteAccount(anna, { password: 'wrong horse' })).toMatchObject({
+      body: { code: 'wrong_credentials' },
+    });
     expect((await call(getMe, anna)).status).toBe(200);
     const phone = newPhone();
     const boris = await newPhonePerson(phone);
-    expect((await leave(boris, { code: await codeFor(phone) })).status).toBe(200);
+    expect((await deleteAccount(boris, { code: await codeFor(phone) })).status).toBe(200);
     expect((await call(getMe, boris)).body.code).toBe('session_ended');
   });
 
-  test('leaves nothing under way when it fails', async () => {
+  test('finishes its other writes before it fails', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     for (let n = 0; n < 9; n++) await newGroup(boris, anna);
     throttleNext('TransactWriteItems');
     await expect(eraseAccount(anna.id)).rejects.toThrow('slow down');
     expect(await listMemberships(anna.id)).toHaveLength(1);
-    expect((await leave(anna, { password })).status).toBe(200);
+    expect((await deleteAccount(anna, { password })).status).toBe(200);
     expect(await listMemberships(anna.id)).toEqual([]);
   });
 
-  test('leaves every chat with a message, erases everything but the messages, and closes the sockets', async () => {
+  test('leaves every chat with a system message, erases everything but the messages, and closes the sockets', async () => {
     const phone = newPhone();
     const [anna, boris] = await Promise.all([newPerson('Anna', { phone }), newPerson('Boris')]);
     const { id: chatId } = await newGroup(anna, boris);
@@ -239,7 +243,7 @@ describe('deleting my account', () => {
     }
     const [annas, borises] = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
 
-    expect((await leave(anna, { password })).status).toBe(200);
+    expect((await deleteAccount(anna, { password })).status).toBe(200);
 
     const messages = await history(boris, chatId);
     expect(messages.at(-2)).toMatchObject({ userId: anna.id, content: 'I was here' });
@@ -251,13 +255,13 @@ describe('deleting my account', () => {
     const { chats } = (await call(listChats, boris)).body;
     expect(chats.find(({ id }: Json) => id === directId)).toMatchObject({ name: 'Deleted user', type: 'direct' });
 
-    expect(await keptOf(anna)).toEqual([]);
+    expect(await itemsOf(anna)).toEqual([]);
     const found = await call(findUsers, boris, { body: { emails: [anna.email], phones: [phone] } });
     expect(found.body.users).toEqual([]);
     expect((await call(login, undefined, { body: { email: anna.email, password } })).status).toBe(401);
   });
 
-  test('can be asked for again wherever it was interrupted, until nothing is left', async () => {
+  test('can be retried wherever it was interrupted, until nothing is left', async () => {
     const boris = await newPerson('Boris');
     for (let calls = 1, done = false; !done; calls++) {
       const anna = await newPerson('Anna');
@@ -268,25 +272,25 @@ describe('deleting my account', () => {
         storeGoogleLink(anna.id, anna.sessionId, await seal(anna.id, tokens)),
       ]);
       done = await interrupted(anna, calls);
-      const kept = await keptOf(anna);
-      if (kept.length > 0)
+      const left = await itemsOf(anna);
+      if (left.length > 0)
         expect(await findUserByLogin({ kind: 'email', name: anna.email }), `at call ${calls}`).toBeDefined();
       await eraseAccount(anna.id);
-      expect(await keptOf(anna)).toEqual([]);
+      expect(await itemsOf(anna)).toEqual([]);
     }
   });
 
-  test('can be asked for twice at once', async () => {
+  test('can be requested twice at once', async () => {
     const anna = await newPerson();
     await newGroup(anna, await newPerson());
-    const answers = await Promise.all([leave(anna, { password }), leave(anna, { password })]);
+    const answers = await Promise.all([deleteAccount(anna, { password }), deleteAccount(anna, { password })]);
     for (const { status } of answers) expect([200, 401]).toContain(status);
     expect((await call(getMe, anna)).status).toBe(401);
   });
 
-  test('frees the email for another account, which nobody takes for the old one', async () => {
+  test('frees the email for a new account, which inherits nothing', async () => {
     const anna = await newPerson('Anna');
-    await leave(anna, { password });
+    await deleteAccount(anna, { password });
     const next = await newPerson('Next', { email: anna.email });
     expect(next.id).not.toBe(anna.id);
     expect((await call(listChats, next)).body.chats).toEqual([]);
@@ -296,8 +300,8 @@ describe('deleting my account', () => {
   });
 });
 
-describe('exporting', () => {
-  /** Lambda gives API Gateway the body as a string inside JSON, 6 MB in all. */
+describe('exporting the account', () => {
+  /** Lambda returns the body as a string inside JSON, which may have 6 MB in all. */
   function expectToFit(page: Json): void {
     expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
   }
@@ -315,7 +319,7 @@ describe('exporting', () => {
     return { first, messages };
   }
 
-  test('gives everything about me, from chats that I have left too, and nobody else’s words', async () => {
+  test('returns everything about the user, from former chats too, and nothing written by others', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const [here, gone] = await Promise.all([newGroup(anna, boris), newGroup(boris, anna)]);
     for (const { id: chatId } of [here, gone]) {
@@ -338,7 +342,7 @@ describe('exporting', () => {
     expect(JSON.stringify(first)).not.toContain('passwordHash');
   });
 
-  test('has pages that fit into an answer of Lambda, even of messages that take the most bytes', async () => {
+  test('returns pages that fit into a Lambda response, even with the largest messages', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
@@ -349,7 +353,7 @@ describe('exporting', () => {
     expect(messages.map(({ seq }) => seq)).toEqual(numbers);
   });
 
-  test('refuses a cursor that it never gave, and opens no other chat by one', async () => {
+  test('rejects a nonsense cursor, and returns nothing from another chat for a forged one', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(boris);
     await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
@@ -359,8 +363,8 @@ describe('exporting', () => {
   });
 });
 
-describe('the list of blocks', () => {
-  test('names whom I blocked', async () => {
+describe('listing blocks', () => {
+  test('names the blocked users', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson('Boris')]);
     await call(blockUser, anna, { params: { userId: boris.id } });
     const { body } = await call(listBlocks, anna);

@@ -27,7 +27,7 @@ const policies = (of: Template) => [
 const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
-  test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
+  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver and rotate keys', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
     expect(
       functions()
@@ -41,7 +41,7 @@ describe('the template', () => {
     expect(routes.sort()).toEqual([...rest, '$default', ...Object.keys(websocketRoutes)].sort());
   });
 
-  test('runs every function on Node 24 and arm64, all with one log group, which forgets', () => {
+  test('runs every function on Node 24 and arm64, with one log group that expires its logs', () => {
     const groups = functions().map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref);
     expect(new Set(groups).size).toBe(1);
     for (const { Runtime, Architectures } of functions())
@@ -50,7 +50,7 @@ describe('the template', () => {
     template.hasResource('AWS::Logs::LogGroup', { Properties: { LogGroupName: 'chat-test' } });
   });
 
-  test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
+  test('grants no action by wildcard, no managed policy, and all resources only to X-Ray, which has none', () => {
     const traced = synthesize(chosen({ tracing: true }));
     for (const { Action, Resource } of [...statements(), ...statements(traced)]) {
       if ([Resource].flat().includes('*'))
@@ -74,35 +74,35 @@ describe('the template', () => {
         'users/link-phone',
       ],
     ],
-  ])('gives each key to those who need it, and to no one else: %s', (variable, names) => {
+  ])('gives each key only to the functions that need it: %s', (variable, names) => {
     const holders = functions().filter(({ Environment }) => Environment?.Variables[variable]);
     expect(holders.map(({ Description }) => Description).sort()).toEqual(names);
   });
 
-  test('has the edge tell the secret by which the functions believe what it says of an address', () => {
+  test('has the edge send the secret that makes functions trust its client address', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
-    const told = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
-    const [believed] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
-    expect(JSON.stringify(believed)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
-    const header = { HeaderName: 'chat-edge-key', HeaderValue: believed };
-    expect(told).toEqual([[header], [header]]);
+    const sent = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
+    const [trusted] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
+    expect(JSON.stringify(trusted)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
+    const header = { HeaderName: 'chat-edge-key', HeaderValue: trusted };
+    expect(sent).toEqual([[header], [header]]);
   });
 
-  test('lets each function be invoked only by what is named', () => {
+  test('lets each function be invoked only by a named source', () => {
     template.allResourcesProperties('AWS::Lambda::Permission', { SourceArn: Match.anyValue() });
   });
 
-  test('keeps no error for another client', () => {
+  test('caches no error for another client', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     for (const { ErrorCachingMinTTL } of Properties.DistributionConfig.CustomErrorResponses) {
       expect(ErrorCachingMinTTL).toBe(0);
     }
     const kept = Properties.DistributionConfig.CustomErrorResponses.map(({ ErrorCode }: Json) => ErrorCode);
-    // All that CloudFront keeps whatever the answer's headers say.
+    // Every status that CloudFront caches whatever the response's headers say.
     expect(kept).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
   });
 
-  test('lets nobody in without TLS', () => {
+  test('accepts only TLS', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     const { DefaultCacheBehavior, CacheBehaviors, Origins } = Properties.DistributionConfig;
     for (const { ViewerProtocolPolicy } of [DefaultCacheBehavior, ...CacheBehaviors]) {
@@ -113,7 +113,7 @@ describe('the template', () => {
     }
   });
 
-  test('keeps what must last and lets what expires go', () => {
+  test('protects the durable table and expires items in both', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -134,7 +134,7 @@ describe('the template', () => {
     );
   });
 
-  test('throttles both APIs, and the endpoints that hash passwords more', () => {
+  test('throttles both APIs, and the endpoints that hash passwords more strictly', () => {
     template.allResourcesProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 1000 },
     });
@@ -144,7 +144,7 @@ describe('the template', () => {
     });
   });
 
-  test('invokes again for a delivery that failed, then keeps it in a queue that an alarm watches', () => {
+  test('retries a failed delivery, then keeps it in a queue that an alarm watches', () => {
     const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
     template.hasResourceProperties('AWS::Lambda::Function', { Description: 'deliver', RecursiveLoop: 'Allow' });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -163,7 +163,7 @@ describe('the template', () => {
     });
   });
 
-  test('tells the app its two URLs', () => {
+  test('outputs the two URLs of the app', () => {
     const { ApiBaseUrl, WsBaseUrl, FlutterRun } = synthesize(chosen({ domain, googleClientId: 'id' })).findOutputs('*');
     expect([ApiBaseUrl, WsBaseUrl, FlutterRun].map((output) => output?.Value)).toEqual([
       'https://chat.example.com',
@@ -172,7 +172,7 @@ describe('the template', () => {
     ]);
   });
 
-  test('tells the operator where alarms and dead letters are', () => {
+  test('outputs where the operator finds alarms and dead letters', () => {
     const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
     const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
       Object.keys(template.findResources(type)),
@@ -186,20 +186,20 @@ describe('the template', () => {
 });
 
 describe('the settings', () => {
-  test('of a stage without keepData let everything go with the stack', () => {
+  test('let everything be deleted with a stack that does not keep its data', () => {
     const dev = synthesize({ stage: 'dev', stages: { dev: { keepData: false } } });
     for (const [id, { DeletionPolicy, Type }] of Object.entries<Json>(dev.toJSON().Resources))
       expect([undefined, 'Delete'], `${id}, ${Type}`).toContain(DeletionPolicy);
     expect(JSON.stringify(dev.toJSON())).not.toContain('"DeletionProtectionEnabled":true');
-    // As soon as AWS lets a key go.
+    // The shortest period that AWS allows.
     dev.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
   });
 
-  test('of production keep the data, the key of the Google tokens and what the operator filled in', () => {
+  test('keep the production data, the key of the Google tokens and the operator’s secret', () => {
     const kept = Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy = 'Delete' }) =>
       DeletionPolicy.startsWith('Retain'),
     );
-    // After a first deployment that failed, only the table: its deletion protection would make the rollback fail, too.
+    // A failed first deployment keeps only the table: its deletion protection would make the rollback fail, too.
     expect(kept.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy]).sort()).toEqual([
       ['AWS::DynamoDB::GlobalTable', 'Retain'],
       ['AWS::KMS::Key', 'RetainExceptOnCreate'],
@@ -207,12 +207,12 @@ describe('the settings', () => {
     ]);
   });
 
-  test('let nobody delete a stack that keeps data before they say that it keeps none', () => {
+  test('protect a stack from deletion as long as it keeps its data', () => {
     expect(makeStack().terminationProtection).toBe(true);
     expect(makeStack(chosen({ keepData: false })).terminationProtection).toBe(false);
   });
 
-  test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
+  test('reserve concurrency for functions that could become expensive, unless it is switched off', () => {
     const reserved = (of: Template) =>
       Object.values<Json>(of.findResources('AWS::Lambda::Function'))
         .filter(({ Properties }) => Properties.ReservedConcurrentExecutions)
@@ -221,7 +221,7 @@ describe('the settings', () => {
     expect(reserved(synthesize(chosen({ concurrency: false })))).toEqual([]);
   });
 
-  test('put a restored table in the place of the own one, which stays', () => {
+  test('replace the stack’s own table with a restored one, and keep the own one', () => {
     const restored = synthesize(chosen({ restoredTable: 'chat-restored' }));
     restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
     const health = Object.values<Json>(restored.findResources('AWS::Lambda::Function')).find(
@@ -239,13 +239,13 @@ describe('the settings', () => {
     expect(tracing).toHaveLength(Object.keys(traced.findResources('AWS::Lambda::Function')).length);
   });
 
-  test('take the zone itself for a host of it', () => {
+  test('accept the zone itself as the host', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const { domain: own } = readConfig(new App({ context: chosen({ domain: { name: 'example.com', zone } }) }));
     expect(own?.name).toBe('example.com');
   });
 
-  test('give the host a name, with records in its zone and TLS 1.2', () => {
+  test('give the host a name, with DNS records in its zone and TLS 1.2', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const named = synthesize(chosen({ domain: { ...domain, zone } }));
     named.hasResourceProperties('AWS::CloudFront::Distribution', {
@@ -258,7 +258,7 @@ describe('the settings', () => {
       named.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'chat.example.com.', Type, HostedZoneId: 'Z1' });
   });
 
-  test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
+  test('require a stack in us-east-1 only for a certificate or a firewall', () => {
     const zone = { id: 'Z1', name: 'example.com' };
     const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
     expect([{}, { domain }, { domain: { ...domain, zone, ownCertificate: true } }].map(needs)).toEqual([
@@ -284,7 +284,7 @@ describe('the settings', () => {
     template.resourceCountIs('AWS::WAFv2::WebACL', 0);
   });
 
-  test('have the firewall block nothing for what is in a body, where people write what they like', () => {
+  test('make the firewall block nothing because of a body, where users may write anything', () => {
     const app = new App({ context: chosen({ waf: {} }) });
     const acl = Object.values<Json>(
       Template.fromStack(new EdgeStack(app, 'edge', readConfig(app))).findResources('AWS::WAFv2::WebACL'),
@@ -293,7 +293,7 @@ describe('the settings', () => {
       ({ Statement }: Json) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
     );
     for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} });
-    // Every rule of the two groups that looks into bodies.
+    // Every rule of the two groups that inspects bodies.
     expect(counted.map(({ Name }: Json) => Name)).toEqual([
       'SizeRestrictions_BODY',
       'CrossSiteScripting_BODY',
@@ -307,36 +307,40 @@ describe('the settings', () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ['an unknown one', { keepDate: true }, /Unrecognized key: "keepDate"/],
-    ['one of the wrong kind', { logDays: 31 }, /→ at logDays/],
-    ['one within another', { assistant: { userTokens: -1 } }, />=0\n +→ at assistant.userTokens/],
+    ['an unknown setting', { keepDate: true }, /Unrecognized key: "keepDate"/],
+    ['a value that is not allowed', { logDays: 31 }, /→ at logDays/],
+    ['a nested setting', { assistant: { userTokens: -1 } }, />=0\n +→ at assistant.userTokens/],
     [
-      'a certificate that CloudFront would not take',
+      'a certificate that CloudFront does not accept',
       { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
       /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
     ],
     [
-      'a certificate of their own that is not there',
+      'an own certificate without an ARN',
       { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
       /has no "certificateArn"\n +→ at domain/,
     ],
     [
-      'a host that is not in its zone',
+      'a host outside its zone',
       { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
       /must be in its zone\n +→ at domain.name/,
     ],
     [
-      'an ARN for the name of a table',
+      'an ARN instead of a table name',
       { restoredTable: 'arn:aws:dynamodb:eu-west-1:111111111111:table/chat' },
       /must be a table's name\n +→ at restoredTable/,
     ],
-    ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
-  ])('that are wrong are named: %s', (_what, settings, message) => {
+    [
+      'a domain without a zone or a certificate',
+      { domain: { name: 'chat.example.com' } },
+      /needs "zone" or "certificateArn"/,
+    ],
+  ])('are named when they are invalid: %s', (_what, settings, message) => {
     expect(() => synthesize(chosen(settings))).toThrow(message);
   });
 });
 
-test('a stage that cdk.json does not have is refused, and so is a setting beside the stages', () => {
+test('a stage that is not in cdk.json is rejected, and so is a setting outside the stages', () => {
   expect(() => synthesize({ stage: 'prd', stages: { prod: {}, dev: {} } })).toThrow(
     'The stage "prd" is not in cdk.json; there are: prod, dev.',
   );
@@ -344,6 +348,6 @@ test('a stage that cdk.json does not have is refused, and so is a setting beside
   expect(() => synthesize({ tracing: 'false' })).toThrow(/"tracing" is not of a stage: put it into cdk.json/);
 });
 
-test('a stage that is no name is refused with what it should be', () => {
+test('an invalid stage name is rejected with the expected format', () => {
   expect(() => synthesize({ stage: 'My Stage' })).toThrow(/"stage" must be .* it is "My Stage"/);
 });
