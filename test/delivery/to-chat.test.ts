@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test, vi } from 'vitest';
-import type { Message } from '#shared/contract/chats/message.ts';
-import { db } from '#shared/data/client.ts';
+import { describe, expect, test } from 'vitest';
 import { type Connection, removeConnections } from '#shared/data/connections.ts';
-import { connectionKeys } from '#shared/data/keys.ts';
-import { getShards, shardsFor, spread } from '#shared/data/shards.ts';
+import { getShards } from '#shared/data/shards.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { deliverLive, deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
@@ -17,41 +13,7 @@ import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
-
-const messageIn = (chatId: string, seq = 1): Message => ({
-  id: `${chatId}-${seq}`,
-  chatId,
-  userId: 'u',
-  userName: 'Anna',
-  content: 'hello',
-  type: 'text',
-  createdAt: new Date().toISOString(),
-  seq,
-});
-
-/** Takes the events of this chat that Lambda is still to invoke for. */
-function takeEvents(chatId: string): Delivery[] {
-  const mine = ({ event }: { event: Delivery }) => event.message.chatId === chatId;
-  const events = aws.invocations.filter(mine);
-  for (const taken of events) aws.invocations.splice(aws.invocations.indexOf(taken), 1);
-  return events.map(({ event }) => event);
-}
-
-/** Invokes for each event and for those that follow, each `times` times, as Lambda may. Returns the events by round. */
-async function runRounds(chatId: string, times = 1): Promise<Delivery[][]> {
-  const rounds: Delivery[][] = [];
-  for (let events = takeEvents(chatId); events.length > 0; events = takeEvents(chatId)) {
-    rounds.push(events);
-    for (const event of events) for (let n = 0; n < times; n++) await deliverHandler(event, context);
-  }
-  return rounds;
-}
-
-const runAll = async (chatId: string, times?: number) => (await runRounds(chatId, times)).flat();
-
-const countOf = (connections: Connection[]) =>
-  connections.map(({ connectionId }) => standIn.received(connectionId).length);
-const each = (connections: Connection[], times: number) => connections.map(() => times);
+import { countOf, each, messageIn, runAll, takeEvents } from './rounds.ts';
 
 describe('a room of 250 connections', () => {
   test('is posted to by the sending function, a room of 251 by the deliver function', async () => {
@@ -179,80 +141,5 @@ describe('a large room', () => {
     await deliverLive(chatId, { type: 'read' });
     expect(standIn.received(one.connectionId)).toHaveLength(1);
     expect(takeEvents(chatId)).toEqual([]);
-  });
-});
-
-/** Delivers to a shard of ten connections, some of them slow, and returns when the next shard has been started. */
-async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (number | 'silent')[] }) {
-  const chatId = randomUUID();
-  const slow = (await fillRoom(chatId, 10, { shard: 1 })).slice(0, count);
-  for (const { connectionId } of slow) standIn.behave(connectionId, ...behaving);
-  const ending = deliverHandler({ message: messageIn(chatId), firstShard: 1, shardCount: 2, totalShards: 4 }, context);
-  const next = await vi.waitUntil(() => takeEvents(chatId)[0], { timeout: 10_000, interval: 5 });
-  expect(next).toMatchObject({ firstShard: 2, shardCount: 1 });
-  return { slow, ending };
-}
-
-describe('the shards of a room', () => {
-  test('are added when a message finds the room large or grown, and old connections stay reachable', async () => {
-    const anna = await newPerson();
-    const { id: chatId } = await newGroup(anna);
-    const old = await fillRoom(chatId, 1700);
-    expect(await getShards(chatId)).toBe(1);
-    await deliverToChat(messageIn(chatId, 10));
-    await runAll(chatId);
-    expect(await getShards(chatId)).toBe(2);
-    const grown = await fillRoom(chatId, 1600, { shard: 1 });
-    const socket = await connect(anna, chatId);
-    await deliverToChat(messageIn(chatId, 11));
-    await runAll(chatId);
-    expect(countOf(old)).toEqual(each(old, 2));
-    expect(countOf(grown)).toEqual(each(grown, 1));
-    expect(standIn.received(socket)).toHaveLength(1);
-    expect(await getShards(chatId)).toBe(4);
-  });
-
-  test('are posted to one after another, in as many parts as may post at once', async () => {
-    const chatId = randomUUID();
-    await spread(chatId, 64);
-    const far = (await Promise.all([1, 32, 63].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
-    await deliverToChat(messageIn(chatId));
-    const rounds = await runRounds(chatId);
-    const shards = rounds.flat().map(({ firstShard }) => firstShard);
-    expect(shards.sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, n) => n));
-    expect(Math.max(...rounds.map((events) => events.length))).toBe(4);
-    expect(countOf(far)).toEqual(each(far, 1));
-  });
-
-  test('are not delayed by a few slow peers', async () => {
-    const { slow, ending } = await deliverTo({ slow: 2, behaving: ['silent', 200] });
-    expect(countOf(slow)).toEqual([0, 0]);
-    await ending;
-    expect(countOf(slow)).toEqual([1, 1]);
-  });
-
-  test('wait while many posts are throttled', async () => {
-    const { slow, ending } = await deliverTo({ slow: 4, behaving: [429, 429, 429, 200] });
-    expect(countOf(slow).filter((count) => count === 1).length).toBeGreaterThanOrEqual(2);
-    await ending;
-    expect(countOf(slow)).toEqual([1, 1, 1, 1]);
-  });
-
-  test('accept no new connections that could outlive them', async () => {
-    const [held, ending] = [randomUUID(), randomUUID()];
-    await spread(held, 4);
-    const expiresAt = Math.floor(Date.now() / 1000) + 2 * 60 * 60;
-    const Item = { ...connectionKeys.shards(ending), shards: 4, expiresAt };
-    await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
-    expect([await getShards(held), await getShards(ending)]).toEqual([4, 1]);
-    // A room that is still large keeps its shards.
-    await spread(ending, 4);
-    expect(await getShards(ending)).toBe(4);
-    await spread(ending, 2);
-    expect(await getShards(ending)).toBe(4);
-  });
-
-  test('number a power of two with at most a thousand connections each, and never exceed 1,024', () => {
-    expect([0, 1000, 1001, 2001, 100_000, 1_000_000, 5_000_000].map(shardsFor)).toEqual([1, 1, 2, 4, 128, 1024, 1024]);
   });
 });

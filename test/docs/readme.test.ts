@@ -109,7 +109,7 @@ test('the example endpoint of docs/develop.md is served and passes the tests of 
   await run('npm run specs');
   await run('npm run format');
   await run('npx tsc --project .');
-  await run('npx vitest --root . run test/functions/chats.test.ts');
+  await run('npx vitest --root . run test/functions/chats/list-chats.test.ts');
   await run('npx vitest --root . run test/docs/flutter.test.ts test/docs/specs.test.ts');
 });
 

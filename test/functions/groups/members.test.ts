@@ -3,42 +3,27 @@ import { describe, expect, test, vi } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
-import { getGroup } from '#shared/contract/groups/get-group.ts';
-import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
-import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
-import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
-import { setRole } from '#shared/contract/groups/set-role.ts';
 import { getChats } from '#shared/data/chats.ts';
-import type { Json } from '../support/api-client.ts';
-import { call } from '../support/call.ts';
-import { throttleNext } from '../support/intercept-next.ts';
-import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import type { Json } from '../../support/api-client.ts';
+import { call } from '../../support/call.ts';
+import { throttleNext } from '../../support/intercept-next.ts';
+import { connect, connectionsIn, newGroup, newPerson, type Person } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
+import { family, join, promote, read, tooLow } from './family.ts';
 
-const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>
   call(removeMember, actor, { params: { groupId, userId: member.id } });
-const promote = (actor: Person, groupId: string, member: Person, role: string) =>
-  call(setRole, actor, { params: { groupId, userId: member.id }, body: { role } });
+
 const add = (actor: Person, groupId: string, ...people: { id: string }[]) =>
   call(addMembers, actor, { params: { groupId }, body: { userIds: people.map(({ id }) => id) } });
-const join = (person: Person, inviteCode: string) => call(joinGroup, person, { body: { inviteCode } });
+
 const roles = async (person: Person, groupId: string): Promise<Record<string, string>> =>
   Object.fromEntries((await read(person, groupId)).body.group.members.map((m: Json) => [m.name, m.role]));
+
 const lastMessage = async (person: Person, chatId: string): Promise<Json> =>
   (await call(listMessages, person, { params: { chatId } })).body.messages.at(-1);
-const tooLow = { status: 403, body: { code: 'role_too_low' } };
-
-/** Anna owns the group, Boris is an admin, Vera and Gleb are members. */
-async function family() {
-  const [anna, boris, vera, gleb] = await Promise.all(['Anna', 'Boris', 'Vera', 'Gleb'].map((name) => newPerson(name)));
-  const people = { anna, boris, vera, gleb } as { anna: Person; boris: Person; vera: Person; gleb: Person };
-  const group = await newGroup(people.anna, people.boris, people.vera, people.gleb);
-  await promote(people.anna, group.id, people.boris, 'admin');
-  return { ...people, ...group };
-}
 
 describe('reading a group', () => {
   test('shows its members with their roles', async () => {
@@ -62,18 +47,18 @@ describe('renaming a group', () => {
     ]);
     expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
   });
-});
 
-test('changes nothing when its system message cannot be composed', async () => {
-  const { boris, id } = await family();
-  const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });
-  // Expires the cached names, so that they are read again.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
-  throttleNext('BatchGetItem');
-  expect((await rename('Lake')).status).toBe(503);
-  vi.useRealTimers();
-  expect((await read(boris, id)).body.group.name).toBe('Weekend');
-  expect((await rename('Hills')).body.group.name).toBe('Hills');
+  test('changes nothing when its system message cannot be composed', async () => {
+    const { boris, id } = await family();
+    const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });
+    // Expires the cached names, so that they are read again.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+    throttleNext('BatchGetItem');
+    expect((await rename('Lake')).status).toBe(503);
+    vi.useRealTimers();
+    expect((await read(boris, id)).body.group.name).toBe('Weekend');
+    expect((await rename('Hills')).body.group.name).toBe('Hills');
+  });
 });
 
 describe('adding members', () => {
@@ -186,67 +171,5 @@ describe('roles', () => {
     const now = await roles(gleb, id);
     expect(Object.values(now).filter((role) => role === 'owner')).toHaveLength(1);
     expect(now.Anna).toBe('admin');
-  });
-});
-
-describe('invite codes', () => {
-  const renew = (person: Person, groupId: string, body: object = {}) =>
-    call(renewInvite, person, { params: { groupId }, body });
-
-  test('can be renewed by admins, which invalidates the old code', async () => {
-    const { boris, vera, id, inviteCode } = await family();
-    const [dasha, egor] = await Promise.all([newPerson(), newPerson()]);
-    expect(await renew(vera, id)).toMatchObject(tooLow);
-    const { body } = await renew(boris, id);
-    expect(body).toEqual({ inviteCode: expect.stringMatching(/^[A-HJ-NP-Z2-9]{8}$/) });
-    expect((await join(dasha, inviteCode)).status).toBe(404);
-    expect((await join(egor, body.inviteCode)).status).toBe(200);
-    expect((await call(listChats, egor)).body.chats[0].inviteCode).toBe(body.inviteCode);
-  });
-
-  test('admit exactly as many users as they have uses, even when more join at once', async () => {
-    const { anna, id } = await family();
-    const people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
-    const { body } = await renew(anna, id, { maxUses: 2 });
-    expect(body.maxUses).toBe(2);
-    const answers = await Promise.all(people.map((person) => join(person, body.inviteCode)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
-    expect(answers.filter((answer) => answer.body.code === 'invite_not_found')).toHaveLength(4);
-  });
-
-  test('expire after the requested time', async () => {
-    const { anna, id } = await family();
-    const { body } = await renew(anna, id, { expiresIn: 60 });
-    expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 55_000);
-    const dasha = await newPerson();
-    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
-    expect((await join(dasha, body.inviteCode)).status).toBe(404);
-    vi.restoreAllMocks();
-    expect((await join(dasha, body.inviteCode)).status).toBe(200);
-  });
-
-  test('can be revoked by admins', async () => {
-    const { anna, vera, id, inviteCode } = await family();
-    const revoke = (person: Person) => call(revokeInvite, person, { params: { groupId: id } });
-    expect(await revoke(vera)).toMatchObject(tooLow);
-    expect((await revoke(anna)).status).toBe(200);
-    expect((await revoke(anna)).status).toBe(200);
-    expect((await join(await newPerson(), inviteCode)).status).toBe(404);
-    expect((await read(vera, id)).body.group.inviteCode).toBeUndefined();
-    expect((await renew(anna, id)).status).toBe(200);
-  });
-
-  test('cannot be guessed: ten wrong attempts an hour are allowed', async () => {
-    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
-    const { inviteCode } = await newGroup(anna);
-    const guesses = await Promise.all(Array.from({ length: 12 }, () => join(eve, 'NONESUCH')));
-    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(10);
-    expect(await join(eve, inviteCode)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
-  });
-
-  test('can be entered correctly any number of times', async () => {
-    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
-    const { inviteCode } = await newGroup(anna);
-    for (let n = 0; n < 12; n++) expect((await join(boris, inviteCode)).status).toBe(200);
   });
 });

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
-import { call } from '../support/call.ts';
-import { forgetLastMinute } from '../support/limits.ts';
-import { linesOf } from '../support/log-lines.ts';
-import { newPerson, newPhone, password } from '../support/people.ts';
-import { aws } from '../support/stand-ins/aws.ts';
+import { call } from '../../support/call.ts';
+import { forgetLastMinute } from '../../support/limits.ts';
+import { linesOf } from '../../support/log-lines.ts';
+import { newPerson, newPhone, password } from '../../support/people.ts';
+import { aws } from '../../support/stand-ins/aws.ts';
 
 const requestCode = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
 const logIn = (phone: string, code: string) => call(login, undefined, { body: { phone, code } });

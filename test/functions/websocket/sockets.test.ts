@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { updateMe } from '#shared/contract/users/update-me.ts';
 import { signToken } from '#shared/tokens/sign.ts';
-import { handler as connectHandler } from '../../functions/websocket/connect.ts';
-import { handler as defaultHandler } from '../../functions/websocket/default.ts';
-import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
-import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { handler as pingHandler } from '../../functions/websocket/ping.ts';
-import { call } from '../support/call.ts';
-import { invokeSocket } from '../support/invoke.ts';
-import { connect, connectionsIn, newGroup, newPerson } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import { handler as connectHandler } from '../../../functions/websocket/connect.ts';
+import { handler as defaultHandler } from '../../../functions/websocket/default.ts';
+import { handler as disconnectHandler } from '../../../functions/websocket/disconnect.ts';
+import { handler as messageHandler } from '../../../functions/websocket/message.ts';
+import { handler as pingHandler } from '../../../functions/websocket/ping.ts';
+import { call } from '../../support/call.ts';
+import { invokeSocket } from '../../support/invoke.ts';
+import { connect, connectionsIn, newGroup, newPerson } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
 
 describe('connecting', () => {
   const handshake = (query: Record<string, string>) => invokeSocket(connectHandler, '$connect', 'someone=', { query });

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { nextNumber } from '#shared/chats/next-number.ts';
 import { settledUpTo } from '#shared/chats/sync.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/messages.ts';
-import { handler as syncHandler } from '../../functions/websocket/sync.ts';
-import type { Json } from '../support/api-client.ts';
-import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import { handler as syncHandler } from '../../../functions/websocket/sync.ts';
+import type { Json } from '../../support/api-client.ts';
+import { invokeSocket } from '../../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
 
 /** A socket in a new group, and a function that stores messages there. The system message about the group is number 1. */
 async function socketInGroup() {
