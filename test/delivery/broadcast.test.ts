@@ -42,10 +42,10 @@ test('removes a gone connection and reaches the live ones', async () => {
 
 test('retries a connection that is still opening, and keeps it', async () => {
   const chatId = randomUUID();
-  const young = await connection(chatId, 0);
-  standIn.behave(young.connectionId, 410, 410, 200);
-  await broadcast([young], frame);
-  expect(standIn.received(young.connectionId)).toEqual([frame]);
+  const opening = await connection(chatId, 0);
+  standIn.behave(opening.connectionId, 410, 410, 200);
+  await broadcast([opening], frame);
+  expect(standIn.received(opening.connectionId)).toEqual([frame]);
   expect(await connectionsIn(chatId)).toHaveLength(1);
 });
 

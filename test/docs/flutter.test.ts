@@ -57,6 +57,11 @@ const classes = Array.from(
   }),
 );
 
+test('every class of models.dart that is made from JSON is checked', () => {
+  expect(classes).toHaveLength(matches(dart, /^ {2}(\w+)\.fromJson\(/gm).length);
+  expect(classes.length).toBeGreaterThan(15);
+});
+
 test.each(classes)('$name reads every field and tolerates that optional ones are missing', ({ name, fields }) => {
   const { properties, required = [] } = schemas[name];
   expect(fields.map(({ key }) => key).sort()).toEqual(Object.keys(properties).sort());
@@ -87,7 +92,7 @@ test('the session reacts to endpoints that exist', () => {
   for (const path of [...called, refresh]) expect(Object.keys(paths)).toContain(path);
 });
 
-/** Without comments. */
+/** The text of a file without its comments. */
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 
 const declaredIn = (file: string) => [
@@ -119,6 +124,7 @@ test.each(files)('%s imports exactly the files whose names it uses', (file) => {
 });
 
 test('both packages declare what they import', () => {
+  expect(dart).toMatch(/^import 'package:(\w+)/m);
   for (const file of files) {
     const pubspec = read(file.startsWith('flutter/example') ? 'flutter/example/pubspec.yaml' : 'flutter/pubspec.yaml');
     const dependencies = matches(pubspec, /^ {2}(\w+):/gm);

@@ -40,7 +40,7 @@ const ran = new Set<string>();
 let runner: Started;
 let host: string;
 
-/** Runs a piece of the README as a reader would who pastes it into a shell. */
+/** Runs a command of the README as if it was pasted into a shell. */
 async function run(command: string, env: Record<string, string> = {}, before = ''): Promise<string> {
   ran.add(command.trim());
   const script = (before + command).replaceAll('localhost:3000', host);

@@ -147,7 +147,7 @@ describe.each(Object.entries(scenes))('%s', (who, set) => {
     }
   });
 
-  // A blocked user still is a participant of the chat.
+  // A blocked user is still a participant of the chat.
   if (!isBlocked)
     test('gets the same answer as for a chat that does not exist', async () => {
       const scene = await set();

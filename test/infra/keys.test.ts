@@ -39,7 +39,7 @@ test('only login, register, refresh and rotation may read the key that signs the
   template.resourceCountIs('AWS::SecretsManager::ResourcePolicy', 0);
 });
 
-/** Who holds the value of a secret, and its form in the template. */
+/** The holders of a secret's value, with its form in the template. */
 function holders(of: Template): Map<string, Json> {
   const functions = propertiesOf('AWS::Lambda::Function', of).flatMap(({ Description, Environment: { Variables } }) =>
     ['CODE_KEY', 'EDGE_KEY'].map((name): [string, Json] => [`${Description} ${name}`, Variables[name]]),
