@@ -44,7 +44,7 @@ test('counts no more than the allowance when all uses come at once', async () =>
   expect(results.filter(({ outcome }) => outcome === 'counted')).toHaveLength(3);
 });
 
-test('a use that is taken back may be used again, and no more than that', async () => {
+test('a use that is taken back can be used again, but only once', async () => {
   const who = randomUUID();
   const countAll = async () => {
     const results = await Promise.all(Array.from({ length: 5 }, () => countUse('test', who, allowance)));
@@ -59,7 +59,7 @@ test('a use that is taken back may be used again, and no more than that', async 
 
 afterEach(() => void db.middlewareStack.remove('fault'));
 
-test('lets a use pass when DynamoDB throttles, and says so in the log', async () => {
+test('allows a use when DynamoDB throttles, and logs it', async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
   db.middlewareStack.add(() => () => Promise.reject(throttled), { step: 'initialize', name: 'fault' });
@@ -78,7 +78,7 @@ test('does not throw when a use cannot be taken back', async () => {
   expect(lines.join('')).toContain('"message":"limit not taken back","limit":"test"');
 });
 
-test('throws when DynamoDB fails in another way', async () => {
+test('throws when DynamoDB fails for another reason', async () => {
   db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
   await expect(countUse('test', 'x', allowance)).rejects.toThrow('broken');
 });

@@ -7,7 +7,7 @@ import { getItems } from '#shared/data/table.ts';
 import { renameUser } from '#shared/data/users.ts';
 import { type Write, writeTogether } from '#shared/data/write.ts';
 
-/** DynamoDB Local neither lets transactions collide nor leaves keys unread, so these faults are put in at the client. */
+/** DynamoDB Local neither lets transactions collide nor leaves keys unread, so the client injects these faults. */
 
 const TableName = process.env.CHAT_TABLE as string;
 const put = (id: string): Write => ({ Put: { TableName, Item: { ...keys.user(id), id } } });
@@ -35,19 +35,19 @@ const conflict = () => {
   });
 };
 
-test('a transaction that met another is tried again', async () => {
+test('a transaction that conflicts with another is retried', async () => {
   const id = randomUUID();
   const calls = answerFirst(2, conflict);
   expect(await writeTogether([put(id)])).toBeUndefined();
   expect(calls()).toBe(3);
 });
 
-test('a transaction that goes on meeting others is a service that is away', async () => {
+test('a transaction that keeps conflicting throws a conflict', async () => {
   answerFirst(99, conflict);
   await expect(writeTogether([put(randomUUID())])).rejects.toMatchObject({ name: 'TransactionConflictException' });
 });
 
-test('keys that a batch left unread are read again', async () => {
+test('keys that a batch left unread are retried', async () => {
   const ids = [randomUUID(), randomUUID()];
   await writeTogether(ids.map(put));
   const [first, second] = ids.map(keys.user);
@@ -60,14 +60,14 @@ test('keys that a batch left unread are read again', async () => {
   expect(items.map(({ id }) => id).sort()).toEqual([...ids].sort());
 });
 
-test('more keys than a batch takes are read in several', async () => {
+test('more keys than fit into a batch are read in several', async () => {
   const ids = Array.from({ length: 150 }, () => randomUUID());
   await writeTogether(ids.slice(0, 100).map(put));
   await writeTogether(ids.slice(100).map(put));
   expect(await getItems(TableName, ids.map(keys.user))).toHaveLength(150);
 });
 
-test('a single write that meets a transaction is tried again', async () => {
+test('a single write that conflicts with a transaction is retried', async () => {
   const id = randomUUID();
   await writeTogether([put(id)]);
   let calls = 0;

@@ -24,7 +24,7 @@ const connections = (chatId: string, count: number) =>
   Promise.all(Array.from({ length: count }, () => connection(chatId)));
 const frame = { id: 'm1', content: 'hello' };
 
-test('posts to more connections than it has lanes', async () => {
+test('posts to more connections than its concurrency', async () => {
   const all = await connections(randomUUID(), 300);
   await broadcast(all, frame);
   for (const { connectionId } of all) expect(standIn.received(connectionId)).toEqual([frame]);
@@ -40,16 +40,16 @@ test('removes a gone connection and reaches the live ones', async () => {
   expect(left.sort()).toEqual(live.map(({ connectionId }) => connectionId).sort());
 });
 
-test('tries a connection again whose socket is still opening, and keeps it', async () => {
+test('retries a connection that is still opening, and keeps it', async () => {
   const chatId = randomUUID();
-  const young = await connection(chatId, 0);
-  standIn.behave(young.connectionId, 410, 410, 200);
-  await broadcast([young], frame);
-  expect(standIn.received(young.connectionId)).toEqual([frame]);
+  const opening = await connection(chatId, 0);
+  standIn.behave(opening.connectionId, 410, 410, 200);
+  await broadcast([opening], frame);
+  expect(standIn.received(opening.connectionId)).toEqual([frame]);
   expect(await connectionsIn(chatId)).toHaveLength(1);
 });
 
-test('loses no time over a young connection whose handshake was broken off, and keeps it', async () => {
+test('does not wait for a recent connection whose handshake was aborted, and keeps it', async () => {
   const chatId = randomUUID();
   const broken = await connection(chatId, 2000);
   standIn.behave(broken.connectionId, 410);
@@ -59,7 +59,7 @@ test('loses no time over a young connection whose handshake was broken off, and 
   expect(await connectionsIn(chatId)).toHaveLength(1);
 });
 
-test.each([429, 500, 503])('tries again after %i', async (status) => {
+test.each([429, 500, 503])('retries after %i', async (status) => {
   const chatId = randomUUID();
   const slow = await connection(chatId);
   standIn.behave(slow.connectionId, status, status, 200);
@@ -67,7 +67,7 @@ test.each([429, 500, 503])('tries again after %i', async (status) => {
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
-test('counts what it gives up, in all and by its cause', async () => {
+test('counts the deliveries it gives up, in total and by cause', async () => {
   const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
   standIn.behave((throttled as Connection).connectionId, 429);
   for (const peer of [forbidden, other]) standIn.behave((peer as Connection).connectionId, 403);
@@ -84,7 +84,7 @@ test('counts what it gives up, in all and by its cause', async () => {
   }
 });
 
-test('ends within its budget when there are more silent peers than it has lanes', async () => {
+test('finishes in time with more silent peers than its concurrency', async () => {
   const all = await connections(randomUUID(), 400);
   for (const { connectionId } of all) standIn.behave(connectionId, 'silent');
   const startedAt = performance.now();
@@ -92,7 +92,7 @@ test('ends within its budget when there are more silent peers than it has lanes'
   expect(performance.now() - startedAt).toBeLessThan(6000);
 });
 
-test('ends within its budget whatever the peers do, and the others have the frame', async () => {
+test('finishes in time whatever some peers do, and reaches the others', async () => {
   const chatId = randomUUID();
   const [silent, throttled, forbidden, ...live] = await connections(chatId, 6);
   standIn.behave((silent as Connection).connectionId, 'silent');
@@ -100,7 +100,7 @@ test('ends within its budget whatever the peers do, and the others have the fram
   standIn.behave((forbidden as Connection).connectionId, 403);
   const startedAt = performance.now();
   await broadcast([silent, throttled, forbidden, ...live] as Connection[], frame);
-  // The budget of 2 s, and room for a busy machine; a silent peer hangs for ever.
+  // The budget is 2 s, and a busy machine takes longer; a silent peer would hang forever.
   expect(performance.now() - startedAt).toBeLessThan(6000);
   for (const { connectionId } of live) expect(standIn.received(connectionId)).toEqual([frame]);
   expect(await connectionsIn(chatId)).toHaveLength(6);

@@ -21,7 +21,7 @@ afterEach(interceptNothing);
 
 const newPassword = 'battery staple';
 
-/** What ends somebody's socket: who asks for it, and how. */
+/** The requests that end Boris's socket: who makes them, and how. */
 const endings: [string, Endpoint, 'anna' | 'boris', (boris: Person, chatId: string) => RestInput][] = [
   ['removing a member', removeMember, 'anna', ({ id }, groupId) => ({ params: { groupId, userId: id } })],
   ['leaving', removeMember, 'boris', ({ id }, groupId) => ({ params: { groupId, userId: id } })],
@@ -29,8 +29,8 @@ const endings: [string, Endpoint, 'anna' | 'boris', (boris: Person, chatId: stri
   ['ending a session', endSession, 'boris', ({ sessionId }) => ({ params: { sessionId } })],
 ];
 
-describe('when the sockets cannot be found', () => {
-  test.each(endings)('%s changes nothing, and can be asked for again', async (_what, endpoint, asker, request) => {
+describe('when the sockets cannot be listed', () => {
+  test.each(endings)('%s changes nothing and can be retried', async (_what, endpoint, asker, request) => {
     const people = { anna: await newPerson('Anna'), boris: await newPerson('Boris') };
     const { id: chatId } = await newGroup(people.anna, people.boris);
     const socket = await connect(people.boris, chatId);
@@ -42,7 +42,7 @@ describe('when the sockets cannot be found', () => {
     expect(await connectionsIn(chatId)).toEqual([]);
   });
 
-  test('changing the password changes nothing, and the old one still lets its owner try again', async () => {
+  test('changing the password changes nothing, and can be retried with the old password', async () => {
     const anna = await newPerson();
     const body = { email: anna.email, password };
     const { body: thief } = await call(login, undefined, { body });
@@ -57,7 +57,7 @@ describe('when the sockets cannot be found', () => {
   });
 });
 
-test('a socket whose item in the room could not be removed is found again by the next try', async () => {
+test('a socket whose connection item could not be removed is found again by a retry', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: groupId } = await newGroup(anna, boris);
   const socket = await connect(boris, groupId);
@@ -69,10 +69,10 @@ test('a socket whose item in the room could not be removed is found again by the
   expect(await connectionsIn(groupId)).toEqual([]);
 });
 
-test('a socket that is opened while its owner is being removed is closed before the others are told', async () => {
+test('a socket that is opened while its owner is being removed is closed before the others are notified', async () => {
   const [anna, boris, carol] = await Promise.all([newPerson(), newPerson(), newPerson()]);
   const { id: groupId } = await newGroup(anna, boris, carol);
-  const [silent, told] = await Promise.all([connect(anna, groupId), connect(carol, groupId)]);
+  const [silent, notified] = await Promise.all([connect(anna, groupId), connect(carol, groupId)]);
   standIn.behave(silent, 'silent');
   let opened = '';
   interceptNext('TransactWriteItems', async (_, go) => {
@@ -80,12 +80,12 @@ test('a socket that is opened while its owner is being removed is closed before 
     return go();
   });
   const removing = call(removeMember, anna, { params: { groupId, userId: boris.id } });
-  await vi.waitUntil(() => standIn.received(told).length > 0, { timeout: 10_000, interval: 1 });
+  await vi.waitUntil(() => standIn.received(notified).length > 0, { timeout: 10_000, interval: 1 });
   expect(standIn.closed(opened)).toBe(true);
   expect((await removing).status).toBe(200);
 });
 
-test('a socket that an earlier try has left open is closed by the next, though there is no member any more', async () => {
+test('a socket left open by an earlier attempt is closed by a retry, although the membership is already gone', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: groupId } = await newGroup(anna, boris);
   const socket = await connect(boris, groupId);
@@ -95,7 +95,7 @@ test('a socket that an earlier try has left open is closed by the next, though t
   expect(standIn.closed(socket)).toBe(true);
 });
 
-test('a socket that API Gateway does not close at once is closed by the next try', async () => {
+test('closing a socket is retried when API Gateway throttles it', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: groupId } = await newGroup(anna, boris);
   const socket = await connect(boris, groupId);
@@ -104,7 +104,7 @@ test('a socket that API Gateway does not close at once is closed by the next try
   expect(standIn.closed(socket)).toBe(true);
 });
 
-test('a socket that outlived its membership sends and reads nothing', async () => {
+test('a socket that outlives its membership cannot send or read', async () => {
   const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
   const { id: chatId } = await newGroup(anna, boris);
   const socket = await connect(boris, chatId);

@@ -7,7 +7,7 @@ import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
 import { Histories } from '../support/histories/histories.ts';
 import { history } from '../support/histories/history.ts';
 
-/** `npm run bench:histories` does the same ten thousand times. */
+/** `npm run bench:histories` plays ten thousand histories. */
 
 let histories: Histories;
 const outdir = mkdtempSync(join(tmpdir(), 'histories-'));
@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(outdir, { recursive: true });
 });
 
-test('whatever befalls the database, the peers and the functions: nothing is lost, doubled or out of order', async () => {
+test('no message is lost, duplicated or out of order, whatever happens to the database, the peers and the functions', async () => {
   let acknowledged = 0;
   await fc.assert(
     fc.asyncProperty(history, async (plan) => {
@@ -29,6 +29,6 @@ test('whatever befalls the database, the peers and the functions: nothing is los
     }),
     { numRuns: 12, endOnFailure: true },
   );
-  // It would be right of a system, too, that takes nothing.
+  // A system that acknowledges nothing would pass the checks above.
   expect(acknowledged).toBeGreaterThan(12);
 }, 120_000);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { planPage } from '#shared/delivery/plan.ts';
 
-/** What a page of a large room starts: no AWS is involved. */
+/** What a page of a large room starts, as a pure function. */
 
 const message = { chatId: 'chat', seq: 1 } as Delivery['message'];
 const room: Delivery = { message, firstShard: 0, shardCount: 1 };
@@ -30,7 +30,7 @@ test('the first page of a room divides the other shards into parts, each shard i
   expect(now.every(({ totalShards }) => totalShards === 8)).toBe(true);
 });
 
-test('there are never more parts than pages that may be posted to at once', () => {
+test('there are never more parts than parallel pages', () => {
   for (const parallelPages of [1, 2, 3, 4])
     for (const totalShards of [2, 3, 4, 7, 64, 1024]) {
       const { now } = planPage(room, { ...last, totalShards }, parallelPages);
@@ -56,22 +56,22 @@ test('a page after the first does not divide the room again', () => {
 });
 
 test.each([
-  ['a room of one shard, from that shard', { ...room, connectionsBefore: 1000 }, { ...last, connectionCount: 1 }, 2],
-  ['a room of one shard that is small enough', room, last, undefined],
+  ['grows in a large room of one shard', { ...room, connectionsBefore: 1000 }, { ...last, connectionCount: 1 }, 2],
+  ['stays the same in a small room', room, last, undefined],
   [
-    'a room of four shards, from shard 1',
+    'grows in a room of four shards, extrapolated from shard 1',
     { ...room, firstShard: 1, totalShards: 4 },
     { ...last, connectionCount: 1500 },
     8,
   ],
+  ['never shrinks', { ...room, firstShard: 1, totalShards: 4 }, { ...last, connectionCount: 600 }, 4],
   [
-    'never over fewer shards than it has',
-    { ...room, firstShard: 1, totalShards: 4 },
-    { ...last, connectionCount: 600 },
-    4,
+    'is not planned from any other shard',
+    { ...room, firstShard: 2, totalShards: 4 },
+    { ...last, connectionCount: 5000 },
+    undefined,
   ],
-  ['not from another shard', { ...room, firstShard: 2, totalShards: 4 }, { ...last, connectionCount: 5000 }, undefined],
-  ['not before the shard ends', { ...room, connectionsBefore: 5000 }, full, undefined],
-])('the number of shards is planned for %s', (_, delivery, page, shards) => {
+  ['is not planned before the shard ends', { ...room, connectionsBefore: 5000 }, full, undefined],
+])('the number of shards %s', (_, delivery, page, shards) => {
   expect(planPage(delivery as Delivery, page, 4).shards).toBe(shards);
 });

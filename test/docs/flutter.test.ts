@@ -57,16 +57,22 @@ const classes = Array.from(
   }),
 );
 
-test.each(classes)('$name reads every field, and bears the lack of those that may be missing', ({ name, fields }) => {
+test('every class of models.dart is checked', () => {
+  const declared = matches(read(`${source}/rest/models.dart`), /^class (\w+) /gm);
+  expect(declared.length).toBeGreaterThan(15);
+  expect(classes.map(({ name }) => name)).toEqual(declared);
+});
+
+test.each(classes)('$name reads every field and tolerates that optional ones are missing', ({ name, fields }) => {
   const { properties, required = [] } = schemas[name];
   expect(fields.map(({ key }) => key).sort()).toEqual(Object.keys(properties).sort());
   for (const { key, value } of fields) {
-    const bearsLack = /\?$|\? \?\? |^optional\(|^listOf\(/.test(value);
-    if (!required.includes(key)) expect(bearsLack, `${name}.${key} may be missing: ${value}`).toBe(true);
+    const isOptional = /\?$|\? \?\? |^optional\(|^listOf\(/.test(value);
+    if (!required.includes(key)) expect(isOptional, `${name}.${key} may be missing: ${value}`).toBe(true);
   }
 });
 
-test('the app calls methods of ChatApi with parameters that they have', () => {
+test('the app calls methods of ChatApi with parameters that exist', () => {
   const api = read(`${source}/rest/chat_api.dart`);
   const guide = read('flutter.md');
   const readme = read('flutter/README.md');
@@ -80,14 +86,14 @@ test('the app calls methods of ChatApi with parameters that they have', () => {
   }
 });
 
-test('the session follows the answers of these endpoints', () => {
+test('the session reacts to endpoints that exist', () => {
   const called = matches(dart, /options\.path(?: ==|\.startsWith\() ?'(.*?)'/g);
   expect(new Set(called)).toEqual(new Set(['/auth/logout', '/users/me']));
   const [refresh = ''] = matches(read(`${source}/rest/session.dart`), /_dio\.post<Json>\(\s*'(.*?)'/g);
   for (const path of [...called, refresh]) expect(Object.keys(paths)).toContain(path);
 });
 
-/** Without comments. */
+/** The text of a file without its comments. */
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 
 const declaredIn = (file: string) => [
@@ -103,7 +109,7 @@ const importsOf = (file: string): string[] =>
     return rest ? importsOf(`flutter/lib/${rest}`) : [];
   });
 
-test.each(files)('%s imports the files whose names it uses, and no others', (file) => {
+test.each(files)('%s imports exactly the files whose names it uses', (file) => {
   const visible = files.filter(
     (other) => other !== file && (other.includes('/lib/src/') || dirname(other) === dirname(file)),
   );
@@ -119,6 +125,7 @@ test.each(files)('%s imports the files whose names it uses, and no others', (fil
 });
 
 test('both packages declare what they import', () => {
+  expect(dart).toMatch(/^import 'package:(\w+)/m);
   for (const file of files) {
     const pubspec = read(file.startsWith('flutter/example') ? 'flutter/example/pubspec.yaml' : 'flutter/pubspec.yaml');
     const dependencies = matches(pubspec, /^ {2}(\w+):/gm);
@@ -126,7 +133,7 @@ test('both packages declare what they import', () => {
   }
 });
 
-test('every code that it names is a code of the contract', () => {
+test('every problem code in the package and its guide is in the contract', () => {
   const [, table = ''] = /^\| `code` \|.*?\n\|---.*?\n(.*?)\n\n/ms.exec(read('flutter.md')) ?? [];
   const named = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
   const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
@@ -137,7 +144,7 @@ test('every code that it names is a code of the contract', () => {
   for (const code of [...named, ...sets, ...worded]) expect(Object.keys(problems)).toContain(code);
 });
 
-test('the socket speaks the frames and the query of the contract', () => {
+test('the socket uses the frames and the query of the contract', () => {
   const sent = files
     .filter((file) => !file.endsWith('/frames.dart'))
     .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
@@ -147,7 +154,7 @@ test('the socket speaks the frames and the query of the contract', () => {
   for (const name of new URLSearchParams(query).keys()) expect(Object.keys(connectQuery.shape)).toContain(name);
 });
 
-test('the frames that it knows are the contract’s, with their fields', () => {
+test('the frames that it handles are in the contract, with their fields', () => {
   const known = Array.from(read(`${source}/realtime/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
   const frames = { synced: syncedFrame, read: readFrame, 'ai.delta': aiDeltaFrame, error: errorFrame };
   expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
@@ -158,7 +165,7 @@ test('the frames that it knows are the contract’s, with their fields', () => {
   }
 });
 
-test('both guides have the same code, which is the example’s', () => {
+test('both guides have the same code, taken from the example', () => {
   const blocks = (file: string) => read(file).match(/^```.*?^```/gms) ?? [];
   expect(blocks('flutter.ru.md')).toEqual(blocks('flutter.md'));
   const withoutIndent = (text: string) => text.replace(/^ +/gm, '');

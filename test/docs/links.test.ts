@@ -12,7 +12,7 @@ const pages = ['', 'docs'].flatMap((folder) =>
 );
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub makes of headings. */
 const anchorsOf = (page: string) =>
   Array.from(read(page).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
     heading
@@ -26,7 +26,7 @@ const linksOf = (page: string) =>
     (link) => !/^https?:/.test(link),
   );
 
-test.each(pages.filter((page) => linksOf(page).length > 0))('%s', (page) => {
+test.each(pages.filter((page) => linksOf(page).length > 0))('%s has no broken links', (page) => {
   for (const link of linksOf(page)) {
     const [path = '', anchor] = link.split('#');
     const target = path ? join(dirname(page), path) : page;

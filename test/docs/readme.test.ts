@@ -10,7 +10,7 @@ import { AwsAccount, region } from '../support/stand-ins/aws-account.ts';
 
 /** README.md, README.ru.md and docs/develop.md: each command in them is run in a copy of the project, with its own `npm start`. */
 
-// Whole commands, beside other tests on the same cores.
+// Whole commands run beside other tests on the same cores.
 vi.setConfig({ testTimeout: 300_000 });
 
 const root = join(import.meta.dirname, '../..');
@@ -40,7 +40,7 @@ const ran = new Set<string>();
 let runner: Started;
 let host: string;
 
-/** Runs a piece of the README as a reader would who pastes it into a shell. */
+/** Runs a command of the README as if it was pasted into a shell. */
 async function run(command: string, env: Record<string, string> = {}, before = ''): Promise<string> {
   ran.add(command.trim());
   const script = (before + command).replaceAll('localhost:3000', host);
@@ -61,7 +61,7 @@ beforeAll(async () => {
   await runner.says(/Ctrl-C/);
 });
 afterAll(async () => {
-  // Not of npm alone, but of everybody who writes to it.
+  // Emitted when every process that writes to its output has ended, not only npm.
   const closed = once(runner.child, 'close');
   runner.child.kill('SIGTERM');
   await closed;
@@ -74,19 +74,19 @@ test('both languages have the same commands and the same code', () => {
   expect(new Set(inlineOf(russian))).toEqual(new Set(inlineOf(readme)));
 });
 
-test('the two commands are npm ci, and what is run here and in .ci/run', () => {
+test('the first two commands are covered here and in .ci/run', () => {
   expect([start, tests]).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   expect(read('.ci/run')).toContain(tests.trim());
   for (const command of [start, 'npm start', tests]) ran.add(command.trim());
 });
 
-test('the tour leads to a chat of two and the assistant', async () => {
-  const said = await run(tour.join(''));
+test('the tour ends with a chat of two people and the assistant', async () => {
+  const output = await run(tour.join(''));
   for (const block of tour) ran.add(block.trim());
-  expect(said).toMatch(/"group":.*"name":"Weekend"/);
-  expect(said).toMatch(/^\{.*"content":"Hills or lake\?".*"seq":3/m);
-  expect(said).toMatch(/^\{"type":"synced",/m);
-  const { messages } = JSON.parse(said.slice(said.lastIndexOf('{"messages"')));
+  expect(output).toMatch(/"group":.*"name":"Weekend"/);
+  expect(output).toMatch(/^\{.*"content":"Hills or lake\?".*"seq":3/m);
+  expect(output).toMatch(/^\{"type":"synced",/m);
+  const { messages } = JSON.parse(output.slice(output.lastIndexOf('{"messages"')));
   expect(messages).toMatchObject([
     { type: 'system', metadata: { event: 'created' } },
     { type: 'system', userName: 'Boris', metadata: { event: 'joined' } },
@@ -95,7 +95,7 @@ test('the tour leads to a chat of two and the assistant', async () => {
   ]);
 });
 
-test('the endpoint of docs/develop.md is served, and passes the tests of the contract', async () => {
+test('the example endpoint of docs/develop.md is served and passes the tests of the contract', async () => {
   expect(newFiles.map(({ path }) => path)).toEqual([
     'shared/contract/chats/count-chats.ts',
     'functions/chats/count-chats.ts',
@@ -109,19 +109,19 @@ test('the endpoint of docs/develop.md is served, and passes the tests of the con
   await run('npm run specs');
   await run('npm run format');
   await run('npx tsc --project .');
-  await run('npx vitest --root . run test/functions/chats.test.ts');
+  await run('npx vitest --root . run test/functions/chats/list-chats.test.ts');
   await run('npx vitest --root . run test/docs/flutter.test.ts test/docs/specs.test.ts');
 });
 
-test('says what can be set', async () => {
+test('npm start -- --help lists the settings', async () => {
   expect(await run('npm start -- --help')).toContain('PORT=3000');
 });
 
-test('is deployed by two commands', async () => {
+test('two commands deploy the stack', async () => {
   const aws = await new AwsAccount().start();
   const home = join(folder, 'home');
   mkdirSync(home);
-  // Nobody is there to be asked.
+  // Nobody could answer a question.
   writeFileSync(join(home, '.cdk.json'), '{"requireApproval":"never"}');
   const credentials = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_REGION: region };
   await run(deployment, { ...credentials, AWS_ENDPOINT_URL: aws.url, HOME: home });
@@ -133,7 +133,7 @@ test('is deployed by two commands', async () => {
   aws.close();
 });
 
-test('has no command that is run neither here nor in .ci/run', async () => {
+test('every command is run here or in .ci/run', async () => {
   const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
   const ci = read('.ci/run');
   const inCi = (command: string): boolean => {

@@ -6,7 +6,7 @@ import { endpoints } from '#shared/contract/index.ts';
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/security.md'), 'utf8');
 
-/** Rows that end in a file and what it says there. */
+/** Rows that end in a test file and the title of a test. */
 const rows = [...page.matchAll(/^\| ([\d., (L3)]+) \| .* \| `(test\/\S+)` "(.+)" \|$/gm)].map(
   ([, requirement = '', file = '', title = '']) => ({ requirement, file, title }),
 );
@@ -15,11 +15,11 @@ test('names at least fifty requirements', () => {
   expect(rows.length).toBeGreaterThan(50);
 });
 
-test.each(rows)('$requirement is shown by a test that is there: $file "$title"', ({ file, title }) => {
+test.each(rows)('$requirement is covered by an existing test: $file "$title"', ({ file, title }) => {
   expect(readFileSync(join(root, file), 'utf8')).toContain(title);
 });
 
-test('has the limits of the contract, all of them and no others', () => {
+test('lists exactly the limits of the contract', () => {
   const declared = endpoints.flatMap(({ method, path, limits = [] }) =>
     limits.map(
       ({ per, allow, within, counts = 'every request' }) =>

@@ -14,17 +14,17 @@ import { specFiles } from '../../infra/specs/files.ts';
 import project from '../../package.json' with { type: 'json' };
 import type { Json } from '../support/api-client.ts';
 
-/** What is made from the contract: as new as the contract, and with examples that hold. */
+/** What is generated from the contract is up to date, and its examples are valid. */
 
 const root = join(import.meta.dirname, '../..');
 
-test.each(Object.entries(specFiles()))('%s is what npm run specs writes', (file, text) => {
+test.each(Object.entries(specFiles()))('%s is up to date with npm run specs', (file, text) => {
   const path = join(root, file);
   const fresh = existsSync(path) && readFileSync(path, 'utf8') === text;
   expect(fresh, `${file} is stale: run npm run specs`).toBe(true);
 });
 
-test('docs/bruno has no request of an endpoint that is gone', () => {
+test('docs/bruno has no request for a removed endpoint', () => {
   const files = readdirSync(join(root, 'docs/bruno'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
@@ -44,20 +44,22 @@ describe.each(endpoints)('$method $path', (endpoint) => {
   const operation = operationOf(endpoint);
 
   const parameters: Json[] = operation.parameters ?? [];
-  const given = (some: Json[]) => Object.fromEntries(some.map(({ name, example }) => [name, String(example)]));
+  const valuesOf = (some: Json[]) => Object.fromEntries(some.map(({ name, example }) => [name, String(example)]));
 
-  test('shows a value for each parameter, which is taken', () => {
+  test('has a valid example of each parameter', () => {
     const { params, query } = endpoint;
     for (const { name, example } of parameters) expect(example, name).toBeDefined();
-    if (params) strict(params, given(parameters.filter((parameter) => parameter.in === 'path')));
+    if (params) strict(params, valuesOf(parameters.filter((parameter) => parameter.in === 'path')));
     const inQuery = parameters.filter((parameter) => parameter.in === 'query');
     const required = inQuery.filter((parameter) => parameter.required);
-    // Those that may be left out do not all go together.
+    // Some optional parameters exclude each other.
     for (const parameter of inQuery)
-      expect(z.safeParse(query as z.ZodMiniType, given([...required, parameter])).success, parameter.name).toBe(true);
+      expect(z.safeParse(query as z.ZodMiniType, valuesOf([...required, parameter])).success, parameter.name).toBe(
+        true,
+      );
   });
 
-  test('shows a body that is taken', () => {
+  test('has a valid example of its body', () => {
     const { body } = endpoint;
     if (!body) return expect(operation.requestBody).toBeUndefined();
     const examples = examplesOf(operation.requestBody.content['application/json']);
@@ -65,13 +67,13 @@ describe.each(endpoints)('$method $path', (endpoint) => {
     for (const example of examples) strict(body, example);
   });
 
-  test('shows an answer that it can give', () => {
+  test('has a valid example of its response', () => {
     const examples = examplesOf(operation.responses[200].content['application/json']);
     expect(examples).toHaveLength(1);
     for (const example of examples) strict(endpoint.response, example);
   });
 
-  test('tells of a wrong value in a field of its own', () => {
+  test('has an example of a problem with one of its own fields', () => {
     const refusal = responses[operation.responses[400]?.$ref.split('/').at(-1)];
     const example = refusal?.content['application/problem+json'].examples.invalid_input;
     if (!example) return expect(problemsOf(endpoint)).not.toContain('invalid_input');
@@ -84,7 +86,7 @@ describe.each(endpoints)('$method $path', (endpoint) => {
     expect(fields).toContain(errors[0].path);
   });
 
-  test('has all its refusals, each under its status', () => {
+  test('lists all its problem codes, each under its status', () => {
     const declared = Object.entries<Json>(operation.responses).flatMap(([status, { $ref }]) => {
       if (status === '200') return [];
       const { content } = responses[$ref.split('/').at(-1)];
@@ -96,47 +98,44 @@ describe.each(endpoints)('$method $path', (endpoint) => {
   });
 });
 
-test.each(Object.entries<Json>(openapi.components.examples))('the problem %s is one', (name, { value }) => {
+test.each(Object.entries<Json>(openapi.components.examples))('the example %s is a valid problem', (name, { value }) => {
   strict(problem, value);
   expect(value.code).toBe(name.split('-')[0]);
 });
 
-test('is of the version that package.json says', () => {
+test('both specs have the version in package.json', () => {
   expect([openapi.info.version, asyncapi.info.version]).toEqual([project.version, project.version]);
 });
 
-test('examples are called after their fields', () => {
+test('examples are named after their fields', () => {
   const { examples } = openapi.paths['/auth/login'].post.requestBody.content['application/json'];
   expect(Object.keys(examples)).toEqual(['emailAndPassword', 'phoneAndCodeAndDevice']);
 });
 
-test('has a description of each tag, and no others', () => {
+test('every tag in use has a description, and no other tag has one', () => {
   const used = endpoints.flatMap((endpoint) => operationOf(endpoint).tags);
   expect(new Set(openapi.tags.map(({ name }) => name))).toEqual(new Set(used));
 });
 
-test('operations have names of their own, which make methods', () => {
+test('operation ids are unique and make good method names', () => {
   const names = endpoints.map((endpoint) => operationOf(endpoint).operationId);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]+([A-Z][a-z]+)*$/);
 });
 
-test('has nothing that generated clients have no good class for', () => {
+test('OpenAPI has nothing that client generators cannot turn into a good class', () => {
   const text = JSON.stringify(openapi);
   for (const word of ['oneOf', 'anyOf', 'discriminator', 'additionalProperties', 'nullable', '"null"'])
     expect(text).not.toContain(word);
 });
 
-test.each(Object.entries<Json>(asyncapi.components.messages))(
-  'the frame %s has an example that holds',
-  (name, frame) => {
-    const frames: Record<string, z.ZodMiniType> = { Message: message };
-    for (const [exported, value] of Object.entries<unknown>(websocket))
-      if (value instanceof z.ZodMiniType) frames[exported.charAt(0).toUpperCase() + exported.slice(1)] = value;
-    expect(frame.examples).toHaveLength(1);
-    for (const { payload } of frame.examples) strict(frames[name] as z.ZodMiniType, payload);
-  },
-);
+test.each(Object.entries<Json>(asyncapi.components.messages))('the frame %s has a valid example', (name, frame) => {
+  const frames: Record<string, z.ZodMiniType> = { Message: message };
+  for (const [exported, value] of Object.entries<unknown>(websocket))
+    if (value instanceof z.ZodMiniType) frames[exported.charAt(0).toUpperCase() + exported.slice(1)] = value;
+  expect(frame.examples).toHaveLength(1);
+  for (const { payload } of frame.examples) strict(frames[name] as z.ZodMiniType, payload);
+});
 
 type Operations = typeof asyncapi.operations;
 const operations = Object.entries<Operations[keyof Operations]>(asyncapi.operations);
@@ -144,7 +143,7 @@ const received = operations.filter(([, { action }]) => action === 'receive');
 const namesOf = (messages: { $ref: string }[]) => messages.map(({ $ref }) => $ref.split('/').at(-1));
 const codesIn = (text: string) => [...text.matchAll(/^- (?:\d{3} )?`(\w+)`: /gm)].map(([, code]) => code);
 
-test('every frame that a client may send is there, under its type', () => {
+test('every frame that a client may send is documented under its type', () => {
   const types = Object.keys(websocket.websocketRoutes).filter((key) => !key.startsWith('$'));
   expect(received.map(([type]) => type).sort()).toEqual(types.sort());
   for (const [type, { messages }] of received)
@@ -153,18 +152,18 @@ test('every frame that a client may send is there, under its type', () => {
 
 const frameProblems: Record<string, readonly ProblemCode[]> = websocket.frameProblems;
 
-test.each(received)('the frame %s can be refused, with its own codes', (type, operation: Json) => {
+test.each(received)('the frame %s can be refused with its own codes', (type, operation: Json) => {
   expect(namesOf(operation.reply.messages)).toContain('ErrorFrame');
   expect(codesIn(operation.description)).toEqual(frameProblems[type]);
 });
 
-test('an error frame and a handshake name all codes that they can have', () => {
+test('the error frame and the handshake list all their problem codes', () => {
   const codes = new Set(Object.values(frameProblems).flat());
   expect(new Set(codesIn(asyncapi.components.messages.ErrorFrame.description))).toEqual(codes);
   expect(codesIn(asyncapi.channels.chat.description)).toEqual(websocket.connectProblems);
 });
 
-test('tells clients of the frame that is API Gateway’s own, and to ignore what they do not know', () => {
+test('AsyncAPI describes API Gateway’s own error frame and tells clients to ignore unknown frames', () => {
   expect(asyncapi.info.description).toMatch(/Ignore frames .* that you do not know/);
   expect(asyncapi.info.description).toContain('{"message":"Internal server error","connectionId":');
 });

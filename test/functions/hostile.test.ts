@@ -14,7 +14,7 @@ import { context, invoke, invokeSocket, restEvent } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 100 });
-/** Values of every shape under the names that matter, and under others. */
+/** The names of fields under which values of every shape are sent. */
 const fields = [
   'email',
   'password',
@@ -41,19 +41,19 @@ const fields = [
 const body = fc.oneof(fc.dictionary(fc.constantFrom(...fields), fc.jsonValue()), fc.jsonValue(), text);
 const query = fc.dictionary(fc.constantFrom('limit', 'after', 'before', 'cursor', 'x'), text);
 
-test.each(endpoints)('$method $path answers whatever comes with less than 500', async (endpoint) => {
+test.each(endpoints)('$method $path never answers random input with a 5xx', async (endpoint) => {
   const { token } = await newPerson();
   await fc.assert(
-    fc.asyncProperty(body, query, text, async (sent, asked, chatId) => {
+    fc.asyncProperty(body, query, text, async (randomBody, randomQuery, chatId) => {
       const params = { chatId, groupId: chatId, userId: chatId, sessionId: chatId };
-      const { status } = await call(endpoint, { token }, { body: sent, query: asked, params });
+      const { status } = await call(endpoint, { token }, { body: randomBody, query: randomQuery, params });
       expect(status).toBeLessThan(500);
     }),
     { numRuns: 60 },
   );
 });
 
-test('a socket answers whatever comes with a frame', async () => {
+test('a socket answers random input with an error frame', async () => {
   const anna = await newPerson();
   const socket = await connect(anna, (await newGroup(anna)).id);
   const codes = ['malformed_json', 'unknown_type', 'invalid_input'];
@@ -74,14 +74,14 @@ function failWith(error: Error): void {
 }
 afterEach(() => void db.middlewareStack.remove('fault'));
 
-test('a database that is away is 503 with Retry-After', async () => {
+test('an unavailable database is answered with 503 and Retry-After', async () => {
   failWith(Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:443'), { code: 'ECONNREFUSED' }));
   const answer = await invoke(healthHandler, checkHealth);
   expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code: 'unavailable' } });
   expect(JSON.stringify(answer)).not.toContain('10.0.0.1');
 });
 
-test('a fault of ours is 500 and tells nothing outside', async () => {
+test('an internal error is answered with 500 and reveals nothing', async () => {
   const { token } = await newPerson();
   failWith(new TypeError('secret detail'));
   const answer = await invoke(listChatsHandler, listChats, { token });
@@ -89,7 +89,7 @@ test('a fault of ours is 500 and tells nothing outside', async () => {
   expect(JSON.stringify(answer)).not.toContain('secret');
 });
 
-test('a function that runs out of time answers nothing: Lambda ends it, and freezes no write that goes on later', async () => {
+test('a function that runs out of time does not answer while a write is still running', async () => {
   const { token } = await newPerson();
   const reached = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
@@ -107,7 +107,7 @@ test('a function that runs out of time answers nothing: Lambda ends it, and free
     answered = true;
   });
   await reached.promise;
-  // A timer that the answer might have been waiting for was set before this one.
+  // Any timer that the answer might wait for was set before this one.
   await sleep(5);
   expect(answered).toBe(false);
   goOn.resolve();

@@ -8,24 +8,24 @@ import { keys } from '#shared/data/keys.ts';
 import { call } from '../support/call.ts';
 import { newGroup, newPerson } from '../support/people.ts';
 
-/** Every limit of the contract is really asked: made from its list, so that a limit that comes later is covered too. */
+/** Every limit of the contract is enforced. The tests are made from the contract, so that a new limit is covered, too. */
 
 const declared = endpoints.flatMap((endpoint) =>
-  // The stack's counter is everybody's, other tests' too: test/functions/phone.test.ts shows that one.
+  // The stack's counter is shared with other tests; the tests of one-time codes cover it.
   (endpoint.limits ?? [])
     .filter(({ per }) => per !== 'stack')
     .map((limit) => [endpoint.name, limit, endpoint] as const),
 );
 
-/** Makes a counter full, as if so much had been done. */
+/** Fills a counter. */
 async function exhaust({ name }: Endpoint, { per, within }: Limit, who: string): Promise<void> {
   const full = { used: 1e9, windowEnd: Date.now() + 30_000, expiresAt: Math.ceil(Date.now() / 1000) + 30 };
   const key = keys.limit(`${name}:${per}:${within}`, who);
   await db.send(new PutCommand({ TableName: process.env.CHAT_TABLE, Item: { ...key, ...full } }));
 }
 
-describe('over the limit of', () => {
-  test.each(declared)('%s %o a request is refused with 429 and Retry-After', async (_name, limit, endpoint) => {
+describe('a request above the limit of', () => {
+  test.each(declared)('%s %o is refused with 429 and Retry-After', async (_name, limit, endpoint) => {
     const anna = await newPerson();
     const { id } = await newGroup(anna);
     const params = { chatId: id, groupId: id, userId: randomUUID(), sessionId: 's' };

@@ -19,7 +19,7 @@ import { countOperations } from '../support/count-operations.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson, password } from '../support/people.ts';
 
-/** What each action costs, counted at the SDK client: operations, and round trips one after the other. */
+/** What each action costs, counted at the SDK client: operations, and consecutive round trips. */
 
 test('connecting: 4 operations in 2 trips', async () => {
   const anna = await newPerson();
@@ -40,7 +40,7 @@ test('connecting with a ticket: 5 operations in 3 trips', async () => {
   });
 });
 
-test('marking as read: 3 operations in 3 trips, and 2 in 2 when nothing moves', async () => {
+test('marking as read: 3 operations in 3 trips, and 2 in 2 when nothing changes', async () => {
   const anna = await newPerson();
   const boris = await newPerson();
   const { id: chatId } = await newGroup(anna, boris);
@@ -66,23 +66,23 @@ test('disconnecting: 2 operations in 2 trips', async () => {
   expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem'], trips: 2 });
 });
 
-test('asking for what was missed, which is nothing: 4 operations in 3 trips, and one more in one more to count again', async () => {
+test('syncing when nothing was missed: 4 operations in 3 trips, then 5 in 4, because counting again takes two', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const socket = await connect(anna, id);
   const sync = () =>
     countOperations(() => invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after: 1 } }));
   expect(await sync()).toEqual({ operations: ['GetItem', 'GetItem', 'Query', 'UpdateItem'], trips: 3 });
-  const again = ['GetItem', 'GetItem', 'Query', 'UpdateItem', 'UpdateItem'];
-  expect(await sync()).toEqual({ operations: again, trips: 4 });
+  const countingAgain = ['GetItem', 'GetItem', 'Query', 'UpdateItem', 'UpdateItem'];
+  expect(await sync()).toEqual({ operations: countingAgain, trips: 4 });
 });
 
-test('reading the own profile: 2 operations in 2 trips', async () => {
+test('reading one’s own profile: 2 operations in 2 trips', async () => {
   const anna = await newPerson();
   expect(await countOperations(() => call(getMe, anna))).toEqual({ operations: ['GetItem', 'GetItem'], trips: 2 });
 });
 
-test('sending over the socket: 5 operations in 5 trips, one more beside them for a clientId, and one for a name that is not in memory', async () => {
+test('sending over the socket: 5 operations in 5 trips, plus a parallel one for a clientId and one for an uncached name', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
@@ -99,7 +99,7 @@ test('sending over the socket: 5 operations in 5 trips, one more beside them for
   });
 });
 
-test('sending over REST: 4 operations in 4 trips, one more beside them for a clientId, and one for a name that is not in memory', async () => {
+test('sending over REST: 4 operations in 4 trips, plus a parallel one for a clientId and one for an uncached name', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
@@ -119,7 +119,7 @@ test('sending over REST: 4 operations in 4 trips, one more beside them for a cli
   });
 });
 
-test('reading 100 messages: 3 operations in 2 trips; with the names in memory 2 in 1', async () => {
+test('reading a page of messages: 3 operations in 2 trips; with cached names 2 in 1', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const read = () =>
@@ -128,7 +128,7 @@ test('reading 100 messages: 3 operations in 2 trips; with the names in memory 2 
   expect(await read()).toEqual({ operations: ['GetItem', 'Query'], trips: 1 });
 });
 
-test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3', async () => {
+test('listing 50 chats: 4 operations in 4 trips; with cached names 3 in 3', async () => {
   const anna = await newPerson();
   await Promise.all(Array.from({ length: 50 }, () => newGroup(anna)));
   const list = () => countOperations(() => invoke(listChatsHandler, listChats, { token: anna.token }));
@@ -136,7 +136,7 @@ test('listing 50 chats: 4 operations in 4 trips; with the names in memory 3 in 3
   expect(await list()).toEqual({ operations: ['BatchGetItem', 'BatchGetItem', 'Query'], trips: 3 });
 });
 
-test('making a group: 5 operations in 4 trips, the blocks read beside the names', async () => {
+test('creating a group: 5 operations in 4 trips, with blocks and names read in parallel', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   expect(await countOperations(() => newGroup(anna, boris))).toEqual({
     operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
@@ -144,7 +144,7 @@ test('making a group: 5 operations in 4 trips, the blocks read beside the names'
   });
 });
 
-test('joining, with the message about it stored and its readers found: 5 operations in 5 trips, and 2 in 2 to count guesses', async () => {
+test('joining, including its system message and delivery: 5 operations in 5 trips, plus 2 in 2 to count guesses', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { inviteCode } = await newGroup(anna);
   const join = () =>

@@ -22,14 +22,14 @@ import { connect, newGroup, newPerson, password } from '../support/people.ts';
 import { google } from '../support/stand-ins/google.ts';
 import { openai } from '../support/stand-ins/openai.ts';
 
-/** What one request finds changed by another between its reading and its writing. */
+/** One request changes data between the read and the write of another. */
 
 afterEach(() => {
   interceptNothing();
   google.behave();
 });
 
-/** The next operation of this name comes after something else. */
+/** Runs `what` just before the next DynamoDB operation of this name. */
 const meanwhile = (operation: string, what: () => Promise<unknown>) =>
   interceptNext(operation, async (_, go) => {
     await what();
@@ -37,7 +37,7 @@ const meanwhile = (operation: string, what: () => Promise<unknown>) =>
   });
 
 describe('a login', () => {
-  test('with a password that is changed meanwhile is refused, and leaves no session', async () => {
+  test('is refused when the password changes meanwhile, and leaves no session', async () => {
     const anna = await newPerson();
     meanwhile('TransactWriteItems', async () => {
       const body = { currentPassword: password, newPassword: 'battery staple' };
@@ -48,7 +48,7 @@ describe('a login', () => {
     expect(await listSessions(anna.id)).toMatchObject([{ id: anna.sessionId }]);
   });
 
-  test('to an account that is deleted meanwhile leaves nothing', async () => {
+  test('is refused when the account is deleted meanwhile, and leaves no session', async () => {
     const anna = await newPerson();
     meanwhile('TransactWriteItems', async () => {
       expect((await call(deleteMe, anna, { body: { password } })).status).toBe(200);
@@ -59,7 +59,7 @@ describe('a login', () => {
   });
 });
 
-test('a session that has expired opens no socket, though DynamoDB has it still', async () => {
+test('an expired session opens no socket even if DynamoDB still has it', async () => {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
   await db.send(
@@ -76,14 +76,14 @@ test('a session that has expired opens no socket, though DynamoDB has it still',
 describe('a Google link', () => {
   const link = (person: { token: string }) => call(linkGoogle, person, { body: { token: '4/code' } });
 
-  test('is not stored for an account that was deleted while Google was asked', async () => {
+  test('is not stored for an account that is deleted during the request to Google', async () => {
     const anna = await newPerson();
     meanwhile('TransactWriteItems', () => call(deleteMe, anna, { body: { password } }));
     expect((await link(anna)).body.code).toBe('session_ended');
     expect(await getGoogleLink(anna.id)).toBeUndefined();
   });
 
-  test('that was ended stays so, though its token was being renewed', async () => {
+  test('stays removed when it is unlinked while its token is renewed', async () => {
     const anna = await newPerson();
     await link(anna);
     const { sealedTokens = '' } = (await getGoogleLink(anna.id)) ?? {};
@@ -102,15 +102,15 @@ describe('a Google link', () => {
   });
 });
 
-test('a group whose last other member leaves with the owner, while somebody joins, has an owner', async () => {
+test('a group still has an owner when all its members leave while somebody joins', async () => {
   const [anna, boris, carol] = await Promise.all([newPerson(), newPerson(), newPerson()]);
   const { id: groupId, inviteCode } = await newGroup(anna, boris);
   const leave = (person: typeof anna) => call(removeMember, person, { params: { groupId, userId: person.id } });
   interceptNext('BatchGetItem', async (_, go) => {
     const chat = await go();
     expect((await leave(boris)).status).toBe(200);
-    interceptNext('BatchGetItem', async (_again, members) => {
-      const nobody = await members();
+    interceptNext('BatchGetItem', async (_members, readMembers) => {
+      const nobody = await readMembers();
       expect((await call(joinGroup, carol, { body: { inviteCode } })).status).toBe(200);
       return nobody;
     });
@@ -121,7 +121,7 @@ test('a group whose last other member leaves with the owner, while somebody join
   expect(body.group.members).toMatchObject([{ userId: carol.id, role: 'owner' }]);
 });
 
-test('an answer to who was removed while the model wrote it is not posted', async () => {
+test('an assistant’s answer is not posted if the asker is removed while the model writes it', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { id: chatId } = await newGroup(anna, boris);
   openai.behave({ pieces: ['Far ', 'too ', 'late.'], pause: 300 });

@@ -19,12 +19,12 @@ function make(prod: object) {
   return { stack, outputs: Object.keys(Template.fromStack(stack).findOutputs('*')) };
 }
 
-test('keeps what it has made while that is in use', () => {
+test('keeps its certificate and firewall while they are in use', () => {
   expect(make({ domain: { ...domain, certificateArn } }).outputs).toEqual(['CertificateArn']);
   expect(make({ waf: { webAclArn } }).outputs).toEqual(['WebAclArn']);
 });
 
-test('makes no certificate beside one of the operator’s own', () => {
+test('creates no certificate if the operator has one', () => {
   const own = { ...domain, certificateArn, ownCertificate: true };
   expect(make({ domain: own, waf: {} }).outputs).toEqual(['WebAclArn']);
 });
@@ -32,7 +32,7 @@ test('makes no certificate beside one of the operator’s own', () => {
 test.each([
   ['CertificateArn', { domain }, { domain: { ...domain, certificateArn } }],
   ['WebAclArn', { waf: {} }, { waf: { webAclArn } }],
-])('reminds of its output %s until that is in the settings', (output, without, withIt) => {
+])('warns about its output %s until it is in the settings', (output, without, withIt) => {
   const reminder = Match.stringLikeRegexp(`Put the output ${output} into`);
   Annotations.fromStack(make(without).stack).hasWarning('*', reminder);
   Annotations.fromStack(make(withIt).stack).hasNoWarning('*', reminder);

@@ -13,7 +13,7 @@ beforeAll(() => {
 const propertiesOf = (type: string, of = template): Json[] =>
   Object.values<Json>(of.findResources(type)).map(({ Properties }) => Properties);
 
-/** What a role is granted by its own policies and by those beside it. */
+/** The statements of a role's inline policies and of the policies attached to it. */
 function statementsOf(roleId: string): Json[] {
   const own = template.toJSON().Resources[roleId].Properties.Policies;
   const beside = template.findResources('AWS::IAM::Policy', {
@@ -24,14 +24,14 @@ function statementsOf(roleId: string): Json[] {
   );
 }
 
-test('lets only login, register, refresh and the rotation read the key that signs the tokens', () => {
+test('only login, register, refresh and rotation may read the key that signs the tokens', () => {
   const [schedule] = propertiesOf('AWS::SecretsManager::RotationSchedule');
   const readable = propertiesOf('AWS::Lambda::Function').flatMap(({ Description, Role }) =>
     statementsOf(Role['Fn::GetAtt'][0])
       .filter(({ Action }) => [Action].flat().includes('secretsmanager:GetSecretValue'))
       .flatMap(({ Resource }) => [Resource].flat().map((secret) => ({ Description, secret }))),
   );
-  // Each is named by itself: no pattern of names could hold another.
+  // Each is named by itself; a pattern could match another secret.
   for (const { secret } of readable) expect(secret).toEqual({ Ref: expect.any(String) });
   const readers = readable.filter(({ secret }) => secret.Ref === schedule?.SecretId.Ref);
   const names = readers.map(({ Description }) => Description);
@@ -39,7 +39,7 @@ test('lets only login, register, refresh and the rotation read the key that sign
   template.resourceCountIs('AWS::SecretsManager::ResourcePolicy', 0);
 });
 
-/** Those that hold the value of a secret, and how it is written in the template. */
+/** The holders of a secret's value, with its form in the template. */
 function holders(of: Template): Map<string, Json> {
   const functions = propertiesOf('AWS::Lambda::Function', of).flatMap(({ Description, Environment: { Variables } }) =>
     ['CODE_KEY', 'EDGE_KEY'].map((name): [string, Json] => [`${Description} ${name}`, Variables[name]]),
@@ -49,7 +49,7 @@ function holders(of: Template): Map<string, Json> {
   return new Map([...functions.filter(([, value]) => value), ['edge', headers]]);
 }
 
-test('a higher keyVersion changes the keys of the codes and of the edge, with all that hold them', () => {
+test('a higher keyVersion changes the keys of the codes and of the edge, wherever they are used', () => {
   const next = synthesize({ keyVersion: 2 });
   const [before, after] = [holders(template), holders(next)];
   expect(before.size).toBe(10);
@@ -60,7 +60,7 @@ test('a higher keyVersion changes the keys of the codes and of the edge, with al
   expect(secrets(next)).toHaveLength(secrets(template).length);
 });
 
-test('the first rotation waits for all it needs: the function, the leave to invoke it, the parameter', () => {
+test('the first rotation waits for the function, the permission to invoke it and the parameter', () => {
   const [{ DependsOn }] = Object.values<Json>(template.findResources('AWS::SecretsManager::RotationSchedule')) as [
     Json,
   ];
@@ -70,7 +70,7 @@ test('the first rotation waits for all it needs: the function, the leave to invo
   );
 });
 
-test('the parameter of the public keys is as it was first deployed: CloudFormation would empty one that changes', () => {
+test('the parameter of the public keys never changes, because CloudFormation would then empty it', () => {
   expect(propertiesOf('AWS::SSM::Parameter')).toEqual([
     {
       Name: '/chat-test/public-keys',

@@ -10,6 +10,7 @@ const synthesize = (prod: object = {}): Template => Template.fromStack(makeStack
 
 let template: Template;
 let alarms: Json[];
+
 beforeAll(() => {
   template = synthesize();
   alarms = alarmsOf(template);
@@ -26,16 +27,8 @@ const metricsOf = ({ Metrics, ...alone }: Json): Json[] =>
     ? Metrics.filter(({ MetricStat }: Json) => MetricStat).map(({ MetricStat }: Json) => MetricStat.Metric)
     : [alone];
 
-/** A dashboard's body, with every resource by its logical id. */
-function bodyOf(of: Template): { widgets: Json[] } {
-  const [{ Properties }] = Object.values<Json>(of.findResources('AWS::CloudWatch::Dashboard')) as [Json];
-  const text = (value: Json): string =>
-    value['Fn::Join']?.[1].map(text).join('') ?? value.Ref ?? value['Fn::GetAtt']?.[0] ?? value;
-  return JSON.parse(text(Properties.DashboardBody));
-}
-
 describe('every alarm', () => {
-  test('tells the topic when it begins and when it is over, and nothing while there are no data', () => {
+  test('notifies the topic when it starts and ends, and ignores missing data', () => {
     const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
     expect(alarms.length).toBeGreaterThan(10);
     for (const { AlarmActions, OKActions, TreatMissingData, AlarmName } of alarms)
@@ -46,7 +39,7 @@ describe('every alarm', () => {
       });
   });
 
-  test('says what it means, and has a section in docs/operate.md; every section has an alarm', () => {
+  test('explains itself and has a section in docs/operate.md, and every section has an alarm', () => {
     const page = readFileSync(join(import.meta.dirname, '../../docs/operate.md'), 'utf8');
     const sections =
       page
@@ -59,7 +52,7 @@ describe('every alarm', () => {
     expect([...new Set(named)].sort()).toEqual(sections.map((heading) => heading.slice(4)).sort());
   });
 
-  test('is one that CloudWatch takes: ten metrics at most, one that is looked at, none of another account', () => {
+  test('is valid for CloudWatch: at most ten metrics, one result, no other account', () => {
     for (const { Metrics = [], AlarmName } of alarms) {
       const used = Metrics.filter(({ MetricStat }: Json) => MetricStat);
       expect(used.length, AlarmName).toBeLessThanOrEqual(10);
@@ -72,7 +65,7 @@ describe('every alarm', () => {
     }
   });
 
-  test('of several numbers counts those that are missing as none', () => {
+  test('counts missing values in expressions as zero', () => {
     const expressions = alarms.flatMap(({ Metrics = [] }) =>
       Metrics.flatMap(({ Expression = [] }: Json) => Expression),
     );
@@ -81,7 +74,7 @@ describe('every alarm', () => {
       expect(expression.replaceAll(/FILL\(\w+, 0\)/g, ''), expression).not.toMatch(/\b(m\d+|part)\b/);
   });
 
-  test('of what the functions count looks where they write it', () => {
+  test('reads the functions’ own metrics from where they are written', () => {
     const own = alarms.flatMap(metricsOf).filter(({ Namespace }) => !Namespace.startsWith('AWS/'));
     const variables = Object.values<Json>(template.findResources('AWS::Lambda::Function'));
     for (const { Properties } of variables)
@@ -92,7 +85,7 @@ describe('every alarm', () => {
 });
 
 describe('an alarm', () => {
-  test('looks at a share only when there are enough to have one', () => {
+  test('evaluates a percentage only with enough samples', () => {
     expect(alarm('rest-errors').Metrics[0].Expression).toMatch(
       /^IF\(FILL\(m0, 0\) >= 20, 100 \* FILL\(part, 0\) \/ .*, 0\)$/,
     );
@@ -103,18 +96,18 @@ describe('an alarm', () => {
     ]);
   });
 
-  test('hears of every function that crashes and is behind no HTTP API', () => {
+  test('covers crashes of every function that is not behind the HTTP API', () => {
     const names = (name: string) => metricsOf(alarm(name)).map(({ Dimensions }) => Dimensions[0].Value.Ref);
-    const asked = JSON.stringify(
+    const behindTheApi = JSON.stringify(
       template.findResources('AWS::ApiGatewayV2::Integration', { Properties: { PayloadFormatVersion: '2.0' } }),
     );
-    const unasked = Object.keys(template.findResources('AWS::Lambda::Function')).filter(
-      (id) => !asked.includes(`"${id}"`),
+    const others = Object.keys(template.findResources('AWS::Lambda::Function')).filter(
+      (id) => !behindTheApi.includes(`"${id}"`),
     );
-    expect([...names('function-errors'), ...names('key-rotation')].sort()).toEqual(unasked.sort());
+    expect([...names('function-errors'), ...names('key-rotation')].sort()).toEqual(others.sort());
   });
 
-  test('hears of every operation that a role may do to a table, transactions as one', () => {
+  test('covers every operation that a role may perform on a table, transactions as one', () => {
     const allowed = JSON.stringify(template.findResources('AWS::IAM::Role')).matchAll(/"dynamodb:(\w+)"/g);
     const expected = new Set(
       [...allowed].map(([, action]) => (action === 'ConditionCheckItem' ? 'TransactWriteItems' : action)),
@@ -127,7 +120,7 @@ describe('an alarm', () => {
     }
   });
 
-  test('of the database looks at the restored table while that is in use', () => {
+  test('on the database watches the restored table while it is in use', () => {
     const set = alarmsOf(synthesize({ restoredTable: 'chat-restored' }));
     const names = metricsOf(alarm('dynamodb-errors-chat', set)).map(
       ({ Dimensions }) => Dimensions.find(({ Name }: Json) => Name === 'TableName').Value,
@@ -135,7 +128,7 @@ describe('an alarm', () => {
     expect(new Set(names)).toEqual(new Set(['chat-restored']));
   });
 
-  test('of what costs money goes by what the operator has set', () => {
+  test('on costs takes its threshold from the settings', () => {
     expect(
       [alarm('codes-sent'), alarm('assistant-tokens')].map(({ Threshold, Period }) => [Threshold, Period]),
     ).toEqual([
@@ -150,7 +143,7 @@ describe('an alarm', () => {
 });
 
 describe('the topic', () => {
-  test('is encrypted by a key that CloudWatch may use for this account, takes alarms of this stack, and nothing without TLS', () => {
+  test('is encrypted by a key that CloudWatch may use for this account, and accepts only alarms of this stack, over TLS', () => {
     const [key] = Object.keys(
       template.findResources('AWS::KMS::Key', { Properties: { Description: Match.stringLikeRegexp('alarms') } }),
     );
@@ -183,50 +176,11 @@ describe('the topic', () => {
     });
   });
 
-  test('writes to the operator if there is an address', () => {
+  test('emails the operator if there is an address', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
     synthesize({ alarmEmail: 'operator@example.com' }).hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'operator@example.com',
     });
-  });
-});
-
-describe('the dashboard', () => {
-  test('asks three questions, and shows every alarm', () => {
-    const { widgets } = bodyOf(template);
-    const headers = widgets.filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
-    expect(headers).toEqual([
-      expect.stringMatching(/is it healthy\?/),
-      expect.stringMatching(/Is it fast\?/),
-      expect.stringMatching(/What does it cost\?/),
-    ]);
-    const shown = widgets.find(({ type }) => type === 'alarm')?.properties.alarms;
-    expect(shown.sort()).toEqual(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).sort());
-  });
-
-  test('shows everything that the functions count, by the names that they count it by', () => {
-    const shown = bodyOf(template)
-      .widgets.flatMap(({ properties }) => properties.metrics ?? [])
-      .filter(([namespace]: Json) => namespace === 'chat-test')
-      .map(([, name]: Json) => name);
-    expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
-  });
-
-  test('adds up what every function and every log costs', () => {
-    const lambdas = Object.keys(template.findResources('AWS::Lambda::Function'));
-    const { properties } = bodyOf(template).widgets.find(
-      ({ properties: { title } }) => title === 'Dollars an hour',
-    ) as Json;
-    for (const what of ['Duration', 'Invocations']) {
-      const added = properties.metrics.filter(([, name]: Json) => name === what).map(([, , , id]: Json) => id);
-      expect(added.sort()).toEqual([...lambdas].sort());
-    }
-    const logged = properties.metrics.filter(([namespace]: Json) => namespace === 'AWS/Logs');
-    expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
-      Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
-    );
-    // CloudWatch may not know 6.25e-7.
-    expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
   });
 });

@@ -5,7 +5,7 @@ import { readConfig, settings } from '../../infra/config.ts';
 import { EdgeStack } from '../../infra/edge-stack.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
-/** What cdk-nag finds, by the ids that acknowledge it. The packs themselves leave acknowledged ones in. */
+/** What cdk-nag finds, by the ids that acknowledge it. The packs include acknowledged findings. */
 const findings = (stack: Stack): string[] =>
   [new AwsSolutionsChecks(), new ServerlessChecks()].flatMap((pack) =>
     pack.validateScope(stack).violations.map(({ ruleName }) => `${pack.name}::${ruleName}`),
@@ -19,7 +19,7 @@ const acknowledged = (stack: Stack): string[] =>
 const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
 const webAclArn = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/w/1';
 const zone = { id: 'Z1', name: 'example.com' };
-/** Every setting there is, each with another value than it has by itself. */
+/** Every setting, each with a value other than its default. */
 const everything = {
   keepData: false,
   keyVersion: 2,
@@ -38,18 +38,18 @@ const everything = {
   logDays: 7,
 };
 
-test('every setting is tried', () => {
+test('every setting is covered', () => {
   expect(Object.keys(everything).sort()).toEqual(Object.keys(settings.shape).sort());
 });
 
-describe('what cdk-nag finds', () => {
-  test('is acknowledged, and nothing is acknowledged that it does not find', () => {
+describe('the findings of cdk-nag', () => {
+  test('are acknowledged, and nothing else is', () => {
     const stacks = [makeStack(), makeStack(chosen(everything))];
     const unique = (ids: string[]) => [...new Set(ids)].sort();
     expect(unique(stacks.flatMap(findings))).toEqual(unique(stacks.flatMap(acknowledged)));
   });
 
-  test('is nothing in the stack of the certificate and the firewall', () => {
+  test('are none in the stack of the certificate and the firewall', () => {
     const app = new App({ context: chosen({ waf: {}, domain: { name: 'chat.example.com', zone } }) });
     expect(findings(new EdgeStack(app, 'edge', readConfig(app)))).toEqual([]);
   });

@@ -1,33 +1,34 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
-import { readConfig } from '../../infra/config.ts';
-import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
 import type { Json } from '../support/api-client.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
 const synthesize = (context: Record<string, unknown> = {}): Template => Template.fromStack(makeStack(context));
 
 let template: Template;
+
 beforeAll(() => {
   template = synthesize();
 });
 
 const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
+
 const domain = { name: 'chat.example.com', certificateArn };
 
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+
 const policies = (of: Template) => [
   ...Object.values<Json>(of.findResources('AWS::IAM::Role')).flatMap(({ Properties }) => Properties.Policies),
   ...Object.values<Json>(of.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties),
 ];
+
 const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
-  test('has one function and one route for each endpoint and each socket route, one for everything else, one that delivers and one that rotates keys', () => {
+  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver and rotate keys', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
     expect(
       functions()
@@ -41,7 +42,7 @@ describe('the template', () => {
     expect(routes.sort()).toEqual([...rest, '$default', ...Object.keys(websocketRoutes)].sort());
   });
 
-  test('runs every function on Node 24 and arm64, all with one log group, which forgets', () => {
+  test('runs every function on Node 24 and arm64, with one log group that expires its logs', () => {
     const groups = functions().map(({ LoggingConfig }) => LoggingConfig.LogGroup.Ref);
     expect(new Set(groups).size).toBe(1);
     for (const { Runtime, Architectures } of functions())
@@ -50,7 +51,7 @@ describe('the template', () => {
     template.hasResource('AWS::Logs::LogGroup', { Properties: { LogGroupName: 'chat-test' } });
   });
 
-  test('grants nothing on all resources but X-Ray, which has none, no action by wildcard, and no managed policy', () => {
+  test('grants no action by wildcard, no managed policy, and all resources only to X-Ray, which has none', () => {
     const traced = synthesize(chosen({ tracing: true }));
     for (const { Action, Resource } of [...statements(), ...statements(traced)]) {
       if ([Resource].flat().includes('*'))
@@ -74,35 +75,35 @@ describe('the template', () => {
         'users/link-phone',
       ],
     ],
-  ])('gives each key to those who need it, and to no one else: %s', (variable, names) => {
+  ])('gives each key only to the functions that need it: %s', (variable, names) => {
     const holders = functions().filter(({ Environment }) => Environment?.Variables[variable]);
     expect(holders.map(({ Description }) => Description).sort()).toEqual(names);
   });
 
-  test('has the edge tell the secret by which the functions believe what it says of an address', () => {
+  test('has the edge send the secret that makes functions trust its client address', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
-    const told = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
-    const [believed] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
-    expect(JSON.stringify(believed)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
-    const header = { HeaderName: 'chat-edge-key', HeaderValue: believed };
-    expect(told).toEqual([[header], [header]]);
+    const sent = Properties.DistributionConfig.Origins.map(({ OriginCustomHeaders }: Json) => OriginCustomHeaders);
+    const [trusted] = functions().flatMap(({ Environment }) => Environment?.Variables.EDGE_KEY ?? []);
+    expect(JSON.stringify(trusted)).toMatch(/resolve:secretsmanager:.*"KeysEdgeKey/);
+    const header = { HeaderName: 'chat-edge-key', HeaderValue: trusted };
+    expect(sent).toEqual([[header], [header]]);
   });
 
-  test('lets each function be invoked only by what is named', () => {
+  test('lets each function be invoked only by a named source', () => {
     template.allResourcesProperties('AWS::Lambda::Permission', { SourceArn: Match.anyValue() });
   });
 
-  test('keeps no error for another client', () => {
+  test('caches no error for another client', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     for (const { ErrorCachingMinTTL } of Properties.DistributionConfig.CustomErrorResponses) {
       expect(ErrorCachingMinTTL).toBe(0);
     }
     const kept = Properties.DistributionConfig.CustomErrorResponses.map(({ ErrorCode }: Json) => ErrorCode);
-    // All that CloudFront keeps whatever the answer's headers say.
+    // Every status that CloudFront caches whatever the response's headers say.
     expect(kept).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
   });
 
-  test('lets nobody in without TLS', () => {
+  test('accepts only TLS', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     const { DefaultCacheBehavior, CacheBehaviors, Origins } = Properties.DistributionConfig;
     for (const { ViewerProtocolPolicy } of [DefaultCacheBehavior, ...CacheBehaviors]) {
@@ -113,7 +114,7 @@ describe('the template', () => {
     }
   });
 
-  test('keeps what must last and lets what expires go', () => {
+  test('protects the durable table and expires items in both', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -134,7 +135,7 @@ describe('the template', () => {
     );
   });
 
-  test('throttles both APIs, and the endpoints that hash passwords more', () => {
+  test('throttles both APIs, and the endpoints that hash passwords more strictly', () => {
     template.allResourcesProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 1000 },
     });
@@ -144,7 +145,7 @@ describe('the template', () => {
     });
   });
 
-  test('invokes again for a delivery that failed, then keeps it in a queue that an alarm watches', () => {
+  test('retries a failed delivery, then keeps it in a queue that an alarm watches', () => {
     const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
     template.hasResourceProperties('AWS::Lambda::Function', { Description: 'deliver', RecursiveLoop: 'Allow' });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
@@ -163,7 +164,7 @@ describe('the template', () => {
     });
   });
 
-  test('tells the app its two URLs', () => {
+  test('outputs the two URLs of the app', () => {
     const { ApiBaseUrl, WsBaseUrl, FlutterRun } = synthesize(chosen({ domain, googleClientId: 'id' })).findOutputs('*');
     expect([ApiBaseUrl, WsBaseUrl, FlutterRun].map((output) => output?.Value)).toEqual([
       'https://chat.example.com',
@@ -172,7 +173,7 @@ describe('the template', () => {
     ]);
   });
 
-  test('tells the operator where alarms and dead letters are', () => {
+  test('outputs where the operator finds alarms and dead letters', () => {
     const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
     const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
       Object.keys(template.findResources(type)),
@@ -183,169 +184,4 @@ describe('the template', () => {
   test('is the same when it is synthesized again', () => {
     expect(synthesize().toJSON()).toEqual(template.toJSON());
   });
-});
-
-describe('the settings', () => {
-  test('of a stage without keepData let everything go with the stack', () => {
-    const dev = synthesize({ stage: 'dev', stages: { dev: { keepData: false } } });
-    for (const [id, { DeletionPolicy, Type }] of Object.entries<Json>(dev.toJSON().Resources))
-      expect([undefined, 'Delete'], `${id}, ${Type}`).toContain(DeletionPolicy);
-    expect(JSON.stringify(dev.toJSON())).not.toContain('"DeletionProtectionEnabled":true');
-    // As soon as AWS lets a key go.
-    dev.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
-  });
-
-  test('of production keep the data, the key of the Google tokens and what the operator filled in', () => {
-    const kept = Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy = 'Delete' }) =>
-      DeletionPolicy.startsWith('Retain'),
-    );
-    // After a first deployment that failed, only the table: its deletion protection would make the rollback fail, too.
-    expect(kept.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy]).sort()).toEqual([
-      ['AWS::DynamoDB::GlobalTable', 'Retain'],
-      ['AWS::KMS::Key', 'RetainExceptOnCreate'],
-      ['AWS::SecretsManager::Secret', 'RetainExceptOnCreate'],
-    ]);
-  });
-
-  test('let nobody delete a stack that keeps data before they say that it keeps none', () => {
-    expect(makeStack().terminationProtection).toBe(true);
-    expect(makeStack(chosen({ keepData: false })).terminationProtection).toBe(false);
-  });
-
-  test('reserve concurrency for what a runaway would make dear, unless there is none to reserve', () => {
-    const reserved = (of: Template) =>
-      Object.values<Json>(of.findResources('AWS::Lambda::Function'))
-        .filter(({ Properties }) => Properties.ReservedConcurrentExecutions)
-        .map(({ Properties }) => Properties.Description);
-    expect(reserved(template).sort()).toEqual(['ai/ask-assistant', 'ai/list-suggestions', 'auth/send-code', 'deliver']);
-    expect(reserved(synthesize(chosen({ concurrency: false })))).toEqual([]);
-  });
-
-  test('put a restored table in the place of the own one, which stays', () => {
-    const restored = synthesize(chosen({ restoredTable: 'chat-restored' }));
-    restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
-    const health = Object.values<Json>(restored.findResources('AWS::Lambda::Function')).find(
-      ({ Properties }) => Properties.Description === 'health/check-health',
-    );
-    expect(health?.Properties.Environment.Variables.CHAT_TABLE).toBe('chat-restored');
-    expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
-  });
-
-  test('switch tracing on, with its grants', () => {
-    expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
-    const traced = synthesize(chosen({ tracing: true }));
-    traced.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
-    const tracing = statements(traced).filter(({ Resource }) => Resource === '*');
-    expect(tracing).toHaveLength(Object.keys(traced.findResources('AWS::Lambda::Function')).length);
-  });
-
-  test('take the zone itself for a host of it', () => {
-    const zone = { id: 'Z1', name: 'example.com' };
-    const { domain: own } = readConfig(new App({ context: chosen({ domain: { name: 'example.com', zone } }) }));
-    expect(own?.name).toBe('example.com');
-  });
-
-  test('give the host a name, with records in its zone and TLS 1.2', () => {
-    const zone = { id: 'Z1', name: 'example.com' };
-    const named = synthesize(chosen({ domain: { ...domain, zone } }));
-    named.hasResourceProperties('AWS::CloudFront::Distribution', {
-      DistributionConfig: {
-        Aliases: ['chat.example.com'],
-        ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: 'TLSv1.2_2021' },
-      },
-    });
-    for (const Type of ['A', 'AAAA'])
-      named.hasResourceProperties('AWS::Route53::RecordSet', { Name: 'chat.example.com.', Type, HostedZoneId: 'Z1' });
-  });
-
-  test('ask for a stack in us-east-1 only for a certificate or a firewall', () => {
-    const zone = { id: 'Z1', name: 'example.com' };
-    const needs = (settings: object) => needsEdgeStack(readConfig(new App({ context: chosen(settings) })));
-    expect([{}, { domain }, { domain: { ...domain, zone, ownCertificate: true } }].map(needs)).toEqual([
-      false,
-      false,
-      false,
-    ]);
-    expect([{ waf: {} }, { domain: { name: domain.name, zone } }].map(needs)).toEqual([true, true]);
-    const app = new App({ context: chosen({ waf: {}, domain: { name: domain.name, zone } }) });
-    const edge = Template.fromStack(new EdgeStack(app, 'edge', readConfig(app)));
-    edge.hasResourceProperties('AWS::WAFv2::WebACL', {
-      Scope: 'CLOUDFRONT',
-      Rules: [
-        Match.objectLike({
-          Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP' } },
-          Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
-        }),
-        Match.objectLike({ Name: 'CommonRuleSet' }),
-        Match.objectLike({ Name: 'KnownBadInputsRuleSet' }),
-      ],
-    });
-    expect(Object.keys(edge.findOutputs('*')).sort()).toEqual(['CertificateArn', 'WebAclArn']);
-    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
-  });
-
-  test('have the firewall block nothing for what is in a body, where people write what they like', () => {
-    const app = new App({ context: chosen({ waf: {} }) });
-    const acl = Object.values<Json>(
-      Template.fromStack(new EdgeStack(app, 'edge', readConfig(app))).findResources('AWS::WAFv2::WebACL'),
-    )[0];
-    const counted = acl?.Properties.Rules.flatMap(
-      ({ Statement }: Json) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
-    );
-    for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} });
-    // Every rule of the two groups that looks into bodies.
-    expect(counted.map(({ Name }: Json) => Name)).toEqual([
-      'SizeRestrictions_BODY',
-      'CrossSiteScripting_BODY',
-      'EC2MetaDataSSRF_BODY',
-      'GenericRFI_BODY',
-      'GenericLFI_BODY',
-      'JavaDeserializationRCE_BODY',
-      'Log4JRCE_BODY',
-      'ReactJSRCE_BODY',
-    ]);
-  });
-
-  test.each<[string, object, RegExp]>([
-    ['an unknown one', { keepDate: true }, /Unrecognized key: "keepDate"/],
-    ['one of the wrong kind', { logDays: 31 }, /→ at logDays/],
-    ['one within another', { assistant: { userTokens: -1 } }, />=0\n +→ at assistant.userTokens/],
-    [
-      'a certificate that CloudFront would not take',
-      { domain: { ...domain, certificateArn: 'arn:aws:acm:eu-west-1:111111111111:certificate/c' } },
-      /must be an ARN of acm in us-east-1\n +→ at domain.certificateArn/,
-    ],
-    [
-      'a certificate of their own that is not there',
-      { domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, ownCertificate: true } },
-      /"ownCertificate" needs "certificateArn"\n +→ at domain/,
-    ],
-    [
-      'a host that is not in its zone',
-      { domain: { name: 'chat.myexample.com', zone: { id: 'Z1', name: 'example.com' } } },
-      /must be a name in the zone\n +→ at domain.name/,
-    ],
-    [
-      'an ARN for the name of a table',
-      { restoredTable: 'arn:aws:dynamodb:eu-west-1:111111111111:table/chat' },
-      /must be a table's name\n +→ at restoredTable/,
-    ],
-    ['a domain that nothing is known of', { domain: { name: 'chat.example.com' } }, /needs "zone" or "certificateArn"/],
-  ])('that are wrong are named: %s', (_what, settings, message) => {
-    expect(() => synthesize(chosen(settings))).toThrow(message);
-  });
-});
-
-test('a stage that cdk.json does not have is refused, and so is a setting beside the stages', () => {
-  expect(() => synthesize({ stage: 'prd', stages: { prod: {}, dev: {} } })).toThrow(
-    'The stage "prd" is not in cdk.json. It has: prod, dev.',
-  );
-  expect(() => synthesize({ stages: { live: {} } })).toThrow('The stage "prod" is not in cdk.json. It has: live.');
-  expect(() => synthesize({ tracing: 'false' })).toThrow(
-    /"tracing" is outside a stage. Move it in cdk.json to "context"/,
-  );
-});
-
-test('a stage that is no name is refused with what it should be', () => {
-  expect(() => synthesize({ stage: 'My Stage' })).toThrow(/Invalid "stage": "My Stage". Use a letter/);
 });

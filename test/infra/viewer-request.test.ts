@@ -10,9 +10,9 @@ const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-req
 const edge = new Edge([{ pattern: '/ws/*', code }]);
 const rewrite = (url: string) => edge.rewrite('GET', url);
 
-/** What CloudFront calls, as it calls it. */
+/** The function that CloudFront calls. */
 const handler = runInContext(`${code}\n;handler`, createContext({}));
-const ask = (uri: string, querystring: object): Json =>
+const callHandler = (uri: string, querystring: object): Json =>
   handler({
     version: '1.0',
     context: { eventType: 'viewer-request' },
@@ -34,47 +34,47 @@ test.each([
   ['the app’s URL', '/ws/chat/c1?token=t', '/live?token=t&chatId=c1'],
   ['an encoded id, left as it is', '/ws/chat/a%2Fb?token=t', '/live?token=t&chatId=a%2Fb'],
   ['an id that would be another parameter', '/ws/chat/a&chatId=b?token=t', '/live?token=t&chatId=a%26chatId=b'],
-  ['one after another', '/ws/chat/a&b&c?token=t', '/live?token=t&chatId=a%26b%26c'],
+  ['an id that would be several parameters', '/ws/chat/a&b&c?token=t', '/live?token=t&chatId=a%26b%26c'],
   ['an id with pluses, which would be spaces', '/ws/chat/a+b+c?token=t', '/live?token=t&chatId=a%2Bb%2Bc'],
   ['an id in another script', '/ws/chat/%D1%87?token=t', '/live?token=t&chatId=%D1%87'],
   ['a URL without a token', '/ws/chat/c1', '/live?chatId=c1'],
   ['a slash at the end', '/ws/chat/c1/?token=t', '/live?token=t&chatId=c1'],
-  ['a chatId of the client’s own', '/ws/chat/c1?chatId=other&token=t', '/live?chatId=c1&token=t'],
-  ['several of them', '/ws/chat/c1?chatId=x&chatId=y&token=t', '/live?chatId=c1&token=t'],
-  ['several of another', '/ws/chat/c1?token=t&token=u', '/live?token=t&token=u&chatId=c1'],
+  ['a chatId parameter sent by the client', '/ws/chat/c1?chatId=other&token=t', '/live?chatId=c1&token=t'],
+  ['several chatId parameters', '/ws/chat/c1?chatId=x&chatId=y&token=t', '/live?chatId=c1&token=t'],
+  ['several tokens', '/ws/chat/c1?token=t&token=u', '/live?token=t&token=u&chatId=c1'],
 ])('rewrites %s', (_what, url, expected) => {
   expect(rewrite(url)).toBe(expected);
 });
 
 test.each(['/ws/', '/ws/chat', '/ws/chat/', '/ws/chat//', '/ws/chat/a/b', '/ws/other/a', '/ws/CHAT/a'])(
-  'answers that there is nothing at %s',
+  'answers %s with route_not_found',
   (url) => {
     expectProblem(rewrite(url), 'route_not_found');
   },
 );
 
-test('takes and gives CloudFront’s own form', () => {
+test('accepts and returns CloudFront’s own format', () => {
   const querystring = { token: { value: 't' }, chatId: { value: 'x', multiValue: [{ value: 'x' }, { value: 'y' }] } };
-  expect(ask('/ws/chat/c1', querystring)).toEqual({
+  expect(callHandler('/ws/chat/c1', querystring)).toEqual({
     method: 'GET',
     uri: '/live',
     querystring: { token: { value: 't' }, chatId: { value: 'c1' } },
     headers: {},
     cookies: {},
   });
-  expectProblem(ask('/ws/chat/', {}), 'route_not_found');
+  expectProblem(callHandler('/ws/chat/', {}), 'route_not_found');
 });
 
 const ninety = { value: 't'.repeat(90) };
 test.each([
   ['a long token', 'c1', { token: { value: 't'.repeat(4100) } }],
-  ['many short ones', 'c1', { token: { ...ninety, multiValue: Array.from({ length: 50 }, () => ninety) } }],
+  ['many short tokens', 'c1', { token: { ...ninety, multiValue: Array.from({ length: 50 }, () => ninety) } }],
   ['a long id', 'c'.repeat(4100), {}],
-])('refuses a URL that API Gateway would not take: %s', (_what, id, querystring) => {
-  expectProblem(ask(`/ws/chat/${id}`, querystring), 'url_too_long');
+])('rejects a URL that is too long for API Gateway: %s', (_what, id, querystring) => {
+  expectProblem(callHandler(`/ws/chat/${id}`, querystring), 'url_too_long');
 });
 
-test('passes on 4,000 characters and no more, as API Gateway gets them', () => {
+test('passes on at most 4,000 characters, counted as API Gateway receives them', () => {
   const withToken = (length: number) => `/ws/chat/c1?token=${'t'.repeat(length)}`;
   const length = 4000 - '/live?token=&chatId=c1'.length;
   expect(rewrite(withToken(length))).toHaveLength(4000);

@@ -16,10 +16,11 @@ import { linesOf } from '../support/log-lines.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 
-const ends = (lines: Json[]) => lines.filter(({ message }) => ['request', 'frame', 'delivery'].includes(message));
+const invocationLines = (lines: Json[]) =>
+  lines.filter(({ message }) => ['request', 'frame', 'delivery'].includes(message));
 
 describe('a request', () => {
-  test('is one line: who, what, where, how it ended and how long it took', async () => {
+  test('is one line: who, what, where, outcome and duration', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const lines = await linesOf(() => call(getGroup, anna, { params: { groupId: chatId } }));
@@ -40,7 +41,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('that is refused is one too, with the code', async () => {
+  test('that is refused is one line with its code', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(await newPerson());
     const lines = await linesOf(() => call(sendMessage, anna, { params: { chatId }, body: { content: 'secret' } }));
@@ -48,7 +49,7 @@ describe('a request', () => {
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
-  test('tells its client the id that its lines have', async () => {
+  test('returns the id of its log lines to the client', async () => {
     const answers: Awaited<ReturnType<typeof call>>[] = [];
     const lines = await linesOf(async () => {
       answers.push(await call(getMe, await newPerson()));
@@ -61,7 +62,7 @@ describe('a request', () => {
     expect(answers[1]?.body.requestId).toBe(lines[1]?.requestId);
   });
 
-  test('is cold once in an environment', async () => {
+  test('is a cold start only once per environment', async () => {
     const lines = await linesOf(async () => {
       await call(getMe);
       await call(getMe);
@@ -69,10 +70,12 @@ describe('a request', () => {
     expect(lines.at(-1)?.coldStart).toBe(false);
   });
 
-  test('holds neither email nor password nor path', async () => {
+  test('logs neither email nor password', async () => {
     const [email, password] = ['someone@example.com', 'not the password'];
     const lines = await linesOf(() => call(login, undefined, { body: { email, password } }));
-    expect(ends(lines)).toMatchObject([{ route: 'POST /auth/login', status: 401, code: 'wrong_credentials' }]);
+    expect(invocationLines(lines)).toMatchObject([
+      { route: 'POST /auth/login', status: 401, code: 'wrong_credentials' },
+    ]);
     for (const secret of [email, password]) expect(JSON.stringify(lines)).not.toContain(secret);
   });
 });
@@ -80,7 +83,7 @@ describe('a request', () => {
 describe('a fault', () => {
   afterEach(() => void db.middlewareStack.remove('fault'));
 
-  test('is logged with the errors that caused it, and nothing that hangs on them', async () => {
+  test('is logged with the errors that caused it, without their other properties', async () => {
     const cause = Object.assign(new Error('the socket closed'), { request: { headers: { authorization: 'token' } } });
     const fault = Object.assign(new Error('no answer', { cause }), { config: { apiKey: 'key' } });
     const anna = await newPerson();
@@ -97,7 +100,7 @@ describe('a fault', () => {
 });
 
 describe('a frame', () => {
-  test('is one line, and what is logged on the way is found by the same id', async () => {
+  test('is one line, and other lines of its invocation have the same id', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -115,7 +118,7 @@ describe('a frame', () => {
 });
 
 describe('a message in a large room', () => {
-  test('is found with all of its delivery by one id', async () => {
+  test('has one correlation id for all of its delivery', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     await spread(chatId, 4);
@@ -137,7 +140,7 @@ describe('a message in a large room', () => {
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
-  test('has a line for a part of the delivery that failed, too', async () => {
+  test('has a line for a part of the delivery that failed', async () => {
     const message = { chatId: randomUUID(), seq: 1 };
     aws.fail(500);
     const lines = await linesOf(() =>

@@ -16,7 +16,7 @@ import { connect, newGroup, newPerson, newPhone, password } from '../support/peo
 import { fillRoom } from '../support/rooms.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
 
-/** What CloudWatch makes of log lines: the value of each metric that they declare. */
+/** What CloudWatch reads from log lines: the value of each metric that they declare. */
 const countedIn = (lines: Json[]): Json[] =>
   lines
     .filter((line) => line._aws)
@@ -24,7 +24,7 @@ const countedIn = (lines: Json[]): Json[] =>
       Object.fromEntries(line._aws.CloudWatchMetrics[0].Metrics.map(({ Name }: Json) => [Name, line[Name]])),
     );
 
-test('the counts of an event are in its one line, in the embedded metric format, and then begin anew', async () => {
+test('an invocation’s log line has its counts in the embedded metric format, and the next one starts at zero', async () => {
   takeMetrics();
   const lines = await linesOf(async () => {
     countMetric('Messages');
@@ -45,7 +45,7 @@ test('the counts of an event are in its one line, in the embedded metric format,
   expect(lines[1]).not.toHaveProperty('_aws');
 });
 
-test('a message counts, and each of its deliveries by its end', async () => {
+test('a message is counted, and each of its deliveries by outcome', async () => {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
   const socket = await connect(anna, chatId);
@@ -56,13 +56,13 @@ test('a message counts, and each of its deliveries by its end', async () => {
   const frame = { type: 'message', content: 'hello' };
   const lines = await linesOf(() => invokeSocket(messageHandler, 'message', socket, { frame }));
   expect(countedIn(lines)).toEqual([
-    // By its cause, then with everything.
+    // By cause, then in total.
     { DeliveriesGivenUp: 1 },
     { Messages: 1, Deliveries: 5, ConnectionsGone: 1, DeliveriesGivenUp: 1, DeliveryRetries: 2 },
   ]);
 });
 
-test('a login counts, and a refused one', async () => {
+test('logins and refused logins are counted', async () => {
   const { email } = await newPerson();
   const [ip, stranger] = [randomUUID(), `${randomUUID()}@example.com`];
   const lines = await linesOf(async () => {
@@ -78,7 +78,7 @@ test('a login counts, and a refused one', async () => {
   expect(counted).toHaveLength(14);
 });
 
-test('a code that was sent counts, and none that was not', async () => {
+test('only one-time codes that were sent are counted', async () => {
   const phone = newPhone();
   const lines = await linesOf(async () => {
     await call(sendCode, undefined, { body: { phone } });
@@ -90,7 +90,7 @@ test('a code that was sent counts, and none that was not', async () => {
 
 afterEach(() => void db.middlewareStack.remove('fault'));
 
-test('a frame that breaks counts, and a refused one does not', async () => {
+test('a frame that fails is counted as a fault, and a refused one is not', async () => {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
   const socket = await connect(anna, chatId);
@@ -102,6 +102,6 @@ test('a frame that breaks counts, and a refused one does not', async () => {
   expect(countedIn(broken)).toEqual([{ Faults: 1 }]);
 });
 
-test('no name is there twice', () => {
+test('metric names are unique', () => {
   expect(new Set(metricNames).size).toBe(metricNames.length);
 });

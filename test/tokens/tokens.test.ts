@@ -20,7 +20,7 @@ const draft = () =>
     .setExpirationTime('1h');
 const header = { alg: 'ES256', typ: 'at+jwt', kid: jwk.kid };
 
-test('tells whose token it is', async () => {
+test('returns the user and the session of a token', async () => {
   expect(await verifyToken('access', await signToken('access', claims))).toMatchObject(claims);
   expect(await verifyToken('access', await draft().setProtectedHeader(header).sign(ourKey))).toMatchObject(claims);
   expect(await verifyToken('refresh', await signToken('refresh', { ...claims, rotation: 3 }))).toEqual({
@@ -44,8 +44,8 @@ test.each<[string, () => string | Promise<string>]>([
   ],
   ['of another issuer', () => draft().setIssuer('else').setProtectedHeader(header).sign(ourKey)],
   ['for another audience', () => draft().setAudience('else').setProtectedHeader(header).sign(ourKey)],
-  ['of the other kind', () => signToken('refresh', claims)],
-  ['without a kind', () => draft().setProtectedHeader({ alg: 'ES256' }).sign(ourKey)],
+  ['of the other type', () => signToken('refresh', claims)],
+  ['without a type', () => draft().setProtectedHeader({ alg: 'ES256' }).sign(ourKey)],
   [
     'without a session',
     () =>
@@ -57,11 +57,11 @@ test.each<[string, () => string | Promise<string>]>([
         .setProtectedHeader(header)
         .sign(ourKey),
   ],
-])('refuses a token %s', async (_what, make) => {
+])('rejects a token %s', async (_what, make) => {
   await expect(verifyToken('access', await make())).rejects.toMatchObject({ code: 'token_invalid' });
 });
 
-test('says of a token that was good that it has expired', async () => {
+test('says that a formerly valid token has expired', async () => {
   const old = await signToken('access', claims, Date.now() - 3_601_000);
   await expect(verifyToken('access', old)).rejects.toMatchObject({ code: 'token_expired' });
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-interface Asked {
+interface GoogleRequest {
   path: string;
   authorization: string | undefined;
   body: string;
@@ -24,19 +24,19 @@ const usual: Record<string, Answer> = {
 /** Google that does as it is told, and remembers what it was asked. */
 class GoogleStandIn {
   url = '';
-  asked: Asked[] = [];
+  requests: GoogleRequest[] = [];
   private answers = usual;
 
   /** These in the place of the usual answers, from now on. */
   behave(answers: Record<string, Answer> = {}): void {
     this.answers = { ...usual, ...answers };
-    this.asked = [];
+    this.requests = [];
   }
 
   async start(): Promise<this> {
     const server = createServer(async (request, response) => {
       const path = new URL(request.url ?? '/', 'http://google').pathname;
-      this.asked.push({ path, authorization: request.headers.authorization, body: await text(request) });
+      this.requests.push({ path, authorization: request.headers.authorization, body: await text(request) });
       const answer = this.answers[path] ?? { status: 404 };
       if (answer === 'silent') return;
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });

@@ -3,42 +3,27 @@ import { describe, expect, test, vi } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
-import { getGroup } from '#shared/contract/groups/get-group.ts';
-import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
-import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
-import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
-import { setRole } from '#shared/contract/groups/set-role.ts';
 import { getChats } from '#shared/data/chats.ts';
-import type { Json } from '../support/api-client.ts';
-import { call } from '../support/call.ts';
-import { throttleNext } from '../support/intercept-next.ts';
-import { connect, connectionsIn, newGroup, newPerson, type Person } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import type { Json } from '../../support/api-client.ts';
+import { call } from '../../support/call.ts';
+import { throttleNext } from '../../support/intercept-next.ts';
+import { connect, connectionsIn, newGroup, newPerson, type Person } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
+import { family, join, promote, read, tooLow } from './family.ts';
 
-const read = (person: Person, groupId: string) => call(getGroup, person, { params: { groupId } });
 const remove = (actor: Person, groupId: string, member: Person) =>
   call(removeMember, actor, { params: { groupId, userId: member.id } });
-const promote = (actor: Person, groupId: string, member: Person, role: string) =>
-  call(setRole, actor, { params: { groupId, userId: member.id }, body: { role } });
+
 const add = (actor: Person, groupId: string, ...people: { id: string }[]) =>
   call(addMembers, actor, { params: { groupId }, body: { userIds: people.map(({ id }) => id) } });
-const join = (person: Person, inviteCode: string) => call(joinGroup, person, { body: { inviteCode } });
+
 const roles = async (person: Person, groupId: string): Promise<Record<string, string>> =>
   Object.fromEntries((await read(person, groupId)).body.group.members.map((m: Json) => [m.name, m.role]));
+
 const lastMessage = async (person: Person, chatId: string): Promise<Json> =>
   (await call(listMessages, person, { params: { chatId } })).body.messages.at(-1);
-const tooLow = { status: 403, body: { code: 'role_too_low' } };
-
-/** Anna owns it, Boris is an admin, Vera and Gleb are members. */
-async function family() {
-  const [anna, boris, vera, gleb] = await Promise.all(['Anna', 'Boris', 'Vera', 'Gleb'].map((name) => newPerson(name)));
-  const people = { anna, boris, vera, gleb } as { anna: Person; boris: Person; vera: Person; gleb: Person };
-  const group = await newGroup(people.anna, people.boris, people.vera, people.gleb);
-  await promote(people.anna, group.id, people.boris, 'admin');
-  return { ...people, ...group };
-}
 
 describe('reading a group', () => {
   test('shows its members with their roles', async () => {
@@ -50,11 +35,11 @@ describe('reading a group', () => {
   });
 });
 
-describe('renaming', () => {
-  test('is for admins, and everyone connected hears of it', async () => {
+describe('renaming a group', () => {
+  test('requires an admin and delivers a system message', async () => {
     const { boris, vera, id } = await family();
     const socket = await connect(vera, id);
-    const rename = (who: Person) => call(renameGroup, who, { params: { groupId: id }, body: { name: ' Lake ' } });
+    const rename = (person: Person) => call(renameGroup, person, { params: { groupId: id }, body: { name: ' Lake ' } });
     expect(await rename(vera)).toMatchObject(tooLow);
     expect((await rename(boris)).body.group.name).toBe('Lake');
     expect(standIn.received(socket)).toMatchObject([
@@ -62,22 +47,22 @@ describe('renaming', () => {
     ]);
     expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
   });
+
+  test('changes nothing when its system message cannot be composed', async () => {
+    const { boris, id } = await family();
+    const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });
+    // Expires the cached names, so that they are read again.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+    throttleNext('BatchGetItem');
+    expect((await rename('Lake')).status).toBe(503);
+    vi.useRealTimers();
+    expect((await read(boris, id)).body.group.name).toBe('Weekend');
+    expect((await rename('Hills')).body.group.name).toBe('Hills');
+  });
 });
 
-test('a change that its message could not be worded for is not made', async () => {
-  const { boris, id } = await family();
-  const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });
-  // The names in memory would do.
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
-  throttleNext('BatchGetItem');
-  expect((await rename('Lake')).status).toBe(503);
-  vi.useRealTimers();
-  expect((await read(boris, id)).body.group.name).toBe('Weekend');
-  expect((await rename('Hills')).body.group.name).toBe('Hills');
-});
-
-describe('adding people', () => {
-  test('is for admins; who is in already stays as they are', async () => {
+describe('adding members', () => {
+  test('requires an admin and leaves existing members as they are', async () => {
     const { boris, vera, id } = await family();
     const [dasha, egor] = await Promise.all([newPerson('Dasha'), newPerson('Egor')]);
     expect(await add(vera, id, dasha)).toMatchObject(tooLow);
@@ -91,7 +76,7 @@ describe('adding people', () => {
     expect((await add(boris, id, dasha)).status).toBe(200);
   });
 
-  test('is refused for who is no user, and adds nobody then', async () => {
+  test('rejects unknown users and adds nobody', async () => {
     const { anna, id } = await family();
     const dasha = await newPerson();
     const answer = await add(anna, id, dasha, { id: randomUUID() });
@@ -104,7 +89,7 @@ describe('adding people', () => {
 });
 
 describe('removing a member', () => {
-  test('is for who has the higher role, ends their reading and closes their sockets of this chat within the request', async () => {
+  test('requires a higher role, ends the member’s access and closes their sockets of this chat within the request', async () => {
     const { anna, boris, vera, gleb, id } = await family();
     const other = await newGroup(vera);
     const [here, elsewhere] = [await connect(vera, id), await connect(vera, other.id)];
@@ -120,7 +105,7 @@ describe('removing a member', () => {
     expect(await remove(boris, id, vera)).toMatchObject({ status: 404, body: { code: 'member_not_found' } });
   });
 
-  test('leaves no socket to one who connects at the same moment', async () => {
+  test('leaves no socket to a member who connects at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const { anna, vera, id } = await family();
       await Promise.all([remove(anna, id, vera), connect(vera, id).catch(() => {})]);
@@ -128,7 +113,7 @@ describe('removing a member', () => {
     }
   });
 
-  test('twice at once tells of it once', async () => {
+  test('sends one system message for two simultaneous requests', async () => {
     const { anna, boris, gleb, vera, id } = await family();
     await Promise.all([remove(anna, id, vera), remove(boris, id, vera)]);
     const { body } = await call(listMessages, gleb, { params: { chatId: id } });
@@ -136,8 +121,8 @@ describe('removing a member', () => {
   });
 });
 
-describe('leaving', () => {
-  test('passes the owner’s place to the admin, or else to who came first', async () => {
+describe('leaving a group', () => {
+  test('passes ownership to an admin, or else to the member who joined first', async () => {
     const { anna, boris, vera, gleb, id } = await family();
     expect((await remove(anna, id, anna)).status).toBe(200);
     expect(await roles(gleb, id)).toEqual({ Boris: 'owner', Vera: 'member', Gleb: 'member' });
@@ -148,7 +133,7 @@ describe('leaving', () => {
     expect(await roles(gleb, id)).toEqual({ Gleb: 'owner' });
   });
 
-  test('as the last one closes the group: its code leads nowhere', async () => {
+  test('deletes the group and its invite code when the last member leaves', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id, inviteCode } = await newGroup(anna);
     await remove(anna, id, anna);
@@ -157,7 +142,7 @@ describe('leaving', () => {
     expect((await call(listChats, anna)).body.chats).toEqual([]);
   });
 
-  test('all at once leaves nothing, and never a group without an owner', async () => {
+  test('never leaves a group without an owner, and deletes it when everyone leaves at once', async () => {
     const { anna, boris, vera, gleb, id } = await family();
     await Promise.all([anna, boris].map((person) => remove(person, id, person)));
     expect(Object.values(await roles(vera, id))).toContain('owner');
@@ -167,7 +152,7 @@ describe('leaving', () => {
 });
 
 describe('roles', () => {
-  test('are the owner’s to give', async () => {
+  test('can be changed only by the owner', async () => {
     const { anna, boris, vera, gleb, id } = await family();
     expect(await promote(boris, id, vera, 'admin')).toMatchObject(tooLow);
     expect((await promote(anna, id, vera, 'admin')).status).toBe(200);
@@ -180,73 +165,11 @@ describe('roles', () => {
     expect(await promote(anna, id, anna, 'member')).toMatchObject({ body: { code: 'not_yourself' } });
   });
 
-  test('of the owner are passed on: of two at once one is, and there is one owner', async () => {
+  test('include exactly one owner when ownership is passed to two members at once', async () => {
     const { anna, boris, vera, gleb, id } = await family();
     await Promise.all([promote(anna, id, boris, 'owner'), promote(anna, id, vera, 'owner')]);
     const now = await roles(gleb, id);
     expect(Object.values(now).filter((role) => role === 'owner')).toHaveLength(1);
     expect(now.Anna).toBe('admin');
-  });
-});
-
-describe('invite codes', () => {
-  const renew = (person: Person, groupId: string, body: object = {}) =>
-    call(renewInvite, person, { params: { groupId }, body });
-
-  test('are renewed by admins, and the old one is void', async () => {
-    const { boris, vera, id, inviteCode } = await family();
-    const [dasha, egor] = await Promise.all([newPerson(), newPerson()]);
-    expect(await renew(vera, id)).toMatchObject(tooLow);
-    const { body } = await renew(boris, id);
-    expect(body).toEqual({ inviteCode: expect.stringMatching(/^[A-HJ-NP-Z2-9]{8}$/) });
-    expect((await join(dasha, inviteCode)).status).toBe(404);
-    expect((await join(egor, body.inviteCode)).status).toBe(200);
-    expect((await call(listChats, egor)).body.chats[0].inviteCode).toBe(body.inviteCode);
-  });
-
-  test('of so many uses let so many in, however many come at once', async () => {
-    const { anna, id } = await family();
-    const people = await Promise.all(Array.from({ length: 6 }, () => newPerson()));
-    const { body } = await renew(anna, id, { maxUses: 2 });
-    expect(body.maxUses).toBe(2);
-    const answers = await Promise.all(people.map((person) => join(person, body.inviteCode)));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
-    expect(answers.filter((answer) => answer.body.code === 'invite_not_found')).toHaveLength(4);
-  });
-
-  test('expire when they are made to', async () => {
-    const { anna, id } = await family();
-    const { body } = await renew(anna, id, { expiresIn: 60 });
-    expect(Date.parse(body.expiresAt)).toBeGreaterThan(Date.now() + 55_000);
-    const dasha = await newPerson();
-    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
-    expect((await join(dasha, body.inviteCode)).status).toBe(404);
-    vi.restoreAllMocks();
-    expect((await join(dasha, body.inviteCode)).status).toBe(200);
-  });
-
-  test('are taken back', async () => {
-    const { anna, vera, id, inviteCode } = await family();
-    const revoke = (person: Person) => call(revokeInvite, person, { params: { groupId: id } });
-    expect(await revoke(vera)).toMatchObject(tooLow);
-    expect((await revoke(anna)).status).toBe(200);
-    expect((await revoke(anna)).status).toBe(200);
-    expect((await join(await newPerson(), inviteCode)).status).toBe(404);
-    expect((await read(vera, id)).body.group.inviteCode).toBeUndefined();
-    expect((await renew(anna, id)).status).toBe(200);
-  });
-
-  test('are not to be guessed: ten wrong ones an hour', async () => {
-    const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
-    const { inviteCode } = await newGroup(anna);
-    const guesses = await Promise.all(Array.from({ length: 12 }, () => join(eve, 'NONESUCH')));
-    expect(guesses.filter(({ status }) => status === 404)).toHaveLength(10);
-    expect(await join(eve, inviteCode)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
-  });
-
-  test('that are right may be used as often as one likes', async () => {
-    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
-    const { inviteCode } = await newGroup(anna);
-    for (let n = 0; n < 12; n++) expect((await join(boris, inviteCode)).status).toBe(200);
   });
 });

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { updateMe } from '#shared/contract/users/update-me.ts';
 import { signToken } from '#shared/tokens/sign.ts';
-import { handler as connectHandler } from '../../functions/websocket/connect.ts';
-import { handler as defaultHandler } from '../../functions/websocket/default.ts';
-import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
-import { handler as messageHandler } from '../../functions/websocket/message.ts';
-import { handler as pingHandler } from '../../functions/websocket/ping.ts';
-import { call } from '../support/call.ts';
-import { invokeSocket } from '../support/invoke.ts';
-import { connect, connectionsIn, newGroup, newPerson } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import { handler as connectHandler } from '../../../functions/websocket/connect.ts';
+import { handler as defaultHandler } from '../../../functions/websocket/default.ts';
+import { handler as disconnectHandler } from '../../../functions/websocket/disconnect.ts';
+import { handler as messageHandler } from '../../../functions/websocket/message.ts';
+import { handler as pingHandler } from '../../../functions/websocket/ping.ts';
+import { call } from '../../support/call.ts';
+import { invokeSocket } from '../../support/invoke.ts';
+import { connect, connectionsIn, newGroup, newPerson } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
 
 describe('connecting', () => {
   const handshake = (query: Record<string, string>) => invokeSocket(connectHandler, '$connect', 'someone=', { query });
 
-  test('is refused without a token that is valid now', async () => {
+  test('is refused without a valid token', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const old = await signToken('access', { userId: anna.id, sessionId: 's' }, Date.now() - 3_700_000);
@@ -30,7 +30,7 @@ describe('connecting', () => {
     expect(await connectionsIn(chatId)).toEqual([]);
   });
 
-  test('is refused alike for a chat of others and for none', async () => {
+  test('is refused alike for a chat of other users and for one that does not exist', async () => {
     const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
     const { id: chatId } = await newGroup(anna);
     const others = await handshake({ chatId, token: eve.token });
@@ -38,7 +38,7 @@ describe('connecting', () => {
     expect(await handshake({ chatId: 'no-such-chat', token: eve.token })).toEqual(others);
   });
 
-  test('is for a hundred sockets of one user at once', async () => {
+  test('is limited to a hundred open sockets per user', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const open = () => connect(anna, chatId);
@@ -49,7 +49,7 @@ describe('connecting', () => {
     await open();
   });
 
-  test('and disconnecting leaves nothing', async () => {
+  test('stores the connection until it is disconnected', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -60,7 +60,7 @@ describe('connecting', () => {
   });
 });
 
-test('a message shows the name that its author has now', async () => {
+test('a message shows the current name of its author', async () => {
   const anna = await newPerson('Anna');
   const { id: chatId } = await newGroup(anna);
   const socket = await connect(anna, chatId);
@@ -70,7 +70,7 @@ test('a message shows the name that its author has now', async () => {
 });
 
 describe('a frame', () => {
-  test('ping is answered with pong', async () => {
+  test('of type ping is answered with pong', async () => {
     expect((await invokeSocket(pingHandler, 'ping', 'a=', { frame: { type: 'ping' } })).body).toEqual({ type: 'pong' });
   });
 
@@ -88,8 +88,8 @@ describe('a frame', () => {
   test.each([
     ['with no content', { type: 'message', clientId: 'c1' }],
     ['with empty content', { type: 'message', content: ' ', clientId: 'c1' }],
-    ['with too long content', { type: 'message', content: 'x'.repeat(4001), clientId: 'c1' }],
-  ])('%s is answered with an error on its own socket, which goes on', async (_what, frame) => {
+    ['with content that is too long', { type: 'message', content: 'x'.repeat(4001), clientId: 'c1' }],
+  ])('%s is answered with an error on its own socket, which stays usable', async (_what, frame) => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
@@ -101,7 +101,7 @@ describe('a frame', () => {
     expect(standIn.received(socket).at(-1)).toMatchObject({ seq: 2, content: 'fine' });
   });
 
-  test('of a connection that nobody knows is refused', async () => {
+  test('from an unknown connection is refused', async () => {
     await invokeSocket(messageHandler, 'message', 'stranger=', { frame: { type: 'message', content: 'hi' } });
     expect(standIn.received('stranger=')).toMatchObject([{ type: 'error', code: 'not_a_participant' }]);
   });

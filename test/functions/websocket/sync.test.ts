@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { nextNumber } from '#shared/chats/next-number.ts';
 import { settledUpTo } from '#shared/chats/sync.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/messages.ts';
-import { handler as syncHandler } from '../../functions/websocket/sync.ts';
-import type { Json } from '../support/api-client.ts';
-import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
-import { standIn } from '../support/stand-ins/connections.ts';
+import { handler as syncHandler } from '../../../functions/websocket/sync.ts';
+import type { Json } from '../../support/api-client.ts';
+import { invokeSocket } from '../../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
 
-/** A socket in a group of its own, and how to store there: the group's first message is about its making. */
+/** A socket in a new group, and a function that stores messages there. The system message about the group is number 1. */
 async function socketInGroup() {
   const anna = await newPerson();
   const { id: chatId } = await newGroup(anna);
@@ -26,7 +26,7 @@ async function socketInGroup() {
   return { anna, chatId, socket, store };
 }
 
-/** The frames that a socket got for a sync. */
+/** The frames that a socket receives for a sync. */
 async function sync(socket: string, after: unknown): Promise<Json[]> {
   const before = standIn.received(socket).length;
   await invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after } });
@@ -36,7 +36,7 @@ async function sync(socket: string, after: unknown): Promise<Json[]> {
 const numbers = (frames: Json[]) => frames.slice(0, -1).map(({ seq }) => seq);
 
 describe('sync', () => {
-  test('gives exactly what came after a number, in order, and says how far that went', async () => {
+  test('returns exactly the messages after a number, in order, and the number reached', async () => {
     const { socket, store } = await socketInGroup();
     for (let n = 2; n <= 20; n++) await store();
     const frames = await sync(socket, 7);
@@ -47,7 +47,7 @@ describe('sync', () => {
     expect(numbers(await sync(socket, 0))).toHaveLength(20);
   });
 
-  test('gives at most 500, and says that there is more', async () => {
+  test('returns at most 500 messages, and says that there are more', async () => {
     const { socket, store } = await socketInGroup();
     for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 51 }, () => store()));
     const first = await sync(socket, 0);
@@ -58,7 +58,7 @@ describe('sync', () => {
     expect(rest.at(-1)).toEqual({ type: 'synced', seq: 511 });
   });
 
-  test('stays before a number whose message may still be on its way, and passes one that never came', async () => {
+  test('stops before a number whose message may still arrive, and skips one that never arrived', async () => {
     const { chatId, socket, store } = await socketInGroup();
     const longAgo = new Date(Date.now() - 61_000).toISOString();
     await nextNumber(chatId);
@@ -71,7 +71,7 @@ describe('sync', () => {
     expect(frames.at(-1)).toEqual({ type: 'synced', seq: 3 });
   });
 
-  test('ends where its socket ends', async () => {
+  test('stops when its socket closes', async () => {
     const { socket, store } = await socketInGroup();
     for (let n = 0; n < 5; n++) await store();
     standIn.behave(socket, 200, 200, 410);
@@ -80,32 +80,32 @@ describe('sync', () => {
 
   test.each([
     ['nothing', undefined],
-    ['less than none', -1],
+    ['a negative number', -1],
     ['text', '5'],
     ['a fraction', 1.5],
-    ['too much', 1e12],
-  ])('after %s is refused', async (_, after) => {
+    ['a number that is too large', 1e12],
+  ])('rejects %s as "after"', async (_, after) => {
     const { socket } = await socketInGroup();
     expect(await sync(socket, after)).toMatchObject([{ type: 'error', code: 'invalid_input' }]);
   });
 
-  test('is for a socket that is open in a chat', async () => {
+  test('is refused on an unknown connection', async () => {
     expect(await sync(`${randomUUID()}=`, 0)).toMatchObject([{ type: 'error', code: 'not_a_participant' }]);
   });
 });
 
-describe('the number to ask after next time', () => {
+describe('the cursor for the next sync', () => {
   const now = Date.now();
   const at = (seq: number, age: number) => ({ seq, createdAt: new Date(now - age).toISOString() }) as StoredMessage;
 
   test.each<[string, StoredMessage[], number]>([
     ['nothing new', [], 4],
-    ['no hole', [at(5, 2), at(6, 1)], 6],
-    ['a new hole', [at(5, 2), at(7, 1)], 5],
-    ['a hole at the start', [at(6, 1)], 4],
-    ['an old hole', [at(5, 70_000), at(7, 60_001), at(8, 1)], 8],
-    ['an old hole and a new one', [at(6, 60_001), at(8, 1), at(9, 1)], 6],
-  ])('after %s', (_, messages, settled) => {
+    ['no gap', [at(5, 2), at(6, 1)], 6],
+    ['a recent gap', [at(5, 2), at(7, 1)], 5],
+    ['a recent gap at the start', [at(6, 1)], 4],
+    ['an old gap', [at(5, 70_000), at(7, 60_001), at(8, 1)], 8],
+    ['an old gap and a recent one', [at(6, 60_001), at(8, 1), at(9, 1)], 6],
+  ])('stops before the first recent gap: %s', (_, messages, settled) => {
     expect(settledUpTo(4, messages, now)).toBe(settled);
   });
 });

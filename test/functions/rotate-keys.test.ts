@@ -20,7 +20,7 @@ async function rotate(): Promise<void> {
   for (const each of steps) await step(each, version);
 }
 
-/** A rotation that breaks off after each step in turn, and is begun again: it makes one key. */
+/** Restarts a rotation after each of its steps, and expects it to make one key. */
 async function rotateWithBreaks(): Promise<void> {
   const before = (await readPublicKeys()).length;
   const version = randomUUID();
@@ -30,21 +30,21 @@ async function rotateWithBreaks(): Promise<void> {
   expect(newest.map(({ kid }) => kid)).toEqual([JSON.parse(aws.secrets.valueOf(SecretId)).kid]);
 }
 
-/** So much later, for who remembers something. */
+/** Moves the clock forward, past what is cached. */
 const later = (seconds: number) => vi.useFakeTimers({ now: Date.now() + seconds * 1000, toFake: ['Date'] });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a key is followed by another, and goes when its last token has expired, not before', async () => {
+test('a key is replaced by another, and removed only when its last token has expired', async () => {
   const old = await signToken('access', claims);
   await rotate();
   expect(kidOf(await signToken('access', claims))).toBe(kidOf(old));
-  // The functions have forgotten the old one now.
+  // The cached key has expired now.
   later(301);
-  const young = await signToken('access', claims);
-  expect(kidOf(young)).not.toBe(kidOf(old));
-  for (const token of [old, young]) expect(await verifyToken('access', token)).toMatchObject(claims);
+  const next = await signToken('access', claims);
+  expect(kidOf(next)).not.toBe(kidOf(old));
+  for (const token of [old, next]) expect(await verifyToken('access', token)).toMatchObject(claims);
 
   const keyOf = async (token: string) => (await readPublicKeys()).find(({ kid }) => kid === kidOf(token)) as PublicKey;
   const kept = await keyOf(old);
@@ -57,11 +57,13 @@ test('a key is followed by another, and goes when its last token has expired, no
   expect((await readPublicKeys()).map(({ kid }) => kid)).not.toContain(kidOf(old));
 });
 
-test('of the keys nothing is published that is private', async () => {
-  for (const key of await readPublicKeys()) expect(key).not.toHaveProperty('d');
+test('published keys contain no private part', async () => {
+  const published = await readPublicKeys();
+  expect(published.length).toBeGreaterThan(0);
+  for (const key of published) expect(key).not.toHaveProperty('d');
 });
 
-test('a stack without a key yet says so, and the client may come again', async () => {
+test('signing answers 503 while the stack has no key yet', async () => {
   const key = aws.secrets.valueOf(SecretId);
   aws.secrets.set(SecretId, 'not a key');
   later(10_000);
@@ -69,7 +71,7 @@ test('a stack without a key yet says so, and the client may come again', async (
   aws.secrets.set(SecretId, key);
 });
 
-test('a parameter that can not be read logs nobody out', async () => {
+test('an unreadable parameter logs nobody out', async () => {
   const token = await signToken('access', claims);
   later(20_000);
   aws.fail(500);

@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { login } from '#shared/contract/auth/login.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { linkPhone } from '#shared/contract/users/link-phone.ts';
+import { call } from '../../support/call.ts';
+import { forgetLastMinute } from '../../support/limits.ts';
+import { linesOf } from '../../support/log-lines.ts';
+import { newPerson, newPhone, password } from '../../support/people.ts';
+import { aws } from '../../support/stand-ins/aws.ts';
+
+const requestCode = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
+const logIn = (phone: string, code: string) => call(login, undefined, { body: { phone, code } });
+const otherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+async function codeFor(phone: string): Promise<string> {
+  expect(await requestCode(phone)).toMatchObject({ status: 200, body: { expiresIn: 300, retryAfter: 60 } });
+  return aws.codeTo(phone);
+}
+
+describe('logging in by phone', () => {
+  test('creates a user for a new phone and finds the same user later', async () => {
+    const phone = newPhone();
+    const first = await logIn(phone, await codeFor(phone));
+    expect(first.status).toBe(200);
+    expect(first.body).toEqual({
+      user: { id: expect.any(String), phone, name: `User ${first.body.user.id.slice(0, 4)}` },
+      accessToken: expect.any(String),
+      refreshToken: expect.any(String),
+    });
+    await forgetLastMinute(phone);
+    const second = await logIn(phone, await codeFor(phone));
+    expect(second.body.user).toEqual(first.body.user);
+  });
+
+  test('accepts a number with spaces, brackets and dashes', async () => {
+    const phone = newPhone();
+    const written = `${phone.slice(0, 2)} (${phone.slice(2, 5)}) ${phone.slice(5, 8)}-${phone.slice(8)}`;
+    expect((await requestCode(` ${written} `)).status).toBe(200);
+    expect((await logIn(written, aws.codeTo(phone))).body.user.phone).toBe(phone);
+  });
+
+  test('gives the same answer for a phone with an account and one without', async () => {
+    const [known, unknown] = [newPhone(), newPhone()];
+    await newPerson('Anna', { phone: known });
+    const answers = await Promise.all([requestCode(known), requestCode(unknown)]);
+    for (const { headers } of answers) delete headers['x-request-id'];
+    expect(answers[0]).toEqual(answers[1]);
+  });
+
+  test('logs in to the account that the phone is linked to', async () => {
+    const phone = newPhone();
+    const anna = await newPerson();
+    const code = await codeFor(phone);
+    await call(linkPhone, anna, { body: { phone, code, password } });
+    await forgetLastMinute(phone);
+    expect((await logIn(phone, await codeFor(phone))).body.user.id).toBe(anna.id);
+  });
+});
+
+describe('a one-time code', () => {
+  test('can be used once: of five simultaneous logins one succeeds', async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    // A code allows five attempts.
+    const answers = await Promise.all(Array.from({ length: 5 }, () => logIn(phone, code)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await logIn(phone, code)).toMatchObject({ status: 401, body: { code: 'wrong_code' } });
+  });
+
+  test('becomes invalid after five wrong attempts', async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    for (let n = 0; n < 5; n++) {
+      expect(await logIn(phone, otherCode(code))).toMatchObject({ status: 401, body: { code: 'wrong_code' } });
+    }
+    expect((await logIn(phone, code)).status).toBe(401);
+  });
+
+  test('becomes invalid when a newer one is sent', async () => {
+    const phone = newPhone();
+    const old = await codeFor(phone);
+    await forgetLastMinute(phone);
+    const code = await codeFor(phone);
+    if (old !== code) expect((await logIn(phone, old)).status).toBe(401);
+    expect((await logIn(phone, code)).status).toBe(200);
+  });
+
+  test('expires after five minutes', async () => {
+    const phone = newPhone();
+    const code = await codeFor(phone);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 301_000);
+    expect((await logIn(phone, code)).status).toBe(401);
+    vi.restoreAllMocks();
+    expect((await logIn(phone, code)).status).toBe(200);
+  });
+
+  test('works only for the phone it was sent to', async () => {
+    const [mine, other] = [newPhone(), newPhone()];
+    const code = await codeFor(mine);
+    await codeFor(other);
+    if (aws.codeTo(other) !== code) expect((await logIn(other, code)).status).toBe(401);
+  });
+
+  test.each(['12345', '1234567', 'abcdef', ''])('cannot be "%s"', async (code) => {
+    expect(await logIn(newPhone(), code)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ path: 'code' }] },
+    });
+  });
+});
+
+describe('requesting a one-time code', () => {
+  afterEach(() => aws.fail(undefined));
+
+  test('is limited to once a minute and five times a day per phone', async () => {
+    const phone = newPhone();
+    for (let n = 1; n <= 5; n++) {
+      expect((await requestCode(phone)).status).toBe(200);
+      const repeated = await requestCode(phone);
+      expect(repeated).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+      expect(Number(repeated.headers['retry-after'])).toBeGreaterThan(50);
+      await forgetLastMinute(phone);
+    }
+    const sixth = await requestCode(phone);
+    expect(sixth.status).toBe(429);
+    expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(23 * 3600);
+    expect(aws.countTo(phone)).toBe(5);
+  });
+
+  test('sends one text message for twenty simultaneous requests', async () => {
+    const phone = newPhone();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => requestCode(phone)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(aws.countTo(phone)).toBe(1);
+  });
+
+  test('is limited to twenty times an hour per address', async () => {
+    const ip = `ip ${newPhone()}`;
+    for (let n = 0; n < 20; n++) expect((await requestCode(newPhone(), ip)).status).toBe(200);
+    expect((await requestCode(newPhone(), ip)).status).toBe(429);
+  });
+
+  test('is refused for a country that is not served, and sends nothing', async () => {
+    const answer = await requestCode('+12025550123');
+    expect(answer).toMatchObject({ status: 422, body: { code: 'country_not_served' } });
+    expect(aws.countTo('+12025550123')).toBe(0);
+  });
+
+  test('is refused for everyone once the stack has reached its monthly cap', async () => {
+    const cap = process.env.SMS_MONTHLY_CAP as string;
+    process.env.SMS_MONTHLY_CAP = '0';
+    const phone = newPhone();
+    const answer = await requestCode(phone);
+    process.env.SMS_MONTHLY_CAP = cap;
+    expect(answer).toMatchObject({ status: 429 });
+    expect(aws.countTo(phone)).toBe(0);
+  });
+
+  test.each([
+    '79991234567',
+    '+7',
+    '+7 999 123-45',
+    '+44 (0)7911 123456',
+    '+7999123456789012345',
+    '+999123456789',
+    'hello',
+  ])('is refused for the invalid number %s', async (phone) => {
+    expect(await requestCode(phone)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ path: 'phone' }] },
+    });
+  });
+
+  test.each([
+    [500, 'InternalServerException'],
+    [402, 'ServiceQuotaExceededException'],
+  ])('answers 503 when text messages cannot be sent: %i %s', async (status, type) => {
+    aws.fail(status, type);
+    expect(await requestCode(newPhone())).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  });
+
+  test('does not reveal that a phone has opted out of text messages', async () => {
+    aws.fail(409, 'ConflictException');
+    const lines = await linesOf(async () => expect((await requestCode(newPhone())).status).toBe(200));
+    expect(lines).toMatchObject([{ level: 'warn', message: 'text message refused' }, { status: 200 }]);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { reportMessage } from '#shared/contract/chats/report-message.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { queryItems } from '#shared/data/table.ts';
+import { call } from '../../support/call.ts';
+import { linesOf } from '../../support/log-lines.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
+
+const send = (person: Person, chatId: string, content = 'hi') =>
+  call(sendMessage, person, { params: { chatId }, body: { content } });
+
+const pair = () => Promise.all([newPerson('Anna'), newPerson('Boris')]);
+
+describe('reporting a message', () => {
+  const report = (person: Person, chatId: string, messageId: string) =>
+    call(reportMessage, person, { body: { chatId, messageId, reason: 'Spam' } });
+
+  test('stores a report with the message’s content for the operator, and counts it', async () => {
+    const [anna, boris] = await pair();
+    const chatId = await newDirect(anna, boris);
+    const { body } = await send(anna, chatId, 'buy now');
+    const lines = await linesOf(async () => expect((await report(boris, chatId, body.message.id)).status).toBe(200));
+    expect(lines).toMatchObject([{ ReportedMessages: 1 }]);
+    const reports = await queryItems({
+      TableName: process.env.CHAT_TABLE,
+      KeyConditionExpression: 'pk = :month AND begins_with(sk, :message)',
+      ExpressionAttributeValues: {
+        ':month': `REPORTS#${new Date().toISOString().slice(0, 7)}`,
+        ':message': body.message.id,
+      },
+    });
+    expect(reports).toMatchObject([
+      { reporterId: boris.id, authorId: anna.id, content: 'buy now', reason: 'Spam', messageId: body.message.id },
+    ]);
+  });
+
+  test('rejects a message that is not in the chat', async () => {
+    const [anna, boris] = await pair();
+    const [chatId, other] = [await newDirect(anna, boris), (await newGroup(boris)).id];
+    const missing = { status: 404, body: { code: 'message_not_found' } };
+    for (const id of [`${chatId}-7`, `${chatId}-0`, `${chatId}-x`, `${other}-1`, 'nonsense']) {
+      expect(await report(anna, chatId, id)).toMatchObject(missing);
+    }
+  });
+});

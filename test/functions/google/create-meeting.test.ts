@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
+import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
+import { getGoogleLink, storeGoogleLink } from '#shared/data/google-links.ts';
+import { seal, unseal } from '#shared/google/vault.ts';
+import { call } from '../../support/call.ts';
+import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
+import { standIn } from '../../support/stand-ins/connections.ts';
+import { google } from '../../support/stand-ins/google.ts';
+import { openai } from '../../support/stand-ins/openai.ts';
+import { link, linked } from './linked.ts';
+
+const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
+
+const paths = () => google.requests.map(({ path }) => path);
+
+const meetUrl = 'https://meet.google.com/abc-defg-hij';
+
+/** Lets the person's access token expire. */
+async function expire(person: Person): Promise<void> {
+  const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
+  const tokens = await unseal(person.id, sealedTokens);
+  await storeGoogleLink(
+    person.id,
+    person.sessionId,
+    await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }),
+  );
+}
+
+beforeEach(() => google.behave());
+
+describe('a meeting', () => {
+  test('is created with the user’s own Google token', async () => {
+    const anna = await linked();
+    google.behave();
+    expect(await meet(anna)).toMatchObject({ status: 200, body: { meetUrl } });
+    expect(google.requests).toMatchObject([{ path: '/v2/spaces', authorization: 'Bearer ya29.new' }]);
+  });
+
+  test('is posted to the given chat', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id: chatId } = await newGroup(anna, boris);
+    const socket = await connect(boris, chatId);
+    await meet(anna, chatId);
+    const meetingMessage = {
+      type: 'system',
+      content: `Anna opened a meeting: ${meetUrl}`,
+      metadata: { event: 'meeting', meetUrl },
+    };
+    expect(standIn.received(socket)).toMatchObject([meetingMessage]);
+    const { body } = await call(listMessages, boris, { params: { chatId } });
+    expect(body.messages.at(-1)).toMatchObject(meetingMessage);
+  });
+
+  test('is not created for a chat that the user is not in', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id } = await newGroup(boris);
+    google.behave();
+    expect(await meet(anna, id)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
+    expect(google.requests).toEqual([]);
+  });
+
+  test('requires a linked account', async () => {
+    expect(await meet(await newPerson())).toMatchObject({ status: 409, body: { code: 'google_not_linked' } });
+  });
+
+  test('renews an expired access token and stores the new one', async () => {
+    const anna = await linked();
+    await expire(anna);
+    google.behave({ '/oauth/token': { body: { access_token: 'ya29.renewed', expires_in: 3599 } } });
+    expect((await meet(anna)).status).toBe(200);
+    expect(paths()).toEqual(['/oauth/token', '/v2/spaces']);
+    expect(google.requests[1]?.authorization).toBe('Bearer ya29.renewed');
+    google.behave();
+    expect((await meet(anna)).status).toBe(200);
+    expect(google.requests).toMatchObject([{ authorization: 'Bearer ya29.renewed' }]);
+  });
+
+  test('reports an expired link when the token cannot be renewed', async () => {
+    const expired = { status: 409, body: { code: 'google_link_expired' } };
+    const withoutRefresh = await linked('ya29.mine');
+    await expire(withoutRefresh);
+    expect(await meet(withoutRefresh)).toMatchObject(expired);
+    const revoked = await linked();
+    await expire(revoked);
+    google.behave({ '/oauth/token': { status: 400 } });
+    expect(await meet(revoked)).toMatchObject(expired);
+    google.behave({ '/v2/spaces': { status: 401 }, '/oauth/token': { status: 400 } });
+    expect(await meet(await linked('ya29.mine'))).toMatchObject(expired);
+  });
+
+  test.each([[429], [500], [503]])('answers 503 with Retry-After when Google answers %i', async (status) => {
+    const anna = await linked();
+    google.behave({ '/v2/spaces': { status } });
+    expect(await meet(anna)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '10' },
+      body: { code: 'google_busy' },
+    });
+  });
+
+  test.each(['/v2/spaces', '/oauth/token'])('fails within fifteen seconds when %s does not answer', async (path) => {
+    const anna = await linked();
+    await expire(anna);
+    google.behave({ [path]: 'silent' });
+    const startedAt = Date.now();
+    expect(await meet(anna)).toMatchObject({ status: 503, body: { code: 'google_busy' } });
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
+  });
+});
+
+describe('the assistant', () => {
+  const wish = 'Please open a meeting';
+  const tool = { name: 'create_meeting', arguments: '{"reply":"Here you are."}' };
+  const askAbout = (person: Person, chatId: string, question: string) =>
+    call(askAssistant, person, { body: { chatId, question } });
+  const tools = () => openai.requests[0]?.tools.map(({ function: { name } }: { function: { name: string } }) => name);
+
+  test('creates a meeting with the asker’s own token if they have linked Google and ask for one', async () => {
+    const anna = await linked();
+    const { id: chatId } = await newGroup(anna);
+    google.behave();
+    openai.behave({ tool });
+    const { body } = await askAbout(anna, chatId, wish);
+    expect(body.message).toMatchObject({ content: 'Here you are.', metadata: { meetUrl, question: wish } });
+    expect(google.requests).toMatchObject([{ path: '/google/meet/create', authorization: `Bearer ${anna.token}` }]);
+  });
+
+  test('has no meeting tool for other questions or unlinked users, and calling it creates nothing', async () => {
+    const [anna, boris] = [await linked(), await newPerson()];
+    const { id: chatId } = await newGroup(anna, boris);
+    google.behave();
+    for (const [person, question] of [
+      [anna, 'What did Boris say?'],
+      [boris, wish],
+    ] as const) {
+      openai.behave({ pieces: ['Well.'], tool });
+      const { body } = await askAbout(person, chatId, question);
+      expect(tools()).toEqual(['suggest_meeting']);
+      expect(body.message.metadata.meetUrl).toBeUndefined();
+    }
+    expect(google.requests).toEqual([]);
+  });
+
+  test('answers without a meeting link when none can be created', async () => {
+    const anna = await linked();
+    const { id: chatId } = await newGroup(anna);
+    google.behave({ '/google/meet/create': { status: 503 } });
+    openai.behave({ tool });
+    const { status, body } = await askAbout(anna, chatId, wish);
+    expect(status).toBe(200);
+    expect(body.message.metadata).toEqual({ question: wish, askedBy: anna.id });
+  });
+});
+
+test('Google tokens never appear in a log', async () => {
+  const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const anna = await linked();
+  google.behave({ '/v2/spaces': { status: 500 }, '/oauth/revoke': { status: 500 } });
+  await meet(anna);
+  await call(unlinkGoogle, anna);
+  google.behave({ '/oauth/tokeninfo': { status: 500 } });
+  await link(anna, 'ya29.secret');
+  const lines = log.mock.calls.map(([line]) => String(line)).join('');
+  log.mockRestore();
+  expect(lines).toContain('google_busy');
+  for (const secret of ['ya29', '1//', '4/code']) expect(lines).not.toContain(secret);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
+import { exportMe } from '#shared/contract/users/export-me.ts';
+import { storeMessage } from '#shared/data/messages.ts';
+import type { Json } from '../../support/api-client.ts';
+import { call } from '../../support/call.ts';
+import { newGroup, newPerson, type Person } from '../../support/people.ts';
+
+describe('exporting the account', () => {
+  /** Lambda returns the body as a string inside JSON, which may have 6 MB in all. */
+  function expectToFit(page: Json): void {
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
+  }
+
+  async function exportAll(person: Person): Promise<{ first: Json; messages: Json[] }> {
+    const { body: first } = await call(exportMe, person);
+    const messages = [...first.messages];
+    expectToFit(first);
+    for (let page = first; page.cursor; ) {
+      page = (await call(exportMe, person, { query: { cursor: page.cursor } })).body;
+      messages.push(...page.messages);
+      expect(page.user).toBeUndefined();
+      expectToFit(page);
+    }
+    return { first, messages };
+  }
+
+  test('returns everything about the user, from former chats too, and nothing written by others', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const [here, gone] = await Promise.all([newGroup(anna, boris), newGroup(boris, anna)]);
+    for (const { id: chatId } of [here, gone]) {
+      await call(sendMessage, anna, { params: { chatId }, body: { content: `mine in ${chatId}` } });
+      await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
+    }
+    await call(blockUser, anna, { params: { userId: boris.id } });
+    await call(removeMember, anna, { params: { groupId: gone.id, userId: anna.id } });
+
+    const { first, messages } = await exportAll(anna);
+    expect(first).toMatchObject({
+      user: { id: anna.id, email: anna.email, name: 'Anna', createdAt: expect.any(String) },
+      sessions: [{ device: 'unknown' }],
+      blockedUserIds: [boris.id],
+      chats: [{ id: here.id, role: 'owner' }],
+      formerChats: [{ id: gone.id, leftAt: expect.any(String) }],
+    });
+    expect(messages.map(({ content }) => content).sort()).toEqual([here, gone].map(({ id }) => `mine in ${id}`).sort());
+    expect(JSON.stringify(first)).not.toContain('passwordHash');
+  });
+
+  test('returns pages that fit into a Lambda response, even with the largest messages', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
+    const content = '\u0001'.repeat(4000);
+    const numbers = Array.from({ length: 250 }, (_, n) => n + 2);
+    for (const seq of numbers) await storeMessage({ ...message, seq, content });
+    const { messages } = await exportAll(anna);
+    expect(messages.map(({ seq }) => seq)).toEqual(numbers);
+  });
+
+  test('rejects a nonsense cursor, and returns nothing from another chat for a forged one', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(boris);
+    await call(sendMessage, boris, { params: { chatId }, body: { content: 'his' } });
+    expect(await call(exportMe, anna, { query: { cursor: 'nonsense' } })).toMatchObject({ status: 400 });
+    const forged = Buffer.from(JSON.stringify({ chatId, after: 0 })).toString('base64url');
+    expect((await call(exportMe, anna, { query: { cursor: forged } })).body).toEqual({ messages: [] });
+  });
+});

@@ -1,0 +1,60 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { metricNames } from '#shared/contract/metrics.ts';
+import type { Json } from '../support/api-client.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
+
+const synthesize = (prod: object = {}): Template => Template.fromStack(makeStack(chosen(prod)));
+
+let template: Template;
+
+beforeAll(() => {
+  template = synthesize();
+});
+
+/** A dashboard's body, with every resource by its logical id. */
+function bodyOf(of: Template): { widgets: Json[] } {
+  const [{ Properties }] = Object.values<Json>(of.findResources('AWS::CloudWatch::Dashboard')) as [Json];
+  const text = (value: Json): string =>
+    value['Fn::Join']?.[1].map(text).join('') ?? value.Ref ?? value['Fn::GetAtt']?.[0] ?? value;
+  return JSON.parse(text(Properties.DashboardBody));
+}
+
+describe('the dashboard', () => {
+  test('asks three questions and shows every alarm', () => {
+    const { widgets } = bodyOf(template);
+    const headers = widgets.filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);
+    expect(headers).toEqual([
+      expect.stringMatching(/is it healthy\?/),
+      expect.stringMatching(/Is it fast\?/),
+      expect.stringMatching(/What does it cost\?/),
+    ]);
+    const shown = widgets.find(({ type }) => type === 'alarm')?.properties.alarms;
+    expect(shown.sort()).toEqual(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).sort());
+  });
+
+  test('shows every metric that the functions count, under its name', () => {
+    const shown = bodyOf(template)
+      .widgets.flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([namespace]: Json) => namespace === 'chat-test')
+      .map(([, name]: Json) => name);
+    expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
+  });
+
+  test('adds up the cost of every function and every log group', () => {
+    const lambdas = Object.keys(template.findResources('AWS::Lambda::Function'));
+    const { properties } = bodyOf(template).widgets.find(
+      ({ properties: { title } }) => title === 'Dollars an hour',
+    ) as Json;
+    for (const what of ['Duration', 'Invocations']) {
+      const added = properties.metrics.filter(([, name]: Json) => name === what).map(([, , , id]: Json) => id);
+      expect(added.sort()).toEqual([...lambdas].sort());
+    }
+    const logged = properties.metrics.filter(([namespace]: Json) => namespace === 'AWS/Logs');
+    expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
+      Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
+    );
+    // CloudWatch may not know 6.25e-7.
+    expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
+  });
+});
