@@ -68,7 +68,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     await boris.page.getByText(/Reconnecting in/).waitFor();
     for (const text of ['Saturday at nine', 'From the station', 'Do not be late']) await say(anna.page, text);
     await log(anna.page).getByText('· Sent').waitFor();
-    boris.network.mend();
+    boris.network.restore();
     await log(boris.page).getByText('Do not be late').waitFor();
     await boris.page.getByText('Connected').waitFor();
     expect(await bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
@@ -82,7 +82,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     await log(anna.page).getByText('Not sent.').waitFor();
     await button(anna.page, 'Try again').click();
     anna.network.cut();
-    anna.network.mend();
+    anna.network.restore();
     await anna.page.locator('.mine:not(.outgoing)', { hasText: 'Am I still here?' }).waitFor();
     for (const { page } of [anna, boris]) expect(await log(page).getByText('Am I still here?').count()).toBe(1);
     expect(await anna.page.locator('.outgoing').count()).toBe(0);

@@ -23,7 +23,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     ({ page, network } = await scene.visit(anna));
   });
 
-  beforeEach(() => network.mend());
+  beforeEach(() => network.restore());
 
   async function open(name: string): Promise<void> {
     await chatLink(page, name).click();
@@ -45,7 +45,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await button(page, 'In English').click();
     expect(await page.locator(':focus').innerText()).toBe('По-русски');
-    network.mend();
+    network.restore();
     await log(page).getByText('· Sent').waitFor();
     expect(await box(page).inputValue()).toBe('And you bring');
     await box(page).fill('');
@@ -58,7 +58,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await say(page, 'Still there?');
     await chatLink(page, 'Forest').click();
     await chatLink(page, 'Lake Not sent yet: Still there').waitFor();
-    network.mend();
+    network.restore();
     await open('Lake');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Still there?' }).waitFor();
   });
@@ -74,7 +74,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     network.cut();
     await page.getByText(/in \d+ s/).waitFor();
     await page.clock.runFor(3000);
-    network.mend();
+    network.restore();
     await page.getByText('Connected').waitFor();
     await page.clock.runFor(3000);
     const heard = await page.evaluate<string[]>('heard');
@@ -97,7 +97,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await page.clock.fastForward(30_000);
     await button(page, 'Try again').focus();
     network.cut();
-    network.mend();
+    network.restore();
     await button(page, 'Try again').press('Enter');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Lost' }).waitFor();
     expect(await page.locator(':focus').getAttribute('role')).toBe('log');

@@ -33,7 +33,7 @@ test('no network while refreshing signs nobody out, an ended session does', asyn
   chats.network.cut();
   await expect(api.listChats()).rejects.not.toBeInstanceOf(ApiProblem);
   expect(session.user).toBeDefined();
-  chats.network.mend();
+  chats.network.restore();
   const other = chats.signIn(anna);
   await other.api.logout();
   await expect(api.listChats()).rejects.toMatchObject({ status: 401 });
@@ -104,7 +104,7 @@ test('who has closed a chat takes no ticket for it any more', async () => {
   await untilIn('live');
   chats.network.cut();
   await untilIn('waiting');
-  chats.network.mend();
+  chats.network.restore();
   const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
   realtime.wake();
   realtime.stop();
@@ -121,7 +121,7 @@ test('in a chat that has ended nothing is sent: it fails at once, and says why',
   realtime.send('On its way');
   chats.network.cut();
   await chats.ask(anna, 'DELETE', `/groups/${chatId}/members/${boris.id}`);
-  chats.network.mend();
+  chats.network.restore();
   await untilIn('ended');
   realtime.send('Too late');
   realtime.retry(realtime.outbox.all[0]?.clientId ?? '');
@@ -141,7 +141,7 @@ test('a refusal of a firewall is no end: it waits, and comes back', async () => 
     await untilIn('connecting');
     await untilIn('waiting');
   }
-  chats.network.mend();
+  chats.network.restore();
   await untilIn('live');
   expect(realtime.reader.messages).toEqual(await chats.historyOf(chatId, anna));
 });

@@ -19,7 +19,7 @@ test('over a network that breaks again and again both have all messages, in orde
     chats.network.cut();
     for (const chat of opened) await chat.untilIn('waiting');
     await chats.say(chatId, dora, `missed after round ${round}`);
-    chats.network.mend();
+    chats.network.restore();
     for (const chat of opened) await chat.untilIn('live');
   }
   // Not by the cursor: two tries of one message at the same time use up two numbers, and an empty one holds it for a minute.
@@ -47,7 +47,7 @@ test('a message whose answer was lost is sent again, and stored once', async () 
   expect(realtime.outbox.all).toMatchObject([{ content: 'Once', state: 'sending' }]);
   chats.network.cut();
   await untilIn('waiting');
-  chats.network.mend();
+  chats.network.restore();
   await until(() => realtime.outbox.all.length === 0);
   expect((await chats.historyOf(chatId, boris)).map(({ content }) => content).slice(1)).toEqual(['Once']);
 });
@@ -70,7 +70,7 @@ test('a connection that died without a word is found out by a message that is no
   chats.network.loseAnswers();
   realtime.send('Are you there?');
   await untilIn('waiting');
-  chats.network.mend();
+  chats.network.restore();
   await until(() => realtime.outbox.all.length === 0);
   expect((await chats.historyOf(chatId, boris)).at(-1)?.content).toBe('Are you there?');
 });
@@ -84,7 +84,7 @@ test('what cannot be sent fails in the end, and another try sends it', async () 
   realtime.send('Later');
   await until(() => realtime.outbox.all[0]?.state === 'failed');
   times.timeoutMs = 30_000;
-  chats.network.mend();
+  chats.network.restore();
   await untilIn('live');
   const [failed] = realtime.outbox.all;
   realtime.retry(failed?.clientId ?? '');
@@ -99,7 +99,7 @@ test('a connection that died without a word is found out by a ping', async () =>
   chats.network.loseAnswers();
   realtime.wake();
   await untilIn('waiting');
-  chats.network.mend();
+  chats.network.restore();
   await untilIn('live');
 });
 
@@ -111,7 +111,7 @@ test('a question for what was missed that stays unanswered is asked anew, howeve
   const chatter = setInterval(() => chats.network.say('{"type":"pong"}'), times.answer / 10);
   await untilIn('waiting');
   clearInterval(chatter);
-  chats.network.mend();
+  chats.network.restore();
   await untilIn('live');
 });
 
@@ -141,7 +141,7 @@ test('what was not sent when a chat was closed is sent when it is opened again',
   const [failed] = realtime.outbox.all;
   realtime.retry(failed?.clientId ?? '');
   realtime.stop();
-  chats.network.mend();
+  chats.network.restore();
   const again = chats.open(anna, chatId, realtime.outbox);
   await again.until(() => again.realtime.outbox.all.length === 0);
   expect(lastOf(again.realtime)).toMatchObject({ content: 'Later', clientId: failed?.clientId });

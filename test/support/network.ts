@@ -7,7 +7,7 @@ export interface Network {
   url: string;
   /** Breaks all connections, and takes no new ones. */
   cut(): void;
-  mend(): void;
+  restore(): void;
   /** From now on nothing that the server says arrives, though the connections seem open; until it is cut. */
   loseAnswers(): void;
   /** Says something on every open WebSocket in the server's place, as API Gateway does; while the server says nothing itself. */
@@ -53,7 +53,7 @@ export async function startNetwork(server: string): Promise<Network> {
   return {
     url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`,
     cut,
-    mend: () => {
+    restore: () => {
       state = 'whole';
     },
     loseAnswers: () => {
