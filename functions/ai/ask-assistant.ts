@@ -8,7 +8,7 @@ import { requireWriter } from '#shared/chats/access.ts';
 import { publish } from '#shared/chats/send.ts';
 import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { getGoogleLink } from '#shared/data/google-links.ts';
+import { getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { assistantName } from '#shared/people/display-names.ts';
 

@@ -4,8 +4,8 @@ import { recentMessages } from '#shared/assistant/transcript.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { getLastSeq } from '#shared/data/chats.ts';
-import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/suggestions.ts';
+import { getLastSeq } from '#shared/data/chats/chats.ts';
+import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/chats/suggestions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 /** For the answer, milliseconds. */

@@ -1,6 +1,6 @@
 import { endSession } from '#shared/contract/auth/end-session.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { deleteSession } from '#shared/data/sessions.ts';
+import { deleteSession } from '#shared/data/accounts/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

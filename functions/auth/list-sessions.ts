@@ -1,5 +1,5 @@
 import { listSessions } from '#shared/contract/auth/list-sessions.ts';
-import { listSessions as readSessions } from '#shared/data/sessions.ts';
+import { listSessions as readSessions } from '#shared/data/accounts/sessions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(listSessions, async ({ userId, sessionId }) => {

@@ -4,7 +4,7 @@ import { redeemCode } from '#shared/accounts/one-time-codes.ts';
 import { openSession } from '#shared/accounts/open-session.ts';
 import { passwordMatches } from '#shared/accounts/passwords.ts';
 import { login } from '#shared/contract/auth/login.ts';
-import { createUser, findUserByLogin, storeSession, type Unchanged, type User } from '#shared/data/users.ts';
+import { createUser, findUserByLogin, storeSession, type Unchanged, type User } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';
 import { identify } from '#shared/platform/invocation-log.ts';

@@ -1,6 +1,6 @@
 import { logout } from '#shared/contract/auth/logout.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { deleteSession, deleteSessions } from '#shared/data/sessions.ts';
+import { deleteSession, deleteSessions } from '#shared/data/accounts/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

@@ -1,5 +1,5 @@
 import { refresh } from '#shared/contract/auth/refresh.ts';
-import { deleteSession, useSession } from '#shared/data/sessions.ts';
+import { deleteSession, useSession } from '#shared/data/accounts/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { identify } from '#shared/platform/invocation-log.ts';

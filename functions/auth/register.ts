@@ -3,7 +3,7 @@ import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
 import { openSession } from '#shared/accounts/open-session.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
 import { register } from '#shared/contract/auth/register.ts';
-import { createUser } from '#shared/data/users.ts';
+import { createUser } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';
 import { identify } from '#shared/platform/invocation-log.ts';

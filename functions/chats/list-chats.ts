@@ -1,6 +1,6 @@
 import { toChats } from '#shared/chats/list.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
-import { listMemberships } from '#shared/data/memberships.ts';
+import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(listChats, async ({ userId }) => ({

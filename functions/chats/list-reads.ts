@@ -1,7 +1,7 @@
 import { requireParticipant } from '#shared/chats/access.ts';
 import { listReads } from '#shared/contract/chats/list-reads.ts';
-import { getParticipantIds } from '#shared/data/chats.ts';
-import { getMemberships } from '#shared/data/memberships.ts';
+import { getParticipantIds } from '#shared/data/chats/chats.ts';
+import { getMemberships } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(listReads, async ({ userId, params: { chatId } }) => {

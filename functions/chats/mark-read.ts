@@ -1,6 +1,6 @@
 import { markRead } from '#shared/contract/chats/mark-read.ts';
-import { getLastSeq } from '#shared/data/chats.ts';
-import { advanceRead } from '#shared/data/memberships.ts';
+import { getLastSeq } from '#shared/data/chats/chats.ts';
+import { advanceRead } from '#shared/data/chats/memberships.ts';
 import { deliverLive } from '#shared/delivery/to-chat.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

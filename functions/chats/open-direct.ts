@@ -1,8 +1,8 @@
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { toChats } from '#shared/chats/list.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
-import { storeDirect } from '#shared/data/chats.ts';
-import { getMembership } from '#shared/data/memberships.ts';
+import { storeDirect } from '#shared/data/chats/chats.ts';
+import { getMembership } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

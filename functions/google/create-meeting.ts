@@ -1,7 +1,7 @@
 import { requireWriter } from '#shared/chats/access.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
-import { storeMessage } from '#shared/data/messages.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
 import { newMeeting } from '#shared/google/meetings.ts';
 import { inTime } from '#shared/google/oauth.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,6 +1,6 @@
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { linkGoogle } from '#shared/contract/google/link-google.ts';
-import { storeGoogleLink } from '#shared/data/google-links.ts';
+import { storeGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { acceptToken, inTime } from '#shared/google/oauth.ts';
 import { seal } from '#shared/google/vault.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

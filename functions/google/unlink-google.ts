@@ -1,6 +1,6 @@
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
-import { deleteGoogleLink } from '#shared/data/google-links.ts';
+import { deleteGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

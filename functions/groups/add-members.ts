@@ -2,7 +2,7 @@ import { requireRole } from '#shared/chats/access.ts';
 import { addableIds, readGroup, toGroup } from '#shared/chats/groups.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
-import { addParticipants } from '#shared/data/groups.ts';
+import { addParticipants } from '#shared/data/chats/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addableIds, newInviteCode, toGroup } from '#shared/chats/groups.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
-import { storeGroup } from '#shared/data/groups.ts';
+import { storeGroup } from '#shared/data/chats/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(createGroup, async ({ userId, body }) => {

@@ -1,7 +1,7 @@
 import { requireRole } from '#shared/chats/access.ts';
 import { readGroup, toGroup } from '#shared/chats/groups.ts';
 import { getGroup } from '#shared/contract/groups/get-group.ts';
-import { getMemberships } from '#shared/data/memberships.ts';
+import { getMemberships } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 

@@ -1,9 +1,9 @@
 import { toGroup } from '#shared/chats/groups.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
-import { getChatFor } from '#shared/data/chats.ts';
-import { joinByInvite, maxParticipants } from '#shared/data/groups.ts';
-import { findChatIdByInvite } from '#shared/data/invites.ts';
+import { getChatFor } from '#shared/data/chats/chats.ts';
+import { joinByInvite, maxParticipants } from '#shared/data/chats/groups.ts';
+import { findChatIdByInvite } from '#shared/data/chats/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { cacheName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';

@@ -2,7 +2,7 @@ import { requireMayRemove, requireMayRemoveMember, requireRole } from '#shared/c
 import { leaveChat, removeFromChat } from '#shared/chats/remove-participant.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
-import { getMembership } from '#shared/data/memberships.ts';
+import { getMembership } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

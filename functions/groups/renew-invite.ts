@@ -1,7 +1,7 @@
 import { requireRole } from '#shared/chats/access.ts';
 import { newInviteCode, readGroup } from '#shared/chats/groups.ts';
 import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
-import { replaceInvite } from '#shared/data/invites.ts';
+import { replaceInvite } from '#shared/data/chats/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

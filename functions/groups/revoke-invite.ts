@@ -2,7 +2,7 @@ import { requireRole } from '#shared/chats/access.ts';
 import { readGroup } from '#shared/chats/groups.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
-import { replaceInvite } from '#shared/data/invites.ts';
+import { replaceInvite } from '#shared/data/chats/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

@@ -2,8 +2,8 @@ import { requireRole } from '#shared/chats/access.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
-import { changeRole } from '#shared/data/groups.ts';
-import { getMembership } from '#shared/data/memberships.ts';
+import { changeRole } from '#shared/data/chats/groups.ts';
+import { getMembership } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

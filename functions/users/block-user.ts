@@ -1,8 +1,8 @@
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
-import { storeBlock } from '#shared/data/blocks.ts';
-import { getUser } from '#shared/data/users.ts';
+import { getUser } from '#shared/data/accounts/users.ts';
+import { storeBlock } from '#shared/data/chats/blocks.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';

@@ -1,9 +1,9 @@
 import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
-import { listBlocks } from '#shared/data/blocks.ts';
-import { listFormerMemberships, listMemberships } from '#shared/data/memberships.ts';
-import { listMessagesBy } from '#shared/data/messages.ts';
-import { listSessions } from '#shared/data/sessions.ts';
+import { listSessions } from '#shared/data/accounts/sessions.ts';
+import { listBlocks } from '#shared/data/chats/blocks.ts';
+import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
+import { listMessagesBy } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 

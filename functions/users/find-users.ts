@@ -1,5 +1,5 @@
 import { findUsers } from '#shared/contract/users/find-users.ts';
-import { findUserIds, getNames } from '#shared/data/users.ts';
+import { findUserIds, getNames } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(findUsers, async ({ body }) => {

@@ -2,7 +2,7 @@ import { refuseCommonPassword } from '#shared/accounts/common-passwords.ts';
 import { hashPassword } from '#shared/accounts/passwords.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkEmail } from '#shared/contract/users/link-email.ts';
-import { linkLogin } from '#shared/data/users.ts';
+import { linkLogin } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 import { Problem } from '#shared/platform/problem.ts';

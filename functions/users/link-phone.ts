@@ -1,7 +1,7 @@
 import { redeemCode } from '#shared/accounts/one-time-codes.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
-import { linkLogin } from '#shared/data/users.ts';
+import { linkLogin } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 import { Problem } from '#shared/platform/problem.ts';

@@ -1,5 +1,5 @@
 import { listBlocks } from '#shared/contract/users/list-blocks.ts';
-import { listBlocks as readBlocks } from '#shared/data/blocks.ts';
+import { listBlocks as readBlocks } from '#shared/data/chats/blocks.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 

@@ -1,7 +1,7 @@
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { unblockUser } from '#shared/contract/users/unblock-user.ts';
-import { deleteBlock } from '#shared/data/blocks.ts';
+import { deleteBlock } from '#shared/data/chats/blocks.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(unblockUser, async ({ userId, params }) => {

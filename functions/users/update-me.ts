@@ -1,5 +1,5 @@
 import { updateMe } from '#shared/contract/users/update-me.ts';
-import { renameUser } from '#shared/data/users.ts';
+import { renameUser } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { toUser } from '#shared/people/users.ts';
 import { Problem } from '#shared/platform/problem.ts';

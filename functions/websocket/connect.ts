@@ -1,8 +1,8 @@
 import { redeemTicket } from '#shared/accounts/tickets.ts';
 import { requireWriter } from '#shared/chats/access.ts';
 import { connectQuery } from '#shared/contract/websocket/connect.ts';
-import { addConnection, listConnectionsOf } from '#shared/data/connections.ts';
-import { getShards } from '#shared/data/shards.ts';
+import { addConnection, listConnectionsOf } from '#shared/data/connections/connections.ts';
+import { getShards } from '#shared/data/connections/shards.ts';
 import { done, refuseHandshake, socketRoute } from '#shared/lambda/socket-route.ts';
 import { parse } from '#shared/lambda/validation.ts';
 import { identify } from '#shared/platform/invocation-log.ts';

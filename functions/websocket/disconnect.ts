@@ -1,4 +1,4 @@
-import { removeConnectionById } from '#shared/data/connections.ts';
+import { removeConnectionById } from '#shared/data/connections/connections.ts';
 import { done, socketRoute } from '#shared/lambda/socket-route.ts';
 
 export const handler = socketRoute(

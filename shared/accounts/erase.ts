@@ -1,7 +1,7 @@
 import { leaveChat } from '#shared/chats/remove-participant.ts';
-import { getGoogleLink } from '#shared/data/google-links.ts';
-import { listMemberships } from '#shared/data/memberships.ts';
-import { eraseBelongings, eraseProfile, getUser } from '#shared/data/users.ts';
+import { getGoogleLink } from '#shared/data/accounts/google-links.ts';
+import { eraseBelongings, eraseProfile, getUser } from '#shared/data/accounts/users.ts';
+import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
-import { consumeOneTimeCode, storeOneTimeCode, tryOneTimeCode } from '#shared/data/one-time-codes.ts';
+import { consumeOneTimeCode, storeOneTimeCode, tryOneTimeCode } from '#shared/data/accounts/one-time-codes.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 

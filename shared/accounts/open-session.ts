@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '#shared/data/sessions.ts';
+import type { Session } from '#shared/data/accounts/sessions.ts';
 import { lifetime } from '#shared/tokens/claims.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 

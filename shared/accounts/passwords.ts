@@ -1,5 +1,5 @@
 import bcrypt from 'bcryptjs';
-import type { User } from '#shared/data/users.ts';
+import type { User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** bcrypt's work factor: the minimum of OWASP's Password Storage Cheat Sheet; about 60 ms on one core. */

@@ -1,4 +1,4 @@
-import type { User } from '#shared/data/users.ts';
+import type { User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { redeemCode } from './one-time-codes.ts';
 import { provePassword } from './passwords.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { storeTicket, type TicketHolder, takeTicket } from '#shared/data/tickets.ts';
+import { storeTicket, type TicketHolder, takeTicket } from '#shared/data/accounts/tickets.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** How long a ticket is valid, seconds. */

@@ -1,6 +1,6 @@
 import { toMessages } from '#shared/chats/messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { listMessages } from '#shared/data/messages.ts';
+import { listMessages } from '#shared/data/chats/messages.ts';
 
 /** The most that the model is told of a chat. */
 const maxCharacters = 12_000;

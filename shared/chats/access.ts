@@ -1,11 +1,11 @@
-import type { Allowance } from '#shared/data/limits.ts';
 import {
   countUseByParticipant,
   getMembership,
   getMemberships,
   type Membership,
   type Role,
-} from '#shared/data/memberships.ts';
+} from '#shared/data/chats/memberships.ts';
+import type { Allowance } from '#shared/data/limits.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { isDirectId } from './direct-id.ts';
 

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Group } from '#shared/contract/groups/group.ts';
-import { findBlockers } from '#shared/data/blocks.ts';
-import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
-import { getNames } from '#shared/data/users.ts';
+import { getNames } from '#shared/data/accounts/users.ts';
+import { findBlockers } from '#shared/data/chats/blocks.ts';
+import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */

@@ -1,7 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import { type ChatWithParticipants, getChats } from '#shared/data/chats.ts';
-import type { Membership } from '#shared/data/memberships.ts';
-import { getLastMessages } from '#shared/data/messages.ts';
+import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
+import type { Membership } from '#shared/data/chats/memberships.ts';
+import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { nameOf, namesOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { StoredMessage, SystemMessage } from '#shared/data/messages.ts';
+import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 
 /** A message's id holds its chat and number, so that the message can be found by it. */

@@ -1,4 +1,4 @@
-import { takeNumber } from '#shared/data/messages.ts';
+import { takeNumber } from '#shared/data/chats/messages.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** The number of the chat's next message. Throws `not_a_participant` if the chat is gone. */

@@ -1,6 +1,6 @@
-import { getChats } from '#shared/data/chats.ts';
-import { closeChat, removeParticipant } from '#shared/data/groups.ts';
-import { getMembership, type Membership } from '#shared/data/memberships.ts';
+import { getChats } from '#shared/data/chats/chats.ts';
+import { closeChat, removeParticipant } from '#shared/data/chats/groups.ts';
+import { getMembership, type Membership } from '#shared/data/chats/memberships.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { successorOf } from './access.ts';
 import { storeSystemMessage } from './system-messages.ts';

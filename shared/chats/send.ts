@@ -1,7 +1,7 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/messages.ts';
+import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { countMetric } from '#shared/platform/metrics.ts';

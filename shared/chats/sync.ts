@@ -1,5 +1,5 @@
 import { syncPage } from '#shared/contract/websocket/index.ts';
-import { listMessages, type StoredMessage } from '#shared/data/messages.ts';
+import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { reply } from '#shared/delivery/reply.ts';
 import { toMessages } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { StoredMessage, SystemMessage } from '#shared/data/messages.ts';
+import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connection, removeConnections } from '#shared/data/connections.ts';
+import { type Connection, removeConnections } from '#shared/data/connections/connections.ts';
 import { log } from '#shared/platform/log.ts';
 import { countBy, countMetric } from '#shared/platform/metrics.ts';
 import { type PostResult, post } from './post.ts';

@@ -1,4 +1,4 @@
-import { type ConnectionOfUser, listConnectionsOf, removeConnections } from '#shared/data/connections.ts';
+import { type ConnectionOfUser, listConnectionsOf, removeConnections } from '#shared/data/connections/connections.ts';
 import { log } from '#shared/platform/log.ts';
 import { closeConnection } from './post.ts';
 import { retryPost } from './retry-post.ts';

@@ -1,6 +1,6 @@
-import { type Connection, listConnections } from '#shared/data/connections.ts';
-import { beginPage, endPage } from '#shared/data/deliveries.ts';
-import { spread } from '#shared/data/shards.ts';
+import { type Connection, listConnections } from '#shared/data/connections/connections.ts';
+import { beginPage, endPage } from '#shared/data/connections/deliveries.ts';
+import { spread } from '#shared/data/connections/shards.ts';
 import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { broadcast } from './broadcast.ts';

@@ -1,4 +1,4 @@
-import { shardsFor } from '#shared/data/shards.ts';
+import { shardsFor } from '#shared/data/connections/shards.ts';
 import type { Delivery } from './invoke.ts';
 
 /** What was read of a page. */

@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { type Connection, listConnections } from '#shared/data/connections.ts';
-import { markLifetime } from '#shared/data/deliveries.ts';
+import { type Connection, listConnections } from '#shared/data/connections/connections.ts';
+import { markLifetime } from '#shared/data/connections/deliveries.ts';
 import { correlationId } from '#shared/platform/invocation-log.ts';
 import { log } from '#shared/platform/log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';

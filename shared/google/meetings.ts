@@ -1,5 +1,5 @@
 import { meet } from 'googleapis/build/src/apis/meet/index.js';
-import { getGoogleLink, renewGoogleLink } from '#shared/data/google-links.ts';
+import { getGoogleLink, renewGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { log } from '#shared/platform/log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';

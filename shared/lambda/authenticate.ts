@@ -1,5 +1,5 @@
 import type { Checks } from '#shared/contract/endpoint.ts';
-import { isSessionLive } from '#shared/data/sessions.ts';
+import { isSessionLive } from '#shared/data/accounts/sessions.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';

@@ -1,4 +1,4 @@
-import { getSocketUser, type SocketUser } from '#shared/data/connections.ts';
+import { getSocketUser, type SocketUser } from '#shared/data/connections/connections.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 

@@ -1,5 +1,5 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { getNames } from '#shared/data/users.ts';
+import { getNames } from '#shared/data/accounts/users.ts';
 import { Cached } from '#shared/platform/cached.ts';
 
 export const assistantName = 'Assistant';

@@ -1,4 +1,4 @@
-import { getUser, type User } from '#shared/data/users.ts';
+import { getUser, type User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** The caller's profile. Throws `session_ended` if the account is gone. */

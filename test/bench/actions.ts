@@ -4,7 +4,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
-import { takeNumber } from '#shared/data/messages.ts';
+import { takeNumber } from '#shared/data/chats/messages.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invokeSocket } from '../support/invoke.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import { broadcast } from '#shared/delivery/broadcast.ts';
 import { roomOf } from './fan-out.ts';
 import { printRow, quantile } from './table.ts';

@@ -1,5 +1,5 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import { broadcast } from '#shared/delivery/broadcast.ts';
 import { median, printRow } from './table.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
+import { renameUser } from '#shared/data/accounts/users.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { getItems } from '#shared/data/table.ts';
-import { renameUser } from '#shared/data/users.ts';
 import { type Write, writeTogether } from '#shared/data/write.ts';
 
 /** DynamoDB Local neither lets transactions collide nor leaves keys unread, so the client injects these faults. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
 import { db } from '#shared/data/client.ts';
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
 import { broadcast } from '#shared/delivery/broadcast.ts';
 import { takeMetrics } from '#shared/platform/metrics.ts';

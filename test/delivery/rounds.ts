@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { context } from '../support/invoke.ts';

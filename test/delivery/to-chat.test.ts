@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type Connection, removeConnections } from '#shared/data/connections.ts';
-import { getShards } from '#shared/data/shards.ts';
+import { type Connection, removeConnections } from '#shared/data/connections/connections.ts';
+import { getShards } from '#shared/data/connections/shards.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { deliverLive, deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';

@@ -7,7 +7,7 @@ import { linkGoogle } from '#shared/contract/google/link-google.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { syncedFrame } from '#shared/contract/websocket/index.ts';
-import { spread } from '#shared/data/shards.ts';
+import { spread } from '#shared/data/connections/shards.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { password, type World } from './world.ts';

@@ -5,7 +5,7 @@ import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { getGroup } from '#shared/contract/groups/get-group.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
 import { db } from '#shared/data/client.ts';
-import { spread } from '#shared/data/shards.ts';
+import { spread } from '#shared/data/connections/shards.ts';
 import { log } from '#shared/platform/log.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';

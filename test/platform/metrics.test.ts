@@ -5,7 +5,7 @@ import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { metricNames } from '#shared/contract/metrics.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
 import { db } from '#shared/data/client.ts';
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import { countMetric, takeMetrics } from '#shared/platform/metrics.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import type { Json } from '../support/api-client.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { db } from '#shared/data/client.ts';
-import type { Connection } from '#shared/data/connections.ts';
+import type { Connection } from '#shared/data/connections/connections.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
 
 /** Fills a chat with connections that were opened a minute ago, without the functions that open them. */

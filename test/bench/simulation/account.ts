@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { PageState } from '#shared/data/deliveries.ts';
+import type { PageState } from '#shared/data/connections/deliveries.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
 import { at, sleep } from './clock.ts';

@@ -5,7 +5,7 @@ const shared = (file: string) => import.meta.resolve(`../../../shared/${file}`);
 const replaced = new Set([
   'node:timers/promises',
   ...['platform/aws/request.ts', 'platform/log.ts', 'platform/metrics.ts'].map(shared),
-  ...['connections.ts', 'deliveries.ts', 'shards.ts'].map((file) => shared(`data/${file}`)),
+  ...['connections.ts', 'deliveries.ts', 'shards.ts'].map((file) => shared(`data/connections/${file}`)),
 ]);
 const underTest = [shared('delivery/'), shared('platform/retry.ts')];
 const standIns = import.meta.resolve('./stand-ins.ts');

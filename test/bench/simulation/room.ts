@@ -1,5 +1,5 @@
-import type { Connection, ConnectionPage } from '#shared/data/connections.ts';
-import { shardsFor } from '#shared/data/shards.ts';
+import type { Connection, ConnectionPage } from '#shared/data/connections/connections.ts';
+import { shardsFor } from '#shared/data/connections/shards.ts';
 
 const never = -1;
 

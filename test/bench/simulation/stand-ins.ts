@@ -1,5 +1,5 @@
-import type { ConnectionPage } from '#shared/data/connections.ts';
-import type { Page, PageState } from '#shared/data/deliveries.ts';
+import type { ConnectionPage } from '#shared/data/connections/connections.ts';
+import type { Page, PageState } from '#shared/data/connections/deliveries.ts';
 import type { AwsRequest, AwsResponse } from '#shared/platform/aws/request.ts';
 import type { Account } from './account.ts';
 import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
@@ -10,7 +10,7 @@ import { between, logNormal } from './random.ts';
 
 /** What the code of the delivery imports from below it, made of the model: replace.ts puts it there. */
 
-export { shardsFor } from '#shared/data/shards.ts';
+export { shardsFor } from '#shared/data/connections/shards.ts';
 export { sleep as setTimeout } from './clock.ts';
 
 export function awsRequest({
@@ -83,7 +83,7 @@ export async function endPage(page: Page, state: PageState): Promise<void> {
   if (begun) begun.state = state;
 }
 
-export { markLifetime } from '#shared/data/deliveries.ts';
+export { markLifetime } from '#shared/data/connections/deliveries.ts';
 
 /** Rooms have all of their shards from the start. */
 export const spread = (): Promise<void> => sleep(between(dynamo.latency));

@@ -3,7 +3,7 @@ import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
-import { getGoogleLink, storeGoogleLink } from '#shared/data/google-links.ts';
+import { getGoogleLink, storeGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';

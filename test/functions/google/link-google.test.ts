@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
 import { deleteMe } from '#shared/contract/users/delete-me.ts';
-import { getGoogleLink } from '#shared/data/google-links.ts';
+import { getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { unseal } from '#shared/google/vault.ts';
 import { call } from '../../support/call.ts';
 import { newPerson, password } from '../../support/people.ts';

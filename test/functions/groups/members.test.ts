@@ -5,7 +5,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
-import { getChats } from '#shared/data/chats.ts';
+import { getChats } from '#shared/data/chats/chats.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { throttleNext } from '../../support/intercept-next.ts';

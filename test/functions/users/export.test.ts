@@ -3,7 +3,7 @@ import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
-import { storeMessage } from '#shared/data/messages.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nextNumber } from '#shared/chats/next-number.ts';
 import { settledUpTo } from '#shared/chats/sync.ts';
-import { type StoredMessage, storeMessage } from '#shared/data/messages.ts';
+import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { handler as syncHandler } from '../../../functions/websocket/sync.ts';
 import type { Json } from '../../support/api-client.ts';
 import { invokeSocket } from '../../support/invoke.ts';

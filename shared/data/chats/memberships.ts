@@ -1,8 +1,8 @@
 import { settings } from '#shared/platform/settings.ts';
-import { keys } from './keys.ts';
-import { type Allowance, countUseOn, type UsedUp, type UseWindow } from './limits.ts';
-import { getItem, getItems, queryPrefix } from './table.ts';
-import { isNew, updateIf, type Write } from './write.ts';
+import { keys } from '../keys.ts';
+import { type Allowance, countUseOn, type UsedUp, type UseWindow } from '../limits.ts';
+import { getItem, getItems, queryPrefix } from '../table.ts';
+import { isNew, updateIf, type Write } from '../write.ts';
 
 const table = settings.chatTable();
 

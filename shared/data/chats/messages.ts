@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { keys } from './keys.ts';
+import { db } from '../client.ts';
+import { keys } from '../keys.ts';
+import { getItem, getItems, queryItems } from '../table.ts';
+import { exists, isNew, nowInSeconds, updateIf, type Write, writeTogether } from '../write.ts';
 import type { Role } from './memberships.ts';
-import { getItem, getItems, queryItems } from './table.ts';
-import { exists, isNew, nowInSeconds, updateIf, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 

@@ -1,8 +1,8 @@
 import { settings } from '#shared/platform/settings.ts';
-import { keys } from './keys.ts';
+import { keys } from '../keys.ts';
+import { getItem } from '../table.ts';
+import { isNew, nowInSeconds, type Write, writeTogether } from '../write.ts';
 import { type Membership, roleCheck } from './memberships.ts';
-import { getItem } from './table.ts';
-import { isNew, nowInSeconds, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 

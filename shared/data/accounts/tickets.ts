@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { connectionKeys as keys } from './keys.ts';
-import { deleteIf, nowInSeconds } from './write.ts';
+import { db } from '../client.ts';
+import { connectionKeys as keys } from '../keys.ts';
+import { deleteIf, nowInSeconds } from '../write.ts';
 
 const table = settings.connectionsTable();
 

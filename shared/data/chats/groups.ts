@@ -1,7 +1,8 @@
 import { settings } from '#shared/platform/settings.ts';
+import { keys } from '../keys.ts';
+import { type Write, writeTogether } from '../write.ts';
 import type { ChatWithParticipants } from './chats.ts';
 import { hasInvite, inviteDelete, invitePut, inviteUse } from './invites.ts';
-import { keys } from './keys.ts';
 import {
   formerMembershipPut,
   type Membership,
@@ -12,7 +13,6 @@ import {
   roleUpdate,
 } from './memberships.ts';
 import { messagePut, type StoredMessage } from './messages.ts';
-import { type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 export const maxParticipants = 1000;

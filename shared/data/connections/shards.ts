@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
-import { connectionKeys as keys } from './keys.ts';
-import { getItem } from './table.ts';
-import { nowInSeconds, updateIf } from './write.ts';
+import { connectionKeys as keys } from '../keys.ts';
+import { getItem } from '../table.ts';
+import { nowInSeconds, updateIf } from '../write.ts';
 
 /**
  * The connections of a large room are spread over shards, each a partition of its own. A room has one shard until a message

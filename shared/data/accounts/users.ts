@@ -1,8 +1,8 @@
 import { settings } from '#shared/platform/settings.ts';
-import { isMembership, type Key, keys, sameKey } from './keys.ts';
+import { isMembership, type Key, keys, sameKey } from '../keys.ts';
+import { deleteItems, getItem, getItems, queryPrefix } from '../table.ts';
+import { isNew, updateIf, type Write, writeTogether } from '../write.ts';
 import { type Session, sessionPut } from './sessions.ts';
-import { deleteItems, getItem, getItems, queryPrefix } from './table.ts';
-import { isNew, updateIf, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 

@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
-import { keys, sameKey } from './keys.ts';
-import { getItems, queryPrefix } from './table.ts';
-import { exists, isNew, type Write, writeTogether } from './write.ts';
+import { keys, sameKey } from '../keys.ts';
+import { getItems, queryPrefix } from '../table.ts';
+import { exists, isNew, type Write, writeTogether } from '../write.ts';
 
 const table = settings.chatTable();
 

@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { keys } from './keys.ts';
-import { getItem } from './table.ts';
-import { nowInSeconds } from './write.ts';
+import { db } from '../client.ts';
+import { keys } from '../keys.ts';
+import { getItem } from '../table.ts';
+import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
 

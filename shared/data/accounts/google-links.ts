@@ -1,10 +1,10 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { keys } from './keys.ts';
+import { db } from '../client.ts';
+import { keys } from '../keys.ts';
+import { getItem } from '../table.ts';
+import { putIf, writeTogether } from '../write.ts';
 import { sessionCheck } from './sessions.ts';
-import { getItem } from './table.ts';
-import { putIf, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 

@@ -1,9 +1,9 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { keys } from './keys.ts';
-import { deleteItems, getItem, queryPrefix } from './table.ts';
-import { nowInSeconds, updateIf, type Write } from './write.ts';
+import { db } from '../client.ts';
+import { keys } from '../keys.ts';
+import { deleteItems, getItem, queryPrefix } from '../table.ts';
+import { nowInSeconds, updateIf, type Write } from '../write.ts';
 
 const table = settings.chatTable();
 

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { keys } from './keys.ts';
+import { db } from '../client.ts';
+import { keys } from '../keys.ts';
 
 const table = settings.chatTable();
 

@@ -1,12 +1,12 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from './client.ts';
-import { connectionIdOf, type Key, connectionKeys as keys } from './keys.ts';
-import { membershipCheck } from './memberships.ts';
-import { sessionCheck } from './sessions.ts';
+import { sessionCheck } from '../accounts/sessions.ts';
+import { membershipCheck } from '../chats/memberships.ts';
+import { db } from '../client.ts';
+import { connectionIdOf, type Key, connectionKeys as keys } from '../keys.ts';
+import { deleteItems, getItem, queryPrefix } from '../table.ts';
+import { nowInSeconds, writeTogether } from '../write.ts';
 import { anyShard, shardsOf } from './shards.ts';
-import { deleteItems, getItem, queryPrefix } from './table.ts';
-import { nowInSeconds, writeTogether } from './write.ts';
 
 /**
  * An open socket is three items: one in its chat's partition, which delivery reads; one in its user's, which finds the

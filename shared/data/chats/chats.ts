@@ -1,9 +1,9 @@
 import { settings } from '#shared/platform/settings.ts';
+import { type Key, keys, sameKey } from '../keys.ts';
+import { getItem, getItems } from '../table.ts';
+import { exists, isNew, type Write, writeTogether } from '../write.ts';
 import { noBlockCheck } from './blocks.ts';
-import { type Key, keys, sameKey } from './keys.ts';
 import { membershipPut } from './memberships.ts';
-import { getItem, getItems } from './table.ts';
-import { exists, isNew, type Write, writeTogether } from './write.ts';
 
 const table = settings.chatTable();
 
