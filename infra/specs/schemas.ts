@@ -20,6 +20,8 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 export const operationId = ({ name }: Endpoint): string =>
   (name.split('/').at(-1) ?? name).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** zod makes the JSON Schemas; what is our own is naming them and keeping them to what client generators understand. */
+
 /** Every schema that the contract exports, except single fields, with the name of its constant. */
 const exported = [ai, auth, chats, docs, google, groups, { fieldError, problem }, users, websocket, { success }]
   .flatMap((module) => Object.entries<unknown>(module))

@@ -16,7 +16,10 @@ function amount(count: number | bigint, unit: string | undefined): string {
   return unit ? `${count} ${unit}${count === 1 ? '' : 's'}` : String(count);
 }
 
-/** What is wrong with a field, to be read after its name, when its schema has no words of its own. */
+/**
+ * What is wrong with a field, when its schema has no text of its own. Not zod's English locale, because our messages follow
+ * a field's name ("email is missing") and say what to send.
+ */
 function describe(issue: z.core.$ZodRawIssue): string {
   const { code, input } = issue;
   if (code === 'invalid_type')

@@ -1,5 +1,10 @@
 type Fields = Record<string, unknown>;
 
+/**
+ * Our own logger, because Powertools for AWS Lambda would add 33 KB to every bundle, and its formatter writes all properties
+ * of an error, which may hold a request with its token: see "Logging" in docs/performance.md.
+ */
+
 /** Fields of every line of the current invocation. A variable is enough: a Lambda instance runs one at a time. */
 let common: Fields = {};
 

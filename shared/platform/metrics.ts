@@ -5,6 +5,8 @@ const namespace = settings.metricsNamespace();
 
 const counts = new Map<Metric, number>();
 
+/** Our own for the same reason as the logger: a line with two metrics takes 6 us of CPU, and 25 us with Powertools. */
+
 /** Counts something. The invocation's last log line carries the sums. */
 export function countMetric(name: Metric, count = 1): void {
   if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
