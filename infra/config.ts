@@ -34,7 +34,9 @@ export const settings = z.strictObject({
     .int()
     .positive()
     .default(1)
-    .describe('Raise it by one to replace the keys of the one-time codes and of the edge: docs/operate.md'),
+    .describe(
+      'Raise it by one to replace the key that hashes one-time codes and the key by which functions recognise CloudFront: docs/operate.md',
+    ),
   restoredTable: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
@@ -91,7 +93,7 @@ export const settings = z.strictObject({
     .max(64)
     .default(2)
     .describe(
-      "How many pages of a large room get a message at the same time. Each page posts about 2,500 frames per second; API Gateway's quota for the account is 10,000",
+      "How many pages of up to 1,000 connections get a message at the same time, in chats with more than 250. Each page posts about 2,500 frames per second; API Gateway's quota for the account is 10,000: docs/scale.md",
     ),
   concurrency: z
     .strictObject({
@@ -134,9 +136,15 @@ export const settings = z.strictObject({
       chatTokens: z.int().min(0).default(300_000).describe('Maximum per chat and day, questions and answers together'),
     })
     .prefault({}),
-  googleClientId: z.string().default('').describe('Shown in the stack output FlutterRun, which starts the app'),
+  googleClientId: z
+    .string()
+    .default('')
+    .describe('Shown in the stack output FlutterRun, the command that starts the app'),
   alarmEmail: z.email().optional().describe('Receives the alarms, after confirming one email from AWS'),
-  tracing: z.boolean().default(false).describe('X-Ray traces of requests, for up to 40% more (docs/costs.md)'),
+  tracing: z
+    .boolean()
+    .default(false)
+    .describe('X-Ray traces of requests, which add up to 40% to the costs: docs/costs.md'),
   logDays: z
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(RetentionDays.ONE_MONTH)

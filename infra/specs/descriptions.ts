@@ -7,8 +7,8 @@ export const license = { name: 'MIT', url: 'https://opensource.org/license/mit' 
 export const restDescription = `Accounts, chats, groups, messages, an assistant and meetings. What the server sends on its own,
 over a WebSocket, is described in \`/asyncapi.json\`.
 
-**Answers.** Success is always 200. A refusal is \`application/problem+json\` (RFC 9457) with a \`code\` that never
-changes: test for \`code\`, not for the status or the text. New codes and new fields may be added: ignore those you do not
+**Answers.** A successful request is always answered with 200. A refusal is \`application/problem+json\` (RFC 9457) with a \`code\` that never
+changes: check \`code\`, not the status or the text. New codes and new fields may be added: ignore those you do not
 know. A field without a value is left out, never null.
 
 **Tokens.** Log in, then send \`Authorization: Bearer {accessToken}\`. On 401 \`token_expired\` get a new access token from
@@ -47,11 +47,11 @@ of the URL. Frames are JSON text. The operations below are described from the se
 Rules for a client that loses nothing:
 
 - **Every message has a number**, \`seq\`: 1, 2, 3... in its chat, the same for everyone. Frames may arrive late, twice or
-  out of order: sort them by number, and drop a number that you already have.
+  out of order: sort them by number, and drop those that you already have.
 - **Keep a cursor**, the number up to which you have every message. Connect first, then send \`sync\` after the cursor.
   \`synced\` returns the new cursor; with \`more\` send \`sync\` again at once. A frame with the next number advances the cursor.
   While you hold a number beyond the next one, send \`sync\` again: after one second, then after twice as long each time. A
-  number that stays empty for a minute was never used, and \`synced\` skips it. After days offline, page through
+  number that is still missing after a minute was never used, and \`synced\` skips it. After days offline, page through
   \`GET /chats/{chatId}/messages?after=\` instead.
 - **Send with a \`clientId\`** of your choice. If the answer is lost, send the message again with the same \`clientId\`, over
   REST or over the socket: you get the first message back, and nothing is stored twice. With \`events=1\` the retry may also
@@ -77,7 +77,7 @@ export const frames = {
   PongFrame: 'The answer to `ping`.',
   ErrorFrame: 'Why a frame was refused. The connection stays open.',
   ReadFrame:
-    'Live frame: a participant has read up to a message. Sent only to connections with `events=1`, and not in rooms of more than 250 connections.',
+    'Live frame: a participant has read up to a message. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
   AiDeltaFrame:
-    'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in rooms of more than 250 connections.',
+    'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
 };

@@ -1,5 +1,5 @@
 /**
- * Every reason for refusing a request or a frame. Clients test for `code`, which never changes; `title` is for people.
+ * Every reason for refusing a request or a frame. Clients check `code`, which never changes; `title` is for people.
  * REST answers are RFC 9457 `application/problem+json`; on a socket it is the frame `{"type":"error","code","message"}`.
  */
 export const problems = {

@@ -170,7 +170,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await scene.say(boris, directId, 'Good bye');
     await log(page).getByText('Good bye').waitFor();
     await scene.post(`/users/${anna.user.id}/block`, boris, {}, 'PUT');
-    await page.getByText("You can't message this user.").waitFor();
+    await page.getByText("You can't message or add this user.").waitFor();
   });
 
   test('creates one account when the button is pressed twice', async () => {

@@ -26,8 +26,8 @@ export function describeAddresses(url: string, { accessToken, chatId }: DemoAcco
 
   Chat       ${column(`${url}/`)}open it in a browser
   Reference  ${column(`${url}/docs`)}read about every endpoint and try it
-  REST       ${column(url)}apiBaseUrl
-  WebSocket  ${column(wsUrl)}wsBaseUrl
+  REST       ${column(url)}the app's API_BASE_URL
+  WebSocket  ${column(wsUrl)}the app's WS_BASE_URL
   Health     ${url}/health
 
   In another terminal, ${port === '3000' ? '' : `PORT=${port} `}npm run demo plays a conversation on this server. To chat by hand as

@@ -5,15 +5,15 @@ import { readArguments } from './command-line.ts';
 
 const usage = `npm start [-- --memory]    Runs the whole backend on this machine.
 
-  --memory             keeps no data; otherwise, data is kept in .local/
+  --memory             keeps no data; by default, data is kept in .local/
 
 Settings, as environment variables or in .env:
 
   PORT=3000            the port of the server
   HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect
   OPENAI_API_KEY       for the real assistant; OPENAI_BASE_URL selects another OpenAI-compatible server
-  GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects another stand-in
-  DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; otherwise one is started, which needs Java`;
+  GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
+  DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
 
 export interface Settings {
   host: string;
