@@ -23,7 +23,7 @@ export interface UseWindow {
   windowEnd: number;
 }
 
-/** A use that was not counted: the allowance is used up for so many seconds. */
+/** A use that was not counted, because the allowance is used up for `retryAfter` seconds. */
 export interface UsedUp {
   outcome: 'used up';
   retryAfter: number;

@@ -6,7 +6,7 @@ import { settings } from '#shared/platform/settings.ts';
 /** What the `deliver` function is invoked with: a message, and the part of the room to deliver it to. */
 export interface Delivery {
   message: Message;
-  /** The part begins with this shard and has so many shards. */
+  /** The part's first shard, and the number of its shards. */
   firstShard: number;
   shardCount: number;
   /** How many shards the room has; unknown to its first page. */

@@ -10,7 +10,7 @@ interface ReadPage {
   totalShards: number;
 }
 
-/** What a page starts, beside its own posts. */
+/** The invocations that a page starts in addition to its own posts. */
 export interface PagePlan {
   /** What need not wait for the page's posts. */
   now: Delivery[];

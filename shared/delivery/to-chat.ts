@@ -8,7 +8,7 @@ import { broadcast, senderTimeoutMs } from './broadcast.ts';
 import { invokeDeliver } from './invoke.ts';
 import { reply } from './reply.ts';
 
-/** The sender's function posts to so many connections itself; to more, the `deliver` function does. */
+/** Up to this many connections the sender's function posts itself; to more, the `deliver` function does. */
 const maxSmallRoom = 250;
 
 /** The room's connections, if the sender's function can post to all of them; undefined for a large room. */

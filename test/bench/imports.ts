@@ -10,7 +10,7 @@ import { median } from './table.ts';
 const rounds = 20;
 const root = join(import.meta.dirname, '../..');
 
-/** Whatever a function may read when it is imported. */
+/** All settings that a function may read when it is imported. */
 const env = {
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'id',

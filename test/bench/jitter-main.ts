@@ -11,7 +11,7 @@ import { SocketIoClient } from './reference/socket-io-client.ts';
 
 const [clients = 1000, seconds = 900] = process.argv.slice(2).map(Number);
 const plan: Partial<JitterOptions> = { rooms: 20, clients, seconds, messagesPerRoomPerSecond: 0.25, dropsEach: 8 };
-/** One person has so many of the clients, each in another room: an address may register 100 times an hour. */
+/** Clients per person, each in another room: an address may register only 100 times an hour. */
 const roomsEach = 20;
 
 const ours = await startServer('serve-local.ts');

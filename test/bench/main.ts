@@ -3,7 +3,7 @@ import { startServer } from './processes.ts';
 import { surround } from './surroundings.ts';
 import { printGroup, printTitles } from './table.ts';
 
-/** `npm run bench`: what an action costs, how fast a room is posted to, and others beside it. See docs/performance.md. */
+/** `npm run bench`: the cost of an action and the speed of posting to a room, compared with alternatives. See docs/performance.md. */
 
 console.log('Measures what an action costs and how fast a room gets a message, beside others that do the same.');
 console.log('It takes four minutes on an idle machine; docs/performance.md explains the columns.\n');

@@ -6,7 +6,7 @@ export interface Person {
   token: string;
 }
 
-/** Registers so many people over REST, four at a time, each from an address of its own. */
+/** Registers people over REST, four at a time, each from its own address. */
 export async function registerPeople(url: string, count: number): Promise<Person[]> {
   const people: Person[] = [];
   const worker = async () => {

@@ -12,7 +12,7 @@ import type { World } from './world.ts';
 
 /** The assistant over the wire, by the runner's stand-in for OpenAI. */
 export function assistantFlow(world: () => World): void {
-  test('the assistant is asked: one reader watches the answer grow, the other gets it when it is there', async () => {
+  test('the assistant answers: one reader sees the answer while it is written, the other when it is complete', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);
@@ -42,7 +42,7 @@ export function assistantFlow(world: () => World): void {
     plain.close();
   });
 
-  test('Google is linked, a meeting opened, by the assistant too, and Google unlinked', async () => {
+  test('links Google, opens meetings, also through the assistant, and unlinks Google', async () => {
     const w = world();
     const anna = await w.register('Anna');
     const { id: chatId } = await w.newGroup(anna);

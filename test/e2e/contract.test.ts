@@ -22,7 +22,10 @@ import { peopleFlow } from './people-flow.ts';
 import { tourFlow } from './tour-flow.ts';
 import { password, World } from './world.ts';
 
-/** The whole contract over the wire: real bundles, the template's own routes, roles and environment. */
+/**
+ * The whole contract over the wire: real bundles, the template's own routes, roles and environment. The tests at the end judge
+ * the traffic of all tests before them (endpoints, logs, grants), so they depend on the order on purpose.
+ */
 
 let world: World;
 beforeAll(async () => {
@@ -32,17 +35,17 @@ afterAll(() => world.runner.close());
 
 const call: World['call'] = (...request) => world.call(...request);
 
-test('GET /health answers that all is up', async () => {
+test('GET /health answers ok', async () => {
   expect(await world.do(checkHealth)).toEqual({ status: 'ok' });
 });
 
-test('the specifications are served as they are in docs/, and may be kept for an hour', async () => {
+test('serves the specifications as they are in docs/, cacheable for an hour', async () => {
   expect(await world.do(getOpenapi)).toEqual(openapi);
   expect(await world.do(getAsyncapi)).toEqual(asyncapi);
   expect((await call('GET', '/openapi.json')).headers.get('cache-control')).toBe('public, max-age=3600');
 });
 
-test('the page at /docs loads nothing from elsewhere', async () => {
+test('the page at /docs loads nothing from other hosts', async () => {
   const page = await (await fetch(`${world.runner.url}/docs`)).text();
   expect(page).not.toMatch(/https?:|\/\//);
   const [, script = ''] = /<script src="(.*?)">/.exec(page) ?? [];
@@ -56,7 +59,7 @@ test('people register, log in and refresh', async () => {
   await world.do(listChats, { token: accessToken });
 });
 
-test('people chat over REST and over sockets, past a dead connection', async () => {
+test('people chat over REST and sockets despite a dead connection', async () => {
   const [anna, boris] = await Promise.all([world.register('Anna'), world.register('Boris')]);
   const group = await world.newGroup(anna);
   const annas = await ChatSocket.open(world.runner.url, group.id, anna.token);
@@ -97,7 +100,7 @@ test('people chat over REST and over sockets, past a dead connection', async () 
   borises.close();
 });
 
-test('frames that are wrong get an error, and the socket goes on', async () => {
+test('answers invalid frames with an error and keeps the socket open', async () => {
   const anna = await world.register('Anna');
   const group = await world.newGroup(anna);
   const socket = await ChatSocket.open(world.runner.url, group.id, anna.token);
@@ -118,7 +121,7 @@ test('frames that are wrong get an error, and the socket goes on', async () => {
   socket.close();
 });
 
-test('sockets are refused with 401 without a token and 403 without a place in the chat', async () => {
+test('refuses sockets with 401 without a token and 403 for non-participants', async () => {
   const [anna, boris, eve] = await Promise.all([
     world.register('Anna'),
     world.register('Boris'),
@@ -140,12 +143,12 @@ assistantFlow(() => world);
 largeRoomsFlow(() => world);
 tourFlow(() => world);
 
-test('no answer is for a cache, but the specifications', async () => {
+test('no answer may be cached, except the specifications', async () => {
   const [good, bad] = [await call('GET', '/health'), await call('GET', '/chats')];
   for (const { headers } of [good, bad]) expect(headers.get('cache-control')).toBe('no-store');
 });
 
-describe('what goes wrong is a problem with a stable code', () => {
+describe('every refusal is a problem with a stable code', () => {
   const cases: [string, string, string, unknown, number, string][] = [
     ['an unknown path', 'GET', '/nowhere', undefined, 404, 'route_not_found'],
     ['a slash too many', 'GET', '/chats/', undefined, 404, 'route_not_found'],
@@ -168,12 +171,12 @@ describe('what goes wrong is a problem with a stable code', () => {
     expect(answer.status).toBe(status);
   });
 
-  test('and 405 says which methods there are', async () => {
+  test('405 lists the allowed methods', async () => {
     expect((await call('PATCH', '/groups')).headers.get('allow')).toBe('POST');
   });
 });
 
-test('a browser may call it from any origin', async () => {
+test('allows browsers to call it from any origin', async () => {
   const preflight = await fetch(`${world.runner.url}/chats`, {
     method: 'OPTIONS',
     headers: {
@@ -191,17 +194,17 @@ test('a browser may call it from any origin', async () => {
 });
 
 // Those below look back on all the traffic above.
-test('every endpoint of the contract was called, and answered as it promises', () => {
+test('every endpoint of the contract was called and answered as declared', () => {
   expect(endpoints.map(({ name }) => name).filter((name) => !world.used.has(name))).toEqual([]);
 });
 
-test('no log line holds a token, a password, a code or a query string', () => {
+test('no log line contains a token, a password, a code or a query string', () => {
   const written = world.logs.join('');
   expect(written).toContain('"route":"$connect"');
   for (const secret of [...world.secrets, password, 'token=', 'limit=100']) expect(written).not.toContain(secret);
 });
 
-test('every login is in the log with its user, every refusal with its code', () => {
+test('logs every login with its user and every refusal with its code', () => {
   const lines = world.logs.flatMap((text) => text.split('\n').filter(Boolean)).map((line) => JSON.parse(line));
   const of = (route: string) => lines.filter((line) => line.route === route);
   for (const line of of('POST /auth/login').filter(({ status }) => status === 200)) {

@@ -7,7 +7,7 @@ import { makeGroup, type Person, registerPeople } from '../bench/people.ts';
 import { startServer } from '../bench/processes.ts';
 import { type Json, request } from '../support/api-client.ts';
 
-test('what was acknowledged is there after the runner was killed in the middle of many sends', async () => {
+test('every acknowledged message survives when the runner is killed during many sends', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crash-'));
   const first = await startServer('serve-local.ts', [folder]);
   const people = await registerPeople(first.url, 6);

@@ -34,7 +34,7 @@ async function readMessages(socket: ChatSocket, count: number): Promise<Json[]> 
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
-test('50 people send at once, over sockets and over REST, and every reader gets the same 50 numbers', async () => {
+test('50 people send at once over sockets and REST, and every reader gets the same 50 numbers', async () => {
   const people = await Promise.all(Array.from({ length: 50 }, () => newPerson()));
   const [owner, ...others] = people as [Person, ...Person[]];
   const { id: chatId } = await newGroup(owner, ...others);

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 /** Groups, roles and what is read, over the wire. */
 export function groupsFlow(world: () => World): void {
-  test('a group is run: people are added, given roles, removed; everyone connected hears of it', async () => {
+  test('members are added, given roles and removed, and every connection is told', async () => {
     const w = world();
     const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
     const { id: groupId } = await w.newGroup(anna, boris);
@@ -41,7 +41,7 @@ export function groupsFlow(world: () => World): void {
     expect((await w.ask(groups.getGroup, boris, { params })).status).toBe(403);
   });
 
-  test('an invite is renewed, used up and taken back', async () => {
+  test('an invite code is renewed, used up and revoked', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: groupId } = await w.newGroup(anna);
@@ -55,7 +55,7 @@ export function groupsFlow(world: () => World): void {
     expect((await w.ask(groups.joinGroup, vera, { body: { inviteCode } })).body.code).toBe('invite_not_found');
   });
 
-  test('what is read is told to who asked for events', async () => {
+  test('read marks go to connections that asked for live frames', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);

@@ -14,7 +14,7 @@ import { password, type World } from './world.ts';
 
 /** What senders leave to the `deliver` function, and what a client asks for that was away. */
 export function largeRoomsFlow(world: () => World): void {
-  test('everything that happens in a large room is delivered to all of it', async () => {
+  test('everything that happens in a large room reaches every connection', async () => {
     const w = world();
     const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
     const { id: chatId, inviteCode } = await w.newGroup(anna, boris);
@@ -61,7 +61,7 @@ export function largeRoomsFlow(world: () => World): void {
     borises.close();
   });
 
-  test('who was away gets exactly what was missed', async () => {
+  test('a client that was offline receives exactly the messages it missed', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { id: chatId } = await w.newGroup(anna, boris);

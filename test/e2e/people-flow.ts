@@ -83,7 +83,7 @@ export function peopleFlow(world: () => World): void {
     expect(await lastClosed).toBe(1000);
   });
 
-  test('a refresh token is replaced, and the old one ends the session once the new one was used', async () => {
+  test('using a replaced refresh token after the new one ends the session', async () => {
     const w = world();
     const anna = await w.register('Anna');
     const rotate = (refreshToken: string) => w.ask(auth.refresh, undefined, { body: { refreshToken, rotate: true } });
@@ -112,7 +112,7 @@ export function peopleFlow(world: () => World): void {
     expect(await refusedStatus(again)).toBe(401);
   });
 
-  test('a block ends a direct chat for the blocked one, until it is taken back', async () => {
+  test('a block ends the direct chat for the blocked user until it is lifted', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
     const { chat } = await w.do(openDirect, anna, { body: { userId: boris.id } });
@@ -150,7 +150,7 @@ export function peopleFlow(world: () => World): void {
     borises?.close();
   });
 
-  test('an account with a phone alone is deleted by a code', async () => {
+  test('an account that has only a phone is deleted with a one-time code', async () => {
     const w = world();
     const phone = newPhone();
     await w.do(auth.sendCode, undefined, { body: { phone } });

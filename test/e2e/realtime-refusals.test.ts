@@ -14,7 +14,7 @@ import { newDirect, newPerson } from '../support/people.ts';
 
 const chats = useChats();
 
-test('an expired token is refreshed once for all who wait, and the requests are repeated', async () => {
+test('refreshes an expired token once for all waiting requests and repeats them', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
   const anna = await newPerson();
   vi.useRealTimers();
@@ -25,7 +25,7 @@ test('an expired token is refreshed once for all who wait, and the requests are 
   expect(saved[0]?.refreshToken).not.toBe(anna.refreshToken);
 });
 
-test('no network while refreshing signs nobody out, an ended session does', async () => {
+test('a network failure during the refresh signs nobody out, an ended session does', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 2 * 60 * 60 * 1000 });
   const anna = await newPerson();
   vi.useRealTimers();
@@ -40,7 +40,7 @@ test('no network while refreshing signs nobody out, an ended session does', asyn
   expect(session.user).toBeUndefined();
 });
 
-test('who is removed from the group is told so, and does not connect again', async () => {
+test('a removed member is told so and does not reconnect', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, untilIn } = chats.open(boris, chatId);
   await untilIn('live');
@@ -49,7 +49,7 @@ test('who is removed from the group is told so, and does not connect again', asy
   expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
 });
 
-test('what it does not know it ignores: API Gateway’s own frames, and those of another version', async () => {
+test('ignores unknown frames: API Gateway’s own and those of other versions', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -71,7 +71,7 @@ test('what it does not know it ignores: API Gateway’s own frames, and those of
   expect(realtime.state).toEqual({ name: 'live' });
 });
 
-test('a hole is asked for until it is filled, though the first question was refused', async () => {
+test('asks for a gap until it is filled, even if the first sync was refused', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -88,7 +88,7 @@ test('a hole is asked for until it is filled, though the first question was refu
   expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
 });
 
-test('who is blocked is told so, and does not connect again', async () => {
+test('a blocked user is told so and does not reconnect', async () => {
   const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
   const chatId = await newDirect(anna, boris);
   const { realtime, untilIn } = chats.open(boris, chatId);
@@ -98,7 +98,7 @@ test('who is blocked is told so, and does not connect again', async () => {
   expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
-test('who has closed a chat takes no ticket for it any more', async () => {
+test('requests no more tickets for a closed chat', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { api, realtime, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -113,7 +113,7 @@ test('who has closed a chat takes no ticket for it any more', async () => {
   expect(tickets).not.toHaveBeenCalled();
 });
 
-test('in a chat that has ended nothing is sent: it fails at once, and says why', async () => {
+test('sending to an ended chat fails at once and says why', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, untilIn } = chats.open(boris, chatId);
   await untilIn('live');
@@ -132,7 +132,7 @@ test('in a chat that has ended nothing is sent: it fails at once, and says why',
   ]);
 });
 
-test('a refusal of a firewall is no end: it waits, and comes back', async () => {
+test('after a refusal by a firewall it waits and reconnects', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, untilIn } = chats.open(anna, chatId);
   await untilIn('live');

@@ -7,7 +7,7 @@ import { newGroup, newPerson, type Person } from '../support/people.ts';
 
 const chats = useChats();
 
-test('over a network that breaks again and again both have all messages, in order, none twice', async () => {
+test('both clients get all messages in order and once over a network that keeps breaking', async () => {
   const [anna, boris, carol, dora] = await Promise.all([newPerson(), newPerson(), newPerson(), newPerson()]);
   const { id: chatId } = await newGroup(anna, boris, carol, dora);
   const opened = [chats.open(anna, chatId), chats.open(boris, chatId)];
@@ -35,7 +35,7 @@ test('over a network that breaks again and again both have all messages, in orde
     );
 });
 
-test('a message whose answer was lost is sent again, and stored once', async () => {
+test('resends a message whose answer was lost; it is stored once', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -52,7 +52,7 @@ test('a message whose answer was lost is sent again, and stored once', async () 
   expect((await chats.historyOf(chatId, boris)).map(({ content }) => content).slice(1)).toEqual(['Once']);
 });
 
-test('messages that are sent quickly go out once each, one after the other', async () => {
+test('sends messages in a row once each, one after the other', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -63,7 +63,7 @@ test('messages that are sent quickly go out once each, one after the other', asy
   expect(sent.map(({ seq, content }) => [seq, content])).toEqual([1, 2, 3, 4, 5].map((n) => [n + 1, `${n}`]));
 });
 
-test('a connection that died without a word is found out by a message that is not answered', async () => {
+test('detects a silently dead connection by an unanswered message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -75,7 +75,7 @@ test('a connection that died without a word is found out by a message that is no
   expect((await chats.historyOf(chatId, boris)).at(-1)?.content).toBe('Are you there?');
 });
 
-test('what cannot be sent fails in the end, and another try sends it', async () => {
+test('a message that cannot be sent fails in the end, and a retry sends it', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -92,7 +92,7 @@ test('what cannot be sent fails in the end, and another try sends it', async () 
   expect(realtime.reader.messages.at(-1)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
 });
 
-test('a connection that died without a word is found out by a ping', async () => {
+test('detects a silently dead connection by a ping', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -103,7 +103,7 @@ test('a connection that died without a word is found out by a ping', async () =>
   await untilIn('live');
 });
 
-test('a question for what was missed that stays unanswered is asked anew, however much else is said', async () => {
+test('repeats an unanswered sync even while other frames arrive', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { untilIn } = chats.open(anna, chatId);
   await untilIn('catching up');
@@ -115,7 +115,7 @@ test('a question for what was missed that stays unanswered is asked anew, howeve
   await untilIn('live');
 });
 
-test('a long history is read backwards, page by page', async () => {
+test('reads a long history backwards, page by page', async () => {
   const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
   const [anna] = people as [Person];
   const { id: chatId } = await newGroup(anna, ...people.slice(1));
@@ -127,7 +127,7 @@ test('a long history is read backwards, page by page', async () => {
   expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, n) => n + 1));
 });
 
-test('what was not sent when a chat was closed is sent when it is opened again', async () => {
+test('sends messages that were pending when the chat was closed after it is opened again', async () => {
   const { anna, chatId } = await chatOfTwo();
   const closed = chats.open(anna, chatId);
   await closed.untilIn('live');
@@ -147,7 +147,7 @@ test('what was not sent when a chat was closed is sent when it is opened again',
   expect(lastOf(again.realtime)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
 });
 
-test('everybody watches the assistant write, and then has its message', async () => {
+test('everyone sees the assistant write and then gets its message', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn, drafts } = chats.open(boris, chatId);
   await untilIn('live');

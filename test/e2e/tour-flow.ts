@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** What docs/bruno does, from top to bottom. */
 export function tourFlow(world: () => World): void {
-  test('the tour of all endpoints goes through, each step with what the ones before it gave', async () => {
+  test('the tour calls all endpoints, each step with values from the answers before', async () => {
     const w = world();
     const known: Record<string, string> = { ...variables, phone: newPhone() };
     const fill = <T>(json: T): T =>

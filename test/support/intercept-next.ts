@@ -19,7 +19,7 @@ export function interceptNext(
   );
 }
 
-/** For after a test: whatever was not come to. */
+/** Removes the interceptions that were not used, after a test. */
 export function interceptNothing(): void {
   db.middlewareStack.remove(name);
 }

@@ -70,7 +70,7 @@ export async function connect(
   return connectionId;
 }
 
-/** Every open connection of a chat that is no large room. */
+/** Every open connection of a chat that is not a large room. */
 export async function connectionsIn(chatId: string): Promise<Connection[]> {
   return (await listConnections(chatId, { limit: 1000 })).connections;
 }

@@ -42,7 +42,7 @@ export async function getShards(chatId: string): Promise<number> {
 
 export const anyShard = (shards: number): number => Math.floor(Math.random() * shards);
 
-/** How many shards a room of so many connections should have: 1, 2, 4... */
+/** How many shards a room with this many connections should have: 1, 2, 4... */
 export const shardsFor = (connections: number): number =>
   Math.min(maxShards, 2 ** Math.ceil(Math.log2(Math.max(1, connections / perShard))));
 

@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io';
 
 /**
  * The sample server of the specification (spec/backend-api.ru.md, "Пример реализации Backend"), as its authors wrote it:
- * nothing is stored, and the one who is away misses what is said. With `--recovery` it has Socket.IO's own remedy.
+ * nothing is stored, and a client that is offline misses messages. `--recovery` turns on Socket.IO's own recovery.
  */
 
 const JWT_SECRET = new TextEncoder().encode('your-secret-key');

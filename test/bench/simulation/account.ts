@@ -62,7 +62,7 @@ export class Account {
     this.counts = noCounts();
   }
 
-  /** Somebody sends a message to a room of so many connections, one of which is the sender's. */
+  /** Sends a message to a room of this many connections, the sender's included. */
   send(size: number): Room {
     const room = new Room(String(this.rooms.size), size);
     this.rooms.set(room.id, room);

@@ -27,7 +27,7 @@ export const raisedQuotas = (rate: number): Quotas => ({
   reads: 40_000,
 });
 
-/** What one of so many like parts of an account has. */
+/** The share of one of several equal parts of an account. */
 export const partOf = ({ requests, concurrency, newEnvironments, reads }: Quotas, parts: number): Quotas => ({
   requests: { rate: requests.rate / parts, burst: requests.burst / parts },
   concurrency: concurrency / parts,
@@ -35,7 +35,7 @@ export const partOf = ({ requests, concurrency, newEnvironments, reads }: Quotas
   reads: reads / parts,
 });
 
-/** Of a post: the least, and what comes on top. Together p50 15, p99 52, one in a million 260. A refusal is quicker. */
+/** A post's latency: a minimum plus a random part. Together p50 15, p99 52, one in a million 260. Refusals are faster. */
 export const postLatency = { least: 6, more: { median: 9, sigma: 0.7 }, refused: [4, 10] } as const;
 
 /** CPU of a whole core. */
@@ -66,7 +66,7 @@ export const lambda = {
   event: [20, 50],
   /** An event that fails is tried again twice. */
   failed: [60_000, 120_000],
-  /** One for which there is no environment comes again, after twice as long each time, until it is too old. */
+  /** An invocation without a free environment is retried, after twice the time each time, until it is too old. */
   throttled: { first: 1000, most: 300_000, oldest: 600_000 },
   timeout: 28_000,
 } as const;

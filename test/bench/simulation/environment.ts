@@ -8,7 +8,7 @@ interface Work {
   cpu: number;
   askedAt: number;
   action: () => void;
-  /** What is no longer wanted when its turn comes takes no time. */
+  /** Work that is no longer needed when its turn comes takes no time. */
   wanted: () => boolean;
 }
 

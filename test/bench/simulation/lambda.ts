@@ -25,7 +25,7 @@ export class LambdaFunction<Event> {
     this.handler = handler;
   }
 
-  /** Undefined when there is no environment to be had. */
+  /** Undefined if no environment is available. */
   invoke(event: Event): Promise<void> | undefined {
     const { account } = this;
     if (account.now.environments >= account.concurrency) return undefined;

@@ -1,4 +1,4 @@
-/** A token bucket: so many a second, and so many at once after a rest. What it refuses costs it nothing. */
+/** A token bucket with a rate per second and a burst. A refused request takes no token. */
 export class Quota {
   private left: number;
   private at = Date.now();

@@ -17,7 +17,7 @@ export class Room {
     this.id = id;
     this.received = new Int32Array(size).fill(never);
     this.shards = Array.from({ length: shardsFor(size) }, () => []);
-    // As connections come to it that has so many shards already.
+    // Spread as connections are that join a room with this many shards.
     for (let n = 0; n < size; n++) this.shards[Math.floor(Math.random() * this.shards.length)]?.push(n);
   }
 
@@ -37,7 +37,7 @@ export class Room {
     return { connectionId: `${this.id}.${n}`, chatId: this.id, shard, userId: 'u', connectedAt: 0 };
   }
 
-  /** A frame is with its reader when the post's answer is back, so many milliseconds from now. */
+  /** A frame has arrived when the post's answer is back, this many milliseconds from now. */
   receive(n: number, latency: number): void {
     if (this.received[n] === never) this.received[n] = Date.now() + latency - this.sentAt;
     else this.twice++;

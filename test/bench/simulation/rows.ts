@@ -17,7 +17,7 @@ const whole = (count: number) => Math.round(count).toLocaleString('en');
 const time = (ms: number) => (ms < 9950 ? `${whole(ms)} ms` : `${whole(ms / 1000)} s`);
 const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
-/** Of numbers in order; never for what did not happen to so many. */
+/** The percentile of sorted numbers; "never" if fewer were measured. */
 const quantile = (numbers: number[], q: number): string => {
   const ms = numbers[Math.max(0, Math.ceil(q * numbers.length) - 1)] ?? 0;
   return Number.isFinite(ms) ? time(ms) : 'never';
@@ -72,7 +72,7 @@ const load = (rate: number, more: Partial<Scenario> = {}, name = ''): Row => {
 
 export const tables: Table[] = [
   {
-    title: 'One message to a room of so many connections, at a quota of so many requests',
+    title: 'One message to a room, by connections and quota',
     columns: forRoom,
     rows: [
       room(10),

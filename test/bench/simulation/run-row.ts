@@ -7,7 +7,7 @@ import { simulate } from './scenarios.ts';
 const [table = 0, row = 0, seed = 1] = process.argv.slice(2).map(Number);
 const { columns = {}, rows = [] } = tables[table] ?? {};
 const scenario = rows[row];
-if (!scenario) throw new Error('There is no such row');
+if (!scenario) throw new Error('This row does not exist');
 process.env.PARALLEL_PAGES = String((scenario.parallelPages ?? 2) / (scenario.parts ?? 1));
 // Not before the model has been put in the place of AWS.
 const { deliverToChat } = await import('#shared/delivery/to-chat.ts');

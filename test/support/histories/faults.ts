@@ -5,8 +5,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * What may befall a call to DynamoDB: it is throttled, fails or takes its time; as a write it meets a transaction; its
- * answer is lost or never comes, after it was done; or the function is killed before it gets there or after it was done.
+ * Faults of a call to DynamoDB: it is throttled, fails or is slow; a write conflicts with a transaction; the call is done
+ * but its answer is lost or never comes; or the function is killed before or after the call is done.
  */
 export type DatabaseFault =
   | 'throttled'
@@ -26,19 +26,19 @@ export async function startFaultyDatabase(
   const agent = new Agent({ keepAlive: true });
   const server = breakingServer(async (incoming, response) => {
     const body = await text(incoming);
-    const befalls = fault(body);
-    if (befalls === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
-    if (befalls === 'failed') return refuse(response, 500, 'InternalServerError');
+    const injected = fault(body);
+    if (injected === 'throttled') return refuse(response, 400, 'ProvisionedThroughputExceededException');
+    if (injected === 'failed') return refuse(response, 500, 'InternalServerError');
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    const conflict = befalls === 'conflict' && conflicts[operation];
+    const conflict = injected === 'conflict' && conflicts[operation];
     if (conflict) return refuse(response, 400, ...conflict);
     const caller = String(incoming.headers['x-amz-security-token']);
-    if (befalls === 'killed before') return kill(caller);
-    if (befalls === 'slow') await sleep(150);
+    if (injected === 'killed before') return kill(caller);
+    if (injected === 'slow') await sleep(150);
     const answer = await forward(endpoint, incoming, body, agent);
-    if (befalls === 'killed after') return kill(caller);
-    if (befalls === 'lost') return void incoming.socket.destroy();
-    if (befalls === 'unanswered') return;
+    if (injected === 'killed after') return kill(caller);
+    if (injected === 'lost') return void incoming.socket.destroy();
+    if (injected === 'unanswered') return;
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   return { url: await listening(server), close: () => closeAll(server, agent) };
@@ -70,7 +70,7 @@ async function forward(endpoint: string, incoming: IncomingMessage, body: string
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await text(answer) };
 }
 
-/** What may befall a post: a status of API Gateway's, no answer, or an answer that is lost after the frame went out. */
+/** Faults of a post: a status of API Gateway's, no answer, or an answer that is lost after the frame was sent. */
 export type PostFault = 410 | 429 | 500 | 'silent' | 'lost';
 
 /** API Gateway's `@connections`, and AWS Lambda's asynchronous invocation: what a function sends when it delivers. */
@@ -84,7 +84,7 @@ export async function startFaultyPeers({
   /** False for a connection that is gone. */
   receive: (connectionId: string, frame: string) => boolean;
   invoked: (event: unknown) => void;
-  /** Every other service: nothing befalls it. */
+  /** All other services work. */
   aws: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }): Promise<{ url: string; close(): void }> {
   const server = breakingServer(async (incoming, response) => {
@@ -95,11 +95,11 @@ export async function startFaultyPeers({
       return invoked(JSON.parse(body));
     }
     const connectionId = decodeURIComponent(incoming.url?.split('/').at(-1) ?? '');
-    const befalls = fault(connectionId);
-    if (befalls === 'silent') return;
-    if (typeof befalls === 'number') return void response.writeHead(befalls).end();
+    const injected = fault(connectionId);
+    if (injected === 'silent') return;
+    if (typeof injected === 'number') return void response.writeHead(injected).end();
     const received = receive(connectionId, body);
-    if (befalls === 'lost') return void incoming.socket.destroy();
+    if (injected === 'lost') return void incoming.socket.destroy();
     response.writeHead(received ? 200 : 410).end();
   });
   return { url: await listening(server), close: () => closeAll(server) };

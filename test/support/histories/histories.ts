@@ -69,7 +69,7 @@ export class Histories {
     for (const close of this.closing.reverse()) await close();
   }
 
-  /** Makes a chat for the three, and for one who has the last word. */
+  /** Creates a chat for the three and for one who sends the last message. */
   async begin(plan: History): Promise<Run> {
     // A user may ask for what was missed 120 times a minute.
     if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people + 1 }, () => this.register()));

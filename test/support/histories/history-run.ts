@@ -136,7 +136,7 @@ export class Run {
     const token = this.people[who]?.token ?? '';
     const connectionId = this.connections[who] ?? (await this.all.connect(this, who, this.chatId, token));
     this.connections[who] = connectionId;
-    // A client asks until it is told that there is no more; here it may be cut short while faults befall it.
+    // A client asks until nothing more is left; during faults it may be cut short.
     do {
       this.upToDate[who] = false;
       const after = this.readers[who]?.cursor;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { DatabaseFault, PostFault } from './faults.ts';
 
-/** A chat of three people, each with a socket, and what befalls them. Steps of one round happen at the same time. */
+/** A chat of three people, each with a socket, and the faults they meet. Steps of one round run at the same time. */
 export interface History {
   rounds: Step[][];
-  /** For each call to DynamoDB in turn that is about the chat, and for each post, from when all three are there. */
+  /** One entry for each call to DynamoDB about the chat and for each post, in order, once all three have joined. */
   database: (DatabaseFault | undefined)[];
   posts: (PostFault | undefined)[];
-  /** Delivered by the `deliver` function, each event of which Lambda hands over so many times. */
+  /** Whether the `deliver` function delivers; Lambda then runs each invocation `invocations` times. */
   large: boolean;
   invocations: number;
 }
@@ -32,12 +32,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
-/** About as many calls as there are until all is said. */
+/** Roughly the number of calls in a history. */
 const calls = 80;
-/** Once in a history, or never: waiting for an answer takes long, and starting a function again. */
+/** At most once per history, because waiting for an answer and restarting a function take long. */
 const once = fc.constantFrom<DatabaseFault>('unanswered', 'killed before', 'killed after');
 
-/** What ails a service lasts for some calls in turn, which is more than a function tries; between them all is well. */
+/** A fault lasts for several calls in a row, more than a function attempts; between faults calls succeed. */
 const sometimes = <T>(...faults: T[]) =>
   fc
     .array(fc.tuple(fc.nat(15), fc.constantFrom(...faults), fc.integer({ min: 1, max: 8 })), { maxLength: 10 })

@@ -16,7 +16,7 @@ interface Behavior {
   tokens?: number;
   /** Milliseconds before each chunk. */
   pause?: number;
-  /** Never answers; or stops after the text, with the connection open or closed; or sends what is no JSON. */
+  /** Never answers; or stops after the text, with the connection open or closed; or sends invalid JSON. */
   fault?: 'silent' | 'stalled' | 'cut' | 'nonsense';
 }
 
