@@ -38,6 +38,13 @@ test('counts up to the allowance in a window, says how long to wait, and starts 
   expect(await at(11_003)).toBe('used up for 10 s');
 });
 
+test('asks for no longer wait than a window, even if another use opened the window later', async () => {
+  const key = await itemToCountOn();
+  await countUseOn(table, key, { allow: 1, within: 10 }, { now: 2000 });
+  const late = await countUseOn(table, key, { allow: 1, within: 10 }, { now: 1000 });
+  expect(late).toEqual({ outcome: 'used up', retryAfter: 10 });
+});
+
 test('counts no more than the allowance when all uses come at once', async () => {
   const key = await itemToCountOn();
   const results = await Promise.all(Array.from({ length: 20 }, () => countUseOn(table, key, allowance)));
