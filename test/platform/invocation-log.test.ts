@@ -49,6 +49,16 @@ describe('a request', () => {
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
 
+  test('has nothing of the invocation before it', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await call(getGroup, anna, { params: { groupId: chatId } });
+    const [line] = await linesOf(() => call(getMe));
+    expect(line).toMatchObject({ status: 401, code: 'token_missing' });
+    expect(line).not.toHaveProperty('userId');
+    expect(line).not.toHaveProperty('chatId');
+  });
+
   test('returns the id of its log lines to the client', async () => {
     const answers: Awaited<ReturnType<typeof call>>[] = [];
     const lines = await linesOf(async () => {

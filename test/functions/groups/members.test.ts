@@ -105,6 +105,14 @@ describe('removing a member', () => {
     expect(await remove(boris, id, vera)).toMatchObject({ status: 404, body: { code: 'member_not_found' } });
   });
 
+  test('is refused for a role that is not lower: an admin removes neither an admin nor the owner', async () => {
+    const { anna, boris, vera, id } = await family();
+    await promote(anna, id, vera, 'admin');
+    expect(await remove(boris, id, vera)).toMatchObject(tooLow);
+    expect(await remove(boris, id, anna)).toMatchObject(tooLow);
+    expect(await roles(anna, id)).toMatchObject({ Anna: 'owner', Boris: 'admin', Vera: 'admin' });
+  });
+
   test('leaves no socket to a member who connects at the same moment', async () => {
     for (let round = 0; round < 5; round++) {
       const { anna, vera, id } = await family();
