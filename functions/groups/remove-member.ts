@@ -1,4 +1,4 @@
-import { requireMayRemove, requireMayRemoveMember, requireRole } from '#shared/chats/access.ts';
+import { requireMayRemove, requireRole } from '#shared/chats/access.ts';
 import { leaveChat, removeFromChat } from '#shared/chats/remove-participant.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
@@ -8,19 +8,19 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(removeMember, async ({ userId, params }) => {
-  const actor = await requireRole(userId, params.groupId, 'member');
-  if (params.userId === userId) {
+  const isLeaving = params.userId === userId;
+  const actor = await requireRole(userId, params.groupId, isLeaving ? 'member' : 'admin');
+  if (isLeaving) {
     await leaveChat(userId, params.groupId);
     return succeeded;
   }
-  requireMayRemove(actor);
   const member = await getMembership(params.userId, params.groupId);
   if (!member) {
     // An earlier request may have removed the member, then failed to close a socket that was opened meanwhile.
     await closeSockets(params.userId, ({ chatId }) => chatId === params.groupId);
     throw new Problem('member_not_found');
   }
-  requireMayRemoveMember(actor, member);
+  requireMayRemove(actor, member);
   if ((await removeFromChat(member, actor)) === 'changed') throw new Problem('changed_meanwhile');
   return succeeded;
 });

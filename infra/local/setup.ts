@@ -38,10 +38,18 @@ export class Setup {
     this.signal = AbortSignal.any([this.undoing.signal, ...(options.signal ? [options.signal] : [])]);
   }
 
-  /** Undoes the steps, the last one first. */
+  /** Undoes the steps, the last one first, all of them even if one fails. Throws the first failure. */
   async undo(): Promise<void> {
     this.undoing.abort();
-    for (const cleanUp of this.cleanUps.splice(0).reverse()) await cleanUp();
+    const failures: unknown[] = [];
+    for (const cleanUp of this.cleanUps.splice(0).reverse()) {
+      try {
+        await cleanUp();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   onUndo(cleanUp: () => unknown): void {

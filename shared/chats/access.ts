@@ -9,7 +9,7 @@ import type { Allowance } from '#shared/data/limits.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { isDirectId } from './direct-id.ts';
 
-/** Who may do what in a chat. Every endpoint and every frame asks here. */
+/** The rules on who may do what in a chat. Writes check them again in their conditions (shared/data/chats). */
 
 /** Requires that the user is in the chat. Throws `not_a_participant`, for a chat that does not exist too. */
 export async function requireParticipant(userId: string, chatId: string): Promise<Membership> {
@@ -44,14 +44,8 @@ export async function requireRole(userId: string, groupId: string, lowest: Role)
   return membership;
 }
 
-/** Requires that the actor may remove others at all: admins and the owner may. Throws `role_too_low`. */
-export function requireMayRemove(actor: Membership): void {
-  if (rank[actor.role] < rank.admin) throw new Problem('role_too_low');
-}
-
-/** Requires that the actor may remove this member: only one of a lower role. Throws `role_too_low`. */
-export function requireMayRemoveMember(actor: Membership, member: Membership): void {
-  requireMayRemove(actor);
+/** Requires that the actor may remove the member: only one of a lower role. Throws `role_too_low`. */
+export function requireMayRemove(actor: Membership, member: Membership): void {
   if (rank[actor.role] <= rank[member.role]) throw new Problem('role_too_low');
 }
 

@@ -18,12 +18,12 @@ export async function removeFromChat(member: Membership, actor?: Membership): Re
   const [chat] = await getChats([chatId]);
   if (!chat || chat.participantIds.length <= 1) return closingSockets(() => closeChat(member, chat?.inviteCode));
   const successor = role === 'owner' ? await successorOf(member, chat.participantIds) : undefined;
-  // A group has an owner: the others have just left, or somebody joins at this moment.
+  // Others are listed, but none has a membership: they have just left, or one is joining. A group is never without an owner.
   if (role === 'owner' && !successor) return 'changed';
   const memberIds = actor ? [userId] : successor && [successor.userId];
   const about = { chatId, userId: actor?.userId ?? userId, event: actor ? 'removed' : 'left' } as const;
   return storeSystemMessage({ ...about, ...(memberIds && { memberIds }) }, (message) =>
-    // Not around the delivery too: it may take seconds, in which the sockets would get what others write.
+    // Only around the store: a delivery may take seconds, in which the removed member would still receive messages.
     closingSockets(() => removeParticipant(member, message, { successor, actor })),
   );
 }

@@ -24,7 +24,9 @@ export async function sync(connectionId: string, chatId: string, after: number):
   }
   const seq = settledUpTo(after, stored.slice(0, posted));
   // Not before a gap that may still be filled: the client would ask at once and get the same page again.
-  const more = (posted < frames.length || frames.length === syncPage) && seq === (stored[posted - 1]?.seq ?? after);
+  const hasMore = posted < frames.length || frames.length === syncPage;
+  const noOpenGap = seq === (stored[posted - 1]?.seq ?? after);
+  const more = hasMore && noOpenGap;
   await reply(connectionId, { type: 'synced', seq, ...(more && { more }) });
 }
 

@@ -11,7 +11,10 @@ import * as users from './users/index.ts';
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'path' in value && 'method' in value;
 
-/** Every REST endpoint, in the order of the documentation. To add one, see docs/develop.md. */
+/** Every REST endpoint, by group and then by name. To add one, see docs/develop.md. */
 export const endpoints: readonly Endpoint[] = [health, auth, users, chats, groups, ai, google, docs].flatMap((group) =>
-  Object.values(group).filter(isEndpoint),
+  // Sorted, because module loaders differ in the order of a module's exports.
+  Object.values(group)
+    .filter(isEndpoint)
+    .sort((a, b) => (a.name < b.name ? -1 : 1)),
 );

@@ -69,7 +69,10 @@ export const connectionKeys = {
   /** In the partition of shard 0, sorted before its connections. */
   shards: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: '#SHARDS' }),
   /** Marks that a message was delivered to a page of connections. */
-  delivered: (chatId: string, seq: number, page: string): Key => ({ pk: `DELIVERED#${chatId}#${seq}`, sk: page }),
+  delivered: (chatId: string, seq: number, shard: number, after: string): Key => ({
+    pk: `DELIVERED#${chatId}#${seq}`,
+    sk: `${shard}#${after}`,
+  }),
   ofUser: (userId: string, connectionId: string): Key => ({
     pk: userPartition(userId),
     sk: connectionPrefix + connectionId,

@@ -22,7 +22,7 @@ export type Item = Record<string, NativeAttributeValue>;
 
 const maxReadBatch = 100;
 const maxWriteBatch = 25;
-/** For what the SDK does not retry: rests of batches and conflicting transactions. */
+/** For what the SDK does not retry: unprocessed parts of batches and conflicting transactions. */
 export const attempts = 5;
 export const baseMs = 40;
 

@@ -59,13 +59,13 @@ type Refusable<Refusal extends string> = Write & { otherwise?: Refusal };
 
 /**
  * Writes all or nothing. Returns the refusal of the first write whose condition failed, undefined if all were written.
- * Retries a transaction that conflicted with another one.
+ * Retries a transaction that conflicted with another one or was throttled.
  */
 export async function writeTogether<const Refusal extends string = never>(
   writes: readonly Refusable<Refusal>[],
 ): Promise<Refusal | undefined> {
   const TransactItems = writes.map(({ otherwise: _, ...write }) => write);
-  return retry({ attempts, baseMs, shouldRetry: isConflict }, async () => {
+  return retry({ attempts, baseMs, shouldRetry: mayPass }, async () => {
     try {
       await db.send(new TransactWriteCommand({ TransactItems }));
       return undefined;
@@ -80,9 +80,12 @@ export async function writeTogether<const Refusal extends string = never>(
   });
 }
 
-const isConflict = (error: unknown): boolean =>
+/** Reasons of a cancelled transaction that a retry may help against. The SDK retries none of them. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+const mayPass = (error: unknown): boolean =>
   error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+  (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ''));
 
 /** Conflicts and throttling that outlast the retries count as unavailable; any other reason is our own fault. */
 function asUnavailable(error: Error, codes: (string | undefined)[]): Error {

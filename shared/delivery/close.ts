@@ -9,7 +9,7 @@ const timeoutMs = 2000;
 type Predicate = (connection: ConnectionOfUser) => boolean;
 
 /**
- * Closes those of the user's sockets. Their items go first: from then on no delivery finds them and nothing they send is
+ * Closes the user's sockets that `shouldClose` selects. Their items go first: from then on no delivery finds them and nothing they send is
  * taken, even while API Gateway is slow to close them.
  */
 export async function closeSockets(userId: string, shouldClose: Predicate): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * Every setting a function may read; nothing else reads the environment. A module reads the settings it needs when it is
- * imported, so that a function without one fails at its start and names the setting.
+ * imported, so that a function without one fails at its start and names the setting. Modules that functions without the
+ * setting import too read it when they need it.
  */
 function setting(name: string): string {
   const value = process.env[name];

@@ -27,23 +27,26 @@ function answerFirst(times: number, answer: (output: unknown) => unknown): () =>
   return () => calls;
 }
 
-const conflict = () => {
+const cancelled = (reason: string) => () => {
   throw new TransactionCanceledException({
     message: 'Transaction cancelled',
     $metadata: {},
-    CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+    CancellationReasons: [{ Code: 'None' }, { Code: reason }],
   });
 };
 
-test('a transaction that conflicts with another is retried', async () => {
-  const id = randomUUID();
-  const calls = answerFirst(2, conflict);
-  expect(await writeTogether([put(id)])).toBeUndefined();
-  expect(calls()).toBe(3);
-});
+test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+  'a transaction that is cancelled by %s is retried',
+  async (reason) => {
+    const id = randomUUID();
+    const calls = answerFirst(2, cancelled(reason));
+    expect(await writeTogether([put(id)])).toBeUndefined();
+    expect(calls()).toBe(3);
+  },
+);
 
 test('a transaction that keeps conflicting throws a conflict', async () => {
-  answerFirst(99, conflict);
+  answerFirst(99, cancelled('TransactionConflict'));
   await expect(writeTogether([put(randomUUID())])).rejects.toMatchObject({ name: 'TransactionConflictException' });
 });
 

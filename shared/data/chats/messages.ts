@@ -83,7 +83,7 @@ export async function findSent(chatId: string, userId: string, clientId: string)
 export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
   getItem<StoredMessage>(table, keys.message(chatId, seq));
 
-/** Twelve digits, and one above what a client may ask for. */
+/** The highest number that a key can hold; clients may ask for one less at most. */
 const highestSeq = 999_999_999_999;
 
 export interface MessageRange {

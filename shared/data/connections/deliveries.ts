@@ -18,7 +18,7 @@ export interface Page {
   after: string;
 }
 
-const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, `${shard}#${after}`);
+const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, shard, after);
 
 /** `posted`: the posts are over. `done`: what comes after the page was started too. */
 export type PageState = 'begun' | 'posted' | 'done';
