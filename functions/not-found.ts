@@ -12,7 +12,10 @@ export const handler = chain<RestEvent, RestResult>()
   .use(logRequest())
   .use(answerProblems())
   .handler(async ({ requestContext: { http } }) => {
-    const methods = endpoints.filter(({ path }) => patternOf(path).test(http.path)).map(({ method }) => method);
-    if (methods.length === 0) throw new Problem('route_not_found');
+    const matching = endpoints.filter(({ path }) => patternOf(path).test(http.path));
+    if (matching.length === 0) throw new Problem('route_not_found');
+    // `/groups/join` matches `/groups/{groupId}` too, but is not a group.
+    const exact = matching.filter(({ path }) => path === http.path);
+    const methods = (exact.length > 0 ? exact : matching).map(({ method }) => method);
     throw new Problem('method_not_allowed', { headers: { allow: [...new Set(methods)].join(', ') } });
   });

@@ -28,7 +28,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const sign = keys.signTokens();
   const trustEdge = keys.trustEdge();
   /** Verifies an access token and does these actions on the Chat table. */
-  const forUser = (...actions: TableAction[]) => [verify, tables.chat(...actions)];
+  const forUser = (...actions: TableAction[]) => [verify, trustEdge, tables.chat(...actions)];
   /** Like `forUser`, and reads the token's session. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
   /** Reads a chat's connections, posts to them and removes those that are gone. */
@@ -42,29 +42,31 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   /** Calls Google with our client's credentials. */
   const callGoogle = [google.urls(), operatorSecret.read()];
   return {
-    'not-found': [],
-    deliver: [...deliver, delivery.grantDeadLetters(), tables.connections('PutItem', 'UpdateItem'), tables.chat()],
+    'not-found': [trustEdge],
+    deliver: [
+      ...deliver,
+      delivery.grantDeadLetters(),
+      tables.connections('PutItem', 'UpdateItem'),
+      tables.chat('UpdateItem'),
+    ],
     'rotate-keys': keys.rotateTokenKey(),
-    'health/check-health': [tables.chat('GetItem'), tables.connections('GetItem')],
-    'docs/get-openapi': [],
-    'docs/get-asyncapi': [],
+    'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem')],
+    'docs/get-openapi': [trustEdge],
+    'docs/get-asyncapi': [trustEdge],
     'auth/register': [sign, trustEdge, tables.chat('PutItem', 'UpdateItem')],
     'auth/login': [
       sign,
       trustEdge,
       keys.hashCodes(),
-      tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-    ],
-    'auth/send-code': [trustEdge, keys.hashCodes(), textMessages.send(), tables.chat('PutItem', 'UpdateItem')],
-    'auth/refresh': [verify, sign, tables.chat('UpdateItem', 'DeleteItem'), ...close],
-    'auth/logout': [...forSession('DeleteItem', 'Query', 'BatchWriteItem'), ...close],
-    'auth/list-sessions': forSession('Query'),
-    'auth/end-session': [...forSession('DeleteItem'), ...close],
-    'auth/change-password': [
-      ...forSession('UpdateItem', 'DeleteItem', 'Query', 'BatchWriteItem'),
-      keys.hashCodes(),
+      tables.chat('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...close,
     ],
+    'auth/send-code': [trustEdge, keys.hashCodes(), textMessages.send(), tables.chat('PutItem', 'UpdateItem')],
+    'auth/refresh': [verify, sign, trustEdge, tables.chat('GetItem', 'UpdateItem', 'DeleteItem'), ...close],
+    'auth/logout': [...forSession('UpdateItem', 'DeleteItem'), ...close],
+    'auth/list-sessions': forSession('Query'),
+    'auth/end-session': [...forSession('DeleteItem'), ...close],
+    'auth/change-password': [...forSession('UpdateItem', 'DeleteItem'), keys.hashCodes(), ...close],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
     'users/update-me': forSession('UpdateItem'),
@@ -83,14 +85,18 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'users/list-blocks': forSession('Query', 'BatchGetItem'),
     'chats/list-chats': forUser('Query', 'BatchGetItem'),
+    'chats/leave-chat': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), ...deliverAndClose],
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
     'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
     'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
-    'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem'),
-    'groups/join-group': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
+    'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'groups/join-group': [
+      ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliver,
+    ],
     'groups/get-group': forUser('GetItem', 'BatchGetItem'),
     'groups/rename-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
     'groups/add-members': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
@@ -126,7 +132,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...deliver,
     ],
     'websocket/connect': [
-      ...forUser('GetItem', 'ConditionCheckItem'),
+      verify,
+      tables.chat('GetItem', 'ConditionCheckItem'),
       tables.connections('GetItem', 'Query', 'PutItem', 'DeleteItem'),
     ],
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],

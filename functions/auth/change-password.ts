@@ -3,7 +3,6 @@ import { hashPassword } from '#shared/accounts/passwords.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { changePassword } from '#shared/contract/auth/change-password.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { deleteSessions } from '#shared/data/accounts/sessions.ts';
 import { setPassword } from '#shared/data/accounts/users.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -16,13 +15,7 @@ export const handler = endpoint(changePassword, async ({ userId, sessionId, body
   await reauthenticate(user, { password: body.currentPassword, code: body.code });
   const passwordHash = await hashPassword(body.newPassword);
   const isOther = (connection: { sessionId: string }) => connection.sessionId !== sessionId;
-  const refusal = await endAndCloseSockets(userId, isOther, async () => {
-    // The sessions first: if that fails, the owner can retry with the old password.
-    await deleteSessions(userId, sessionId);
-    const refused = await setPassword(user, passwordHash);
-    await deleteSessions(userId, sessionId);
-    return refused;
-  });
+  const refusal = await endAndCloseSockets(userId, isOther, () => setPassword(user, passwordHash, sessionId));
   if (refusal === 'changed') throw new Problem('changed_meanwhile');
   return succeeded;
 });

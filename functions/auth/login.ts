@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { countLogins } from '#shared/accounts/count-logins.ts';
 import { redeemCode } from '#shared/accounts/one-time-codes.ts';
-import { openSession } from '#shared/accounts/open-session.ts';
+import { endExcessSessions, openSession } from '#shared/accounts/open-session.ts';
 import { passwordMatches } from '#shared/accounts/passwords.ts';
 import { login } from '#shared/contract/auth/login.ts';
+import { isKnownNetwork, rememberNetwork } from '#shared/data/accounts/known-networks.ts';
 import { createUser, findUserByLogin, storeSession, type Unchanged, type User } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-export const handler = endpoint(login, async ({ body, headers, count }) => {
+export const handler = endpoint(login, async ({ body, headers, network, count }) => {
   const device = body.device ?? headers['user-agent'];
-  await count({ account: 'phone' in body ? body.phone : body.email });
-  const signedIn = 'phone' in body ? await byPhone(body, device) : await byEmail(body, device);
+  const name = 'phone' in body ? body.phone : body.email;
+  const knownNetwork = await isKnownNetwork(name, network);
+  await count({ login: name }, { knownNetwork: knownNetwork || 'phone' in body });
+  const signedIn = 'phone' in body ? await byPhone(body, knownNetwork, device) : await byEmail(body, device);
+  await rememberNetwork(name, network);
   identify({ userId: signedIn.user.id });
   return signedIn;
 }).use(countLogins());
@@ -28,13 +32,13 @@ async function byEmail({ email, password }: { email: string; password: string },
 }
 
 /** A new phone becomes a user. If two logins come at once, one of them creates the user and the other finds it. */
-async function byPhone({ phone, code }: { phone: string; code: string }, device?: string) {
-  await redeemCode(phone, code);
+async function byPhone({ phone, code }: { phone: string; code: string }, knownNetwork: boolean, device?: string) {
+  await redeemCode(phone, code, knownNetwork);
   const known = await findUserByLogin({ kind: 'phone', name: phone });
   if (known) return signIn(known, { phone }, 'wrong_code', device);
   const id = randomUUID();
-  const user = { id, phone, name: nameFor(id), createdAt: new Date().toISOString() };
-  const { session, ...tokens } = await openSession(id, device);
+  const user = { id, phone, name: nameFor(id), createdAt: new Date().toISOString(), sessionGeneration: 0 };
+  const { session, ...tokens } = await openSession(user, device);
   if ((await createUser(user, session)) === undefined) return { user: toUser(user), ...tokens };
   const meanwhile = await findUserByLogin({ kind: 'phone', name: phone });
   if (!meanwhile) throw new Problem('wrong_code');
@@ -43,7 +47,8 @@ async function byPhone({ phone, code }: { phone: string; code: string }, device?
 
 /** Throws the problem if the user no longer logs in with what was checked. */
 async function signIn(user: User, unchanged: Unchanged, problem: 'wrong_credentials' | 'wrong_code', device?: string) {
-  const { session, ...tokens } = await openSession(user.id, device);
+  const { session, ...tokens } = await openSession(user, device);
   if ((await storeSession(session, unchanged)) !== undefined) throw new Problem(problem);
+  await endExcessSessions(user.id);
   return { user: toUser(user), ...tokens };
 }

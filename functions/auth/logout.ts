@@ -1,6 +1,6 @@
 import { logout } from '#shared/contract/auth/logout.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { deleteSession, deleteSessions } from '#shared/data/accounts/sessions.ts';
+import { deleteSession, endAllSessions } from '#shared/data/accounts/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
@@ -8,7 +8,7 @@ export const handler = endpoint(logout, async ({ userId, sessionId, body: { ever
   await endAndCloseSockets<unknown>(
     userId,
     (connection) => everywhere || connection.sessionId === sessionId,
-    () => (everywhere ? deleteSessions(userId) : deleteSession(userId, sessionId)),
+    () => (everywhere ? endAllSessions(userId) : deleteSession(userId, sessionId)),
   );
   return succeeded;
 });

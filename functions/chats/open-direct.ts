@@ -1,8 +1,8 @@
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { toChats } from '#shared/chats/list.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
-import { storeDirect } from '#shared/data/chats/chats.ts';
-import { getMembership } from '#shared/data/chats/memberships.ts';
+import { getChatsAlone, storeDirect } from '#shared/data/chats/chats.ts';
+import { getMembership, unhideChat } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -16,8 +16,9 @@ export const handler = endpoint(openDirect, async ({ userId, body }) => {
     if (refusal === 'blocked') throw new Problem('blocked');
     membership = await getMembership(userId, chatId);
   }
-  if (membership?.blocked) throw new Problem('blocked');
-  const [chat] = membership ? await toChats(userId, [membership]) : [];
+  if (membership?.blockedBy?.has(body.userId)) throw new Problem('blocked');
+  if (membership?.hiddenUpTo !== undefined) await unhideChat(userId, chatId);
+  const [chat] = membership ? await toChats(userId, [membership], await getChatsAlone([chatId])) : [];
   if (!chat) throw new Problem('user_not_found');
   return { chat };
 });

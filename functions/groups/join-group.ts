@@ -3,26 +3,28 @@ import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats/chats.ts';
 import { joinByInvite, maxParticipants } from '#shared/data/chats/groups.ts';
-import { findChatIdByInvite } from '#shared/data/chats/invites.ts';
+import { findInvite } from '#shared/data/chats/invites.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { cacheName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
-  const chatId = await findChatIdByInvite(inviteCode);
-  const { chat, joined, userName } = chatId ? await getChatFor(userId, chatId) : {};
-  if (!chat || userName === undefined) throw new Problem('invite_not_found');
+  const invite = await findInvite(inviteCode);
+  const { chat, joined, removedAt, userName } = invite ? await getChatFor(userId, invite.chatId) : {};
+  if (!invite || !chat || userName === undefined) throw new Problem('invite_not_found');
   cacheName(userId, userName);
   // The roster may be older than the membership that was read beside it.
   const participantIds = [...new Set([...chat.participantIds, userId])].sort();
   const answer = { group: toGroup({ ...chat, participantIds }) };
   if (joined) return answer;
-  // Checked before a number is taken that would stay a gap.
+  // Both are checked before a number is taken that would stay a gap, and again by the store.
+  if (removedAt !== undefined && removedAt >= invite.createdAt) throw new Problem('removed_from_group');
   if (chat.participantIds.length >= maxParticipants) throw new Problem('group_full');
   const refusal = await storeSystemMessage({ chatId: chat.id, userId, event: 'joined' }, (message) =>
-    joinByInvite(userId, inviteCode, message),
+    joinByInvite(userId, invite, message),
   );
   if (refusal === 'full') throw new Problem('group_full');
-  if (refusal === 'invite used up') throw new Problem('invite_not_found');
+  if (refusal === 'removed') throw new Problem('removed_from_group');
+  if (refusal === 'no such user' || refusal === 'invite used up') throw new Problem('invite_not_found');
   return answer;
 });

@@ -9,7 +9,7 @@ export const handler = endpoint(renewInvite, async ({ userId, params: { groupId 
   const actor = await requireRole(userId, groupId, 'admin');
   const { inviteCode: old } = await readGroup(groupId);
   const expiresAt = body.expiresIn && Math.floor(Date.now() / 1000) + body.expiresIn;
-  const terms = { chatId: groupId, maxUses: body.maxUses, expiresAt };
+  const terms = { chatId: groupId, createdAt: new Date().toISOString(), maxUses: body.maxUses, expiresAt };
   let next = { code: newInviteCode(), ...terms };
   let refusal = await replaceInvite(actor, old, next);
   while (refusal === 'taken') {

@@ -12,7 +12,7 @@ export const handler = endpoint(blockUser, async ({ userId, params }) => {
   if (blockedId === userId) throw new Problem('not_yourself');
   if (!(await getUser(blockedId))) throw new Problem('user_not_found');
   const directId = directIdOf(userId, blockedId);
-  await storeBlock(userId, blockedId, directId);
+  if ((await storeBlock(userId, blockedId, directId)) !== undefined) throw new Problem('session_ended');
   await closeSockets(blockedId, ({ chatId }) => chatId === directId);
   return succeeded;
 });

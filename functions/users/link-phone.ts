@@ -10,7 +10,7 @@ export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...bo
   const user = await requireUser(userId);
   // If the phone stays the same, its own code is proof enough.
   if (phone !== user.phone) await reauthenticate(user, { password: body.password, code: body.currentCode });
-  await redeemCode(phone, body.code);
+  await redeemCode(phone, body.code, phone === user.phone);
   const refusal = await linkLogin(user, { kind: 'phone', name: phone });
   if (refusal === 'taken') throw new Problem('phone_taken');
   if (refusal === 'changed') throw new Problem('changed_meanwhile');

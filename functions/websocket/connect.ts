@@ -1,6 +1,7 @@
 import { redeemTicket } from '#shared/accounts/tickets.ts';
 import { requireWriter } from '#shared/chats/access.ts';
 import { connectQuery } from '#shared/contract/websocket/connect.ts';
+import { getLiveSession } from '#shared/data/accounts/sessions.ts';
 import { addConnection, listConnectionsOf } from '#shared/data/connections/connections.ts';
 import { getShards } from '#shared/data/connections/shards.ts';
 import { done, refuseHandshake, socketRoute } from '#shared/lambda/socket-route.ts';
@@ -17,14 +18,15 @@ export const handler = socketRoute(async ({ connectionId, query }) => {
   identify({ chatId });
   const { userId, sessionId } = await (ticket === undefined ? verifyToken('access', token) : redeemTicket(ticket));
   identify({ userId });
-  const [shards, open] = await Promise.all([
+  const [shards, open, session] = await Promise.all([
     getShards(chatId),
     listConnectionsOf(userId),
+    getLiveSession(userId, sessionId),
     requireWriter(userId, chatId),
   ]);
+  if (!session) throw new Problem('session_ended');
   if (open.length >= maxSockets) throw new Problem('too_many_requests');
-  const connection = { connectionId, chatId, userId, sessionId, events: events === '1' };
-  const refusal = await addConnection(connection, shards);
+  const refusal = await addConnection({ connectionId, chatId, events: events === '1' }, session, shards);
   if (refusal === 'not a participant') throw new Problem('not_a_participant');
   if (refusal === 'session ended') throw new Problem('session_ended');
   return done;

@@ -11,6 +11,6 @@ export const handler = socketRoute(async ({ connectionId, text }) => {
   const { after } = parse(syncFrame, parseJson(text));
   const { chatId, userId } = await requireSocketUser(connectionId);
   await Promise.all([requireParticipant(userId, chatId), requireAllowance('websocket/sync', userId, syncing)]);
-  await sync(connectionId, chatId, after);
+  await sync(connectionId, userId, chatId, after);
   return done;
 }, refuseByPost);

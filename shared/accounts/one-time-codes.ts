@@ -20,8 +20,8 @@ export async function issueCode(phone: string): Promise<string> {
 }
 
 /** Accepts the code that was sent to the phone, once. Throws `wrong_code`. */
-export async function redeemCode(phone: string, code: string): Promise<void> {
-  const digest = await tryOneTimeCode(phone);
+export async function redeemCode(phone: string, code: string, knownNetwork: boolean): Promise<void> {
+  const digest = await tryOneTimeCode(phone, knownNetwork);
   const right = digest !== undefined && timingSafeEqual(Buffer.from(digest), Buffer.from(digestOf(phone, code)));
   if (!right || (await consumeOneTimeCode(phone, digest)) !== undefined) throw new Problem('wrong_code');
 }

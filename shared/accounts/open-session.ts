@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '#shared/data/accounts/sessions.ts';
+import { deleteSessions, listStoredSessions, maxSessions, type Session } from '#shared/data/accounts/sessions.ts';
+import type { User } from '#shared/data/accounts/users.ts';
+import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { lifetime } from '#shared/tokens/claims.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 
 /** A new session of the user with its two tokens. Storing the session is left to the caller. */
 export async function openSession(
-  userId: string,
+  { id: userId, sessionGeneration }: Pick<User, 'id' | 'sessionGeneration'>,
   device = 'unknown',
 ): Promise<{ session: Session; accessToken: string; refreshToken: string }> {
   const now = Date.now();
@@ -23,6 +25,20 @@ export async function openSession(
     lastUsedAt: createdAt,
     rotation: 0,
     expiresAt: Math.floor(now / 1000) + lifetime.refresh,
+    generation: sessionGeneration,
   };
   return { session, accessToken, refreshToken };
+}
+
+/** Ends the user's least recently used sessions above the maximum, and closes their sockets. */
+export async function endExcessSessions(userId: string): Promise<void> {
+  const sessions = await listStoredSessions(userId);
+  if (sessions.length <= maxSessions) return;
+  const newestFirst = sessions.sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
+  const ids = newestFirst.slice(maxSessions).map(({ id }) => id);
+  await endAndCloseSockets(
+    userId,
+    ({ sessionId }) => ids.includes(sessionId),
+    () => deleteSessions(userId, ids),
+  );
 }

@@ -12,6 +12,6 @@ export async function reauthenticate(
   { password, code }: { password?: string | undefined; code?: string | undefined },
 ): Promise<void> {
   if (password !== undefined && user.passwordHash !== undefined) return provePassword(user, password);
-  if (code !== undefined && user.phone !== undefined) return redeemCode(user.phone, code);
+  if (code !== undefined && user.phone !== undefined) return redeemCode(user.phone, code, true);
   throw new Problem('proof_missing');
 }

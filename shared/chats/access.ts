@@ -1,3 +1,6 @@
+import { deliveries } from '#shared/contract/chats/limits.ts';
+import { beingAdded } from '#shared/contract/groups/limits.ts';
+import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import {
   countUseByParticipant,
   getMembership,
@@ -6,8 +9,9 @@ import {
   type Role,
 } from '#shared/data/chats/memberships.ts';
 import type { Allowance } from '#shared/data/limits.ts';
+import { getDeliveries } from '#shared/delivery/deliveries.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { isDirectId } from './direct-id.ts';
+import { directIdOf, isDirectId } from './direct-id.ts';
 
 /** The rules on who may do what in a chat. Writes check them again in their conditions (shared/data/chats). */
 
@@ -21,7 +25,7 @@ export async function requireParticipant(userId: string, chatId: string): Promis
 /** Requires that the user may write to the chat now. Throws `not_a_participant` and `blocked`. */
 export async function requireWriter(userId: string, chatId: string): Promise<Membership> {
   const membership = await requireParticipant(userId, chatId);
-  if (membership.blocked) throw new Problem('blocked');
+  if (membership.blockedBy) throw new Problem('blocked');
   return membership;
 }
 
@@ -30,8 +34,15 @@ export async function requireWriterWithin(allowance: Allowance, userId: string, 
   const counted = await countUseByParticipant(userId, chatId, allowance);
   if (counted.outcome === 'used up') throw new Problem('too_many_requests', { retryAfter: counted.retryAfter });
   if (counted.outcome === 'not a participant') throw new Problem('not_a_participant');
-  if (counted.membership.blocked) throw new Problem('blocked');
+  if (counted.membership.blockedBy) throw new Problem('blocked');
   return counted.membership;
+}
+
+/** Requires that the user's messages have not cost too many deliveries. Throws `too_many_requests`. */
+export async function requireDeliveries(userId: string): Promise<void> {
+  const { used, windowEnd } = await getDeliveries(userId);
+  if (used < deliveries.allow) return;
+  throw new Problem('too_many_requests', { retryAfter: Math.ceil((windowEnd - Date.now()) / 1000) });
 }
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
@@ -55,4 +66,49 @@ export async function successorOf(owner: Membership, participantIds: string[]): 
   const members = await getMemberships(others, owner.chatId);
   const admins = members.filter(({ role }) => role === 'admin');
   return (admins.length > 0 ? admins : members).sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))[0];
+}
+
+/** Why somebody can't be added to groups, the first reason first. */
+const additionRefusals = {
+  unknown_participants: 'is not a user',
+  blocked: 'has blocked you',
+  not_addable: 'joins groups only with an invite code',
+  too_many_requests: 'was added to too many groups lately, but can join with an invite code',
+} as const;
+
+/**
+ * Requires that the adder may add these users to a group now, and returns those who are not participants yet. Throws one of
+ * `additionRefusals`, whose errors name the ids in the request's `field`.
+ */
+export async function requireAddable(
+  adderId: string,
+  field: string,
+  ids: string[],
+  participantIds: string[],
+): Promise<Addable[]> {
+  const added = [...new Set(ids)].filter((id) => !participantIds.includes(id));
+  const users = await getAddable(adderId, added, (id) => directIdOf(adderId, id));
+  const reasonFor = (id: string) => additionRefusalOf(users.find((user) => user.id === id));
+  for (const [code, text] of Object.entries(additionRefusals)) {
+    const errors = ids.flatMap((id, n) =>
+      added.includes(id) && reasonFor(id) === code ? [{ path: `${field}.${n}`, message: `${id} ${text}` }] : [],
+    );
+    if (errors.length === 0) continue;
+    const ends = users.map(({ added }) => added?.windowEnd ?? 0);
+    const wait = Math.max(1, Math.ceil((Math.max(...ends) - Date.now()) / 1000));
+    throw new Problem(code as keyof typeof additionRefusals, {
+      errors,
+      ...(code === 'too_many_requests' && { retryAfter: wait }),
+    });
+  }
+  return users;
+}
+
+function additionRefusalOf(user: Addable | undefined): keyof typeof additionRefusals | undefined {
+  if (!user) return 'unknown_participants';
+  const { hasBlocked, isContact, addedBy = 'anyone', added } = user;
+  if (hasBlocked) return 'blocked';
+  if (addedBy === 'nobody' || (addedBy === 'contacts' && !isContact)) return 'not_addable';
+  const usedUp = added && added.windowEnd > Date.now() && added.used >= beingAdded.allow;
+  return usedUp && !isContact ? 'too_many_requests' : undefined;
 }

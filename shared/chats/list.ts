@@ -1,10 +1,57 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
+import {
+  type ChatWithParticipants,
+  getChatsAlone,
+  type Chat as StoredChat,
+  withParticipants,
+} from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { nameOf, namesOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';
+
+/** Bytes of the chats in an answer, which is within Lambda's limit of 6 MB. */
+const maxBytes = 5_500_000;
+
+/** The bytes that a chat takes in Lambda's result, where the body is a string: its quotes are escaped. */
+const sizeOf = (chat: Chat): number => Buffer.byteLength(JSON.stringify(JSON.stringify(chat)));
+
+/** Chats that are read at once. */
+const batchSize = 100;
+
+const newestAt = ({ lastAt, createdAt }: StoredChat): string => lastAt ?? createdAt;
+
+/** Where a chat is in the list, as a text that is the higher the earlier. It is the cursor of the page that ends with it. */
+const positionOf = (chat: StoredChat): string => `${newestAt(chat)}~${chat.id}`;
+
+/**
+ * The user's chats from a cursor on, newest message first: at most `limit`, and as many as fit into an answer. The result has
+ * a cursor if there are more.
+ */
+export async function listChats(
+  userId: string,
+  memberships: Membership[],
+  { cursor, limit = Number.POSITIVE_INFINITY }: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<{ chats: Chat[]; cursor?: string }> {
+  const hiddenUpTo = new Map(memberships.map(({ chatId, hiddenUpTo: seq = -1 }) => [chatId, seq]));
+  const all = await getChatsAlone([...hiddenUpTo.keys()]);
+  const listed = all
+    .filter((chat) => chat.seq > (hiddenUpTo.get(chat.id) ?? -1))
+    .filter((chat) => cursor === undefined || positionOf(chat) < cursor)
+    .sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+  const page: Chat[] = [];
+  let bytes = 0;
+  for (const batch of inBatches(listed.slice(0, limit), batchSize)) {
+    for (const chat of await toChats(userId, memberships, batch)) {
+      bytes += sizeOf(chat);
+      if (bytes > maxBytes) return { chats: page, cursor: positionOf(listed[page.length - 1] as StoredChat) };
+      page.push(chat);
+    }
+  }
+  const last = listed[page.length - 1];
+  return { chats: page, ...(last && page.length < listed.length && { cursor: positionOf(last) }) };
+}
 
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
@@ -14,38 +61,17 @@ const previewLength = 300;
 
 const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
 
-/** Bytes of all chats in an answer, which is a string within Lambda's limit of 6 MB. */
-const maxBytes = 5_500_000;
-/** The bytes that a chat takes at most: its fields, and 41 for each participant's id. */
-const sizeOf = ({ participantIds }: ChatWithParticipants): number => 3000 + 41 * participantIds.length;
-
-/** The chats that fit into one answer, those joined first, so that nobody can push them out by adding the user to others. */
-async function fittingChats(memberships: Membership[]): Promise<ChatWithParticipants[]> {
-  const all = memberships.toSorted((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1));
-  const chats: ChatWithParticipants[] = [];
-  let left = maxBytes;
-  for (const some of inBatches(all, 100)) {
-    for (const chat of await getChats(some.map(({ chatId }) => chatId))) {
-      left -= sizeOf(chat);
-      if (left < 0) return chats;
-      chats.push(chat);
-    }
-  }
-  return chats;
-}
-
-/** The chats of these memberships as the user sees them, newest message first; if they don't fit, those joined first. */
-export async function toChats(userId: string, memberships: Membership[]): Promise<Chat[]> {
-  const chats = await fittingChats(memberships);
-  const lastStored = await getLastMessages(chats);
+/** The chats as the user sees them, in their order. */
+export async function toChats(userId: string, memberships: Membership[], stored: StoredChat[]): Promise<Chat[]> {
+  const [chats, lastStored] = await Promise.all([withParticipants(stored), getLastMessages(stored)]);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
   // Reads all names at once; the lookups below find them in the cache.
   await namesOf([...peopleIn(lastStored), ...others]);
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
   // Not the last number given out, which may be a gap: a gap could never be marked as read.
-  const lastSeqOf = ({ id }: ChatWithParticipants) => last.get(id)?.seq ?? 0;
+  const lastSeqOf = ({ id }: StoredChat) => last.get(id)?.seq ?? 0;
   const readSeqs = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
-  const shown = await Promise.all(
+  return Promise.all(
     chats.map(async (chat) => ({
       id: chat.id,
       name: chat.type === 'direct' ? await nameOf(otherIn(chat, userId)) : chat.name,
@@ -59,6 +85,4 @@ export async function toChats(userId: string, memberships: Membership[]): Promis
       unreadCount: Math.max(0, lastSeqOf(chat) - (readSeqs.get(chat.id) ?? 0)),
     })),
   );
-  const newestAt = (chat: Chat) => chat.lastMessageAt ?? chat.createdAt;
-  return shown.sort((a, b) => (newestAt(a) < newestAt(b) ? 1 : -1));
 }

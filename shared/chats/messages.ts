@@ -66,7 +66,7 @@ export const toMessageBy = (stored: StoredMessage, userName: string): Message =>
   toMessage(stored, new Map([[stored.userId, userName]]));
 
 /** The ids of everyone that the messages name. */
-export const peopleIn = (stored: StoredMessage[]): string[] =>
+export const peopleIn = (stored: Pick<StoredMessage, 'userId' | 'memberIds'>[]): string[] =>
   stored.flatMap(({ userId, memberIds = [] }) => [userId, ...memberIds]);
 
 export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {

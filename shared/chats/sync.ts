@@ -1,6 +1,8 @@
-import { syncPage } from '#shared/contract/websocket/index.ts';
+import { syncedMessages, syncPage } from '#shared/contract/websocket/index.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
+import { countUse } from '#shared/data/limits.ts';
 import { reply } from '#shared/delivery/reply.ts';
+import { Problem } from '#shared/platform/problem.ts';
 import { toMessages } from './messages.ts';
 
 /**
@@ -12,10 +14,14 @@ const gapGraceMs = 60_000;
 /** For all frames of one answer, milliseconds: API Gateway waits 29 s. */
 const timeoutMs = 20_000;
 
-/** Posts the messages after a number to one connection, one after the other, then a `synced` frame that says how far they went. */
-export async function sync(connectionId: string, chatId: string, after: number): Promise<void> {
+/**
+ * Posts the messages after a number to one connection, one after the other, then a `synced` frame that says how far
+ * they went. Throws `too_many_requests`.
+ */
+export async function sync(connectionId: string, userId: string, chatId: string, after: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   const stored = await listMessages(chatId, { after, limit: syncPage });
+  await requireAllowanceFor(userId, stored.length);
   const frames = await toMessages(stored);
   let posted = 0;
   for (const frame of frames) {
@@ -28,6 +34,11 @@ export async function sync(connectionId: string, chatId: string, after: number):
   const noOpenGap = seq === (stored[posted - 1]?.seq ?? after);
   const more = hasMore && noOpenGap;
   await reply(connectionId, { type: 'synced', seq, ...(more && { more }) });
+}
+
+async function requireAllowanceFor(userId: string, messages: number): Promise<void> {
+  const usedUp = messages > 0 && (await countUse('websocket/sync:messages', userId, syncedMessages, messages));
+  if (usedUp) throw new Problem('too_many_requests', { retryAfter: usedUp.retryAfter });
 }
 
 /** The number up to which nothing is missing and nothing more will come, given the messages after `after` in order. */

@@ -4,16 +4,18 @@ import type { ProblemCode } from './problems.ts';
 /** How often something may be done. Beyond that the answer is 429 `too_many_requests` with Retry-After. */
 export interface Limit {
   /**
-   * What is counted. `endpoint()` counts addresses and users by itself; the handler counts the others, because only it
-   * knows them: the account or phone in a body, the participant of a chat, the whole stack.
+   * What is counted. `endpoint()` counts addresses, networks (/24, /48) and users by itself; the handler counts the others,
+   * because only it knows them: the login (email or phone) in a body, the participant of a chat, the whole stack.
    */
-  readonly per: 'ip' | 'user' | 'account' | 'phone' | 'participant' | 'stack';
+  readonly per: 'ip' | 'network' | 'user' | 'login' | 'login+ip' | 'participant' | 'added user' | 'stack';
   /** The maximum within a window that begins with the first use. A name refers to an operator's setting. */
-  readonly allow: number | 'monthlyTextMessages';
+  readonly allow: number | 'monthlyTextMessages' | 'dailyTextMessages' | 'hourlyTextMessages';
   /** Seconds. */
   readonly within: number;
   /** Without it every request counts. With it only wrong guesses (401, 404) count, which stops guessing without limiting normal use. */
   readonly counts?: 'wrong guesses';
+  /** Not for requests from a network where the login was used before: strangers must not use up what its owner needs. */
+  readonly exceptKnownNetworks?: true;
 }
 
 /** Units of `within`. */
@@ -55,8 +57,8 @@ export interface Endpoint extends Checks {
 type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined;
 type ForUsers<E extends Checks, T> = E['access'] extends 'public' ? undefined : T;
 
-/** What the handler counts: for each kind of limit, the account, phone, ... of this request. */
-export type Subjects = Partial<Record<Limit['per'], string>>;
+/** What the handler counts: for each kind of limit, the login, ... of this request. */
+export type Subjects = Partial<Record<Exclude<Limit['per'], 'login+ip'>, string>>;
 
 /** What a handler gets: validated input, and the caller if the endpoint requires a token. */
 export interface RequestOf<E extends Checks> {
@@ -67,8 +69,12 @@ export interface RequestOf<E extends Checks> {
   readonly sessionId: ForUsers<E, string>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The client's network, /24 or /48. */
+  readonly network: string;
   /** Counts the request for these subjects. Throws `too_many_requests`. */
-  readonly count: (subjects: Subjects) => Promise<void>;
+  readonly count: (subjects: Subjects, from?: { knownNetwork: boolean }) => Promise<void>;
+  /** Takes back the counts of guesses, before the work that a right one allows. */
+  readonly guessedRight: () => Promise<void>;
 }
 
 export type ResponseOf<E extends Checks> = E['response'] extends z.ZodMiniType ? z.input<E['response']> : never;

@@ -18,6 +18,8 @@ export const problems = {
   not_a_participant: { status: 403, title: 'You are not a participant of this chat.' },
   role_too_low: { status: 403, title: 'Your role in this group does not allow this.' },
   blocked: { status: 403, title: 'You can’t message or add this user.' },
+  removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
+  not_addable: { status: 403, title: 'Some of the users can’t be added by you. Send them the invite code.' },
   route_not_found: { status: 404, title: 'This endpoint does not exist.' },
   invite_not_found: { status: 404, title: 'No group has this invite code.' },
   user_not_found: { status: 404, title: 'This user does not exist.' },
@@ -58,6 +60,10 @@ export const problems = {
   assistant_timeout: { status: 504, title: 'The assistant took too long. Ask again.' },
   google_busy: { status: 503, title: 'Google is not responding. Try again after the time in Retry-After.' },
   google_not_configured: { status: 503, title: 'Google is not set up on this server.' },
+  deletion_unfinished: {
+    status: 503,
+    title: 'You are in very many chats: deleting takes longer. Send the request again.',
+  },
   unavailable: { status: 503, title: 'The service is temporarily unavailable. Try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

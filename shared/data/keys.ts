@@ -49,6 +49,8 @@ export const keys = {
     sk: `SENT#${userId}#${clientId}`,
   }),
   oneTimeCode: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
+  /** A network that somebody has logged in from, by a hash of the login and the network. */
+  knownNetwork: (hash: string): Key => ({ pk: `NETWORK#${hash}`, sk: 'NETWORK' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
   /** One per message and reporter, by month (2026-11), so that an operator reads a month with one query. */
   report: (month: string, messageId: string, reporterId: string): Key => ({

@@ -32,21 +32,21 @@ export interface UsedUp {
 type Counted = { outcome: 'counted'; item: Item } | { outcome: 'no item' } | UsedUp;
 
 /**
- * Counts one use on an item. The first use in a window costs one conditional update, each further use two. With `create`
- * a missing item is created and expires with its window.
+ * Counts one use on an item, or as many as `amount`. The first use in a window costs one conditional update, each further
+ * use two. With `create` a missing item is created and expires with its window.
  */
 export async function countUseOn(
   tableName: string,
   key: Key,
   { allow, within }: Allowance,
-  { create = false, now = Date.now() } = {},
+  { create = false, now = Date.now(), amount = 1 } = {},
 ): Promise<Counted> {
   const end = now + within * 1000;
-  if (allow <= 0) return { outcome: 'used up', retryAfter: within };
+  if (amount > allow) return { outcome: 'used up', retryAfter: within };
   const opened = await update(tableName, key, {
-    UpdateExpression: `SET windowEnd = :end, used = :one${create ? ', expiresAt = :expiresAt' : ''}`,
+    UpdateExpression: `SET windowEnd = :end, used = :amount${create ? ', expiresAt = :expiresAt' : ''}`,
     ConditionExpression: `${create ? '' : 'attribute_exists(pk) AND '}${noOpenWindow}`,
-    ExpressionAttributeValues: { ':end': end, ':now': now, ':one': 1, ...(create && expiry(end)) },
+    ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...(create && expiry(end)) },
   });
   if (!opened.refused) return { outcome: 'counted', item: opened.item as Item };
   if (!opened.item) return { outcome: 'no item' };
@@ -54,11 +54,11 @@ export async function countUseOn(
   // At most the window's length: another request may have opened the window after this one took the time.
   const wait = Math.min(within, Math.ceil((windowEnd - now) / 1000));
   const usedUp: UsedUp = { outcome: 'used up', retryAfter: Math.max(1, wait) };
-  if (used >= allow) return usedUp;
+  if (used > allow - amount) return usedUp;
   const counted = await update(tableName, key, {
-    UpdateExpression: 'SET used = used + :one',
-    ConditionExpression: 'attribute_exists(pk) AND used < :allow',
-    ExpressionAttributeValues: { ':allow': allow, ':one': 1 },
+    UpdateExpression: 'SET used = used + :amount',
+    ConditionExpression: 'attribute_exists(pk) AND used <= :before',
+    ExpressionAttributeValues: { ':before': allow - amount, ':amount': amount },
   });
   if (!counted.refused) return { outcome: 'counted', item: counted.item as Item };
   return counted.item ? usedUp : { outcome: 'no item' };
@@ -73,12 +73,17 @@ const update = (TableName: string, Key: Key, change: Change) =>
   updateIf({ TableName, Key, ...change, ReturnValues: 'ALL_NEW' });
 
 /**
- * Counts one `what` by `who`, on an item of its own. A limit must not take the service down: when DynamoDB throttles,
+ * Counts one `what` by `who`, or as many as `amount`, on an item of its own. A limit must not take the service down: when DynamoDB throttles,
  * the use passes and the log says so.
  */
-export async function countUse(what: string, who: string, allowance: Allowance): Promise<UsedUp | undefined> {
+export async function countUse(
+  what: string,
+  who: string,
+  allowance: Allowance,
+  amount = 1,
+): Promise<UsedUp | undefined> {
   try {
-    const counted = await countUseOn(table, keys.limit(what, who), allowance, { create: true });
+    const counted = await countUseOn(table, keys.limit(what, who), allowance, { create: true, amount });
     return counted.outcome === 'used up' ? counted : undefined;
   } catch (error) {
     if (!isThrottled(error)) throw error;
@@ -100,26 +105,72 @@ export async function uncountUse(what: string, who: string): Promise<void> {
   }
 }
 
+/** An amount that is counted before it is used. */
+export interface Reservation {
+  what: string;
+  who: string;
+  amount: number;
+  /** The end of the window that it is counted in, milliseconds since the epoch. */
+  windowEnd: number;
+}
+
+/**
+ * Counts an amount before its use, so that many at once cannot exceed the allowance. Unlike `countUse` it throws when
+ * DynamoDB throttles, because what it limits costs money.
+ */
+export async function reserveUse(
+  what: string,
+  who: string,
+  amount: number,
+  allowance: Allowance,
+): Promise<Reservation | UsedUp> {
+  const counted = await countUseOn(table, keys.limit(what, who), allowance, { create: true, amount });
+  if (counted.outcome === 'used up') return counted;
+  if (counted.outcome === 'no item') throw new Error('A limit expired while it was counted.');
+  return { what, who, amount, windowEnd: (counted.item as UseWindow).windowEnd };
+}
+
+/**
+ * Replaces a reserved amount by the one that was used. Never throws, because the use is over: a reservation that can't be
+ * settled stays counted until its window ends.
+ */
+export async function settleUse({ what, who, amount, windowEnd }: Reservation, used: number): Promise<void> {
+  try {
+    await update(table, keys.limit(what, who), {
+      UpdateExpression: 'SET used = used + :more',
+      ConditionExpression: 'windowEnd = :end',
+      ExpressionAttributeValues: { ':more': used - amount, ':end': windowEnd },
+    });
+  } catch (error) {
+    log.warn('limit not settled', { limit: what, error });
+  }
+}
 /** How much of `what` is used in the open window; none if no window is open. */
 export async function getUse(what: string, who: string): Promise<UseWindow> {
   const { used = 0, windowEnd = 0 } = (await getItem<UseWindow>(table, keys.limit(what, who))) ?? {};
   return windowEnd > Date.now() ? { used, windowEnd } : { used: 0, windowEnd: 0 };
 }
 
-/** Adds an amount that is known only after its use, so it is never refused. `within` is the window's length in seconds. */
+/** Adds an amount that is known only after its use, so it is never refused. `within` is the window's length in seconds. Never throws. */
 export async function addUse(what: string, who: string, amount: number, within: number): Promise<void> {
   const key = keys.limit(what, who);
   const now = Date.now();
   const end = now + within * 1000;
-  const opened = await update(table, key, {
-    UpdateExpression: 'SET windowEnd = :end, used = :amount, expiresAt = :expiresAt',
-    ConditionExpression: noOpenWindow,
-    ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...expiry(end) },
-  });
-  if (!opened.refused) return;
-  await update(table, key, {
-    UpdateExpression: 'SET used = used + :amount',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: { ':amount': amount },
-  });
+  const add = () =>
+    update(table, key, {
+      UpdateExpression: 'SET used = used + :amount',
+      ConditionExpression: 'windowEnd > :now',
+      ExpressionAttributeValues: { ':amount': amount, ':now': now },
+    });
+  try {
+    if (!(await add()).refused) return;
+    const opened = await update(table, key, {
+      UpdateExpression: 'SET windowEnd = :end, used = :amount, expiresAt = :expiresAt',
+      ConditionExpression: noOpenWindow,
+      ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...expiry(end) },
+    });
+    if (opened.refused) await add();
+  } catch (error) {
+    log.warn('use not counted', { limit: what, error });
+  }
 }

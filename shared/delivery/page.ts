@@ -4,6 +4,7 @@ import { spread } from '#shared/data/connections/shards.ts';
 import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { broadcast } from './broadcast.ts';
+import { countDeliveries } from './deliveries.ts';
 import { type Delivery, invokeDeliver } from './invoke.ts';
 import { planPage } from './plan.ts';
 
@@ -43,4 +44,5 @@ export async function deliverPage(delivery: Delivery): Promise<void> {
   const [, started] = await Promise.allSettled([posts, startLater()]);
   await endPage(page, started.status === 'fulfilled' ? 'done' : 'posted');
   if (started.status === 'rejected') throw started.reason;
+  await countDeliveries(message, connections.length);
 }

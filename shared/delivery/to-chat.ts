@@ -5,6 +5,7 @@ import { correlationId } from '#shared/platform/invocation-log.ts';
 import { log } from '#shared/platform/log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { broadcast, senderTimeoutMs } from './broadcast.ts';
+import { countDeliveries } from './deliveries.ts';
 import { invokeDeliver } from './invoke.ts';
 import { reply } from './reply.ts';
 
@@ -47,8 +48,11 @@ async function deliverTo(
   const { chatId, seq, createdAt } = message;
   try {
     const connections = await listSmallRoom(chatId);
-    if (connections)
-      return await broadcast(knowsDuplicates ? connections.filter(knowsDuplicates) : connections, message);
+    if (connections) {
+      const receivers = knowsDuplicates ? connections.filter(knowsDuplicates) : connections;
+      await Promise.all([broadcast(receivers, message), countDeliveries(message, 1 + receivers.length)]);
+      return;
+    }
     // The marks of pages that got the message last an hour; after that a second delivery would post to everybody.
     const isMarked = Date.now() - Date.parse(createdAt) < markLifetime * 1000;
     await deliverToLargeRoom(message, ownConnectionId, knowsDuplicates === undefined || isMarked);

@@ -11,10 +11,14 @@ export function answerProblems(): RestMiddleware {
   };
 }
 
+/** The errors of an answer, at most. */
+const maxErrors = 20;
+
 function problemResponse(problem: Problem, requestId: string): RestResult {
   const { code, status, details } = problem;
   const { title } = problems[code];
-  const body = { type: 'about:blank', title, status, code, detail: details.detail, requestId, errors: details.errors };
+  const errors = details.errors?.slice(0, maxErrors);
+  const body = { type: 'about:blank', title, status, code, detail: details.detail, requestId, errors };
   return {
     statusCode: status,
     headers: {

@@ -1,5 +1,5 @@
 import type { Checks } from '#shared/contract/endpoint.ts';
-import { isSessionLive } from '#shared/data/accounts/sessions.ts';
+import { getLiveSession } from '#shared/data/accounts/sessions.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
@@ -17,7 +17,7 @@ export async function authenticate({ access }: Checks, { headers }: RestEvent): 
   const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (!token) throw new Problem('token_missing');
   const { userId, sessionId } = await verifyToken('access', token);
-  if (access === 'session' && !(await isSessionLive(userId, sessionId))) throw new Problem('session_ended');
+  if (access === 'session' && !(await getLiveSession(userId, sessionId))) throw new Problem('session_ended');
   identify({ userId });
   return { userId, sessionId };
 }

@@ -2,7 +2,7 @@ import type { Checks, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts
 import { answerProblems } from './answer-problems.ts';
 import { authenticate } from './authenticate.ts';
 import { chain } from './chain.ts';
-import { clientIp } from './client-ip.ts';
+import { clientAddress } from './client-address.ts';
 import { RequestLimits } from './limits.ts';
 import { logRequest, type RestEvent, type RestResult } from './log-request.ts';
 import { parseRequest } from './parse-request.ts';
@@ -16,14 +16,16 @@ export function endpoint<E extends Checks>(contract: E, handle: (request: Reques
     .use(logRequest())
     .use(answerProblems())
     .handler(async (event) => {
+      const address = clientAddress(event);
       const caller = await authenticate(contract, event);
       const input = parseRequest(contract, event);
-      const limits = new RequestLimits(contract);
+      const limits = new RequestLimits(contract, address.ip);
       const response = await limits.around(async () => {
-        const ip = limits.has('ip') ? clientIp(event) : undefined;
-        await limits.count({ ...(ip && { ip }), ...(caller && { user: caller.userId }) });
+        await limits.count({ ...address, ...(caller && { user: caller.userId }) });
         const { headers } = event;
-        return handle({ ...input, ...caller, headers, count: limits.count } as RequestOf<E>);
+        const { network } = address;
+        const { count, guessedRight } = limits;
+        return handle({ ...input, ...caller, headers, network, count, guessedRight } as RequestOf<E>);
       });
       return {
         statusCode: 200,

@@ -27,39 +27,46 @@ const allowanceOf = ({ allow, within }: Limit): Allowance => ({
 export class RequestLimits {
   private readonly name: string;
   private readonly limits: readonly Limit[];
+  private readonly ip: string;
   private readonly guesses: { what: string; who: string }[] = [];
 
-  constructor({ name = '', limits = [] }: Checks & { name?: string }) {
+  constructor({ name = '', limits = [] }: Checks & { name?: string }, ip: string) {
     this.name = name;
     this.limits = limits;
+    this.ip = ip;
   }
 
   /** Counts the request for these subjects, in the order of the limits. Throws `too_many_requests`. */
-  readonly count = async (subjects: Subjects): Promise<void> => {
+  readonly count = async (subjects: Subjects, { knownNetwork = false } = {}): Promise<void> => {
     for (const limit of this.limits) {
-      const who = subjects[limit.per];
-      if (who === undefined) continue;
+      const who = this.whoOf(limit, subjects);
+      if (who === undefined || (knownNetwork && limit.exceptKnownNetworks)) continue;
       const what = nameOf(this.name, limit);
       await requireAllowance(what, who, allowanceOf(limit));
       if (limit.counts === 'wrong guesses') this.guesses.push({ what, who });
     }
   };
 
-  readonly has = (per: Limit['per']): boolean => this.limits.some((limit) => limit.per === per);
+  /** Undefined if this is not among the subjects. */
+  private whoOf({ per }: Limit, subjects: Subjects): string | undefined {
+    if (per !== 'login+ip') return subjects[per];
+    return subjects.login && `${subjects.login}#${this.ip}`;
+  }
 
   /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one. */
   async around<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
-      await this.takeBack();
+      await this.guessedRight();
       return result;
     } catch (error) {
-      if (!isWrongGuess(toProblem(error))) await this.takeBack();
+      if (!isWrongGuess(toProblem(error))) await this.guessedRight();
       throw error;
     }
   }
 
-  private async takeBack(): Promise<void> {
+  /** Takes back the counts of guesses. */
+  readonly guessedRight = async (): Promise<void> => {
     await Promise.all(this.guesses.splice(0).map(({ what, who }) => uncountUse(what, who)));
-  }
+  };
 }

@@ -7,6 +7,9 @@ import { parse, parseJson } from './validation.ts';
 /** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
 const maxBytes = 64 * 1024;
 
+/** No request needs a longer list. Checked before the items are, so that a request can't make thousands of errors. */
+const maxItems = 100;
+
 export interface Input {
   params: unknown;
   query: unknown;
@@ -19,7 +22,7 @@ export function parseRequest({ params, query, body }: Checks, event: RestEvent):
     params: params && parse(params, event.pathParameters ?? {}),
     query: query && parse(query, event.queryStringParameters ?? {}),
     // A missing body counts as an empty object, which is enough for some endpoints.
-    body: body && parse(body, parseJson(bodyOf(event) || '{}')),
+    body: body && parse(body, withoutLongLists(parseJson(bodyOf(event) || '{}'))),
   };
   identify({ chatId: chatIdOf(input) });
   return input;
@@ -29,6 +32,14 @@ function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBytes) throw new Problem('payload_too_large');
   return bytes.toString();
+}
+
+function withoutLongLists(body: unknown): unknown {
+  const errors = Object.entries(body ?? {})
+    .filter(([, value]) => Array.isArray(value) && value.length > maxItems)
+    .map(([path]) => ({ path, message: `must have at most ${maxItems} items` }));
+  if (errors.length > 0) throw new Problem('invalid_input', { errors });
+  return body;
 }
 
 /** The chat that a request is about, from its path, query string or body; a group's id is called groupId. */

@@ -12,6 +12,7 @@ interface Ids {
 
 /** What an invocation is about, as far as it is known. */
 interface Subject {
+  network?: string | undefined;
   userId?: string | undefined;
   chatId?: string | undefined;
 }

@@ -47,7 +47,12 @@ export const settings = {
   /** Sender of text messages: a phone number, pool or sender id of AWS End User Messaging. Without it AWS chooses. */
   smsOrigin: () => process.env.SMS_ORIGIN || undefined,
   /** The limits for which the contract gives a name instead of a number. */
-  limit: { monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')) },
+  limit: {
+    monthlyTextMessages: () => Number(setting('SMS_MONTHLY_CAP')),
+    /** Six times the average day of a month that uses its cap: a flood leaves codes for the rest of the month. */
+    dailyTextMessages: () => Math.ceil(Number(setting('SMS_MONTHLY_CAP')) / 5),
+    hourlyTextMessages: () => Math.ceil(Number(setting('SMS_MONTHLY_CAP')) / 20),
+  },
   /** ARN of the operator's secret, with the credentials of services outside AWS. */
   operatorSecret: () => setting('OPERATOR_SECRET'),
   /** ARN of the KMS key that encrypts Google's tokens. */

@@ -4,7 +4,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
-import { takeNumber } from '#shared/data/chats/messages.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { call, handlerOf } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invokeSocket } from '../support/invoke.ts';
@@ -37,7 +37,7 @@ export async function measureActions(): Promise<void> {
   const open = await connect(boris, chatId);
   const reading = async () => {
     const { id } = await newGroup(boris);
-    for (let taken = 0; taken < times; taken++) await takeNumber(id);
+    for (let taken = 0; taken < times; taken++) await takeNumber(id, { userId: 'somebody' });
     let seq = 1;
     return () => call(markRead, boris, { params: { chatId: id }, body: { seq: ++seq } });
   };

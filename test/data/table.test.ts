@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
-import { renameUser } from '#shared/data/accounts/users.ts';
+import { updateUser } from '#shared/data/accounts/users.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { getItems } from '#shared/data/table.ts';
@@ -81,7 +81,7 @@ test('a single write that conflicts with a transaction is retried', async () => 
     },
     { step: 'deserialize', priority: 'low', name: 'fault' },
   );
-  expect(await renameUser(id, 'Anna')).toMatchObject({ name: 'Anna' });
+  expect(await updateUser(id, { name: 'Anna' })).toMatchObject({ name: 'Anna' });
   expect(calls).toBe(3);
 });
 

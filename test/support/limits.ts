@@ -4,6 +4,6 @@ import { keys } from '#shared/data/keys.ts';
 
 /** As if a minute had passed since the phone asked for a code: it may ask again. */
 export async function forgetLastMinute(phone: string): Promise<void> {
-  const Key = keys.limit('auth/send-code:phone:60', phone);
+  const Key = keys.limit('auth/send-code:login:60', phone);
   await db.send(new DeleteCommand({ TableName: process.env.CHAT_TABLE, Key }));
 }

@@ -25,8 +25,11 @@ const passwordHash = await hashPassword(password);
 export async function newPerson(name = 'Anna', more: Partial<User> = {}): Promise<Person> {
   const id = randomUUID();
   const email = `${id}@example.com`;
-  const { session, accessToken, refreshToken } = await openSession(id);
-  await createUser({ id, email, name, passwordHash, createdAt: new Date().toISOString(), ...more }, session);
+  const { session, accessToken, refreshToken } = await openSession({ id, sessionGeneration: 0 });
+  await createUser(
+    { id, email, name, passwordHash, createdAt: new Date().toISOString(), sessionGeneration: 0, ...more },
+    session,
+  );
   return { id, email, token: accessToken, refreshToken, sessionId: session.id };
 }
 
@@ -36,8 +39,8 @@ export const newPhone = (): string => `+79${String(randomInt(1e9)).padStart(9, '
 /** A user who has a phone and neither email nor password. */
 export async function newPhonePerson(phone: string): Promise<Omit<Person, 'email'>> {
   const id = randomUUID();
-  const { session, accessToken, refreshToken } = await openSession(id);
-  await createUser({ id, phone, name: 'Phone', createdAt: new Date().toISOString() }, session);
+  const { session, accessToken, refreshToken } = await openSession({ id, sessionGeneration: 0 });
+  await createUser({ id, phone, name: 'Phone', createdAt: new Date().toISOString(), sessionGeneration: 0 }, session);
   return { id, token: accessToken, refreshToken, sessionId: session.id };
 }
 

@@ -3,10 +3,11 @@ import { defineEndpoint, type Limit, minutes } from '../endpoint.ts';
 import { code, device, email, phone, triedPassword } from '../fields/index.ts';
 import { signedIn } from './session.ts';
 
-/** Limits wrong guesses; both ways to log in count together. */
+/** Wrong guesses. The last one is for passwords only: a one-time code limits its own guesses. */
 const failedLogins: readonly Limit[] = [
   { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
-  { per: 'account', allow: 10, within: minutes(15), counts: 'wrong guesses' },
+  { per: 'login+ip', allow: 10, within: minutes(15), counts: 'wrong guesses' },
+  { per: 'login', allow: 100, within: minutes(15), counts: 'wrong guesses', exceptKnownNetworks: true },
 ];
 
 const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });

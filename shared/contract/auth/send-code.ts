@@ -10,8 +10,12 @@ export const sendCode = defineEndpoint({
   // These limits prevent SMS fraud. The narrow ones come first, so that one caller can't use up what all callers share.
   limits: [
     { per: 'ip', allow: 20, within: hours(1) },
-    { per: 'phone', allow: 1, within: minutes(1) },
-    { per: 'phone', allow: 5, within: days(1) },
+    { per: 'network', allow: 60, within: hours(1) },
+    { per: 'login', allow: 1, within: minutes(1) },
+    { per: 'login+ip', allow: 5, within: days(1) },
+    { per: 'login', allow: 5, within: hours(1), exceptKnownNetworks: true },
+    { per: 'stack', allow: 'hourlyTextMessages', within: hours(1) },
+    { per: 'stack', allow: 'dailyTextMessages', within: days(1) },
     { per: 'stack', allow: 'monthlyTextMessages', within: days(30) },
   ],
   summary: 'Send a one-time code to a phone, to log in or to link the phone; the answer is the same for every phone',

@@ -1,5 +1,6 @@
 export * from './chat.ts';
 export * from './draft.ts';
+export * from './leave-chat.ts';
 export * from './list-chats.ts';
 export * from './list-messages.ts';
 export * from './list-reads.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
+import { queryNumber } from '../fields/index.ts';
 import { chat } from './chat.ts';
 
 export const listChats = defineEndpoint({
@@ -7,8 +8,20 @@ export const listChats = defineEndpoint({
   method: 'GET',
   path: '/chats',
   access: 'user',
-  summary:
-    'List my chats, newest message first; if they exceed one answer (about 120 full groups), only those I joined earliest',
-  response: z.object({ chats: z.array(chat) }),
+  summary: 'List my chats, newest message first; all in one answer up to 5.5 MB, or in pages',
+  query: z.object({
+    limit: z.optional(queryNumber(1, 1000)).check(z.describe('The maximum number of chats to return.')),
+    cursor: z
+      .optional(
+        z
+          .string()
+          .check(z.maxLength(120), z.regex(/^\d{4}-.+~.+$/, { error: 'must be the cursor of an earlier page' })),
+      )
+      .check(z.describe('The `cursor` of the previous page.')),
+  }),
+  response: z.object({
+    chats: z.array(chat),
+    cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
+  }),
   problems: [],
 });

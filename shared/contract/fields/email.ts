@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
+import { rule } from './rules.ts';
+
+/** RFC 5321. */
+const maxLocalPart = 64;
+
+const shortLocalPart = rule(
+  (email) => email.indexOf('@') <= maxLocalPart,
+  'must have at most 64 characters before the @',
+);
 
 /** Trimmed and lower-cased, so that one email has one account. 254 is RFC 5321's limit for a path. */
 export const email = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }));
+  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }), shortLocalPart);

@@ -14,6 +14,12 @@ export const wellFormed = rule((text) => text.isWellFormed(), 'must be well-form
 
 /** No control characters, and none that change the direction of writing: a name is shown in the middle of other text. */
 export const inOneLine = rule(
-  (text) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text),
-  'must not contain control characters',
+  (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
+  'must not contain control characters or line breaks',
+);
+
+/** Something that can be seen: not only spaces and invisible characters, such as U+200B. */
+export const visible = rule(
+  (text) => /[^\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
+  'must contain a visible character',
 );

@@ -8,10 +8,11 @@ export const joinGroup = defineEndpoint({
   method: 'POST',
   path: '/groups/join',
   access: 'user',
-  limits: [{ per: 'user', allow: 10, within: hours(1), counts: 'wrong guesses' }],
+  // Bounds wrong guesses, and the messages about joining that leaving and joining again would make.
+  limits: [{ per: 'user', allow: 20, within: hours(1) }],
   summary: 'Join a group by its invite code; joining again changes nothing',
   body: z.object({ inviteCode }),
   response: groupResponse,
   example: { body: { inviteCode: 'ABC123' } },
-  problems: ['invite_not_found', 'not_a_participant', 'group_full', 'too_many_requests'],
+  problems: ['invite_not_found', 'removed_from_group', 'not_a_participant', 'group_full', 'too_many_requests'],
 });

@@ -1,3 +1,4 @@
+import { leaving } from '../chats/limits.ts';
 import { defineEndpoint } from '../endpoint.ts';
 import { success } from '../fields/index.ts';
 import { ofMember } from './path.ts';
@@ -7,9 +8,17 @@ export const removeMember = defineEndpoint({
   method: 'DELETE',
   path: '/groups/{groupId}/members/{userId}',
   access: 'session',
+  limits: [leaving],
   summary:
     'Leave a group or remove a member; if the owner leaves, another member becomes owner; the last member closes the group',
   params: ofMember,
   response: success,
-  problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'member_not_found', 'changed_meanwhile'],
+  problems: [
+    'not_a_participant',
+    'not_a_group',
+    'role_too_low',
+    'member_not_found',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
 });

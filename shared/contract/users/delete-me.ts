@@ -23,5 +23,5 @@ export const deleteMe = defineEndpoint({
   body: z.object(proof),
   response: success,
   example: { body: { password: 'correct horse' } },
-  problems: ['wrong_credentials', 'wrong_code', 'proof_missing', 'too_many_requests'],
+  problems: ['wrong_credentials', 'wrong_code', 'proof_missing', 'deletion_unfinished', 'too_many_requests'],
 });

@@ -1,12 +1,21 @@
 import * as z from 'zod/mini';
 import { email, id } from '../fields/index.ts';
 
+export const addedBy = z
+  .enum(['anyone', 'contacts', 'nobody'])
+  .check(
+    z.describe(
+      'Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can send me an invite code.',
+    ),
+  );
+
 /** A profile as its owner sees it. */
 export const user = z.object({
   id,
   email: z.optional(email),
   name: z.string(),
   phone: z.optional(z.string()),
+  addedBy: z.optional(addedBy),
 });
 
 export const userResponse = z.object({ user });

@@ -5,6 +5,9 @@ import { highestSeq } from '../fields/index.ts';
 /** Counts all sockets of a user together. */
 export const syncing = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
 
+/** The messages sent in answer to all of a user's `sync` frames. */
+export const syncedMessages = { per: 'user', allow: 10_000, within: minutes(1) } as const satisfies Limit;
+
 /** The maximum number of messages in the answer to one `sync`. */
 export const syncPage = 500;
 

@@ -4,7 +4,7 @@ import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
 import { putIf, writeTogether } from '../write.ts';
-import { sessionCheck } from './sessions.ts';
+import { getLiveSession, sessionChecks } from './sessions.ts';
 
 const table = settings.chatTable();
 
@@ -14,9 +14,11 @@ export interface GoogleLink {
 }
 
 /** Stores a link, unless the session that asked for it has ended: Google may take its time. */
-export function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string) {
+export async function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string) {
+  const session = await getLiveSession(userId, sessionId);
+  if (!session) return 'session ended';
   return writeTogether([
-    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },
+    ...sessionChecks(session),
     { Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } } },
   ]);
 }

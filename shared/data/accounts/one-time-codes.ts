@@ -5,21 +5,23 @@ import { keys } from '../keys.ts';
 import { deleteIf, nowInSeconds, updateIf } from '../write.ts';
 
 const table = settings.chatTable();
+/** Of strangers, and again of networks where the phone was used to log in: strangers can't use up the owner's. */
 const maxTries = 5;
 
 /** Stores a code's digest for a phone, in place of any earlier code. `expiresAt` is in seconds since the epoch. */
 export async function storeOneTimeCode(phone: string, digest: string, expiresAt: number): Promise<void> {
-  const Item = { ...keys.oneTimeCode(phone), digest, triesLeft: maxTries, expiresAt };
+  const Item = { ...keys.oneTimeCode(phone), digest, triesLeft: maxTries, ownTriesLeft: maxTries, expiresAt };
   await db.send(new PutCommand({ TableName: table, Item }));
 }
 
 /** Uses up one try and returns the digest; undefined if there is no code or no try left. */
-export async function tryOneTimeCode(phone: string): Promise<string | undefined> {
+export async function tryOneTimeCode(phone: string, knownNetwork: boolean): Promise<string | undefined> {
+  const tries = knownNetwork ? 'ownTriesLeft' : 'triesLeft';
   const { refused, item } = await updateIf({
     TableName: table,
     Key: keys.oneTimeCode(phone),
-    UpdateExpression: 'SET triesLeft = triesLeft - :one',
-    ConditionExpression: 'triesLeft > :none AND expiresAt > :now',
+    UpdateExpression: `SET ${tries} = ${tries} - :one`,
+    ConditionExpression: `${tries} > :none AND expiresAt > :now`,
     ExpressionAttributeValues: { ':one': 1, ':none': 0, ':now': nowInSeconds() },
     ReturnValues: 'ALL_NEW',
   });

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { deleteItems, getItem, queryPrefix } from '../table.ts';
-import { nowInSeconds, updateIf, type Write } from '../write.ts';
+import { exists, nowInSeconds, updateIf, type Write } from '../write.ts';
 
 const table = settings.chatTable();
 
@@ -20,33 +20,63 @@ export interface Session {
   usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
+  /** The profile's `sessionGeneration` when the session began. Raising that one ends all earlier sessions with one write. */
+  generation: number;
 }
+
+/** A new session lets the least recently used one end when there would be more. */
+export const maxSessions = 100;
 
 export const sessionPut = (session: Session): Write => ({
   Put: { TableName: table, Item: { ...keys.session(session.userId, session.id), ...session } },
 });
 
-/** Fails a transaction if the session has ended. */
-export const sessionCheck = (userId: string, sessionId: string): Write => ({
-  ConditionCheck: {
-    TableName: table,
-    Key: keys.session(userId, sessionId),
-    ConditionExpression: 'expiresAt > :now',
-    ExpressionAttributeValues: { ':now': nowInSeconds() },
-  },
-});
+/** Two conditions that fail a transaction if the session has ended. */
+export const sessionChecks = ({ userId, id, generation }: Session) =>
+  [
+    {
+      ConditionCheck: {
+        TableName: table,
+        Key: keys.session(userId, id),
+        ConditionExpression: 'expiresAt > :now',
+        ExpressionAttributeValues: { ':now': nowInSeconds() },
+      },
+      otherwise: 'session ended',
+    },
+    {
+      ConditionCheck: {
+        TableName: table,
+        Key: keys.user(userId),
+        ConditionExpression: 'sessionGeneration = :generation',
+        ExpressionAttributeValues: { ':generation': generation },
+      },
+      otherwise: 'session ended',
+    },
+  ] as const;
 
-const isLive = ({ expiresAt }: Session) => expiresAt > Date.now() / 1000;
+/** The profile's generation; undefined if the user is gone. */
+const getGeneration = async (userId: string): Promise<number | undefined> =>
+  (await getItem<{ sessionGeneration: number }>(table, keys.user(userId), ['sessionGeneration']))?.sessionGeneration;
 
-export async function isSessionLive(userId: string, sessionId: string): Promise<boolean> {
-  const session = await getItem<Session>(table, keys.session(userId, sessionId));
-  return session !== undefined && isLive(session);
+const isLive = ({ expiresAt, generation }: Session, current: number | undefined): boolean =>
+  expiresAt > Date.now() / 1000 && generation === current;
+
+/** The session, unless it has ended. */
+export async function getLiveSession(userId: string, sessionId: string): Promise<Session | undefined> {
+  const [session, generation] = await Promise.all([
+    getItem<Session>(table, keys.session(userId, sessionId)),
+    getGeneration(userId),
+  ]);
+  return session && isLive(session, generation) ? session : undefined;
 }
 
-/** Without expired sessions, which DynamoDB's TTL deletes late. */
+/** Sessions as they are stored: those that have ended may be among them, because DynamoDB's TTL deletes late. */
+export const listStoredSessions = (userId: string): Promise<Session[]> =>
+  queryPrefix<Session>(table, keys.sessionsOf(userId));
+
 export async function listSessions(userId: string): Promise<Session[]> {
-  const sessions = await queryPrefix<Session>(table, keys.sessionsOf(userId));
-  return sessions.filter(isLive);
+  const [sessions, generation] = await Promise.all([listStoredSessions(userId), getGeneration(userId)]);
+  return sessions.filter((session) => isLive(session, generation));
 }
 
 /**
@@ -60,7 +90,7 @@ export async function useSession(
 ): Promise<number | 'reused' | 'ended'> {
   const now = Date.now();
   const renewing = renewedUntil !== undefined;
-  const { refused, item } = await updateIf({
+  const update = updateIf({
     TableName: table,
     Key: keys.session(userId, sessionId),
     UpdateExpression: `SET lastUsedAt = :at, usedRotation = :rotation${renewing ? ', rotation = :next, expiresAt = :until' : ''}`,
@@ -71,9 +101,11 @@ export async function useSession(
       ':seconds': Math.floor(now / 1000),
       ...(renewing && { ':next': rotation + 1, ':until': renewedUntil }),
     },
+    ReturnValues: 'ALL_NEW',
   });
-  if (!refused) return renewing ? rotation + 1 : rotation;
-  return item && isLive(item as Session) ? 'reused' : 'ended';
+  const [{ refused, item }, generation] = await Promise.all([update, getGeneration(userId)]);
+  if (!item || !isLive(item as Session, generation)) return 'ended';
+  return refused ? 'reused' : renewing ? rotation + 1 : rotation;
 }
 
 export async function deleteSession(userId: string, sessionId: string): Promise<'no such session' | undefined> {
@@ -83,12 +115,31 @@ export async function deleteSession(userId: string, sessionId: string): Promise<
   return deleted.Attributes ? undefined : 'no such session';
 }
 
-/** Deletes all of the user's sessions, or all but one. */
-export async function deleteSessions(userId: string, exceptId?: string): Promise<void> {
-  const sessions = await listSessions(userId);
-  const ended = sessions.filter(({ id }) => id !== exceptId);
-  await deleteItems(
+/** Deletes sessions of a user. */
+export const deleteSessions = (userId: string, ids: string[]): Promise<void> =>
+  deleteItems(
     table,
-    ended.map(({ id }) => keys.session(userId, id)),
+    ids.map((id) => keys.session(userId, id)),
   );
+
+/** Ends all of the user's sessions with one write. */
+export async function endAllSessions(userId: string): Promise<void> {
+  await updateIf({
+    TableName: table,
+    Key: keys.user(userId),
+    UpdateExpression: 'ADD sessionGeneration :one',
+    ...exists,
+    ExpressionAttributeValues: { ':one': 1 },
+  });
 }
+
+/** Raises the generation of a session, which goes on when all others end. Fails if it has ended itself. */
+export const sessionUpdate = (userId: string, sessionId: string, generation: number): Write => ({
+  Update: {
+    TableName: table,
+    Key: keys.session(userId, sessionId),
+    UpdateExpression: 'SET generation = :next',
+    ConditionExpression: 'generation = :was',
+    ExpressionAttributeValues: { ':next': generation + 1, ':was': generation },
+  },
+});

@@ -1,8 +1,8 @@
 import { settings } from '#shared/platform/settings.ts';
 import { isMembership, type Key, keys, sameKey } from '../keys.ts';
 import { deleteItems, getItem, getItems, queryPrefix } from '../table.ts';
-import { isNew, updateIf, type Write, writeTogether } from '../write.ts';
-import { type Session, sessionPut } from './sessions.ts';
+import { exists, isNew, updateIf, type Write, writeTogether } from '../write.ts';
+import { type Session, sessionPut, sessionUpdate } from './sessions.ts';
 
 const table = settings.chatTable();
 
@@ -13,6 +13,12 @@ export interface User {
   name: string;
   passwordHash?: string;
   createdAt: string;
+  /** Sessions of an earlier generation have ended. */
+  sessionGeneration: number;
+  /** The session that proved it may delete the account, and until when (milliseconds since the epoch) it may go on. */
+  deletion?: { sessionId: string; until: number };
+  /** Who may add the user to groups; by default anyone. */
+  addedBy?: 'anyone' | 'contacts' | 'nobody';
 }
 
 /** An email or phone that a user logs in with. */
@@ -43,6 +49,11 @@ export async function findUserByLogin(login: Login): Promise<User | undefined> {
   const found = await getItem<{ userId: string }>(table, loginKey(login));
   return getUser(found?.userId ?? 'nobody');
 }
+
+/** Fails a transaction if the user is gone. */
+export const userCheck = (userId: string): Write => ({
+  ConditionCheck: { TableName: table, Key: keys.user(userId), ...exists },
+});
 
 export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
 
@@ -80,18 +91,17 @@ function stillHolds(fields: Unchanged) {
   };
 }
 
-/** Stores a session of a user whose profile still holds these fields. */
+/** Stores a session of a user whose profile still holds these fields and the session's generation. */
 export function storeSession(session: Session, unchanged: Unchanged) {
-  const check: Write = {
-    ConditionCheck: { TableName: table, Key: keys.user(session.userId), ...stillHolds(unchanged) },
-  };
+  const condition = stillHolds({ ...unchanged, sessionGeneration: session.generation });
+  const check: Write = { ConditionCheck: { TableName: table, Key: keys.user(session.userId), ...condition } };
   return writeTogether([{ ...check, otherwise: 'profile changed' }, sessionPut(session)]);
 }
 
 /** Changes a profile if it still holds the fields of `unchanged`. */
-function profileUpdate(userId: string, change: Partial<User>, unchanged: Unchanged) {
+function profileUpdate(userId: string, change: Unchanged, unchanged: Unchanged) {
   const { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = stillHolds(unchanged);
-  const fields = Object.entries(change);
+  const fields = Object.entries(change).filter(([, value]) => value !== undefined);
   return {
     TableName: table,
     Key: keys.user(userId),
@@ -109,15 +119,20 @@ function profileUpdate(userId: string, change: Partial<User>, unchanged: Unchang
 }
 
 /** Returns the changed profile; undefined if the user is gone. */
-export async function renameUser(userId: string, name: string): Promise<User | undefined> {
-  const { refused, item } = await updateIf({ ...profileUpdate(userId, { name }, {}), ReturnValues: 'ALL_NEW' });
+export async function updateUser(userId: string, change: Pick<Unchanged, 'name' | 'addedBy' | 'deletion'>) {
+  const { refused, item } = await updateIf({ ...profileUpdate(userId, change, {}), ReturnValues: 'ALL_NEW' });
   return refused ? undefined : (item as User);
 }
 
-/** Replaces the password, unless it was changed meanwhile. */
-export async function setPassword(user: User, passwordHash: string): Promise<'changed' | undefined> {
-  const { refused } = await updateIf(profileUpdate(user.id, { passwordHash }, { passwordHash: user.passwordHash }));
-  return refused ? 'changed' : undefined;
+/** Replaces the password and ends all sessions but one, unless the password or the sessions were changed meanwhile. */
+export function setPassword(user: User, passwordHash: string, sessionId: string) {
+  const { id, sessionGeneration } = user;
+  const change = { passwordHash, sessionGeneration: sessionGeneration + 1 };
+  const unchanged = { passwordHash: user.passwordHash, sessionGeneration };
+  return writeTogether([
+    { Update: profileUpdate(id, change, unchanged), otherwise: 'changed' },
+    { ...sessionUpdate(id, sessionId, sessionGeneration), otherwise: 'changed' },
+  ]);
 }
 
 /** Sets or replaces a user's email or phone, and the password too if given. */

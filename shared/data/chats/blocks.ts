@@ -1,5 +1,6 @@
 import { settings } from '#shared/platform/settings.ts';
-import { keys, sameKey } from '../keys.ts';
+import { userCheck } from '../accounts/users.ts';
+import { type Key, keys, sameKey } from '../keys.ts';
 import { getItems, queryPrefix } from '../table.ts';
 import { exists, isNew, type Write, writeTogether } from '../write.ts';
 
@@ -28,34 +29,41 @@ export async function findBlockers(userId: string, otherIds: string[]): Promise<
 
 export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
 
-type Change = Pick<NonNullable<Write['Update']>, 'UpdateExpression' | 'ExpressionAttributeValues'>;
-
 /**
- * Writes the block and, on the blocked user's membership in the direct chat of the two, the mark that a send looks at:
- * both or neither. The chat may not exist, and may be opened or left at the same moment.
+ * Writes the block and, in the direct chat of the two, the mark that refuses everything written: on the chat and on both
+ * memberships. The chat may not exist, and may be opened or left at the same moment.
  */
-async function writeBlock(write: Write, blockedId: string, directId: string, mark: Change): Promise<void> {
-  const membership = { TableName: table, Key: keys.membership(blockedId, directId) };
-  const withChat = [write, { Update: { ...membership, ...mark, ...exists }, otherwise: 'no chat' }] as const;
-  const withoutChat = [write, { ConditionCheck: { ...membership, ...isNew }, otherwise: 'chat exists' }] as const;
+async function writeBlock(write: Write, userId: string, blockedId: string, directId: string, change: 'ADD' | 'DELETE') {
+  const mark = (key: Key): Write => ({
+    Update: {
+      TableName: table,
+      Key: key,
+      UpdateExpression: `${change} blockedBy :user`,
+      ...exists,
+      ExpressionAttributeValues: { ':user': new Set([userId]) },
+    },
+  });
+  const own = [write, { ...userCheck(userId), otherwise: 'no such user' }] as const;
+  const marked = [keys.chat(directId), keys.membership(userId, directId), keys.membership(blockedId, directId)];
+  const withChat = [...own, ...marked.map((key) => ({ ...mark(key), otherwise: 'no chat' as const }))];
+  const noChat = { ConditionCheck: { TableName: table, Key: keys.membership(blockedId, directId), ...isNew } };
+  const withoutChat = [...own, { ...noChat, otherwise: 'chat exists' }] as const;
   for (let attempt = 0; attempt < 2; attempt++) {
-    if ((await writeTogether(withChat)) === undefined) return;
-    if ((await writeTogether(withoutChat)) === undefined) return;
+    for (const writes of [withChat, withoutChat]) {
+      const refusal = await writeTogether<'no such user' | 'no chat' | 'chat exists'>(writes);
+      if (refusal === undefined || refusal === 'no such user') return refusal;
+    }
   }
   throw new Error('A block could not be written.');
 }
 
-export async function storeBlock(userId: string, blockedId: string, directId: string): Promise<void> {
+export async function storeBlock(userId: string, blockedId: string, directId: string) {
   const block: Block = { blockedId, blockedAt: new Date().toISOString() };
-  await writeBlock(
-    { Put: { TableName: table, Item: { ...keys.block(userId, blockedId), ...block } } },
-    blockedId,
-    directId,
-    { UpdateExpression: 'SET blocked = :true', ExpressionAttributeValues: { ':true': true } },
-  );
+  const put = { Put: { TableName: table, Item: { ...keys.block(userId, blockedId), ...block } } };
+  return writeBlock(put, userId, blockedId, directId, 'ADD');
 }
 
-export async function deleteBlock(userId: string, blockedId: string, directId: string): Promise<void> {
+export async function deleteBlock(userId: string, blockedId: string, directId: string) {
   const write = { Delete: { TableName: table, Key: keys.block(userId, blockedId) } };
-  await writeBlock(write, blockedId, directId, { UpdateExpression: 'REMOVE blocked' });
+  return writeBlock(write, userId, blockedId, directId, 'DELETE');
 }

@@ -1,21 +1,23 @@
 import { settings } from '#shared/platform/settings.ts';
+import { userCheck } from '../accounts/users.ts';
 import { type Key, keys, sameKey } from '../keys.ts';
 import { getItem, getItems } from '../table.ts';
-import { exists, isNew, type Write, writeTogether } from '../write.ts';
+import { isNew, writeTogether } from '../write.ts';
 import { noBlockCheck } from './blocks.ts';
-import { membershipPut } from './memberships.ts';
+import { type FormerMembership, membershipPut } from './memberships.ts';
 
 const table = settings.chatTable();
 
-interface Chat {
+export interface Chat {
   id: string;
   /** Empty in a direct chat, where each user sees the other's name. */
   name: string;
   type: 'group' | 'direct';
   inviteCode?: string;
   createdAt: string;
-  /** The last message number given out. */
+  /** The last message number given out, and when. */
   seq: number;
+  lastAt?: string;
 }
 
 interface Roster {
@@ -45,14 +47,32 @@ export async function getChats(chatIds: string[]): Promise<ChatWithParticipants[
   return chatIds.map((chatId) => assemble(chatId, items)).filter((chat) => chat !== undefined);
 }
 
-/** The chat, whether the user has joined it, and the user's name, in one read. */
+/** The chats that exist, without their participants. */
+export function getChatsAlone(chatIds: string[]): Promise<Chat[]> {
+  return getItems<Chat>(table, chatIds.map(keys.chat));
+}
+
+export async function withParticipants(chats: Chat[]): Promise<ChatWithParticipants[]> {
+  const items = await getItems<Roster>(
+    table,
+    chats.map(({ id }) => keys.roster(id)),
+  );
+  const rosterOf = (id: string) => items.find((item) => sameKey(item, keys.roster(id)));
+  return chats.map((chat) => ({ ...chat, participantIds: sortedIds(rosterOf(chat.id)) }));
+}
+
+/** The chat, whether the user has joined it or was removed from it (and when), and the user's name, in one read. */
 export async function getChatFor(userId: string, chatId: string) {
   const membershipKey = keys.membership(userId, chatId);
+  const formerKey = keys.formerMembership(userId, chatId);
   const userKey = keys.user(userId);
-  const items = await getItems<Stored>(table, [keys.chat(chatId), keys.roster(chatId), membershipKey, userKey]);
+  const all = [keys.chat(chatId), keys.roster(chatId), membershipKey, formerKey, userKey];
+  const items = await getItems<Stored & Partial<FormerMembership>>(table, all);
+  const former = items.find((item) => sameKey(item, formerKey));
   return {
     chat: assemble(chatId, items),
     joined: items.some((item) => sameKey(item, membershipKey)),
+    removedAt: former?.removed ? former.leftAt : undefined,
     userName: items.find((item) => sameKey(item, userKey))?.name,
   };
 }
@@ -66,10 +86,6 @@ export async function getLastSeq(chatId: string): Promise<number> {
 export async function getParticipantIds(chatId: string): Promise<string[]> {
   return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
 }
-
-const userCheck = (userId: string): Write => ({
-  ConditionCheck: { TableName: table, Key: keys.user(userId), ...exists },
-});
 
 /** Stores the direct chat of two users. */
 export function storeDirect(chatId: string, userId: string, otherId: string) {

@@ -1,13 +1,17 @@
 import { settings } from '#shared/platform/settings.ts';
+import { userCheck } from '../accounts/users.ts';
 import { keys } from '../keys.ts';
+import type { Allowance } from '../limits.ts';
 import { type Write, writeTogether } from '../write.ts';
+import { type Addable, additionCount } from './additions.ts';
 import type { ChatWithParticipants } from './chats.ts';
-import { hasInvite, inviteDelete, invitePut, inviteUse } from './invites.ts';
+import { hasInvite, type Invite, inviteDelete, invitePut, inviteUse } from './invites.ts';
 import {
   formerMembershipPut,
   type Membership,
   membershipDelete,
   membershipPut,
+  notRemovedCheck,
   type Role,
   roleCheck,
   roleUpdate,
@@ -17,27 +21,28 @@ import { messagePut, type StoredMessage } from './messages.ts';
 const table = settings.chatTable();
 export const maxParticipants = 1000;
 
-/** Stores a group with its participants and its first message. */
+/** Stores a group with its participants and its first message. `changed` means that somebody can't be added any more. */
 export function storeGroup(
-  group: ChatWithParticipants & { inviteCode: string },
+  { participantIds, ...chat }: ChatWithParticipants & { inviteCode: string },
   ownerId: string,
+  others: Addable[],
+  allowance: Allowance,
   first: StoredMessage,
 ) {
-  const { participantIds, ...chat } = group;
+  const membership = { chatId: chat.id, joinedAt: chat.createdAt };
   return writeTogether([
-    { ...invitePut({ code: chat.inviteCode, chatId: chat.id }), otherwise: 'invite code taken' },
+    {
+      ...invitePut({ code: chat.inviteCode, chatId: chat.id, createdAt: chat.createdAt }),
+      otherwise: 'invite code taken',
+    },
     { Put: { TableName: table, Item: { ...keys.chat(chat.id), ...chat } } },
     { Put: { TableName: table, Item: { ...keys.roster(chat.id), participantIds: new Set(participantIds) } } },
-    ...participantIds.map((userId) => ({
-      ...membershipPut({
-        userId,
-        chatId: chat.id,
-        role: userId === ownerId ? 'owner' : 'member',
-        joinedAt: chat.createdAt,
-        readSeq: userId === ownerId ? first.seq : 0,
-      }),
-      otherwise: 'invite code taken' as const,
-    })),
+    { ...userCheck(ownerId), otherwise: 'no such user' },
+    membershipPut({ ...membership, userId: ownerId, role: 'owner', readSeq: first.seq }),
+    ...others.flatMap((user) => [
+      { ...additionCount(user, allowance), otherwise: 'changed' as const },
+      membershipPut({ ...membership, userId: user.id, role: 'member', readSeq: 0 }),
+    ]),
     messagePut(first),
   ]);
 }
@@ -74,30 +79,32 @@ const rosterDelete = (chatId: string): Write => ({
   },
 });
 
-/** Adds a user by an invite code and stores the message about it. */
-export function joinByInvite(userId: string, code: string, message: StoredMessage) {
+/** Adds a user by an invite code and stores the message about it. `removed`: after the code was made, the user was. */
+export function joinByInvite(userId: string, invite: Invite, message: StoredMessage) {
   const { chatId, createdAt, seq } = message;
   return writeTogether([
+    { ...userCheck(userId), otherwise: 'no such user' },
+    { ...notRemovedCheck(userId, chatId, invite.createdAt), otherwise: 'removed' },
     {
       ...membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq }),
       otherwise: 'already joined',
     },
     { ...rosterAdd(chatId, [userId]), otherwise: 'full' },
-    { ...inviteUse(code, chatId), otherwise: 'invite used up' },
+    { ...inviteUse(invite.code, chatId), otherwise: 'invite used up' },
     messagePut(message),
   ]);
 }
 
 /** Adds participants, all or none, and stores the message about it. `changed` can mean that one has joined meanwhile. */
-export function addParticipants(actor: Membership, userIds: string[], message: StoredMessage) {
+export function addParticipants(actor: Membership, users: Addable[], allowance: Allowance, message: StoredMessage) {
   const { chatId, createdAt, seq } = message;
+  const userIds = users.map(({ id }) => id);
+  const membership = { chatId, role: 'member', joinedAt: createdAt, readSeq: seq - 1 } as const;
   return writeTogether([
     { ...rosterAdd(chatId, userIds), otherwise: 'full' },
     { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' },
-    ...userIds.map((userId) => ({
-      ...membershipPut({ userId, chatId, role: 'member', joinedAt: createdAt, readSeq: seq - 1 }),
-      otherwise: 'changed' as const,
-    })),
+    ...users.map((user) => ({ ...additionCount(user, allowance), otherwise: 'changed' as const })),
+    ...userIds.map((userId) => ({ ...membershipPut({ ...membership, userId }), otherwise: 'changed' as const })),
     messagePut(message),
   ]);
 }
@@ -111,7 +118,7 @@ export function removeParticipant(
   const { userId, chatId } = member;
   return writeTogether([
     { ...membershipDelete(member), otherwise: 'changed' },
-    formerMembershipPut(member),
+    formerMembershipPut(member, actor !== undefined),
     { ...rosterRemove(chatId, userId), otherwise: 'changed' },
     messagePut(message),
     ...(successor ? [{ ...roleUpdate(successor, 'owner'), otherwise: 'changed' as const }] : []),

@@ -10,14 +10,16 @@ const table = settings.chatTable();
 export interface Invite {
   code: string;
   chatId: string;
+  createdAt: string;
   expiresAt?: number | undefined;
   maxUses?: number | undefined;
 }
 
-/** The id of the chat that a code admits to, unless it has expired. */
-export async function findChatIdByInvite(code: string): Promise<string | undefined> {
+/** What a code admits to, unless it has expired. */
+export async function findInvite(code: string): Promise<Invite | undefined> {
   const invite = await getItem<Omit<Invite, 'code'>>(table, keys.invite(code));
-  return invite && (invite.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now() / 1000 ? invite.chatId : undefined;
+  const isOpen = invite && (invite.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now() / 1000;
+  return isOpen ? { ...invite, code } : undefined;
 }
 
 /** Counts one use of the code. Fails if the code is another chat's, used up or expired. */

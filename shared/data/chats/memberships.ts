@@ -2,7 +2,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import { type Allowance, countUseOn, type UsedUp, type UseWindow } from '../limits.ts';
 import { getItem, getItems, queryPrefix } from '../table.ts';
-import { isNew, updateIf, type Write } from '../write.ts';
+import { exists, isNew, updateIf, type Write } from '../write.ts';
 
 const table = settings.chatTable();
 
@@ -16,14 +16,20 @@ export interface Membership extends Partial<UseWindow> {
   joinedAt: string;
   /** The number of the last message that the user has read. */
   readSeq: number;
-  /** In a direct chat: whether the other user has blocked this one. */
-  blocked?: boolean;
+  /** In a direct chat: which of the two have blocked the other, if any. Neither may write then. */
+  blockedBy?: Set<string>;
+  /** In a direct chat: whether the user has written there, so that the other one is a contact. */
+  wrote?: boolean;
+  /** In a direct chat that the user has removed from the list: the chat's last number then. A newer message shows it again. */
+  hiddenUpTo?: number;
 }
 
 /** A membership that has ended. */
 export interface FormerMembership {
   chatId: string;
   leftAt: string;
+  /** Whether the user was removed by another, and so can't join with an invite code from before. */
+  removed?: boolean;
 }
 
 export const membershipPut = (membership: Membership): Write => ({
@@ -39,18 +45,28 @@ export const membershipDelete = ({ userId, chatId, role }: Membership): Write =>
   Delete: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) },
 });
 
-/** Records that a membership has ended, so that an export knows which chats to search. */
-export const formerMembershipPut = ({ userId, chatId }: Membership): Write => {
-  const former: FormerMembership = { chatId, leftAt: new Date().toISOString() };
+/** Records that a membership has ended, so that an export knows which chats to search, and who may not just join again. */
+export const formerMembershipPut = ({ userId, chatId }: Membership, removed = false): Write => {
+  const former: FormerMembership = { chatId, leftAt: new Date().toISOString(), ...(removed && { removed }) };
   return { Put: { TableName: table, Item: { ...keys.formerMembership(userId, chatId), ...former } } };
 };
 
-/** Fails a transaction unless the user is a participant and not blocked. */
+/** Fails a transaction if the user was removed from the chat after this time (ISO 8601). */
+export const notRemovedCheck = (userId: string, chatId: string, since: string): Write => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: keys.formerMembership(userId, chatId),
+    ConditionExpression: 'attribute_not_exists(removed) OR leftAt < :since',
+    ExpressionAttributeValues: { ':since': since },
+  },
+});
+
+/** Fails a transaction unless the user is a participant and, in a direct chat, nobody has blocked the other. */
 export const membershipCheck = (userId: string, chatId: string): Write => ({
   ConditionCheck: {
     TableName: table,
     Key: keys.membership(userId, chatId),
-    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(blocked)',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
   },
 });
 
@@ -100,6 +116,38 @@ export async function countUseByParticipant(
   if (counted.outcome === 'no item') return { outcome: 'not a participant' };
   if (counted.outcome === 'used up') return counted;
   return { outcome: 'counted', membership: counted.item as Membership };
+}
+
+/** Removes a direct chat from the user's list until it has a message above this number. */
+export async function hideChat(userId: string, chatId: string, seq: number): Promise<void> {
+  await updateIf({
+    TableName: table,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: 'SET hiddenUpTo = :seq',
+    ...exists,
+    ExpressionAttributeValues: { ':seq': seq },
+  });
+}
+
+/** Puts a direct chat back into the user's list. */
+export async function unhideChat(userId: string, chatId: string): Promise<void> {
+  await updateIf({
+    TableName: table,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: 'REMOVE hiddenUpTo',
+    ...exists,
+  });
+}
+
+/** Records that the user has written in a direct chat, which makes the other one a contact. */
+export async function markWrote(userId: string, chatId: string): Promise<void> {
+  await updateIf({
+    TableName: table,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: 'SET wrote = :true',
+    ...exists,
+    ExpressionAttributeValues: { ':true': true },
+  });
 }
 
 export const listMemberships = (userId: string): Promise<Membership[]> =>

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem, getItems, queryItems } from '../table.ts';
-import { exists, isNew, nowInSeconds, updateIf, type Write, writeTogether } from '../write.ts';
+import { isNew, nowInSeconds, type Write, writeTogether } from '../write.ts';
 import type { Role } from './memberships.ts';
 
 const table = settings.chatTable();
@@ -44,19 +44,6 @@ const put = (message: StoredMessage) => ({
 });
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
-
-/** Takes the chat's next number; undefined if the chat is gone. A number that is not used stays a gap. */
-export async function takeNumber(chatId: string): Promise<number | undefined> {
-  const { refused, item } = await updateIf({
-    TableName: table,
-    Key: keys.chat(chatId),
-    UpdateExpression: 'ADD seq :one',
-    ...exists,
-    ExpressionAttributeValues: { ':one': 1 },
-    ReturnValues: 'UPDATED_NEW',
-  });
-  return refused ? undefined : item?.seq;
-}
 
 /** Stores a message, unless its author has used its `clientId` before. */
 export async function storeMessage(message: StoredMessage): Promise<'clientId used' | undefined> {

@@ -1,6 +1,6 @@
 import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { sessionCheck } from '../accounts/sessions.ts';
+import { type Session, sessionChecks } from '../accounts/sessions.ts';
 import { membershipCheck } from '../chats/memberships.ts';
 import { db } from '../client.ts';
 import { connectionIdOf, type Key, connectionKeys as keys } from '../keys.ts';
@@ -51,9 +51,11 @@ const lifetimeSeconds = 2 * 60 * 60 + 10 * 60;
  * of the two closes the sockets that it finds afterwards, and so finds this one.
  */
 export function addConnection(
-  { connectionId, chatId, userId, sessionId, events }: Omit<Connection & ConnectionOfUser, 'connectedAt' | 'shard'>,
+  { connectionId, chatId, events }: Pick<Connection, 'connectionId' | 'chatId' | 'events'>,
+  session: Session,
   shards: number,
 ) {
+  const { userId, id: sessionId } = session;
   const shard = anyShard(shards);
   const connectedAt = Date.now();
   const expiresAt = Math.floor(connectedAt / 1000) + lifetimeSeconds;
@@ -69,7 +71,7 @@ export function addConnection(
   const byId = { ...keys.byId(connectionId), chatId, shard, userId, expiresAt };
   return writeTogether([
     { ...membershipCheck(userId, chatId), otherwise: 'not a participant' },
-    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },
+    ...sessionChecks(session),
     ...[inChat, ofUser, byId].map((Item) => ({ Put: { TableName: table, Item } })),
   ]);
 }

@@ -1,13 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { changePassword } from '#shared/contract/auth/change-password.ts';
+import { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
+import { type Session, sessionPut } from '#shared/data/accounts/sessions.ts';
+import { writeTogether } from '#shared/data/write.ts';
+import { inBatches } from '#shared/platform/lists.ts';
+import { signToken } from '#shared/tokens/sign.ts';
 import { call } from '../../support/call.ts';
+import { countOperations } from '../../support/count-operations.ts';
 import { connect, newGroup, newPerson, newPhone, password } from '../../support/people.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
-import { ended, logInAgain } from './logins.ts';
+import { ended, invalid, logInAgain, renew } from './logins.ts';
 
 describe('changing the password', () => {
   const change = (person: { token: string }, currentPassword: string, newPassword: string) =>
@@ -36,6 +43,26 @@ describe('changing the password', () => {
       });
     }
     expect((await change(anna, password, 'battery staple')).status).toBe(429);
+  });
+
+  test('ends any number of sessions with one write, and none of them comes back', async () => {
+    const anna = await newPerson();
+    const [first, ...others] = Array.from({ length: 2000 }, (): Session => {
+      const at = new Date().toISOString();
+      const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+      const ids = { id: randomUUID(), userId: anna.id, device: 'x' };
+      return { ...ids, createdAt: at, lastUsedAt: at, rotation: 0, expiresAt, generation: 0 };
+    }) as [Session, ...Session[]];
+    await Promise.all(inBatches([first, ...others], 100).map((some) => writeTogether(some.map(sessionPut))));
+    const { operations } = await countOperations(() => change(anna, password, 'battery staple'));
+    expect(operations.filter((name) => /Write|Put|Delete/.test(name))).toEqual(['TransactWriteItems']);
+    const claims = { userId: anna.id, sessionId: first.id };
+    expect(await call(getMe, { token: await signToken('access', claims) })).toMatchObject(ended);
+    expect(await renew(await signToken('refresh', { ...claims, rotation: 0 }))).toMatchObject(invalid);
+    const { id: chatId } = await newGroup(anna);
+    await expect(connect({ token: await signToken('access', claims) }, chatId)).rejects.toThrow('401');
+    expect((await call(listSessions, anna)).body.sessions).toMatchObject([{ id: anna.sessionId, current: true }]);
+    expect((await renew(anna.refreshToken)).status).toBe(200);
   });
 
   test('rejects a common password', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { countUse } from '#shared/data/limits.ts';
@@ -41,15 +41,36 @@ describe('guessing a password', () => {
     for (let n = 0; n < times; n++) await countUse('auth/login:ip:900', ip, { allow: 100, within: 900 });
   }
 
-  test('is refused after ten wrong attempts at once, even with the right password, whether or not the account exists', async () => {
+  test('is refused to an address after ten wrong attempts at once, even with the right password, whether or not the account exists', async () => {
     const anna = await newPerson();
     for (const email of [anna.email, newEmail()]) {
-      const guesses = await Promise.all(Array.from({ length: 12 }, () => tryLogin(email, 'wrong horse')));
+      const ip = randomUUID();
+      const guesses = await Promise.all(Array.from({ length: 12 }, () => tryLogin(email, 'wrong horse', ip)));
       expect(guesses.filter(({ body }) => body.code === 'wrong_credentials')).toHaveLength(10);
-      const { status, headers, body } = await tryLogin(email.toUpperCase(), password);
+      const { status, headers, body } = await tryLogin(email.toUpperCase(), password, ip);
       expect({ status, code: body.code }).toEqual({ status: 429, code: 'too_many_requests' });
       expect(Number(headers['retry-after'])).toBeGreaterThan(15 * 60 - 60);
     }
+  });
+
+  test('does not lock the owner out, who logs in from another address', async () => {
+    const anna = await newPerson();
+    const ip = randomUUID();
+    for (let n = 0; n < 11; n++) await tryLogin(anna.email, 'wrong horse', ip);
+    expect((await tryLogin(anna.email, password)).status).toBe(200);
+  });
+
+  test('from everywhere is refused after a hundred attempts, but not in networks where the owner has logged in', async () => {
+    const anna = await newPerson();
+    expect((await tryLogin(anna.email, password, '203.0.113.7')).status).toBe(200);
+    const limit = { allow: 100, within: 900 };
+    for (let n = 0; n < 100; n++) await countUse('auth/login:login:900', anna.email, limit);
+    expect(await tryLogin(anna.email, password, '198.51.100.1')).toMatchObject({ status: 429 });
+    expect((await tryLogin(anna.email, password, '203.0.113.99')).status).toBe(200);
+    vi.useFakeTimers({ now: Date.now() + 91 * 24 * 3_600_000, toFake: ['Date'] });
+    for (let n = 0; n < 100; n++) await countUse('auth/login:login:900', anna.email, limit);
+    expect(await tryLogin(anna.email, password, '203.0.113.99')).toMatchObject({ status: 429 });
+    vi.useRealTimers();
   });
 
   test('does not count logins with the right password', async () => {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { call } from '../../support/call.ts';
 import { forgetLastMinute } from '../../support/limits.ts';
 import { linesOf } from '../../support/log-lines.ts';
@@ -9,7 +11,8 @@ import { newPerson, newPhone, password } from '../../support/people.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
 
 const requestCode = (phone: string, ip?: string) => call(sendCode, undefined, { body: { phone }, ...(ip && { ip }) });
-const logIn = (phone: string, code: string) => call(login, undefined, { body: { phone, code } });
+const logIn = (phone: string, code: string, ip?: string) =>
+  call(login, undefined, { body: { phone, code }, ...(ip && { ip }) });
 const otherCode = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 async function codeFor(phone: string): Promise<string> {
@@ -76,6 +79,25 @@ describe('a one-time code', () => {
     expect((await logIn(phone, code)).status).toBe(401);
   });
 
+  test('still logs in when strangers have guessed before and after it was sent', async () => {
+    const phone = newPhone();
+    const home = '203.0.113.7';
+    expect((await logIn(phone, await codeFor(phone), home)).status).toBe(200);
+    await forgetLastMinute(phone);
+    for (let n = 0; n < 12; n++) expect((await logIn(phone, '000000')).status).toBe(401);
+    const code = await codeFor(phone);
+    for (let n = 0; n < 12; n++) expect((await logIn(phone, otherCode(code))).status).toBe(401);
+    expect((await logIn(phone, code, '203.0.113.200')).status).toBe(200);
+  });
+
+  test('is refused to an address after ten wrong ones, and not to others', async () => {
+    const phone = newPhone();
+    const eve = randomUUID();
+    for (let n = 0; n < 10; n++) expect((await logIn(phone, '000000', eve)).status).toBe(401);
+    expect(await logIn(phone, '000000', eve)).toMatchObject({ status: 429 });
+    expect((await logIn(phone, await codeFor(phone))).status).toBe(200);
+  });
+
   test('becomes invalid when a newer one is sent', async () => {
     const phone = newPhone();
     const old = await codeFor(phone);
@@ -112,19 +134,37 @@ describe('a one-time code', () => {
 describe('requesting a one-time code', () => {
   afterEach(() => aws.fail(undefined));
 
-  test('is limited to once a minute and five times a day per phone', async () => {
+  test('is limited to once a minute and five times an hour per phone, and five times a day for an address', async () => {
     const phone = newPhone();
+    const ip = randomUUID();
     for (let n = 1; n <= 5; n++) {
-      expect((await requestCode(phone)).status).toBe(200);
-      const repeated = await requestCode(phone);
+      expect((await requestCode(phone, ip)).status).toBe(200);
+      const repeated = await requestCode(phone, ip);
       expect(repeated).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
       expect(Number(repeated.headers['retry-after'])).toBeGreaterThan(50);
       await forgetLastMinute(phone);
     }
-    const sixth = await requestCode(phone);
+    const sixth = await requestCode(phone, ip);
     expect(sixth.status).toBe(429);
     expect(Number(sixth.headers['retry-after'])).toBeGreaterThan(23 * 3600);
+    await forgetLastMinute(phone);
+    const fromElsewhere = await requestCode(phone);
+    expect(fromElsewhere.status).toBe(429);
+    expect(Number(fromElsewhere.headers['retry-after'])).toBeLessThanOrEqual(3600);
     expect(aws.countTo(phone)).toBe(5);
+  });
+
+  test('is not limited for the owner, where they have logged in before, by what strangers have requested', async () => {
+    const phone = newPhone();
+    expect((await logIn(phone, await codeFor(phone), '203.0.113.7')).status).toBe(200);
+    for (let n = 1; n <= 5; n++) {
+      await forgetLastMinute(phone);
+      await requestCode(phone);
+    }
+    await forgetLastMinute(phone);
+    expect((await requestCode(phone)).status).toBe(429);
+    await forgetLastMinute(phone);
+    expect((await requestCode(phone, '203.0.113.8')).status).toBe(200);
   });
 
   test('sends one text message for twenty simultaneous requests', async () => {
@@ -138,6 +178,25 @@ describe('requesting a one-time code', () => {
     const ip = `ip ${newPhone()}`;
     for (let n = 0; n < 20; n++) expect((await requestCode(newPhone(), ip)).status).toBe(200);
     expect((await requestCode(newPhone(), ip)).status).toBe(429);
+  });
+
+  test('is limited to sixty an hour per network: a household or server with many addresses', async () => {
+    const prefix = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}`;
+    const answers = [];
+    for (let n = 0; n < 62; n++) answers.push(await requestCode(newPhone(), `${prefix}:${n.toString(16)}::1`));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(60);
+  });
+
+  test('leaves codes for the next hour and the next day when somebody uses up all they can', async () => {
+    const { hourlyTextMessages, dailyTextMessages, monthlyTextMessages } = settings.limit;
+    expect(hourlyTextMessages() * 20).toBe(monthlyTextMessages());
+    expect(dailyTextMessages() * 5).toBe(monthlyTextMessages());
+    const stack = sendCode.limits.filter(({ per }) => per === 'stack');
+    expect(stack.map(({ allow, within }) => [allow, within / 3600])).toEqual([
+      ['hourlyTextMessages', 1],
+      ['dailyTextMessages', 24],
+      ['monthlyTextMessages', 720],
+    ]);
   });
 
   test('is refused for a country that is not served, and sends nothing', async () => {

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { endSession } from '#shared/contract/auth/end-session.ts';
 import { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { logout } from '#shared/contract/auth/logout.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
+import { maxSessions, type Session, sessionPut } from '#shared/data/accounts/sessions.ts';
+import { writeTogether } from '#shared/data/write.ts';
+import { signToken } from '#shared/tokens/sign.ts';
 import { call } from '../../support/call.ts';
-import { connect, connectionsIn, newGroup, newPerson, password } from '../../support/people.ts';
+import { connect, connectionsIn, newGroup, newPerson, type Person, password } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
 import { ended, invalid, laterBy, logInAgain, renew } from './logins.ts';
 
@@ -69,4 +73,36 @@ describe('sessions', () => {
     expect(await call(getMe, third)).toMatchObject(ended);
     expect(await renew(third.refreshToken)).toMatchObject(invalid);
   });
+
+  test('are a hundred at most: the next one ends the least recently used, and closes its sockets', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const sessions = Array.from({ length: maxSessions - 1 }, (_, n) => sessionOf(anna, n + 1));
+    await writeTogether(sessions.map(sessionPut));
+    await call(getMe, anna);
+    const stale = sessions[0] as Session;
+    const token = await signToken('access', { userId: anna.id, sessionId: stale.id });
+    const [used, unused] = [await connect(anna, chatId), await connect({ token }, chatId)];
+    expect((await logInAgain(anna)).token).toEqual(expect.any(String));
+    const left = (await call(listSessions, anna)).body.sessions.map(({ id }: { id: string }) => id);
+    expect(left).toHaveLength(maxSessions);
+    expect(left).not.toContain(stale.id);
+    expect([standIn.closed(used), standIn.closed(unused)]).toEqual([false, true]);
+    expect(await call(getMe, { token })).toMatchObject(ended);
+  });
+
+  test('stay a hundred at most when many logins come at once', async () => {
+    const anna = await newPerson();
+    await writeTogether(Array.from({ length: maxSessions - 2 }, (_, n) => sessionPut(sessionOf(anna, n + 1))));
+    await Promise.all(Array.from({ length: 5 }, () => logInAgain(anna)));
+    expect((await call(listSessions, anna)).body.sessions).toHaveLength(maxSessions);
+  });
 });
+
+/** A session of the person, the later used the higher its rank. */
+function sessionOf({ id: userId }: Person, rank: number): Session {
+  const lastUsedAt = new Date(Date.now() - (maxSessions - rank) * 1000 - 1000).toISOString();
+  const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+  const id = randomUUID();
+  return { id, userId, device: 'x', createdAt: lastUsedAt, lastUsedAt, rotation: 0, expiresAt, generation: 0 };
+}

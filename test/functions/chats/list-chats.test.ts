@@ -4,14 +4,17 @@ import { describe, expect, test } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
-import { takeNumber } from '#shared/data/chats/messages.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
+import { writeTogether } from '#shared/data/write.ts';
+import { inBatches } from '#shared/platform/lists.ts';
 import { handler as listChatsHandler } from '../../../functions/chats/list-chats.ts';
 import { handler as sendHandler } from '../../../functions/chats/send-message.ts';
+import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { invoke } from '../../support/invoke.ts';
-import { newGroup, newPerson, type Person } from '../../support/people.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
 const send = (person: Person, chatId: string, body: unknown) =>
   invoke(sendHandler, sendMessage, { token: person.token, params: { chatId }, body });
@@ -44,7 +47,7 @@ describe('the list of chats', () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     await send(anna, chatId, { content: 'stored' });
-    await takeNumber(chatId);
+    await takeNumber(chatId, { userId: anna.id });
     await call(markRead, anna, { params: { chatId }, body: { seq: 2 } });
     const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
     expect(body.chats).toMatchObject([{ lastMessage: 'stored', lastSeq: 2, unreadCount: 0 }]);
@@ -58,7 +61,7 @@ describe('the list of chats', () => {
     expect(body.chats[0].lastMessage).toBe('👍'.repeat(300));
   });
 
-  test('fits into a Lambda response for a member of very many large groups, and includes the oldest chats', async () => {
+  test('fits into a Lambda response for a member of very many large groups, and goes on with the cursor', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id: oldest } = await newGroup(boris, anna);
     const roster = Array.from({ length: 1000 }, () => randomUUID());
@@ -72,11 +75,55 @@ describe('the list of chats', () => {
     for (let n = 0; n < 16; n++) await Promise.all(Array.from({ length: 10 }, full));
     const { status, body } = await call(listChats, anna);
     expect(status).toBe(200);
-    expect(body.chats.map(({ id }: { id: string }) => id)).toContain(oldest);
+    const idsOf = (answer: Json): string[] => answer.chats.map(({ id }: { id: string }) => id);
+    const { body: rest } = await call(listChats, anna, { query: { cursor: body.cursor } });
+    expect(idsOf(body)).not.toContain(oldest);
+    expect(idsOf(rest)).toContain(oldest);
+    expect(rest.cursor).toBeUndefined();
+    expect(new Set([...idsOf(body), ...idsOf(rest)]).size).toBe(161);
     // Lambda returns the body as a string inside JSON.
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(body)));
-    expect(bytes).toBeGreaterThan(4_500_000);
+    expect(bytes).toBeGreaterThan(5_400_000);
     expect(bytes).toBeLessThan(6_000_000);
+  });
+
+  test('comes in pages, each chat on one of them', async () => {
+    const anna = await newPerson();
+    const groups: string[] = [];
+    for (let n = 0; n < 5; n++) groups.unshift((await newGroup(anna)).id);
+    const page = async (cursor?: string) =>
+      (await call(listChats, anna, { query: { limit: '2', ...(cursor && { cursor }) } })).body;
+    const first = await page();
+    const second = await page(first.cursor);
+    const third = await page(second.cursor);
+    const shown = [first, second, third].map(({ chats }) => chats.map(({ id }: { id: string }) => id));
+    expect(shown).toEqual([groups.slice(0, 2), groups.slice(2, 4), groups.slice(4)]);
+    expect(third).not.toHaveProperty('cursor');
+  });
+
+  test.each([{ limit: '0' }, { limit: '1001' }, { cursor: 'next' }])('is refused for %o', async (query) => {
+    const answer = await call(listChats, await newPerson(), { query });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: Object.keys(query)[0] }] } });
+  });
+
+  test('shows a friend’s new chat first, however many groups somebody was added to', async () => {
+    const [anna, friend] = await Promise.all([newPerson(), newPerson()]);
+    const put = (Item: object) => ({ Put: { TableName: process.env.CHAT_TABLE, Item } });
+    const createdAt = new Date().toISOString();
+    const flood = Array.from({ length: 2000 }, () => {
+      const chatId = randomUUID();
+      const chat = { id: chatId, name: 'Buy now', type: 'group', createdAt, seq: 0 };
+      const membership = { userId: anna.id, chatId, role: 'member', joinedAt: createdAt, readSeq: 0 };
+      return [put({ ...keys.chat(chatId), ...chat }), put({ ...keys.membership(anna.id, chatId), ...membership })];
+    }).flat();
+    await Promise.all(inBatches(flood, 100).map((writes) => writeTogether(writes)));
+    const direct = await newDirect(friend, anna);
+    await send(friend, direct, { content: 'hi' });
+    const { id: group } = await newGroup(friend, anna);
+    const { body } = await call(listChats, anna, { query: { limit: '20' } });
+    expect(body.chats.slice(0, 2).map(({ id }: Json) => id)).toEqual([group, direct]);
+    const all = await call(listChats, anna);
+    expect(all.body.chats).toHaveLength(2002);
   });
 
   test('is empty for a user without chats', async () => {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
@@ -11,6 +13,7 @@ import { listBlocks } from '#shared/contract/users/list-blocks.ts';
 import { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import { handler as messageHandler } from '../../../functions/websocket/message.ts';
 import { call } from '../../support/call.ts';
+import { interceptNext } from '../../support/intercept-next.ts';
 import { invokeSocket } from '../../support/invoke.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
@@ -36,6 +39,45 @@ describe('a blocked user', () => {
     await expect(connect(boris, chatId)).rejects.toThrow('403');
     await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'still here' } });
     expect((await call(listMessages, anna, { params: { chatId } })).body.messages).toEqual([]);
+  });
+
+  test('leaves a chat in which nobody can write, by any route, until every block is lifted', async () => {
+    const [anna, boris] = await pair();
+    const chatId = await newDirect(anna, boris);
+    await send(anna, chatId, 'before');
+    const socket = await connect(anna, chatId);
+    const block = (person: Person, other: Person) => call(blockUser, person, { params: { userId: other.id } });
+    const unblock = (person: Person, other: Person) => call(unblockUser, person, { params: { userId: other.id } });
+    await block(anna, boris);
+    expect(await send(anna, chatId)).toMatchObject(refused);
+    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'over the socket' } });
+    expect(standIn.received(socket).at(-1)).toMatchObject({ type: 'error', code: 'blocked' });
+    for (const person of [anna, boris]) {
+      const ask = { body: { chatId, question: 'Are you there?' } };
+      expect(await call(askAssistant, person, ask)).toMatchObject(refused);
+      expect(await call(createMeeting, person, { body: { chatId } })).toMatchObject(refused);
+      await expect(connect(person, chatId)).rejects.toThrow('403');
+    }
+    await block(boris, anna);
+    await unblock(anna, boris);
+    expect(await send(anna, chatId)).toMatchObject(refused);
+    const { messages } = (await call(listMessages, boris, { params: { chatId } })).body;
+    expect(messages.map(({ content }: { content: string }) => content)).toEqual(['before']);
+    await unblock(boris, anna);
+    for (const person of [anna, boris]) expect((await send(person, chatId)).status).toBe(200);
+  });
+
+  test('gets no message that is being sent while the block is stored', async () => {
+    const [anna, boris] = await pair();
+    const chatId = await newDirect(anna, boris);
+    // Anna's message has passed the check of her membership.
+    interceptNext('UpdateItem', async (_, go) => {
+      const result = await go();
+      await call(blockUser, anna, { params: { userId: boris.id } });
+      return result;
+    });
+    expect(await send(anna, chatId, 'too late')).toMatchObject(refused);
+    expect((await call(listMessages, boris, { params: { chatId } })).body.messages).toEqual([]);
   });
 
   test('cannot open a direct chat, and neither can the blocker', async () => {

@@ -22,7 +22,8 @@ async function socketInGroup() {
     content: `${seq}`,
     createdAt,
   });
-  const store = async (createdAt?: string) => storeMessage(message(await nextNumber(chatId), createdAt));
+  const store = async (createdAt?: string) =>
+    storeMessage(message(await nextNumber(chatId, { userId: anna.id }), createdAt));
   return { anna, chatId, socket, store };
 }
 
@@ -61,10 +62,10 @@ describe('sync', () => {
   test('stops before a number whose message may still arrive, and skips one that never arrived', async () => {
     const { chatId, socket, store } = await socketInGroup();
     const longAgo = new Date(Date.now() - 61_000).toISOString();
-    await nextNumber(chatId);
+    await nextNumber(chatId, { userId: 'somebody' });
     await store(longAgo);
     expect((await sync(socket, 0)).at(-1)).toEqual({ type: 'synced', seq: 3 });
-    await nextNumber(chatId);
+    await nextNumber(chatId, { userId: 'somebody' });
     await store();
     const frames = await sync(socket, 0);
     expect(numbers(frames)).toEqual([1, 3, 5]);

@@ -172,19 +172,29 @@ class ChatApi {
     await _client.send('DELETE', '/users/$userId/block');
   }
 
-  /// Change my name.
-  Future<User> updateMe({required String name}) async {
-    final answer = await _client.send('PATCH', '/users/me', body: {'name': name});
+  /// Change my name, or who may add me to groups.
+  ///
+  /// - [addedBy]: Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat.
+  ///   Everybody can send me an invite code. One of `anyone`, `contacts`, `nobody`.
+  Future<User> updateMe({String? name, String? addedBy}) async {
+    final answer = await _client.send('PATCH', '/users/me', body: {'name': ?name, 'addedBy': ?addedBy});
     return User.fromJson(answer['user'] as Json);
   }
 
   // Direct chats and groups, their messages and read marks.
 
-  /// List my chats, newest message first; if they exceed one answer (about 120 full groups), only those I joined
-  /// earliest.
-  Future<List<Chat>> listChats() async {
-    final answer = await _client.send('GET', '/chats');
-    return listOf(answer['chats'], Chat.fromJson);
+  /// Remove a chat from my list: leaves a group; a direct chat comes back with its next message.
+  Future<void> leaveChat(String chatId) async {
+    await _client.send('DELETE', '/chats/$chatId');
+  }
+
+  /// List my chats, newest message first; all in one answer up to 5.5 MB, or in pages.
+  ///
+  /// - [limit]: The maximum number of chats to return.
+  /// - [cursor]: The `cursor` of the previous page.
+  Future<ListChatsResponse> listChats({int? limit, String? cursor}) async {
+    final answer = await _client.send('GET', '/chats', query: {'limit': ?limit, 'cursor': ?cursor});
+    return ListChatsResponse.fromJson(answer);
   }
 
   /// Read a page of messages, oldest first: the newest page, or the one after or before a number.

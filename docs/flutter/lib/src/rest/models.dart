@@ -126,12 +126,17 @@ class ExportedUser {
       email = json['email'] as String?,
       name = json['name'] as String,
       phone = json['phone'] as String?,
+      addedBy = json['addedBy'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
   final String? email;
   final String name;
   final String? phone;
+
+  /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
+  /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
+  final String? addedBy;
   final DateTime createdAt;
 }
 
@@ -197,6 +202,17 @@ class GroupWithMembers {
   final String? inviteCode;
   final DateTime createdAt;
   final List<Member> members;
+}
+
+class ListChatsResponse {
+  ListChatsResponse.fromJson(Json json)
+    : chats = listOf(json['chats'], Chat.fromJson),
+      cursor = json['cursor'] as String?;
+
+  final List<Chat> chats;
+
+  /// For the next page; absent on the last.
+  final String? cursor;
 }
 
 class Member {
@@ -385,10 +401,15 @@ class User {
     : id = json['id'] as String,
       email = json['email'] as String?,
       name = json['name'] as String,
-      phone = json['phone'] as String?;
+      phone = json['phone'] as String?,
+      addedBy = json['addedBy'] as String?;
 
   final String id;
   final String? email;
   final String name;
   final String? phone;
+
+  /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
+  /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
+  final String? addedBy;
 }
