@@ -61,7 +61,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.chat('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...close,
     ],
-    'auth/send-code': [trustEdge, keys.hashCodes(), textMessages.send(), tables.chat('PutItem', 'UpdateItem')],
+    'auth/send-code': [
+      trustEdge,
+      keys.hashCodes(),
+      textMessages.send(),
+      tables.chat('GetItem', 'PutItem', 'UpdateItem'),
+    ],
     'auth/refresh': [verify, sign, trustEdge, tables.chat('GetItem', 'UpdateItem', 'DeleteItem'), ...close],
     'auth/logout': [...forSession('UpdateItem', 'DeleteItem'), ...close],
     'auth/list-sessions': forSession('Query'),

@@ -150,8 +150,9 @@ export const pathExample: Record<string, string> = { chatId, groupId: chatId, us
 /** Values of optional query parameters. Some of them exclude each other. */
 const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
 
-export const queryExample = ({ example }: Endpoint): JsonObject => ({
+export const queryExample = ({ name, example }: Endpoint): JsonObject => ({
   ...optionalQuery,
+  ...(name === 'chats/list-chats' && { cursor: `${later}~${chatId}` }),
   ...fillIn(example?.query ?? {}),
 });
 

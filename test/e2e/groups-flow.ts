@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { listReads } from '#shared/contract/chats/list-reads.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
@@ -33,6 +34,12 @@ export function groupsFlow(world: () => World): void {
     const closed = veras.closed();
     await w.do(groups.removeMember, boris, { params: { groupId, userId: vera.id } });
     expect(await closed).toBe(1000);
+    await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
+    const again = await ChatSocket.open(w.runner.url, groupId, vera.token);
+    const closedAgain = again.closed();
+    await w.staleConnection(groupId);
+    await w.do(leaveChat, vera, { params: { chatId: groupId } });
+    expect(await closedAgain).toBe(1000);
     await w.do(groups.removeMember, anna, { params: { groupId, userId: anna.id } });
     const { group } = await w.do(groups.getGroup, boris, { params });
     expect(group).toMatchObject({ name: 'Lake', members: [{ userId: boris.id, role: 'owner', name: 'Boris' }] });

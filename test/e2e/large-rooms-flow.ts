@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { linkGoogle } from '#shared/contract/google/link-google.ts';
@@ -49,6 +50,10 @@ export function largeRoomsFlow(world: () => World): void {
     await heard('Anna made Vera an admin');
     await w.do(groups.removeMember, anna, { params: { groupId: chatId, userId: vera.id } });
     await heard('Anna removed Vera');
+    await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
+    await heard('Anna added Vera');
+    await w.do(leaveChat, vera, { params: { chatId } });
+    await heard('Vera left');
     await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
     await heard('Anna added Vera');
     const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'What do you say?' } });

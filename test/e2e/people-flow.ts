@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as auth from '#shared/contract/auth/index.ts';
+import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { linkGoogle } from '#shared/contract/google/link-google.ts';
 import * as users from '#shared/contract/users/index.ts';
+import { sessionPut } from '#shared/data/accounts/sessions.ts';
+import { writeTogether } from '#shared/data/write.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
 import { forgetLastMinute } from '../support/limits.ts';
 import { newPhone } from '../support/people.ts';
@@ -98,6 +103,22 @@ export function peopleFlow(world: () => World): void {
     expect((await rotate(second.refreshToken)).status).toBe(401);
   });
 
+  test('the 101st session ends the one that was not used for the longest time, and its socket', async () => {
+    const w = world();
+    const anna = await w.register('Anna');
+    const group = await w.newGroup(anna);
+    const socket = await ChatSocket.open(w.runner.url, group.id, anna.token);
+    const closed = socket.closed();
+    const later = new Date(Date.now() + 60_000).toISOString();
+    const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+    const session = { userId: anna.id, device: 'x', createdAt: later, lastUsedAt: later, expiresAt };
+    const others = Array.from({ length: 99 }, () => ({ ...session, id: randomUUID(), rotation: 0, generation: 0 }));
+    await writeTogether(others.map(sessionPut));
+    w.signedIn(await w.do(auth.login, undefined, { body: { email: anna.email, password } }));
+    expect(await closed).toBe(1000);
+    expect((await w.ask(users.getMe, anna)).body.code).toBe('session_ended');
+  });
+
   test('a ticket opens one socket', async () => {
     const w = world();
     const anna = await w.register('Anna');
@@ -123,6 +144,8 @@ export function peopleFlow(world: () => World): void {
     expect((await w.do(users.listBlocks, anna)).users).toMatchObject([{ id: boris.id, name: 'Boris' }]);
     expect((await w.ask(openDirect, boris, { body: { userId: anna.id } })).body.code).toBe('blocked');
     await w.do(users.unblockUser, anna, { params: { userId: boris.id } });
+    await w.do(leaveChat, boris, { params: { chatId: chat.id } });
+    expect((await w.do(listChats, boris)).chats).toEqual([]);
     // Blocks are written where there is no direct chat, too.
     const vera = await w.register('Vera');
     await w.do(users.blockUser, anna, { params: { userId: vera.id } });

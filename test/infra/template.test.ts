@@ -63,7 +63,7 @@ describe('the template', () => {
 
   test.each([
     ['TOKEN_KEY', ['auth/login', 'auth/refresh', 'auth/register', 'rotate-keys']],
-    ['EDGE_KEY', ['auth/login', 'auth/register', 'auth/send-code']],
+    ['EDGE_KEY', [...endpoints.map(({ name }) => name), 'not-found'].sort()],
     [
       'CODE_KEY',
       [

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { eraseAccount } from '#shared/accounts/erase.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
@@ -15,11 +15,13 @@ import { storeGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { findUserByLogin } from '#shared/data/accounts/users.ts';
 import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { db } from '#shared/data/client.ts';
+import { getUse } from '#shared/data/limits.ts';
 import { queryItems } from '#shared/data/table.ts';
 import { seal } from '#shared/google/vault.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
-import { throttleNext } from '../../support/intercept-next.ts';
+import { interceptNext, throttleNext } from '../../support/intercept-next.ts';
+import { forgetLastMinute } from '../../support/limits.ts';
 import {
   connect,
   newDirect,
@@ -32,6 +34,7 @@ import {
 } from '../../support/people.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
+import { laterBy } from '../auth/logins.ts';
 
 async function codeFor(phone: string): Promise<string> {
   await call(sendCode, undefined, { body: { phone } });
@@ -136,6 +139,46 @@ describe('deleting the account', () => {
       await eraseAccount(anna.id);
       expect(await itemsOf(anna)).toEqual([]);
     }
+  });
+
+  test('says that it is unfinished when time runs out, and goes on without another code, uncounted', async () => {
+    const phone = newPhone();
+    const [anna, boris] = await Promise.all([newPhonePerson(phone), newPerson('Boris')]);
+    for (let n = 0; n < 12; n++) await newGroup(boris, anna as Person);
+    const code = await codeFor(phone);
+    interceptNext('TransactWriteItems', async (_, go) => {
+      laterBy(20_000);
+      return go();
+    });
+    const unfinished = await deleteAccount(anna, { code });
+    vi.useRealTimers();
+    expect(unfinished).toMatchObject({ status: 503, body: { code: 'deletion_unfinished' } });
+    expect(unfinished.headers['retry-after']).toBe('1');
+    const left = (await listMemberships(anna.id)).length;
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(12);
+    // Another session has not proved anything.
+    await forgetLastMinute(phone);
+    const body = { phone, code: await codeFor(phone) };
+    const other = (await call(login, undefined, { body })).body.accessToken;
+    expect(await deleteAccount({ token: other }, { code })).toMatchObject({
+      status: 401,
+      body: { code: 'wrong_code' },
+    });
+    expect((await deleteAccount(anna, { code })).status).toBe(200);
+    expect(await listMemberships(anna.id)).toEqual([]);
+  });
+
+  test('counts no wrong guess for a deletion that is killed after the right password', async () => {
+    const anna = await newPerson();
+    let counted: number | undefined;
+    // The first thing that takes long: listing the chats.
+    interceptNext('Query', async (_, go) => {
+      counted = (await getUse('users/delete-me:user:900', anna.id)).used;
+      return go();
+    });
+    expect((await deleteAccount(anna, { password })).status).toBe(200);
+    expect(counted).toBe(0);
   });
 
   test('can be requested twice at once', async () => {

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { deliveries, leaving } from '#shared/contract/chats/limits.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
+import { findUsers } from '#shared/contract/users/find-users.ts';
+import { syncedMessages, syncing } from '#shared/contract/websocket/sync.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
+import { addUse, getUse } from '#shared/data/limits.ts';
+import { handler as deliverHandler } from '../../functions/deliver.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { handler as syncHandler } from '../../functions/websocket/sync.ts';
+import { call } from '../support/call.ts';
+import { invokeSocket } from '../support/invoke.ts';
+import { connect, newGroup, newPerson } from '../support/people.ts';
+import { standIn } from '../support/stand-ins/connections.ts';
+
+/** What one account can make others pay or suffer: docs/security.md has the table, and this file drives its rows. */
+
+const tooMany = { status: 429, body: { code: 'too_many_requests' } };
+
+describe('syncing', () => {
+  const sync = (socket: string) => invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after: 0 } });
+
+  test('sends a user ten thousand messages a minute at most, over any number of sockets', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const message = {
+      chatId,
+      userId: anna.id,
+      type: 'text',
+      content: 'x',
+      createdAt: new Date().toISOString(),
+    } as const;
+    await Promise.all(Array.from({ length: 499 }, (_, n) => storeMessage({ ...message, seq: n + 2 })));
+    const sockets = await Promise.all(Array.from({ length: 3 }, () => connect(anna, chatId)));
+    await addUse('websocket/sync:messages', anna.id, syncedMessages.allow - 1000, syncedMessages.within);
+    await Promise.all(sockets.map(sync));
+    const received = sockets.flatMap((socket) => standIn.received(socket));
+    expect(received.filter(({ type }) => type === 'text')).toHaveLength(2 * 499);
+    expect(received.filter(({ type }) => type === 'error')).toMatchObject([{ code: 'too_many_requests' }]);
+  }, 60_000);
+
+  test('is answered 120 times a minute, even if there is nothing to send', () => {
+    expect(syncing).toMatchObject({ per: 'user', allow: 120, within: 60 });
+  });
+});
+
+describe('deliveries', () => {
+  test('are counted for the author: each message and each connection that it goes to', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    await Promise.all([connect(anna, chatId), connect(boris, chatId), connect(boris, chatId)]);
+    const send = () => call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
+    for (let n = 0; n < 3; n++) await send();
+    expect((await getUse('deliveries', anna.id)).used).toBe(12);
+    expect((await getUse('deliveries', boris.id)).used).toBe(0);
+  });
+
+  test('are counted for the author by each page of a large room', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const sockets = await Promise.all(Array.from({ length: 3 }, () => connect(anna, chatId)));
+    const { body } = await call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
+    const before = (await getUse('deliveries', anna.id)).used;
+    const delivery = { message: { ...body.message, seq: 1000 }, firstShard: 0, shardCount: 1 };
+    await deliverHandler(delivery, { awsRequestId: 'page' } as never);
+    expect((await getUse('deliveries', anna.id)).used - before).toBe(sockets.length);
+  });
+
+  test('end for the hour with the budget, in every chat and by every route', async () => {
+    const anna = await newPerson();
+    const [{ id: chatId }, { id: other }] = await Promise.all([newGroup(anna), newGroup(anna)]);
+    const socket = await connect(anna, other);
+    const send = () => call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
+    await addUse('deliveries', anna.id, deliveries.allow - 1, deliveries.within);
+    expect((await send()).status).toBe(200);
+    const refused = await send();
+    expect(refused).toMatchObject(tooMany);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3500);
+    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'hi' } });
+    expect(standIn.received(socket).at(-1)).toMatchObject({ type: 'error', code: 'too_many_requests' });
+  });
+});
+
+test('leaving and removing make two hundred messages an hour at most', async () => {
+  const anna = await newPerson();
+  const { id: groupId } = await newGroup(anna);
+  const remove = () => call(removeMember, anna, { params: { groupId, userId: 'nobody' } });
+  await addUse('groups/remove-member:user:3600', anna.id, leaving.allow - 1, leaving.within);
+  expect((await remove()).status).toBe(404);
+  expect(await remove()).toMatchObject(tooMany);
+});
+
+describe('a long list in a request', () => {
+  const many = Array.from({ length: 21_000 }, () => '');
+
+  test.each([
+    ['emails and phones', findUsers, { phones: many }],
+    ['a new group', createGroup, { name: 'x', participantIds: many }],
+    ['new members', addMembers, { userIds: many }],
+  ])('is refused before its items are looked at: %s', async (_name, endpoint, body) => {
+    const anna = await newPerson();
+    const { id: groupId } = await newGroup(anna);
+    const answer = await call(endpoint, anna, { params: { groupId }, body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(answer.body.errors).toHaveLength(1);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(1000);
+  });
+
+  test('has twenty errors at most in the answer', async () => {
+    const answer = await call(findUsers, await newPerson(), {
+      body: { phones: Array.from({ length: 50 }, () => '?') },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_input' } });
+    expect(answer.body.errors).toHaveLength(20);
+  });
+});
