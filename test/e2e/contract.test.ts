@@ -173,6 +173,8 @@ describe('every refusal is a problem with a stable code', () => {
 
   test('405 lists the allowed methods', async () => {
     expect((await call('PATCH', '/groups')).headers.get('allow')).toBe('POST');
+    expect((await call('DELETE', '/groups/join')).headers.get('allow')).toBe('POST');
+    expect((await call('POST', '/groups/an-id')).headers.get('allow')).toBe('GET, PATCH');
   });
 });
 
@@ -193,6 +195,14 @@ test('allows browsers to call it from any origin', async () => {
   expect(answer.headers.get('x-request-id')).toMatch(/./);
 });
 
+test('tells browsers to take an answer for nothing but JSON, and to come back only over TLS', async () => {
+  for (const path of ['/health', '/chats', '/nowhere', '/openapi.json']) {
+    const { headers } = await call('GET', path);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  }
+});
+
 // Those below look back on all the traffic above.
 test('every endpoint of the contract was called and answered as declared', () => {
   expect(endpoints.map(({ name }) => name).filter((name) => !world.used.has(name))).toEqual([]);
@@ -209,6 +219,7 @@ test('logs every login with its user and every refusal with its code', () => {
   const of = (route: string) => lines.filter((line) => line.route === route);
   for (const line of of('POST /auth/login').filter(({ status }) => status === 200)) {
     expect(line).toMatchObject({ userId: expect.any(String), requestId: expect.any(String), time: expect.any(String) });
+    expect(line.network).toMatch(/^127\.0\.0\.0\/24$/);
   }
   expect(of('POST /auth/login')).toContainEqual(expect.objectContaining({ status: 401, code: 'wrong_credentials' }));
   expect(of('$connect')).toContainEqual(expect.objectContaining({ status: 403, code: 'not_a_participant' }));

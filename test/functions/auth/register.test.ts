@@ -49,6 +49,11 @@ describe('registering', () => {
     ['a password of 73 bytes', { email: 'a@b.co', password: `${'я'.repeat(36)}x` }, 'password'],
     ['a password with NUL', { email: 'a@b.co', password: 'abcdefgh\0' }, 'password'],
     ['a name of spaces', { email: 'a@b.co', password, name: '   ' }, 'name'],
+    ['an email with 65 characters before the @', { email: `${'a'.repeat(65)}@example.com`, password }, 'email'],
+    ['a name that the app uses', { email: 'a@b.co', password, name: 'Deleted user' }, 'name'],
+    ['such a name written otherwise', { email: 'a@b.co', password, name: 'ＡＳＳＩＳＴＡＮＴ\u200B' }, 'name'],
+    ['a name that cannot be seen', { email: 'a@b.co', password, name: '\u200B\u2060' }, 'name'],
+    ['a name with a line separator', { email: 'a@b.co', password, name: 'a\u2028b' }, 'name'],
     ['a name of 81 characters', { email: 'a@b.co', password, name: '👍'.repeat(81) }, 'name'],
     ['a name of the wrong type', { email: 'a@b.co', password, name: { first: 'A' } }, 'name'],
   ])('rejects %s and names the field', async (_what, body, path) => {
