@@ -3,7 +3,7 @@ import { log } from '#shared/platform/log.ts';
 import { isThrottled } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { type Key, keys } from './keys.ts';
-import { getItem, type Item } from './table.ts';
+import type { Item } from './table.ts';
 import { updateIf } from './write.ts';
 
 /** Every limit is a counter of uses in a window of time that begins with the first use. */
@@ -32,21 +32,21 @@ export interface UsedUp {
 type Counted = { outcome: 'counted'; item: Item } | { outcome: 'no item' } | UsedUp;
 
 /**
- * Counts one use on an item. The first use in a window costs one conditional update, each further use two. With `create`
- * a missing item is created and expires with its window.
+ * Counts one use on an item, or as many as `amount`. The first use in a window costs one conditional update, each further
+ * use two. With `create` a missing item is created and expires with its window.
  */
 export async function countUseOn(
   tableName: string,
   key: Key,
   { allow, within }: Allowance,
-  { create = false, now = Date.now() } = {},
+  { create = false, now = Date.now(), amount = 1 } = {},
 ): Promise<Counted> {
   const end = now + within * 1000;
-  if (allow <= 0) return { outcome: 'used up', retryAfter: within };
+  if (amount > allow) return { outcome: 'used up', retryAfter: within };
   const opened = await update(tableName, key, {
-    UpdateExpression: `SET windowEnd = :end, used = :one${create ? ', expiresAt = :expiresAt' : ''}`,
+    UpdateExpression: `SET windowEnd = :end, used = :amount${create ? ', expiresAt = :expiresAt' : ''}`,
     ConditionExpression: `${create ? '' : 'attribute_exists(pk) AND '}${noOpenWindow}`,
-    ExpressionAttributeValues: { ':end': end, ':now': now, ':one': 1, ...(create && expiry(end)) },
+    ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...(create && expiry(end)) },
   });
   if (!opened.refused) return { outcome: 'counted', item: opened.item as Item };
   if (!opened.item) return { outcome: 'no item' };
@@ -54,11 +54,11 @@ export async function countUseOn(
   // At most the window's length: another request may have opened the window after this one took the time.
   const wait = Math.min(within, Math.ceil((windowEnd - now) / 1000));
   const usedUp: UsedUp = { outcome: 'used up', retryAfter: Math.max(1, wait) };
-  if (used >= allow) return usedUp;
+  if (used > allow - amount) return usedUp;
   const counted = await update(tableName, key, {
-    UpdateExpression: 'SET used = used + :one',
-    ConditionExpression: 'attribute_exists(pk) AND used < :allow',
-    ExpressionAttributeValues: { ':allow': allow, ':one': 1 },
+    UpdateExpression: 'SET used = used + :amount',
+    ConditionExpression: 'attribute_exists(pk) AND used <= :before',
+    ExpressionAttributeValues: { ':before': allow - amount, ':amount': amount },
   });
   if (!counted.refused) return { outcome: 'counted', item: counted.item as Item };
   return counted.item ? usedUp : { outcome: 'no item' };
@@ -100,26 +100,43 @@ export async function uncountUse(what: string, who: string): Promise<void> {
   }
 }
 
-/** How much of `what` is used in the open window; none if no window is open. */
-export async function getUse(what: string, who: string): Promise<UseWindow> {
-  const { used = 0, windowEnd = 0 } = (await getItem<UseWindow>(table, keys.limit(what, who))) ?? {};
-  return windowEnd > Date.now() ? { used, windowEnd } : { used: 0, windowEnd: 0 };
+/** An amount that is counted before it is used. */
+export interface Reservation {
+  what: string;
+  who: string;
+  amount: number;
+  /** The end of the window that it is counted in, milliseconds since the epoch. */
+  windowEnd: number;
 }
 
-/** Adds an amount that is known only after its use, so it is never refused. `within` is the window's length in seconds. */
-export async function addUse(what: string, who: string, amount: number, within: number): Promise<void> {
-  const key = keys.limit(what, who);
-  const now = Date.now();
-  const end = now + within * 1000;
-  const opened = await update(table, key, {
-    UpdateExpression: 'SET windowEnd = :end, used = :amount, expiresAt = :expiresAt',
-    ConditionExpression: noOpenWindow,
-    ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...expiry(end) },
-  });
-  if (!opened.refused) return;
-  await update(table, key, {
-    UpdateExpression: 'SET used = used + :amount',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: { ':amount': amount },
-  });
+/**
+ * Counts an amount before its use, so that many at once cannot exceed the allowance. Unlike `countUse` it throws when
+ * DynamoDB throttles, because what it limits costs money.
+ */
+export async function reserveUse(
+  what: string,
+  who: string,
+  amount: number,
+  allowance: Allowance,
+): Promise<Reservation | UsedUp> {
+  const counted = await countUseOn(table, keys.limit(what, who), allowance, { create: true, amount });
+  if (counted.outcome === 'used up') return counted;
+  if (counted.outcome === 'no item') throw new Error('A limit expired while it was counted.');
+  return { what, who, amount, windowEnd: (counted.item as UseWindow).windowEnd };
+}
+
+/**
+ * Replaces a reserved amount by the one that was used. Never throws, because the use is over: a reservation that can't be
+ * settled stays counted until its window ends.
+ */
+export async function settleUse({ what, who, amount, windowEnd }: Reservation, used: number): Promise<void> {
+  try {
+    await update(table, keys.limit(what, who), {
+      UpdateExpression: 'SET used = used + :more',
+      ConditionExpression: 'windowEnd = :end',
+      ExpressionAttributeValues: { ':more': used - amount, ':end': windowEnd },
+    });
+  } catch (error) {
+    log.warn('limit not settled', { limit: what, error });
+  }
 }
