@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
-import { putIf, writeTogether } from '../write.ts';
+import { isNew, putIf, writeTogether } from '../write.ts';
 import { sessionCheck } from './sessions.ts';
 
 const table = settings.chatTable();
@@ -13,11 +13,23 @@ export interface GoogleLink {
   sealedTokens: string;
 }
 
-/** Stores a link, unless the session that asked for it has ended: Google may take its time. */
-export function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string) {
+/**
+ * Stores a first link, or one in the place of `replaced`, unless that was deleted or replaced meanwhile, or the session that asked for it
+ * has ended: Google may take its time.
+ */
+export function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string, replaced?: GoogleLink) {
+  const unchanged = replaced
+    ? {
+        ConditionExpression: 'sealedTokens = :replaced',
+        ExpressionAttributeValues: { ':replaced': replaced.sealedTokens },
+      }
+    : isNew;
   return writeTogether([
     { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },
-    { Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } } },
+    {
+      Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens }, ...unchanged },
+      otherwise: 'replaced meanwhile',
+    },
   ]);
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
-import { getGoogleLink, storeGoogleLink } from '#shared/data/accounts/google-links.ts';
+import { getGoogleLink, renewGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
@@ -18,13 +18,9 @@ const meetUrl = 'https://meet.google.com/abc-defg-hij';
 
 /** Lets the person's access token expire. */
 async function expire(person: Person): Promise<void> {
-  const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
-  const tokens = await unseal(person.id, sealedTokens);
-  await storeGoogleLink(
-    person.id,
-    person.sessionId,
-    await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }),
-  );
+  const link = (await getGoogleLink(person.id)) ?? { sealedTokens: '' };
+  const tokens = await unseal(person.id, link.sealedTokens);
+  await renewGoogleLink(person.id, link, await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }));
 }
 
 beforeEach(() => google.behave());
