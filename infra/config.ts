@@ -134,6 +134,11 @@ export const settings = z.strictObject({
       model: z.string().min(1).default('gpt-4.1-mini'),
       userTokens: z.int().min(0).default(100_000).describe('Maximum per user and day, questions and answers together'),
       chatTokens: z.int().min(0).default(300_000).describe('Maximum per chat and day, questions and answers together'),
+      stackTokens: z
+        .int()
+        .min(0)
+        .default(6_000_000)
+        .describe('Maximum per day for all users together. When it is reached, the assistant answers nobody'),
     })
     .prefault({}),
   googleClientId: z

@@ -113,21 +113,21 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'ai/ask-assistant': [
-      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       assistant.callModel(),
       operatorSecret.read(),
       restApi.call(),
       ...deliver,
     ],
     'ai/list-suggestions': [
-      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       assistant.callModel(),
       operatorSecret.read(),
     ],
     'google/link-google': [
       ...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...callGoogle,
-      google.tokenKey('Encrypt'),
+      google.tokenKey('Encrypt', 'Decrypt'),
     ],
     'google/unlink-google': [...forSession('DeleteItem'), google.urls(), google.tokenKey('Decrypt')],
     'google/create-meeting': [

@@ -1,4 +1,5 @@
-import { chargeBudget, requireBudget } from '#shared/assistant/budget.ts';
+import { reserveBudget } from '#shared/assistant/budget.ts';
+import { oneOfThree } from '#shared/assistant/slots.ts';
 import { suggestNext } from '#shared/assistant/suggest.ts';
 import { recentMessages } from '#shared/assistant/transcript.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
@@ -26,9 +27,8 @@ async function suggest(userId: string, chatId: string, seq: number, deadline: nu
   const createdAt = new Date().toISOString();
   const messages = await recentMessages(chatId);
   if (!messages.some(({ type }) => type !== 'system')) return { chatId, seq, texts: [], createdAt };
-  await requireBudget(userId, chatId);
-  const charge = (tokens: number) => chargeBudget(userId, chatId, tokens);
-  const texts = await suggestNext(messages, { deadline, charge });
+  const reserve = (tokens: number) => reserveBudget(userId, chatId, tokens);
+  const texts = await oneOfThree(userId, () => suggestNext(messages, { deadline, reserve }));
   const suggestions = { chatId, seq, texts, createdAt };
   await storeSuggestions(suggestions);
   return suggestions;

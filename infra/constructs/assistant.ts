@@ -13,13 +13,14 @@ export class Assistant extends Construct {
 
   /** Gives a function the model's URL and name, and the daily budgets of tokens. */
   callModel(): Grant {
-    const { baseUrl, model, userTokens, chatTokens } = this.config;
+    const { baseUrl, model, userTokens, chatTokens, stackTokens } = this.config;
     return {
       environment: {
         OPENAI_BASE_URL: baseUrl,
         OPENAI_MODEL: model,
         ASSISTANT_USER_TOKENS: String(userTokens),
         ASSISTANT_CHAT_TOKENS: String(chatTokens),
+        ASSISTANT_STACK_TOKENS: String(stackTokens),
       },
       statements: [],
     };

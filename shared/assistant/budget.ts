@@ -1,26 +1,47 @@
 import { days } from '#shared/contract/endpoint.ts';
-import { addUse, getUse } from '#shared/data/limits.ts';
+import { type Reservation, reserveUse, settleUse, type UsedUp } from '#shared/data/limits.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 
-const what = { user: 'assistant tokens:user', chat: 'assistant tokens:chat' };
+/** Replaces the reserved tokens by those that were used. */
+export type Settle = (tokens: number) => Promise<void>;
 
-/** Throws `assistant_budget_spent` if the user or the chat has used up its tokens for the day. */
-export async function requireBudget(userId: string, chatId: string): Promise<void> {
-  const { user, chat } = settings.assistantBudget();
-  const [byUser, inChat] = await Promise.all([getUse(what.user, userId), getUse(what.chat, chatId)]);
-  const spent = [byUser.used >= user && byUser, inChat.used >= chat && inChat].filter((one) => one !== false);
-  if (spent.length === 0) return;
-  const reset = Math.max(...spent.map(({ windowEnd }) => windowEnd));
-  throw new Problem('assistant_budget_spent', {
-    detail: `Today's token budget is used up until ${new Date(reset).toISOString()}.`,
-    retryAfter: Math.max(1, Math.ceil((reset - Date.now()) / 1000)),
-  });
+const isReserved = (one: Reservation | UsedUp): one is Reservation => 'windowEnd' in one;
+const isRefused = (one: Reservation | UsedUp): one is UsedUp => !isReserved(one);
+
+/**
+ * Reserves tokens in the daily budgets of the user, the chat and the whole stack, in all three or in none. A function that
+ * dies leaves them reserved. Throws `assistant_budget_spent` if they do not fit.
+ */
+export async function reserveBudget(userId: string, chatId: string, tokens: number): Promise<Settle> {
+  const { user, chat, stack } = settings.assistantBudget();
+  const reserve = (per: string, who: string, allow: number) =>
+    reserveUse(`assistant tokens:${per}`, who, tokens, { allow, within: days(1) });
+  const results = await Promise.all([
+    reserve('user', userId, user),
+    reserve('chat', chatId, chat),
+    reserve('stack', '', stack),
+  ]);
+  const reserved = results.filter(isReserved);
+  const settle = async (used: number) => {
+    await Promise.all(reserved.map((reservation) => settleUse(reservation, used)));
+  };
+  if (reserved.length < results.length) {
+    await settle(0);
+    throw spent(results.filter(isRefused));
+  }
+  return async (used) => {
+    if (used > 0) countMetric('AssistantTokens', used);
+    await settle(used);
+  };
 }
 
-/** Charges an answer to both the user and the chat. */
-export async function chargeBudget(userId: string, chatId: string, tokens: number): Promise<void> {
-  countMetric('AssistantTokens', tokens);
-  await Promise.all([addUse(what.user, userId, tokens, days(1)), addUse(what.chat, chatId, tokens, days(1))]);
+function spent(refusals: UsedUp[]): Problem {
+  const retryAfter = Math.max(...refusals.map((refusal) => refusal.retryAfter));
+  const reset = new Date(Date.now() + retryAfter * 1000).toISOString();
+  return new Problem('assistant_budget_spent', {
+    detail: `Today's token budget is used up until ${reset}.`,
+    retryAfter,
+  });
 }

@@ -30,3 +30,14 @@ export async function liveAnswer(
     end: async () => posting,
   };
 }
+
+/** Passes text on in whole words, because half a link does not look like one. The last word comes with the message. */
+export function byWords(onWords: (words: string) => void): (piece: string) => void {
+  let unfinished = '';
+  return (piece) => {
+    const text = unfinished + piece;
+    const end = text.search(/\S*$/);
+    unfinished = text.slice(end);
+    if (end > 0) onWords(text.slice(0, end));
+  };
+}

@@ -4,10 +4,6 @@ import { settings } from '#shared/platform/settings.ts';
 
 const created = z.object({ meetUrl: z.string() });
 
-/** Whether the question itself asks for a meeting. The chat's messages and the model's opinion don't count. */
-export const asksForMeeting = (question: string): boolean =>
-  /\b(meet|meeting|call|video|conference)\b|встре[чт]|звон|видео|митинг/i.test(question);
-
 /**
  * Creates a meeting through our own REST API, with the asker's token: this function has no access to Google's tokens.
  * Returns undefined if that fails.

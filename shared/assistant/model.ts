@@ -3,6 +3,7 @@ import { log } from '#shared/platform/log.ts';
 import { operatorSecret } from '#shared/platform/operator-secret.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
+import type { Settle } from './budget.ts';
 
 type Request = Pick<OpenAI.ChatCompletionCreateParamsStreaming, 'messages' | 'tools' | 'response_format'>;
 
@@ -31,24 +32,26 @@ async function connect(): Promise<OpenAI> {
 export interface CompletionOptions {
   /** Milliseconds since the epoch. */
   deadline: number;
-  /**
-   * Gets the tokens once the provider has accepted the request: they cost money even if the answer is cut off or useless.
-   */
-  charge: (tokens: number) => Promise<void>;
+  /** Reserves the most tokens that the request can cost. What it did cost is settled, however the request ends. */
+  reserve: (tokens: number) => Promise<Settle>;
   /** Gets the text while it is being written. */
   onText?: (text: string) => void;
 }
 
 /**
  * Asks the provider for one completion.
- * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`.
+ * Throws `assistant_not_configured`, `assistant_busy`, `assistant_timeout`, `assistant_failed`, and what `reserve` throws.
  */
 export async function complete(
   request: Request,
-  { deadline, charge, onText = () => {} }: CompletionOptions,
+  { deadline, reserve, onText = () => {} }: CompletionOptions,
 ): Promise<Completion> {
   const client = await connect();
+  const settle = await reserve(maxCost(request));
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+  const completion: Completion = { text: '', toolCalls: [], tokens: 0 };
+  // Nothing until the provider has accepted the request. After that it costs money, even if it is cut off or useless.
+  let used = () => 0;
   try {
     const stream = await client.chat.completions.create(
       {
@@ -60,15 +63,13 @@ export async function complete(
       },
       { signal },
     );
-    const completion: Completion = { text: '', toolCalls: [], tokens: 0 };
-    try {
-      await read(stream, completion, onText);
-    } finally {
-      await charge(completion.tokens || estimate(request, completion));
-    }
+    used = () => completion.tokens || estimate(request, completion);
+    await read(stream, completion, onText);
     return { ...completion, text: completion.text.trim(), toolCalls: completion.toolCalls.filter(Boolean) };
   } catch (cause) {
     throw signal.aborted ? new Problem('assistant_timeout', { cause }) : toAssistantProblem(cause);
+  } finally {
+    await settle(used());
   }
 }
 
@@ -96,6 +97,9 @@ async function read(
   }
   if (!finished) throw new Error('The provider’s answer was cut off.');
 }
+
+/** A token stands for at least one byte of UTF-8, in every language. */
+const maxCost = (request: Request) => Buffer.byteLength(JSON.stringify(request)) + maxTokens;
 
 const estimate = (request: Request, { text, toolCalls }: Completion) =>
   Math.ceil((JSON.stringify(request).length + text.length + JSON.stringify(toolCalls).length) / charactersPerToken);

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type CompletionOptions, complete } from './model.ts';
-import { asData } from './transcript.ts';
+import { hasForeignMeetLink, visibleText } from './safe-text.ts';
+import { asData, meetUrlsIn } from './transcript.ts';
 
 const instructions = `You help a member of a group chat with what to say or do next.
 Give up to three short proposals, each a message that the member could send as it is, of at most 15 words, in the language
@@ -21,7 +22,7 @@ const shape = z.object({ suggestions: z.array(z.string()) });
 /** Up to three suggestions. Throws what `complete` throws. */
 export async function suggestNext(
   messages: Message[],
-  options: Pick<CompletionOptions, 'deadline' | 'charge'>,
+  options: Pick<CompletionOptions, 'deadline' | 'reserve'>,
 ): Promise<string[]> {
   const { text } = await complete(
     {
@@ -33,14 +34,15 @@ export async function suggestNext(
     },
     options,
   );
-  return parse(text);
+  return parse(text, meetUrlsIn(messages));
 }
 
-function parse(text: string): string[] {
+function parse(text: string, meetUrls: string[]): string[] {
   try {
     const { suggestions } = z.parse(shape, JSON.parse(text));
     return suggestions
-      .map((one) => [...one.trim().toWellFormed()].slice(0, 300).join(''))
+      .filter((one) => !hasForeignMeetLink(one, meetUrls))
+      .map((one) => [...visibleText(one).trim()].slice(0, 300).join(''))
       .filter(Boolean)
       .slice(0, maxSuggestions);
   } catch (cause) {

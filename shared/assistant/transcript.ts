@@ -17,6 +17,10 @@ export async function recentMessages(chatId: string): Promise<Message[]> {
   return messages.slice(from + 1);
 }
 
+/** The links in the messages that Google gave us. No author can write these. */
+export const meetUrlsIn = (messages: Message[]): string[] =>
+  messages.flatMap(({ metadata }) => metadata?.meetUrl ?? []);
+
 /**
  * Messages as data for the model. JSON keeps each text inside its quotes, so nobody can write a line that looks like
  * another author's, or like the end of the data.

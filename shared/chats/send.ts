@@ -48,7 +48,8 @@ export async function send({ chatId, userId, connectionId }: Author, draft: Draf
   return message;
 }
 
-type Unnumbered = Omit<StoredMessage, 'seq' | 'createdAt'>;
+/** A message before it is stored. */
+export type Unnumbered = Omit<StoredMessage, 'seq' | 'createdAt'>;
 
 /** Stores a message that nobody can have sent before, and delivers it. */
 export async function publish(draft: Unnumbered, userName: string): Promise<Message> {

@@ -30,6 +30,10 @@ export const problems = {
   email_taken: { status: 409, title: 'An account with this email already exists. Log in instead.' },
   phone_taken: { status: 409, title: 'This phone number belongs to another account.' },
   client_id_reused: { status: 409, title: 'This clientId was already used for a message with different content.' },
+  question_under_way: {
+    status: 409,
+    title: 'This question is still being answered. Repeat it after the time in Retry-After.',
+  },
   changed_meanwhile: { status: 409, title: 'Someone else changed this at the same time. Read it again, then retry.' },
   google_not_linked: { status: 409, title: 'Link your Google account first: POST /auth/gmail/token.' },
   google_link_expired: { status: 409, title: 'The link to your Google account has expired. Link it again.' },
@@ -49,6 +53,10 @@ export const problems = {
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group is full (1,000 participants).' },
   too_many_requests: { status: 429, title: 'Too many requests. Try again after the time in Retry-After.' },
+  too_many_questions: {
+    status: 429,
+    title: 'The assistant is working on three requests of yours. Try again after the time in Retry-After.',
+  },
   assistant_budget_spent: {
     status: 429,
     title: 'The assistant’s daily limit is used up. Try again after the time in Retry-After.',

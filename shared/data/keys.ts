@@ -52,6 +52,8 @@ export const keys = {
   /** A network that somebody has logged in from, by a hash of the login and the network. */
   knownNetwork: (hash: string): Key => ({ pk: `NETWORK#${hash}`, sk: 'NETWORK' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
+  /** One of the places for work of which only so much may be under way. */
+  slot: (what: string, who: string, n: number): Key => ({ pk: `SLOT#${what}#${who}`, sk: String(n) }),
   /** One per message and reporter, by month (2026-11), so that an operator reads a month with one query. */
   report: (month: string, messageId: string, reporterId: string): Key => ({
     pk: `REPORTS#${month}`,

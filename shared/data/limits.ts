@@ -145,6 +145,7 @@ export async function settleUse({ what, who, amount, windowEnd }: Reservation, u
     log.warn('limit not settled', { limit: what, error });
   }
 }
+
 /** How much of `what` is used in the open window; none if no window is open. */
 export async function getUse(what: string, who: string): Promise<UseWindow> {
   const { used = 0, windowEnd = 0 } = (await getItem<UseWindow>(table, keys.limit(what, who))) ?? {};

@@ -64,7 +64,13 @@ export async function acceptToken(token: string): Promise<GoogleTokens> {
   const info = await client.getTokenInfo(accessToken).catch(refuse);
   if (!clientIds.includes(info.aud)) throw new Problem('google_wrong_audience');
   if (!info.scopes.includes(scope)) throw new Problem('google_scope_missing');
-  return { accessToken, expiresAt: info.expiry_date, ...(exchanged?.refreshToken && exchanged) };
+  return {
+    accessToken,
+    expiresAt: info.expiry_date,
+    ...(exchanged?.refreshToken && { refreshToken: exchanged.refreshToken }),
+    ...(info.sub && { sub: info.sub }),
+    ...(info.email && { email: info.email }),
+  };
 }
 
 /** Exchanges a server auth code. Only the first exchange gives a refresh token. */

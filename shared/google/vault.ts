@@ -8,6 +8,9 @@ const tokens = z.object({
   expiresAt: z.number(),
   /** Only from a server auth code. Without it an access token can't be renewed. */
   refreshToken: z.optional(z.string()),
+  /** Google's number of the account, and its address, as far as the token's scopes tell. */
+  sub: z.optional(z.string()),
+  email: z.optional(z.string()),
 });
 
 /** The tokens that Google gave us for a user. */

@@ -65,9 +65,10 @@ export const settings = {
   /** Base URL of OpenAI, or of any server with its Chat Completions API. */
   openaiBaseUrl: () => setting('OPENAI_BASE_URL'),
   openaiModel: () => setting('OPENAI_MODEL'),
-  /** How many model tokens the assistant may use in a day, per user and per chat. */
+  /** How many model tokens the assistant may use in a day: per user, per chat, and all together. */
   assistantBudget: () => ({
     user: Number(setting('ASSISTANT_USER_TOKENS')),
     chat: Number(setting('ASSISTANT_CHAT_TOKENS')),
+    stack: Number(setting('ASSISTANT_STACK_TOKENS')),
   }),
 };

@@ -48,13 +48,16 @@ export function assistantFlow(world: () => World): void {
     const { id: chatId } = await w.newGroup(anna);
     expect((await w.ask(createMeeting, anna, { body: {} })).body.code).toBe('google_not_linked');
     await w.do(linkGoogle, anna, { body: { token: '4/a-server-auth-code' } });
+    await w.do(linkGoogle, anna, { body: { token: 'ya29.an-access-token' } });
     w.secrets.push('4/a-server-auth-code', 'ya29.', '1//');
     const socket = await ChatSocket.open(w.runner.url, chatId, anna.token);
     await w.staleConnection(chatId);
     const { meetUrl } = await w.do(createMeeting, anna, { body: { chatId } });
     expect(await socket.next()).toMatchObject({ type: 'system', metadata: { event: 'meeting', meetUrl } });
-    const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'Open a meeting now' } });
+    const body = { chatId, question: 'Open a meeting now', clientId: 'meeting' };
+    const { message } = await w.do(askAssistant, anna, { body });
     expect(message.metadata.meetUrl).toMatch(/^https:\/\/meet\.google\.com\//);
+    expect((await w.do(askAssistant, anna, { body })).message).toEqual(message);
     socket.close();
     await w.do(unlinkGoogle, anna);
     expect((await w.ask(createMeeting, anna, { body: {} })).body.code).toBe('google_not_linked');

@@ -135,7 +135,7 @@ describe('an alarm', () => {
       [167, 3600],
       [3_000_000, 86_400],
     ]);
-    const set = alarmsOf(synthesize({ textMessages: { monthlyCap: 0 }, assistant: { chatTokens: 5 } }));
+    const set = alarmsOf(synthesize({ textMessages: { monthlyCap: 0 }, assistant: { stackTokens: 99 } }));
     expect([alarm('codes-sent', set), alarm('assistant-tokens', set)].map(({ Threshold }) => Threshold)).toEqual([
       1, 50,
     ]);

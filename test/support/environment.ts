@@ -34,8 +34,9 @@ Object.assign(process.env, {
   GOOGLE_MEET_URL: `${google.url}/`,
   REST_URL: google.url,
   OPENAI_MODEL: 'test-model',
-  ASSISTANT_USER_TOKENS: '1000',
-  ASSISTANT_CHAT_TOKENS: '2000',
+  ASSISTANT_USER_TOKENS: '50000',
+  ASSISTANT_CHAT_TOKENS: '100000',
+  ASSISTANT_STACK_TOKENS: '1000000000',
 });
 
 /** Through the console, of which Vitest shows what belongs to a test that failed. */

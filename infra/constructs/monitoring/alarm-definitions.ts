@@ -161,7 +161,7 @@ function data({ tables: { chatTable, connectionsTable } }: Monitored): AlarmDefi
 /** What is paid for by use: text messages and the assistant's tokens. */
 function money(scope: Construct, { config: { textMessages, assistant } }: Monitored): AlarmDefinition[] {
   const dayOfCap = Math.max(1, Math.ceil(textMessages.monthlyCap / 30));
-  const tokens = Math.max(1, 10 * assistant.chatTokens);
+  const tokens = Math.max(1, Math.ceil(assistant.stackTokens / 2));
   return [
     {
       section: 'codes-sent',
@@ -171,7 +171,7 @@ function money(scope: Construct, { config: { textMessages, assistant } }: Monito
     },
     {
       section: 'assistant-tokens',
-      means: `The assistant used at least ${tokens} tokens in a day, the daily limit of ten chats.`,
+      means: `The assistant used at least ${tokens} tokens in a day, half of its daily budget.`,
       metric: ownMetric(scope, 'AssistantTokens', { period: Duration.days(1) }),
       from: tokens,
     },

@@ -30,6 +30,8 @@ export async function answerAsGoogle(request: IncomingMessage, response: ServerR
       // Short for tokens that can be refreshed, so that refreshing happens on a laptop too.
       expires_in: request.headers.authorization?.includes('renewable') ? 60 : 3599,
       scope,
+      sub: '100000000000000000001',
+      email: 'somebody@gmail.com',
     }),
     [`${googlePath}/revoke`]: () => ({}),
     [meetPath]: () => {

@@ -7,7 +7,6 @@ export const openaiPath = '/_local/openai/v1';
 interface ChatRequest {
   messages: { role: string; content: string }[];
   response_format?: object;
-  tools?: { function: { name: string } }[];
 }
 
 /** With `tool`, the answer calls the tool instead of writing the text. */
@@ -18,26 +17,20 @@ interface StandInAnswer {
 
 /** Streams a Chat Completion that says, in the language of the question, that it is only a stand-in. */
 export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { messages, tools = [], response_format: format }: ChatRequest = JSON.parse(await text(request));
+  const { messages, response_format: format }: ChatRequest = JSON.parse(await text(request));
   const question = messages.at(-1)?.content ?? '';
-  const answer = format
-    ? { text: JSON.stringify({ suggestions: proposals(question) }) }
-    : answerTo(
-        question,
-        tools.map((tool) => tool.function.name),
-      );
+  const answer = format ? { text: JSON.stringify({ suggestions: proposals(question) }) } : answerTo(question);
   await streamCompletion(response, answer, Math.ceil(JSON.stringify(messages).length / 4));
 }
 
 const isRussian = (words: string) => /[а-яё]/i.test(words);
 
-function answerTo(question: string, tools: string[]): StandInAnswer {
+function answerTo(question: string): StandInAnswer {
   const reply = isRussian(question)
     ? `Вместо ассистента отвечает заглушка: ключ OpenAI не задан. Вы спросили: «${question}»`
     : `This is a stand-in for the assistant, as no OpenAI key is set. You asked: "${question}"`;
   if (!/meet|call|встреч|созвон/i.test(question)) return { text: reply };
-  const name = tools.includes('create_meeting') ? 'create_meeting' : 'suggest_meeting';
-  return { text: '', tool: { name, arguments: JSON.stringify({ reply }) } };
+  return { text: '', tool: { name: 'suggest_meeting', arguments: JSON.stringify({ reply }) } };
 }
 
 const proposals = (chat: string) =>

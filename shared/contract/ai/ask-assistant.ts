@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { messageResponse } from '../chats/message.ts';
 import { defineEndpoint, minutes } from '../endpoint.ts';
-import { id, text } from '../fields/index.ts';
+import { clientId, id, text } from '../fields/index.ts';
 import { problemsOfAssistant } from './problems.ts';
 
 export const askAssistant = defineEndpoint({
@@ -11,8 +11,12 @@ export const askAssistant = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 20, within: minutes(1) }],
   summary: 'Ask the assistant about a chat; all participants get the answer',
-  body: z.object({ chatId: id, question: text(1, 2000) }),
+  body: z.object({
+    chatId: id,
+    question: text(1, 2000),
+    clientId: z.optional(clientId).check(z.describe('With it, a repeated question gets the same answer.')),
+  }),
   response: messageResponse,
-  example: { body: { chatId: 'chat-id', question: 'User question' } },
-  problems: ['not_a_participant', 'blocked', ...problemsOfAssistant],
+  example: { body: { chatId: 'chat-id', question: 'User question', clientId: 'client-id' } },
+  problems: ['not_a_participant', 'blocked', 'client_id_reused', 'question_under_way', ...problemsOfAssistant],
 });

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
-import { putIf, writeTogether } from '../write.ts';
+import { isNew, putIf, writeTogether } from '../write.ts';
 import { getLiveSession, sessionChecks } from './sessions.ts';
 
 const table = settings.chatTable();
@@ -13,13 +13,25 @@ export interface GoogleLink {
   sealedTokens: string;
 }
 
-/** Stores a link, unless the session that asked for it has ended: Google may take its time. */
-export async function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string) {
+/**
+ * Stores a first link, or one in the place of `replaced`, unless that was deleted or replaced meanwhile, or the session that asked for it
+ * has ended: Google may take its time.
+ */
+export async function storeGoogleLink(userId: string, sessionId: string, sealedTokens: string, replaced?: GoogleLink) {
   const session = await getLiveSession(userId, sessionId);
   if (!session) return 'session ended';
+  const unchanged = replaced
+    ? {
+        ConditionExpression: 'sealedTokens = :replaced',
+        ExpressionAttributeValues: { ':replaced': replaced.sealedTokens },
+      }
+    : isNew;
   return writeTogether([
     ...sessionChecks(session),
-    { Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens } } },
+    {
+      Put: { TableName: table, Item: { ...keys.googleLink(userId), sealedTokens }, ...unchanged },
+      otherwise: 'replaced meanwhile',
+    },
   ]);
 }
 

@@ -67,7 +67,7 @@ describe('asking the assistant', () => {
 
   test('suggests a meeting by the tool, and never uses a link from the model', async () => {
     const { anna, chatId } = await scene();
-    const reply = 'Meet at https://meet.google.com/evil-evil-evl';
+    const reply = 'How about https://example.com/evil?';
     openai.behave({ tool: { name: 'suggest_meeting', arguments: JSON.stringify({ reply, meetUrl: reply }) } });
     const { body } = await askAbout(anna, chatId);
     expect(body.message.content).toBe(reply);

@@ -5,8 +5,8 @@ import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
 
-export const askAbout = (person: Person, chatId: string, question = 'What now?') =>
-  call(askAssistant, person, { body: { chatId, question } });
+export const askAbout = (person: Person, chatId: string, question = 'What now?', clientId?: string) =>
+  call(askAssistant, person, { body: { chatId, question, ...(clientId !== undefined && { clientId }) } });
 
 export const say = (person: Person, chatId: string, content: string) =>
   call(sendMessage, person, { params: { chatId }, body: { content } });

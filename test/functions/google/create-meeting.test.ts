@@ -1,15 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
-import { getGoogleLink, storeGoogleLink } from '#shared/data/accounts/google-links.ts';
+import { getGoogleLink, renewGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
 import { google } from '../../support/stand-ins/google.ts';
-import { openai } from '../../support/stand-ins/openai.ts';
 import { link, linked } from './linked.ts';
 
 const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
@@ -20,13 +18,9 @@ const meetUrl = 'https://meet.google.com/abc-defg-hij';
 
 /** Lets the person's access token expire. */
 async function expire(person: Person): Promise<void> {
-  const { sealedTokens = '' } = (await getGoogleLink(person.id)) ?? {};
-  const tokens = await unseal(person.id, sealedTokens);
-  await storeGoogleLink(
-    person.id,
-    person.sessionId,
-    await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }),
-  );
+  const link = (await getGoogleLink(person.id)) ?? { sealedTokens: '' };
+  const tokens = await unseal(person.id, link.sealedTokens);
+  await renewGoogleLink(person.id, link, await seal(person.id, { ...tokens, expiresAt: Date.now() - 1000 }));
 }
 
 beforeEach(() => google.behave());
@@ -108,50 +102,6 @@ describe('a meeting', () => {
     const startedAt = Date.now();
     expect(await meet(anna)).toMatchObject({ status: 503, body: { code: 'google_busy' } });
     expect(Date.now() - startedAt).toBeLessThan(15_000);
-  });
-});
-
-describe('the assistant', () => {
-  const wish = 'Please open a meeting';
-  const tool = { name: 'create_meeting', arguments: '{"reply":"Here you are."}' };
-  const askAbout = (person: Person, chatId: string, question: string) =>
-    call(askAssistant, person, { body: { chatId, question } });
-  const tools = () => openai.requests[0]?.tools.map(({ function: { name } }: { function: { name: string } }) => name);
-
-  test('creates a meeting with the asker’s own token if they have linked Google and ask for one', async () => {
-    const anna = await linked();
-    const { id: chatId } = await newGroup(anna);
-    google.behave();
-    openai.behave({ tool });
-    const { body } = await askAbout(anna, chatId, wish);
-    expect(body.message).toMatchObject({ content: 'Here you are.', metadata: { meetUrl, question: wish } });
-    expect(google.requests).toMatchObject([{ path: '/google/meet/create', authorization: `Bearer ${anna.token}` }]);
-  });
-
-  test('has no meeting tool for other questions or unlinked users, and calling it creates nothing', async () => {
-    const [anna, boris] = [await linked(), await newPerson()];
-    const { id: chatId } = await newGroup(anna, boris);
-    google.behave();
-    for (const [person, question] of [
-      [anna, 'What did Boris say?'],
-      [boris, wish],
-    ] as const) {
-      openai.behave({ pieces: ['Well.'], tool });
-      const { body } = await askAbout(person, chatId, question);
-      expect(tools()).toEqual(['suggest_meeting']);
-      expect(body.message.metadata.meetUrl).toBeUndefined();
-    }
-    expect(google.requests).toEqual([]);
-  });
-
-  test('answers without a meeting link when none can be created', async () => {
-    const anna = await linked();
-    const { id: chatId } = await newGroup(anna);
-    google.behave({ '/google/meet/create': { status: 503 } });
-    openai.behave({ tool });
-    const { status, body } = await askAbout(anna, chatId, wish);
-    expect(status).toBe(200);
-    expect(body.message.metadata).toEqual({ question: wish, askedBy: anna.id });
   });
 });
 

@@ -10,9 +10,10 @@ interface GoogleRequest {
 }
 
 type Answer = { status?: number; body?: object } | 'silent';
+type Answers = Record<string, Answer | ((request: GoogleRequest) => Answer | Promise<Answer>)>;
 
 const created = 'https://www.googleapis.com/auth/meetings.space.created';
-const usual: Record<string, Answer> = {
+const usual: Answers = {
   '/oauth/token': { body: { access_token: 'ya29.new', refresh_token: '1//refresh', expires_in: 3599 } },
   '/oauth/tokeninfo': { body: { aud: 'our-client', expires_in: 3599, scope: `openid ${created}` } },
   '/oauth/revoke': { body: {} },
@@ -28,7 +29,7 @@ class GoogleStandIn {
   private answers = usual;
 
   /** These in the place of the usual answers, from now on. */
-  behave(answers: Record<string, Answer> = {}): void {
+  behave(answers: Answers = {}): void {
     this.answers = { ...usual, ...answers };
     this.requests = [];
   }
@@ -36,8 +37,10 @@ class GoogleStandIn {
   async start(): Promise<this> {
     const server = createServer(async (request, response) => {
       const path = new URL(request.url ?? '/', 'http://google').pathname;
-      this.requests.push({ path, authorization: request.headers.authorization, body: await text(request) });
-      const answer = this.answers[path] ?? { status: 404 };
+      const asked = { path, authorization: request.headers.authorization, body: await text(request) };
+      this.requests.push(asked);
+      const told = this.answers[path] ?? { status: 404 };
+      const answer = typeof told === 'function' ? await told(asked) : told;
       if (answer === 'silent') return;
       response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer.body ?? { error: 'invalid_grant' }));

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { Json } from '../api-client.ts';
 
 /** How the provider behaves for one request. */
-interface Behavior {
+export interface Behavior {
   /** Another status than 200. */
   status?: number;
   headers?: Record<string, string>;
@@ -25,18 +25,19 @@ class OpenaiStandIn {
   url = '';
   /** The bodies of the requests. */
   readonly requests: Json[] = [];
-  private behavior: Behavior = { pieces: ['fine'] };
+  private behaviorFor: (request: Json) => Behavior = () => ({ pieces: ['fine'] });
 
   /** For all requests from now on. */
-  behave(behavior: Behavior): void {
-    this.behavior = behavior;
+  behave(behavior: Behavior | ((request: Json) => Behavior)): void {
+    this.behaviorFor = typeof behavior === 'function' ? behavior : () => behavior;
     this.requests.length = 0;
   }
 
   async start(): Promise<this> {
     const server = createServer(async (request, response) => {
-      this.requests.push(JSON.parse(await text(request)));
-      await this.answer(response, this.behavior);
+      const asked: Json = JSON.parse(await text(request));
+      this.requests.push(asked);
+      await this.answer(response, this.behaviorFor(asked));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     server.unref();

@@ -317,8 +317,14 @@ class ChatApi {
   // The assistant.
 
   /// Ask the assistant about a chat; all participants get the answer.
-  Future<Message> askAssistant({required String chatId, required String question}) async {
-    final answer = await _client.send('POST', '/ai/ask', body: {'chatId': chatId, 'question': question});
+  ///
+  /// - [clientId]: With it, a repeated question gets the same answer.
+  Future<Message> askAssistant({required String chatId, required String question, String? clientId}) async {
+    final answer = await _client.send(
+      'POST',
+      '/ai/ask',
+      body: {'chatId': chatId, 'question': question, 'clientId': ?clientId},
+    );
     return Message.fromJson(answer['message'] as Json);
   }
 
