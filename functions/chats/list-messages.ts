@@ -4,7 +4,12 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { listMessages as readMessages } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
-export const handler = endpoint(listMessages, async ({ userId, params: { chatId }, query }) => {
+/** Characters: a hundred messages of a long paragraph each. */
+const maxSmallPage = 100_000;
+
+export const handler = endpoint(listMessages, async ({ userId, params: { chatId }, query, count }) => {
   const [messages] = await Promise.all([readMessages(chatId, query), requireParticipant(userId, chatId)]);
+  const length = messages.reduce((sum, { content = '' }) => sum + content.length, 0);
+  if (length > maxSmallPage) await count({ 'large page': userId });
   return { messages: await toMessages(messages) };
 });

@@ -4,6 +4,7 @@ import { eraseBelongings, eraseProfile, getUser } from '#shared/data/accounts/us
 import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** For leaving chats, milliseconds. The last one, and the rest of the deletion, must fit into the 28 s of a function. */
@@ -14,17 +15,10 @@ const concurrency = 8;
 
 /** Leaves every chat. Throws `deletion_unfinished` if there is not enough time. */
 async function leaveAll(userId: string, deadline: number): Promise<void> {
-  const queue = (await listMemberships(userId)).values();
-  const worker = async () => {
-    for (const { chatId } of queue) {
-      if (Date.now() > deadline) throw new Problem('deletion_unfinished', { retryAfter: 1 });
-      await leaveChat(userId, chatId);
-    }
-  };
-  // All run to their end even if one fails: a number that was taken must not be used after Lambda has frozen the function.
-  const results = await Promise.allSettled(Array.from({ length: concurrency }, worker));
-  const failed = results.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
-  if (failed) throw failed.reason;
+  await mapConcurrently(await listMemberships(userId), concurrency, async ({ chatId }) => {
+    if (Date.now() > deadline) throw new Problem('deletion_unfinished', { retryAfter: 1 });
+    await leaveChat(userId, chatId);
+  });
 }
 
 async function revokeGoogle(userId: string): Promise<void> {

@@ -7,7 +7,16 @@ export interface Limit {
    * What is counted. `endpoint()` counts addresses, networks (/24, /48) and users by itself; the handler counts the others,
    * because only it knows them: the login (email or phone) in a body, the participant of a chat, the whole stack.
    */
-  readonly per: 'ip' | 'network' | 'user' | 'login' | 'login+ip' | 'participant' | 'added user' | 'stack';
+  readonly per:
+    | 'ip'
+    | 'network'
+    | 'user'
+    | 'login'
+    | 'login+ip'
+    | 'participant'
+    | 'added user'
+    | 'large page'
+    | 'stack';
   /** The maximum within a window that begins with the first use. A name refers to an operator's setting. */
   readonly allow: number | 'monthlyTextMessages' | 'dailyTextMessages' | 'hourlyTextMessages';
   /** Seconds. */

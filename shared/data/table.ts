@@ -11,7 +11,7 @@ import {
   type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { inBatches } from '#shared/platform/lists.ts';
+import { inBatches, mapConcurrently } from '#shared/platform/lists.ts';
 import { retry } from '#shared/platform/retry.ts';
 import { db } from './client.ts';
 import type { Key, KeyPrefix } from './keys.ts';
@@ -22,6 +22,8 @@ export type Item = Record<string, NativeAttributeValue>;
 
 const maxReadBatch = 100;
 const maxWriteBatch = 25;
+/** Batches that are read or written at the same time. */
+const concurrency = 8;
 /** For what the SDK does not retry: unprocessed parts of batches and conflicting transactions. */
 export const attempts = 5;
 export const baseMs = 40;
@@ -41,8 +43,8 @@ export async function getItem<T>(table: string, key: Key, attributes?: string[])
 /** The items of these keys in no particular order; missing items are left out. */
 export async function getItems<T>(table: string, keys: Key[], attributes?: string[]): Promise<(Key & T)[]> {
   const some = attributes && projection(['pk', 'sk', ...attributes]);
-  const found = await Promise.all(
-    inBatches(keys, maxReadBatch).map((Keys) => getBatch(table, { Keys, ConsistentRead: true, ...some })),
+  const found = await mapConcurrently(inBatches(keys, maxReadBatch), concurrency, (Keys) =>
+    getBatch(table, { Keys, ConsistentRead: true, ...some }),
   );
   return found.flat() as (Key & T)[];
 }
@@ -74,7 +76,7 @@ const isLeftUndone = (error: unknown): boolean => error instanceof Error && 'lef
 /** Deletes the items of these keys, where they exist. Not atomic. */
 export async function deleteItems(table: string, keys: Key[]): Promise<void> {
   const requests = keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
-  await Promise.all(inBatches(requests, maxWriteBatch).map((batch) => writeBatch(table, batch)));
+  await mapConcurrently(inBatches(requests, maxWriteBatch), concurrency, (batch) => writeBatch(table, batch));
 }
 
 type WriteBatch = NonNullable<BatchWriteCommandInput['RequestItems']>[string];

@@ -1,6 +1,7 @@
 import { type Connection, listConnections } from '#shared/data/connections/connections.ts';
 import { beginPage, endPage } from '#shared/data/connections/deliveries.ts';
 import { spread } from '#shared/data/connections/shards.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
 import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { broadcast } from './broadcast.ts';
@@ -28,7 +29,7 @@ export async function deliverPage(delivery: Delivery): Promise<void> {
 
   const read = { connectionCount: listed.connections.length, next, totalShards: listed.totalShards };
   const plan = planPage(delivery, read, settings.parallelPages());
-  await Promise.all(plan.now.map((part) => invokeDeliver(part)));
+  await mapConcurrently(plan.now, plan.now.length, (part) => invokeDeliver(part));
   if (plan.shards !== undefined)
     await spread(chatId, plan.shards).catch((error) => log.warn('room not spread', { error }));
 

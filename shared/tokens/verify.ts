@@ -1,5 +1,6 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { Cached } from '#shared/platform/cached.ts';
+import { log } from '#shared/platform/log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { algorithm, audience, headerType, issuer, rereadAfterMs, type TokenClaims, type TokenKind } from './claims.ts';
@@ -9,10 +10,14 @@ import { readPublicKeys } from './public-keys.ts';
 const cached = new Cached<JWTVerifyGetKey>({ ttlMs: 10 * 60_000 });
 
 let lastReadAt = 0;
+let lastRead: JWTVerifyGetKey | undefined;
+
+/** How long the last keys stay in use when they can't be read again, milliseconds. */
+const staleMs = 60_000;
 
 /** Our own instead of jose's remote key set, which would load Node's fetch: 25 ms of a function's start. */
 const findKey: JWTVerifyGetKey = async (header, token) => {
-  const keys = cached.get(settings.publicKeys()) ?? (await readKeys());
+  const keys = cached.get(settings.publicKeys()) ?? (await readKeysAgain());
   try {
     return await keys(header, token);
   } catch (error) {
@@ -23,11 +28,24 @@ const findKey: JWTVerifyGetKey = async (header, token) => {
   }
 };
 
+/** The keys that were read before are better than none: a key is removed only long after its last token has expired. */
+async function readKeysAgain(): Promise<JWTVerifyGetKey> {
+  try {
+    return await readKeys();
+  } catch (error) {
+    if (!lastRead) throw error;
+    log.warn('public keys not read: the last ones stay in use', { error });
+    cached.set(settings.publicKeys(), lastRead, staleMs);
+    return lastRead;
+  }
+}
+
 async function readKeys(): Promise<JWTVerifyGetKey> {
   // Set before reading, so that a failure does not have every token read the keys again.
   lastReadAt = Date.now();
   const keys = createLocalJWKSet({ keys: await readPublicKeys() });
   cached.set(settings.publicKeys(), keys);
+  lastRead = keys;
   return keys;
 }
 

@@ -11,9 +11,9 @@ import { newGroup, newPerson } from '../support/people.ts';
 /** Every limit of the contract is enforced. The tests are made from the contract, so that a new limit is covered, too. */
 
 const declared = endpoints.flatMap((endpoint) =>
-  // Elsewhere: the stack's counter, which tests share, is covered by one-time-codes.test.ts; additions by additions.test.ts.
+  // Elsewhere: the stack's counter, which tests share, is covered by one-time-codes.test.ts; additions by additions.test.ts, large pages by growth.test.ts.
   (endpoint.limits ?? [])
-    .filter(({ per }) => per !== 'stack' && per !== 'added user')
+    .filter(({ per }) => !['stack', 'added user', 'large page'].includes(per))
     .map((limit) => [endpoint.name, limit, endpoint] as const),
 );
 
@@ -35,7 +35,7 @@ describe('a request above the limit of', () => {
     if (endpoint.name === 'auth/login') delete (body as { phone?: string }).phone;
     const ip = randomUUID();
     const login = endpoint.name === 'auth/login' ? email : phone;
-    const elsewhere = { stack: '', participant: '', 'added user': '' };
+    const elsewhere = { stack: '', participant: '', 'added user': '', 'large page': '' };
     const counted = { ip, network: `${ip}/24`, user: anna.id, login, 'login+ip': `${login}#${ip}` };
     const who = { ...counted, ...elsewhere }[limit.per];
     const query = endpoint.example?.query;

@@ -32,3 +32,29 @@ export async function countOperations(
   }
   return { operations: operations.map(({ name }) => name).sort(), trips: ended };
 }
+
+/** How many operations the action asks of DynamoDB, and how many capacity units they take, reads and writes together. */
+export async function countUnits(action: () => Promise<unknown>): Promise<{ operations: number; units: number }> {
+  const counted = { operations: 0, units: 0 };
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      counted.operations++;
+      Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+      const result = await next(args);
+      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Consumed | Consumed[] };
+      for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat()) counted.units += CapacityUnits;
+      return result;
+    },
+    { step: 'initialize', name: 'units' },
+  );
+  try {
+    await action();
+  } finally {
+    db.middlewareStack.remove('units');
+  }
+  return counted;
+}
+
+interface Consumed {
+  CapacityUnits?: number;
+}

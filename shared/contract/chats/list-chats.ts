@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
-import { queryNumber } from '../fields/index.ts';
+import { nextPage, queryNumber } from '../fields/index.ts';
+import { largePages } from '../large-pages.ts';
 import { chat } from './chat.ts';
 
 export const listChats = defineEndpoint({
@@ -8,6 +9,7 @@ export const listChats = defineEndpoint({
   method: 'GET',
   path: '/chats',
   access: 'user',
+  limits: [largePages],
   summary: 'List my chats, newest message first; all in one answer up to 5.5 MB, or in pages',
   query: z.object({
     limit: z.optional(queryNumber(1, 1000)).check(z.describe('The maximum number of chats to return.')),
@@ -21,7 +23,7 @@ export const listChats = defineEndpoint({
   }),
   response: z.object({
     chats: z.array(chat),
-    cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
+    cursor: nextPage,
   }),
-  problems: [],
+  problems: ['too_many_requests'],
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { highestSeq, queryNumber } from '../fields/index.ts';
+import { largePages } from '../large-pages.ts';
 import { message } from './message.ts';
 import { inChat } from './path.ts';
 
@@ -11,6 +12,7 @@ export const listMessages = defineEndpoint({
   method: 'GET',
   path: '/chats/{chatId}/messages',
   access: 'user',
+  limits: [largePages],
   summary: 'Read a page of messages, oldest first: the newest page, or the one after or before a number',
   params: inChat,
   query: z
@@ -25,5 +27,5 @@ export const listMessages = defineEndpoint({
       }),
     ),
   response: z.object({ messages: z.array(message) }),
-  problems: ['not_a_participant'],
+  problems: ['not_a_participant', 'too_many_requests'],
 });

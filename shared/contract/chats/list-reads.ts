@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
-import { id } from '../fields/index.ts';
+import { id, memberPage, nextPage } from '../fields/index.ts';
+import { largePages } from '../large-pages.ts';
 import { inChat } from './path.ts';
 
 export const readMark = z.object({
@@ -13,8 +14,10 @@ export const listReads = defineEndpoint({
   method: 'GET',
   path: '/chats/{chatId}/reads',
   access: 'user',
-  summary: 'List how far each participant has read',
+  limits: [largePages],
+  summary: 'List how far each participant has read, in pages',
   params: inChat,
-  response: z.object({ reads: z.array(readMark) }),
-  problems: ['not_a_participant'],
+  query: memberPage,
+  response: z.object({ reads: z.array(readMark), cursor: nextPage }),
+  problems: ['not_a_participant', 'too_many_requests'],
 });

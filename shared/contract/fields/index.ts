@@ -6,6 +6,7 @@ export * from './id.ts';
 export * from './invite-code.ts';
 export * from './name.ts';
 export * from './number.ts';
+export * from './page.ts';
 export * from './password.ts';
 export * from './phone.ts';
 export * from './success.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
-import { id, time } from '../fields/index.ts';
+import { id, memberPage, nextPage, time } from '../fields/index.ts';
+import { largePages } from '../large-pages.ts';
 import { group } from './group.ts';
 import { ofGroup } from './path.ts';
 import { role } from './role.ts';
@@ -14,8 +15,10 @@ export const getGroup = defineEndpoint({
   method: 'GET',
   path: '/groups/{groupId}',
   access: 'user',
-  summary: 'Read a group with its members',
+  limits: [largePages],
+  summary: 'Read a group with its members, in pages',
   params: ofGroup,
-  response: z.object({ group: groupWithMembers }),
-  problems: ['not_a_participant', 'not_a_group'],
+  query: memberPage,
+  response: z.object({ group: groupWithMembers, cursor: nextPage }),
+  problems: ['not_a_participant', 'not_a_group', 'too_many_requests'],
 });

@@ -1,10 +1,13 @@
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import { type Allowance, countUseOn, type UsedUp, type UseWindow } from '../limits.ts';
-import { getItem, getItems, queryPrefix } from '../table.ts';
+import { getItem, getItems, queryItems, queryPrefix } from '../table.ts';
 import { exists, isNew, updateIf, type Write } from '../write.ts';
 
 const table = settings.chatTable();
+
+/** Sorts after every chat's id. */
+const highestChatId = '\uFFFF';
 
 export type Role = 'owner' | 'admin' | 'member';
 
@@ -156,6 +159,26 @@ export const listMemberships = (userId: string): Promise<Membership[]> =>
 /** The chats that the user has left or was removed from. */
 export const listFormerMemberships = (userId: string): Promise<FormerMembership[]> =>
   queryPrefix<FormerMembership>(table, keys.formerMembershipsOf(userId));
+
+/** The first `limit` ids, in order and from one on, of the chats that the user is or was in. */
+export async function listChatIdsFrom(userId: string, from: string, limit: number): Promise<string[]> {
+  const parts = [keys.membership, keys.formerMembership].map((key) =>
+    queryItems<{ chatId: string }>(
+      {
+        TableName: table,
+        KeyConditionExpression: 'pk = :user AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: {
+          ':user': key(userId, from).pk,
+          ':first': key(userId, from).sk,
+          ':last': key(userId, highestChatId).sk,
+        },
+      },
+      limit,
+    ),
+  );
+  const ids = (await Promise.all(parts)).flat().map(({ chatId }) => chatId);
+  return [...new Set(ids)].sort().slice(0, limit);
+}
 
 /** Moves the number up to which the user has read, never back. Returns the number after that, and whether it moved. */
 export async function advanceRead(

@@ -1,4 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { mapConcurrently } from '#shared/platform/lists.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
@@ -106,7 +107,7 @@ export async function getLastMessages(all: { id: string; seq: number }[]): Promi
   );
   const found = new Set(messages.map((message) => message.chatId));
   const gaps = chats.filter(({ id }) => !found.has(id));
-  const older = await Promise.all(gaps.map(({ id }) => listMessages(id, { limit: 1 })));
+  const older = await mapConcurrently(gaps, 8, ({ id }) => listMessages(id, { limit: 1 }));
   return [...messages, ...older.flat()];
 }
 
