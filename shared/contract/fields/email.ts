@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
 import { rule } from './rules.ts';
 
-/** RFC 5321. */
+/** RFC 5321, of the whole address and of what precedes the @. */
+const maxLength = 254;
 const maxLocalPart = 64;
 
 const shortLocalPart = rule(
-  (email) => email.indexOf('@') <= maxLocalPart,
+  (email) => email.length > maxLength || email.indexOf('@') <= maxLocalPart,
   'must have at most 64 characters before the @',
 );
 
 /** Trimmed and lower-cased, so that one email has one account. 254 is RFC 5321's limit for a path. */
 export const email = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email({ error: 'must be an email address' }), shortLocalPart);
+  .check(z.trim(), z.toLowerCase(), z.maxLength(maxLength), z.email({ error: 'must be an email address' }), shortLocalPart);

@@ -20,6 +20,6 @@ export const inOneLine = rule(
 
 /** Something that can be seen: not only spaces and invisible characters, such as U+200B. */
 export const visible = rule(
-  (text) => /[^\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
+  (text) => text === '' || /[^\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
   'must contain a visible character',
 );

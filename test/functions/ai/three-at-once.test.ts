@@ -13,9 +13,9 @@ const tooMany = { status: 429, headers: { 'retry-after': '5' }, body: { code: 't
 describe('the assistant', () => {
   test('works on three requests of a user at once, and on those of others meanwhile', async () => {
     const { anna, boris, chatId } = await scene();
-    openai.behave({ pieces: ['Fine.'], pause: 500 });
+    openai.behave({ pieces: ['Fine.'], pause: 2000 });
     const asking = Array.from({ length: 10 }, () => askAbout(anna, chatId));
-    await vi.waitFor(() => expect(openai.requests).toHaveLength(3));
+    await vi.waitFor(() => expect(openai.requests).toHaveLength(3), 10_000);
     expect((await askAbout(boris, chatId)).status).toBe(200);
     const answers = await Promise.all(asking);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
