@@ -3,7 +3,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { countUse, countUseOn, uncountUse } from '#shared/data/limits.ts';
+import { countUse, countUseOn, type Reservation, reserveUse, settleUse, uncountUse } from '#shared/data/limits.ts';
+import { throttleNext } from '../support/intercept-next.ts';
+import { linesOf } from '../support/log-lines.ts';
 
 const table = process.env.CHAT_TABLE as string;
 const allowance = { allow: 3, within: 10 };
@@ -64,7 +66,31 @@ test('a use that is taken back can be used again, but only once', async () => {
   expect(await countAll()).toBe(3);
 });
 
+test('counts amounts up to the allowance, and refuses one that is larger from the start', async () => {
+  const who = randomUUID();
+  const reserve = async (amount: number) => 'windowEnd' in (await reserveUse('test', who, amount, allowance));
+  expect(await reserve(4)).toBe(false);
+  expect([await reserve(2), await reserve(2), await reserve(1), await reserve(1)]).toEqual([true, false, true, false]);
+});
+
 afterEach(() => void db.middlewareStack.remove('fault'));
+
+test('keeps a reservation that cannot be settled, and logs it', async () => {
+  const who = randomUUID();
+  const reservation = (await reserveUse('test', who, 3, allowance)) as Reservation;
+  const lines = await linesOf(async () => {
+    db.middlewareStack.add(() => () => Promise.reject(new Error('broken')), { step: 'initialize', name: 'fault' });
+    await settleUse(reservation, 0);
+  });
+  expect(JSON.stringify(lines)).toContain('limit not settled');
+  db.middlewareStack.remove('fault');
+  expect(await countUse('test', who, allowance)).toMatchObject({ outcome: 'used up' });
+});
+
+test('reserves nothing when DynamoDB throttles', async () => {
+  throttleNext('UpdateItem');
+  await expect(reserveUse('test', randomUUID(), 1, allowance)).rejects.toThrow('slow down');
+});
 
 test('allows a use when DynamoDB throttles, and logs it', async () => {
   const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -82,7 +82,9 @@ describe('a question with a clientId', () => {
     await vi.waitFor(() => expect(openai.requests).toHaveLength(1));
     openai.behave({ pieces: ['Fine.'] });
     expect(await askAbout(anna, chatId, question, 'q1')).toMatchObject(underWay);
-    vi.useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] });
+    vi.useFakeTimers({ now: Date.now() + 28_000, toFake: ['Date'] });
+    expect(await askAbout(anna, chatId, question, 'q1')).toMatchObject(underWay);
+    vi.useFakeTimers({ now: Date.now() + 3_000, toFake: ['Date'] });
     expect((await askAbout(anna, chatId, question, 'q1')).status).toBe(200);
     vi.useRealTimers();
     await dying;
