@@ -1,5 +1,5 @@
 import { leaveChat } from '#shared/chats/remove-participant.ts';
-import { getGoogleLink } from '#shared/data/accounts/google-links.ts';
+import { deleteGoogleLinkIf, getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { eraseBelongings, eraseProfile, getUser } from '#shared/data/accounts/users.ts';
 import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
@@ -21,13 +21,16 @@ async function leaveAll(userId: string, deadline: number): Promise<void> {
   });
 }
 
-async function revokeGoogle(userId: string): Promise<void> {
-  const link = await getGoogleLink(userId);
-  if (link) await revokeAtGoogle(userId, link.sealedTokens);
+/** Revokes first, so that a deletion that breaks off here finds the link again. */
+async function unlinkGoogle(userId: string): Promise<void> {
+  for (let link = await getGoogleLink(userId); link; link = await getGoogleLink(userId)) {
+    await revokeAtGoogle(userId, link.sealedTokens);
+    await deleteGoogleLinkIf(userId, link);
+  }
 }
 
 async function eraseAllButProfile(userId: string, deadline: number): Promise<void> {
-  await revokeGoogle(userId);
+  await unlinkGoogle(userId);
   await leaveAll(userId, deadline);
   await eraseBelongings(userId);
   await closeSockets(userId, () => true);

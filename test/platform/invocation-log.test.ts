@@ -30,6 +30,7 @@ describe('a request', () => {
         time: expect.any(String),
         message: 'request',
         route: 'GET /groups/{groupId}',
+        network: expect.any(String),
         status: 200,
         userId: anna.id,
         chatId,

@@ -3,7 +3,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
-import { isNew, putIf, writeTogether } from '../write.ts';
+import { deleteIf, isNew, putIf, writeTogether } from '../write.ts';
 import { getLiveSession, sessionChecks } from './sessions.ts';
 
 const table = settings.chatTable();
@@ -47,6 +47,16 @@ export async function renewGoogleLink(userId: string, was: GoogleLink, sealedTok
 
 export const getGoogleLink = (userId: string): Promise<GoogleLink | undefined> =>
   getItem<GoogleLink>(table, keys.googleLink(userId));
+
+/** Deletes a link, unless it was replaced meanwhile. */
+export async function deleteGoogleLinkIf(userId: string, was: GoogleLink): Promise<void> {
+  await deleteIf({
+    TableName: table,
+    Key: keys.googleLink(userId),
+    ConditionExpression: 'sealedTokens = :was',
+    ExpressionAttributeValues: { ':was': was.sealedTokens },
+  });
+}
 
 /** Returns the deleted link. */
 export async function deleteGoogleLink(userId: string): Promise<GoogleLink | undefined> {

@@ -165,12 +165,12 @@ export function eraseProfile(user: User) {
   ]);
 }
 
-/** Erases everything stored under the user except the profile and memberships: sessions, blocks, the Google link. */
+/** Erases what is stored under the user except the profile, memberships and the Google link: sessions, blocks. */
 export async function eraseBelongings(userId: string): Promise<void> {
   const items = await queryPrefix(table, keys.ofUser(userId));
-  const profile = keys.user(userId);
+  const kept = [keys.user(userId), keys.googleLink(userId)];
   await deleteItems(
     table,
-    items.filter((item) => !sameKey(item, profile) && !isMembership(item)),
+    items.filter((item) => !isMembership(item) && !kept.some((key) => sameKey(item, key))),
   );
 }

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { getGoogleLink, storeGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
+import { call } from '../../support/call.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
 import { linesOf } from '../../support/log-lines.ts';
-import { newPerson, type Person } from '../../support/people.ts';
+import { newPerson, type Person, password } from '../../support/people.ts';
 import { google } from '../../support/stand-ins/google.ts';
 import { link } from './linked.ts';
 
@@ -134,5 +136,18 @@ describe('linking Google again', () => {
     await storeGoogleLink(boris.id, boris.sessionId, sealedTokens);
     expect((await link(boris, '4/two')).status).toBe(200);
     expect(await tokensOf(boris)).toMatchObject({ refreshToken: '1//two' });
+  });
+
+  test('while the account is deleted leaves no grant: both are revoked', async () => {
+    const anna = await newPerson();
+    manyAccounts();
+    await link(anna, '4/one');
+    interceptNext('DeleteItem', async (_, go) => {
+      await link(anna, '4/two');
+      return go();
+    });
+    expect((await call(deleteMe, anna, { body: { password } })).status).toBe(200);
+    expect(revoked()).toContain('1//two');
+    expect(await getGoogleLink(anna.id)).toBeUndefined();
   });
 });
