@@ -53,7 +53,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem')],
     'docs/get-openapi': [trustEdge],
     'docs/get-asyncapi': [trustEdge],
-    'auth/register': [sign, trustEdge, tables.chat('PutItem', 'UpdateItem')],
+    'auth/register': [sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem')],
     'auth/login': [
       sign,
       trustEdge,
@@ -67,7 +67,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       textMessages.send(),
       tables.chat('GetItem', 'PutItem', 'UpdateItem'),
     ],
-    'auth/refresh': [verify, sign, trustEdge, tables.chat('GetItem', 'UpdateItem', 'DeleteItem'), ...close],
+    'auth/refresh': [verify, sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), ...close],
     'auth/logout': [...forSession('UpdateItem', 'DeleteItem'), ...close],
     'auth/list-sessions': forSession('Query'),
     'auth/end-session': [...forSession('DeleteItem'), ...close],

@@ -13,17 +13,19 @@ import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(login, async ({ body, headers, network, count }) => {
   const device = body.device ?? headers['user-agent'];
-  const name = 'phone' in body ? body.phone : body.email;
-  const knownNetwork = await isKnownNetwork(name, network);
-  await count({ login: name }, { knownNetwork: knownNetwork || 'phone' in body });
-  const signedIn = 'phone' in body ? await byPhone(body, knownNetwork, device) : await byEmail(body, device);
-  await rememberNetwork(name, network);
+  const subject = 'phone' in body ? { phone: body.phone } : { email: body.email };
+  const [[kind, name]] = Object.entries(subject) as [['email' | 'phone', string]];
+  const user = await findUserByLogin({ kind, name });
+  const knownNetwork = await isKnownNetwork(user?.id, network);
+  await count({ login: name, ...subject }, { knownNetwork });
+  const signedIn =
+    'phone' in body ? await byPhone(body, knownNetwork, device) : await byEmail(user, body.password, device);
+  await rememberNetwork(signedIn.user.id, network);
   identify({ userId: signedIn.user.id });
   return signedIn;
 }).use(countLogins());
 
-async function byEmail({ email, password }: { email: string; password: string }, device?: string) {
-  const user = await findUserByLogin({ kind: 'email', name: email });
+async function byEmail(user: User | undefined, password: string, device?: string) {
   const matches = await passwordMatches(password, user?.passwordHash);
   if (!user || !matches) throw new Problem('wrong_credentials');
   // The password may be changed during the comparison: a session of the old one would outlive it.

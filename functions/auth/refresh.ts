@@ -1,4 +1,5 @@
 import { refresh } from '#shared/contract/auth/refresh.ts';
+import { rememberNetwork } from '#shared/data/accounts/known-networks.ts';
 import { deleteSession, useSession } from '#shared/data/accounts/sessions.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
@@ -9,7 +10,7 @@ import { lifetime } from '#shared/tokens/claims.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
 
-export const handler = endpoint(refresh, async ({ body }) => {
+export const handler = endpoint(refresh, async ({ body, network }) => {
   const claims = await verifyToken('refresh', body.refreshToken);
   const { userId, sessionId } = claims;
   identify({ userId });
@@ -26,5 +27,6 @@ export const handler = endpoint(refresh, async ({ body }) => {
   if (rotation === 'reused' || rotation === 'ended') throw new Problem('token_invalid');
   const accessToken = await signToken('access', { userId, sessionId });
   if (!body.rotate) return { accessToken };
+  await rememberNetwork(userId, network);
   return { accessToken, refreshToken: await signToken('refresh', { userId, sessionId, rotation }) };
 });

@@ -23,7 +23,7 @@ export const handler = endpoint(register, async ({ body, headers, network }) => 
   };
   const { session, ...tokens } = await openSession(user, body.device ?? headers['user-agent']);
   if ((await createUser(user, session)) === 'login taken') throw new Problem('email_taken');
-  await rememberNetwork(body.email, network);
+  await rememberNetwork(id, network);
   identify({ userId: id });
   return { user: toUser(user), ...tokens };
 });

@@ -10,6 +10,6 @@ export const handler = endpoint(markRead, async ({ userId, params: { chatId }, b
   const seq = Math.min(body.seq, await getLastSeq(chatId));
   const read = await advanceRead(userId, chatId, seq);
   if (read === 'not a participant') throw new Problem('not_a_participant');
-  if (read.moved) await deliverLive(chatId, { type: 'read', chatId, userId, seq });
+  if (read.moved) await deliverLive(chatId, userId, { type: 'read', chatId, userId, seq });
   return { seq: read.readSeq };
 });

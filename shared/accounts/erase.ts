@@ -1,6 +1,6 @@
 import { leaveChat } from '#shared/chats/remove-participant.ts';
 import { deleteGoogleLinkIf, getGoogleLink } from '#shared/data/accounts/google-links.ts';
-import { eraseBelongings, eraseProfile, getUser } from '#shared/data/accounts/users.ts';
+import { eraseBelongings, eraseProfile, getUser, updateUser } from '#shared/data/accounts/users.ts';
 import { listMemberships } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
@@ -9,6 +9,12 @@ import { Problem } from '#shared/platform/problem.ts';
 
 /** For leaving chats, milliseconds. The last one, and the rest of the deletion, must fit into the 28 s of a function. */
 const timeoutMs = 18_000;
+
+/**
+ * How long the mark holds, milliseconds: in this time the session that has proved that it may delete the account continues
+ * without another password or code. After that an abandoned deletion is forgotten.
+ */
+const deletionMs = 15 * 60_000;
 
 /** Chats that are left at the same time. */
 const concurrency = 8;
@@ -29,25 +35,26 @@ async function unlinkGoogle(userId: string): Promise<void> {
   }
 }
 
-async function eraseAllButProfile(userId: string, deadline: number): Promise<void> {
+async function eraseBelongingsAndSockets(userId: string): Promise<void> {
   await unlinkGoogle(userId);
-  await leaveAll(userId, deadline);
   await eraseBelongings(userId);
   await closeSockets(userId, () => true);
 }
 
 /**
- * Erases a user; their messages stay and show "Deleted user" as their author. The profile is erased last, so that a user
- * whose deletion was interrupted can log in and retry. Until then the user may log in or be added to chats: what comes of
- * that is erased afterwards. A user in more than a thousand chats has to repeat the request: leaving them takes longer than
- * a request may. Throws `deletion_unfinished`.
+ * Erases a user; their messages stay and show "Deleted user" as their author. From the mark on the profile on, nobody can
+ * add the user to a chat and the user can't join one, so that none is left over. The profile is erased last: a user whose
+ * deletion was interrupted can log in and repeat it, and one in more than a thousand chats has to, because leaving them
+ * takes longer than a request may. Throws `deletion_unfinished`.
  */
-export async function eraseAccount(userId: string): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  await eraseAllButProfile(userId, deadline);
+export async function eraseAccount(userId: string, sessionId: string): Promise<void> {
+  const now = Date.now();
+  await updateUser(userId, { deletion: { sessionId, holdsUntil: now + deletionMs } });
+  await leaveAll(userId, now + timeoutMs);
+  await eraseBelongingsAndSockets(userId);
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
     if ((await eraseProfile(user)) === undefined) break;
   }
-  // Few chats at most: those that the user was just added to.
-  await eraseAllButProfile(userId, Number.POSITIVE_INFINITY);
+  // Of a login that came meanwhile.
+  await eraseBelongingsAndSockets(userId);
 }

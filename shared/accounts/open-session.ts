@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deleteSessions, listStoredSessions, maxSessions, type Session } from '#shared/data/accounts/sessions.ts';
 import type { User } from '#shared/data/accounts/users.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
+import { log } from '#shared/platform/log.ts';
 import { lifetime } from '#shared/tokens/claims.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 
@@ -30,11 +31,21 @@ export async function openSession(
   return { session, accessToken, refreshToken };
 }
 
-/** Ends the user's least recently used sessions above the maximum, and closes their sockets. */
+/** Ends the user's least recently used sessions above the maximum, and closes their sockets. Never throws: the next login ends them. */
 export async function endExcessSessions(userId: string): Promise<void> {
+  try {
+    await endExcess(userId);
+  } catch (error) {
+    log.warn('excess sessions not ended', { error });
+  }
+}
+
+async function endExcess(userId: string): Promise<void> {
   const sessions = await listStoredSessions(userId);
   if (sessions.length <= maxSessions) return;
-  const newestFirst = sessions.sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
+  // Those that have ended go first: their tokens can still be tried, which counts as a use.
+  const rank = ({ generation = 0, lastUsedAt }: Session) => `${String(generation).padStart(9, '0')} ${lastUsedAt}`;
+  const newestFirst = sessions.sort((a, b) => (rank(a) < rank(b) ? 1 : -1));
   const ids = newestFirst.slice(maxSessions).map(({ id }) => id);
   await endAndCloseSockets(
     userId,

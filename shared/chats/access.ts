@@ -1,4 +1,3 @@
-import { deliveries } from '#shared/contract/chats/limits.ts';
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import {
@@ -9,7 +8,7 @@ import {
   type Role,
 } from '#shared/data/chats/memberships.ts';
 import type { Allowance } from '#shared/data/limits.ts';
-import { getDeliveries } from '#shared/delivery/deliveries.ts';
+import { secondsOverBudget } from '#shared/delivery/deliveries.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { directIdOf, isDirectId } from './direct-id.ts';
 
@@ -39,10 +38,9 @@ export async function requireWriterWithin(allowance: Allowance, userId: string, 
 }
 
 /** Requires that the user's messages have not cost too many deliveries. Throws `too_many_requests`. */
-export async function requireDeliveries(userId: string): Promise<void> {
-  const { used, windowEnd } = await getDeliveries(userId);
-  if (used < deliveries.allow) return;
-  throw new Problem('too_many_requests', { retryAfter: Math.ceil((windowEnd - Date.now()) / 1000) });
+export async function requireDeliveryBudget(userId: string): Promise<void> {
+  const retryAfter = await secondsOverBudget(userId);
+  if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });
 }
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
@@ -94,7 +92,7 @@ export async function requireAddable(
       added.includes(id) && reasonFor(id) === code ? [{ path: `${field}.${n}`, message: `${id} ${text}` }] : [],
     );
     if (errors.length === 0) continue;
-    const ends = users.map(({ added }) => added?.windowEnd ?? 0);
+    const ends = users.filter(({ id }) => reasonFor(id) === code).map(({ added }) => added?.windowEnd ?? 0);
     const wait = Math.max(1, Math.ceil((Math.max(...ends) - Date.now()) / 1000));
     throw new Problem(code as keyof typeof additionRefusals, {
       errors,

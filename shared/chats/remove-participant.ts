@@ -2,6 +2,8 @@ import { getChats } from '#shared/data/chats/chats.ts';
 import { closeChat, removeParticipant } from '#shared/data/chats/groups.ts';
 import { getMembership, type Membership } from '#shared/data/chats/memberships.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { retry } from '#shared/platform/retry.ts';
 import { successorOf } from './access.ts';
 import { storeSystemMessage } from './system-messages.ts';
 
@@ -28,11 +30,13 @@ export async function removeFromChat(member: Membership, actor?: Membership): Re
   );
 }
 
-/** Leaves a chat however much happens in it at the same moment. */
+const isTransient = (error: unknown) => error instanceof Problem && error.code === 'unavailable';
+
+/** Leaves a chat, unless the user has left it already. Tries again while others change the chat or remove the user. */
 export async function leaveChat(userId: string, chatId: string): Promise<void> {
-  for (let attempt = 0; attempt < 10; attempt++) {
+  await retry({ attempts: 7, baseMs: 40, shouldRetry: isTransient }, async () => {
     const membership = await getMembership(userId, chatId);
-    if (!membership || (await removeFromChat(membership)) === undefined) return;
-  }
-  throw new Error('A chat could not be left.');
+    if (membership && (await removeFromChat(membership)) === 'changed')
+      throw new Problem('unavailable', { retryAfter: 1 });
+  });
 }

@@ -1,13 +1,13 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { markWrote } from '#shared/data/chats/memberships.ts';
+import { markWritten } from '#shared/data/chats/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { requireDeliveries, requireWriterWithin } from './access.ts';
+import { requireDeliveryBudget, requireWriterWithin } from './access.ts';
 import { isDirectId } from './direct-id.ts';
 import { toMessageBy } from './messages.ts';
 import { nextNumber } from './next-number.ts';
@@ -30,10 +30,10 @@ export async function send({ chatId, userId, connectionId }: Author, draft: Draf
     nameOf(userId),
     findFirst(),
     requireWriterWithin(sending, userId, chatId),
-    requireDeliveries(userId),
+    requireDeliveryBudget(userId),
   ]);
   if (seq === undefined) {
-    if (isDirectId(chatId) && !membership.wrote) await markWrote(userId, chatId);
+    if (isDirectId(chatId) && !membership.hasWritten) await markWritten(userId, chatId);
     const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
     if (stored) {
       await deliverToChat(stored, connectionId);
@@ -61,7 +61,7 @@ export async function publish(draft: Unnumbered, userName: string): Promise<Mess
 /** Gives a message its number and its time and stores it; undefined if its `clientId` was used before. */
 async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
   // An answer of the assistant is on behalf of the person who asked.
-  const seq = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
+  const { seq } = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
   const stored = { ...draft, seq, createdAt: new Date().toISOString() };
   if ((await storeMessage(stored)) === 'clientId used') return undefined;
   countMetric('Messages');

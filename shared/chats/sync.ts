@@ -1,4 +1,5 @@
 import { syncedMessages, syncPage } from '#shared/contract/websocket/index.ts';
+import { getLastSeq } from '#shared/data/chats/chats.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { countUse } from '#shared/data/limits.ts';
 import { reply } from '#shared/delivery/reply.ts';
@@ -9,7 +10,7 @@ import { toMessages } from './messages.ts';
  * How long a gap in the numbers may still be filled, milliseconds. A number is taken before its message is stored, by a
  * function that Lambda ends after 28 s; the clocks of two functions may differ a little.
  */
-const gapGraceMs = 60_000;
+export const gapGraceMs = 60_000;
 
 /** For all frames of one answer, milliseconds: API Gateway waits 29 s. */
 const timeoutMs = 20_000;
@@ -20,8 +21,9 @@ const timeoutMs = 20_000;
  */
 export async function sync(connectionId: string, userId: string, chatId: string, after: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  const stored = await listMessages(chatId, { after, limit: syncPage });
-  await requireAllowanceFor(userId, stored.length);
+  const missed = Math.min(syncPage, (await getLastSeq(chatId)) - after);
+  await requireAllowanceFor(userId, missed);
+  const stored = missed > 0 ? await listMessages(chatId, { after, limit: syncPage }) : [];
   const frames = await toMessages(stored);
   let posted = 0;
   for (const frame of frames) {

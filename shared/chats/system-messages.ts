@@ -1,8 +1,10 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { getMembership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
-import { forgetLeaving, type Numbering } from '#shared/data/chats/numbers.ts';
+import { forgetRecords, leavingRecord, type Numbering } from '#shared/data/chats/numbers.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
+import { requireDeliveryBudget } from './access.ts';
 import { peopleIn, toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';
 
@@ -10,27 +12,43 @@ type About = { chatId: string; userId: string } & SystemMessage;
 
 /**
  * Changes a chat together with the system message that reports the change: `store` writes both or neither, and returns
- * its refusal if neither. Then delivers the message. Throws `not_a_participant` if the chat is gone, and `blocked`.
+ * its refusal if neither. Then delivers the message. Throws `not_a_participant` if the chat is gone, `blocked`,
+ * `too_many_requests`, and `unavailable` while the same user is being removed by another request.
  */
 export async function storeSystemMessage<Refusal>(
   about: About,
   store: (message: StoredMessage) => Promise<Refusal | undefined>,
 ): Promise<Refusal | undefined> {
-  // Names are read before the number is taken, and the frame is made before it is stored: nothing may fail after that.
-  await namesOf(peopleIn([about]));
+  const { chatId } = about;
   const numbering = numberingOf(about);
-  const seq = await nextNumber(about.chatId, numbering);
+  // Names are read before the number is taken, and the frame is made before it is stored: nothing may fail after that.
+  const isFree = numbering.leaving !== undefined || about.event === 'joined';
+  await Promise.all([namesOf(peopleIn([about])), isFree || requireDeliveryBudget(about.userId)]);
+  const { seq, records } = await nextNumber(chatId, numbering);
   const message: StoredMessage = { ...about, seq, type: 'system', createdAt: new Date().toISOString() };
-  const [frame] = await toMessages([message]);
-  const refusal = await store(message);
-  if (refusal === undefined) await deliverToChat(frame as Message);
-  else if (numbering.leaving !== undefined) await forgetLeaving(about.chatId, numbering.leaving);
-  return refusal;
+  let stored = false;
+  try {
+    const [frame] = await toMessages([message]);
+    const refusal = await store(message);
+    if (refusal !== undefined) return refusal;
+    stored = true;
+    await forgetRecords(chatId, records);
+    await deliverToChat(frame as Message);
+    return undefined;
+  } finally {
+    if (!stored && numbering.leaving) await forgetIfStaying(chatId, numbering.leaving);
+  }
+}
+
+/** A user whose leaving was refused, or failed, goes on writing. */
+async function forgetIfStaying(chatId: string, { userId, at }: { userId: string; at: number }): Promise<void> {
+  if (await getMembership(userId, chatId)) await forgetRecords(chatId, leavingRecord(userId, at));
 }
 
 function numberingOf({ event, userId, memberIds = [] }: About): Numbering {
-  if (event === 'left') return { userId, leaving: userId };
-  if (event === 'removed') return { userId, leaving: memberIds[0] };
+  const at = Date.now();
+  if (event === 'left') return { userId, leaving: { userId, at } };
+  if (event === 'removed') return { userId, leaving: { userId: memberIds[0] ?? '', at } };
   if (event === 'joined') return { userId, joining: [userId] };
   if (event === 'added') return { userId, joining: memberIds };
   return { userId };

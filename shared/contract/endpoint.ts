@@ -5,13 +5,14 @@ import type { ProblemCode } from './problems.ts';
 export interface Limit {
   /**
    * What is counted. `endpoint()` counts addresses, networks (/24, /48) and users by itself; the handler counts the others,
-   * because only it knows them: the login (email or phone) in a body, the participant of a chat, the whole stack.
+   * because only it knows them: the email or phone in a body (both are a `login`), the participant of a chat, the whole stack.
    */
   readonly per:
     | 'ip'
     | 'network'
     | 'user'
-    | 'login'
+    | 'email'
+    | 'phone'
     | 'login+ip'
     | 'participant'
     | 'added user'
@@ -23,8 +24,8 @@ export interface Limit {
   readonly within: number;
   /** Without it every request counts. With it only wrong guesses (401, 404) count, which stops guessing without limiting normal use. */
   readonly counts?: 'wrong guesses';
-  /** Not for requests from a network where the login was used before: strangers must not use up what its owner needs. */
-  readonly exceptKnownNetworks?: true;
+  /** A network that the account's user has used before has a count of its own, which strangers elsewhere can't use up. */
+  readonly apartInKnownNetworks?: true;
 }
 
 /** Units of `within`. */
@@ -67,7 +68,7 @@ type Output<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefine
 type ForUsers<E extends Checks, T> = E['access'] extends 'public' ? undefined : T;
 
 /** What the handler counts: for each kind of limit, the login, ... of this request. */
-export type Subjects = Partial<Record<Exclude<Limit['per'], 'login+ip'>, string>>;
+export type Subjects = Partial<Record<Exclude<Limit['per'], 'login+ip'> | 'login', string>>;
 
 /** What a handler gets: validated input, and the caller if the endpoint requires a token. */
 export interface RequestOf<E extends Checks> {
@@ -82,8 +83,8 @@ export interface RequestOf<E extends Checks> {
   readonly network: string;
   /** Counts the request for these subjects. Throws `too_many_requests`. */
   readonly count: (subjects: Subjects, from?: { knownNetwork: boolean }) => Promise<void>;
-  /** Takes back the counts of guesses, before the work that a right one allows. */
-  readonly guessedRight: () => Promise<void>;
+  /** Takes back the counts of guesses: before work that may not come to its end. */
+  readonly uncountGuesses: () => Promise<void>;
 }
 
 export type ResponseOf<E extends Checks> = E['response'] extends z.ZodMiniType ? z.input<E['response']> : never;

@@ -35,6 +35,7 @@ export const keys = {
   /** The record of a membership that has ended. */
   formerMembership: (userId: string, chatId: string): Key => ({ pk: userPartition(userId), sk: `LEFT#${chatId}` }),
   formerMembershipsOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'LEFT#' }),
+  knownNetwork: (userId: string, network: string): Key => ({ pk: userPartition(userId), sk: `NETWORK#${network}` }),
   googleLink: (userId: string): Key => ({ pk: userPartition(userId), sk: 'GOOGLE' }),
   block: (userId: string, blockedId: string): Key => ({ pk: userPartition(userId), sk: `BLOCK#${blockedId}` }),
   blocksOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'BLOCK#' }),
@@ -49,8 +50,6 @@ export const keys = {
     sk: `SENT#${userId}#${clientId}`,
   }),
   oneTimeCode: (phone: string): Key => ({ pk: `CODE#${phone}`, sk: 'CODE' }),
-  /** A network that somebody has logged in from, by a hash of the login and the network. */
-  knownNetwork: (hash: string): Key => ({ pk: `NETWORK#${hash}`, sk: 'NETWORK' }),
   limit: (what: string, who: string): Key => ({ pk: `LIMIT#${what}#${who}`, sk: 'LIMIT' }),
   /** One of the places for work of which only so much may be under way. */
   slot: (what: string, who: string, n: number): Key => ({ pk: `SLOT#${what}#${who}`, sk: String(n) }),

@@ -36,6 +36,7 @@ export async function deliverPage(delivery: Delivery): Promise<void> {
   const isDue = ({ connectionId }: Connection) =>
     connectionId !== exceptConnectionId && (next === undefined || connectionId <= next);
   const connections = state === 'posted' ? [] : listed.connections.filter(isDue);
+  await countDeliveries(message.userId, connections.length);
   const mostDone = Promise.withResolvers<void>();
   const posts = broadcast(connections, message, { timeoutMs, onMostDone: mostDone.resolve });
   const startLater = async () => {
@@ -45,5 +46,4 @@ export async function deliverPage(delivery: Delivery): Promise<void> {
   const [, started] = await Promise.allSettled([posts, startLater()]);
   await endPage(page, started.status === 'fulfilled' ? 'done' : 'posted');
   if (started.status === 'rejected') throw started.reason;
-  await countDeliveries(message, connections.length);
 }

@@ -5,7 +5,7 @@ import { correlationId } from '#shared/platform/invocation-log.ts';
 import { log } from '#shared/platform/log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { broadcast, senderTimeoutMs } from './broadcast.ts';
-import { countDeliveries } from './deliveries.ts';
+import { countDeliveries, isOverBudget } from './deliveries.ts';
 import { invokeDeliver } from './invoke.ts';
 import { reply } from './reply.ts';
 
@@ -50,7 +50,7 @@ async function deliverTo(
     const connections = await listSmallRoom(chatId);
     if (connections) {
       const receivers = knowsDuplicates ? connections.filter(knowsDuplicates) : connections;
-      await Promise.all([broadcast(receivers, message), countDeliveries(message, 1 + receivers.length)]);
+      await Promise.all([broadcast(receivers, message), countDeliveries(message.userId, 1 + receivers.length)]);
       return;
     }
     // The marks of pages that got the message last an hour; after that a second delivery would post to everybody.
@@ -71,20 +71,30 @@ async function deliverToLargeRoom(message: Message, ownConnectionId: string | un
     correlationId: correlationId(),
   };
   // Both run to their end whatever happens to the other: Lambda freezes what is under way when a handler returns.
-  const [invoked] = await Promise.allSettled([
+  const [, invoked] = await Promise.allSettled([
+    toOthers && countDeliveries(message.userId, 1),
     toOthers && invokeDeliver(delivery, Date.now() + senderTimeoutMs),
     ownConnectionId && reply(ownConnectionId, message),
   ]);
   if (invoked.status === 'rejected') throw invoked.reason;
 }
 
+/** Posts of a live frame that are not counted: in a small room they cost less than the count. */
+const maxUncounted = 10;
+
 /**
- * Delivers a live frame, which is not stored, to the connections that asked for such. Large rooms don't get it, because it
- * would cost as much as a message. Never throws: what the frame reports has happened already.
+ * Delivers a live frame, which is not stored, to the connections that asked for such, as long as the user's deliveries are
+ * within their budget. Large rooms don't get it, because it would cost as much as a message. Never throws: what the frame
+ * reports has happened already.
  */
-export async function deliverLive(chatId: string, frame: object): Promise<void> {
+export async function deliverLive(chatId: string, userId: string, frame: object): Promise<void> {
   try {
-    await broadcast(await listLiveConnections(chatId), frame);
+    const connections = await listLiveConnections(chatId);
+    if (connections.length > maxUncounted) {
+      if (await isOverBudget(userId)) return;
+      await countDeliveries(userId, connections.length);
+    }
+    await broadcast(connections, frame);
   } catch (error) {
     log.warn('live frame not delivered', { chatId, error });
   }

@@ -19,13 +19,13 @@ export function endpoint<E extends Checks>(contract: E, handle: (request: Reques
       const address = clientAddress(event);
       const caller = await authenticate(contract, event);
       const input = parseRequest(contract, event);
-      const limits = new RequestLimits(contract, address.ip);
+      const limits = new RequestLimits(contract, address);
       const response = await limits.around(async () => {
         await limits.count({ ...address, ...(caller && { user: caller.userId }) });
         const { headers } = event;
         const { network } = address;
-        const { count, guessedRight } = limits;
-        return handle({ ...input, ...caller, headers, network, count, guessedRight } as RequestOf<E>);
+        const { count, uncountGuesses } = limits;
+        return handle({ ...input, ...caller, headers, network, count, uncountGuesses } as RequestOf<E>);
       });
       return {
         statusCode: 200,

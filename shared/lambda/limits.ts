@@ -2,6 +2,7 @@ import type { Checks, Limit, Subjects } from '#shared/contract/endpoint.ts';
 import { type Allowance, countUse, uncountUse } from '#shared/data/limits.ts';
 import { Problem, toProblem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
+import type { ClientAddress } from './client-address.ts';
 
 /** Counts one `what` by `who`. Throws `too_many_requests`. */
 export async function requireAllowance(what: string, who: string, allowance: Allowance): Promise<void> {
@@ -15,6 +16,10 @@ const isWrongGuess = ({ status }: Problem) => status === 401 || status === 404;
 /** Includes the time, because two limits of an endpoint may count the same subject over different times. */
 const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
 
+async function uncountAll(counted: { what: string; who: string }[]): Promise<void> {
+  await Promise.all(counted.map(({ what, who }) => uncountUse(what, who)));
+}
+
 const allowanceOf = ({ allow, within }: Limit): Allowance => ({
   within,
   allow: typeof allow === 'number' ? allow : settings.limit[allow](),
@@ -27,46 +32,47 @@ const allowanceOf = ({ allow, within }: Limit): Allowance => ({
 export class RequestLimits {
   private readonly name: string;
   private readonly limits: readonly Limit[];
-  private readonly ip: string;
+  private readonly address: ClientAddress;
   private readonly guesses: { what: string; who: string }[] = [];
 
-  constructor({ name = '', limits = [] }: Checks & { name?: string }, ip: string) {
+  constructor({ name = '', limits = [] }: Checks & { name?: string }, address: ClientAddress) {
     this.name = name;
     this.limits = limits;
-    this.ip = ip;
+    this.address = address;
   }
 
-  /** Counts the request for these subjects, in the order of the limits. Throws `too_many_requests`. */
+  /**
+   * Counts the request for these subjects, in the order of the limits; a request that one of them refuses is counted by
+   * none. Throws `too_many_requests`.
+   */
   readonly count = async (subjects: Subjects, { knownNetwork = false } = {}): Promise<void> => {
+    const counted: { what: string; who: string }[] = [];
     for (const limit of this.limits) {
-      const who = this.whoOf(limit, subjects);
-      if (who === undefined || (knownNetwork && limit.exceptKnownNetworks)) continue;
+      const subject = { ...subjects, 'login+ip': subjects.login && `${subjects.login}#${this.address.ip}` }[limit.per];
+      if (subject === undefined) continue;
       const what = nameOf(this.name, limit);
-      await requireAllowance(what, who, allowanceOf(limit));
+      const who = knownNetwork && limit.apartInKnownNetworks ? `${subject}#${this.address.network}` : subject;
+      await requireAllowance(what, who, allowanceOf(limit)).catch(async (error) => {
+        await uncountAll(counted);
+        throw error;
+      });
+      counted.push({ what, who });
       if (limit.counts === 'wrong guesses') this.guesses.push({ what, who });
     }
   };
-
-  /** Undefined if this is not among the subjects. */
-  private whoOf({ per }: Limit, subjects: Subjects): string | undefined {
-    if (per !== 'login+ip') return subjects[per];
-    return subjects.login && `${subjects.login}#${this.ip}`;
-  }
 
   /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one. */
   async around<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
-      await this.guessedRight();
+      await this.uncountGuesses();
       return result;
     } catch (error) {
-      if (!isWrongGuess(toProblem(error))) await this.guessedRight();
+      if (!isWrongGuess(toProblem(error))) await this.uncountGuesses();
       throw error;
     }
   }
 
   /** Takes back the counts of guesses. */
-  readonly guessedRight = async (): Promise<void> => {
-    await Promise.all(this.guesses.splice(0).map(({ what, who }) => uncountUse(what, who)));
-  };
+  readonly uncountGuesses = (): Promise<void> => uncountAll(this.guesses.splice(0));
 }

@@ -74,7 +74,7 @@ describe('a large room', () => {
     const inOrder = connections.toSorted((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
     await deliverToChat(messageIn(chatId));
     const [event] = takeEvents(chatId) as [Delivery];
-    throttleNext('UpdateItem');
+    throttleNext('UpdateItem', process.env.CONNECTIONS_TABLE);
     await expect(deliverHandler(event, context)).rejects.toThrow('slow down');
     const next = takeEvents(chatId);
     await removeConnections(inOrder.slice(0, 2));
@@ -107,7 +107,7 @@ describe('a large room', () => {
     const [first] = takeEvents(chatId) as [Delivery];
     await deliverHandler(first, context);
     const [last] = takeEvents(chatId) as [Delivery];
-    throttleNext('UpdateItem');
+    throttleNext('UpdateItem', process.env.CONNECTIONS_TABLE);
     await deliverHandler(last, context);
     expect(countOf(connections)).toEqual(each(connections, 1));
     expect(await getShards(chatId)).toBe(1);
@@ -135,10 +135,10 @@ describe('a large room', () => {
   test('gets no live frames', async () => {
     const chatId = randomUUID();
     const [one] = (await fillRoom(chatId, 1, { events: true })) as [Connection];
-    await deliverLive(chatId, { type: 'read' });
+    await deliverLive(chatId, 'somebody', { type: 'read' });
     expect(standIn.received(one.connectionId)).toHaveLength(1);
     await fillRoom(chatId, 250);
-    await deliverLive(chatId, { type: 'read' });
+    await deliverLive(chatId, 'somebody', { type: 'read' });
     expect(standIn.received(one.connectionId)).toHaveLength(1);
     expect(takeEvents(chatId)).toEqual([]);
   });

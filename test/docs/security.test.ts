@@ -22,8 +22,8 @@ test.each(rows)('$requirement is covered by an existing test: $file "$title"', (
 test('lists exactly the limits of the contract', () => {
   const declared = endpoints.flatMap(({ method, path, limits = [] }) =>
     limits.map(
-      ({ per, allow, within, counts = 'every request', exceptKnownNetworks }) =>
-        `| \`${method} ${path}\` | ${per} | ${allow} in ${within} s | ${counts}${exceptKnownNetworks ? ' from unknown networks' : ''} |`,
+      ({ per, allow, within, counts = 'every request', apartInKnownNetworks }) =>
+        `| \`${method} ${path}\` | ${per} | ${allow} in ${within} s | ${counts}${apartInKnownNetworks ? ', apart in known networks' : ''} |`,
     ),
   );
   const written = page.match(/^\| `[A-Z]+ \/.*\|$/gm);

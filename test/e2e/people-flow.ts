@@ -163,8 +163,8 @@ export function peopleFlow(world: () => World): void {
     );
     await w.do(linkGoogle, anna, { body: { token: 'ya29.a-token' } });
     const page = await w.do(users.exportMe, anna);
-    expect(page).toMatchObject({ user: { id: anna.id }, cursor: expect.any(String) });
-    await w.do(users.exportMe, anna, { query: `cursor=${page.cursor}` });
+    expect(page.user).toMatchObject({ id: anna.id });
+    expect(page).not.toHaveProperty('cursor');
     const closed = annas?.closed();
     await w.do(users.deleteMe, anna, { body: { password } });
     expect(await closed).toBe(1000);

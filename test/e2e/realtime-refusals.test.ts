@@ -79,7 +79,7 @@ test('asks for a gap until it is filled, even if the first sync was refused', as
   const spent = { used: syncing.allow, windowEnd: Date.now() + 3000 };
   const limit = { ...keys.limit('websocket/sync', anna.id), ...spent };
   await db.send(new PutCommand({ TableName: inject('chatTable'), Item: limit }));
-  const seq = await nextNumber(chatId, { userId: 'somebody' });
+  const { seq } = await nextNumber(chatId, { userId: 'somebody' });
   await chats.say(chatId, boris, 'After the hole');
   await until(() => lastOf(realtime)?.content === 'After the hole');
   const createdAt = new Date().toISOString();

@@ -7,6 +7,7 @@ import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { findUsers } from '#shared/contract/users/find-users.ts';
 import { syncedMessages, syncing } from '#shared/contract/websocket/sync.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { addUse, getUse } from '#shared/data/limits.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
@@ -33,6 +34,7 @@ describe('syncing', () => {
       content: 'x',
       createdAt: new Date().toISOString(),
     } as const;
+    for (let n = 0; n < 499; n++) await takeNumber(chatId, { userId: anna.id });
     await Promise.all(Array.from({ length: 499 }, (_, n) => storeMessage({ ...message, seq: n + 2 })));
     const sockets = await Promise.all(Array.from({ length: 3 }, () => connect(anna, chatId)));
     await addUse('websocket/sync:messages', anna.id, syncedMessages.allow - 1000, syncedMessages.within);

@@ -36,7 +36,7 @@ describe('a request above the limit of', () => {
     const ip = randomUUID();
     const login = endpoint.name === 'auth/login' ? email : phone;
     const elsewhere = { stack: '', participant: '', 'added user': '', 'large page': '' };
-    const counted = { ip, network: `${ip}/24`, user: anna.id, login, 'login+ip': `${login}#${ip}` };
+    const counted = { ip, network: `${ip}/24`, user: anna.id, email, phone, 'login+ip': `${login}#${ip}` };
     const who = { ...counted, ...elsewhere }[limit.per];
     const query = endpoint.example?.query;
     const ask = () => call(endpoint, anna, { ip, params, body, ...(query && { query }) });

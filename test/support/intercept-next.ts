@@ -24,9 +24,14 @@ export function interceptNothing(): void {
   db.middlewareStack.remove(name);
 }
 
-/** The next operation of this name is throttled, as DynamoDB Local never does. */
-export function throttleNext(operation: string): void {
-  interceptNext(operation, () => Promise.reject(slowDown()));
+/** The next operation of this name (on this table) is throttled, as DynamoDB Local never does. */
+export function throttleNext(operation: string, table?: string): void {
+  interceptNext(operation, async (input, go) => {
+    const { TableName } = input as { TableName?: string };
+    if (table === undefined || TableName === table) throw slowDown();
+    throttleNext(operation, table);
+    return go();
+  });
 }
 
 /** The next batch is done but for what is in a partition, as when that one alone is throttled. */

@@ -3,11 +3,11 @@ import { defineEndpoint, type Limit, minutes } from '../endpoint.ts';
 import { code, device, email, phone, triedPassword } from '../fields/index.ts';
 import { signedIn } from './session.ts';
 
-/** Wrong guesses. The last one is for passwords only: a one-time code limits its own guesses. */
+/** Wrong guesses; those of a one-time code over all addresses are limited by the code itself. */
 const failedLogins: readonly Limit[] = [
   { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
   { per: 'login+ip', allow: 10, within: minutes(15), counts: 'wrong guesses' },
-  { per: 'login', allow: 100, within: minutes(15), counts: 'wrong guesses', exceptKnownNetworks: true },
+  { per: 'email', allow: 100, within: minutes(15), counts: 'wrong guesses', apartInKnownNetworks: true },
 ];
 
 const byPassword = z.object({ email, password: triedPassword, device: z.optional(device) });

@@ -11,9 +11,9 @@ export const sendCode = defineEndpoint({
   limits: [
     { per: 'ip', allow: 20, within: hours(1) },
     { per: 'network', allow: 60, within: hours(1) },
-    { per: 'login', allow: 1, within: minutes(1) },
+    { per: 'phone', allow: 1, within: minutes(1), apartInKnownNetworks: true },
     { per: 'login+ip', allow: 5, within: days(1) },
-    { per: 'login', allow: 5, within: hours(1), exceptKnownNetworks: true },
+    { per: 'phone', allow: 5, within: hours(1), apartInKnownNetworks: true },
     { per: 'stack', allow: 'hourlyTextMessages', within: hours(1) },
     { per: 'stack', allow: 'dailyTextMessages', within: days(1) },
     { per: 'stack', allow: 'monthlyTextMessages', within: days(30) },

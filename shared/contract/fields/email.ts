@@ -13,4 +13,10 @@ const shortLocalPart = rule(
 /** Trimmed and lower-cased, so that one email has one account. 254 is RFC 5321's limit for a path. */
 export const email = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(maxLength), z.email({ error: 'must be an email address' }), shortLocalPart);
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(maxLength),
+    z.email({ error: 'must be an email address' }),
+    shortLocalPart,
+  );

@@ -1,31 +1,39 @@
-import { createHash } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
 import { nowInSeconds } from '../write.ts';
 
-/**
- * The networks from which somebody has logged in with an email or phone. What strangers do elsewhere to an account's
- * limits does not affect its owner there.
- */
+/** The networks (/24, /48) that a user has used lately. What strangers do elsewhere to an account's limits has no effect there. */
 
 const table = settings.chatTable();
 
-/** How long a network stays known after the last login from it, seconds. */
-const lifetime = 90 * 24 * 60 * 60;
+/** Seconds. */
+const lifetime = {
+  /** How long a network stays known after its last use. */
+  all: 90 * 24 * 60 * 60,
+  /** When less than this is left, a use renews it. */
+  renewed: 60 * 24 * 60 * 60,
+};
 
-/** Only a hash of the two is stored. */
-const keyOf = (login: string, network: string) =>
-  keys.knownNetwork(createHash('sha256').update(`${login}#${network}`).digest('base64url'));
+const secondsLeft = async (userId: string, network: string): Promise<number> => {
+  const known = await getItem<{ expiresAt: number }>(table, keys.knownNetwork(userId, network));
+  return (known?.expiresAt ?? 0) - nowInSeconds();
+};
 
-export async function isKnownNetwork(login: string, network: string): Promise<boolean> {
-  const known = await getItem<{ expiresAt: number }>(table, keyOf(login, network));
-  return known !== undefined && known.expiresAt > nowInSeconds();
-}
+/** Whether the user has used the network; false if there is no user. */
+export const isKnownNetwork = async (userId: string | undefined, network: string): Promise<boolean> =>
+  (await secondsLeft(userId ?? 'nobody', network)) > 0;
 
-export async function rememberNetwork(login: string, network: string): Promise<void> {
-  const Item = { ...keyOf(login, network), expiresAt: nowInSeconds() + lifetime };
-  await db.send(new PutCommand({ TableName: table, Item }));
+/** Never throws, because the user is in already. */
+export async function rememberNetwork(userId: string, network: string): Promise<void> {
+  try {
+    if ((await secondsLeft(userId, network)) > lifetime.renewed) return;
+    const Item = { ...keys.knownNetwork(userId, network), expiresAt: nowInSeconds() + lifetime.all };
+    await db.send(new PutCommand({ TableName: table, Item }));
+  } catch (error) {
+    log.warn('network not remembered', { error });
+  }
 }

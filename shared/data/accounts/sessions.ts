@@ -4,6 +4,7 @@ import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { deleteItems, getItem, queryPrefix } from '../table.ts';
 import { exists, nowInSeconds, updateIf, type Write } from '../write.ts';
+import { isStaying } from './staying.ts';
 
 const table = settings.chatTable();
 
@@ -21,10 +22,10 @@ export interface Session {
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
   /** The profile's `sessionGeneration` when the session began. Raising that one ends all earlier sessions with one write. */
-  generation: number;
+  generation?: number | undefined;
 }
 
-/** A new session lets the least recently used one end when there would be more. */
+/** A new session ends the least recently used one when there would be more. */
 export const maxSessions = 100;
 
 export const sessionPut = (session: Session): Write => ({
@@ -32,7 +33,7 @@ export const sessionPut = (session: Session): Write => ({
 });
 
 /** Two conditions that fail a transaction if the session has ended. */
-export const sessionChecks = ({ userId, id, generation }: Session) =>
+export const sessionChecks = ({ userId, id, generation = 0 }: Session) =>
   [
     {
       ConditionCheck: {
@@ -47,27 +48,31 @@ export const sessionChecks = ({ userId, id, generation }: Session) =>
       ConditionCheck: {
         TableName: table,
         Key: keys.user(userId),
-        ConditionExpression: 'sessionGeneration = :generation',
-        ExpressionAttributeValues: { ':generation': generation },
+        ConditionExpression: `${isStaying} AND (attribute_not_exists(sessionGeneration) OR sessionGeneration = :generation)`,
+        ExpressionAttributeValues: { ':now': Date.now(), ':generation': generation },
       },
       otherwise: 'session ended',
     },
   ] as const;
 
 /** The profile's generation; undefined if the user is gone. */
-const getGeneration = async (userId: string): Promise<number | undefined> =>
-  (await getItem<{ sessionGeneration: number }>(table, keys.user(userId), ['sessionGeneration']))?.sessionGeneration;
+async function getGeneration(userId: string): Promise<number | undefined> {
+  const user = await getItem<{ sessionGeneration?: number }>(table, keys.user(userId), ['sessionGeneration']);
+  return user && (user.sessionGeneration ?? 0);
+}
 
-const isLive = ({ expiresAt, generation }: Session, current: number | undefined): boolean =>
-  expiresAt > Date.now() / 1000 && generation === current;
+/** A session may have been raised to a generation that is newer than the profile that was read beside it. */
+const isLive = ({ expiresAt, generation = 0 }: Session, current = Number.POSITIVE_INFINITY): boolean =>
+  expiresAt > Date.now() / 1000 && generation >= current;
 
-/** The session, unless it has ended. */
+const getSession = (userId: string, sessionId: string) => getItem<Session>(table, keys.session(userId, sessionId));
+
+/** The session, unless it has ended. One that seems to have is read again, because it may have been raised meanwhile. */
 export async function getLiveSession(userId: string, sessionId: string): Promise<Session | undefined> {
-  const [session, generation] = await Promise.all([
-    getItem<Session>(table, keys.session(userId, sessionId)),
-    getGeneration(userId),
-  ]);
-  return session && isLive(session, generation) ? session : undefined;
+  const [first, generation] = await Promise.all([getSession(userId, sessionId), getGeneration(userId)]);
+  if (!first || isLive(first, generation)) return first;
+  const again = await getSession(userId, sessionId);
+  return again && isLive(again, generation) ? again : undefined;
 }
 
 /** Sessions as they are stored: those that have ended may be among them, because DynamoDB's TTL deletes late. */
@@ -104,7 +109,10 @@ export async function useSession(
     ReturnValues: 'ALL_NEW',
   });
   const [{ refused, item }, generation] = await Promise.all([update, getGeneration(userId)]);
-  if (!item || !isLive(item as Session, generation)) return 'ended';
+  if (!item || !isLive(item as Session, generation)) {
+    const again = await getSession(userId, sessionId);
+    if (!again || !isLive(again, generation)) return 'ended';
+  }
   return refused ? 'reused' : renewing ? rotation + 1 : rotation;
 }
 
@@ -139,7 +147,7 @@ export const sessionUpdate = (userId: string, sessionId: string, generation: num
     TableName: table,
     Key: keys.session(userId, sessionId),
     UpdateExpression: 'SET generation = :next',
-    ConditionExpression: 'generation = :was',
+    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(generation) OR generation = :was)',
     ExpressionAttributeValues: { ':next': generation + 1, ':was': generation },
   },
 });

@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
 import { isMembership, type Key, keys, sameKey } from '../keys.ts';
 import { deleteItems, getItem, getItems, queryPrefix } from '../table.ts';
-import { exists, isNew, updateIf, type Write, writeTogether } from '../write.ts';
+import { isNew, updateIf, type Write, writeTogether } from '../write.ts';
 import { type Session, sessionPut, sessionUpdate } from './sessions.ts';
 
 const table = settings.chatTable();
@@ -14,9 +14,9 @@ export interface User {
   passwordHash?: string;
   createdAt: string;
   /** Sessions of an earlier generation have ended. */
-  sessionGeneration: number;
+  sessionGeneration?: number;
   /** The session that proved it may delete the account, and until when (milliseconds since the epoch) it may go on. */
-  deletion?: { sessionId: string; until: number };
+  deletion?: { sessionId: string; holdsUntil: number };
   /** Who may add the user to groups; by default anyone. */
   addedBy?: 'anyone' | 'contacts' | 'nobody';
 }
@@ -49,11 +49,6 @@ export async function findUserByLogin(login: Login): Promise<User | undefined> {
   const found = await getItem<{ userId: string }>(table, loginKey(login));
   return getUser(found?.userId ?? 'nobody');
 }
-
-/** Fails a transaction if the user is gone. */
-export const userCheck = (userId: string): Write => ({
-  ConditionCheck: { TableName: table, Key: keys.user(userId), ...exists },
-});
 
 export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
 
@@ -127,11 +122,12 @@ export async function updateUser(userId: string, change: Pick<Unchanged, 'name' 
 /** Replaces the password and ends all sessions but one, unless the password or the sessions were changed meanwhile. */
 export function setPassword(user: User, passwordHash: string, sessionId: string) {
   const { id, sessionGeneration } = user;
-  const change = { passwordHash, sessionGeneration: sessionGeneration + 1 };
+  const generation = sessionGeneration ?? 0;
+  const change = { passwordHash, sessionGeneration: generation + 1 };
   const unchanged = { passwordHash: user.passwordHash, sessionGeneration };
   return writeTogether([
     { Update: profileUpdate(id, change, unchanged), otherwise: 'changed' },
-    { ...sessionUpdate(id, sessionId, sessionGeneration), otherwise: 'changed' },
+    { ...sessionUpdate(id, sessionId, generation), otherwise: 'changed' },
   ]);
 }
 

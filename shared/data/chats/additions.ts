@@ -1,5 +1,6 @@
 import { settings } from '#shared/platform/settings.ts';
-import { type User, userCheck } from '../accounts/users.ts';
+import { isStaying, userCheck } from '../accounts/staying.ts';
+import type { User } from '../accounts/users.ts';
 import { keys, sameKey } from '../keys.ts';
 import type { Allowance, UseWindow } from '../limits.ts';
 import { getItems, type Item } from '../table.ts';
@@ -26,11 +27,11 @@ export async function getAddable(
 ): Promise<Addable[]> {
   const about = (id: string) =>
     [keys.user(id), keys.block(id, adderId), keys.membership(id, directIdWith(id))] as const;
-  const items: Item[] = await getItems(table, ids.flatMap(about), ['id', 'name', 'addedBy', 'added', 'wrote']);
+  const items: Item[] = await getItems(table, ids.flatMap(about), ['id', 'name', 'addedBy', 'added', 'hasWritten']);
   return ids.flatMap((id) => {
     const [user, block, membership] = about(id).map((key) => items.find((item) => sameKey(item as never, key)));
     if (!user) return [];
-    return [{ ...(user as User), isContact: membership?.wrote === true, hasBlocked: block !== undefined }];
+    return [{ ...(user as User), isContact: membership?.hasWritten === true, hasBlocked: block !== undefined }];
   });
 }
 
@@ -46,7 +47,13 @@ export function additionCount(user: Addable, { allow, within }: Allowance, now =
         ? {
             UpdateExpression: 'SET added.used = added.used + :one',
             ConditionExpression: `${anyoneMay} AND added.windowEnd = :end AND added.used < :allow`,
-            ExpressionAttributeValues: { ':anyone': 'anyone', ':one': 1, ':end': added.windowEnd, ':allow': allow },
+            ExpressionAttributeValues: {
+              ':anyone': 'anyone',
+              ':now': now,
+              ':one': 1,
+              ':end': added.windowEnd,
+              ':allow': allow,
+            },
           }
         : {
             UpdateExpression: 'SET added = :first',
@@ -61,4 +68,4 @@ export function additionCount(user: Addable, { allow, within }: Allowance, now =
   };
 }
 
-const anyoneMay = 'attribute_exists(pk) AND (attribute_not_exists(addedBy) OR addedBy = :anyone)';
+const anyoneMay = `${isStaying} AND (attribute_not_exists(addedBy) OR addedBy = :anyone)`;

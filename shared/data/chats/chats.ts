@@ -1,5 +1,5 @@
 import { settings } from '#shared/platform/settings.ts';
-import { userCheck } from '../accounts/users.ts';
+import { userCheck } from '../accounts/staying.ts';
 import { type Key, keys, sameKey } from '../keys.ts';
 import { getItem, getItems } from '../table.ts';
 import { isNew, writeTogether } from '../write.ts';

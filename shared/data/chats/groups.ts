@@ -1,5 +1,5 @@
 import { settings } from '#shared/platform/settings.ts';
-import { userCheck } from '../accounts/users.ts';
+import { userCheck } from '../accounts/staying.ts';
 import { keys } from '../keys.ts';
 import type { Allowance } from '../limits.ts';
 import { type Write, writeTogether } from '../write.ts';

@@ -19,7 +19,7 @@ export interface Invite {
 export async function findInvite(code: string): Promise<Invite | undefined> {
   const invite = await getItem<Omit<Invite, 'code'>>(table, keys.invite(code));
   const isOpen = invite && (invite.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now() / 1000;
-  return isOpen ? { ...invite, code } : undefined;
+  return isOpen ? { ...invite, createdAt: invite.createdAt ?? '', code } : undefined;
 }
 
 /** Counts one use of the code. Fails if the code is another chat's, used up or expired. */

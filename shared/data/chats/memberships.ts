@@ -22,7 +22,7 @@ export interface Membership extends Partial<UseWindow> {
   /** In a direct chat: which of the two have blocked the other, if any. Neither may write then. */
   blockedBy?: Set<string>;
   /** In a direct chat: whether the user has written there, so that the other one is a contact. */
-  wrote?: boolean;
+  hasWritten?: boolean;
   /** In a direct chat that the user has removed from the list: the chat's last number then. A newer message shows it again. */
   hiddenUpTo?: number;
 }
@@ -143,11 +143,11 @@ export async function unhideChat(userId: string, chatId: string): Promise<void> 
 }
 
 /** Records that the user has written in a direct chat, which makes the other one a contact. */
-export async function markWrote(userId: string, chatId: string): Promise<void> {
+export async function markWritten(userId: string, chatId: string): Promise<void> {
   await updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
-    UpdateExpression: 'SET wrote = :true',
+    UpdateExpression: 'SET hasWritten = :true',
     ...exists,
     ExpressionAttributeValues: { ':true': true },
   });

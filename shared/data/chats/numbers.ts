@@ -1,87 +1,98 @@
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import type { Item } from '../table.ts';
-import { exists, updateIf } from '../write.ts';
+import { updateIf } from '../write.ts';
 
 /**
  * Every message of a chat has a number. From the number of "left" or "removed" on, the leaving user gets none: the same
- * update that gives out that number records on the chat who is leaving.
+ * update that gives out that number records on the chat who is leaving, and since when (milliseconds since the epoch).
  */
 
 const table = settings.chatTable();
 
 /**
- * How long the record of a leaving user holds, milliseconds: longer than a function lives, because one may have checked
- * the membership just before it ended.
+ * How long a record holds, milliseconds. A sender that checked its membership just before it ended may still ask for a
+ * number for as long as its function lives, 28 seconds.
  */
 const leavingMs = 60_000;
 
 const prefix = 'leaving:';
 const recordOf = (userId: string) => prefix + userId;
 
-/** Who writes the message, and whom it reports as leaving or as joining. */
+/** By attribute: since when. */
+type Records = Record<string, number>;
+
+export const leavingRecord = (userId: string, at: number): Records => ({ [recordOf(userId)]: at });
+
+/** Who writes a message, and whom it reports as leaving since when, or as joining. */
 export interface Numbering {
   userId: string;
-  leaving?: string | undefined;
+  leaving?: { userId: string; at: number } | undefined;
   joining?: string[] | undefined;
 }
 
+/** A number, and the records of those who join and have left before. */
+export interface Numbered {
+  seq: number;
+  records: Records;
+}
+
 /**
- * Takes the chat's next number; a number that is not used stays a gap. `leaving` means that the writer is, and `blocked`
- * that this is a direct chat in which one has blocked the other.
+ * Takes the chat's next number; a number that is not used stays a gap. `leaving` means that the writer is leaving, or that
+ * the leaving user is already, and `blocked` that this is a direct chat with a block, where only leaving is reported.
  */
 export async function takeNumber(
   chatId: string,
   { userId, leaving, joining = [] }: Numbering,
-): Promise<number | 'gone' | 'blocked' | 'leaving'> {
+): Promise<Numbered | 'gone' | 'blocked' | 'leaving'> {
   const now = Date.now();
-  const joined = Object.fromEntries(joining.map((id, n) => [`#joining${n}`, recordOf(id)]));
-  const mayBeLeaving = userId === leaving || joining.includes(userId);
-  const { refused, item } = await updateIf({
+  const staysOrJoins = userId === leaving?.userId || joining.includes(userId);
+  const names = {
+    ...(leaving && { '#leaving': recordOf(leaving.userId) }),
+    ...(!staysOrJoins && { '#writer': recordOf(userId) }),
+  };
+  const { refused, item = {} } = await updateIf({
     TableName: table,
     Key: keys.chat(chatId),
-    UpdateExpression: [
-      'ADD seq :one',
-      `SET lastAt = :at${leaving === undefined ? '' : ', #leaving = :now'}`,
-      ...(joining.length === 0 ? [] : [`REMOVE ${Object.keys(joined)}`]),
-    ].join(' '),
+    UpdateExpression: `ADD seq :one SET lastAt = :at${leaving ? ', #leaving = :since' : ''}`,
     ConditionExpression: [
-      'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
-      ...(mayBeLeaving ? [] : ['(attribute_not_exists(#user) OR #user < :past)']),
+      leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
+      ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
     ].join(' AND '),
-    ExpressionAttributeNames: {
-      ...joined,
-      ...(leaving !== undefined && { '#leaving': recordOf(leaving) }),
-      ...(!mayBeLeaving && { '#user': recordOf(userId) }),
-    },
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ExpressionAttributeValues: {
       ':one': 1,
       ':at': new Date(now).toISOString(),
-      ...(leaving !== undefined && { ':now': now }),
-      ...(!mayBeLeaving && { ':past': now - leavingMs }),
+      ...(Object.keys(names).length > 0 && { ':past': now - leavingMs }),
+      ...(leaving && { ':since': leaving.at }),
     },
-    ReturnValues: leaving === undefined ? 'UPDATED_NEW' : 'ALL_NEW',
+    ReturnValues: leaving || joining.length > 0 ? 'ALL_NEW' : 'UPDATED_NEW',
   });
-  if (refused) return !item ? 'gone' : item.blockedBy ? 'blocked' : 'leaving';
-  if (leaving !== undefined) await forget(chatId, outdated(item ?? {}, now));
-  return item?.seq;
+  if (refused) return item.pk === undefined ? 'gone' : item.blockedBy && !leaving ? 'blocked' : 'leaving';
+  await forgetRecords(
+    chatId,
+    recordsIn(item, (_, at) => at < now - leavingMs),
+  );
+  const joiningRecords = new Set(joining.map(recordOf));
+  return { seq: item.seq, records: recordsIn(item, (name) => joiningRecords.has(name)) };
 }
 
-const outdated = (chat: Item, now: number): string[] =>
-  Object.keys(chat).filter((name) => name.startsWith(prefix) && chat[name] < now - leavingMs);
+function recordsIn(chat: Item, matches: (name: string, at: number) => boolean): Records {
+  const records = Object.entries(chat).filter(([name, at]) => name.startsWith(prefix) && matches(name, at));
+  // An update has room for a few hundred.
+  return Object.fromEntries(records.slice(0, 100));
+}
 
-/** A user whose leaving was refused stays, and goes on writing. */
-export const forgetLeaving = (chatId: string, userId: string): Promise<void> => forget(chatId, [recordOf(userId)]);
-
-/** Removes records, a hundred at most, so that the chat's item stays small. */
-async function forget(chatId: string, records: string[]): Promise<void> {
-  if (records.length === 0) return;
-  const names = Object.fromEntries(records.slice(0, 100).map((name, n) => [`#record${n}`, name]));
+/** Removes records, unless one has changed: then somebody is being removed again. */
+export async function forgetRecords(chatId: string, records: Records): Promise<void> {
+  const entries = Object.entries(records);
+  if (entries.length === 0) return;
   await updateIf({
     TableName: table,
     Key: keys.chat(chatId),
-    UpdateExpression: `REMOVE ${Object.keys(names)}`,
-    ...exists,
-    ExpressionAttributeNames: names,
+    UpdateExpression: `REMOVE ${entries.map((_, n) => `#r${n}`)}`,
+    ConditionExpression: entries.map((_, n) => `#r${n} = :v${n}`).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(entries.map(([name], n) => [`#r${n}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(entries.map(([, at], n) => [`:v${n}`, at])),
   });
 }

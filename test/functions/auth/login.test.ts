@@ -64,11 +64,11 @@ describe('guessing a password', () => {
     const anna = await newPerson();
     expect((await tryLogin(anna.email, password, '203.0.113.7')).status).toBe(200);
     const limit = { allow: 100, within: 900 };
-    for (let n = 0; n < 100; n++) await countUse('auth/login:login:900', anna.email, limit);
+    for (let n = 0; n < 100; n++) await countUse('auth/login:email:900', anna.email, limit);
     expect(await tryLogin(anna.email, password, '198.51.100.1')).toMatchObject({ status: 429 });
     expect((await tryLogin(anna.email, password, '203.0.113.99')).status).toBe(200);
     vi.useFakeTimers({ now: Date.now() + 91 * 24 * 3_600_000, toFake: ['Date'] });
-    for (let n = 0; n < 100; n++) await countUse('auth/login:login:900', anna.email, limit);
+    for (let n = 0; n < 100; n++) await countUse('auth/login:email:900', anna.email, limit);
     expect(await tryLogin(anna.email, password, '203.0.113.99')).toMatchObject({ status: 429 });
     vi.useRealTimers();
   });

@@ -91,6 +91,17 @@ describe('sessions', () => {
     expect(await call(getMe, { token })).toMatchObject(ended);
   });
 
+  test('that have ended go first, even if somebody keeps trying their tokens', async () => {
+    const anna = await newPerson();
+    await writeTogether(Array.from({ length: maxSessions - 1 }, (_, n) => sessionPut(sessionOf(anna, n + 1))));
+    await call(logout, anna, { body: { everywhere: true } });
+    const owner = await logInAgain(anna);
+    laterBy(1000);
+    expect(await renew(anna.refreshToken)).toMatchObject(invalid);
+    await logInAgain(anna);
+    expect((await call(getMe, owner)).status).toBe(200);
+  });
+
   test('stay a hundred at most when many logins come at once', async () => {
     const anna = await newPerson();
     await writeTogether(Array.from({ length: maxSessions - 2 }, (_, n) => sessionPut(sessionOf(anna, n + 1))));

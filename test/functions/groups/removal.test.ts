@@ -5,6 +5,7 @@ import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { interceptNext, throttleNext } from '../../support/intercept-next.ts';
@@ -100,14 +101,50 @@ describe('the number of "removed"', () => {
     expect((await send(eve, id)).status).toBe(200);
   });
 
-  test('no longer refuses messages a minute after a removal that broke off', async () => {
+  test('is forgotten when the removal fails: the member goes on writing', async () => {
     const { anna, eve, id } = await group();
     throttleNext('TransactWriteItems');
     expect((await remove(anna, id, eve)).status).toBe(503);
+    expect((await send(eve, id)).status).toBe(200);
+  });
+
+  test('no longer refuses messages a minute after a removal whose function died', async () => {
+    const { anna, eve, id } = await group();
+    interceptNext('TransactWriteItems', () => {
+      interceptNext('GetItem', () => Promise.reject(new Error('died')));
+      return Promise.reject(new Error('died'));
+    });
+    expect((await remove(anna, id, eve)).status).toBe(500);
+    expect(await remove(anna, id, eve)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     expect(await send(eve, id)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
     laterBy(61_000);
     expect((await send(eve, id)).status).toBe(200);
     expect((await remove(anna, id, eve)).status).toBe(200);
+  });
+
+  test('holds when two admins remove the same person at once', async () => {
+    const { anna, eve, id } = await group();
+    const boris = await newPerson('Boris');
+    await add(anna, id, boris);
+    await promote(anna, id, boris, 'admin');
+    interceptNext('TransactWriteItems', async (_, go) => {
+      expect(await remove(boris, id, eve)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      expect(await send(eve, id)).toMatchObject({ status: 503 });
+      return go();
+    });
+    expect((await remove(anna, id, eve)).status).toBe(200);
+    const { messages } = (await call(listMessages, anna, { params: { chatId: id } })).body;
+    expect(messages.at(-1)).toMatchObject({ metadata: { event: 'removed' } });
+  });
+
+  test('holds when the person is being added again, which is refused', async () => {
+    const { anna, eve, id } = await group();
+    await remove(anna, id, eve);
+    throttleNext('TransactWriteItems');
+    expect((await add(anna, id, eve)).status).toBe(503);
+    expect(await takeNumber(id, { userId: eve.id })).toBe('leaving');
+    expect((await add(anna, id, eve)).status).toBe(200);
+    expect((await send(eve, id)).status).toBe(200);
   });
 
   test('holds in a race of a removal with messages', async () => {

@@ -23,7 +23,7 @@ async function socketInGroup() {
     createdAt,
   });
   const store = async (createdAt?: string) =>
-    storeMessage(message(await nextNumber(chatId, { userId: anna.id }), createdAt));
+    storeMessage(message((await nextNumber(chatId, { userId: anna.id })).seq, createdAt));
   return { anna, chatId, socket, store };
 }
 
