@@ -20,6 +20,11 @@ import type { GoogleOptions, RunnerOptions } from './options.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
 
+/** How long a client may take for its request, and how often this is checked. Milliseconds. */
+const timeLimits = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
+/** More than the sockets of a large test, and less than a process may have files open. */
+const maxConnections = 5000;
+
 /**
  * The steps of a start. Each step registers how it is undone, so `undo` leaves nothing behind, whether the start was
  * interrupted, failed or succeeded.
@@ -59,7 +64,8 @@ export class Setup {
   /** Listens first of all, so that a port that is taken is reported at once. Until something is served, it answers 503. */
   async listen(): Promise<{ server: Server; url: string }> {
     const { host = '127.0.0.1', port } = this.options;
-    const server = createServer(answerStarting).listen(port, host);
+    const server = createServer(timeLimits, answerStarting).listen(port, host);
+    server.maxConnections = maxConnections;
     await once(server, 'listening');
     this.onUndo(() => server.close());
     return { server, url: urlOf(server, host) };
@@ -109,7 +115,7 @@ export class Setup {
     const secrets = this.options.secrets ?? new Secrets(data?.secrets);
     const { apiKey: openaiApiKey } = this.openai(url);
     const client = this.options.google?.client ?? googleStandInClient;
-    secrets.set(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
+    secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
     for (const { name, value } of template.parameters()) secrets.declare(name, value);
     return secrets;
   }
@@ -128,6 +134,7 @@ export class Setup {
       awsServicesEndpoint: url + awsServicesPath,
       addresses: { OPENAI_BASE_URL: this.openai(url).baseUrl, ...googleAddresses(this.options.google, url) },
       secrets,
+      roles,
       log: this.options.log,
     };
   }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { readBody } from '../http/read-body.ts';
 
 /** The base URL of the stand-in, which is used when no OpenAI key is set. */
 export const openaiPath = '/_local/openai/v1';
@@ -18,7 +18,7 @@ interface StandInAnswer {
 
 /** Streams a Chat Completion that says, in the language of the question, that it is only a stand-in. */
 export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { messages, tools = [], response_format: format }: ChatRequest = JSON.parse(await text(request));
+  const { messages, tools = [], response_format: format }: ChatRequest = JSON.parse(String(await readBody(request)));
   const question = messages.at(-1)?.content ?? '';
   const answer = format
     ? { text: JSON.stringify({ suggestions: proposals(question) }) }

@@ -38,7 +38,8 @@ test.each([...addresses, '127.0.0.2'])('does not listen on %s', async (address) 
 });
 
 async function listTables(headers: Record<string, string>): Promise<number | undefined> {
-  const signature = 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=x';
+  const signature =
+    'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=x';
   const outgoing = request(inject('dynamodb'), {
     method: 'POST',
     headers: {
