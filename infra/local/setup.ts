@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Surroundings } from './aws/cloudformation/deployment.ts';
@@ -16,14 +16,10 @@ import { rotateNewSecrets } from './aws/services/rotation.ts';
 import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
+import { createLimitedServer } from './http/limited-server.ts';
 import type { GoogleOptions, RunnerOptions } from './options.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
-
-/** How long a client may take for its request, and how often this is checked. Milliseconds. */
-const timeLimits = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
-/** More than the sockets of a large test, and less than a process may have files open. */
-const maxConnections = 5000;
 
 /**
  * The steps of a start. Each step registers how it is undone, so `undo` leaves nothing behind, whether the start was
@@ -64,8 +60,7 @@ export class Setup {
   /** Listens first of all, so that a port that is taken is reported at once. Until something is served, it answers 503. */
   async listen(): Promise<{ server: Server; url: string }> {
     const { host = '127.0.0.1', port } = this.options;
-    const server = createServer(timeLimits, answerStarting).listen(port, host);
-    server.maxConnections = maxConnections;
+    const server = createLimitedServer(answerStarting).listen(port, host);
     await once(server, 'listening');
     this.onUndo(() => server.close());
     return { server, url: urlOf(server, host) };

@@ -10,7 +10,7 @@ export function writeAtomically(file: string, content: string): void {
     writeFileSync(unfinished, content, { mode: 0o600, flush: true });
     renameSync(unfinished, file);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    rmSync(unfinished, { force: true, recursive: true });
     // When the disk is full, the system's own error does not say which one.
     throw Object.assign(error as NodeJS.ErrnoException, { path: file });
   }

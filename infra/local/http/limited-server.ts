@@ -1,0 +1,13 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** How long a client may take for its headers and its whole request, and how often this is checked. Milliseconds. */
+const timeLimits = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
+/** More than the sockets of a large test, and less than a process may have files open. */
+const maxConnections = 5000;
+
+/** A server whose clients can neither be slow without end nor too many. */
+export function createLimitedServer(answer: RequestListener, limits = timeLimits): Server {
+  const server = createServer(limits, answer);
+  server.maxConnections = maxConnections;
+  return server;
+}
