@@ -10,7 +10,7 @@ const usage = `npm start [-- --memory]    Runs the whole backend on this machine
 Settings, as environment variables or in .env:
 
   PORT=3000            the port of the server
-  HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect
+  HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect; docs/security.md says what they reach
   OPENAI_API_KEY       for the real assistant; OPENAI_BASE_URL selects another OpenAI-compatible server
   GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
