@@ -90,7 +90,9 @@ test('a client that sends faster than the functions run gets every answer, in it
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const socket = await ChatSocket.open(runner.url, id, anna.token);
-  for (let n = 0; n < 300; n++) socket.send({ type: 'ping' });
-  for (let n = 0; n < 300; n++) expect(await socket.next()).toEqual({ type: 'pong' });
+  for (const _round of [1, 2]) {
+    for (let n = 0; n < 300; n++) socket.send({ type: 'ping' });
+    for (let n = 0; n < 300; n++) expect(await socket.next()).toEqual({ type: 'pong' });
+  }
   socket.close();
 });

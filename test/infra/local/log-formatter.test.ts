@@ -57,13 +57,17 @@ const controls = '\u001b[2J\u009b2J\r\nforged line\u2028\u202e\u007f';
 const escaped = '\\u001b[2J\\u009b2J\\u000d\\u000aforged line\\u2028\\u202e\\u007f';
 
 test.each([
-  ['the route of a request', () => log.info('request', { route: `GET /${controls}`, status: 404, durationMs: 1 })],
-  ['a chat’s id', () => log.info('request', { route: 'GET /', chatId: '\u001b[2J', durationMs: 1 })],
-  ['a message', () => log.warn(controls)],
-  ['a detail', () => log.warn('limit', { limit: controls })],
-  ['an error', () => log.warn('failed', { error: new Error(controls, { cause: new Error(controls) }) })],
-])('escapes what would control the terminal in %s', async (_what, write) => {
-  const text = await shown(async () => write());
+  ['the route of a request', { route: `GET /${controls}`, durationMs: 1 }],
+  ['a chat’s id', { chatId: controls.slice(-8), durationMs: 1 }],
+  ['a message', { message: controls }],
+  ['a detail', { limit: controls }],
+  ['an error', { error: { name: 'Error', message: controls, stack: `Error\n    at ${controls}` } }],
+  ['a cause', { error: { name: 'Error', message: '', cause: { name: controls, message: controls } } }],
+])('escapes what would control the terminal in %s', (_what, fields) => {
+  const line = { level: 'warn', time: new Date().toISOString(), message: 'm', ...fields };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colors of the line itself
+  const text = formatLog(JSON.stringify(line)).replace(/\u001b\[\d+m/g, '');
+  expect(text).toContain('\\u202e');
   expect(text.replace(/\n/g, '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202e]/u);
   expect(text).not.toMatch(/^forged line/m);
 });

@@ -34,4 +34,5 @@ test.each([
 
 test('a connection that has ended is not', () => {
   expect(from(undefined)).toBe(false);
+  expect(from(undefined, 'localhost')).toBe(false);
 });
