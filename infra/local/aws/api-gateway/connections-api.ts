@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http/read-body.ts';
 import { connectionsArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
-import { maxBuffered, type OpenSocket } from './socket-gateway.ts';
+import type { OpenSocket } from './socket-gateway.ts';
 
 const maxBytes = 128 * 1024;
+/** API Gateway answers 429 when a client does not read and its buffer is full. Bytes. */
+const maxBuffered = 1024 * 1024;
 
 /** API Gateway's management API, `/{stage}/@connections/{connectionId}`: POST, GET and DELETE. */
 export async function handleConnections(

@@ -27,8 +27,6 @@ export const awsSocketLimits: SocketLimits = {
   lifetimeMs: 2 * 60 * 60_000,
 };
 
-/** API Gateway answers 429 when a client does not read and its buffer is full. Bytes. */
-export const maxBuffered = 1024 * 1024;
 /** How many messages of one socket are handled at once, and how many more wait in this process. */
 const maxRunning = 100;
 
@@ -114,8 +112,6 @@ export class SocketGateway {
       if (isBinary) socket.close(1003, 'Binary is not supported');
       else void this.receiveInTurn(entry, connection, String(data));
     });
-    // Each ping is answered: a client that only sends them would fill our memory.
-    socket.on('ping', () => socket.bufferedAmount > maxBuffered && socket.terminate());
     socket.on('close', (status, reason) => {
       clearTimeout(idle);
       clearTimeout(life);
