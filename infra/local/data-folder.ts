@@ -5,6 +5,9 @@ import { writeAtomically } from './write-atomically.ts';
 /** Less than this cannot take another page of the database and its journal. Bytes. */
 const minRoom = 1024 * 1024;
 
+/** The folders that this process uses. */
+const used = new Set<string>();
+
 /** The folder in which `npm start` keeps data between runs. Only one process can use it at a time. */
 export class DataFolder {
   private readonly folder: string;
@@ -17,12 +20,13 @@ export class DataFolder {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.checkAccess();
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, 'utf8')) : 0;
-    if (owner && isRunning(owner)) {
+    if (used.has(folder) || (owner && isRunning(owner))) {
       throw new Error(
         `Process ${owner} already uses the data in ${folder}. Stop it, or start without data: npm start -- --memory (If process ${owner} is something else, delete ${this.lock}.)`,
       );
     }
     writeAtomically(this.lock, String(process.pid));
+    used.add(folder);
   }
 
   /** DynamoDB Local does not say which of its files it cannot write. */
@@ -47,6 +51,7 @@ export class DataFolder {
 
   release(): void {
     rmSync(this.lock, { force: true });
+    used.delete(this.folder);
   }
 }
 

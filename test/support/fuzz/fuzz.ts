@@ -72,7 +72,7 @@ function send(server: { host: string; port: number }, { request, frames, ending 
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const socket = connect({ ...server, allowHalfOpen: true, noDelay: true });
   const timers = [setTimeout(() => resolve(false), hangMs)];
-  promise.then(() => timers.forEach(clearTimeout)).then(() => socket.destroy());
+  void promise.then(() => timers.forEach(clearTimeout)).then(() => socket.destroy());
   // The server may close in the middle of what it is sent.
   socket.on('error', () => {});
   socket.on('close', () => resolve(true));
