@@ -19,12 +19,13 @@ function handler(event) {
 
 function lengthOf(request) {
   var length = request.uri.length;
-  for (var name in request.querystring) {
+  // Own names only: a client may call a parameter `__proto__`.
+  Object.keys(request.querystring).forEach(function (name) {
     var parameter = request.querystring[name];
     (parameter.multiValue || [parameter]).forEach(function (each) {
       length += name.length + each.value.length + 2;
     });
-  }
+  });
   return length;
 }
 

@@ -8,6 +8,7 @@ import { createTables } from './aws/dynamodb/tables.ts';
 import { Roles } from './aws/iam/roles.ts';
 import { AwsServices } from './aws/services/json-services.ts';
 import { TextMessages } from './aws/services/text-messages.ts';
+import type { DataFolder } from './data-folder.ts';
 import type { RunnerOptions } from './options.ts';
 import { serve } from './serve.ts';
 import { Setup } from './setup.ts';
@@ -17,8 +18,9 @@ interface Foundation {
   server: Server;
   url: string;
   database: Database;
+  /** Undefined when no data is kept. */
+  data: DataFolder | undefined;
   surroundings: Surroundings;
-  roles: Roles;
 }
 
 /** Serves what CDK synthesizes (HTTP API, WebSocket API, `@connections` and the edge) on one port. */
@@ -43,7 +45,7 @@ export class Runner {
       const secrets = setup.fillSecrets(template, data, url);
       const roles = new Roles(template.functions());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
-      const runner = new Runner(setup, { server, url, database, surroundings, roles }, template, options.limits);
+      const runner = new Runner(setup, { server, url, database, data, surroundings }, template, options.limits);
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets);
       await setup.checkHealth(url);
       return runner;
@@ -54,16 +56,19 @@ export class Runner {
   }
 
   private constructor(setup: Setup, foundation: Foundation, template: Template, limits = awsSocketLimits) {
-    const { server, url, database, surroundings, roles } = foundation;
+    const { server, url, database, data, surroundings } = foundation;
     this.url = url;
     this.died = database.died;
     this.setup = setup;
     this.foundation = foundation;
     this.deployment = new Deployment(template, surroundings);
     this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.lambdas, limits);
+    const { roles } = surroundings;
     const textMessages = new TextMessages(setup.say);
     const awsServices = new AwsServices(textMessages, surroundings.secrets);
-    serve(server, { sockets: this.sockets, roles, textMessages, awsServices, deployment: () => this.deployment });
+    const deployment = () => this.deployment;
+    const hasRoom = () => data?.hasRoom() ?? true;
+    serve(server, { sockets: this.sockets, roles, textMessages, awsServices, deployment, hasRoom });
     setup.onUndo(() => this.closeDeployment());
   }
 
@@ -73,7 +78,7 @@ export class Runner {
     const template = await this.setup.synthesizeBeside(previous.template);
     await createTables(this.foundation.database.endpoint, template);
     this.deployment = new Deployment(template, this.foundation.surroundings);
-    this.foundation.roles.reload(template.functions());
+    this.foundation.surroundings.roles.reload(template.functions());
     this.sockets.reload(this.deployment.socketApi, this.deployment.lambdas);
     await previous.close();
     rmSync(previous.template.folder, { recursive: true, force: true });
@@ -81,7 +86,7 @@ export class Runner {
 
   /** The grants that no call has used so far, as "auth/login dynamodb:PutItem arn:...". */
   unusedGrants(): string[] {
-    return this.foundation.roles.unused();
+    return this.foundation.surroundings.roles.unused();
   }
 
   async close(): Promise<void> {

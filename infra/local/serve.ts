@@ -1,12 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { problems } from '#shared/contract/problems.ts';
 import { handleConnections } from './aws/api-gateway/connections-api.ts';
-import { refuse, type SocketGateway } from './aws/api-gateway/socket-gateway.ts';
+import { refuse } from './aws/api-gateway/handshake.ts';
+import type { SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
 import type { Roles } from './aws/iam/roles.ts';
 import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
 import { type AwsServices, awsServicesPath } from './aws/services/json-services.ts';
 import { type TextMessages, textMessagesPath } from './aws/services/text-messages.ts';
+import { reportError } from './console/printable.ts';
+import { BodyTooLarge } from './http/read-body.ts';
+import { isFromThisMachine } from './http/this-machine.ts';
 import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
 import { playgroundPath, showPlayground } from './pages/playground.ts';
 import { answerAsGoogle, googlePath, meetPath } from './stand-ins/google.ts';
@@ -19,24 +24,25 @@ interface Served {
   awsServices: AwsServices;
   /** The current one; a reload replaces it. */
   deployment: () => Deployment;
+  /** Whether the disk has room for more data. */
+  hasRoom: () => boolean;
 }
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown;
-type Test = (path: string) => boolean;
+type Route = [matches: (path: string) => boolean, handle: Handle];
 
 const is =
-  (expected: string): Test =>
+  (expected: string): Route[0] =>
   (path) =>
     path === expected;
 const under =
-  (prefix: string): Test =>
+  (prefix: string): Route[0] =>
   (path) =>
     path.startsWith(prefix);
 
-/** Which part of the runner answers which path. The first match counts. */
-function routes({ sockets: { open }, roles, textMessages, awsServices, deployment }: Served): [Test, Handle][] {
-  const { rest, socketApi } = deployment();
-  const { id: apiId, stage } = socketApi;
+/** What the functions and the developer use. Nothing else may: it hands out secrets and one-time codes. */
+function privateRoutes({ sockets: { open }, roles, textMessages, awsServices, deployment }: Served): Route[] {
+  const { id: apiId, stage } = deployment().socketApi;
   return [
     [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles })],
     [under(invocationsPath), (...http) => handleInvocation(...http, deployment(), roles)],
@@ -45,36 +51,73 @@ function routes({ sockets: { open }, roles, textMessages, awsServices, deploymen
     [under(googlePath), answerAsGoogle],
     [is(meetPath), answerAsGoogle],
     [under(openaiPath), answerAsOpenai],
-    [is(apiReferencePath), showApiReference],
-    [under(`${apiReferencePath}/`), showApiReference],
-    [is('/'), showPlayground],
-    [under(playgroundPath), showPlayground],
-    [under(''), (...http) => rest.handle(...http)],
   ];
 }
 
+const pages: Route[] = [
+  [is(apiReferencePath), showApiReference],
+  [under(`${apiReferencePath}/`), showApiReference],
+  [is('/'), showPlayground],
+  [under(playgroundPath), showPlayground],
+];
+
+/** Which part of the runner answers the request. The rest goes to the REST API, as on AWS. */
+function handlerOf(served: Served, request: IncomingMessage, response: ServerResponse): Handle {
+  const path = pathOf(request);
+  const find = (routes: Route[]) => routes.find(([matches]) => matches(path))?.[1];
+  const inside = find(privateRoutes(served));
+  if (inside || find(pages)) response.setHeader('x-content-type-options', 'nosniff');
+  if (inside) return isFromThisMachine(request) ? inside : answerForbidden;
+  if (path === '/health' && !served.hasRoom()) return answerFullDisk;
+  return find(pages) ?? ((...http) => served.deployment().rest.handle(...http));
+}
+
+/** AWS's own client escapes the @ of "@connections". */
+const pathOf = ({ url = '/' }: IncomingMessage): string => (url.split('?')[0] ?? '').replace('%40', '@');
+
+function answer(response: ServerResponse, status: number, body: object, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+}
+
+const answerForbidden: Handle = (_, response) =>
+  answer(response, 403, { message: 'Only this machine may use this, under the name localhost.' });
+
+/** DynamoDB Local still reads then, so that the function would see nothing wrong. On AWS there is no disk to fill. */
+const answerFullDisk: Handle = (_, response) => {
+  const { status, title } = problems.unavailable;
+  const detail = 'The disk with the data folder is full.';
+  answer(
+    response,
+    status,
+    { type: 'about:blank', title, status, code: 'unavailable', detail },
+    'application/problem+json',
+  );
+};
+
 /** Puts everything that the runner has on one server: the edge and what is behind it, AWS's services and the pages. */
 export function serve(server: Server, served: Served): void {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    // AWS's own client escapes the @ of "@connections".
-    const { pathname } = new URL(`http://local${request.url?.replace('%40', '@') ?? '/'}`);
-    const [, handle] = routes(served).find(([matches]) => matches(pathname)) ?? [];
-    await handle?.(request, response);
-  };
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answer(request, response).catch((error: unknown) => {
-      console.error(error);
-      response.destroy();
-    });
+    const handle = async () => handlerOf(served, request, response)(request, response);
+    handle().catch((error: unknown) => answerError(error, request, response));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     openSocket(served, request, socket, head).catch((error: unknown) => {
-      console.error(error);
+      reportError(error);
       socket.destroy();
     });
   });
+}
+
+function answerError(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  // The client has gone, which is the reason for the error.
+  if (request.socket.destroyed) return;
+  const tooLarge = error instanceof BodyTooLarge;
+  if (!tooLarge) reportError(error);
+  if (response.headersSent) response.destroy();
+  else if (tooLarge) answer(response, 413, { message: 'Request Entity Too Large' });
+  else answer(response, 500, { message: 'Internal Server Error' });
 }
 
 /** A handshake goes through the edge to the WebSocket API, which has no path but its stage's own. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Surroundings } from './aws/cloudformation/deployment.ts';
@@ -16,6 +16,7 @@ import { rotateNewSecrets } from './aws/services/rotation.ts';
 import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
+import { createLimitedServer } from './http/limited-server.ts';
 import type { GoogleOptions, RunnerOptions } from './options.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
@@ -59,7 +60,7 @@ export class Setup {
   /** Listens first of all, so that a port that is taken is reported at once. Until something is served, it answers 503. */
   async listen(): Promise<{ server: Server; url: string }> {
     const { host = '127.0.0.1', port } = this.options;
-    const server = createServer(answerStarting).listen(port, host);
+    const server = createLimitedServer(answerStarting).listen(port, host);
     await once(server, 'listening');
     this.onUndo(() => server.close());
     return { server, url: urlOf(server, host) };
@@ -109,7 +110,7 @@ export class Setup {
     const secrets = this.options.secrets ?? new Secrets(data?.secrets);
     const { apiKey: openaiApiKey } = this.openai(url);
     const client = this.options.google?.client ?? googleStandInClient;
-    secrets.set(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
+    secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
     for (const { name, value } of template.parameters()) secrets.declare(name, value);
     return secrets;
   }
@@ -128,6 +129,7 @@ export class Setup {
       awsServicesEndpoint: url + awsServicesPath,
       addresses: { OPENAI_BASE_URL: this.openai(url).baseUrl, ...googleAddresses(this.options.google, url) },
       secrets,
+      roles,
       log: this.options.log,
     };
   }

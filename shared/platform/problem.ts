@@ -35,6 +35,7 @@ export const isThrottled = (error: unknown): boolean => error instanceof Error &
 /** What a call to AWS throws when the service is at fault, not the request. The client may try again. */
 const transientErrors = new Set([
   ...throttles,
+  'InternalFailure',
   'InternalServerError',
   'InternalServerErrorException',
   'InternalServerException',

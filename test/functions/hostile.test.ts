@@ -81,6 +81,12 @@ test('an unavailable database is answered with 503 and Retry-After', async () =>
   expect(JSON.stringify(answer)).not.toContain('10.0.0.1');
 });
 
+// DynamoDB Local answers so when its disk is full.
+test('a database that fails is answered with 503', async () => {
+  failWith(Object.assign(new Error('The request processing has failed'), { name: 'InternalFailure' }));
+  expect(await invoke(healthHandler, checkHealth)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+});
+
 test('an internal error is answered with 500 and reveals nothing', async () => {
   const { token } = await newPerson();
   failWith(new TypeError('secret detail'));

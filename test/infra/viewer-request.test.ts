@@ -81,6 +81,20 @@ test('passes on at most 4,000 characters, counted as API Gateway receives them',
   expectProblem(rewrite(withToken(length + 1)), 'url_too_long');
 });
 
+test.each(['toString', 'constructor', '__proto__', 'hasOwnProperty'])(
+  'a parameter with a name that every object has, %s, is one like any other',
+  (name) => {
+    expect(rewrite(`/ws/chat/c1?${name}=1&${name}=2&token=t`)).toBe(`/live?${name}=1&${name}=2&token=t&chatId=c1`);
+    const querystring: object = JSON.parse(`{"${name}":{"value":"1"},"token":{"value":"t"}}`);
+    expect(callHandler('/ws/chat/c1', querystring).uri).toBe('/live');
+  },
+);
+
+test('counts own parameters only, should CloudFront take a name for the prototype', () => {
+  const querystring = Object.assign(Object.create({ value: '1' }), { token: { value: 't' } });
+  expect(callHandler('/ws/chat/c1', querystring).uri).toBe('/live');
+});
+
 test('leaves every other path alone', () => {
   expect(rewrite('/live?chatId=c1&token=t')).toBe('/live?chatId=c1&token=t');
 });

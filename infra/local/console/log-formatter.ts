@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { describeError, printable } from './printable.ts';
 
 /** The fields of a log line that are shown. The others are for CloudWatch. */
 interface Line {
@@ -15,21 +16,35 @@ interface Line {
 }
 
 /**
- * Makes the functions' log lines readable: one short line for each request, frame and delivery. Other text stays as it is.
- * Before `since` (milliseconds since the epoch), only warnings and errors are shown.
+ * Makes the functions' log lines readable: one short line for each request, frame and delivery. Other lines stay as they
+ * are, except for characters that control a terminal. Before `since` (milliseconds since the epoch), only warnings and
+ * errors are shown.
  */
 export function formatLog(text: string, since = 0): string {
   return text
     .split('\n')
-    .flatMap((line) => (line.startsWith('{"level":') ? shorten(JSON.parse(line), since) : [line]))
+    .flatMap((line) => {
+      const parsed = parse(line);
+      return parsed ? shorten(parsed, since) : [printable(line)];
+    })
     .join('\n');
+}
+
+function parse(line: string): Line | undefined {
+  if (!line.startsWith('{"level":')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function shorten(line: Line, since: number): string[] {
   const { level, time, message, durationMs, error } = line;
   if (level === 'info' && Date.parse(time) < since) return [];
   const text = durationMs === undefined ? `${message} ${detailsOf(line)}`.trim() : invocationOf(line);
-  return [styleText(colors[level] ?? 'dim', text), ...(error === undefined ? [] : [stackOf(error)])];
+  const shown = styleText(colors[level] ?? 'dim', printable(text));
+  return [shown, ...(error === undefined ? [] : [describeError(error)])];
 }
 
 const colors: Record<string, 'yellow' | 'red'> = { warn: 'yellow', error: 'red' };
@@ -42,15 +57,10 @@ function invocationOf({ route, status, code, durationMs, userId, chatId }: Line)
   return [...parts, chatId && `chat ${brief(chatId)}`].filter(Boolean).join('  ');
 }
 
-const common = new Set(['level', 'time', 'message', 'route', 'requestId', 'correlationId', 'error']);
+/** `_aws` tells CloudWatch which of the fields are metrics. */
+const hidden = new Set(['level', 'time', 'message', 'route', 'requestId', 'correlationId', 'error', '_aws']);
 
 function detailsOf(line: Line): string {
-  const details = Object.entries(line).filter(([name]) => !common.has(name));
+  const details = Object.entries(line).filter(([name]) => !hidden.has(name));
   return details.length > 0 ? JSON.stringify(Object.fromEntries(details)) : '';
-}
-
-function stackOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const { stack, cause }: { stack?: string; cause?: unknown } = error;
-  return cause === undefined ? String(stack) : `${stack}\nCaused by ${stackOf(cause)}`;
 }

@@ -10,7 +10,7 @@ const usage = `npm start [-- --memory]    Runs the whole backend on this machine
 Settings, as environment variables or in .env:
 
   PORT=3000            the port of the server
-  HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect
+  HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect; docs/security.md says what they reach
   OPENAI_API_KEY       for the real assistant; OPENAI_BASE_URL selects another OpenAI-compatible server
   GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
@@ -47,14 +47,16 @@ function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: N
   return { client, rootUrl: GOOGLE_ROOT_URL };
 }
 
-interface AddressError extends NodeJS.ErrnoException {
+interface SystemError extends NodeJS.ErrnoException {
   port?: number;
   address?: string;
   hostname?: string;
 }
 
-/** Why the start failed and, if HOST or PORT is the cause, what to do about it. */
-export function explain({ code = '', message, port = 0, address, hostname }: AddressError): string {
+/** Why the start failed and, if HOST, PORT or the data folder is the cause, what to do about it. */
+export function explain(error: SystemError): string {
+  const { code = '', message, port = 0, address, hostname, path } = error;
+  if (path !== undefined) return explainFile(code, path) ?? message;
   const advice: Record<string, string> = {
     EADDRINUSE: `Port ${port} is in use, perhaps by another npm start. Choose another one: PORT=${port + 1} npm start`,
     EACCES: `You are not allowed to use port ${port}. Choose one above 1023: PORT=3000 npm start`,
@@ -62,4 +64,15 @@ export function explain({ code = '', message, port = 0, address, hostname }: Add
     ENOTFOUND: `HOST is "${hostname}", which is not a known host name. HOST=0.0.0.0 listens on all addresses.`,
   };
   return advice[code] ?? message;
+}
+
+function explainFile(code: string, path: string): string | undefined {
+  const notOurs = `You may not read and write ${path}. It belongs to another user, perhaps because of a sudo npm start. Make it yours: sudo chown -R "$USER" .local Or keep no data: npm start -- --memory`;
+  const advice: Record<string, string> = {
+    EACCES: notOurs,
+    EPERM: notOurs,
+    ENOSPC: `The disk with ${path} is full. Free some space, or keep no data: npm start -- --memory`,
+    EROFS: `The disk with ${path} is read-only. Keep no data: npm start -- --memory`,
+  };
+  return advice[code];
 }

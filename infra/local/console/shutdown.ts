@@ -1,3 +1,4 @@
+import { reportError } from './printable.ts';
 import type { Say } from './progress.ts';
 
 /** Stops the runner once, whatever the reason for which the process has to end. */
@@ -47,7 +48,7 @@ export class Shutdown {
   private stopOnErrors(): void {
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
       process.on(event, (error: unknown) => {
-        console.error(error);
+        reportError(error);
         void this.stop('an error in the runner, see above', 1);
       });
     }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { pagePolicy } from './content-security-policy.ts';
 
 /** The page on which to read about the endpoints and try them. */
@@ -47,7 +48,7 @@ const start = `const servers = [{ url: location.origin, description: 'This serve
 Scalar.createApiReference('#reference', { ...${JSON.stringify(settings)}, servers });
 `;
 
-export function showApiReference(request: IncomingMessage, response: ServerResponse): void {
+export async function showApiReference(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const answer = (type: string, cache: string) =>
     response.writeHead(200, {
       'content-type': `${type}; charset=utf-8`,
@@ -55,7 +56,7 @@ export function showApiReference(request: IncomingMessage, response: ServerRespo
       'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
     });
-  if (request.url === scalarPath) createReadStream(scalar).pipe(answer('text/javascript', 'max-age=3600'));
+  if (request.url === scalarPath) await pipeline(createReadStream(scalar), answer('text/javascript', 'max-age=3600'));
   else if (request.url === startPath) answer('text/javascript', 'no-cache').end(start);
   else answer('text/html', 'no-cache').end(page);
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { readBody } from '../http/read-body.ts';
 
 /** Google's OAuth on a laptop. */
 export const googlePath = '/_local/google';
@@ -16,7 +16,7 @@ const letters = (count: number) =>
 
 /** Accepts any token and any code, and returns meeting links that lead nowhere. */
 export async function answerAsGoogle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  await text(request);
+  await readBody(request);
   const answers: Record<string, () => object> = {
     [`${googlePath}/token`]: () => ({
       access_token: `ya29.renewable-${randomBytes(16).toString('base64url')}`,

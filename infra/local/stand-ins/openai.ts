@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import * as z from 'zod/mini';
+import { readBody } from '../http/read-body.ts';
 
 /** The base URL of the stand-in, which is used when no OpenAI key is set. */
 export const openaiPath = '/_local/openai/v1';
 
-interface ChatRequest {
-  messages: { role: string; content: string }[];
-  response_format?: object;
-}
+const chatRequest = z.object({
+  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  response_format: z.optional(z.unknown()),
+});
 
 /** With `tool`, the answer calls the tool instead of writing the text. */
 interface StandInAnswer {
@@ -17,10 +18,20 @@ interface StandInAnswer {
 
 /** Streams a Chat Completion that says, in the language of the question, that it is only a stand-in. */
 export async function answerAsOpenai(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { messages, response_format: format }: ChatRequest = JSON.parse(await text(request));
+  const parsed = parse(String(await readBody(request)));
+  if (!parsed) return void response.writeHead(400).end();
+  const { messages, response_format: format } = parsed;
   const question = messages.at(-1)?.content ?? '';
   const answer = format ? { text: JSON.stringify({ suggestions: proposals(question) }) } : answerTo(question);
   await streamCompletion(response, answer, Math.ceil(JSON.stringify(messages).length / 4));
+}
+
+function parse(body: string): z.output<typeof chatRequest> | undefined {
+  try {
+    return z.parse(chatRequest, JSON.parse(body));
+  } catch {
+    return undefined;
+  }
 }
 
 const isRussian = (words: string) => /[а-яё]/i.test(words);
@@ -46,6 +57,7 @@ async function streamCompletion(
   const send = (choices: object[], more: object = {}) =>
     response.write(`data: ${JSON.stringify({ object: 'chat.completion.chunk', choices, ...more })}\n\n`);
   for (const content of words.match(/\S+\s*/g) ?? []) {
+    if (response.destroyed) return;
     send([{ index: 0, delta: { content } }]);
     await new Promise((resolve) => setTimeout(resolve, 30));
   }

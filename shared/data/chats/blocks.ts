@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
 import { userCheck } from '../accounts/staying.ts';
-import { type Key, keys, sameKey } from '../keys.ts';
-import { getItems, queryPrefix } from '../table.ts';
+import { type Key, keys } from '../keys.ts';
+import { queryPrefix } from '../table.ts';
 import { exists, isNew, type Write, writeTogether } from '../write.ts';
 
 const table = settings.chatTable();
@@ -17,21 +17,11 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
   ConditionCheck: { TableName: table, Key: keys.block(userId, otherId), ...isNew },
 });
 
-/** The ids of the others that have blocked the user. */
-export async function findBlockers(userId: string, otherIds: string[]): Promise<string[]> {
-  const blocks = await getItems(
-    table,
-    otherIds.map((id) => keys.block(id, userId)),
-    [],
-  );
-  return otherIds.filter((id) => blocks.some((block) => sameKey(block, keys.block(id, userId))));
-}
-
 export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
 
 /**
- * Writes the block and, in the direct chat of the two, the mark that refuses everything written: on the chat and on both
- * memberships. The chat may not exist, and may be opened or left at the same moment.
+ * Writes the block and, in the direct chat of the two, its marks: on the chat, which then gives out no number, and on both
+ * memberships, which then open no socket. The chat may not exist, and may be opened or left at the same moment.
  */
 async function writeBlock(write: Write, userId: string, blockedId: string, directId: string, change: 'ADD' | 'DELETE') {
   const mark = (key: Key): Write => ({

@@ -27,7 +27,11 @@ const functionOf = (id: string, resource: string) => ({
   memoryMb: 128,
   statements: [{ actions: ['execute-api:ManageConnections'], resources: [connectionsArn('api', resource)] }],
 });
-const roles = new Roles([functionOf('Manager', 'live/*'), functionOf('Poster', 'live/POST/@connections/*')]);
+const functions = {
+  Manager: functionOf('Manager', 'live/*'),
+  Poster: functionOf('Poster', 'live/POST/@connections/*'),
+};
+const roles = new Roles(Object.values(functions));
 const open = new Map<string, OpenSocket>();
 const server = createServer(
   (request, response) => void handleConnections(request, response, { apiId: 'api', open, roles }),
@@ -50,6 +54,7 @@ beforeAll(async () => {
     lastActiveAt: now,
     sourceIp: '127.0.0.1',
     userAgent: 'test',
+    running: 0,
     touch: () => {},
   });
 });
@@ -58,14 +63,14 @@ afterAll(() => {
   server.close();
 });
 
-const as = (id: string) =>
+const as = (id: keyof typeof functions, credentials = roles.credentialsOf(functions[id])) =>
   new ApiGatewayManagementApiClient({
     endpoint: url,
     region: 'local',
     maxAttempts: 1,
-    credentials: { accessKeyId: `LOCAL${id}`, secretAccessKey: 'local' },
+    credentials,
   });
-const post = (id: string, ConnectionId: string, Data = 'hi') =>
+const post = (id: keyof typeof functions, ConnectionId: string, Data = 'hi') =>
   as(id).send(new PostToConnectionCommand({ ConnectionId, Data }));
 
 test('posts to an open socket', async () => {
@@ -90,6 +95,18 @@ test('refuses what the role does not allow', async () => {
     name: 'ForbiddenException',
     $metadata: { httpStatusCode: 403 },
   });
+});
+
+test('refuses who does not know the role’s secret, also another role', async () => {
+  const { accessKeyId } = roles.credentialsOf(functions.Manager);
+  const { secretAccessKey } = roles.credentialsOf(functions.Poster);
+  for (const secret of ['local', secretAccessKey]) {
+    const pretender = as('Manager', { accessKeyId, secretAccessKey: secret });
+    await expect(pretender.send(new GetConnectionCommand({ ConnectionId: 'known=' }))).rejects.toMatchObject({
+      name: 'ForbiddenException',
+      message: expect.stringMatching(/^User: nobody is not authorized/),
+    });
+  }
 });
 
 test('describes a socket and closes it', async () => {

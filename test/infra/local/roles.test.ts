@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { sign } from '#shared/platform/aws/sign.ts';
+import type { FunctionConfig } from '../../../infra/local/aws/cloudformation/functions.ts';
 import { Template } from '../../../infra/local/aws/cloudformation/template.ts';
-import { accessKeyOf, Roles } from '../../../infra/local/aws/iam/roles.ts';
+import { Roles } from '../../../infra/local/aws/iam/roles.ts';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 const queueArn = 'arn:aws:sqs:local:000000000000:queue/Queue';
 const reading = { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: queueArn };
@@ -39,8 +43,14 @@ function functionsOf(inline: object[], attached: object[]) {
 test('a role has the grants of its inline and attached policies, and unused ones are reported', () => {
   const functions = functionsOf([{ ...reading, Action: ['sqs:DeleteMessage'] }], [reading]);
   const roles = new Roles(functions);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${functions.map(accessKeyOf)}/x`;
-  const refusal = (action: string) => roles.refusal(authorization, [{ action, resource: queueArn }]);
+  const [reader] = functions as [FunctionConfig];
+  const { accessKeyId, secretAccessKey } = roles.credentialsOf(reader);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+  const request = { method: 'POST', path: '/', headers: { host: 'h' } };
+  const headers = sign({ ...request, service: 'sqs' }, new Date());
+  const signed = { method: 'POST', url: '/', headers, body: Buffer.alloc(0) };
+  const refusal = (action: string) => roles.refusal(signed, [{ action, resource: queueArn }]);
   expect(roles.unused()).toEqual([`reader sqs:DeleteMessage ${queueArn}`, `reader sqs:ReceiveMessage ${queueArn}`]);
   expect(refusal('sqs:ReceiveMessage')).toBeUndefined();
   expect(refusal('sqs:PurgeQueue')).toMatch(/^User: reader is not authorized to perform: sqs:PurgeQueue/);

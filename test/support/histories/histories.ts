@@ -7,6 +7,7 @@ import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { region } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
+import { Roles } from '../../../infra/local/aws/iam/roles.ts';
 import { AwsServices } from '../../../infra/local/aws/services/json-services.ts';
 import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
 import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts';
@@ -51,6 +52,7 @@ export class Histories {
       awsServicesEndpoint: peers.url,
       addresses: {},
       secrets,
+      roles: new Roles(template.functions()),
       log: () => {},
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

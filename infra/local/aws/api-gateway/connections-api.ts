@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { readBody } from '../../http/read-body.ts';
 import { connectionsArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
 import type { OpenSocket } from './socket-gateway.ts';
@@ -14,24 +14,27 @@ export async function handleConnections(
   response: ServerResponse,
   { apiId, open, roles }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles },
 ): Promise<void> {
-  const body = await buffer(request);
+  const { method, url, headers } = request;
+  const body = await readBody(request);
   const fail = (status: number, type: string, message: string) => {
     response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
     response.end(JSON.stringify({ message }));
   };
-  const [, stage = '', , connectionId = ''] = decodeURIComponent(request.url ?? '').split('/');
-  const resource = connectionsArn(apiId, `${stage}/${request.method}/@connections/${connectionId}`);
-  const refusal = roles.refusal(request.headers.authorization, [{ action: 'execute-api:ManageConnections', resource }]);
+  const [, stage = '', , connectionId = ''] = decode(url ?? '').split('/');
+  const resource = connectionsArn(apiId, `${stage}/${method}/@connections/${connectionId}`);
+  const refusal = roles.refusal({ method, url, headers, body }, [
+    { action: 'execute-api:ManageConnections', resource },
+  ]);
   if (refusal) return fail(403, 'ForbiddenException', refusal);
   if (!/^[\w-]+=*$/.test(connectionId))
     return fail(400, 'BadRequestException', `Invalid connectionId: ${connectionId}`);
   const entry = open.get(connectionId);
   if (!entry) return fail(410, 'GoneException', 'Gone');
   const { socket, connectedAt, lastActiveAt, sourceIp, userAgent, touch } = entry;
-  if (request.method === 'GET') {
+  if (method === 'GET') {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ connectedAt, identity: { sourceIp, userAgent }, lastActiveAt }));
-  } else if (request.method === 'DELETE') {
+  } else if (method === 'DELETE') {
     socket.close(1000, 'Connection Closed Normally');
     response.writeHead(204).end();
   } else if (body.length > maxBytes) {
@@ -42,5 +45,14 @@ export async function handleConnections(
     touch();
     socket.send(body.toString());
     response.end();
+  }
+}
+
+/** A path that cannot be decoded names no connection. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }

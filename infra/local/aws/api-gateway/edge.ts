@@ -44,7 +44,8 @@ export class Edge {
 
 /** CloudFront keeps names and values percent-encoded. If a name occurs several times, `value` is the first one. */
 function parseQuery(search: string): EdgeRequest['querystring'] {
-  const query: EdgeRequest['querystring'] = {};
+  // Without a prototype: a client chooses the names, "toString" for instance.
+  const query: EdgeRequest['querystring'] = Object.create(null);
   for (const pair of search.slice(1).split('&').filter(Boolean)) {
     const [name = '', ...value] = pair.split('=');
     const here = { value: value.join('=') };

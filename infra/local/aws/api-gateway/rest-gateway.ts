@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { reportFailure } from '../../console/printable.ts';
+import { readBody } from '../../http/read-body.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
 import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
@@ -10,8 +11,6 @@ import { type FunctionResult, functionResult } from './function-result.ts';
 
 /** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
-/** Lambda's limit for an event, bytes. API Gateway's own limit is 10 MB. */
-const maxBytes = 6 * 1024 * 1024;
 
 const gatewayAnswer = (statusCode: number, message: string): FunctionResult => ({
   statusCode,
@@ -64,17 +63,13 @@ export class RestGateway {
   }
 
   private async invoke(request: IncomingMessage): Promise<FunctionResult> {
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-      request.resume();
-      return gatewayAnswer(413, 'Request Entity Too Large');
-    }
-    const event = this.eventOf(request, await text(request));
+    const event = this.eventOf(request, String(await readBody(request)));
     const lambda = this.lambdas.get(this.functionFor(event.routeKey));
     if (!lambda) return gatewayAnswer(404, 'Not Found');
     try {
       return resultOf(await lambda.invoke(event, timeoutMs));
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
+      reportFailure(error);
       if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');
       return gatewayAnswer(500, 'Internal Server Error');
     }

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
+import { reportFailure } from '../../console/printable.ts';
 import type { Api } from '../cloudformation/apis.ts';
-import { apiHost } from '../cloudformation/arns.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
+import { isHandshake, refuse } from './handshake.ts';
+import { type Connection, requestContextOf } from './socket-context.ts';
 
 export interface SocketLimits {
   /** The size limit of a message. */
@@ -25,15 +27,11 @@ export const awsSocketLimits: SocketLimits = {
   lifetimeMs: 2 * 60 * 60_000,
 };
 
+/** How many messages of one socket are handled at once, and how many more wait in this process. */
+const maxRunning = 100;
+
 /** How long a WebSocket API waits for a function. */
 const timeoutMs = 29_000;
-
-interface Connection {
-  id: string;
-  /** Its handshake. */
-  request: IncomingMessage;
-  connectedAt: Date;
-}
 
 export interface OpenSocket {
   socket: WebSocket;
@@ -41,6 +39,8 @@ export interface OpenSocket {
   lastActiveAt: Date;
   sourceIp: string;
   userAgent: string;
+  /** How many of its messages are being handled. */
+  running: number;
   /** Restarts the idle timer after a message in either direction. */
   touch(): void;
 }
@@ -65,6 +65,7 @@ export class SocketGateway {
 
   /** Handles a handshake: $connect accepts it, or refuses it with a status that the client gets. */
   async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
+    if (!isHandshake(request)) return refuse(socket, 400);
     const connection = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: new Date() };
     const { searchParams } = new URL(url, 'http://gateway');
     const result = await this.invoke('$connect', connection, {
@@ -73,7 +74,17 @@ export class SocketGateway {
     });
     const status = result?.statusCode ?? 500;
     if (status !== 200) return refuse(socket, status, result?.body);
-    this.server.handleUpgrade(request, socket, head, (opened) => this.accept(opened, connection));
+    let accepted = false;
+    this.server.handleUpgrade(request, socket, head, (opened) => {
+      accepted = true;
+      this.accept(opened, connection);
+    });
+    // The client left in the meantime.
+    if (!accepted) await this.disconnect(connection, 1006);
+  }
+
+  private async disconnect(connection: Connection, disconnectStatusCode: number, disconnectReason = ''): Promise<void> {
+    await this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason });
   }
 
   private accept(socket: WebSocket, connection: Connection): void {
@@ -86,6 +97,7 @@ export class SocketGateway {
       lastActiveAt: new Date(),
       sourceIp: request.socket.remoteAddress ?? '',
       userAgent: request.headers['user-agent'] ?? '',
+      running: 0,
       touch: () => {
         entry.lastActiveAt = new Date();
         idle.refresh();
@@ -98,14 +110,22 @@ export class SocketGateway {
       entry.touch();
       if (socket.readyState !== socket.OPEN) return;
       if (isBinary) socket.close(1003, 'Binary is not supported');
-      else void this.receive(connection, String(data));
+      else void this.receiveInTurn(entry, connection, String(data));
     });
-    socket.on('close', (disconnectStatusCode, reason) => {
+    socket.on('close', (status, reason) => {
       clearTimeout(idle);
       clearTimeout(life);
       this.open.delete(id);
-      void this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason: String(reason) });
+      void this.disconnect(connection, status, String(reason));
     });
+  }
+
+  /** A client that sends faster than the functions run has to wait. */
+  private async receiveInTurn(entry: OpenSocket, connection: Connection, body: string): Promise<void> {
+    const { socket } = entry;
+    if (++entry.running >= maxRunning) socket.pause();
+    await this.receive(connection, body);
+    if (--entry.running < maxRunning && socket.isPaused) socket.resume();
   }
 
   private async receive(connection: Connection, body: string): Promise<void> {
@@ -148,7 +168,7 @@ export class SocketGateway {
       const result = await lambda?.invoke({ ...event, requestContext, isBase64Encoded: false }, timeoutMs);
       return result === undefined ? undefined : (z.safeParse(functionResult, result).data ?? {});
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
+      reportFailure(error);
       return undefined;
     }
   }
@@ -162,29 +182,4 @@ export class SocketGateway {
     });
     await Promise.all(closing);
   }
-}
-
-function requestContextOf(api: Api, routeKey: string, { id, request, connectedAt }: Connection) {
-  const now = new Date();
-  return {
-    routeKey,
-    eventType: { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE',
-    messageDirection: 'IN',
-    stage: api.stage,
-    apiId: api.id,
-    domainName: apiHost(api.id),
-    connectionId: id,
-    connectedAt: connectedAt.getTime(),
-    requestId: randomUUID(),
-    extendedRequestId: randomUUID(),
-    requestTime: now.toISOString(),
-    requestTimeEpoch: now.getTime(),
-    identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
-  };
-}
-
-/** Answers a handshake without opening a socket. */
-export function refuse(socket: Duplex, status: number, body = '', type = 'application/json'): void {
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: ${type}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
-  socket.end(`${head}\r\n\r\n${body}`);
 }

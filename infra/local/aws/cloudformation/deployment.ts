@@ -1,6 +1,6 @@
 import { Edge } from '../api-gateway/edge.ts';
 import { RestGateway } from '../api-gateway/rest-gateway.ts';
-import { accessKeyOf } from '../iam/roles.ts';
+import type { Roles } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from '../services/secrets.ts';
 import type { Api } from './apis.ts';
@@ -18,6 +18,7 @@ export interface Surroundings {
   /** Environment variables that replace the template's, with the addresses of services outside AWS. */
   addresses: Record<string, string>;
   secrets: Secrets;
+  roles: Roles;
   /** Gets the functions' log lines. */
   log: (text: string) => unknown;
 }
@@ -61,7 +62,8 @@ function apiOf(apis: Api[], protocol: Api['protocol']): Api {
 
 /** What Lambda and the template set, and nothing from the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings): Record<string, string> {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, secrets } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, secrets, roles } = surroundings;
+  const { accessKeyId, secretAccessKey } = roles.credentialsOf(config);
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const withLocalHost = hosts.reduce((text, host) => text.replace(host, origin), value);
     return [name, addresses[name] ?? resolveSecrets(withLocalHost, secrets)];
@@ -71,8 +73,8 @@ function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Su
     AWS_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: config.id,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memoryMb),
-    AWS_ACCESS_KEY_ID: accessKeyOf(config),
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,

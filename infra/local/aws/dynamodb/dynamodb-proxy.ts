@@ -1,18 +1,22 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { readBody } from '../../http/read-body.ts';
 import { tableArn } from '../cloudformation/arns.ts';
 import type { Permission, Roles } from '../iam/roles.ts';
+
+/** DynamoDB's limit for a request, bytes. */
+const maxBytes = 16 * 1024 * 1024;
 
 /** Stands between the functions and DynamoDB and refuses, as IAM does, what the caller's role does not allow. */
 export async function startDynamodbProxy(endpoint: string, roles: Roles): Promise<{ endpoint: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
     try {
-      const body = await buffer(incoming);
-      const target = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
+      const { method, url, headers } = incoming;
+      const body = await readBody(incoming, maxBytes);
+      const target = String(headers['x-amz-target']).split('.')[1] ?? '';
       const permissions = permissionsFor(target, JSON.parse(body.toString()));
-      const refusal = roles.refusal(incoming.headers.authorization, permissions);
+      const refusal = roles.refusal({ method, url, headers, body }, permissions);
       if (refusal) return fail(response, 400, 'AccessDeniedException', refusal);
       await forward(incoming, body, response, endpoint, agent);
     } catch (error) {

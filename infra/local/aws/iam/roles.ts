@@ -1,4 +1,6 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { FunctionConfig } from '../cloudformation/functions.ts';
+import { type SignedRequest, signerOf } from './signature.ts';
 
 /** An IAM action on a resource, as a call requires it. */
 export interface Permission {
@@ -6,11 +8,19 @@ export interface Permission {
   resource: string;
 }
 
-/** A function's access key id. DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
-export const accessKeyOf = ({ id }: FunctionConfig): string => `LOCAL${id}`;
+/** What a function signs its requests to AWS with. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
-/** The roles of the functions: decides what each may do, and records which grants were used. */
+/** DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
+const accessKeyOf = ({ id }: FunctionConfig): string => `LOCAL${id}`;
+
+/** The roles of the functions: knows them by their signature, decides what each may do, records which grants were used. */
 export class Roles {
+  /** Anew in each run, so that only the functions of this run can sign. */
+  private readonly secret = randomBytes(32);
   private functions = new Map<string, FunctionConfig>();
   private readonly used = new Set<string>();
 
@@ -23,9 +33,18 @@ export class Roles {
     this.functions = new Map(functions.map((config) => [accessKeyOf(config), config]));
   }
 
-  /** Why the signer of a request is refused, in AWS's words; undefined if its role has all these permissions. */
-  refusal(authorization: string | undefined, permissions: Permission[]): string | undefined {
-    const accessKey = /Credential=(\w+)\//.exec(authorization ?? '')?.[1] ?? 'nobody';
+  credentialsOf(config: FunctionConfig): Credentials {
+    const accessKeyId = accessKeyOf(config);
+    return { accessKeyId, secretAccessKey: this.secretOf(accessKeyId) };
+  }
+
+  private secretOf(accessKeyId: string): string {
+    return createHmac('sha256', this.secret).update(accessKeyId).digest('base64url');
+  }
+
+  /** Why a request is refused, in AWS's words; undefined if the role of its signer has all these permissions. */
+  refusal(request: SignedRequest, permissions: Permission[]): string | undefined {
+    const accessKey = signerOf(request, (id) => this.secretOf(id)) ?? 'nobody';
     const caller = this.functions.get(accessKey);
     const refused = permissions.find((permission) => !caller || !this.allows(caller, permission));
     return (

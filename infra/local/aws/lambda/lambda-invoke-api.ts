@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reportFailure } from '../../console/printable.ts';
+import { readBody } from '../../http/read-body.ts';
 import { functionArn } from '../cloudformation/arns.ts';
 import type { Deployment } from '../cloudformation/deployment.ts';
 import type { FunctionConfig } from '../cloudformation/functions.ts';
@@ -21,17 +22,18 @@ export async function handleInvocation(
   { functions, lambdas }: Deployment,
   roles: Roles,
 ): Promise<void> {
-  const event: unknown = JSON.parse(await text(request));
   const name = request.url?.slice(invocationsPath.length).split('/')[0] ?? '';
   const permission = { action: 'lambda:InvokeFunction', resource: functionArn(name) };
   const fail = (status: number, type: string) => void response.writeHead(status, { 'x-amzn-errortype': type }).end();
-  if (roles.refusal(request.headers.authorization, [permission])) return fail(403, 'AccessDeniedException');
+  const { method, url, headers } = request;
+  const body = await readBody(request);
+  if (roles.refusal({ method, url, headers, body }, [permission])) return fail(403, 'AccessDeniedException');
   const config = functions.find(({ functionName }) => functionName === name);
   const lambda = config && lambdas.get(config.id);
   if (!lambda) return fail(404, 'ResourceNotFoundException');
-  if (request.headers['x-amz-invocation-type'] !== 'Event') return fail(400, 'InvalidParameterValueException');
+  if (headers['x-amz-invocation-type'] !== 'Event') return fail(400, 'InvalidParameterValueException');
   response.writeHead(202).end();
-  await invokeWithRetries(lambda, config, event);
+  await invokeWithRetries(lambda, config, JSON.parse(body.toString()));
 }
 
 async function invokeWithRetries(lambda: LocalLambda, config: FunctionConfig, event: unknown): Promise<void> {
@@ -40,7 +42,7 @@ async function invokeWithRetries(lambda: LocalLambda, config: FunctionConfig, ev
       await lambda.invoke(event, config.timeoutSeconds * 1000);
       return;
     } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
+      reportFailure(error);
     }
     if (retries === config.retries)
       return console.error(

@@ -77,8 +77,9 @@ export class LocalLambda {
       env: { ...this.environment, AWS_SESSION_TOKEN: sessionToken },
       execArgv: ['--enable-source-maps'],
       stdout: true,
+      stderr: true,
     });
-    worker.stdout.on('data', (chunk) => this.log(String(chunk)));
+    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (chunk) => this.log(String(chunk)));
     this.workers.set(sessionToken, worker);
     worker.once('exit', () => {
       this.workers.delete(sessionToken);
@@ -115,7 +116,7 @@ export class LocalLambda {
       ]);
     } catch (error) {
       void worker.terminate();
-      throw new FunctionError(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+      throw new FunctionError(`${name}: ${error instanceof Error ? error.message : error}`, { cause: error });
     } finally {
       over.abort();
     }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { readBody } from '../../http/read-body.ts';
 import type { Roles } from '../iam/roles.ts';
 import { kmsOperations } from './kms.ts';
 import { AwsError, type Operation } from './operation.ts';
@@ -11,26 +11,24 @@ export const awsServicesPath = '/_local/aws';
 
 /** The AWS operations that the functions call with AWS's JSON protocol, each as far as they use it. */
 export class AwsServices {
-  private readonly operations: Record<string, Operation>;
+  private readonly operations: Map<string, Operation>;
 
   constructor(textMessages: TextMessages, secrets: Secrets) {
-    this.operations = {
-      ...textMessages.operations,
-      ...secrets.operations,
-      ...kmsOperations(secrets.valueOf('kms')),
-    };
+    const kms = kmsOperations(secrets.valueOf('kms'));
+    this.operations = new Map(Object.entries({ ...textMessages.operations, ...secrets.operations, ...kms }));
   }
 
   /** Without `roles`, every caller may do everything. */
   async handle(request: IncomingMessage, response: ServerResponse, roles?: Roles): Promise<void> {
-    const input: unknown = JSON.parse(await text(request));
-    const answer = (status: number, body: object) =>
-      void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-    const operation = this.operations[String(request.headers['x-amz-target'])];
+    const { method, url, headers } = request;
+    const body = await readBody(request);
+    const answer = (status: number, output: object) =>
+      void response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(output));
+    const operation = this.operations.get(String(headers['x-amz-target']));
     if (!operation) return answer(400, { __type: 'UnknownOperationException' });
     try {
-      const { permission, run } = operation(input);
-      const refusal = roles?.refusal(request.headers.authorization, [permission]);
+      const { permission, run } = operation(JSON.parse(body.toString()));
+      const refusal = roles?.refusal({ method, url, headers, body }, [permission]);
       if (refusal) throw new AwsError('AccessDeniedException', refusal);
       answer(200, run());
     } catch (error) {

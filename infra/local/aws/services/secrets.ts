@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { writeAtomically } from '../../write-atomically.ts';
 import { parameterArn } from '../cloudformation/arns.ts';
 import { AwsError, type Operation, operation } from './operation.ts';
 
@@ -32,10 +33,13 @@ export class Secrets {
   private readonly content: z.output<typeof content> = { secrets: {}, parameters: {} };
   private readonly file: string | undefined;
 
-  /** With a file, everything is kept there, so that tokens stay valid after a restart. */
+  /** The secrets that are not kept. */
+  private readonly unkept = new Set<string>();
+
+  /** With a file, everything but the operator's values is kept there, so that tokens stay valid after a restart. */
   constructor(file?: string) {
     this.file = file;
-    if (file && existsSync(file)) this.content = z.parse(content, JSON.parse(readFileSync(file, 'utf8')));
+    if (file && existsSync(file)) this.content = read(file);
   }
 
   hasValue(id: string): boolean {
@@ -51,7 +55,13 @@ export class Secrets {
     return value;
   }
 
-  /** Gives a secret a new current value, as the operator does. */
+  /** Gives a secret a new current value, which is not kept: the operator's settings give it again at each start. */
+  setUntilExit(id: string, value: string): void {
+    this.unkept.add(id);
+    this.set(id, value);
+  }
+
+  /** Gives a secret a new current value. */
   set(id: string, value: string): void {
     const versionId = randomUUID();
     this.versions(id)[versionId] = { value, stages: [] };
@@ -129,14 +139,33 @@ export class Secrets {
 
   /** Only one version of a secret has a given stage at a time. */
   private moveStage(id: string, stage: string, versionId: string): void {
-    for (const other of Object.values(this.versions(id)))
-      other.stages = other.stages.filter((candidate) => candidate !== stage);
-    this.versions(id)[versionId]?.stages.push(stage);
+    const versions = this.versions(id);
+    for (const other of Object.values(versions)) other.stages = other.stages.filter((candidate) => candidate !== stage);
+    versions[versionId]?.stages.push(stage);
     this.save();
   }
 
   private save(): void {
-    if (this.file) writeFileSync(this.file, JSON.stringify(this.content), { mode: 0o600 });
+    for (const versions of Object.values(this.content.secrets)) dropOldVersions(versions);
+    if (!this.file) return;
+    const kept = Object.entries(this.content.secrets).filter(([id]) => !this.unkept.has(id));
+    writeAtomically(this.file, JSON.stringify({ ...this.content, secrets: Object.fromEntries(kept) }));
+  }
+}
+
+/** Secrets Manager too deletes versions without a stage, a while later. */
+function dropOldVersions(versions: Record<string, z.output<typeof version>>): void {
+  for (const [id, { stages }] of Object.entries(versions)) if (stages.length === 0) delete versions[id];
+}
+
+function read(file: string): z.output<typeof content> {
+  try {
+    return z.parse(content, JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(
+      `${file} is damaged. Delete it to start with new keys; everyone then logs in and links Google again.`,
+      { cause: error },
+    );
   }
 }
 

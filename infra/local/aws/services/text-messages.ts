@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
+import { printable } from '../../console/printable.ts';
 import { anyPhoneNumberArn } from '../cloudformation/arns.ts';
 import { type Operation, operation } from './operation.ts';
 
@@ -43,7 +44,7 @@ export class TextMessages {
       }),
       ({ DestinationPhoneNumber: phone, MessageBody: message }) => {
         this.received.push({ phone, text: message, sentAt: new Date().toISOString() });
-        this.say(styleText('bold', `Text message to ${phone}: ${message}`));
+        this.say(styleText('bold', printable(`Text message to ${phone}: ${message}`)));
         return { MessageId: `local-${this.received.length}` };
       },
     ),

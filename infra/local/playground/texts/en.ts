@@ -41,6 +41,7 @@ export const en = {
   getCode: 'Get a code',
   code: 'Code',
   textMessage: (code: string) => `The local server sends no text messages. Your code is ${code}`,
+  codeInTerminal: 'The local server sends no text messages. Your code is in its terminal.',
   theme: 'Light or dark',
   otherLanguage: 'По-русски',
   chats: 'Chats',

@@ -81,6 +81,7 @@ export const ru: Texts = {
   getCode: 'Получить код',
   code: 'Код',
   textMessage: (code) => `Локальный сервер не отправляет SMS. Ваш код: ${code}`,
+  codeInTerminal: 'Локальный сервер не отправляет SMS. Ваш код — в его терминале.',
   theme: 'Сменить тему',
   otherLanguage: 'In English',
   chats: 'Чаты',

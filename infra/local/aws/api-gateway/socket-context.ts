@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Api } from '../cloudformation/apis.ts';
+import { apiHost } from '../cloudformation/arns.ts';
+
+export interface Connection {
+  id: string;
+  /** Its handshake. */
+  request: IncomingMessage;
+  connectedAt: Date;
+}
+
+/** What a WebSocket API tells the function about the connection. */
+export function requestContextOf(api: Api, routeKey: string, { id, request, connectedAt }: Connection) {
+  const now = new Date();
+  return {
+    routeKey,
+    eventType: { $connect: 'CONNECT', $disconnect: 'DISCONNECT' }[routeKey] ?? 'MESSAGE',
+    messageDirection: 'IN',
+    stage: api.stage,
+    apiId: api.id,
+    domainName: apiHost(api.id),
+    connectionId: id,
+    connectedAt: connectedAt.getTime(),
+    requestId: randomUUID(),
+    extendedRequestId: randomUUID(),
+    requestTime: now.toISOString(),
+    requestTimeEpoch: now.getTime(),
+    identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
+  };
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLimitedServer } from '../../../infra/local/http/limited-server.ts';
+import { readBody } from '../../../infra/local/http/read-body.ts';
+
+/** Clients that send slowly, or without end. */
+
+const limits = { headersTimeout: 100, requestTimeout: 500, connectionsCheckingInterval: 20 };
+const server = createLimitedServer((request, response) => {
+  readBody(request, 1000).then(
+    (body) => response.end(`read ${body.length}`),
+    (error: Error) => response.writeHead(413).end(error.name),
+  );
+}, limits);
+beforeAll(async () => void (await once(server.listen(0, '127.0.0.1'), 'listening')));
+afterAll(() => void server.close());
+
+function send(start: string): Socket {
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  socket.on('error', () => {}).write(start);
+  return socket;
+}
+
+test.each([
+  ['headers', 'GET / HTTP/1.1\r\nhost: h\r\n'],
+  ['an announced body', 'POST / HTTP/1.1\r\nhost: h\r\ncontent-length: 5\r\n\r\nabc'],
+  ['a chunked body', 'POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n'],
+])('ends a connection on which %s stay unfinished', async (_what, start) => {
+  expect(await text(send(start))).toMatch(/^HTTP\/1.1 408 /);
+});
+
+test('answers a body that never ends, then ends the connection although the client goes on', async () => {
+  const chunk = `40\r\n${'x'.repeat(64)}\r\n`;
+  const socket = send(`POST / HTTP/1.1\r\nhost: h\r\ntransfer-encoding: chunked\r\n\r\n${chunk.repeat(20)}`);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 413 [\s\S]*BodyTooLarge/);
+  const sending = setInterval(() => socket.write(chunk), 5);
+  await closed;
+  clearInterval(sending);
+});
+
+test('refuses an announced body that is too long before it arrives', async () => {
+  const socket = send('POST / HTTP/1.1\r\nhost: h\r\ncontent-length: 1001\r\n\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 413 /);
+  socket.destroy();
+});
+
+test('reads a body of the permitted length', async () => {
+  const socket = send(
+    `POST / HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n${'x'.repeat(1000)}`,
+  );
+  expect(await text(socket)).toContain('read 1000');
+});
