@@ -211,10 +211,13 @@ class ChatApi {
     return listOf(answer['messages'], Message.fromJson);
   }
 
-  /// List how far each participant has read.
-  Future<List<ReadMark>> listReads(String chatId) async {
-    final answer = await _client.send('GET', '/chats/$chatId/reads');
-    return listOf(answer['reads'], ReadMark.fromJson);
+  /// List how far each participant has read, in pages.
+  ///
+  /// - [limit]: The maximum number of participants to return.
+  /// - [cursor]: The `cursor` of the previous page.
+  Future<ListReadsResponse> listReads(String chatId, {int? limit, String? cursor}) async {
+    final answer = await _client.send('GET', '/chats/$chatId/reads', query: {'limit': ?limit, 'cursor': ?cursor});
+    return ListReadsResponse.fromJson(answer);
   }
 
   /// Mark messages as read up to a number; the mark never moves back.
@@ -262,10 +265,13 @@ class ChatApi {
     return Group.fromJson(answer['group'] as Json);
   }
 
-  /// Read a group with its members.
-  Future<GroupWithMembers> getGroup(String groupId) async {
-    final answer = await _client.send('GET', '/groups/$groupId');
-    return GroupWithMembers.fromJson(answer['group'] as Json);
+  /// Read a group with its members, in pages.
+  ///
+  /// - [limit]: The maximum number of participants to return.
+  /// - [cursor]: The `cursor` of the previous page.
+  Future<GetGroupResponse> getGroup(String groupId, {int? limit, String? cursor}) async {
+    final answer = await _client.send('GET', '/groups/$groupId', query: {'limit': ?limit, 'cursor': ?cursor});
+    return GetGroupResponse.fromJson(answer);
   }
 
   /// Join a group by its invite code; joining again changes nothing.

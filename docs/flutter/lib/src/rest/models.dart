@@ -164,6 +164,17 @@ class FoundUser {
   final String? phone;
 }
 
+class GetGroupResponse {
+  GetGroupResponse.fromJson(Json json)
+    : group = GroupWithMembers.fromJson(json['group'] as Json),
+      cursor = json['cursor'] as String?;
+
+  final GroupWithMembers group;
+
+  /// For the next page; absent on the last.
+  final String? cursor;
+}
+
 class Group {
   Group.fromJson(Json json)
     : id = json['id'] as String,
@@ -210,6 +221,17 @@ class ListChatsResponse {
       cursor = json['cursor'] as String?;
 
   final List<Chat> chats;
+
+  /// For the next page; absent on the last.
+  final String? cursor;
+}
+
+class ListReadsResponse {
+  ListReadsResponse.fromJson(Json json)
+    : reads = listOf(json['reads'], ReadMark.fromJson),
+      cursor = json['cursor'] as String?;
+
+  final List<ReadMark> reads;
 
   /// For the next page; absent on the last.
   final String? cursor;
