@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { deliveries, leaving } from '#shared/contract/chats/limits.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { findUsers } from '#shared/contract/users/find-users.ts';
 import { syncedMessages, syncing } from '#shared/contract/websocket/sync.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
@@ -83,6 +85,32 @@ describe('deliveries', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3500);
     await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'hi' } });
     expect(standIn.received(socket).at(-1)).toMatchObject({ type: 'error', code: 'too_many_requests' });
+  });
+});
+
+describe('read marks and system messages', () => {
+  test('go live only within the budget of deliveries, and are stored without it', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    for (let n = 0; n < 3; n++) await call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
+    const sockets = await Promise.all(Array.from({ length: 11 }, () => connect(anna, chatId, { events: '1' })));
+    const mark = (seq: number) => call(markRead, boris, { params: { chatId }, body: { seq } });
+    const received = () => sockets.flatMap((socket) => standIn.received(socket)).length;
+    await mark(1);
+    expect(received()).toBe(11);
+    expect((await getUse('deliveries', boris.id)).used).toBe(11);
+    await addUse('deliveries', boris.id, deliveries.allow, deliveries.within);
+    expect((await mark(2)).body).toEqual({ seq: 2 });
+    expect(received()).toBe(11);
+  });
+
+  test('are refused without the budget, except about who leaves or is removed', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: groupId } = await newGroup(anna, boris);
+    await addUse('deliveries', anna.id, deliveries.allow, deliveries.within);
+    expect(await call(renameGroup, anna, { params: { groupId }, body: { name: 'Lake' } })).toMatchObject(tooMany);
+    expect((await call(removeMember, anna, { params: { groupId, userId: boris.id } })).status).toBe(200);
+    expect((await call(removeMember, anna, { params: { groupId, userId: anna.id } })).status).toBe(200);
   });
 });
 

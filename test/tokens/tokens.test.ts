@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { importJWK, SignJWT, UnsecuredJWT } from 'jose';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { signToken } from '#shared/tokens/sign.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
+import { linesOf } from '../support/log-lines.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 
 const claims = { userId: 'u1', sessionId: 's1' };
@@ -64,4 +65,35 @@ test.each<[string, () => string | Promise<string>]>([
 test('says that a formerly valid token has expired', async () => {
   const old = await signToken('access', claims, Date.now() - 3_601_000);
   await expect(verifyToken('access', old)).rejects.toMatchObject({ code: 'token_expired' });
+});
+
+test('goes on verifying with the keys read last while they cannot be read again, and then with the new ones', async () => {
+  const token = await signToken('access', claims, Date.now() + 20 * 60_000);
+  vi.useFakeTimers({ now: Date.now() + 11 * 60_000, toFake: ['Date'] });
+  try {
+    aws.fail(500);
+    const lines = await linesOf(async () => expect(await verifyToken('access', token)).toMatchObject(claims));
+    expect(lines).toMatchObject([{ level: 'warn', message: 'public keys not read: the last ones stay in use' }]);
+    // For a minute they are not asked for again.
+    expect(await linesOf(() => verifyToken('access', token))).toEqual([]);
+    vi.setSystemTime(Date.now() + 61_000);
+    aws.fail(undefined);
+    expect(await linesOf(() => verifyToken('access', token))).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+    aws.fail(undefined);
+  }
+});
+
+test('fails, and calls no token invalid, while there are no keys yet', async () => {
+  vi.resetModules();
+  const { verifyToken: verifyFirst } = await import('#shared/tokens/verify.ts');
+  const token = await signToken('access', claims);
+  aws.fail(500);
+  try {
+    await expect(verifyFirst('access', token)).rejects.not.toMatchObject({ code: 'token_invalid' });
+  } finally {
+    aws.fail(undefined);
+  }
+  expect(await verifyFirst('access', token)).toMatchObject(claims);
 });
