@@ -11,8 +11,8 @@ interface Answered {
 }
 
 /**
- * A refusal must be one that the contract declares for the endpoint, in the form that it declares. Every answer states
- * its content type, and none but the specifications may be cached.
+ * Every answer states its content type and has the form that the contract declares for the endpoint, with no other field.
+ * None but the specifications may be cached.
  */
 export function expectDeclared(endpoint: Endpoint, { status, headers, body }: Answered): void {
   const name = `${endpoint.method} ${endpoint.path}`;
@@ -20,7 +20,7 @@ export function expectDeclared(endpoint: Endpoint, { status, headers, body }: An
   const isSpecification = endpoint.name.startsWith('docs/') && status === 200;
   expect(header('cache-control'), name).toBe(isSpecification ? 'public, max-age=3600' : 'no-store');
   expect(header('content-type'), name).toBe(status === 200 ? 'application/json' : 'application/problem+json');
-  if (status === 200) return;
+  if (status === 200) return void expect(z.parse(endpoint.response, body), name).toEqual(body);
   expect(z.strictObject(problem.shape).parse(body)).toMatchObject({ status });
   expect(problemsOf(endpoint), name).toContain(body.code);
 }
