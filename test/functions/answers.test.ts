@@ -45,6 +45,23 @@ describe('when the database fails', () => {
 /** What no field of the contract may be. */
 const wrongValues = [{ no: 'field takes this' }, [[['nor this']]]];
 
+describe('the API', () => {
+  test.each(stored)(
+    'states its content type and forbids caching in every answer of $method $path',
+    async (endpoint) => {
+      const { anna, request } = await annasRequest(endpoint);
+      const answers = [await call(endpoint, anna, request), await call(endpoint, anna, { ...request, body: '{' })];
+      answers.push(await call(endpoint, undefined, request), await call(endpoint, anna));
+      failWith(broken);
+      answers.push(await call(endpoint, anna, request));
+      for (const { status, headers } of answers) {
+        const type = status === 200 ? 'application/json' : 'application/problem+json';
+        expect(headers).toMatchObject({ 'content-type': type, 'cache-control': 'no-store' });
+      }
+    },
+  );
+});
+
 describe('the server itself', () => {
   const withBody = endpoints.filter(({ example }) => Object.keys(example?.body ?? {}).length > 0);
 

@@ -69,6 +69,6 @@ export const access = mutantsOf('shared/chats/access.ts', [
     name: 'a member inherits a group that has an admin',
     find: 'admins.length > 0 ? admins : members',
     replace: 'members',
-    killedBy: members('passes ownership to an admin, or else to the member who joined first'),
+    killedBy: members('passes ownership to an admin rather than to a member who joined earlier'),
   },
 ]);
