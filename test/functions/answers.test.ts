@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { db } from '#shared/data/client.ts';
 import { call } from '../support/call.ts';
+import { throttleNext } from '../support/intercept-next.ts';
 import { newGroup, newPerson } from '../support/people.ts';
 
 /** What every endpoint of the contract has in common, called as the contract's examples say. */
@@ -39,6 +41,10 @@ describe('when the database fails', () => {
       expect(await call(endpoint, anna, request)).toMatchObject({ status, body: { code } });
       db.middlewareStack.remove('fault');
     }
+    if (endpoint.access !== 'session') return;
+    // Nor if only the session cannot be read, which is the first item that is.
+    throttleNext('GetItem');
+    expect(await call(endpoint, anna, request)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   });
 });
 
@@ -75,6 +81,16 @@ describe('the server itself', () => {
         expect(answer.errors[0].path).toMatch(new RegExp(`^${field}|^$`));
       }
     }
+  });
+
+  test.each(withBody)('takes no field from $method $path that the contract does not have', ({ body, example }) => {
+    const parsed = (value: object) => z.safeParse(body as z.ZodMiniType, value);
+    const more = JSON.parse(
+      '{ "passwordHash": "x", "isAdmin": true, "userId2": "x", "__proto__": { "role": "owner" } }',
+    );
+    const { success, data } = parsed({ ...more, ...example?.body });
+    expect({ success, data }).toEqual({ success: true, data: parsed(example?.body ?? {}).data });
+    expect(Object.keys(data as object)).not.toContain('__proto__');
   });
 
   const withParams = endpoints.filter(({ params }) => params);

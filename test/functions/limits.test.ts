@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
@@ -9,14 +7,14 @@ import { db } from '#shared/data/client.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { call } from '../support/call.ts';
 import { newGroup, newPerson, newPhone } from '../support/people.ts';
+import { securityPage } from '../support/requirements.ts';
 
 /**
  * Every limit of docs/security.md is enforced exactly: the last use within it passes and the next one is refused. The
  * numbers are those of the document, because a test with the contract's own would pass whatever they are.
  */
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8');
-const written = page.matchAll(/^\| `([A-Z]+ \S+)` \| (\w+) \| (\w+) in (\d+) s \| (.+) \|$/gm);
+const written = securityPage.matchAll(/^\| `([A-Z]+ \S+)` \| (\w+) \| (\w+) in (\d+) s \| (.+) \|$/gm);
 const limits = [...written].map(([, what = '', per = '', allow = '', within = '', counts = '']) => ({
   what,
   per,

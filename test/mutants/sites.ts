@@ -43,5 +43,5 @@ export const accessChecks = (): Site[] => find('shared/chats/access.ts', /if \(.
 export const retryBranches = (): Site[] =>
   find(
     'shared/delivery/*.ts',
-    /(?<!function )\bretry(Post)?\(|'try again'|'gone'|state === '\w+'|if \(.*deadline\).*/g,
+    /(?<!function )\bretry(Post)?\(|'try again'|'gone'|state === '\w+'|if \(.* deadline\).*/g,
   );

@@ -41,6 +41,7 @@ function parseLines(text: string): Json[] {
     .map((line) => {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
       expect(line).not.toMatch(/[\u0000-\u001f]/);
+      expect(() => JSON.parse(line), line).not.toThrow();
       const parsed: Json = JSON.parse(line);
       expect(parsed).toMatchObject({ level: expect.any(String), message: expect.any(String) });
       expect(parsed.message).not.toBe('forged');

@@ -22,6 +22,7 @@ describe('a ticket', () => {
     expect(body).toEqual({ ticket: expect.any(String), expiresIn: 60 });
     const answers = await Promise.all([open(chatId, body.ticket), open(chatId, body.ticket)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect((await open(chatId, body.ticket)).status).toBe(401);
     expect(await connectionsIn(chatId)).toHaveLength(1);
   });
 

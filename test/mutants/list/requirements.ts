@@ -373,14 +373,6 @@ const sessions: Mutant[] = [
       asvs: ['8.2.2'],
     },
   ]),
-  ...mutantsOf('shared/lambda/socket-user.ts', [
-    {
-      name: 'a closed socket still acts',
-      find: "if (!user) throw new Problem('not_a_participant');",
-      replace: "if (!user) return { userId: 'nobody', chatId: 'none', shard: 0 };",
-      killedBy: 'test/functions/websocket/sync.test.ts "is refused on an unknown connection"',
-    },
-  ]),
 ];
 
 /** Requests, answers and the log. */
@@ -485,12 +477,12 @@ const requests: Mutant[] = [
       asvs: ['8.2.3'],
     },
   ]),
-  ...mutantsOf('functions/users/update-me.ts', [
+  ...mutantsOf('shared/contract/users/update-me.ts', [
     {
-      name: 'a request sets any field of the profile',
-      find: 'await renameUser(userId, body.name);',
-      replace: "(await renameUser(userId, body.name)) && { id: userId, createdAt: '', ...body };",
-      killedBy: 'test/functions/users/profile.test.ts "takes the name from the request and ignores every other field"',
+      name: 'a request may set any field of the profile',
+      find: 'body: z.object(',
+      replace: 'body: z.looseObject(',
+      killedBy: answers('takes no field from PATCH /users/me that the contract does not have'),
       asvs: ['15.3.3'],
     },
   ]),
@@ -575,11 +567,11 @@ const requests: Mutant[] = [
 
 /** The assistant and Google. */
 const services: Mutant[] = [
-  ...mutantsOf('shared/assistant/answer.ts', [
+  ...mutantsOf('functions/ai/ask-assistant.ts', [
     {
       name: 'the model sends the link of the meeting',
-      find: 'content: shown,',
-      replace: 'content: shown,\n    ...(/https:\\S+/.test(shown) && { meetUrl: /https:\\S+/.exec(shown)?.[0] }),',
+      find: "createMeetingAs(headers.authorization ?? '', deadline) : undefined;",
+      replace: "createMeetingAs(headers.authorization ?? '', deadline) : /https:\\S+/.exec(answer.content)?.[0];",
       killedBy:
         'test/functions/ai/ask-assistant.test.ts "suggests a meeting by the tool, and never uses a link from the model"',
       asvs: ['1.3.6'],
@@ -616,8 +608,10 @@ const services: Mutant[] = [
   ...mutantsOf('shared/google/vault.ts', [
     {
       name: "Google's tokens are bound to no user",
-      find: '    EncryptionContext: { userId },\n',
-      replace: "    EncryptionContext: { userId: 'any' },\n",
+      find: "import { callAws } from '#shared/platform/aws/call.ts';",
+      replace: `import { callAws as call } from '#shared/platform/aws/call.ts';
+      const callAws = (service: string, action: string, input: object) =>
+        call(service, action, { ...input, EncryptionContext: {} });`,
       killedBy:
         'test/functions/google/link-google.test.ts "stores the tokens so that only KMS can decrypt them, and only for this user"',
     },
