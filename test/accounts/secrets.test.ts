@@ -73,7 +73,7 @@ describe('a password', () => {
 /** Makes many of them while Math.random always returns the same. */
 async function manyOf(make: () => Promise<string> | string, count = 400): Promise<string[]> {
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  return Promise.all(Array.from({ length: count }, make));
+  return Promise.all(Array.from({ length: count }, async () => make()));
 }
 
 /** How many different characters there are at each place. */
