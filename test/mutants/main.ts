@@ -22,13 +22,13 @@ const selected = mutants.filter(
 /** The tests of the mutants must pass first: one job for each file. */
 function cleanJobs(): Job[] {
   const byFile = Map.groupBy(selected, ({ killedBy }) => parseTest(killedBy).file);
-  return [...byFile].map(([file, killed]) => ({
-    clean: {
-      file,
-      titles: [...new Set(killed.map(({ killedBy }) => parseTest(killedBy).title))],
-      wholeFile: killed.some(({ wholeFile }) => wholeFile),
-    },
+  const runs = Array.from(byFile, ([file, killed]) => ({
+    file,
+    titles: [...new Set(killed.map(({ killedBy }) => parseTest(killedBy).title))],
+    wholeFile: killed.some(({ wholeFile }) => wholeFile),
   }));
+  // The longest first, so that no worker waits for the other at the end.
+  return runs.toSorted((a, b) => Number(b.wholeFile) - Number(a.wholeFile)).map((clean) => ({ clean }));
 }
 
 const nameOf = (job: Job) => ('clean' in job ? `${job.clean.file} without a mutant` : job.mutant.name);
@@ -83,7 +83,7 @@ console.log(`Checks ${selected.length} of ${mutants.length} mutants.`);
 const queue = jobs.values();
 await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, () => work(queue)));
 
-console.log(`\n${[...troubles, ''].join('\n\n')}`.trimEnd());
+for (const trouble of troubles) console.log(`\n${trouble}`);
 const left = jobs.length - done;
 if (left > 0) console.log(`${left} jobs were not run.`);
 console.log(`\n${selected.length} mutants, ${troubles.length} troubles, in ${secondsSince(start)}.`);
