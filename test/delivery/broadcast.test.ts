@@ -67,6 +67,22 @@ test.each([429, 500, 503])('retries after %i', async (status) => {
   expect(standIn.received(slow.connectionId)).toEqual([frame]);
 });
 
+test('retries after a broken connection', async () => {
+  const broken = await connection(randomUUID());
+  standIn.behave(broken.connectionId, 'broken', 'broken', 'broken', 200);
+  await broadcast([broken], frame);
+  expect(standIn.received(broken.connectionId)).toEqual([frame]);
+});
+
+test('counts as given up what has no result when time is up', async () => {
+  // More than can be posted to in this time.
+  const all = await connections(randomUUID(), 300);
+  for (const { connectionId } of all) standIn.behave(connectionId, 'silent');
+  takeMetrics();
+  await broadcast(all, frame, { timeoutMs: 20 });
+  expect(takeMetrics()).toMatchObject({ DeliveriesGivenUp: 300 });
+});
+
 test('counts the deliveries it gives up, in total and by cause', async () => {
   const [throttled, forbidden, other, live] = await connections(randomUUID(), 4);
   standIn.behave((throttled as Connection).connectionId, 429);

@@ -14,6 +14,7 @@ import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { call } from '../support/call.ts';
 import { interceptNext, interceptNothing, throttleNext, throttlePartition } from '../support/intercept-next.ts';
 import { invokeSocket, type RestInput } from '../support/invoke.ts';
+import { linesOf } from '../support/log-lines.ts';
 import { connect, connectionsIn, newGroup, newPerson, type Person, password } from '../support/people.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
 
@@ -102,6 +103,20 @@ test('closing a socket is retried when API Gateway throttles it', async () => {
   standIn.refuseClosing(socket, 429);
   await call(removeMember, anna, { params: { groupId, userId: boris.id } });
   expect(standIn.closed(socket)).toBe(true);
+});
+
+test.each([
+  ['is gone already', 410, []],
+  ['is refused', 403, ['socket not closed']],
+])('closing a socket that %s succeeds', async (_what, status, warnings) => {
+  const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+  const { id: groupId } = await newGroup(anna, boris);
+  standIn.refuseClosing(await connect(boris, groupId), status);
+  const lines = await linesOf(async () => {
+    const { status: answered } = await call(removeMember, anna, { params: { groupId, userId: boris.id } });
+    expect(answered).toBe(200);
+  });
+  expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual(warnings);
 });
 
 test('a socket that outlives its membership cannot send or read', async () => {

@@ -33,6 +33,8 @@ export class World {
   readonly logs: string[];
   /** Tokens and codes that must not occur in a log. */
   readonly secrets: string[] = [];
+  /** Every answer of the API. */
+  readonly answers: (Pick<Answer, 'status' | 'headers'> & { path: string })[] = [];
   /** The names of the endpoints that have answered 200. */
   readonly used = new Set<string>();
 
@@ -49,8 +51,11 @@ export class World {
     );
   }
 
-  call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer> {
-    return request(this.runner.url, method, path, options);
+  async call(method: string, path: string, options?: { token?: string; body?: unknown }): Promise<Answer> {
+    const answer = await request(this.runner.url, method, path, options);
+    // The local runner's own pages are not part of the API.
+    if (!path.startsWith('/_local/')) this.answers.push({ path, status: answer.status, headers: answer.headers });
+    return answer;
   }
 
   /** Sends a request. Any answer that the contract declares is fine. */

@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle/index.ts';
 import { replacements } from '../../infra/bundle/slim-sdk.ts';
@@ -54,6 +56,17 @@ test.each([
   ['@aws-sdk/credential-provider-node', []],
 ])('%s is only in %j', (name, functions) => {
   expect(withPackage(name).sort()).toEqual(functions);
+});
+
+test('those that choose passwords have the 3,000 most common ones', async () => {
+  const folderOf = await bundleFunctions(functionNames);
+  const common = (dictionary['passwords-common'] as string[]).filter((one) => Buffer.byteLength(one) >= 8);
+  for (const name of ['auth/register', 'auth/change-password', 'users/link-email']) {
+    const text = readFileSync(join(folderOf(name), 'index.cjs'), 'utf8');
+    const [, packed = ''] = /brotliDecompressSync\)?\(Buffer\.from\("([^"]+)"/.exec(text) ?? [];
+    const passwords = brotliDecompressSync(Buffer.from(packed, 'base64')).toString().split('\n');
+    expect(passwords).toEqual(common.slice(0, 3000).toSorted());
+  }
 });
 
 /** Those that need more than the database, delivery, a token and a password: the assistant, Google, and who looks phones up. */

@@ -141,6 +141,16 @@ describe('leaving a group', () => {
     expect(await roles(gleb, id)).toEqual({ Gleb: 'owner' });
   });
 
+  test('passes ownership to an admin rather than to a member who joined earlier', async () => {
+    const { anna, boris, vera, id, inviteCode } = await family();
+    const dasha = await newPerson('Dasha');
+    await join(dasha, inviteCode);
+    await promote(anna, id, boris, 'member');
+    await promote(anna, id, dasha, 'admin');
+    await remove(anna, id, anna);
+    expect(await roles(vera, id)).toEqual({ Boris: 'member', Dasha: 'owner', Gleb: 'member', Vera: 'member' });
+  });
+
   test('deletes the group and its invite code when the last member leaves', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id, inviteCode } = await newGroup(anna);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { nextNumber } from '#shared/chats/next-number.ts';
 import { settledUpTo } from '#shared/chats/sync.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
+import { countUse } from '#shared/data/limits.ts';
 import { handler as syncHandler } from '../../../functions/websocket/sync.ts';
 import type { Json } from '../../support/api-client.ts';
 import { invokeSocket } from '../../support/invoke.ts';
@@ -70,6 +71,14 @@ describe('sync', () => {
     const frames = await sync(socket, 0);
     expect(numbers(frames)).toEqual([1, 3, 5]);
     expect(frames.at(-1)).toEqual({ type: 'synced', seq: 3 });
+  });
+
+  test('is allowed 120 times a minute, and not once more', async () => {
+    const { anna, socket } = await socketInGroup();
+    const who = anna.id;
+    for (let n = 0; n < 119; n++) await countUse('websocket/sync', who, { allow: 119, within: 60 });
+    expect(await sync(socket, 0)).toHaveLength(2);
+    expect(await sync(socket, 0)).toMatchObject([{ type: 'error', code: 'too_many_requests' }]);
   });
 
   test('stops when its socket closes', async () => {

@@ -13,7 +13,7 @@ class AwsStandIn {
   private readonly phones = new TextMessages(() => {});
   readonly secrets = new Secrets();
   private readonly services = new AwsServices(this.phones, this.secrets);
-  private failure: { status: number; type: string } | undefined;
+  private failure: { status: number; type: string; once?: true } | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
 
@@ -38,6 +38,11 @@ class AwsStandIn {
     this.failure = status === undefined ? undefined : { status, type };
   }
 
+  /** Answers the next request with this status. */
+  failNext(status: number): void {
+    this.failure = { status, type: 'InternalServerException', once: true };
+  }
+
   /** Takes an event, and runs nothing: the test does, as often as it likes. */
   private async takeInvocation(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const functionName = request.url?.split('/')[3] ?? '';
@@ -47,7 +52,9 @@ class AwsStandIn {
 
   async start(): Promise<this> {
     const server = createServer((request, response) => {
-      if (this.failure) response.writeHead(this.failure.status).end(`{"__type":"${this.failure.type}"}`);
+      const { failure } = this;
+      if (failure?.once) this.failure = undefined;
+      if (failure) response.writeHead(failure.status).end(`{"__type":"${failure.type}"}`);
       else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Json } from '../api-client.ts';
 
-/** How a peer behaves: answers like API Gateway with a status, or never. The last of a list goes on for ever. */
-type Behavior = number | 'silent';
+/** How a peer behaves: answers like API Gateway with a status, breaks the connection, or never answers. The last of a list goes on for ever. */
+type Behavior = number | 'silent' | 'broken';
 
 /** API Gateway's `@connections` for functions that run alone: remembers what was posted, and can fail like the real one. */
 class ConnectionsStandIn {
@@ -58,6 +58,7 @@ class ConnectionsStandIn {
     const behaviors = this.behaviors.get(connectionId) ?? [200];
     const behavior = behaviors.length > 1 ? behaviors.shift() : behaviors[0];
     if (behavior === 'silent') return;
+    if (behavior === 'broken') return void response.destroy();
     if (behavior === 200) this.posted.set(connectionId, [...this.received(connectionId), JSON.parse(body)]);
     const type = { 410: 'GoneException', 429: 'LimitExceededException', 403: 'ForbiddenException' }[behavior ?? 0];
     response.writeHead(behavior ?? 200, type ? { 'x-amzn-errortype': type } : {});

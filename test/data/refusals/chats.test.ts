@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { directIdOf } from '#shared/chats/direct-id.ts';
+import { deleteBlock, storeBlock } from '#shared/data/chats/blocks.ts';
+import { storeDirect } from '#shared/data/chats/chats.ts';
+import { getMembership } from '#shared/data/chats/memberships.ts';
+import { storeMessage, takeNumber } from '#shared/data/chats/messages.ts';
+import { addConnection } from '#shared/data/connections/connections.ts';
+import { beginPage } from '#shared/data/connections/deliveries.ts';
+import { getShards, spread } from '#shared/data/connections/shards.ts';
+import { keys } from '#shared/data/keys.ts';
+import { addUse, getUse } from '#shared/data/limits.ts';
+import { deleteItems } from '#shared/data/table.ts';
+import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
+import { newDirect, newPerson, type Person } from '../../support/people.ts';
+import { alone, messageIn } from './scene.ts';
+
+/** Conditions of writes to direct chats, messages, sockets and counters: what another request may have changed since this one has read it. */
+
+afterEach(interceptNothing);
+
+describe('a direct chat', () => {
+  const pair = async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    return { anna, boris, id: directIdOf(anna.id, boris.id) };
+  };
+
+  test('is stored once', async () => {
+    const { anna, boris, id } = await pair();
+    expect(await storeDirect(id, anna.id, boris.id)).toBeUndefined();
+    expect(await takeNumber(id)).toBe(1);
+    expect(await storeDirect(id, boris.id, anna.id)).toBe('already exists');
+    // Even if both have left it meanwhile.
+    await deleteItems(
+      process.env.CHAT_TABLE as string,
+      [anna, boris].map((person) => keys.membership(person.id, id)),
+    );
+    expect(await storeDirect(id, boris.id, anna.id)).toBe('already exists');
+    expect(await takeNumber(id)).toBe(2);
+  });
+
+  test('is not stored for a user who is gone', async () => {
+    const { anna, boris, id } = await pair();
+    expect(await storeDirect(id, randomUUID(), boris.id)).toBe('no such user');
+    expect(await storeDirect(id, anna.id, randomUUID())).toBe('no such user');
+  });
+
+  test('is not stored if one of the two has blocked the other', async () => {
+    const { anna, boris, id } = await pair();
+    await storeBlock(anna.id, boris.id, id);
+    expect(await storeDirect(id, anna.id, boris.id)).toBe('blocked');
+    expect(await storeDirect(id, boris.id, anna.id)).toBe('blocked');
+  });
+});
+
+describe('a block', () => {
+  test('leaves no mark where there is no chat', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const id = directIdOf(anna.id, boris.id);
+    await storeBlock(anna.id, boris.id, id);
+    expect(await getMembership(boris.id, id)).toBeUndefined();
+    await deleteBlock(anna.id, boris.id, id);
+    expect(await getMembership(boris.id, id)).toBeUndefined();
+  });
+
+  test('marks a chat that is opened while it is written', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const id = directIdOf(anna.id, boris.id);
+    // The first write finds no chat; before the second, there is one.
+    interceptNext('TransactWriteItems', async (_, go) => {
+      interceptNext('TransactWriteItems', async (_second, goOn) => {
+        expect(await storeDirect(id, boris.id, anna.id)).toBeUndefined();
+        return goOn();
+      });
+      return go();
+    });
+    await storeBlock(anna.id, boris.id, id);
+    expect(await getMembership(boris.id, id)).toMatchObject({ blocked: true });
+  });
+});
+
+describe('a socket', () => {
+  const open = ({ id, sessionId }: Person, chatId: string, session = sessionId) =>
+    addConnection({ connectionId: `${randomUUID()}=`, chatId, userId: id, sessionId: session }, 1);
+
+  test('is not stored for someone who is not in the chat, or is blocked there', async () => {
+    const [anna, boris, eve] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+    const chatId = await newDirect(anna, boris);
+    expect(await open(boris, chatId)).toBeUndefined();
+    expect(await open(eve, chatId)).toBe('not a participant');
+    await storeBlock(anna.id, boris.id, chatId);
+    expect(await open(boris, chatId)).toBe('not a participant');
+  });
+
+  test('is not stored for a session that has ended', async () => {
+    const { anna, id } = await alone();
+    expect(await open(anna, id, randomUUID())).toBe('session ended');
+  });
+});
+
+test('a message with a clientId is stored once', async () => {
+  const { anna, id } = await alone();
+  const message = { ...messageIn(id, anna), type: 'text', content: 'hi', clientId: randomUUID() } as const;
+  expect(await storeMessage(message)).toBeUndefined();
+  expect(await storeMessage({ ...message, seq: 101 })).toBe('clientId used');
+});
+
+test('a page keeps its first end', async () => {
+  const page = { chatId: randomUUID(), seq: 1, shard: 0, after: '' };
+  expect(await beginPage(page, 'first')).toEqual({ next: 'first', state: 'begun' });
+  expect(await beginPage(page, 'second')).toEqual({ next: 'first', state: 'begun' });
+});
+
+test('a room is spread over more shards, never over fewer', async () => {
+  const chatId = randomUUID();
+  for (const [wanted, shards] of [
+    [4, 4],
+    [2, 4],
+    [8, 8],
+  ] as const) {
+    await spread(chatId, wanted);
+    expect(await getShards(chatId)).toBe(shards);
+  }
+});
+
+test('an amount is added to what is used in the window', async () => {
+  const who = randomUUID();
+  await addUse('tokens', who, 10, 60);
+  await addUse('tokens', who, 5, 60);
+  expect(await getUse('tokens', who)).toMatchObject({ used: 15 });
+});
+
+test('a chat that is gone has no next number', async () => {
+  const id = randomUUID();
+  expect(await takeNumber(id)).toBeUndefined();
+  expect(await takeNumber(id)).toBeUndefined();
+});

@@ -1,0 +1,74 @@
+import { mutantsOf } from '../mutant.ts';
+
+/** Checks of the authorisation module. */
+
+const members = (title: string) => `test/functions/groups/members.test.ts "${title}"`;
+const matrix = (request: string) =>
+  `test/functions/access.test.ts "reads nothing and changes nothing through ${request}"`;
+
+export const access = mutantsOf('shared/chats/access.ts', [
+  {
+    name: 'everyone is a participant',
+    find: "if (!membership) throw new Problem('not_a_participant');",
+    replace: '',
+    killedBy: matrix('GET /chats/{chatId}/messages'),
+    asvs: ['8.2.2', '8.3.1'],
+  },
+  {
+    name: 'a blocked user acts in the direct chat',
+    find: "if (membership.blocked) throw new Problem('blocked');",
+    replace: '',
+    killedBy: matrix('POST /google/meet/create'),
+    asvs: ['8.2.2'],
+  },
+  {
+    name: 'a participant sends any number of messages',
+    find: "if (counted.outcome === 'used up') throw new Problem('too_many_requests', { retryAfter: counted.retryAfter });",
+    replace: "if (counted.outcome === 'used up') return requireWriter(userId, chatId);",
+    killedBy: 'test/functions/chats/send-message.test.ts "is refused above the rate limit, with Retry-After"',
+  },
+  {
+    name: 'everyone sends messages',
+    find: "if (counted.outcome === 'not a participant') throw new Problem('not_a_participant');",
+    replace: "if (counted.outcome === 'not a participant') return { userId, chatId } as Membership;",
+    killedBy: matrix('POST /chats/{chatId}/messages'),
+    asvs: ['8.2.2'],
+  },
+  {
+    name: 'a blocked user sends messages',
+    find: "if (counted.membership.blocked) throw new Problem('blocked');",
+    replace: '',
+    killedBy:
+      'test/functions/users/blocks.test.ts "cannot write or connect to the direct chat, and loses the open socket"',
+  },
+  {
+    name: 'a direct chat is administered like a group',
+    find: "if (isDirectId(groupId)) throw new Problem('not_a_group');",
+    replace: '',
+    killedBy: 'test/functions/chats/direct.test.ts "is not a group, so nobody can be removed from it"',
+  },
+  {
+    name: 'every member is an admin',
+    find: 'rank[membership.role] < rank[lowest]',
+    replace: 'rank[membership.role] < rank.member',
+    killedBy: members('requires an admin and delivers a system message'),
+  },
+  {
+    name: 'an admin is an owner',
+    find: 'rank[membership.role] < rank[lowest]',
+    replace: 'rank[membership.role] < Math.min(rank[lowest], 1)',
+    killedBy: members('can be changed only by the owner'),
+  },
+  {
+    name: 'an admin removes another admin',
+    find: 'rank[actor.role] <= rank[member.role]',
+    replace: 'rank[actor.role] < rank[member.role]',
+    killedBy: members('is refused for a role that is not lower: an admin removes neither an admin nor the owner'),
+  },
+  {
+    name: 'a member inherits a group that has an admin',
+    find: 'admins.length > 0 ? admins : members',
+    replace: 'members',
+    killedBy: members('passes ownership to an admin rather than to a member who joined earlier'),
+  },
+]);

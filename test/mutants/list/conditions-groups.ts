@@ -1,0 +1,161 @@
+import { type Mutant, mutantsOf } from '../mutant.ts';
+
+/** Conditions of writes to groups that are missing or let too much pass. */
+
+const refused = (title: string) => `test/data/refusals/groups.test.ts "${title}"`;
+
+export const conditionsGroups: Mutant[] = [
+  ...mutantsOf('shared/data/chats/groups.ts', [
+    {
+      name: 'a group takes a participant too many',
+      find: 'size(participantIds) <= :room',
+      replace: 'size(participantIds) >= :room',
+      killedBy: refused('takes a thousand participants and no more'),
+    },
+    {
+      name: 'a group that is gone is joined',
+      find: "'attribute_exists(pk) AND size(participantIds) <= :room'",
+      replace: "'attribute_not_exists(pk) OR size(participantIds) <= :room'",
+      killedBy: refused('is not joined after its last member has left'),
+    },
+    {
+      name: 'the last participant leaves an empty group behind',
+      find: "ConditionExpression: 'size(participantIds) > :one',",
+      replace: "ConditionExpression: 'size(participantIds) >= :one',",
+      killedBy: refused('is left by its last member only by closing it'),
+    },
+    {
+      name: 'a group with members is closed',
+      find: "ConditionExpression: 'size(participantIds) = :one',",
+      replace: "ConditionExpression: 'size(participantIds) >= :one',",
+      killedBy: refused('is not closed while it has other members'),
+    },
+    {
+      name: 'a former admin adds members',
+      find: "{ ...rosterAdd(chatId, userIds), otherwise: 'full' },\n    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' },",
+      replace: "{ ...rosterAdd(chatId, userIds), otherwise: 'full' },",
+      killedBy: refused('adds nobody'),
+    },
+    {
+      name: 'a former admin removes members',
+      find: "...(actor ? [{ ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' as const }] : []),",
+      replace: '',
+      killedBy: refused('removes nobody'),
+    },
+    {
+      name: 'a group is closed with an old invite code',
+      find: ', ...hasInvite(inviteCode) }',
+      replace: ' }',
+      killedBy: refused('is not closed with an invite code that was replaced meanwhile'),
+    },
+    {
+      name: 'a former admin renames a group',
+      find: "    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'role changed' },\n",
+      replace: '',
+      killedBy: refused('renames nothing'),
+    },
+    {
+      name: 'a former owner changes roles',
+      find: "roleCheck(owner.userId, owner.chatId, 'owner')",
+      replace: "roleCheck(owner.userId, owner.chatId, 'member')",
+      killedBy: refused('changes no role'),
+    },
+  ]),
+  ...mutantsOf('shared/data/chats/invites.ts', [
+    {
+      name: 'an invite code admits to any chat',
+      find: 'chatId = :chat AND (',
+      replace: '(chatId = :chat OR chatId <> :chat) AND (',
+      killedBy: refused('admits to no other chat'),
+    },
+    {
+      name: 'an invite code is used once too often',
+      find: 'uses < maxUses',
+      replace: 'uses <= maxUses',
+      killedBy: refused('admits as often as it may'),
+    },
+    {
+      name: 'an invite code never expires',
+      find: '(attribute_not_exists(expiresAt) OR expiresAt > :now)',
+      replace: '(attribute_not_exists(expiresAt) OR expiresAt <> :now)',
+      killedBy: refused('admits nobody after it has expired'),
+    },
+    {
+      name: 'an invite code replaces that of another group',
+      find: ', uses: 0 }, ...isNew }',
+      replace: ', uses: 0 } }',
+      killedBy: refused('is not one that another group has'),
+    },
+    {
+      name: 'a group without a code gets a second one',
+      find: "'attribute_exists(pk) AND attribute_not_exists(inviteCode)'",
+      replace: "'attribute_exists(pk)'",
+      killedBy: refused('is replaced once'),
+    },
+    {
+      name: 'an invite code is replaced although it has changed',
+      find: "'inviteCode = :invite'",
+      replace: "'inviteCode = :invite OR inviteCode <> :invite'",
+      killedBy: refused('is replaced once'),
+    },
+    {
+      name: 'a former admin replaces the invite code',
+      find: "    { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'changed' },\n",
+      replace: '',
+      killedBy: refused('replaces no invite code'),
+    },
+  ]),
+  ...mutantsOf('shared/data/chats/memberships.ts', [
+    {
+      name: 'a group is joined twice',
+      find: '    ...isNew,\n',
+      replace: '',
+      killedBy: refused('is not joined twice'),
+    },
+    {
+      name: 'a member is removed whatever their role is now',
+      find: 'Delete: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) }',
+      replace: 'Delete: { TableName: table, Key: keys.membership(userId, chatId) }',
+      killedBy: refused('is not removed'),
+    },
+    {
+      name: 'any participant has any role',
+      find: 'ConditionCheck: { TableName: table, Key: keys.membership(userId, chatId), ...hasRole(role) }',
+      replace:
+        "ConditionCheck: { TableName: table, Key: keys.membership(userId, chatId), ConditionExpression: 'attribute_exists(pk)' }",
+      killedBy: refused('renames nothing'),
+    },
+    {
+      name: 'a blocked user opens a socket',
+      find: "'attribute_exists(pk) AND attribute_not_exists(blocked)'",
+      replace: "'attribute_exists(pk)'",
+      killedBy:
+        'test/data/refusals/chats.test.ts "is not stored for someone who is not in the chat, or is blocked there"',
+    },
+    {
+      name: 'a stranger opens a socket',
+      find: "'attribute_exists(pk) AND attribute_not_exists(blocked)'",
+      replace: "'attribute_not_exists(blocked)'",
+      killedBy:
+        'test/data/refusals/chats.test.ts "is not stored for someone who is not in the chat, or is blocked there"',
+    },
+    {
+      name: 'a role is changed whatever it is now',
+      find: "'#role = :was'",
+      replace: "'#role = :was OR #role <> :was'",
+      killedBy: refused('does not become the owner'),
+    },
+    {
+      name: 'a read mark moves back',
+      find: "'attribute_exists(pk) AND readSeq < :seq'",
+      replace: "'attribute_exists(pk) AND readSeq <> :seq'",
+      killedBy: refused('a read mark never moves back'),
+    },
+    {
+      name: 'a read mark makes a membership',
+      find: "'attribute_exists(pk) AND readSeq < :seq'",
+      replace: "'attribute_not_exists(pk) OR readSeq < :seq'",
+      killedBy: refused('a read mark is set only by a participant'),
+    },
+  ]),
+];

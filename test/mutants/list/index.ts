@@ -1,0 +1,31 @@
+import type { Mutant } from '../mutant.ts';
+import { access } from './access.ts';
+import { conditionsAccounts } from './conditions-accounts.ts';
+import { conditionsChats } from './conditions-chats.ts';
+import { conditionsGroups } from './conditions-groups.ts';
+import { delivery } from './delivery.ts';
+import { limits } from './limits.ts';
+import { log } from './log.ts';
+import { passwords } from './passwords.ts';
+import { requests } from './requests.ts';
+import { secrets } from './secrets.ts';
+import { services } from './services.ts';
+import { sessions } from './sessions.ts';
+import { template } from './template.ts';
+
+/** All mutants, by subject. */
+export const mutants: Mutant[] = [
+  ...access,
+  ...conditionsAccounts,
+  ...conditionsChats,
+  ...conditionsGroups,
+  ...delivery,
+  ...limits,
+  ...log,
+  ...passwords,
+  ...requests,
+  ...secrets,
+  ...services,
+  ...sessions,
+  ...template,
+];
