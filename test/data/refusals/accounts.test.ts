@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { openSession } from '#shared/accounts/open-session.ts';
-import { getGoogleLink, renewGoogleLink, storeGoogleLink } from '#shared/data/accounts/google-links.ts';
+import {
+  deleteGoogleLinkIf,
+  getGoogleLink,
+  renewGoogleLink,
+  storeGoogleLink,
+} from '#shared/data/accounts/google-links.ts';
 import { consumeOneTimeCode, storeOneTimeCode, tryOneTimeCode } from '#shared/data/accounts/one-time-codes.ts';
-import { useSession } from '#shared/data/accounts/sessions.ts';
+import { endAllSessions, useSession } from '#shared/data/accounts/sessions.ts';
 import {
   createUser,
   eraseProfile,
   getUser,
   linkLogin,
-  renameUser,
   setPassword,
   storeSession,
   type User,
+  updateUser,
 } from '#shared/data/accounts/users.ts';
 import { db } from '#shared/data/client.ts';
 import { addConnection } from '#shared/data/connections/connections.ts';
@@ -22,6 +27,12 @@ import { newPerson, type Person } from '../../support/people.ts';
 import { alone, seconds } from './scene.ts';
 
 /** Conditions of writes to accounts: what another request may have changed since this one has read it. */
+
+const socketIn = (chatId: string) => ({ connectionId: `${randomUUID()}=`, chatId });
+
+const sessionOf = ({ id, sessionId }: Person) => ({ ...aSession, id: sessionId, userId: id });
+
+const aSession = { device: 'x', createdAt: '', lastUsedAt: '', rotation: 0, expiresAt: 0, generation: 0 };
 
 describe('a session', () => {
   const expire = ({ id, sessionId }: Person) =>
@@ -53,8 +64,42 @@ describe('a session', () => {
   test('opens no socket after it has expired', async () => {
     const { anna, id: chatId } = await alone();
     await expire(anna);
-    const socket = { connectionId: `${randomUUID()}=`, chatId, userId: anna.id, sessionId: anna.sessionId };
-    expect(await addConnection(socket, 1)).toBe('session ended');
+    expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBe('session ended');
+  });
+
+  test('opens no socket after a newer generation has begun, or while its account is deleted', async () => {
+    const { anna, id: chatId } = await alone();
+    expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBeUndefined();
+    await updateUser(anna.id, { deletion: { sessionId: anna.sessionId, holdsUntil: Date.now() + 60_000 } });
+    expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBe('session ended');
+    await updateUser(anna.id, { deletion: { sessionId: anna.sessionId, holdsUntil: Date.now() - 1 } });
+    expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBeUndefined();
+    await endAllSessions(anna.id);
+    expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBe('session ended');
+  });
+
+  test('that has ended is not raised by a new password', async () => {
+    const anna = await newPerson();
+    const before = (await getUser(anna.id)) as User;
+    expect(await setPassword(before, 'first', randomUUID())).toBe('changed');
+    await setPassword(before, 'first', anna.sessionId);
+    const { passwordHash: _, ...now } = (await getUser(anna.id)) as User;
+    const session = { id: anna.sessionId, generation: 7 };
+    await db.send(
+      new UpdateCommand({
+        TableName: process.env.CHAT_TABLE,
+        Key: keys.session(anna.id, session.id),
+        UpdateExpression: 'SET generation = :other',
+        ExpressionAttributeValues: { ':other': session.generation },
+      }),
+    );
+    expect(await setPassword({ ...now, passwordHash: 'first' }, 'second', session.id)).toBe('changed');
+  });
+
+  test('is not ended for a user who is gone: no profile appears', async () => {
+    const id = randomUUID();
+    await endAllSessions(id);
+    expect(await getUser(id)).toBeUndefined();
   });
 });
 
@@ -63,7 +108,7 @@ describe('a profile', () => {
 
   test('takes no email that another one has', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
-    const { session } = await openSession(randomUUID());
+    const { session } = await openSession({ id: randomUUID() });
     expect(await createUser({ ...(await profileOf(anna)), id: session.userId }, session)).toBe('login taken');
     expect(await linkLogin(await profileOf(boris), { kind: 'email', name: anna.email })).toBe('taken');
     expect(await linkLogin(await profileOf(anna), { kind: 'email', name: anna.email })).toBeUndefined();
@@ -90,18 +135,18 @@ describe('a profile', () => {
   test('keeps a password that was set meanwhile, and opens no session for the old one', async () => {
     const anna = await newPerson();
     const before = await profileOf(anna);
-    const { session } = await openSession(anna.id);
-    expect(await setPassword(before, 'first')).toBeUndefined();
-    expect(await setPassword(before, 'second')).toBe('changed');
+    const { session } = await openSession({ id: anna.id, sessionGeneration: 0 });
+    expect(await setPassword(before, 'first', anna.sessionId)).toBeUndefined();
+    expect(await setPassword(before, 'second', anna.sessionId)).toBe('changed');
     expect(await storeSession(session, { passwordHash: before.passwordHash })).toBe('profile changed');
     expect((await profileOf(anna)).passwordHash).toBe('first');
   });
 
   test('is not made by a change of a user who is gone', async () => {
     const id = randomUUID();
-    expect(await renameUser(id, 'Ghost')).toBeUndefined();
+    expect(await updateUser(id, { name: 'Ghost' })).toBeUndefined();
     expect(await getUser(id)).toBeUndefined();
-    const { session } = await openSession(id);
+    const { session } = await openSession({ id });
     expect(await storeSession(session, {})).toBe('profile changed');
   });
 });
@@ -119,20 +164,34 @@ describe('a Google link', () => {
     await renewGoogleLink(id, { sealedTokens: 'first' }, 'third');
     expect(await getGoogleLink(id)).toMatchObject({ sealedTokens: 'second' });
   });
+
+  test('is replaced or deleted only if it is still the one that was read', async () => {
+    const { id, sessionId } = await newPerson();
+    await storeGoogleLink(id, sessionId, 'second');
+    expect(await storeGoogleLink(id, sessionId, 'third')).toBe('replaced meanwhile');
+    expect(await storeGoogleLink(id, sessionId, 'third', { sealedTokens: 'first' })).toBe('replaced meanwhile');
+    await deleteGoogleLinkIf(id, { sealedTokens: 'first' });
+    expect(await getGoogleLink(id)).toMatchObject({ sealedTokens: 'second' });
+    await deleteGoogleLinkIf(id, { sealedTokens: 'second' });
+    expect(await getGoogleLink(id)).toBeUndefined();
+  });
 });
 
 describe('a one-time code', () => {
   test('has five tries', async () => {
     const phone = randomUUID();
     await storeOneTimeCode(phone, 'digest', seconds() + 60);
-    for (let n = 0; n < 5; n++) expect(await tryOneTimeCode(phone)).toBe('digest');
-    expect(await tryOneTimeCode(phone)).toBeUndefined();
+    for (let n = 0; n < 5; n++) expect(await tryOneTimeCode(phone, false)).toBe('digest');
+    expect(await tryOneTimeCode(phone, false)).toBeUndefined();
+    // Known networks have tries of their own.
+    for (let n = 0; n < 5; n++) expect(await tryOneTimeCode(phone, true)).toBe('digest');
+    expect(await tryOneTimeCode(phone, true)).toBeUndefined();
   });
 
   test('has no try after it has expired', async () => {
     const phone = randomUUID();
     await storeOneTimeCode(phone, 'digest', seconds() - 1);
-    expect(await tryOneTimeCode(phone)).toBeUndefined();
+    expect(await tryOneTimeCode(phone, false)).toBeUndefined();
   });
 
   test('is used once, and not if a newer one has replaced it', async () => {

@@ -4,7 +4,8 @@ import { directIdOf } from '#shared/chats/direct-id.ts';
 import { deleteBlock, storeBlock } from '#shared/data/chats/blocks.ts';
 import { storeDirect } from '#shared/data/chats/chats.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
-import { storeMessage, takeNumber } from '#shared/data/chats/messages.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
+import { forgetRecords, leavingRecord, takeNumber } from '#shared/data/chats/numbers.ts';
 import { addConnection } from '#shared/data/connections/connections.ts';
 import { beginPage } from '#shared/data/connections/deliveries.ts';
 import { getShards, spread } from '#shared/data/connections/shards.ts';
@@ -28,7 +29,7 @@ describe('a direct chat', () => {
   test('is stored once', async () => {
     const { anna, boris, id } = await pair();
     expect(await storeDirect(id, anna.id, boris.id)).toBeUndefined();
-    expect(await takeNumber(id)).toBe(1);
+    expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 1 });
     expect(await storeDirect(id, boris.id, anna.id)).toBe('already exists');
     // Even if both have left it meanwhile.
     await deleteItems(
@@ -36,7 +37,7 @@ describe('a direct chat', () => {
       [anna, boris].map((person) => keys.membership(person.id, id)),
     );
     expect(await storeDirect(id, boris.id, anna.id)).toBe('already exists');
-    expect(await takeNumber(id)).toBe(2);
+    expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 2 });
   });
 
   test('is not stored for a user who is gone', async () => {
@@ -75,13 +76,15 @@ describe('a block', () => {
       return go();
     });
     await storeBlock(anna.id, boris.id, id);
-    expect(await getMembership(boris.id, id)).toMatchObject({ blocked: true });
+    expect(await getMembership(boris.id, id)).toMatchObject({ blockedBy: new Set([anna.id]) });
   });
 });
 
+const aSession = { device: 'x', createdAt: '', lastUsedAt: '', rotation: 0, expiresAt: 0, generation: 0 };
+
 describe('a socket', () => {
   const open = ({ id, sessionId }: Person, chatId: string, session = sessionId) =>
-    addConnection({ connectionId: `${randomUUID()}=`, chatId, userId: id, sessionId: session }, 1);
+    addConnection({ connectionId: `${randomUUID()}=`, chatId }, { ...aSession, id: session, userId: id }, 1);
 
   test('is not stored for someone who is not in the chat, or is blocked there', async () => {
     const [anna, boris, eve] = await Promise.all([newPerson(), newPerson(), newPerson()]);
@@ -132,6 +135,47 @@ test('an amount is added to what is used in the window', async () => {
 
 test('a chat that is gone has no next number', async () => {
   const id = randomUUID();
-  expect(await takeNumber(id)).toBeUndefined();
-  expect(await takeNumber(id)).toBeUndefined();
+  expect(await takeNumber(id, { userId: 'somebody' })).toBe('gone');
+  expect(await takeNumber(id, { userId: 'somebody' })).toBe('gone');
+  expect(await takeNumber(id, { userId: 'somebody', leaving: { userId: 'somebody', at: 1 } })).toBe('gone');
+});
+
+describe('the number of a message', () => {
+  const now = () => Date.now();
+
+  test('is not given to a user who is leaving, for a minute, except about leaving and joining', async () => {
+    const { anna, id } = await alone();
+    const at = now();
+    expect(await takeNumber(id, { userId: 'boris', leaving: { userId: anna.id, at } })).toMatchObject({ seq: 2 });
+    expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
+    expect(await takeNumber(id, { userId: 'boris' })).toMatchObject({ seq: 3 });
+    // One removal at a time.
+    expect(await takeNumber(id, { userId: anna.id, leaving: { userId: anna.id, at } })).toBe('leaving');
+    expect(await takeNumber(id, { userId: 'boris', leaving: { userId: anna.id, at } })).toBe('leaving');
+    const joined = await takeNumber(id, { userId: anna.id, joining: [anna.id] });
+    expect(joined).toEqual({ seq: 4, records: leavingRecord(anna.id, at) });
+    expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
+    await forgetRecords(id, leavingRecord(anna.id, at - 1));
+    expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
+    await forgetRecords(id, leavingRecord(anna.id, at));
+    expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 5 });
+    const old = { userId: anna.id, at: at - 61_000 };
+    expect(await takeNumber(id, { userId: 'boris', leaving: old })).toMatchObject({ seq: 6 });
+    expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 7 });
+  });
+
+  test('is given to nobody in a direct chat with a block, except about leaving', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const id = await newDirect(anna, boris);
+    await storeBlock(anna.id, boris.id, id);
+    for (const { id: userId } of [anna, boris]) expect(await takeNumber(id, { userId })).toBe('blocked');
+    const leaving = { userId: anna.id, at: now() };
+    expect(await takeNumber(id, { userId: anna.id, leaving })).toMatchObject({ seq: 1 });
+  });
+});
+
+test('a block is not stored by a user who is gone', async () => {
+  const boris = await newPerson();
+  const ghost = randomUUID();
+  expect(await storeBlock(ghost, boris.id, directIdOf(ghost, boris.id))).toBe('no such user');
 });
