@@ -3,8 +3,9 @@ import { isStaying, userCheck } from '../accounts/staying.ts';
 import type { User } from '../accounts/users.ts';
 import { keys, sameKey } from '../keys.ts';
 import type { Allowance, UseWindow } from '../limits.ts';
-import { getItems, type Item } from '../table.ts';
+import { getItems } from '../table.ts';
 import type { Write } from '../write.ts';
+import type { Membership } from './memberships.ts';
 
 /** Being added to groups by others: who may do it is on the user's profile, and so is how often it has happened. */
 
@@ -27,11 +28,12 @@ export async function getAddable(
 ): Promise<Addable[]> {
   const about = (id: string) =>
     [keys.user(id), keys.block(id, adderId), keys.membership(id, directIdWith(id))] as const;
-  const items: Item[] = await getItems(table, ids.flatMap(about), ['id', 'name', 'addedBy', 'added', 'hasWritten']);
+  const attributes = ['id', 'name', 'addedBy', 'added', 'hasWritten'];
+  const items = await getItems<User & Pick<Membership, 'hasWritten'>>(table, ids.flatMap(about), attributes);
   return ids.flatMap((id) => {
-    const [user, block, membership] = about(id).map((key) => items.find((item) => sameKey(item as never, key)));
+    const [user, block, membership] = about(id).map((key) => items.find((item) => sameKey(item, key)));
     if (!user) return [];
-    return [{ ...(user as User), isContact: membership?.hasWritten === true, hasBlocked: block !== undefined }];
+    return [{ ...user, isContact: membership?.hasWritten === true, hasBlocked: block !== undefined }];
   });
 }
 

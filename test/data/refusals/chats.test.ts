@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { deleteBlock, storeBlock } from '#shared/data/chats/blocks.ts';
 import { storeDirect } from '#shared/data/chats/chats.ts';
@@ -10,7 +10,7 @@ import { addConnection } from '#shared/data/connections/connections.ts';
 import { beginPage } from '#shared/data/connections/deliveries.ts';
 import { getShards, spread } from '#shared/data/connections/shards.ts';
 import { keys } from '#shared/data/keys.ts';
-import { addUse, getUse } from '#shared/data/limits.ts';
+import { addUse, getUse, type Reservation, reserveUse, settleUse } from '#shared/data/limits.ts';
 import { deleteItems } from '#shared/data/table.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
 import { newDirect, newPerson, type Person } from '../../support/people.ts';
@@ -131,6 +131,23 @@ test('an amount is added to what is used in the window', async () => {
   await addUse('tokens', who, 10, 60);
   await addUse('tokens', who, 5, 60);
   expect(await getUse('tokens', who)).toMatchObject({ used: 15 });
+});
+
+test('amounts that open the window at once are all counted', async () => {
+  const who = randomUUID();
+  await Promise.all(Array.from({ length: 10 }, () => addUse('tokens', who, 1, 60)));
+  expect(await getUse('tokens', who)).toMatchObject({ used: 10 });
+});
+
+test('a reservation is settled only in its own window', async () => {
+  const who = randomUUID();
+  const reserve = () => reserveUse('tokens', who, 10, { allow: 100, within: 60 });
+  const first = (await reserve()) as Reservation;
+  vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
+  await reserve();
+  await settleUse(first, 0);
+  expect(await getUse('tokens', who)).toMatchObject({ used: 10 });
+  vi.useRealTimers();
 });
 
 test('a chat that is gone has no next number', async () => {

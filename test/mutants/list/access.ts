@@ -16,7 +16,7 @@ export const access = mutantsOf('shared/chats/access.ts', [
   },
   {
     name: 'a blocked user acts in the direct chat',
-    find: "if (membership.blocked) throw new Problem('blocked');",
+    find: "if (membership.blockedBy) throw new Problem('blocked');",
     replace: '',
     killedBy: matrix('POST /google/meet/create'),
     asvs: ['8.2.2'],
@@ -36,10 +36,42 @@ export const access = mutantsOf('shared/chats/access.ts', [
   },
   {
     name: 'a blocked user sends messages',
-    find: "if (counted.membership.blocked) throw new Problem('blocked');",
+    find: "if (counted.membership.blockedBy) throw new Problem('blocked');",
     replace: '',
     killedBy:
       'test/functions/users/blocks.test.ts "cannot write or connect to the direct chat, and loses the open socket"',
+  },
+  {
+    name: 'deliveries have no budget',
+    find: "if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });",
+    replace: '',
+    killedBy: 'test/functions/abuse.test.ts "end for the hour with the budget, in every chat and by every route"',
+  },
+  {
+    name: 'unknown users are added to a group',
+    find: "if (!user) return 'unknown_participants';",
+    replace: 'if (!user) return undefined;',
+    killedBy: members('rejects unknown users and adds nobody'),
+    asvs: ['2.3.3'],
+  },
+  {
+    name: 'a blocked user adds the blocker to groups',
+    find: "if (hasBlocked) return 'blocked';",
+    replace: '',
+    killedBy:
+      'test/functions/users/blocks.test.ts "cannot add the blocker to a new or an existing group, but shared groups stay as they are"',
+  },
+  {
+    name: 'who lets nobody add them is added',
+    find: "addedBy === 'nobody' || ",
+    replace: '',
+    killedBy: 'test/functions/groups/additions.test.ts "can be refused to everybody, and allowed again"',
+  },
+  {
+    name: 'strangers are contacts',
+    find: "(addedBy === 'contacts' && !isContact)",
+    replace: "(addedBy === 'contacts' && !user)",
+    killedBy: 'test/functions/groups/additions.test.ts "can be left to contacts"',
   },
   {
     name: 'a direct chat is administered like a group',

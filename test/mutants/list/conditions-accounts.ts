@@ -8,22 +8,34 @@ export const conditionsAccounts: Mutant[] = [
   ...mutantsOf('shared/data/accounts/google-links.ts', [
     {
       name: 'Google is linked by an ended session',
-      find: "    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },\n",
-      replace: '',
+      find: "if (!session) return 'session ended';",
+      replace: 'if (!session) return undefined;',
       killedBy: refused('is not stored for a session that has ended'),
     },
     {
       name: 'a renewed Google link replaces another account',
-      find: "'sealedTokens = :was'",
-      replace: "'sealedTokens = :was OR sealedTokens <> :was'",
+      find: "sealedTokens },\n    ConditionExpression: 'sealedTokens = :was',",
+      replace: "sealedTokens },\n    ConditionExpression: 'sealedTokens = :was OR sealedTokens <> :was',",
       killedBy: refused('is renewed only if it is still the one that was read'),
+    },
+    {
+      name: 'a Google link replaces one that was made meanwhile',
+      find: "'sealedTokens = :replaced'",
+      replace: "'sealedTokens = :replaced OR sealedTokens <> :replaced'",
+      killedBy: refused('is replaced or deleted only if it is still the one that was read'),
+    },
+    {
+      name: 'a Google link is deleted whichever it is now',
+      find: "Key: keys.googleLink(userId),\n    ConditionExpression: 'sealedTokens = :was',",
+      replace: "Key: keys.googleLink(userId),\n    ConditionExpression: 'sealedTokens = :was OR sealedTokens <> :was',",
+      killedBy: refused('is replaced or deleted only if it is still the one that was read'),
     },
   ]),
   ...mutantsOf('shared/data/accounts/one-time-codes.ts', [
     {
       name: 'a one-time code has any number of tries',
-      find: 'triesLeft > :none AND',
-      replace: '(triesLeft > :none OR triesLeft <= :none) AND',
+      find: 'ConditionExpression: `${tries} > :none AND',
+      replace: 'ConditionExpression: `(${tries} > :none OR ${tries} <= :none) AND',
       killedBy: refused('has five tries'),
     },
     {
@@ -65,6 +77,42 @@ export const conditionsAccounts: Mutant[] = [
       killedBy: refused('is not refreshed after it has expired'),
     },
   ]),
+  ...mutantsOf('shared/data/accounts/sessions.ts', [
+    {
+      name: 'a session of an earlier generation opens sockets',
+      find: 'ConditionExpression: `${isStaying} AND (attribute_not_exists(sessionGeneration) OR sessionGeneration = :generation)`',
+      replace:
+        'ConditionExpression: `${isStaying} AND (attribute_not_exists(sessionGeneration) OR sessionGeneration >= :generation)`',
+      killedBy: refused('opens no socket after a newer generation has begun, or while its account is deleted'),
+    },
+    {
+      name: 'ending the sessions of a user who is gone makes a profile',
+      find: '    ...exists,\n',
+      replace: '',
+      killedBy: refused('is not ended for a user who is gone: no profile appears'),
+    },
+    {
+      name: 'a session that has ended goes on after a new password',
+      find: "ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(generation) OR generation = :was)'",
+      replace:
+        "ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(generation) OR generation = :was OR generation <> :was)'",
+      killedBy: refused('that has ended is not raised by a new password'),
+    },
+  ]),
+  ...mutantsOf('shared/data/accounts/staying.ts', [
+    {
+      name: 'any user id is a user',
+      find: 'ConditionExpression: isStaying,',
+      replace: "ConditionExpression: 'attribute_not_exists(nothing) OR nothing < :now',",
+      killedBy: 'test/data/refusals/chats.test.ts "is not stored for a user who is gone"',
+    },
+    {
+      name: 'an account that is being deleted is added to groups',
+      find: ' AND (attribute_not_exists(deletion) OR deletion.holdsUntil < :now)',
+      replace: ' AND (attribute_not_exists(deletion) OR deletion.holdsUntil <> :now)',
+      killedBy: 'test/data/refusals/groups.test.ts "is refused to a user who is gone or is being deleted"',
+    },
+  ]),
   ...mutantsOf('shared/data/accounts/tickets.ts', [
     {
       name: 'a ticket never expires',
@@ -100,8 +148,8 @@ export const conditionsAccounts: Mutant[] = [
     },
     {
       name: 'a session is opened by a password that has changed',
-      find: 'Key: keys.user(session.userId), ...stillHolds(unchanged) }',
-      replace: 'Key: keys.user(session.userId), ...stillHolds({}) }',
+      find: 'stillHolds({ ...unchanged, sessionGeneration: session.generation })',
+      replace: 'stillHolds({})',
       killedBy: refused('keeps a password that was set meanwhile, and opens no session for the old one'),
     },
     {

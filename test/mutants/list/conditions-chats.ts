@@ -31,8 +31,8 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'uses at once pass the allowance',
-      find: "'attribute_exists(pk) AND used < :allow'",
-      replace: "'attribute_exists(pk) AND (used < :allow OR used >= :allow)'",
+      find: "'attribute_exists(pk) AND used <= :before'",
+      replace: "'attribute_exists(pk) AND (used <= :before OR used > :before)'",
       killedBy: limits('counts no more than the allowance when all uses come at once'),
     },
     {
@@ -45,12 +45,18 @@ export const conditionsChats: Mutant[] = [
       name: 'an amount replaces what was used in the window',
       find: 'ConditionExpression: noOpenWindow,',
       replace: "ConditionExpression: 'attribute_not_exists(windowEnd) OR windowEnd <> :now',",
-      killedBy: refused('an amount is added to what is used in the window'),
+      killedBy: refused('amounts that open the window at once are all counted'),
     },
     {
-      name: 'an amount is added only to an item that is missing',
-      find: "ConditionExpression: 'attribute_exists(pk)',",
-      replace: "ConditionExpression: 'attribute_not_exists(pk)',",
+      name: 'a settled reservation changes a later window',
+      find: "ConditionExpression: 'windowEnd = :end',",
+      replace: "ConditionExpression: 'windowEnd = :end OR windowEnd <> :end',",
+      killedBy: refused('a reservation is settled only in its own window'),
+    },
+    {
+      name: 'an amount is added only after the window',
+      find: "ConditionExpression: 'windowEnd > :now',\n      ExpressionAttributeValues: { ':amount'",
+      replace: "ConditionExpression: 'windowEnd < :now',\n      ExpressionAttributeValues: { ':amount'",
       killedBy: refused('an amount is added to what is used in the window'),
     },
   ]),
@@ -63,7 +69,7 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'a socket is stored for an ended session',
-      find: "    { ...sessionCheck(userId, sessionId), otherwise: 'session ended' },\n",
+      find: '    ...sessionChecks(session),\n',
       replace: '',
       killedBy: refused('is not stored for a session that has ended'),
     },
@@ -93,24 +99,24 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'a block makes a membership',
-      find: '...mark, ...exists }',
-      replace: '...mark }',
+      find: "      ...exists,\n      ExpressionAttributeValues: { ':user'",
+      replace: "      ExpressionAttributeValues: { ':user'",
       killedBy: refused('leaves no mark where there is no chat'),
     },
     {
       name: 'a block misses a chat that is opened at the same moment',
-      find: 'ConditionCheck: { ...membership, ...isNew }',
-      replace: "ConditionCheck: { ...membership, ConditionExpression: 'attribute_not_exists(nothing)' }",
+      find: 'keys.membership(blockedId, directId), ...isNew }',
+      replace: "keys.membership(blockedId, directId), ConditionExpression: 'attribute_not_exists(nothing)' }",
       killedBy: refused('marks a chat that is opened while it is written'),
+    },
+    {
+      name: 'a user who is gone blocks somebody',
+      find: '...userCheck(userId)',
+      replace: '...userCheck(blockedId)',
+      killedBy: refused('a block is not stored by a user who is gone'),
     },
   ]),
   ...mutantsOf('shared/data/chats/chats.ts', [
-    {
-      name: 'any user id is a user',
-      find: 'Key: keys.user(userId), ...exists }',
-      replace: "Key: keys.user(userId), ConditionExpression: 'attribute_not_exists(nothing)' }",
-      killedBy: refused('is not stored for a user who is gone'),
-    },
     {
       name: 'a direct chat replaces one that exists',
       find: "...isNew }, otherwise: 'already exists' },\n    { ...userCheck",
@@ -142,13 +148,53 @@ export const conditionsChats: Mutant[] = [
       killedBy: refused('is not stored if one of the two has blocked the other'),
     },
   ]),
-  ...mutantsOf('shared/data/chats/messages.ts', [
+  ...mutantsOf('shared/data/chats/numbers.ts', [
     {
       name: 'a chat that is gone gives numbers',
-      find: '    ...exists,\n',
-      replace: '',
+      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
+      replace: "'attribute_not_exists(blockedBy)'",
       killedBy: refused('a chat that is gone has no next number'),
     },
+    {
+      name: 'a chat that is gone gives numbers to who leaves',
+      find: "ConditionExpression: [\n      leaving ? 'attribute_exists(pk)'",
+      replace: "ConditionExpression: [\n      leaving ? 'attribute_not_exists(nothing)'",
+      killedBy: refused('a chat that is gone has no next number'),
+    },
+    {
+      name: 'a direct chat with a block gives numbers',
+      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
+      replace: "'attribute_exists(pk)'",
+      killedBy: refused('is given to nobody in a direct chat with a block, except about leaving'),
+    },
+    {
+      name: 'who leaves takes numbers',
+      find: 'OR ${name} < :past)',
+      replace: 'OR ${name} <> :past)',
+      killedBy: refused('is not given to a user who is leaving, for a minute, except about leaving and joining'),
+    },
+    {
+      name: 'the record of a new removal is forgotten with an old one',
+      find: 'ConditionExpression: entries.map((_, n) => `#r${n} = :v${n}`)',
+      replace: 'ConditionExpression: entries.map((_, n) => `(#r${n} = :v${n} OR #r${n} <> :v${n})`)',
+      killedBy: refused('is not given to a user who is leaving, for a minute, except about leaving and joining'),
+    },
+  ]),
+  ...mutantsOf('shared/data/slots.ts', [
+    {
+      name: 'a slot is taken that is held',
+      find: "ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <= :now',",
+      replace: "ConditionExpression: 'attribute_not_exists(pk) OR heldUntil <> :now',",
+      killedBy: 'test/data/slots.test.ts "are taken by no more than there are, even when all come at once"',
+    },
+    {
+      name: 'a slot is freed by one who has lost it',
+      find: "ConditionExpression: 'holder = :holder',",
+      replace: "ConditionExpression: 'holder = :holder OR holder <> :holder',",
+      killedBy: 'test/data/slots.test.ts "are not freed by a holder that has lost them"',
+    },
+  ]),
+  ...mutantsOf('shared/data/chats/messages.ts', [
     {
       name: 'a message is stored twice',
       find: 'Item: marker, ...isNew',

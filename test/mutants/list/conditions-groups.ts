@@ -5,7 +5,52 @@ import { type Mutant, mutantsOf } from '../mutant.ts';
 const refused = (title: string) => `test/data/refusals/groups.test.ts "${title}"`;
 
 export const conditionsGroups: Mutant[] = [
+  ...mutantsOf('shared/data/chats/additions.ts', [
+    {
+      name: 'additions at once pass the allowance',
+      find: 'ConditionExpression: `${anyoneMay} AND added.windowEnd = :end AND added.used < :allow`',
+      replace:
+        'ConditionExpression: `${anyoneMay} AND added.windowEnd = :end AND (added.used < :allow OR added.used >= :allow)`',
+      killedBy: refused('is counted in one window, and not above the allowance'),
+    },
+    {
+      name: 'an addition is counted in a window that is over',
+      find: 'ConditionExpression: `${anyoneMay} AND added.windowEnd = :end AND',
+      replace: 'ConditionExpression: `${anyoneMay} AND (added.windowEnd = :end OR added.windowEnd <> :end) AND',
+      killedBy: refused('is counted in one window, and not above the allowance'),
+    },
+    {
+      name: 'an addition opens a new window although one is open',
+      find: 'ConditionExpression: `${anyoneMay} AND (attribute_not_exists(added) OR added.windowEnd <= :now)`',
+      replace: 'ConditionExpression: `${anyoneMay} AND (attribute_not_exists(added) OR added.windowEnd <> :now)`',
+      killedBy: refused('is counted in one window, and not above the allowance'),
+    },
+    {
+      name: 'a stranger adds a user who has just refused that',
+      find: 'OR addedBy = :anyone)',
+      replace: 'OR addedBy = :anyone OR addedBy <> :anyone)',
+      killedBy: refused('is refused to a user who has just refused strangers'),
+    },
+  ]),
   ...mutantsOf('shared/data/chats/groups.ts', [
+    {
+      name: 'a user who is gone creates a group',
+      find: "    { ...userCheck(ownerId), otherwise: 'no such user' },\n",
+      replace: '',
+      killedBy: refused('is not done to a new group either, whose owner must exist'),
+    },
+    {
+      name: 'a user who is gone joins',
+      find: "    { ...userCheck(userId), otherwise: 'no such user' },\n",
+      replace: '',
+      killedBy: refused('is refused to a user who is gone'),
+    },
+    {
+      name: 'who was removed joins',
+      find: "    { ...notRemovedCheck(userId, chatId, invite.createdAt), otherwise: 'removed' },\n",
+      replace: '',
+      killedBy: refused('is refused after a removal with a code from before, and allowed after leaving'),
+    },
     {
       name: 'a group takes a participant too many',
       find: 'size(participantIds) <= :room',
@@ -127,17 +172,41 @@ export const conditionsGroups: Mutant[] = [
     },
     {
       name: 'a blocked user opens a socket',
-      find: "'attribute_exists(pk) AND attribute_not_exists(blocked)'",
+      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
       replace: "'attribute_exists(pk)'",
       killedBy:
         'test/data/refusals/chats.test.ts "is not stored for someone who is not in the chat, or is blocked there"',
     },
     {
       name: 'a stranger opens a socket',
-      find: "'attribute_exists(pk) AND attribute_not_exists(blocked)'",
-      replace: "'attribute_not_exists(blocked)'",
+      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
+      replace: "'attribute_not_exists(blockedBy)'",
       killedBy:
         'test/data/refusals/chats.test.ts "is not stored for someone who is not in the chat, or is blocked there"',
+    },
+    {
+      name: 'a removed person joins with an old code',
+      find: "ConditionExpression: 'attribute_not_exists(removed) OR leftAt < :since',",
+      replace: "ConditionExpression: 'attribute_not_exists(removed) OR leftAt <> :since',",
+      killedBy: refused('is refused after a removal with a code from before, and allowed after leaving'),
+    },
+    {
+      name: 'hiding a chat makes a membership',
+      find: "'SET hiddenUpTo = :seq',\n    ...exists,",
+      replace: "'SET hiddenUpTo = :seq',",
+      killedBy: refused('a membership that is gone is not made by hiding its chat, showing it or writing there'),
+    },
+    {
+      name: 'showing a chat makes a membership',
+      find: "'REMOVE hiddenUpTo',\n    ...exists,",
+      replace: "'REMOVE hiddenUpTo',",
+      killedBy: refused('a membership that is gone is not made by hiding its chat, showing it or writing there'),
+    },
+    {
+      name: 'writing makes a membership',
+      find: "'SET hasWritten = :true',\n    ...exists,",
+      replace: "'SET hasWritten = :true',",
+      killedBy: refused('a membership that is gone is not made by hiding its chat, showing it or writing there'),
     },
     {
       name: 'a role is changed whatever it is now',

@@ -32,9 +32,7 @@ function sourceOf({ name }: Endpoint, { per, allow }: Limit): { file: string; fi
     const find = written.find((text) => text.replaceAll('_', '') === `per: '${per}', allow: ${allow},`);
     if (find) return { file, find };
   }
-  throw new Error(
-    `Write the limit of ${name} as "per: '${per}', allow: ${allow}," in its file or in a limits.ts.`,
-  );
+  throw new Error(`Write the limit of ${name} as "per: '${per}', allow: ${allow}," in its file or in a limits.ts.`);
 }
 
 function raised(endpoint: Endpoint, limit: Limit): Mutant {

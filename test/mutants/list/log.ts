@@ -39,12 +39,8 @@ export const log: Mutant[] = [
     },
     {
       name: 'the query string is logged',
-      find: `    before: ({ event: { routeKey, requestContext } }) => {
-      const { requestId } = requestContext;
-      beginInvocation({ route: routeKey,`,
-      replace: `    before: ({ event: { routeKey, rawQueryString, requestContext } }) => {
-      const { requestId } = requestContext;
-      beginInvocation({ route: routeKey + ' ' + rawQueryString,`,
+      find: 'beginInvocation({ route: routeKey,',
+      replace: "beginInvocation({ route: routeKey + ' ' + event.rawQueryString,",
       killedBy: 'test/e2e/contract.test.ts "no log line contains a token, a password, a code or a query string"',
       asvs: ['16.2.5'],
       wholeFile: true,

@@ -100,7 +100,7 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/people/users.ts', [
     {
       name: 'an answer has the whole profile',
-      find: '({ id, email, name, phone }: User) => ({ id, email, name, phone })',
+      find: '({ id, email, name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy })',
       replace: '(user: User) => user',
       killedBy: 'test/functions/users/profile.test.ts "shows id, email and name, and the name can be changed"',
       asvs: ['8.2.3'],
@@ -115,7 +115,7 @@ export const requests: Mutant[] = [
       asvs: ['15.3.3'],
     },
   ]),
-  ...mutantsOf('shared/lambda/client-ip.ts', [
+  ...mutantsOf('shared/lambda/client-address.ts', [
     {
       name: 'a client chooses the address that it is counted by',
       find: "split(',').at(-2)",

@@ -3,14 +3,59 @@ import { type Mutant, mutantsOf } from '../mutant.ts';
 /** The assistant and Google. */
 
 export const services: Mutant[] = [
-  ...mutantsOf('functions/ai/ask-assistant.ts', [
+  ...mutantsOf('shared/assistant/compose-answer.ts', [
     {
       name: 'the model sends the link of the meeting',
-      find: "createMeetingAs(headers.authorization ?? '', deadline) : undefined;",
-      replace: "createMeetingAs(headers.authorization ?? '', deadline) : /https:\\S+/.exec(answer.content)?.[0];",
+      find: 'await createMeetingAs(authorization, deadline) : undefined;',
+      replace: 'await createMeetingAs(authorization, deadline) : answer.content;',
       killedBy:
         'test/functions/ai/ask-assistant.test.ts "suggests a meeting by the tool, and never uses a link from the model"',
       asvs: ['1.3.6'],
+    },
+    {
+      name: 'any question opens a meeting',
+      find: 'link !== undefined && asksForMeeting(question)',
+      replace: 'link !== undefined',
+      killedBy:
+        'test/functions/ai/meeting.test.ts "cannot open a meeting for a question that does not ask for one: %s"',
+      asvs: ['8.3.1'],
+    },
+  ]),
+  ...mutantsOf('shared/assistant/safe-text.ts', [
+    {
+      name: 'the model links to any meeting',
+      find: '(isForeignMeetLink(word, meetUrls) ? removed : word)',
+      replace: '(isForeignMeetLink(word, meetUrls) && !removed ? removed : word)',
+      killedBy: 'test/functions/ai/safe-text.test.ts "has no link to a meeting from the model: %s"',
+      asvs: ['1.3.6'],
+    },
+  ]),
+  ...mutantsOf('shared/assistant/slots.ts', [
+    {
+      name: 'a user occupies the assistant',
+      find: 'count: 3,',
+      replace: 'count: 8,',
+      killedBy:
+        'test/functions/ai/three-at-once.test.ts "works on three requests of a user at once, and on those of others meanwhile"',
+      asvs: ['2.4.1'],
+    },
+    {
+      name: 'a repeated question is answered twice',
+      find: "what: 'question', count: 1,",
+      replace: "what: 'question', count: 2,",
+      killedBy:
+        'test/functions/ai/repeated-questions.test.ts "that is repeated while it is being answered is told to wait, and then gets that answer"',
+      asvs: ['2.3.4'],
+    },
+  ]),
+  ...mutantsOf('shared/google/link.ts', [
+    {
+      name: 'the grant of a replaced Google account stays',
+      find: 'previous && isSame === false)',
+      replace: 'previous && isSame === null)',
+      killedBy:
+        'test/functions/google/relink-google.test.ts "with another account revokes the grant of the previous one"',
+      asvs: ['14.2.4'],
     },
   ]),
   ...mutantsOf('shared/assistant/transcript.ts', [
@@ -25,20 +70,17 @@ export const services: Mutant[] = [
   ...mutantsOf('shared/assistant/budget.ts', [
     {
       name: 'the assistant answers without a budget',
-      find: 'byUser.used >= user',
-      replace: 'byUser.used >= 2.5 * user',
+      find: 'const { user, chat, stack } = settings.assistantBudget();',
+      replace: 'const [user, chat, stack] = Object.values(settings.assistantBudget()).map((tokens) => 2.5 * tokens);',
       killedBy: 'test/functions/ai/token-budget.test.ts "of a user applies for a day, in every chat"',
       asvs: ['2.4.1'],
     },
-  ]),
-  ...mutantsOf('shared/assistant/meeting.ts', [
     {
-      name: 'any question asks for a meeting',
-      find: 'asksForMeeting = (question: string): boolean =>',
-      replace: 'asksForMeeting = (question: string): boolean => question !== "" ||',
-      killedBy:
-        'test/functions/google/create-meeting.test.ts "has no meeting tool for other questions or unlinked users, and calling it creates nothing"',
-      asvs: ['8.3.1'],
+      name: 'the assistant is paid after the answer only',
+      find: 'who, tokens, { allow',
+      replace: 'who, 0 * tokens, { allow',
+      killedBy: 'test/functions/ai/token-budget.test.ts "of a %s is not exceeded by twenty questions at once"',
+      asvs: ['2.3.4', '2.4.1'],
     },
   ]),
   ...mutantsOf('shared/google/vault.ts', [

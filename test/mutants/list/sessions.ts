@@ -58,8 +58,8 @@ export const sessions: Mutant[] = [
   ...mutantsOf('shared/data/accounts/sessions.ts', [
     {
       name: 'an ended session is live',
-      find: 'return session !== undefined && isLive(session);',
-      replace: 'return session === undefined || isLive(session);',
+      find: 'if (!first || isLive(first, generation)) return first;',
+      replace: 'return (first ?? { id: sessionId, userId }) as Session;',
       killedBy: auth(
         'sessions.test.ts "can be ended one by one: an ended session cannot refresh, open sockets or call endpoints that check it"',
       ),
@@ -72,19 +72,19 @@ export const sessions: Mutant[] = [
       killedBy: auth('sessions.test.ts "cannot be ended by another user"'),
       asvs: ['7.5.2'],
     },
-    {
-      name: 'other sessions go on after a new password',
-      find: 'sessions.filter(({ id }) => id !== exceptId)',
-      replace: 'sessions.filter(() => exceptId === undefined)',
-      killedBy: auth('change-password.test.ts "ends all other sessions and keeps the current one"'),
-      asvs: ['7.4.3'],
-    },
   ]),
   ...mutantsOf('shared/data/accounts/users.ts', [
     {
+      name: 'other sessions go on after a new password',
+      find: 'sessionGeneration: generation + 1 }',
+      replace: 'sessionGeneration: generation }',
+      killedBy: auth('change-password.test.ts "ends all other sessions and keeps the current one"'),
+      asvs: ['7.4.3'],
+    },
+    {
       name: 'the sessions of a deleted account stay',
-      find: 'items.filter((item) => !sameKey(item, profile) && !isMembership(item))',
-      replace: 'items.filter((item) => sameKey(item, profile))',
+      find: 'items.filter((item) => !isMembership(item) && !kept.some((key) => sameKey(item, key)))',
+      replace: 'items.filter((item) => kept.some((key) => sameKey(item, key) && isMembership(item)))',
       killedBy:
         'test/functions/users/deletion.test.ts "leaves every chat with a system message, erases everything but the messages, and closes the sockets"',
       asvs: ['7.4.2'],
@@ -100,15 +100,15 @@ export const sessions: Mutant[] = [
     },
     {
       name: 'an endpoint does not read the session',
-      find: "if (access === 'session' && !(await isSessionLive(userId, sessionId)))",
-      replace: "if (access === 'session' && !(await isSessionLive(userId, sessionId)) && userId === sessionId)",
+      find: "if (access === 'session' && !(await getLiveSession(userId, sessionId)))",
+      replace: "if (access === 'session' && !(await getLiveSession(userId, sessionId)) && userId === sessionId)",
       killedBy: 'test/functions/access.test.ts "GET /users/me rejects requests without a valid token"',
       asvs: ['8.1.1'],
     },
     {
       name: 'whoever cannot be checked is let in',
-      find: '!(await isSessionLive(userId, sessionId))',
-      replace: '!(await isSessionLive(userId, sessionId).catch(() => true))',
+      find: '!(await getLiveSession(userId, sessionId))',
+      replace: '!(await getLiveSession(userId, sessionId).catch(() => true))',
       killedBy: answers('POST /auth/ticket lets nobody in'),
       asvs: ['16.5.3'],
     },
