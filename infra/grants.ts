@@ -90,8 +90,11 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'users/list-blocks': forSession('Query', 'BatchGetItem'),
     'chats/list-chats': forUser('Query', 'BatchGetItem'),
-    'chats/leave-chat': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'), ...deliverAndClose],
-    'chats/open-direct': forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'chats/leave-chat': [
+      ...forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      ...deliverAndClose,
+    ],
+    'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
     'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
     'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...post],

@@ -150,9 +150,16 @@ export const pathExample: Record<string, string> = { chatId, groupId: chatId, us
 /** Values of optional query parameters. Some of them exclude each other. */
 const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
 
+/** Cursors of another form, by the endpoint's name. */
+const cursors: JsonObject = {
+  'chats/list-chats': `${later}~${chatId}`,
+  'chats/list-reads': boris,
+  'groups/get-group': boris,
+};
+
 export const queryExample = ({ name, example }: Endpoint): JsonObject => ({
   ...optionalQuery,
-  ...(name === 'chats/list-chats' && { cursor: `${later}~${chatId}` }),
+  ...(name in cursors && { cursor: cursors[name] }),
   ...fillIn(example?.query ?? {}),
 });
 

@@ -7,6 +7,8 @@ import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { linkGoogle } from '#shared/contract/google/link-google.ts';
 import * as users from '#shared/contract/users/index.ts';
 import { sessionPut } from '#shared/data/accounts/sessions.ts';
+import { keys } from '#shared/data/keys.ts';
+import { deleteItems, queryPrefix } from '#shared/data/table.ts';
 import { writeTogether } from '#shared/data/write.ts';
 import { ChatSocket, refusedStatus } from '../support/api-client.ts';
 import { forgetLastMinute } from '../support/limits.ts';
@@ -92,6 +94,9 @@ export function peopleFlow(world: () => World): void {
     const w = world();
     const anna = await w.register('Anna');
     const rotate = (refreshToken: string) => w.ask(auth.refresh, undefined, { body: { refreshToken, rotate: true } });
+    // As if this were another network than the one of the registration.
+    const table = process.env.CHAT_TABLE as string;
+    await deleteItems(table, await queryPrefix(table, { ...keys.ofUser(anna.id), prefix: 'NETWORK#' }));
     const first = await w.do(auth.refresh, undefined, { body: { refreshToken: anna.refreshToken, rotate: true } });
     const second = (await rotate(first.refreshToken)).body;
     w.secrets.push(first.refreshToken, second.refreshToken);
