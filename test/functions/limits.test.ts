@@ -15,7 +15,7 @@ import { securityPage } from '../support/requirements.ts';
  * user and of large pages have tests of their own: groups/additions.test.ts and growth.test.ts.
  */
 
-const written = securityPage.matchAll(/^\| `([A-Z]+ \S+)` \| (\w+) \| (\w+) in (\d+) s \| (.+) \|$/gm);
+const written = securityPage.matchAll(/^\| `([A-Z]+ \S+)` \| ([\w+]+) \| (\w+) in (\d+) s \| (.+) \|$/gm);
 const limits = [...written].map(([, what = '', per = '', allow = '', within = '', counts = '']) => ({
   what,
   per,

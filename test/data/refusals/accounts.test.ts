@@ -58,7 +58,9 @@ describe('a session', () => {
   test('is not refreshed after it has expired', async () => {
     const anna = await newPerson();
     await expire(anna);
-    expect(await useSession({ userId: anna.id, sessionId: anna.sessionId, rotation: 0 })).toBe('ended');
+    const token = { userId: anna.id, sessionId: anna.sessionId, rotation: 0 };
+    expect(await useSession(token)).toBe('ended');
+    expect(await useSession(token, seconds() + 60)).toBe('ended');
   });
 
   test('opens no socket after it has expired', async () => {

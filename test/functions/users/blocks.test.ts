@@ -44,12 +44,14 @@ describe('a blocked user', () => {
   test('leaves a chat in which nobody can write, by any route, until every block is lifted', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
-    await send(anna, chatId, 'before');
+    const before = { params: { chatId }, body: { content: 'before', clientId: 'before' } };
+    await call(sendMessage, anna, before);
     const socket = await connect(anna, chatId);
     const block = (person: Person, other: Person) => call(blockUser, person, { params: { userId: other.id } });
     const unblock = (person: Person, other: Person) => call(unblockUser, person, { params: { userId: other.id } });
     await block(anna, boris);
     expect(await send(anna, chatId)).toMatchObject(refused);
+    expect(await call(sendMessage, anna, before)).toMatchObject(refused);
     await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'over the socket' } });
     expect(standIn.received(socket).at(-1)).toMatchObject({ type: 'error', code: 'blocked' });
     for (const person of [anna, boris]) {

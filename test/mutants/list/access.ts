@@ -39,7 +39,7 @@ export const access = mutantsOf('shared/chats/access.ts', [
     find: "if (counted.membership.blockedBy) throw new Problem('blocked');",
     replace: '',
     killedBy:
-      'test/functions/users/blocks.test.ts "cannot write or connect to the direct chat, and loses the open socket"',
+      'test/functions/users/blocks.test.ts "leaves a chat in which nobody can write, by any route, until every block is lifted"',
   },
   {
     name: 'deliveries have no budget',
