@@ -14,6 +14,12 @@ test.each(requirementRows)('$requirement is covered by an existing test: $file "
   expect(readFileSync(join(root, file), 'utf8')).toContain(title);
 });
 
+test('names an existing test for each abuse', () => {
+  const named = [...securityPage.matchAll(/^\| [^|]+ \| [^|]+ \| [^|]+ \| `(test\/\S+)` "(.+)" \|$/gm)];
+  expect(named.length).toBeGreaterThan(15);
+  for (const [, file = '', title = ''] of named) expect(readFileSync(join(root, file), 'utf8'), file).toContain(title);
+});
+
 test('lists exactly the limits of the contract', () => {
   const declared = endpoints.flatMap(({ method, path, limits = [] }) =>
     limits.map(

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { defineEndpoint, minutes } from '../endpoint.ts';
+import { defineEndpoint } from '../endpoint.ts';
 import { code, newPassword, success, triedPassword } from '../fields/index.ts';
+import { proofs, wrongProofs } from '../users/limits.ts';
 
 export const changePassword = defineEndpoint({
   name: 'auth/change-password',
@@ -8,7 +9,7 @@ export const changePassword = defineEndpoint({
   path: '/auth/password',
   hashesPassword: true,
   access: 'session',
-  limits: [{ per: 'user', allow: 10, within: minutes(15), counts: 'wrong guesses' }],
+  limits: [wrongProofs, proofs],
   summary: 'Change my password; my other sessions end',
   body: z.object({
     currentPassword: z.optional(triedPassword).check(z.describe('Either this or `code`.')),

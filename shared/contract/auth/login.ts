@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
-import { defineEndpoint, type Limit, minutes } from '../endpoint.ts';
+import { defineEndpoint, hours, type Limit, minutes } from '../endpoint.ts';
 import { code, device, email, phone, triedPassword } from '../fields/index.ts';
 import { signedIn } from './session.ts';
 
-/** Wrong guesses; those of a one-time code over all addresses are limited by the code itself. */
-const failedLogins: readonly Limit[] = [
+/**
+ * All logins, each of which hashes a password, and wrong guesses; those of a one-time code over all addresses are limited
+ * by the code itself.
+ */
+const logins: readonly Limit[] = [
+  { per: 'ip', allow: 600, within: hours(1) },
   { per: 'ip', allow: 100, within: minutes(15), counts: 'wrong guesses' },
   { per: 'login+ip', allow: 10, within: minutes(15), counts: 'wrong guesses' },
   { per: 'email', allow: 100, within: minutes(15), counts: 'wrong guesses', apartInKnownNetworks: true },
@@ -20,7 +24,7 @@ export const login = defineEndpoint({
   path: '/auth/login',
   hashesPassword: true,
   access: 'public',
-  limits: failedLogins,
+  limits: logins,
   summary: 'Log in: with email and password, or with phone and one-time code; a new phone creates an account',
   body: z.union([byCode, byPassword]),
   response: signedIn,

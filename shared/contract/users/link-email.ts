@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { code, email, newPassword } from '../fields/index.ts';
-import { wrongProofs } from './limits.ts';
+import { proofs, wrongProofs } from './limits.ts';
 import { userResponse } from './user.ts';
 
 export const linkEmail = defineEndpoint({
@@ -10,7 +10,7 @@ export const linkEmail = defineEndpoint({
   path: '/users/me/email',
   hashesPassword: true,
   access: 'session',
-  limits: [wrongProofs],
+  limits: [wrongProofs, proofs],
   summary: 'Link an email to my account or replace it, with the account’s password; the first email sets the password',
   body: z.object({
     email,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { code, phone, triedPassword } from '../fields/index.ts';
-import { wrongProofs } from './limits.ts';
+import { proofs, wrongProofs } from './limits.ts';
 import { userResponse } from './user.ts';
 
 export const linkPhone = defineEndpoint({
@@ -10,7 +10,7 @@ export const linkPhone = defineEndpoint({
   path: '/users/me/phone',
   hashesPassword: true,
   access: 'session',
-  limits: [wrongProofs],
+  limits: [wrongProofs, proofs],
   summary: 'Link a phone to my account or replace it, with a code sent to the new phone',
   body: z.object({
     phone,
