@@ -86,17 +86,17 @@ export async function requireAddable(
 ): Promise<Addable[]> {
   const added = [...new Set(ids)].filter((id) => !participantIds.includes(id));
   const users = await getAddable(adderId, added, (id) => directIdOf(adderId, id));
-  const reasonFor = (id: string) => additionRefusalOf(users.find((user) => user.id === id));
+  const userOf = (id: string) => users.find((user) => user.id === id);
+  const refusals = new Map(added.map((id) => [id, additionRefusalOf(userOf(id))]));
   for (const [code, text] of Object.entries(additionRefusals)) {
-    const errors = ids.flatMap((id, n) =>
-      added.includes(id) && reasonFor(id) === code ? [{ path: `${field}.${n}`, message: `${id} ${text}` }] : [],
-    );
-    if (errors.length === 0) continue;
-    const ends = users.filter(({ id }) => reasonFor(id) === code).map(({ added }) => added?.windowEnd ?? 0);
-    const wait = Math.max(1, Math.ceil((Math.max(...ends) - Date.now()) / 1000));
+    const refused = ids.map((id, n) => ({ id, n })).filter(({ id }) => refusals.get(id) === code);
+    if (refused.length === 0) continue;
+    const errors = refused.map(({ id, n }) => ({ path: `${field}.${n}`, message: `${id} ${text}` }));
+    const windowEnd = Math.max(...refused.map(({ id }) => userOf(id)?.added?.windowEnd ?? 0));
+    const retryAfter = Math.max(1, Math.ceil((windowEnd - Date.now()) / 1000));
     throw new Problem(code as keyof typeof additionRefusals, {
       errors,
-      ...(code === 'too_many_requests' && { retryAfter: wait }),
+      ...(code === 'too_many_requests' && { retryAfter }),
     });
   }
   return users;

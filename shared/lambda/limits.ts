@@ -46,7 +46,7 @@ export class RequestLimits {
    * none. Throws `too_many_requests`.
    */
   readonly count = async (subjects: Subjects, { knownNetwork = false } = {}): Promise<void> => {
-    const counted: { what: string; who: string }[] = [];
+    const counted: { what: string; who: string; isGuess: boolean }[] = [];
     for (const limit of this.limits) {
       const subject = { ...subjects, 'login+ip': subjects.login && `${subjects.login}#${this.address.ip}` }[limit.per];
       if (subject === undefined) continue;
@@ -56,9 +56,9 @@ export class RequestLimits {
         await uncountAll(counted);
         throw error;
       });
-      counted.push({ what, who });
-      if (limit.counts === 'wrong guesses') this.guesses.push({ what, who });
+      counted.push({ what, who, isGuess: limit.counts === 'wrong guesses' });
     }
+    this.guesses.push(...counted.filter(({ isGuess }) => isGuess));
   };
 
   /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one. */

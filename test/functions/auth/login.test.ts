@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
-import { countUse } from '#shared/data/limits.ts';
+import { addUse, countUse, getUse } from '#shared/data/limits.ts';
 import { handler as loginHandler } from '../../../functions/auth/login.ts';
 import { handler as listChatsHandler } from '../../../functions/chats/list-chats.ts';
 import { invoke } from '../../support/invoke.ts';
@@ -71,6 +71,15 @@ describe('guessing a password', () => {
     for (let n = 0; n < 100; n++) await countUse('auth/login:email:900', anna.email, limit);
     expect(await tryLogin(anna.email, password, '203.0.113.99')).toMatchObject({ status: 429 });
     vi.useRealTimers();
+  });
+
+  test('that one limit refuses is counted by none', async () => {
+    const [email, ip] = [newEmail(), randomUUID()];
+    const ofAddress = ['auth/login:login+ip:900', `${email}#${ip}`] as const;
+    for (let n = 0; n < 5; n++) await countUse(...ofAddress, { allow: 10, within: 900 });
+    await addUse('auth/login:email:900', email, 100, 900);
+    expect(await tryLogin(email, 'wrong horse', ip)).toMatchObject({ status: 429 });
+    expect((await getUse(...ofAddress)).used).toBe(5);
   });
 
   test('does not count logins with the right password', async () => {
