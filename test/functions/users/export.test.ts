@@ -63,10 +63,9 @@ describe('exporting the account', () => {
   test('returns pages that fit into a Lambda response, even with the largest messages', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
-    // The first query finds just less than what fills a page.
-    await putMessages(anna.id, chatId, 37, fattest);
-    await putMessages(anna.id, chatId, 62, 'x', 39);
-    await putMessages(anna.id, chatId, 151, fattest, 101);
+    await putMessages(anna.id, chatId, 74, fattest);
+    await putMessages(anna.id, chatId, 26, 'x', 76);
+    await putMessages(anna.id, chatId, 150, fattest, 102);
     const { messages } = await exportAll(anna);
     expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 250 }, (_, n) => n + 2));
   });
