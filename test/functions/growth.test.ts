@@ -24,7 +24,6 @@ import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
-import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
 import { updateMe } from '#shared/contract/users/update-me.ts';
@@ -36,6 +35,7 @@ import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
 import {
+  deleteAccount,
   expectLinear,
   type Group,
   inChats,
@@ -57,14 +57,6 @@ const groupSizes = [10, 100, 999];
 /** A call that must succeed: a refusal would cost nothing. */
 async function succeed(endpoint: Endpoint, person: Person | undefined, input: RestInput = {}): Promise<void> {
   expect(await call(endpoint, person, input)).toMatchObject({ status: 200 });
-}
-
-/** Whoever is in very many chats repeats the request until it succeeds. */
-async function deleteAccount(person: Person): Promise<void> {
-  const remove = () => call(deleteMe, person, { body: { password } });
-  let answer = await remove();
-  while (answer.body.code === 'deletion_unfinished') answer = await remove();
-  expect(answer.status).toBe(200);
 }
 
 type Actions<T> = [string, (made: T) => Promise<unknown>][];

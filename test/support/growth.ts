@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { type Session, sessionPut } from '#shared/data/accounts/sessions.ts';
 import { keys } from '#shared/data/keys.ts';
 import { type Write, writeTogether } from '#shared/data/write.ts';
@@ -8,7 +9,7 @@ import { inBatches } from '#shared/platform/lists.ts';
 import type { Json } from './api-client.ts';
 import { call } from './call.ts';
 import { countUnits } from './count-operations.ts';
-import { newGroup, newPerson, type Person } from './people.ts';
+import { newGroup, newPerson, type Person, password } from './people.ts';
 
 /** People with many chats or sessions, large groups, and what an action costs there. The items go straight into the table. */
 
@@ -80,6 +81,14 @@ export async function readAll(endpoint: Endpoint, person: Person, input: { param
     pages.push(body);
   } while (pages.at(-1)?.cursor);
   return pages;
+}
+
+/** Whoever is in very many chats repeats the request until it succeeds. */
+export async function deleteAccount(person: Person): Promise<void> {
+  const remove = () => call(deleteMe, person, { body: { password } });
+  let answer = await remove();
+  while (answer.body.code === 'deletion_unfinished') answer = await remove();
+  expect(answer.status).toBe(200);
 }
 
 type Cost = Awaited<ReturnType<typeof countUnits>>;
