@@ -1,13 +1,23 @@
 import { listChatIdsFrom } from '#shared/data/chats/memberships.ts';
-import { listMessagesBy, type StoredMessage } from '#shared/data/chats/messages.ts';
+import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import type { Cursor } from './export-cursor.ts';
 
-/** Messages that one query searches: 2.8 MB at most, at their maximum of 28 KB each. */
+/** Messages that one query reads: 2.8 MB of an answer at most, at their maximum of 28 KB each. */
 const messagesAtOnce = 100;
-/** Characters of the messages found, 2.1 MB at most. With those of the last query, an answer stays below Lambda's 6 MB. */
-const maxLength = 300_000;
-/** Queries for one page, one after the other: a second. */
+/**
+ * Characters of the user's own messages, 1.1 MB at most. With those of the last query an answer has 3.9 MB of messages at
+ * most, which leaves 2 MB of Lambda's 6 MB for 15,000 chats on the first page.
+ */
+const maxFound = 150_000;
+/** Characters of all messages read: with those of the last query 5 MB of UTF-8, 1,400 read units. */
+const maxRead = 1_000_000;
+/** Characters that stand for a message's other fields. */
+const fieldsLength = 30;
+/** Queries for one page, one after the other: a second or two. */
 const maxQueries = 100;
+
+const lengthOf = (messages: StoredMessage[]) =>
+  messages.reduce((sum, { content = '' }) => sum + fieldsLength + content.length, 0);
 
 /** The user's messages from a position on, chat by chat, and the position of the next page; undefined at the end. */
 export async function readExportPage(
@@ -16,15 +26,17 @@ export async function readExportPage(
 ): Promise<{ messages: StoredMessage[]; next: Cursor | undefined }> {
   const chatIds = await listChatIdsFrom(userId, from.chatId, maxQueries + 1);
   const messages: StoredMessage[] = [];
-  let length = 0;
+  let read = 0;
   let chat = 0;
   let after = chatIds[0] === from.chatId ? from.after : 0;
-  for (let query = 0; query < maxQueries && length < maxLength && chat < chatIds.length; query++) {
-    const found = await listMessagesBy(userId, chatIds[chat] as string, after, messagesAtOnce);
-    messages.push(...found.messages);
-    length += found.messages.reduce((sum, { content = '' }) => sum + content.length, 0);
-    if (found.last === undefined) chat++;
-    after = found.last ?? 0;
+  const isFull = () => read >= maxRead || lengthOf(messages) >= maxFound;
+  for (let query = 0; query < maxQueries && !isFull() && chat < chatIds.length; query++) {
+    const page = await listMessages(chatIds[chat] as string, { after, limit: messagesAtOnce });
+    messages.push(...page.filter((message) => message.userId === userId && message.type === 'text'));
+    read += lengthOf(page);
+    const isLast = page.length < messagesAtOnce;
+    if (isLast) chat++;
+    after = isLast ? 0 : (page.at(-1)?.seq ?? 0);
   }
   const chatId = chatIds[chat];
   return { messages, next: chatId === undefined ? undefined : { chatId, after } };

@@ -3,8 +3,9 @@ export const inBatches = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
 /**
- * Does the work for each item, at most `concurrency` at a time. All of it runs to its end, even if a part fails, because
- * Lambda freezes what is under way when a handler returns; then it throws the first failure. Returns the results in order.
+ * Does the work for each item, at most `concurrency` at a time, and returns the results in order. Throws the first failure
+ * only when nothing is under way any more, because Lambda freezes what is under way when a handler returns. A failure ends
+ * one of the `concurrency` workers: the others do the rest, unless all of them fail.
  */
 export async function mapConcurrently<T, R>(
   items: readonly T[],

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { updateUser } from '#shared/data/accounts/users.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { getItems } from '#shared/data/table.ts';
+import { deleteItems, getItems } from '#shared/data/table.ts';
 import { type Write, writeTogether } from '#shared/data/write.ts';
 
 /** DynamoDB Local neither lets transactions collide nor leaves keys unread, so the client injects these faults. */
@@ -68,6 +68,43 @@ test('more keys than fit into a batch are read in several', async () => {
   await writeTogether(ids.slice(0, 100).map(put));
   await writeTogether(ids.slice(100).map(put));
   expect(await getItems(TableName, ids.map(keys.user))).toHaveLength(150);
+});
+
+/** Keys of so many items, which need not exist. */
+const someKeys = (count: number) => Array.from({ length: count }, () => keys.user(randomUUID()));
+
+test('a bulk deletion sends eight batches at a time', async () => {
+  let underWay = 0;
+  let highest = 0;
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      highest = Math.max(highest, ++underWay);
+      try {
+        return await next(args);
+      } finally {
+        underWay--;
+      }
+    },
+    { step: 'initialize', name: 'fault' },
+  );
+  await deleteItems(TableName, someKeys(25 * 20));
+  expect(highest).toBe(8);
+});
+
+test('a bulk deletion that fails leaves no batch running, and deletes the rest', async () => {
+  let begun = 0;
+  let ended = 0;
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      if (++begun === 2) throw new Error('a batch failed');
+      const result = await next(args);
+      ended++;
+      return result;
+    },
+    { step: 'initialize', name: 'fault' },
+  );
+  await expect(deleteItems(TableName, someKeys(25 * 20))).rejects.toThrow('a batch failed');
+  expect([begun, ended]).toEqual([20, 19]);
 });
 
 test('a single write that conflicts with a transaction is retried', async () => {

@@ -1,185 +1,156 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { changePassword } from '#shared/contract/auth/change-password.ts';
+import { createTicket } from '#shared/contract/auth/create-ticket.ts';
+import { endSession } from '#shared/contract/auth/end-session.ts';
 import { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { logout } from '#shared/contract/auth/logout.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
+import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { listReads } from '#shared/contract/chats/list-reads.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { getGroup } from '#shared/contract/groups/get-group.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
-import { deleteMe } from '#shared/contract/users/delete-me.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
+import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
+import { setRole } from '#shared/contract/groups/set-role.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
-import { type Session, sessionPut } from '#shared/data/accounts/sessions.ts';
+import { getMe } from '#shared/contract/users/get-me.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
 import { keys } from '#shared/data/keys.ts';
 import { addUse } from '#shared/data/limits.ts';
-import { type Write, writeTogether } from '#shared/data/write.ts';
-import { inBatches } from '#shared/platform/lists.ts';
+import { handler as disconnectHandler } from '../../functions/websocket/disconnect.ts';
+import { handler as messageHandler } from '../../functions/websocket/message.ts';
+import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import type { Json } from '../support/api-client.ts';
 import { call } from '../support/call.ts';
-import { countUnits } from '../support/count-operations.ts';
-import { newGroup, newPerson, type Person, password } from '../support/people.ts';
+import {
+  deleteAccount,
+  expectLinear,
+  type Group,
+  inChats,
+  put,
+  putAll,
+  readAll,
+  withParticipants,
+  withSessions,
+} from '../support/growth.ts';
+import { invokeSocket, type RestInput } from '../support/invoke.ts';
+import { connect, newGroup, newPerson, type Person, password } from '../support/people.ts';
 
 /** What grows with a user's chats and sessions and with a group's participants, and that nothing grows faster than they do. */
 
-const sizes = [10, 100, 1000] as const;
+const sizes = [10, 100, 1000];
+/** A group has 1,000 participants at most: one place is left for those who join. */
+const groupSizes = [10, 100, 999];
 
-const put = (Item: object): Write => ({ Put: { TableName: process.env.CHAT_TABLE, Item } });
-
-async function putAll(writes: Write[]): Promise<void> {
-  for (const some of inBatches(writes, 100)) await writeTogether(some);
+/** A call that must succeed: a refusal would cost nothing. */
+async function succeed(endpoint: Endpoint, person: Person | undefined, input: RestInput = {}): Promise<void> {
+  expect(await call(endpoint, person, input)).toMatchObject({ status: 200 });
 }
 
-/** Somebody alone in so many groups with a message each. */
-async function inChats(count: number): Promise<Person> {
-  const anna = await newPerson();
-  const at = new Date().toISOString();
-  const chats = Array.from({ length: count }, () => {
-    const chatId = randomUUID();
-    return [
-      put({ ...keys.chat(chatId), id: chatId, name: 'Group', type: 'group', createdAt: at, seq: 1, lastAt: at }),
-      put({ ...keys.roster(chatId), participantIds: new Set([anna.id]) }),
-      put({ ...keys.membership(anna.id, chatId), userId: anna.id, chatId, role: 'owner', joinedAt: at, readSeq: 0 }),
-      put({ ...keys.message(chatId, 1), chatId, seq: 1, userId: anna.id, type: 'text', content: 'hi', createdAt: at }),
-    ];
-  });
-  await putAll(chats.flat());
-  return anna;
-}
+type Actions<T> = [string, (made: T) => Promise<unknown>][];
 
-/** Somebody with so many sessions as could be stored at one time. */
-async function withSessions(count: number): Promise<Person> {
-  const anna = await newPerson();
-  const at = new Date().toISOString();
-  const expiresAt = Math.floor(Date.now() / 1000) + 3600;
-  const session = (): Session => ({
-    ...{ id: randomUUID(), userId: anna.id, device: 'x', createdAt: at, lastUsedAt: at, rotation: 0 },
-    ...{ expiresAt, generation: 0 },
-  });
-  await putAll(Array.from({ length: count }, () => sessionPut(session())));
-  return anna;
-}
-
-interface Group {
-  anna: Person;
-  member: Person;
-  groupId: string;
-}
-
-/** A group of so many participants. */
-async function withParticipants(count: number): Promise<Group> {
-  const [anna, member] = await Promise.all([newPerson(), newPerson()]);
-  const { id: chatId } = await newGroup(anna, member);
-  const joinedAt = new Date().toISOString();
-  const others = Array.from({ length: count - 2 }, () => randomUUID());
-  const membership = { chatId, role: 'member', joinedAt, readSeq: 0 };
-  await putAll([
-    ...others.map((userId) => put({ ...keys.membership(userId, chatId), userId, ...membership })),
-    ...others.map((id) => put({ ...keys.user(id), id, name: 'Somebody', createdAt: joinedAt, sessionGeneration: 0 })),
-    put({ ...keys.roster(chatId), participantIds: new Set([anna.id, member.id, ...others]) }),
-  ]);
-  return { anna, member, groupId: chatId };
-}
-
-/** All pages of an endpoint with a cursor. */
-async function readAll(endpoint: Endpoint, person: Person, input: { params?: Record<string, string> } = {}) {
-  const pages: Json[] = [];
-  do {
-    const cursor = pages.at(-1)?.cursor;
-    pages.push((await call(endpoint, person, { ...input, ...(cursor && { query: { cursor } }) })).body);
-  } while (pages.at(-1)?.cursor);
-  return pages;
-}
-
-type Cost = Awaited<ReturnType<typeof countUnits>>;
-
-/** Ten times the size may cost ten times as much, and a fixed part that is there at any size. */
-function expectLinear(costs: Cost[]): void {
-  const [small, medium, large] = costs as [Cost, Cost, Cost];
-  for (const what of ['operations', 'units'] as const) {
-    const steepness = [medium[what] / small[what], large[what] / medium[what]];
-    expect(Math.max(...steepness), `${what} for ${sizes.join(', ')}: ${costs.map((cost) => cost[what])}`).toBeLessThan(
-      11,
-    );
-  }
-}
-
-const chatActions: [string, (anna: Person) => Promise<unknown>][] = [
-  ['listing them', (anna) => call(listChats, anna)],
-  ['listing a page of them', (anna) => call(listChats, anna, { query: { limit: '20' } })],
+const chatActions: Actions<Person> = [
+  ['listing them', (anna) => succeed(listChats, anna)],
+  ['listing a page of them', (anna) => succeed(listChats, anna, { query: { limit: '20' } })],
   ['exporting everything', (anna) => readAll(exportMe, anna)],
-  ['deleting the account', (anna) => call(deleteMe, anna, { body: { password } })],
+  ['reading one’s own profile', (anna) => succeed(getMe, anna)],
+  ['changing one’s name', (anna) => succeed(updateMe, anna, { body: { name: 'Anna B.' } })],
+  ['creating a group', (anna) => succeed(createGroup, anna, { body: { name: 'Group', participantIds: [] } })],
+  ['opening a direct chat', async (anna) => succeed(openDirect, anna, { body: { userId: (await newPerson()).id } })],
+  ['blocking a person', async (anna) => succeed(blockUser, anna, { params: { userId: (await newPerson()).id } })],
+  ['deleting the account', deleteAccount],
 ];
 
-const sessionActions: [string, (anna: Person) => Promise<unknown>][] = [
-  ['listing them', (anna) => call(listSessions, anna)],
-  ['logging in', ({ email }) => call(login, undefined, { body: { email, password } })],
-  ['logging out everywhere', (anna) => call(logout, anna, { body: { everywhere: true } })],
+const sessionActions: Actions<Person> = [
+  ['listing them', (anna) => succeed(listSessions, anna)],
+  ['refreshing a token', ({ refreshToken }) => succeed(refresh, undefined, { body: { refreshToken, rotate: true } })],
+  ['reading one’s own profile', (anna) => succeed(getMe, anna)],
+  ['logging out', (anna) => succeed(logout, anna, { body: {} })],
+  ['ending a session', (anna) => succeed(endSession, anna, { params: { sessionId: anna.sessionId } })],
+  ['logging out everywhere', (anna) => succeed(logout, anna, { body: { everywhere: true } })],
   [
     'changing the password',
-    (anna) => call(changePassword, anna, { body: { currentPassword: password, newPassword: 'battery staple' } }),
+    (anna) => succeed(changePassword, anna, { body: { currentPassword: password, newPassword: 'battery staple' } }),
   ],
+  ['deleting the account', deleteAccount],
 ];
+
+const logIn = ({ email }: Person) => succeed(login, undefined, { body: { email, password } });
 
 const params = ({ groupId }: Group) => ({ params: { groupId, chatId: groupId } });
 
-const groupActions: [string, (group: Group) => Promise<unknown>][] = [
+const ofMember = ({ groupId, member }: Group) => ({ groupId, userId: member.id });
+
+const groupActions: Actions<Group> = [
   ['reading the group', (group) => readAll(getGroup, group.anna, params(group))],
   ['reading the read marks', (group) => readAll(listReads, group.anna, params(group))],
-  ['reading messages', (group) => call(listMessages, group.anna, params(group))],
-  ['sending a message', (group) => call(sendMessage, group.anna, { ...params(group), body: { content: 'hi' } })],
-  ['listing chats', ({ anna }) => call(listChats, anna)],
+  ['reading messages', (group) => succeed(listMessages, group.anna, params(group))],
+  ['sending a message', (group) => succeed(sendMessage, group.anna, { ...params(group), body: { content: 'hi' } })],
+  ['marking as read', (group) => succeed(markRead, group.anna, { ...params(group), body: { seq: 1 } })],
+  ['listing chats', ({ anna }) => succeed(listChats, anna)],
+  ['renaming it', (group) => succeed(renameGroup, group.anna, { ...params(group), body: { name: 'New' } })],
+  ['renewing its code', (group) => succeed(renewInvite, group.anna, { ...params(group), body: {} })],
+  ['revoking its code', (group) => succeed(revokeInvite, group.anna, params(group))],
+  ['changing a role', (group) => succeed(setRole, group.anna, { params: ofMember(group), body: { role: 'admin' } })],
+  ['changing the owner', (group) => succeed(setRole, group.anna, { params: ofMember(group), body: { role: 'owner' } })],
+  ['joining it', async ({ inviteCode }) => succeed(joinGroup, await newPerson(), { body: { inviteCode } })],
   [
-    'removing a member',
-    ({ anna, member, groupId }) => call(removeMember, anna, { params: { groupId, userId: member.id } }),
+    'adding a participant',
+    async (group) => succeed(addMembers, group.anna, { ...params(group), body: { userIds: [(await newPerson()).id] } }),
   ],
-  ['the owner leaving', ({ anna, groupId }) => call(removeMember, anna, { params: { groupId, userId: anna.id } })],
+  ['removing a participant', (group) => succeed(removeMember, group.anna, { params: ofMember(group) })],
+  ['a participant leaving', (group) => succeed(leaveChat, group.member, params(group))],
+  ['the owner leaving', (group) => succeed(leaveChat, group.anna, params(group))],
+  ['a participant deleting the account', ({ member }) => deleteAccount(member)],
+  ['a ticket', ({ anna, groupId }) => succeed(createTicket, anna, { body: { chatId: groupId } })],
+  ['a socket that connects, sends, syncs and disconnects', liveOnSocket],
 ];
 
+async function liveOnSocket({ anna, groupId }: Group): Promise<void> {
+  const socket = await connect(anna, groupId);
+  const message = { type: 'message', content: 'hi' };
+  const answers = [
+    await invokeSocket(messageHandler, 'message', socket, { frame: message }),
+    await invokeSocket(syncHandler, 'sync', socket, { frame: { type: 'sync', after: 0 } }),
+    await invokeSocket(disconnectHandler, '$disconnect', socket),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+}
+
 describe('no action grows faster than', () => {
-  test.each(chatActions)('the number of chats: %s', { timeout: 300_000 }, async (_name, action) => {
-    const costs: Cost[] = [];
-    for (const size of sizes) {
-      const anna = await inChats(size);
-      costs.push(await countUnits(() => action(anna)));
-    }
-    expectLinear(costs);
-  });
+  test.each(chatActions)('the number of chats: %s', { timeout: 300_000 }, (_name, action) =>
+    expectLinear(sizes, inChats, action),
+  );
 
-  test.each(sessionActions)('the number of sessions: %s', { timeout: 60_000 }, async (_name, action) => {
-    const costs: Cost[] = [];
-    for (const size of sizes) {
+  test.each(sessionActions)('the number of sessions: %s', { timeout: 60_000 }, (_name, action) =>
+    expectLinear(sizes, withSessions, action),
+  );
+
+  test('the number of sessions: logging in', { timeout: 60_000 }, () => {
+    const make = async (size: number) => {
       const anna = await withSessions(size);
-      // The first login ends those above a hundred.
-      await call(login, undefined, { body: { email: anna.email, password } });
-      costs.push(await countUnits(() => action(anna)));
-    }
-    expectLinear(costs);
+      // Ends those above a hundred.
+      await logIn(anna);
+      return anna;
+    };
+    return expectLinear(sizes, make, logIn);
   });
 
-  test.each(groupActions)('the number of participants: %s', { timeout: 60_000 }, async (_name, action) => {
-    const costs: Cost[] = [];
-    for (const size of sizes) {
-      const group = await withParticipants(size);
-      costs.push(await countUnits(() => action(group)));
-    }
-    expectLinear(costs);
-  });
-
-  test('the number of participants: adding one', async () => {
-    const costs: Cost[] = [];
-    for (const size of sizes) {
-      const { anna, groupId } = await withParticipants(size === 1000 ? 999 : size);
-      const vera = await newPerson();
-      const add = () => call(addMembers, anna, { params: { groupId }, body: { userIds: [vera.id] } });
-      costs.push(await countUnits(async () => expect((await add()).status).toBe(200)));
-    }
-    expectLinear(costs);
-  });
+  test.each(groupActions)('the number of participants: %s', { timeout: 60_000 }, (_name, action) =>
+    expectLinear(groupSizes, withParticipants, action),
+  );
 });
 
 test('the pages of a large group have each participant once', async () => {

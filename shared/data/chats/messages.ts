@@ -110,17 +110,3 @@ export async function getLastMessages(all: { id: string; seq: number }[]): Promi
   const older = await mapConcurrently(gaps, 8, ({ id }) => listMessages(id, { limit: 1 }));
   return [...messages, ...older.flat()];
 }
-
-/** The user's messages among the next `limit` after a number, and the last number searched; undefined at the end. */
-export async function listMessagesBy(
-  userId: string,
-  chatId: string,
-  after: number,
-  limit: number,
-): Promise<{ messages: StoredMessage[]; last: number | undefined }> {
-  const page = await listMessages(chatId, { after, limit });
-  return {
-    messages: page.filter((message) => message.userId === userId && message.type === 'text'),
-    last: page.length < limit ? undefined : page.at(-1)?.seq,
-  };
-}

@@ -4,15 +4,26 @@ import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
 
 describe('exporting the account', () => {
-  /** Lambda returns the body as a string inside JSON, which may have 6 MB in all. */
+  /** Lambda returns the body as a string inside JSON, which may have 6 MB in all: 2 MB are for the chats. */
   function expectToFit(page: Json): void {
-    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(6_000_000);
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page)))).toBeLessThan(4_000_000);
   }
+
+  /** Puts so many messages of one user into a chat, from a number on. */
+  async function putMessages(userId: string, chatId: string, count: number, content: string, from = 2): Promise<void> {
+    const message = { chatId, userId, type: 'text', createdAt: new Date().toISOString(), content } as const;
+    const seqs = Array.from({ length: count }, (_, n) => from + n);
+    await mapConcurrently(seqs, 8, (seq) => storeMessage({ ...message, seq }));
+  }
+
+  /** JSON inside JSON takes seven bytes for each of these characters. */
+  const fattest = '\u0001'.repeat(4000);
 
   async function exportAll(person: Person): Promise<{ first: Json; messages: Json[] }> {
     const { body: first } = await call(exportMe, person);
@@ -52,12 +63,38 @@ describe('exporting the account', () => {
   test('returns pages that fit into a Lambda response, even with the largest messages', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
-    const message = { chatId, userId: anna.id, type: 'text', createdAt: new Date().toISOString() } as const;
-    const content = '\u0001'.repeat(4000);
-    const numbers = Array.from({ length: 250 }, (_, n) => n + 2);
-    for (const seq of numbers) await storeMessage({ ...message, seq, content });
+    await putMessages(anna.id, chatId, 74, fattest);
+    await putMessages(anna.id, chatId, 26, 'x', 76);
+    await putMessages(anna.id, chatId, 150, fattest, 102);
     const { messages } = await exportAll(anna);
-    expect(messages.map(({ seq }) => seq)).toEqual(numbers);
+    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 250 }, (_, n) => n + 2));
+  });
+
+  test('counts the other fields of short messages too', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await putMessages(anna.id, chatId, 5000, 'x');
+    const { first, messages } = await exportAll(anna);
+    expect(first.messages.length).toBeLessThan(5000);
+    expect(messages).toHaveLength(5000);
+  });
+
+  test('ends a page early in a chat where others write much', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    await putMessages(boris.id, chatId, 400, fattest);
+    await putMessages(anna.id, chatId, 1, 'mine', 402);
+    const { first, messages } = await exportAll(anna);
+    expect(first.messages).toEqual([]);
+    expect(messages).toMatchObject([{ content: 'mine' }]);
+  });
+
+  test('covers a hundred chats on a page', async () => {
+    const anna = await newPerson();
+    const groups = await mapConcurrently(Array.from({ length: 101 }), 8, () => newGroup(anna));
+    for (const { id } of groups) await putMessages(anna.id, id, 1, 'mine');
+    const { first, messages } = await exportAll(anna);
+    expect([first.messages.length, messages.length]).toEqual([100, 101]);
   });
 
   test('rejects a nonsense cursor, and returns nothing from another chat for a forged one', async () => {
