@@ -55,6 +55,6 @@ export async function eraseAccount(userId: string, sessionId: string): Promise<v
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
     if ((await eraseProfile(user)) === undefined) break;
   }
-  // Of a login that came meanwhile.
+  // What a login has left that came meanwhile.
   await eraseBelongingsAndSockets(userId);
 }

@@ -9,7 +9,7 @@ export type RestEvent = APIGatewayProxyEventV2;
 export type RestResult = APIGatewayProxyStructuredResultV2;
 export type RestMiddleware = MiddlewareObj<RestEvent, RestResult>;
 
-/** In every answer: browsers take JSON for nothing else, and come back only over TLS. */
+/** Every answer has these: browsers take JSON for nothing else, and come back only over TLS. */
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000',

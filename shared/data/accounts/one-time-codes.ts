@@ -5,7 +5,7 @@ import { keys } from '../keys.ts';
 import { deleteIf, nowInSeconds, updateIf } from '../write.ts';
 
 const table = settings.chatTable();
-/** Of strangers, and again of networks where the phone was used to log in: strangers can't use up the owner's. */
+/** Strangers have so many tries, and the networks that the account's user knows have as many again, which strangers can't use up. */
 const maxTries = 5;
 
 /** Stores a code's digest for a phone, in place of any earlier code. `expiresAt` is in seconds since the epoch. */

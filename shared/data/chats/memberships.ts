@@ -19,11 +19,11 @@ export interface Membership extends Partial<UseWindow> {
   joinedAt: string;
   /** The number of the last message that the user has read. */
   readSeq: number;
-  /** In a direct chat: which of the two have blocked the other, if any. Neither may write then. */
+  /** Only in a direct chat with a block: which of the two have blocked the other. Neither may write. */
   blockedBy?: Set<string>;
-  /** In a direct chat: whether the user has written there, so that the other one is a contact. */
+  /** Only in a direct chat: whether the user has written there, which makes the other one a contact. */
   hasWritten?: boolean;
-  /** In a direct chat that the user has removed from the list: the chat's last number then. A newer message shows it again. */
+  /** Only in a direct chat that the user has removed from the list: its last number then. A newer message shows it again. */
   hiddenUpTo?: number;
 }
 

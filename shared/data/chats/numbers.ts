@@ -19,7 +19,7 @@ const leavingMs = 60_000;
 const prefix = 'leaving:';
 const recordOf = (userId: string) => prefix + userId;
 
-/** By attribute: since when. */
+/** The time of each record, by its attribute's name. */
 type Records = Record<string, number>;
 
 export const leavingRecord = (userId: string, at: number): Records => ({ [recordOf(userId)]: at });

@@ -23,7 +23,7 @@ async function writeTo(anna: Person, other: Person): Promise<void> {
   await call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
 }
 
-/** By strangers, in an hour. */
+/** The additions by strangers that an hour allows. */
 const maxAdditions = 30;
 
 const notAddable = { status: 403, body: { code: 'not_addable' } };
