@@ -9,7 +9,7 @@ import {
   storeGoogleLink,
 } from '#shared/data/accounts/google-links.ts';
 import { consumeOneTimeCode, storeOneTimeCode, tryOneTimeCode } from '#shared/data/accounts/one-time-codes.ts';
-import { endAllSessions, useSession } from '#shared/data/accounts/sessions.ts';
+import { endAllSessions, getLiveSession, useSession } from '#shared/data/accounts/sessions.ts';
 import {
   createUser,
   eraseProfile,
@@ -78,6 +78,27 @@ describe('a session', () => {
     expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBeUndefined();
     await endAllSessions(anna.id);
     expect(await addConnection(socketIn(chatId), sessionOf(anna), 1)).toBe('session ended');
+  });
+
+  test('stays live when its user sets a password between the read of the session and that of the profile', async () => {
+    const anna = await newPerson();
+    const user = (await getUser(anna.id)) as User;
+    const sessionIsRead = Promise.withResolvers<void>();
+    db.middlewareStack.add(
+      (next) => async (args) => {
+        const { sk = '' } = (args.input as { Key?: { sk: string } }).Key ?? {};
+        if (sk === 'PROFILE') {
+          db.middlewareStack.remove('meanwhile');
+          await sessionIsRead.promise;
+          await setPassword(user, 'first', anna.sessionId);
+        }
+        const result = await next(args);
+        if (sk.startsWith('SESSION#')) sessionIsRead.resolve();
+        return result;
+      },
+      { step: 'initialize', name: 'meanwhile' },
+    );
+    expect(await getLiveSession(anna.id, anna.sessionId)).toMatchObject({ generation: 1 });
   });
 
   test('that has ended is not raised by a new password', async () => {

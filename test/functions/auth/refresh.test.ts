@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { refresh } from '#shared/contract/auth/refresh.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { isKnownNetwork } from '#shared/data/accounts/known-networks.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson } from '../../support/people.ts';
@@ -98,4 +100,13 @@ describe('rotating the refresh token', () => {
     laterBy(14 * day);
     expect((await renew(body.refreshToken)).status).toBe(200);
   });
+});
+
+test('a refresh makes the network known only if it replaces the token', async () => {
+  const anna = await newPerson();
+  for (const rotate of [false, true]) {
+    const body = { refreshToken: anna.refreshToken, rotate };
+    expect((await call(refresh, undefined, { body, ip: '203.0.113.7' })).status).toBe(200);
+    expect(await isKnownNetwork(anna.id, '203.0.113.0/24')).toBe(rotate);
+  }
 });

@@ -3,6 +3,8 @@ import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
+import { type Numbered, takeNumber } from '#shared/data/chats/numbers.ts';
 import { call } from '../../support/call.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
@@ -47,5 +49,21 @@ describe('removing a chat from the list', () => {
     expect(await listed(boris)).toEqual([]);
     expect(await newDirect(boris, anna)).toBe(chatId);
     expect(await listed(boris)).toEqual([chatId]);
+  });
+
+  test('hides no message that is just being stored', async () => {
+    const [anna, boris] = await pair();
+    const chatId = await newDirect(anna, boris);
+    const { seq } = (await takeNumber(chatId, { userId: boris.id })) as Numbered;
+    await leave(anna, chatId);
+    await storeMessage({
+      chatId,
+      seq,
+      userId: boris.id,
+      type: 'text',
+      content: 'hi',
+      createdAt: new Date().toISOString(),
+    });
+    expect(await listed(anna)).toEqual([chatId]);
   });
 });
