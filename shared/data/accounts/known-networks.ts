@@ -23,7 +23,7 @@ const secondsLeft = async (userId: string, network: string): Promise<number> => 
   return (known?.expiresAt ?? 0) - nowInSeconds();
 };
 
-/** Whether the user has used the network; false if there is no user. */
+/** Returns true if the user has used the network lately, and false without a user. */
 export const isKnownNetwork = async (userId: string | undefined, network: string): Promise<boolean> =>
   (await secondsLeft(userId ?? 'nobody', network)) > 0;
 

@@ -135,7 +135,7 @@ export const conditionsAccounts: Mutant[] = [
       killedBy: refused('is not made by a change of a user who is gone'),
     },
     {
-      name: 'a profile is changed whatever it holds now',
+      name: 'a profile is changed although it has changed meanwhile',
       find: "['attribute_exists(pk)', ...tests].join(' AND ')",
       replace: "['attribute_exists(pk)', ...tests].join(' OR ')",
       killedBy: refused('keeps a password that was set meanwhile, and opens no session for the old one'),

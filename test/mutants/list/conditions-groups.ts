@@ -209,7 +209,7 @@ export const conditionsGroups: Mutant[] = [
       killedBy: refused('a membership that is gone is not made by hiding its chat, showing it or writing there'),
     },
     {
-      name: 'a role is changed whatever it is now',
+      name: 'a role is changed although it has changed meanwhile',
       find: "'#role = :was'",
       replace: "'#role = :was OR #role <> :was'",
       killedBy: refused('does not become the owner'),

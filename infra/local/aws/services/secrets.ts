@@ -36,7 +36,7 @@ export class Secrets {
   /** The secrets that are not kept. */
   private readonly unkept = new Set<string>();
 
-  /** With a file, everything but the operator's values is kept there, so that tokens stay valid after a restart. */
+  /** With a file, everything except the operator's values is kept in it: tokens then stay valid after a restart. */
   constructor(file?: string) {
     this.file = file;
     if (file && existsSync(file)) this.content = read(file);
