@@ -93,9 +93,13 @@ describe('sessions', () => {
 
   test('that have ended go first, even if somebody keeps trying their tokens', async () => {
     const anna = await newPerson();
-    await writeTogether(Array.from({ length: maxSessions - 1 }, (_, n) => sessionPut(sessionOf(anna, n + 1))));
+    const sessions = Array.from({ length: maxSessions }, (_, n) => sessionOf(anna, n + 1));
+    await writeTogether(sessions.slice(1).map(sessionPut));
     await call(logout, anna, { body: { everywhere: true } });
     const owner = await logInAgain(anna);
+    // As if each of their tokens had been tried after that.
+    const lastUsedAt = new Date(Date.now() + 500).toISOString();
+    await writeTogether(sessions.slice(1).map((session) => sessionPut({ ...session, lastUsedAt })));
     laterBy(1000);
     expect(await renew(anna.refreshToken)).toMatchObject(invalid);
     await logInAgain(anna);
