@@ -24,7 +24,7 @@ interface Resources {
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant } = resources;
-  const verify = keys.verifyTokens();
+  const verify = tables.control('Query');
   const sign = keys.signTokens();
   const trustEdge = keys.trustEdge();
   /** Verifies an access token and does these actions on the Chat table. */
@@ -49,8 +49,13 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.connections('PutItem', 'UpdateItem'),
       tables.chat('UpdateItem'),
     ],
-    'rotate-keys': keys.rotateTokenKey(),
-    'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem')],
+    'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
+    'health/check-health': [
+      trustEdge,
+      tables.chat('GetItem'),
+      tables.connections('GetItem'),
+      tables.control('GetItem'),
+    ],
     'docs/get-openapi': [trustEdge],
     'docs/get-asyncapi': [trustEdge],
     'auth/register': [sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem')],

@@ -1,8 +1,8 @@
 import { checkHealth } from '#shared/contract/health/check-health.ts';
-import { readBothTables } from '#shared/data/health.ts';
+import { readAllTables } from '#shared/data/health.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(checkHealth, async () => {
-  await readBothTables();
+  await readAllTables();
   return { status: 'ok' as const };
 });

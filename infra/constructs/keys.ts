@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
@@ -12,8 +11,6 @@ const days = 30;
 /** The keys of the stack. AWS generates them, except the one that signs tokens: `rotate-keys` creates and replaces it. */
 export class Keys extends Construct {
   private readonly tokenKey: Secret;
-  private readonly publicKeysName: string;
-  private readonly publicKeySet: StringParameter;
   private readonly codeKey: Secret;
   private readonly edgeKey: Secret;
 
@@ -31,13 +28,6 @@ export class Keys extends Construct {
     // that contains the key changes, in one deployment.
     this.codeKey = secret(`CodeKey${keyVersion}`, 'key of the digests of one-time codes');
     this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
-    this.publicKeysName = `/${stackName}/public-keys`;
-    // Never change this, not even the description: CloudFormation would write the empty set again, and no token would verify.
-    this.publicKeySet = new StringParameter(this, 'PublicKeys', {
-      parameterName: this.publicKeysName,
-      description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
-      stringValue: JSON.stringify({ keys: [] }),
-    });
   }
 
   /** Lets a function sign tokens. */
@@ -45,17 +35,9 @@ export class Keys extends Construct {
     return this.managingTokenKey('GetSecretValue');
   }
 
-  /** Lets a function verify tokens. */
-  verifyTokens(): Grant {
-    return this.publicKeys('GetParameter');
-  }
-
   /** Lets the function `rotate-keys` replace the key that signs tokens. */
-  rotateTokenKey(): Grant[] {
-    return [
-      this.managingTokenKey('GetSecretValue', 'PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'),
-      this.publicKeys('GetParameter', 'PutParameter'),
-    ];
+  rotateTokenKey(): Grant {
+    return this.managingTokenKey('GetSecretValue', 'PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage');
   }
 
   /** Makes the function rotate the key that signs tokens: at once, which creates the first key, and then every 30 days. */
@@ -69,8 +51,8 @@ export class Keys extends Construct {
       rotationLambdaArn: lambda.functionArn,
       rotationRules: { automaticallyAfterDays: days },
     });
-    // The first rotation starts at once. It needs the function with its permission, and the parameter that it writes.
-    schedule.node.addDependency(lambda, this.publicKeySet);
+    // The first rotation starts at once, so it needs the function with its permission.
+    schedule.node.addDependency(lambda);
   }
 
   /** Lets a function compute the digests of one-time codes. */
@@ -93,20 +75,6 @@ export class Keys extends Construct {
     return {
       environment: { TOKEN_KEY: this.tokenKey.secretArn },
       statements: [new PolicyStatement({ actions: secretsmanager, resources: [this.tokenKey.secretArn] })],
-    };
-  }
-
-  private publicKeys(...actions: string[]): Grant {
-    const ssm = actions.map((action) => `ssm:${action}`);
-    // The ARN is written out, so that the functions do not depend on the parameter.
-    const resource = Stack.of(this).formatArn({
-      service: 'ssm',
-      resource: 'parameter',
-      resourceName: this.publicKeysName.slice(1),
-    });
-    return {
-      environment: { PUBLIC_KEYS: this.publicKeysName },
-      statements: [new PolicyStatement({ actions: ssm, resources: [resource] })],
     };
   }
 }

@@ -20,12 +20,14 @@ export type TableAction =
 export type Table = Pick<ITableV2, 'tableName' | 'tableArn' | 'metric'>;
 
 /**
- * The two tables: Chat for everything durable, Connections for open sockets. DynamoDB encrypts both with a key of AWS.
- * A KMS key of our own would cost money per request and need a grant in every function.
+ * The three tables: Chat for everything durable, Connections for open sockets, Control for what functions only read. DynamoDB
+ * encrypts them with a key of AWS. A KMS key of our own would cost money per request and need a grant in every function.
  */
 export class Tables extends Construct {
   readonly chatTable: Table;
   readonly connectionsTable: Table;
+  /** The public keys. A table of its own, so that a function that may write elsewhere can't add a key. */
+  readonly controlTable: Table;
 
   constructor(scope: Construct, id: string, { keepData, restoredTable }: Pick<Config, 'keepData' | 'restoredTable'>) {
     super(scope, id);
@@ -43,7 +45,9 @@ export class Tables extends Construct {
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.chatTable = restoredTable ? TableV2.fromTableName(this, 'Restored', restoredTable) : own;
-    this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy: RemovalPolicy.DESTROY });
+    const removalPolicy = RemovalPolicy.DESTROY;
+    this.connectionsTable = new TableV2(this, 'Connections', { ...layout, removalPolicy });
+    this.controlTable = new TableV2(this, 'Control', { ...layout, removalPolicy });
   }
 
   /** Lets a function do these actions on the Chat table. Without actions it only gets the table's name. */
@@ -54,6 +58,11 @@ export class Tables extends Construct {
   /** Lets a function do these actions on the Connections table. */
   connections(...actions: TableAction[]): Grant {
     return grantOf(this.connectionsTable, 'CONNECTIONS_TABLE', actions);
+  }
+
+  /** Lets a function do these actions on the Control table. */
+  control(...actions: TableAction[]): Grant {
+    return grantOf(this.controlTable, 'CONTROL_TABLE', actions);
   }
 }
 

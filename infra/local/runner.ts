@@ -41,12 +41,12 @@ export class Runner {
       const { server, url } = await setup.listen();
       const data = setup.openDataFolder();
       const [database, template] = await setup.startDatabaseAndSynthesize(data);
-      await setup.createTables(database, template);
+      const hasNewTables = await setup.createTables(database, template);
       const secrets = setup.fillSecrets(template, data, url);
       const roles = new Roles(template.functions());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
       const runner = new Runner(setup, { server, url, database, data, surroundings }, template, options.limits);
-      await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets);
+      await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets, hasNewTables);
       await setup.checkHealth(url);
       return runner;
     } catch (error) {

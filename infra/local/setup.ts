@@ -101,17 +101,17 @@ export class Setup {
     return step(this.say, 'Starting DynamoDB Local', () => startDatabase(data?.database, this.signal), place);
   }
 
-  async createTables({ endpoint }: Database, template: Template): Promise<void> {
-    await step(this.say, 'Creating the tables', () => this.unlessInterrupted(createTables(endpoint, template)));
+  /** Returns whether a table was missing. */
+  createTables({ endpoint }: Database, template: Template): Promise<boolean> {
+    return step(this.say, 'Creating the tables', () => this.unlessInterrupted(createTables(endpoint, template)));
   }
 
-  /** Gives the operator's secret and the parameters their values. */
+  /** Gives the operator's secret its values. */
   fillSecrets(template: Template, data: DataFolder | undefined, url: string): Secrets {
     const secrets = this.options.secrets ?? new Secrets(data?.secrets);
     const { apiKey: openaiApiKey } = this.openai(url);
     const client = this.options.google?.client ?? googleStandInClient;
     secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
-    for (const { name, value } of template.parameters()) secrets.declare(name, value);
     return secrets;
   }
 
@@ -134,8 +134,13 @@ export class Setup {
     };
   }
 
-  async rotateNewSecrets(template: Template, lambdas: Map<string, LocalLambda>, secrets: Secrets): Promise<void> {
-    await this.unlessInterrupted(rotateNewSecrets(template, lambdas, secrets, this.say));
+  async rotateNewSecrets(
+    template: Template,
+    lambdas: Map<string, LocalLambda>,
+    secrets: Secrets,
+    all: boolean,
+  ): Promise<void> {
+    await this.unlessInterrupted(rotateNewSecrets(template, lambdas, secrets, { say: this.say, all }));
   }
 
   async checkHealth(url: string): Promise<void> {

@@ -86,6 +86,12 @@ export const connectionKeys = {
   ticket: (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),
 };
 
+/** Keys of the Control table, which only `rotate-keys` and the operator write. */
+export const controlKeys = {
+  publicKey: (kid: string): Key => ({ pk: 'PUBLIC_KEYS', sk: kid }),
+  publicKeys: { pk: 'PUBLIC_KEYS', prefix: '' } satisfies KeyPrefix,
+};
+
 export const sameKey = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
 
 export const isMembership = ({ sk }: Key): boolean => sk.startsWith(membershipPrefix);

@@ -14,6 +14,8 @@ export const settings = {
   chatTable: () => setting('CHAT_TABLE'),
   /** Name of the DynamoDB table of open WebSocket connections. */
   connectionsTable: () => setting('CONNECTIONS_TABLE'),
+  /** Name of the DynamoDB table with the public keys, which functions only read. */
+  controlTable: () => setting('CONTROL_TABLE'),
   /** URL of the WebSocket API's stage over https, the base of `@connections`. */
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to rooms too large for the sender's function. */
@@ -36,8 +38,6 @@ export const settings = {
   }),
   /** ARN of the secret with the key that signs tokens. Only functions that issue tokens may read it. */
   tokenKey: () => setting('TOKEN_KEY'),
-  /** Name of the parameter with the public keys that verify tokens. */
-  publicKeys: () => setting('PUBLIC_KEYS'),
   /** Key for the digests of one-time codes. */
   codeKey: () => setting('CODE_KEY'),
   /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { expireOtherKeys, listPublicKeys, publishKey } from '#shared/data/control/public-keys.ts';
 import { callAws } from '#shared/platform/aws/call.ts';
 import { lifetime, rereadAfterMs, signingKeyTtlMs } from './claims.ts';
-import { readPublicKeys, writePublicKeys } from './public-keys.ts';
 import { makePrivateKey, type PrivateKey, publicPart, readPrivateKey } from './signing-key.ts';
 
 /** The event with which Secrets Manager invokes a rotation function, once per step and for one rotation at a time. */
@@ -29,16 +29,16 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
   /** Publishes the public part before anything is signed with the key. */
   async setSecret(event) {
     const key = publicPart(await neededKey(event));
-    const keys = await readPublicKeys();
+    const keys = await listPublicKeys();
     if (keys.some(({ kid }) => kid === key.kid)) return;
-    await writePublicKeys([...keys, key]);
+    await publishKey(key);
     // A function that has just read the keys won't read them again sooner. Before the first key no function has read any.
     if (keys.length > 0) await sleep(rereadAfterMs + 1000);
   },
 
   async testSecret(event) {
     const { kid } = await neededKey(event);
-    if (!(await readPublicKeys()).some((key) => key.kid === kid)) throw new Error(`The key ${kid} is not published.`);
+    if (!(await listPublicKeys()).some((key) => key.kid === kid)) throw new Error(`The key ${kid} is not published.`);
   },
 
   /** Has the new key sign from now on. The others verify until the last token that they signed has expired. */
@@ -54,11 +54,8 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
         ...(current && { RemoveFromVersionId: current }),
       });
     }
-    const now = Math.floor(Date.now() / 1000);
     // Functions go on signing with the old key while it is cached.
-    const exp = now + lifetime.refresh + signingKeyTtlMs / 1000;
-    const keys = (await readPublicKeys()).filter((key) => !(key.exp && key.exp < now));
-    await writePublicKeys(keys.map((key) => (key.kid === kid ? key : { exp, ...key })));
+    await expireOtherKeys(kid, Math.floor((Date.now() + signingKeyTtlMs) / 1000) + lifetime.refresh);
   },
 };
 

@@ -1,52 +1,55 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { listPublicKeys } from '#shared/data/control/public-keys.ts';
 import { Cached } from '#shared/platform/cached.ts';
 import { log } from '#shared/platform/log.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { settings } from '#shared/platform/settings.ts';
 import { algorithm, audience, headerType, issuer, rereadAfterMs, type TokenClaims, type TokenKind } from './claims.ts';
-import { readPublicKeys } from './public-keys.ts';
 
 /** The public keys are read again after ten minutes, so that a removed key doesn't stay valid. */
 const cached = new Cached<JWTVerifyGetKey>({ ttlMs: 10 * 60_000 });
 
-let lastReadAt = 0;
-let lastRead: JWTVerifyGetKey | undefined;
-
 /** How long the last keys stay in use when they can't be read again, milliseconds. */
 const staleMs = 60_000;
 
-/** Our own instead of jose's remote key set, which would load Node's fetch: 25 ms of a function's start. */
+/** The newest attempt to read the keys, and the newest that succeeded. */
+let lastAttempt: { at: number; error?: unknown } = { at: 0 };
+let lastRead: JWTVerifyGetKey | undefined;
+
+/** Finds the key that a token names. An unknown key may be new, so it is looked for again before a token is rejected. */
 const findKey: JWTVerifyGetKey = async (header, token) => {
-  const keys = cached.get(settings.publicKeys()) ?? (await readKeysAgain());
+  const keys = cached.get('all') ?? (await readKeysOrKeepLast());
   try {
     return await keys(header, token);
   } catch (error) {
-    const justRead = Date.now() - lastReadAt <= rereadAfterMs;
-    if (justRead || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
-    const newKeys = await readKeys();
-    return newKeys(header, token);
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    if (Date.now() - lastAttempt.at > rereadAfterMs) return (await readKeys())(header, token);
+    // Without an answer to the newest attempt nobody knows whether there is such a key.
+    throw lastAttempt.error ?? error;
   }
 };
 
 /** The keys that were read before are better than none: a key is removed only long after its last token has expired. */
-async function readKeysAgain(): Promise<JWTVerifyGetKey> {
+async function readKeysOrKeepLast(): Promise<JWTVerifyGetKey> {
   try {
     return await readKeys();
   } catch (error) {
     if (!lastRead) throw error;
     log.warn('public keys not read: the last ones stay in use', { error });
-    cached.set(settings.publicKeys(), lastRead, staleMs);
+    cached.set('all', lastRead, staleMs);
     return lastRead;
   }
 }
 
 async function readKeys(): Promise<JWTVerifyGetKey> {
-  // Set before reading, so that a failure does not have every token read the keys again.
-  lastReadAt = Date.now();
-  const keys = createLocalJWKSet({ keys: await readPublicKeys() });
-  cached.set(settings.publicKeys(), keys);
-  lastRead = keys;
-  return keys;
+  lastAttempt = { at: Date.now() };
+  try {
+    lastRead = createLocalJWKSet({ keys: await listPublicKeys() });
+  } catch (error) {
+    lastAttempt.error = error;
+    throw error;
+  }
+  cached.set('all', lastRead);
+  return lastRead;
 }
 
 /** Returns the claims of a valid token. Throws `token_expired` or `token_invalid`. */

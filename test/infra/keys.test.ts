@@ -62,26 +62,22 @@ test('a higher keyVersion changes the keys of the codes and of the edge, whereve
   expect(secrets(next)).toHaveLength(secrets(template).length);
 });
 
-test('the first rotation waits for the function, the permission to invoke it and the parameter', () => {
+test('the first rotation waits for the function and the permission to invoke it', () => {
   const [{ DependsOn }] = Object.values<Json>(template.findResources('AWS::SecretsManager::RotationSchedule')) as [
     Json,
   ];
   const types = DependsOn.map((id: string) => template.toJSON().Resources[id].Type);
-  expect(types).toEqual(
-    expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Lambda::Permission', 'AWS::SSM::Parameter']),
-  );
+  expect(types).toEqual(expect.arrayContaining(['AWS::Lambda::Function', 'AWS::Lambda::Permission']));
 });
 
-test('the parameter of the public keys never changes, because CloudFormation would then empty it', () => {
-  expect(propertiesOf('AWS::SSM::Parameter')).toEqual([
-    {
-      Name: '/chat-test/public-keys',
-      Description: 'The keys that verify tokens, a JWK Set; written by rotate-keys',
-      Type: 'String',
-      Value: '{"keys":[]}',
-    },
-  ]);
-  expect(propertiesOf('AWS::SSM::Parameter', synthesize({ keyVersion: 2, keepData: false }))).toEqual(
-    propertiesOf('AWS::SSM::Parameter'),
+test('only rotation may write the public keys', () => {
+  const [control] = Object.keys(template.findResources('AWS::DynamoDB::GlobalTable')).filter((id) =>
+    /Control/.test(id),
   );
+  const writers = propertiesOf('AWS::Lambda::Function').filter(({ Role }) =>
+    statementsOf(Role['Fn::GetAtt'][0])
+      .filter(({ Resource }) => JSON.stringify(Resource).includes(control ?? 'no table'))
+      .some(({ Action }) => [Action].flat().some((action) => !/:(Get|BatchGet)Item$|:Query$/.test(action))),
+  );
+  expect(writers.map(({ Description }) => Description)).toEqual(['rotate-keys']);
 });

@@ -63,7 +63,7 @@ describe('the settings', () => {
 
   test('replace the stack’s own table with a restored one, and keep the own one', () => {
     const restored = synthesize(chosen({ restoredTable: 'chat-restored' }));
-    restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 2);
+    restored.resourceCountIs('AWS::DynamoDB::GlobalTable', 3);
     const health = Object.values<Json>(restored.findResources('AWS::Lambda::Function')).find(
       ({ Properties }) => Properties.Description === 'health/check-health',
     );

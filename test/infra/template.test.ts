@@ -114,7 +114,7 @@ describe('the template', () => {
     }
   });
 
-  test('protects the durable table and expires items in both', () => {
+  test('protects the durable table and expires items in all', () => {
     template.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -131,7 +131,7 @@ describe('the template', () => {
     template.resourcePropertiesCountIs(
       'AWS::DynamoDB::GlobalTable',
       { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true } },
-      2,
+      3,
     );
   });
 

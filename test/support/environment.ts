@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { aws } from './stand-ins/aws.ts';
 import { standIn } from './stand-ins/connections.ts';
 import { google } from './stand-ins/google.ts';
 import { openai } from './stand-ins/openai.ts';
-import { addTokenKey } from './token-key.ts';
+import { addTokenKey, createControlTable } from './token-key.ts';
 
-const at = { secret: inject('tokenKey'), parameter: inject('publicKeys') };
+const at = { secret: inject('tokenKey'), dynamodb: inject('dynamodb'), table: `Control-${randomUUID()}` };
+await createControlTable(at.dynamodb, at.table);
 await addTokenKey(aws.secrets, at);
 
 /** What Lambda and the template would set, before any function is imported. */
@@ -13,15 +15,15 @@ Object.assign(process.env, {
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_ENDPOINT_URL_DYNAMODB: inject('dynamodb'),
+  AWS_ENDPOINT_URL_DYNAMODB: at.dynamodb,
   CHAT_TABLE: inject('chatTable'),
   CONNECTIONS_TABLE: inject('connectionsTable'),
+  CONTROL_TABLE: at.table,
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
   PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-test',
   TOKEN_KEY: at.secret,
-  PUBLIC_KEYS: at.parameter,
   CODE_KEY: 'a code key',
   EDGE_KEY: 'an edge key',
   SMS_COUNTRIES: 'RU,KZ',

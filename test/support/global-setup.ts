@@ -12,9 +12,8 @@ declare module 'vitest' {
     dynamodb: string;
     chatTable: string;
     connectionsTable: string;
-    /** Id of the secret that holds the private key, and name of the parameter that holds the public keys. */
+    /** Id of the secret that holds the private key. */
     tokenKey: string;
-    publicKeys: string;
   }
 }
 
@@ -31,7 +30,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('chatTable', tableName('Chat'));
   project.provide('connectionsTable', tableName('Connections'));
   project.provide('tokenKey', template.rotations()[0]?.secretId ?? '');
-  project.provide('publicKeys', template.parameters()[0]?.name ?? '');
   return async () => {
     await database.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -34,6 +34,23 @@ export function throttleNext(operation: string, table?: string): void {
   });
 }
 
+/** Every operation on a table is throttled while the action runs, beyond what the SDK retries. */
+export async function whileThrottled<T>(table: string, action: () => Promise<T>): Promise<T> {
+  const all = 'throttle all';
+  db.middlewareStack.add(
+    (next) => async (args) => {
+      if ((args.input as { TableName?: string }).TableName === table) throw slowDown();
+      return next(args);
+    },
+    { step: 'initialize', name: all },
+  );
+  try {
+    return await action();
+  } finally {
+    db.middlewareStack.remove(all);
+  }
+}
+
 /** The next batch is done but for what is in a partition, as when that one alone is throttled. */
 export function throttlePartition(partition: string): void {
   interceptNext('BatchWriteItem', async (input, go) => {

@@ -1,6 +1,8 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { importJWK, SignJWT, UnsecuredJWT } from 'jose';
-import { expect, inject, test, vi } from 'vitest';
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import { afterEach, describe, expect, inject, test, vi } from 'vitest';
+import { publishKey } from '#shared/data/control/public-keys.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
 import { linesOf } from '../support/log-lines.ts';
@@ -67,33 +69,75 @@ test('says that a formerly valid token has expired', async () => {
   await expect(verifyToken('access', old)).rejects.toMatchObject({ code: 'token_expired' });
 });
 
-test('goes on verifying with the keys read last while they cannot be read again, and then with the new ones', async () => {
-  const token = await signToken('access', claims, Date.now() + 20 * 60_000);
-  vi.useFakeTimers({ now: Date.now() + 11 * 60_000, toFake: ['Date'] });
-  try {
-    aws.fail(500);
-    const lines = await linesOf(async () => expect(await verifyToken('access', token)).toMatchObject(claims));
-    expect(lines).toMatchObject([{ level: 'warn', message: 'public keys not read: the last ones stay in use' }]);
-    // For a minute they are not asked for again.
-    expect(await linesOf(() => verifyToken('access', token))).toEqual([]);
-    vi.setSystemTime(Date.now() + 61_000);
-    aws.fail(undefined);
-    expect(await linesOf(() => verifyToken('access', token))).toEqual([]);
-  } finally {
-    vi.useRealTimers();
-    aws.fail(undefined);
-  }
-});
+/** A token of a key that was published just now. */
+async function tokenOfNewKey(): Promise<string> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const kid = randomUUID();
+  await publishKey({ ...(await exportJWK(publicKey)), kid });
+  return draft()
+    .setExpirationTime('24h')
+    .setProtectedHeader({ ...header, kid })
+    .sign(privateKey);
+}
 
-test('fails, and calls no token invalid, while there are no keys yet', async () => {
-  vi.resetModules();
-  const { verifyToken: verifyFirst } = await import('#shared/tokens/verify.ts');
-  const token = await signToken('access', claims);
-  aws.fail(500);
-  try {
-    await expect(verifyFirst('access', token)).rejects.not.toMatchObject({ code: 'token_invalid' });
-  } finally {
-    aws.fail(undefined);
+describe('reading the public keys', () => {
+  /** A function that has read no keys yet, and ways to see and to fail what it asks of DynamoDB. */
+  async function startCold() {
+    vi.resetModules();
+    const { verifyToken: verify } = await import('#shared/tokens/verify.ts');
+    const { whileThrottled } = await import('../support/intercept-next.ts');
+    const { countOperations } = await import('../support/count-operations.ts');
+    const throttled = <T>(action: () => Promise<T>) => whileThrottled(settings.controlTable(), action);
+    return { verify: (token: string) => verify('access', token), throttled, countOperations };
   }
-  expect(await verifyFirst('access', token)).toMatchObject(claims);
+  /** Moves the clock forward, past what is cached. */
+  const later = (seconds: number) => vi.useFakeTimers({ now: Date.now() + seconds * 1000, toFake: ['Date'] });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('fails, and calls no token invalid, while there are none yet', async () => {
+    const { verify, throttled } = await startCold();
+    const token = await signToken('access', claims);
+    await expect(throttled(() => verify(token))).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(await verify(token)).toMatchObject(claims);
+  });
+
+  test('goes on verifying with the last ones while they cannot be read again', async () => {
+    const { verify, throttled, countOperations } = await startCold();
+    const token = await signToken('access', claims, Date.now() + 20 * 60_000);
+    await verify(token);
+    later(11 * 60);
+    const lines = await linesOf(() => throttled(async () => void (await verify(token))));
+    expect(lines).toMatchObject([{ level: 'warn', message: 'public keys not read: the last ones stay in use' }]);
+    // For a minute they are not asked for.
+    expect((await countOperations(() => verify(token))).operations).toEqual([]);
+    later(61);
+    expect((await countOperations(() => verify(token))).operations).toEqual(['Query']);
+  });
+
+  test('calls a token of a new key neither valid nor invalid while they cannot be read', async () => {
+    const { verify, throttled } = await startCold();
+    await verify(await signToken('access', claims));
+    const token = await tokenOfNewKey();
+    later(10);
+    // The second time it is less than five seconds since the keys were looked for in vain.
+    await expect(throttled(() => verify(token))).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(verify(token)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    later(6);
+    expect(await verify(token)).toMatchObject(claims);
+  });
+
+  test('looks for an unknown key at most every five seconds', async () => {
+    const { verify, countOperations } = await startCold();
+    await verify(await signToken('access', claims));
+    const token = await draft()
+      .setExpirationTime('24h')
+      .setProtectedHeader({ ...header, kid: 'unknown' })
+      .sign(otherKey);
+    later(10);
+    const rejects = () => expect(verify(token)).rejects.toMatchObject({ code: 'token_invalid' });
+    expect((await countOperations(rejects)).operations).toEqual(['Query']);
+    expect((await countOperations(rejects)).operations).toEqual([]);
+  });
 });

@@ -127,7 +127,7 @@ function work(monitored: Monitored): AlarmDefinition[] {
 }
 
 /** DynamoDB. */
-function data({ tables: { chatTable, connectionsTable } }: Monitored): AlarmDefinition[] {
+function data({ tables: { chatTable, connectionsTable, controlTable } }: Monitored): AlarmDefinition[] {
   const named: [string, Table][] = [
     ['chat', chatTable],
     ['connections', connectionsTable],
@@ -150,7 +150,11 @@ function data({ tables: { chatTable, connectionsTable } }: Monitored): AlarmDefi
       section: 'dynamodb-throttles',
       means: 'DynamoDB throttles reads or writes.',
       metric: total(
-        named.flatMap(([, table]) => [sum(table, 'ReadThrottleEvents'), sum(table, 'WriteThrottleEvents')]),
+        [
+          ...named.flatMap(([, table]) => [sum(table, 'ReadThrottleEvents'), sum(table, 'WriteThrottleEvents')]),
+          // Every new function instance reads it.
+          sum(controlTable, 'ReadThrottleEvents'),
+        ],
         'throttled',
       ),
       from: 10,

@@ -7,7 +7,6 @@ const services = {
   kms: ['TrentService', '1.1'],
   secretsmanager: ['secretsmanager', '1.1'],
   'sms-voice': ['PinpointSMSVoiceV2', '1.0'],
-  ssm: ['AmazonSSM', '1.1'],
 } as const;
 
 /** What a service says is wrong. */
@@ -18,8 +17,8 @@ export interface AwsError extends Error {
 }
 
 /**
- * Calls one operation of a service, in up to three attempts. Our own because nearly every function reads the public keys,
- * and an SDK client for that one call would be a quarter of its bundle. Throws an `AwsError` with the service's name for
+ * Calls one operation of a service, in up to three attempts. Our own because an SDK client for one call
+ * would be a quarter of a function's bundle. Throws an `AwsError` with the service's name for
  * it, such as ResourceNotFoundException, or what `exchange` throws.
  */
 export function callAws(

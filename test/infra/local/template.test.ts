@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
-import { Template } from '../../../infra/local/aws/cloudformation/template.ts';
+import * as z from 'zod/mini';
+import { Resources } from '../../../infra/local/aws/cloudformation/resources.ts';
 
-/** A template with one parameter of this value, and what the value may refer to. */
-const parametersWith = (Value: unknown) => {
-  const Resources = {
-    Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/name', Value } },
+const thing = z.object({ Value: z.string() });
+
+/** The value of a resource, and what the value may refer to. */
+const evaluated = (Value: unknown) => {
+  const template = {
+    Thing: { Type: 'A::Thing', Properties: { Value } },
     Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: {} },
     Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
   };
-  return new Template({ Resources }, '').parameters();
+  return new Resources({ Resources: template }).propertiesOf('Thing', thing).Value;
 };
 
 /** `{Name}` stands for a placeholder of `Fn::Sub`. */
@@ -22,7 +25,7 @@ test.each([
   [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws:sqs:local:000000000000:queue/Queue'],
   [{ 'Fn::Join': ['-', ['a', { Ref: 'Queue' }]] }, 'a-Queue'],
 ])('evaluates %j', (value, expected) => {
-  expect(parametersWith(value)).toEqual([{ name: '/name', value: expected }]);
+  expect(evaluated(value)).toBe(expected);
 });
 
 test.each([
@@ -34,7 +37,7 @@ test.each([
   [{ 'Fn::Sub': sub('{Queue.QueueName}') }, /refers to "Queue.QueueName"/],
   [{ 'Fn::Sub': [sub('{a}'), { a: 'b' }] }, /can't evaluate {"Fn::Sub":/],
   [{ Ref: 'AWS::StackId' }, /refers to "AWS::StackId"/],
-  [7, /can't read the AWS::SSM::Parameter Parameter:[\s\S]*Value/],
+  [7, /can't read the A::Thing Thing:[\s\S]*Value/],
 ])('throws on %j instead of guessing', (value, message) => {
-  expect(() => parametersWith(value)).toThrow(message);
+  expect(() => evaluated(value)).toThrow(message);
 });

@@ -1,11 +1,26 @@
 import { type Mutant, mutantsOf } from '../mutant.ts';
 
-/** How one-time codes, tickets and invite codes are made and used. */
+/** How one-time codes, tickets and invite codes are made and used, and how long public keys last. */
 
 const auth = (title: string) => `test/functions/auth/${title}`;
 const made = (title: string) => `test/accounts/secrets.test.ts "${title}"`;
 
 export const secrets: Mutant[] = [
+  ...mutantsOf('shared/data/control/public-keys.ts', [
+    {
+      name: 'publishing a public key again prolongs it',
+      find: ', ...isNew }',
+      replace: ' }',
+      killedBy: 'test/functions/rotate-keys.test.ts "publishing a key again does not prolong it"',
+    },
+    {
+      name: 'every rotation prolongs all public keys',
+      find: "'attribute_exists(pk) AND attribute_not_exists(expiresAt)'",
+      replace: "'attribute_exists(pk)'",
+      killedBy:
+        'test/functions/rotate-keys.test.ts "a key is replaced by another, and removed only when its last token has expired"',
+    },
+  ]),
   ...mutantsOf('shared/accounts/one-time-codes.ts', [
     {
       name: 'the one-time code is always the same',

@@ -37,8 +37,8 @@ export class Histories {
     });
     const secrets = new Secrets();
     const [rotation] = template.rotations();
-    const [parameter] = template.parameters();
-    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', parameter: parameter?.name ?? '' });
+    const tableOf = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, table: tableOf('Control') });
     const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),
@@ -57,7 +57,7 @@ export class Histories {
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     all.db = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
-    all.connectionsTable = template.tables().find(({ name }) => name.includes('Connections'))?.name ?? '';
+    all.connectionsTable = tableOf('Connections');
     all.closing.push(
       () => database.close(),
       () => peers.close(),

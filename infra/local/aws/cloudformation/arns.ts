@@ -6,7 +6,6 @@ export const region = 'local';
 export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${account}:table/${name}`;
 export const connectionsArn = (apiId: string, path: string): string =>
   `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
-export const parameterArn = (name: string): string => `arn:aws:ssm:${region}:${account}:parameter${name}`;
 export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const anyPhoneNumberArn = `arn:aws:sms-voice:${region}:${account}:phone-number/local`;
 export const apiHost = (apiId: string): string => `${apiId}.execute-api.${region}.amazonaws.com`;

@@ -2,16 +2,8 @@ import * as z from 'zod/mini';
 import { idIn } from './arns.ts';
 import type { Resources } from './resources.ts';
 
-const parameter = z.object({ Name: z.string(), Value: z.string() });
 const secret = z.object({ SecretString: z.optional(z.string()) });
 const rotationSchedule = z.object({ SecretId: z.string(), RotationLambdaARN: z.string() });
-
-/** The parameters of the Parameter Store with their initial values. */
-export function readParameters(resources: Resources): { name: string; value: string }[] {
-  return resources
-    .ofType('AWS::SSM::Parameter', parameter)
-    .map(({ properties }) => ({ name: properties.Name, value: properties.Value }));
-}
 
 /** Id of the secret that the operator fills in: the only one whose value is not generated. */
 export function readOperatorSecret(resources: Resources): string {

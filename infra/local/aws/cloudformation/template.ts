@@ -2,7 +2,7 @@ import { type Api, readApis } from './apis.ts';
 import { type EdgePath, readEdgePaths } from './edge-paths.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
 import { Resources } from './resources.ts';
-import { readOperatorSecret, readParameters, readRotations } from './secrets.ts';
+import { readOperatorSecret, readRotations } from './secrets.ts';
 import { readTables, type Table } from './tables.ts';
 
 /** What the runner reads from a synthesized template. Every method throws on what the runner can't evaluate. */
@@ -21,7 +21,6 @@ export class Template {
   apis = (): Api[] => readApis(this.resources);
   edgePaths = (): EdgePath[] => readEdgePaths(this.resources);
   tables = (): Table[] => readTables(this.resources);
-  parameters = (): { name: string; value: string }[] => readParameters(this.resources);
   operatorSecret = (): string => readOperatorSecret(this.resources);
   rotations = (): { secretId: string; functionId: string }[] => readRotations(this.resources);
 }

@@ -14,8 +14,9 @@ export const localAccess = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-/** Creates the tables of the template that do not exist yet. */
-export async function createTables(endpoint: string, template: Template): Promise<void> {
+/** Creates the tables of the template that do not exist yet. Returns whether there were any. */
+export async function createTables(endpoint: string, template: Template): Promise<boolean> {
+  let created = false;
   const client = new DynamoDBClient(localAccess(endpoint));
   for (const { name, attributes, keys, ttl } of template.tables()) {
     const table = {
@@ -26,6 +27,7 @@ export async function createTables(endpoint: string, template: Template): Promis
     } as const;
     try {
       await client.send(new CreateTableCommand(table));
+      created = true;
       if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: ttl }));
     } catch (error) {
       if (error instanceof ResourceInUseException) continue;
@@ -34,4 +36,5 @@ export async function createTables(endpoint: string, template: Template): Promis
     }
   }
   client.destroy();
+  return created;
 }

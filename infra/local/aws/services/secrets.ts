@@ -2,14 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { writeAtomically } from '../../write-atomically.ts';
-import { parameterArn } from '../cloudformation/arns.ts';
 import { AwsError, type Operation, operation } from './operation.ts';
 
 const version = z.object({ value: z.string(), stages: z.array(z.string()) });
 const content = z.object({
   /** By the secret's id, then by the version's. */
   secrets: z.record(z.string(), z.record(z.string(), version)),
-  parameters: z.record(z.string(), z.string()),
 });
 
 const aboutSecret = { SecretId: z.string() };
@@ -25,12 +23,10 @@ const putSecretValue = z.object({
   VersionStages: z.array(z.string()),
 });
 const updateVersionStage = z.object({ ...aboutSecret, VersionStage: z.string(), MoveToVersionId: z.string() });
-const getParameter = z.object({ Name: z.string() });
-const putParameter = z.object({ Name: z.string(), Value: z.string() });
 
-/** Secrets Manager and the Parameter Store on a laptop: their content, and the operations that the functions call. */
+/** Secrets Manager on a laptop: its content, and the operations that the functions call. */
 export class Secrets {
-  private readonly content: z.output<typeof content> = { secrets: {}, parameters: {} };
+  private readonly content: z.output<typeof content> = { secrets: {} };
   private readonly file: string | undefined;
 
   /** The secrets that are not kept. */
@@ -66,11 +62,6 @@ export class Secrets {
     const versionId = randomUUID();
     this.versions(id)[versionId] = { value, stages: [] };
     this.moveStage(id, 'AWSCURRENT', versionId);
-  }
-
-  /** Gives a parameter the value of the template, unless it already has one. */
-  declare(name: string, value: string): void {
-    this.content.parameters[name] ??= value;
   }
 
   readonly operations: Record<string, Operation> = {
@@ -110,20 +101,6 @@ export class Secrets {
       ({ SecretId, VersionStage, MoveToVersionId }) => {
         this.moveStage(SecretId, VersionStage, MoveToVersionId);
         return { ARN: SecretId };
-      },
-    ),
-    'AmazonSSM.GetParameter': operation(
-      getParameter,
-      ({ Name }) => ({ action: 'ssm:GetParameter', resource: parameterArn(Name) }),
-      ({ Name }) => ({ Parameter: { Name, Value: this.content.parameters[Name] } }),
-    ),
-    'AmazonSSM.PutParameter': operation(
-      putParameter,
-      ({ Name }) => ({ action: 'ssm:PutParameter', resource: parameterArn(Name) }),
-      ({ Name, Value }) => {
-        this.content.parameters[Name] = Value;
-        this.save();
-        return {};
       },
     ),
   };
