@@ -24,7 +24,10 @@ interface Resources {
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant } = resources;
-  const verify = tables.control('Query');
+  /** Reads the operator's switches. */
+  const switches = tables.control('GetItem');
+  /** Reads the switches, and the public keys to verify a token. */
+  const verify = tables.control('GetItem', 'Query');
   const sign = keys.signTokens();
   const trustEdge = keys.trustEdge();
   /** Verifies an access token and does these actions on the Chat table. */
@@ -50,16 +53,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.chat('UpdateItem'),
     ],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
-    'health/check-health': [
-      trustEdge,
-      tables.chat('GetItem'),
-      tables.connections('GetItem'),
-      tables.control('GetItem'),
-    ],
+    'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
     'docs/get-openapi': [trustEdge],
     'docs/get-asyncapi': [trustEdge],
-    'auth/register': [sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem')],
+    'auth/register': [switches, sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem')],
     'auth/login': [
+      switches,
       sign,
       trustEdge,
       keys.hashCodes(),
@@ -67,6 +66,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...close,
     ],
     'auth/send-code': [
+      switches,
       trustEdge,
       keys.hashCodes(),
       textMessages.send(),
@@ -151,11 +151,13 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     ],
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
+      switches,
       tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       tables.connections('GetItem'),
       ...deliver,
     ],
     'websocket/sync': [
+      switches,
       tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.post(),

@@ -7,6 +7,7 @@ import { login } from '#shared/contract/auth/login.ts';
 import { isKnownNetwork, rememberNetwork } from '#shared/data/accounts/known-networks.ts';
 import { createUser, findUserByLogin, storeSession, type Unchanged, type User } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
+import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { nameFor, toUser } from '#shared/people/users.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -38,6 +39,7 @@ async function byPhone({ phone, code }: { phone: string; code: string }, knownNe
   await redeemCode(phone, code, knownNetwork);
   const known = await findUserByLogin({ kind: 'phone', name: phone });
   if (known) return signIn(known, { phone }, 'wrong_code', device);
+  await requireSwitchedOn('registration');
   const id = randomUUID();
   const user = { id, phone, name: nameFor(id), createdAt: new Date().toISOString(), sessionGeneration: 0 };
   const { session, ...tokens } = await openSession(user, device);

@@ -5,7 +5,6 @@ import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { isKnownNetwork } from '#shared/data/accounts/known-networks.ts';
 import { findUserByLogin } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
-import { countMetric } from '#shared/platform/metrics.ts';
 
 export const handler = endpoint(sendCode, async ({ body: { phone }, network, count }) => {
   refuseUnservedPhone(phone);
@@ -14,6 +13,5 @@ export const handler = endpoint(sendCode, async ({ body: { phone }, network, cou
   await count({ login: phone, phone, stack: 'all' }, { knownNetwork });
   const code = await issueCode(phone);
   await sendTextMessage(phone, `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`);
-  countMetric('CodesSent');
   return { expiresIn: codeLifetime, retryAfter: 60 };
 });

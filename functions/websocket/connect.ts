@@ -5,6 +5,7 @@ import { getLiveSession } from '#shared/data/accounts/sessions.ts';
 import { addConnection, listConnectionsOf } from '#shared/data/connections/connections.ts';
 import { getShards } from '#shared/data/connections/shards.ts';
 import { done, refuseHandshake, socketRoute } from '#shared/lambda/socket-route.ts';
+import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { parse } from '#shared/lambda/validation.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -23,6 +24,7 @@ export const handler = socketRoute(async ({ connectionId, query }) => {
     listConnectionsOf(userId),
     getLiveSession(userId, sessionId),
     requireWriter(userId, chatId),
+    requireSwitchedOn(),
   ]);
   if (!session) throw new Problem('session_ended');
   if (open.length >= maxSockets) throw new Problem('too_many_requests');

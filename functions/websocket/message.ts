@@ -3,11 +3,12 @@ import { messageFrame } from '#shared/contract/websocket/message.ts';
 import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
 import { done, socketRoute } from '#shared/lambda/socket-route.ts';
 import { requireSocketUser } from '#shared/lambda/socket-user.ts';
+import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async ({ connectionId, text }) => {
   const { content, clientId } = parse(messageFrame, parseJson(text));
-  const { chatId, userId } = await requireSocketUser(connectionId);
+  const [{ chatId, userId }] = await Promise.all([requireSocketUser(connectionId), requireSwitchedOn()]);
   await send({ chatId, userId, connectionId }, { content, clientId });
   return done;
 }, refuseByPost);

@@ -176,7 +176,7 @@ const units: [number, string][] = [
 function limitText({ per, allow, within, counts }: Limit): string {
   const [seconds, unit] = units.find(([length]) => within % length === 0) ?? [1, 'second'];
   const count = within / seconds;
-  const what = counts ? ` ${counts}` : '';
+  const what = counts === 'wrong guesses' ? ' wrong guesses' : '';
   const max = typeof allow === 'number' ? `${allow}${what}` : 'the operator’s limit';
   return `At most ${max} in ${count} ${unit}${count === 1 ? '' : 's'} per ${per === 'ip' ? 'address' : per}.`;
 }

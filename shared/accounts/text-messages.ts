@@ -1,10 +1,19 @@
 import { type AwsError, callAws } from '#shared/platform/aws/call.ts';
 import { log } from '#shared/platform/log.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 
+/** The reasons that concern the phone alone: its owner or the operator wants no messages sent to it. */
+const ruledOut = new Set([
+  'DESTINATION_PHONE_NUMBER_OPTED_OUT',
+  'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
+]);
+
 /**
- * Sends a text message with AWS End User Messaging; on a laptop the runner receives and prints it. A message that the
- * phone's owner or the operator has ruled out is only logged, because nobody should learn that about somebody else's phone.
+ * Sends a text message with AWS End User Messaging; on a laptop the runner receives and prints it. A phone that gets no
+ * messages looks like any other, because nobody should learn that about somebody else's phone. Throws `unavailable` if no
+ * message can be sent: AWS is down, or the account is not ready for this country.
  */
 export async function sendTextMessage(phone: string, text: string): Promise<void> {
   const message = {
@@ -15,9 +24,13 @@ export async function sendTextMessage(phone: string, text: string): Promise<void
   };
   try {
     await callAws('sms-voice', 'SendTextMessage', message, { timeoutMs: 3000 });
+    countMetric('CodesSent');
   } catch (error) {
-    const { name, reason } = error as Partial<AwsError>;
-    if (name !== 'ConflictException') throw error;
-    log.warn('text message refused', { reason });
+    const { name, reason = '' } = error as Partial<AwsError>;
+    if (ruledOut.has(reason)) return log.warn('text message refused', { reason });
+    countMetric('CodesFailed');
+    // Not the service's own text, which may contain the phone.
+    const cause = new Error(`No text message could be sent: ${name} ${reason}`.trim());
+    throw new Problem('unavailable', { detail: 'The code could not be sent. Try again later.', retryAfter: 60, cause });
   }
 }

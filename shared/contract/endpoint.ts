@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ProblemCode } from './problems.ts';
+import type { Feature } from './switches.ts';
 
 /** How often something may be done. Beyond that the answer is 429 `too_many_requests` with Retry-After. */
 export interface Limit {
@@ -22,8 +23,11 @@ export interface Limit {
   readonly allow: number | 'monthlyTextMessages' | 'dailyTextMessages' | 'hourlyTextMessages';
   /** Seconds. */
   readonly within: number;
-  /** Without it every request counts. With it only wrong guesses (401, 404) count, which stops guessing without limiting normal use. */
-  readonly counts?: 'wrong guesses';
+  /**
+   * Without it every request counts. Only wrong guesses (401, 404): stops guessing without limiting normal use. All but
+   * failures (5xx): what went wrong on our side uses up nobody's allowance.
+   */
+  readonly counts?: 'wrong guesses' | 'all but failures';
   /** A network that the account's user has used before has a count of its own, which strangers elsewhere can't use up. */
   readonly apartInKnownNetworks?: true;
 }
@@ -40,6 +44,8 @@ export interface Checks {
    * has not ended, which costs one more read. Endpoints that are called all the time require only a user.
    */
   readonly access: 'public' | 'user' | 'session';
+  /** The endpoint answers `switched_off` while the operator has this switched off. */
+  readonly feature?: Feature;
   readonly limits?: readonly Limit[];
   readonly params?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
@@ -94,11 +100,12 @@ export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
 }
 
 /** Every code that an endpoint can answer with: those of its checks, its own, and those of all endpoints. */
-export function problemsOf({ access, params, query, body, problems }: Endpoint): ProblemCode[] {
+export function problemsOf({ access, feature, params, query, body, problems }: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = [];
   if (body) codes.push('malformed_json', 'payload_too_large');
   if (params || query || body) codes.push('invalid_input');
   if (access !== 'public') codes.push('token_missing', 'token_invalid', 'token_expired');
   if (access === 'session') codes.push('session_ended');
-  return [...new Set<ProblemCode>([...codes, ...problems, 'internal', 'unavailable'])];
+  if (feature) codes.push('switched_off');
+  return [...new Set<ProblemCode>([...codes, ...problems, 'internal', 'unavailable', 'maintenance'])];
 }

@@ -18,6 +18,8 @@ export const metricNames = [
   'LoginsRefused',
   /** Text messages with a code. */
   'CodesSent',
+  /** Codes that could not be sent: the text message failed. */
+  'CodesFailed',
   /** Tokens of questions and answers together, as the provider counts them. */
   'AssistantTokens',
   'ReportedMessages',

@@ -19,6 +19,7 @@ export const problems = {
   role_too_low: { status: 403, title: 'Your role in this group does not allow this.' },
   blocked: { status: 403, title: 'You can’t message or add this user.' },
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
+  switched_off: { status: 403, title: 'The operator has switched this off for now. Try again later.' },
   not_addable: { status: 403, title: 'Some of the users can’t be added by you. Send them the invite code.' },
   route_not_found: { status: 404, title: 'This endpoint does not exist.' },
   invite_not_found: { status: 404, title: 'No group has this invite code.' },
@@ -72,6 +73,7 @@ export const problems = {
     status: 503,
     title: 'You are in very many chats: deleting takes longer. Send the request again.',
   },
+  maintenance: { status: 503, title: 'The service is being maintained. Try again after the time in Retry-After.' },
   unavailable: { status: 503, title: 'The service is temporarily unavailable. Try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -90,6 +90,8 @@ export const connectionKeys = {
 export const controlKeys = {
   publicKey: (kid: string): Key => ({ pk: 'PUBLIC_KEYS', sk: kid }),
   publicKeys: { pk: 'PUBLIC_KEYS', prefix: '' } satisfies KeyPrefix,
+  /** What the operator has switched off. */
+  switches: { pk: 'SWITCHES', sk: 'SWITCHES' } satisfies Key,
 };
 
 export const sameKey = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;

@@ -6,6 +6,7 @@ import { clientAddress } from './client-address.ts';
 import { RequestLimits } from './limits.ts';
 import { logRequest, type RestEvent, type RestResult } from './log-request.ts';
 import { parseRequest } from './parse-request.ts';
+import { requireSwitchedOn } from './switches.ts';
 
 /**
  * The Lambda handler of a REST endpoint. `handle` gets what has passed the contract's checks and returns the body of the
@@ -17,7 +18,7 @@ export function endpoint<E extends Checks>(contract: E, handle: (request: Reques
     .use(answerProblems())
     .handler(async (event) => {
       const address = clientAddress(event);
-      const caller = await authenticate(contract, event);
+      const [caller] = await Promise.all([authenticate(contract, event), requireSwitchedOn(contract.feature)]);
       const input = parseRequest(contract, event);
       const limits = new RequestLimits(contract, address);
       const response = await limits.around(async () => {

@@ -13,10 +13,17 @@ export async function requireAllowance(what: string, who: string, allowance: All
 /** Whether it refuses a wrong password, code or invite. No other refusal tells whether a guess was right. */
 const isWrongGuess = ({ status }: Problem) => status === 401 || status === 404;
 
+const isFailure = ({ status }: Problem) => status >= 500;
+
 /** Includes the time, because two limits of an endpoint may count the same subject over different times. */
 const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
 
-async function uncountAll(counted: { what: string; who: string }[]): Promise<void> {
+interface Use {
+  what: string;
+  who: string;
+}
+
+async function uncountAll(counted: Use[]): Promise<void> {
   await Promise.all(counted.map(({ what, who }) => uncountUse(what, who)));
 }
 
@@ -33,7 +40,8 @@ export class RequestLimits {
   private readonly name: string;
   private readonly limits: readonly Limit[];
   private readonly address: ClientAddress;
-  private readonly guesses: { what: string; who: string }[] = [];
+  private readonly guesses: Use[] = [];
+  private readonly attempts: Use[] = [];
 
   constructor({ name = '', limits = [] }: Checks & { name?: string }, address: ClientAddress) {
     this.name = name;
@@ -46,7 +54,7 @@ export class RequestLimits {
    * none. Throws `too_many_requests`.
    */
   readonly count = async (subjects: Subjects, { knownNetwork = false } = {}): Promise<void> => {
-    const counted: { what: string; who: string; isGuess: boolean }[] = [];
+    const counted: (Use & { counts: Limit['counts'] })[] = [];
     for (const limit of this.limits) {
       const subject = { ...subjects, 'login+ip': subjects.login && `${subjects.login}#${this.address.ip}` }[limit.per];
       if (subject === undefined) continue;
@@ -56,19 +64,22 @@ export class RequestLimits {
         await uncountAll(counted);
         throw error;
       });
-      counted.push({ what, who, isGuess: limit.counts === 'wrong guesses' });
+      counted.push({ what, who, counts: limit.counts });
     }
-    this.guesses.push(...counted.filter(({ isGuess }) => isGuess));
+    this.guesses.push(...counted.filter(({ counts }) => counts === 'wrong guesses'));
+    this.attempts.push(...counted.filter(({ counts }) => counts === 'all but failures'));
   };
 
-  /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one. */
+  /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one, and of attempts if it failed. */
   async around<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
       await this.uncountGuesses();
       return result;
     } catch (error) {
-      if (!isWrongGuess(toProblem(error))) await this.uncountGuesses();
+      const problem = toProblem(error);
+      if (!isWrongGuess(problem)) await this.uncountGuesses();
+      if (isFailure(problem)) await uncountAll(this.attempts);
       throw error;
     }
   }

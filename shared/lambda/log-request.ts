@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { beginInvocation, endInvocation, identify } from '#shared/platform/invocation-log.ts';
-import { type Problem, toProblem } from '#shared/platform/problem.ts';
+import { faultIn, type Problem, toProblem } from '#shared/platform/problem.ts';
 import { clientAddress } from './client-address.ts';
 
 /** An HTTP request as API Gateway hands it over (payload format 2.0). */
@@ -22,8 +22,7 @@ const securityHeaders = {
 export function logRequest(): RestMiddleware {
   const end = ({ requestContext: { requestId } }: RestEvent, response: RestResult, problem?: Problem) => {
     response.headers = { ...response.headers, ...securityHeaders, 'x-request-id': requestId };
-    const fault = problem && problem.status >= 500 ? (problem.cause ?? problem) : undefined;
-    endInvocation('request', { status: response.statusCode, code: problem?.code }, fault);
+    endInvocation('request', { status: response.statusCode, code: problem?.code }, faultIn(problem));
   };
   return {
     before: ({ event }) => {

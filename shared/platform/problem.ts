@@ -27,6 +27,12 @@ export class Problem extends Error {
   }
 }
 
+/** What went wrong on our side; undefined if nothing did. Maintenance is not a fault: the operator wants it. */
+export function faultIn(problem: Problem | undefined): unknown {
+  if (!problem || problem.status < 500 || problem.code === 'maintenance') return undefined;
+  return problem.cause ?? problem;
+}
+
 /** The errors with which DynamoDB throttles. */
 const throttles = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException']);
 

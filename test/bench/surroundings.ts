@@ -25,7 +25,7 @@ export async function surround(): Promise<Surroundings> {
   ]);
   await createTables(database.endpoint, template);
   const table = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
-  const at = { secret: 'token-key', dynamodb: database.endpoint, table: table('Control') };
+  const at = { secret: 'token-key', dynamodb: database.endpoint, tables: [table('Control')] };
   await addTokenKey(aws.secrets, at);
   Object.assign(process.env, {
     AWS_REGION: 'local',
@@ -34,7 +34,7 @@ export async function surround(): Promise<Surroundings> {
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     CHAT_TABLE: table('Chat'),
     CONNECTIONS_TABLE: table('Connections'),
-    CONTROL_TABLE: at.table,
+    CONTROL_TABLE: table('Control'),
     CONNECTIONS_URL: `${peers.url}/live`,
     DELIVER_FUNCTION: 'deliver',
     PARALLEL_PAGES: '4',

@@ -75,7 +75,7 @@ test('are one JSON object each, whatever an error says', async () => {
   const lines = parseLines(await writtenDuring(() => call(listMessages, anna, { params: { chatId: 'c' } })));
   expect(lines).toMatchObject([{ level: 'error', error: { message: forged, cause: { name: forged } } }]);
   db.middlewareStack.remove('fault');
-  aws.fail(409, 'ConflictException');
+  aws.fail(409, 'ConflictException', 'DESTINATION_PHONE_NUMBER_OPTED_OUT');
   expect(
     parseLines(await writtenDuring(() => call(sendCode, undefined, { body: { phone: newPhone() } }))),
   ).toHaveLength(2);

@@ -6,24 +6,30 @@ import { google } from './stand-ins/google.ts';
 import { openai } from './stand-ins/openai.ts';
 import { addTokenKey, createControlTable } from './token-key.ts';
 
-const at = { secret: inject('tokenKey'), dynamodb: inject('dynamodb'), table: `Control-${randomUUID()}` };
-await createControlTable(at.dynamodb, at.table);
-await addTokenKey(aws.secrets, at);
+const dynamodb = inject('dynamodb');
+const controlTable = `Control-${randomUUID()}`;
+await createControlTable(dynamodb, controlTable);
+// Also in the template's table, for tests that start a runner.
+await addTokenKey(aws.secrets, {
+  secret: inject('tokenKey'),
+  dynamodb,
+  tables: [controlTable, inject('controlTable')],
+});
 
 /** What Lambda and the template would set, before any function is imported. */
 Object.assign(process.env, {
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_ENDPOINT_URL_DYNAMODB: at.dynamodb,
+  AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
   CHAT_TABLE: inject('chatTable'),
   CONNECTIONS_TABLE: inject('connectionsTable'),
-  CONTROL_TABLE: at.table,
+  CONTROL_TABLE: controlTable,
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
   PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-test',
-  TOKEN_KEY: at.secret,
+  TOKEN_KEY: inject('tokenKey'),
   CODE_KEY: 'a code key',
   EDGE_KEY: 'an edge key',
   SMS_COUNTRIES: 'RU,KZ',

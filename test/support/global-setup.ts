@@ -12,6 +12,7 @@ declare module 'vitest' {
     dynamodb: string;
     chatTable: string;
     connectionsTable: string;
+    controlTable: string;
     /** Id of the secret that holds the private key. */
     tokenKey: string;
   }
@@ -29,6 +30,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('dynamodb', database.endpoint);
   project.provide('chatTable', tableName('Chat'));
   project.provide('connectionsTable', tableName('Connections'));
+  project.provide('controlTable', tableName('Control'));
   project.provide('tokenKey', template.rotations()[0]?.secretId ?? '');
   return async () => {
     await database.stop();

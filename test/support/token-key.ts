@@ -10,17 +10,17 @@ interface Place {
   secret: string;
   /** URL of DynamoDB. */
   dynamodb: string;
-  /** Name of the Control table. */
-  table: string;
+  /** Names of Control tables. */
+  tables: string[];
 }
 
 /** Does what the first rotation does, for functions that run without one. Gives the private key. */
-export async function addTokenKey(secrets: Secrets, { secret, dynamodb, table }: Place) {
+export async function addTokenKey(secrets: Secrets, { secret, dynamodb, tables }: Place) {
   const key = await makePrivateKey();
   secrets.set(secret, JSON.stringify(key));
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(localAccess(dynamodb)));
   const Item = { ...controlKeys.publicKey(key.kid), jwk: publicPart(key) };
-  await client.send(new PutCommand({ TableName: table, Item }));
+  for (const TableName of tables) await client.send(new PutCommand({ TableName, Item }));
   client.destroy();
   return key;
 }

@@ -174,6 +174,12 @@ function money(scope: Construct, { config: { textMessages, assistant } }: Monito
       from: dayOfCap,
     },
     {
+      section: 'codes-failed',
+      means: 'At least three one-time codes could not be sent in an hour, so people cannot log in by phone.',
+      metric: ownMetric(scope, 'CodesFailed', { period: Duration.hours(1) }),
+      from: 3,
+    },
+    {
       section: 'assistant-tokens',
       means: `The assistant used at least ${tokens} tokens in a day, half of its daily budget.`,
       metric: ownMetric(scope, 'AssistantTokens', { period: Duration.days(1) }),

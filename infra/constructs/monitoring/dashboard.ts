@@ -132,7 +132,7 @@ function cost(scope: Construct, monitored: Monitored): IWidget[] {
     graph('Dollars an hour', hourlyCosts(monitored), [], { width: 12, stacked: true }),
     graph(
       'Messages and codes (left); tokens of the assistant (right)',
-      own(scope, ['Messages', 'CodesSent']),
+      own(scope, ['Messages', 'CodesSent', 'CodesFailed']),
       [...own(scope, ['AssistantTokens'])],
       { width: 12 },
     ),

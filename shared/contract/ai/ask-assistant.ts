@@ -9,6 +9,7 @@ export const askAssistant = defineEndpoint({
   method: 'POST',
   path: '/ai/ask',
   access: 'session',
+  feature: 'assistant',
   limits: [{ per: 'user', allow: 20, within: minutes(1) }],
   summary: 'Ask the assistant about a chat; all participants get the answer',
   body: z.object({

@@ -17,6 +17,7 @@ export const listSuggestions = defineEndpoint({
   method: 'GET',
   path: '/ai/suggestions',
   access: 'session',
+  feature: 'assistant',
   limits: [{ per: 'user', allow: 60, within: minutes(1) }],
   summary: 'Suggest what to say or do next in a chat, three things at most',
   query: z.object({ chatId: id }),

@@ -9,6 +9,7 @@ export const register = defineEndpoint({
   path: '/auth/register',
   hashesPassword: true,
   access: 'public',
+  feature: 'registration',
   limits: [{ per: 'ip', allow: 100, within: hours(1) }],
   summary: 'Create an account with an email and a password',
   body: z.object({ email, password: newPassword, name: z.optional(personName), device: z.optional(device) }),

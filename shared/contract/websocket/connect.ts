@@ -27,4 +27,5 @@ export const connectProblems = [
   'url_too_long',
   'internal',
   'unavailable',
+  'maintenance',
 ] as const satisfies ProblemCode[];

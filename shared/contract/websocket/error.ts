@@ -21,8 +21,9 @@ export const frameProblems = {
     'too_many_requests',
     'internal',
     'unavailable',
+    'maintenance',
   ],
-  sync: ['invalid_input', 'not_a_participant', 'too_many_requests', 'internal', 'unavailable'],
+  sync: ['invalid_input', 'not_a_participant', 'too_many_requests', 'internal', 'unavailable', 'maintenance'],
   ping: ['internal'],
   // Frames that are not JSON or have an unknown type.
   $default: ['malformed_json', 'unknown_type', 'internal'],

@@ -230,16 +230,39 @@ describe('requesting a one-time code', () => {
   });
 
   test.each([
-    [500, 'InternalServerException'],
-    [402, 'ServiceQuotaExceededException'],
-  ])('answers 503 when text messages cannot be sent: %i %s', async (status, type) => {
-    aws.fail(status, type);
-    expect(await requestCode(newPhone())).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+    [500, 'InternalServerException', undefined],
+    [402, 'ServiceQuotaExceededException', undefined],
+    [400, 'ValidationException', 'INVALID_PARAMETER'],
+    [409, 'ConflictException', 'NO_ORIGINATION_IDENTITIES_FOUND'],
+    [409, 'ConflictException', 'DESTINATION_PHONE_NUMBER_NOT_VERIFIED'],
+    [409, 'ConflictException', undefined],
+  ])('answers 503 when the text message fails: %i %s %s', async (status, type, reason) => {
+    aws.fail(status, type, reason);
+    const phone = newPhone();
+    const lines = await linesOf(async () =>
+      expect(await requestCode(phone)).toMatchObject({ status: 503, body: { code: 'unavailable' } }),
+    );
+    const message = `No text message could be sent: ${type}${reason ? ` ${reason}` : ''}`;
+    expect(lines).toMatchObject([{ level: 'error', CodesFailed: 1, error: { message } }]);
+    expect(JSON.stringify(lines)).not.toContain(phone);
   });
 
-  test('does not reveal that a phone has opted out of text messages', async () => {
-    aws.fail(409, 'ConflictException');
-    const lines = await linesOf(async () => expect((await requestCode(newPhone())).status).toBe(200));
-    expect(lines).toMatchObject([{ level: 'warn', message: 'text message refused' }, { status: 200 }]);
+  test('that could not be sent can be requested again at once', async () => {
+    const phone = newPhone();
+    aws.fail(409, 'ConflictException', 'NO_ORIGINATION_IDENTITIES_FOUND');
+    expect((await requestCode(phone)).status).toBe(503);
+    aws.fail(undefined);
+    expect((await requestCode(phone)).status).toBe(200);
+    expect(aws.countTo(phone)).toBe(1);
   });
+
+  test.each(['DESTINATION_PHONE_NUMBER_OPTED_OUT', 'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE'])(
+    'does not reveal that a phone gets no text messages: %s',
+    async (reason) => {
+      aws.fail(409, 'ConflictException', reason);
+      const lines = await linesOf(async () => expect((await requestCode(newPhone())).status).toBe(200));
+      expect(lines).toMatchObject([{ level: 'warn', message: 'text message refused', reason }, { status: 200 }]);
+      expect(lines[1]).not.toHaveProperty('CodesSent');
+    },
+  );
 });

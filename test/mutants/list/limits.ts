@@ -51,7 +51,7 @@ export const limits: Mutant[] = [
   ...mutantsOf('shared/lambda/limits.ts', [
     {
       name: 'wrong guesses are not counted',
-      find: 'if (!isWrongGuess(toProblem(error))) await',
+      find: 'if (!isWrongGuess(problem)) await',
       replace: 'await',
       killedBy:
         'test/functions/auth/login.test.ts "is refused to an address after ten wrong attempts at once, even with the right password, whether or not the account exists"',
@@ -62,6 +62,19 @@ export const limits: Mutant[] = [
       find: '      await this.uncountGuesses();\n      return result;',
       replace: '      return result;',
       killedBy: 'test/functions/auth/login.test.ts "does not count logins with the right password"',
+    },
+    {
+      name: 'a code that could not be sent is counted',
+      find: 'if (isFailure(problem)) await uncountAll(this.attempts);',
+      replace: '',
+      killedBy: 'test/functions/auth/one-time-codes.test.ts "that could not be sent can be requested again at once"',
+    },
+    {
+      name: 'a request for a code that was refused is not counted',
+      find: '({ status }: Problem) => status >= 500',
+      replace: '({ status }: Problem) => status >= 400',
+      killedBy:
+        'test/functions/auth/one-time-codes.test.ts "is limited to once a minute and five times an hour per phone, and five times a day for an address"',
     },
   ]),
 ];

@@ -38,7 +38,7 @@ export class Histories {
     const secrets = new Secrets();
     const [rotation] = template.rotations();
     const tableOf = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
-    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, table: tableOf('Control') });
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables: [tableOf('Control')] });
     const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),

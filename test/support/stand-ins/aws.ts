@@ -7,13 +7,26 @@ import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
 import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts';
 import type { Json } from '../api-client.ts';
 
+interface Failure {
+  status: number;
+  type: string;
+  reason?: string | undefined;
+  once?: true;
+}
+
+/** Like AWS, quotes the request in the message: a phone must not get into the log that way. */
+async function refuse(request: IncomingMessage, response: ServerResponse, { status, type, reason }: Failure) {
+  const body = JSON.stringify({ __type: type, Reason: reason, Message: `Refused: ${await text(request)}` });
+  response.writeHead(status).end(body);
+}
+
 /** AWS's own services for functions that run alone. */
 class AwsStandIn {
   url = '';
   private readonly phones = new TextMessages(() => {});
   readonly secrets = new Secrets();
   private readonly services = new AwsServices(this.phones, this.secrets);
-  private failure: { status: number; type: string; once?: true } | undefined;
+  private failure: Failure | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
 
@@ -34,8 +47,8 @@ class AwsStandIn {
   }
 
   /** Answers everything with this status and error from now on; undefined ends it. */
-  fail(status: number | undefined, type = 'InternalServerException'): void {
-    this.failure = status === undefined ? undefined : { status, type };
+  fail(status: number | undefined, type = 'InternalServerException', reason?: string): void {
+    this.failure = status === undefined ? undefined : { status, type, reason };
   }
 
   /** Answers the next request with this status. */
@@ -54,7 +67,7 @@ class AwsStandIn {
     const server = createServer((request, response) => {
       const { failure } = this;
       if (failure?.once) this.failure = undefined;
-      if (failure) response.writeHead(failure.status).end(`{"__type":"${failure.type}"}`);
+      if (failure) void refuse(request, response, failure);
       else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');

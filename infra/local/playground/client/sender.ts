@@ -2,7 +2,7 @@ import type { Outbox, Outgoing } from './outbox.ts';
 import { type Timer, times } from './times.ts';
 
 /** Refusals after which the same message may succeed later, so it is sent again. */
-const temporary = ['too_many_requests', 'unavailable', 'internal'];
+const temporary = ['too_many_requests', 'unavailable', 'maintenance', 'internal'];
 
 interface Transport {
   /** Sends a frame, if there is a connection. */

@@ -115,6 +115,8 @@ export const en = {
     token_invalid: 'Sign in again.',
     too_many_requests: 'Too many requests. Try again later.',
     unavailable: 'A service is temporarily unavailable. Try again.',
+    maintenance: 'The service is being maintained. Try again in a few minutes.',
+    switched_off: 'This is switched off for now. Try again later.',
     internal: 'Something went wrong on our side.',
     blocked: "You can't message or add this user.",
     not_a_participant: 'You are no longer in this chat.',

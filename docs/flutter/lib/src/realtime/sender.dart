@@ -9,7 +9,7 @@ class Sender {
   Sender(this._outbox, {required this.post, required this.onChange});
 
   /// Temporary refusals. The message is sent again after `Times.answer`.
-  static const _temporary = {'too_many_requests', 'unavailable', 'internal'};
+  static const _temporary = {'too_many_requests', 'unavailable', 'maintenance', 'internal'};
 
   final Outbox _outbox;
 
