@@ -1,0 +1,169 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { login } from '#shared/contract/auth/login.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { db } from '#shared/data/client.ts';
+import { keys } from '#shared/data/keys.ts';
+import { password, type Somebody, World } from '../e2e/world.ts';
+import { ChatSocket } from '../support/api-client.ts';
+
+/** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
+
+// Each command of the AWS CLI takes a second.
+vi.setConfig({ testTimeout: 300_000 });
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/operate.md'), 'utf8');
+
+/** The shell blocks below a heading, without their indentation. */
+function blocksUnder(heading: string): string[] {
+  const [, section = ''] = page.split(new RegExp(`^#+ ${heading}\n`, 'm'));
+  const own = section.split(/^#+ /m)[0] ?? '';
+  return Array.from(own.matchAll(/^( *)```sh\n(.*?)^\1```$/gms), ([, indent = '', block = '']) =>
+    block.replace(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+const hasAwsCli = spawnSync('aws', ['--version']).status === 0 && spawnSync('jq', ['--version']).status === 0;
+if (!hasAwsCli) console.warn('SKIPPED: the runbooks of docs/operate.md, because the AWS CLI or jq is not installed.');
+
+describe.skipIf(!hasAwsCli)('the runbook', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'runbooks-'));
+  const ChatTable = inject('chatTable');
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(async () => {
+    await world.runner.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Pastes blocks into one shell, with an operator's values in place of those of the page. Returns what they print. */
+  async function paste(blocks: string[], values: Record<string, string>): Promise<string> {
+    const outputs = { ApiBaseUrl: world.runner.url, ChatTable, ConnectionsTable: inject('connectionsTable') };
+    const cases = Object.entries(outputs).map(([name, value]) => `${name}) echo ${value};;`);
+    const script = Object.entries(values).reduce((text, [from, to]) => text.replaceAll(from, to), blocks.join('\n'));
+    const { stdout } = await promisify(execFile)(
+      'bash',
+      ['-c', `output() { case $1 in ${cases.join(' ')} esac; }\n${script}`],
+      { cwd: root, env: { ...process.env, TMPDIR: folder } },
+    );
+    return stdout;
+  }
+
+  async function everyItem(TableName = ChatTable) {
+    const { Items = [] } = await db.send(new ScanCommand({ TableName }));
+    return Items;
+  }
+
+  const say = (somebody: Somebody, chatId: string, content: string) =>
+    world.do(sendMessage, somebody, { params: { chatId }, body: { content } });
+  const contents = async (somebody: Somebody, chatId: string) =>
+    (await world.do(listMessages, somebody, { params: { chatId } })).messages.map(
+      ({ content }: { content: string }) => content,
+    );
+  const logIn = (email: string) => world.ask(login, undefined, { body: { email, password } });
+
+  describe('for an export or erasure', () => {
+    const [find = '', signIn = '', exportPages = '', erase = '', eraseMessages = '', leave = ''] =
+      blocksUnder('Export or erase on request');
+
+    test('exports everything of somebody who has lost the password, and leaves no trace', async () => {
+      const anna = await world.register('Anna');
+      const { id: chatId } = await world.newGroup(anna);
+      await say(anna, chatId, 'Mine');
+      const before = (await everyItem()).filter(({ pk }) => pk === `USER#${anna.id}`).length;
+      const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json', leave], {
+        'email:anna@example.com': `email:${anna.email}`,
+      });
+      expect(output).toContain(`"email":"${anna.email}"`);
+      expect(output).toContain('"content":"Mine"');
+      expect((await logIn(anna.email)).status).toBe(200);
+      const items = await everyItem();
+      const logins = items.filter(({ userId, sk }) => userId === anna.id && sk === 'LOGIN');
+      expect(logins.map(({ pk }) => pk)).toEqual([`LOGIN#email:${anna.email}`]);
+      const own = items.filter(({ pk }) => pk === `USER#${anna.id}`);
+      expect(own.filter(({ device }) => device === 'operator')).toEqual([]);
+      // Both sign-ins remember the same network, and the second one is the user's.
+      expect(own.length).toBe(before + 1);
+    });
+
+    test('erases somebody who has lost the phone, with their messages', async () => {
+      const phone = '+79990001122';
+      await world.do(sendCode, undefined, { body: { phone } });
+      const code = await world.codeTo(phone);
+      const lost = world.signedIn(await world.do(login, undefined, { body: { phone, code } }));
+      const anna = await world.register('Anna');
+      const { id: chatId } = await world.newGroup(anna, lost);
+      await say(lost, chatId, 'Theirs');
+      await say(anna, chatId, 'Mine');
+      await paste([find, signIn, exportPages, erase, eraseMessages, leave], {
+        'email:anna@example.com': `phone:${phone}`,
+      });
+      expect(await contents(anna, chatId)).not.toContain('Theirs');
+      expect(await contents(anna, chatId)).toContain('Mine');
+      const items = await everyItem();
+      expect(
+        items.filter(({ pk, userId, sk }) => pk === `USER#${lost.id}` || (userId === lost.id && sk === 'LOGIN')),
+      ).toEqual([]);
+    });
+  });
+
+  test('for a restore raises the numbers of chats to what phones have seen', async () => {
+    const [, raise = ''] = blocksUnder('Restore');
+    const anna = await world.register('Anna');
+    const [busy, quiet] = [await world.newGroup(anna), await world.newGroup(anna)];
+    const layout = [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ] as const;
+    const TableName = `restored-${anna.id}`;
+    await db.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [...layout],
+        AttributeDefinitions: layout.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    const since = new Date().toISOString();
+    for (const Item of await everyItem()) await db.send(new PutCommand({ TableName, Item }));
+    await say(anna, busy.id, 'One');
+    await say(anna, busy.id, 'Two');
+    const numberOf = async (chatId: string) =>
+      (await db.send(new GetCommand({ TableName, Key: keys.chat(chatId) }))).Item?.seq;
+    expect(await numberOf(busy.id)).toBe(1);
+    const set = `OLD=${ChatTable} SINCE=${since}`;
+    // A second time, because an operator may have been interrupted.
+    for (const _ of [1, 2]) await paste([set, raise], { 'chat-restored': TableName });
+    expect([await numberOf(busy.id), await numberOf(quiet.id)]).toEqual([3, 1]);
+    await db.send(new DeleteTableCommand({ TableName }));
+  });
+
+  test('for a ban ends everything that the user has, and lifting it lets them in again', async () => {
+    const [ban = '', , lift = ''] = blocksUnder('Ban a user');
+    const anna = await world.register('Anna');
+    const { id: chatId } = await world.newGroup(anna);
+    const socket = await ChatSocket.open(world.runner.url, chatId, anna.token);
+    const name = { 'email:anna@example.com': `email:${anna.email}` };
+    await paste([ban], name);
+    expect((await logIn(anna.email)).status).toBe(401);
+    expect((await world.ask(refresh, undefined, { body: { refreshToken: anna.refreshToken } })).status).toBe(401);
+    const connections = await everyItem(inject('connectionsTable'));
+    expect(connections.filter((item) => item.userId === anna.id || item.pk === `USER#${anna.id}`)).toEqual([]);
+    socket.close();
+    const [known = ''] = ban.split('\nID=');
+    await paste([known.replace(/^aws.*$/m, ''), lift], name);
+    expect((await logIn(anna.email)).status).toBe(200);
+  });
+});
