@@ -1,10 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { refresh } from '#shared/contract/auth/refresh.ts';
@@ -12,7 +13,7 @@ import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { db } from '#shared/data/client.ts';
-import { keys } from '#shared/data/keys.ts';
+import { type Key, keys } from '#shared/data/keys.ts';
 import { password, type Somebody, World } from '../e2e/world.ts';
 import { ChatSocket } from '../support/api-client.ts';
 
@@ -55,15 +56,29 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     const script = Object.entries(values).reduce((text, [from, to]) => text.replaceAll(from, to), blocks.join('\n'));
     const { stdout } = await promisify(execFile)(
       'bash',
-      ['-c', `output() { case $1 in ${cases.join(' ')} esac; }\n${script}`],
-      { cwd: root, env: { ...process.env, TMPDIR: folder } },
+      ['-c', `output() { case $1 in ${cases.join(' ')} esac; }\n${script}\ntrue`],
+      {
+        cwd: root,
+        // Version 1 of the AWS CLI knows the region only by this name.
+        env: { ...process.env, AWS_DEFAULT_REGION: process.env.AWS_REGION, TMPDIR: folder },
+      },
     );
     return stdout;
   }
 
-  async function everyItem(TableName = ChatTable) {
-    const { Items = [] } = await db.send(new ScanCommand({ TableName }));
-    return Items;
+  /** Items of a user, wherever they are stored. */
+  async function itemsOf({ id }: Somebody, TableName = ChatTable) {
+    const pages = paginateScan(
+      { client: db },
+      {
+        TableName,
+        FilterExpression: 'userId = :id OR pk = :partition',
+        ExpressionAttributeValues: { ':id': id, ':partition': keys.user(id).pk },
+      },
+    );
+    const items: Key[] = [];
+    for await (const { Items = [] } of pages) items.push(...(Items as Key[]));
+    return items;
   }
 
   const say = (somebody: Somebody, chatId: string, content: string) =>
@@ -82,20 +97,15 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       const anna = await world.register('Anna');
       const { id: chatId } = await world.newGroup(anna);
       await say(anna, chatId, 'Mine');
-      const before = (await everyItem()).filter(({ pk }) => pk === `USER#${anna.id}`).length;
+      const before = await itemsOf(anna);
       const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json', leave], {
         'email:anna@example.com': `email:${anna.email}`,
       });
       expect(output).toContain(`"email":"${anna.email}"`);
       expect(output).toContain('"content":"Mine"');
+      const keysOf = (items: Key[]) => items.map(({ pk, sk }) => `${pk} ${sk}`).sort();
+      expect(keysOf(await itemsOf(anna))).toEqual(keysOf(before));
       expect((await logIn(anna.email)).status).toBe(200);
-      const items = await everyItem();
-      const logins = items.filter(({ userId, sk }) => userId === anna.id && sk === 'LOGIN');
-      expect(logins.map(({ pk }) => pk)).toEqual([`LOGIN#email:${anna.email}`]);
-      const own = items.filter(({ pk }) => pk === `USER#${anna.id}`);
-      expect(own.filter(({ device }) => device === 'operator')).toEqual([]);
-      // Both sign-ins remember the same network, and the second one is the user's.
-      expect(own.length).toBe(before + 1);
     });
 
     test('erases somebody who has lost the phone, with their messages', async () => {
@@ -112,42 +122,48 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       });
       expect(await contents(anna, chatId)).not.toContain('Theirs');
       expect(await contents(anna, chatId)).toContain('Mine');
-      const items = await everyItem();
-      expect(
-        items.filter(({ pk, userId, sk }) => pk === `USER#${lost.id}` || (userId === lost.id && sk === 'LOGIN')),
-      ).toEqual([]);
+      // What others see of the past stays.
+      expect((await itemsOf(lost)).filter(({ pk }) => !pk.startsWith('LOG#'))).toEqual([]);
     });
   });
+
+  const chatItem = async (TableName: string, chatId: string) =>
+    (await db.send(new GetCommand({ TableName, Key: keys.chat(chatId) }))).Item;
+
+  async function newTable(): Promise<string> {
+    const TableName = randomUUID();
+    await db.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    return TableName;
+  }
 
   test('for a restore raises the numbers of chats to what phones have seen', async () => {
     const [, raise = ''] = blocksUnder('Restore');
     const anna = await world.register('Anna');
     const [busy, quiet] = [await world.newGroup(anna), await world.newGroup(anna)];
-    const layout = [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ] as const;
-    const TableName = `restored-${anna.id}`;
-    await db.send(
-      new CreateTableCommand({
-        TableName,
-        KeySchema: [...layout],
-        AttributeDefinitions: layout.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
-        BillingMode: 'PAY_PER_REQUEST',
-      }),
-    );
-    const since = new Date().toISOString();
-    for (const Item of await everyItem()) await db.send(new PutCommand({ TableName, Item }));
-    await say(anna, busy.id, 'One');
-    await say(anna, busy.id, 'Two');
-    const numberOf = async (chatId: string) =>
-      (await db.send(new GetCommand({ TableName, Key: keys.chat(chatId) }))).Item?.seq;
-    expect(await numberOf(busy.id)).toBe(1);
-    const set = `OLD=${ChatTable} SINCE=${since}`;
+    const OLD = await newTable();
+    const restored = await newTable();
+    const copyTo = async (TableName: string, { id }: { id: string }) =>
+      db.send(new PutCommand({ TableName, Item: { ...(await chatItem(ChatTable, id)) } }));
+    const since = new Date(Date.now() - 60_000).toISOString();
+    for (const chat of [busy, quiet]) await copyTo(restored, chat);
+    for (const content of ['One', 'Two']) await say(anna, busy.id, content);
+    for (const chat of [busy, quiet]) await copyTo(OLD, chat);
+    const numbers = () => Promise.all([busy, quiet].map(async ({ id }) => (await chatItem(restored, id))?.seq));
+    expect(await numbers()).toEqual([1, 1]);
     // A second time, because an operator may have been interrupted.
-    for (const _ of [1, 2]) await paste([set, raise], { 'chat-restored': TableName });
-    expect([await numberOf(busy.id), await numberOf(quiet.id)]).toEqual([3, 1]);
-    await db.send(new DeleteTableCommand({ TableName }));
+    for (const _ of [1, 2]) await paste([`OLD=${OLD} SINCE=${since}`, raise], { 'chat-restored': restored });
+    expect(await numbers()).toEqual([3, 1]);
+    for (const TableName of [OLD, restored]) await db.send(new DeleteTableCommand({ TableName }));
   });
 
   test('for a ban ends everything that the user has, and lifting it lets them in again', async () => {
@@ -159,8 +175,7 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     await paste([ban], name);
     expect((await logIn(anna.email)).status).toBe(401);
     expect((await world.ask(refresh, undefined, { body: { refreshToken: anna.refreshToken } })).status).toBe(401);
-    const connections = await everyItem(inject('connectionsTable'));
-    expect(connections.filter((item) => item.userId === anna.id || item.pk === `USER#${anna.id}`)).toEqual([]);
+    expect(await itemsOf(anna, inject('connectionsTable'))).toEqual([]);
     socket.close();
     const [known = ''] = ban.split('\nID=');
     await paste([known.replace(/^aws.*$/m, ''), lift], name);
