@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,23 +16,14 @@ import { db } from '#shared/data/client.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { password, type Somebody, World } from '../e2e/world.ts';
 import { ChatSocket } from '../support/api-client.ts';
+import { shellBlocksUnder } from '../support/shell-blocks.ts';
 
 /** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
 
 // Each command of the AWS CLI takes a second.
 vi.setConfig({ testTimeout: 300_000 });
 
-const root = join(import.meta.dirname, '../..');
-const page = readFileSync(join(root, 'docs/operate.md'), 'utf8');
-
-/** The shell blocks below a heading, without their indentation. */
-function blocksUnder(heading: string): string[] {
-  const [, section = ''] = page.split(new RegExp(`^#+ ${heading}\n`, 'm'));
-  const own = section.split(/^#+ /m)[0] ?? '';
-  return Array.from(own.matchAll(/^( *)```sh\n(.*?)^\1```$/gms), ([, indent = '', block = '']) =>
-    block.replace(new RegExp(`^${indent}`, 'gm'), ''),
-  );
-}
+const blocksUnder = (heading: string) => shellBlocksUnder('docs/operate.md', heading);
 
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0 && spawnSync('jq', ['--version']).status === 0;
 if (!hasAwsCli) console.warn('SKIPPED: the runbooks of docs/operate.md, because the AWS CLI or jq is not installed.');
@@ -58,7 +49,7 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       'bash',
       ['-c', `output() { case $1 in ${cases.join(' ')} esac; }\n${script}\ntrue`],
       {
-        cwd: root,
+        cwd: join(import.meta.dirname, '../..'),
         // Version 1 of the AWS CLI knows the region only by this name.
         env: { ...process.env, AWS_DEFAULT_REGION: process.env.AWS_REGION, TMPDIR: folder },
       },
@@ -98,9 +89,8 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       const { id: chatId } = await world.newGroup(anna);
       await say(anna, chatId, 'Mine');
       const before = await itemsOf(anna);
-      const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json', leave], {
-        'email:anna@example.com': `email:${anna.email}`,
-      });
+      const name = { 'email:anna@example.com': `email:${anna.email}` };
+      const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json', leave], name);
       expect(output).toContain(`"email":"${anna.email}"`);
       expect(output).toContain('"content":"Mine"');
       const keysOf = (items: Key[]) => items.map(({ pk, sk }) => `${pk} ${sk}`).sort();
@@ -117,12 +107,11 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       const { id: chatId } = await world.newGroup(anna, lost);
       await say(lost, chatId, 'Theirs');
       await say(anna, chatId, 'Mine');
-      await paste([find, signIn, exportPages, erase, eraseMessages, leave], {
-        'email:anna@example.com': `phone:${phone}`,
-      });
+      const name = { 'email:anna@example.com': `phone:${phone}` };
+      await paste([find, signIn, exportPages, erase, eraseMessages, leave], name);
       expect(await contents(anna, chatId)).not.toContain('Theirs');
       expect(await contents(anna, chatId)).toContain('Mine');
-      // What others see of the past stays.
+      // System messages stay.
       expect((await itemsOf(lost)).filter(({ pk }) => !pk.startsWith('LOG#'))).toEqual([]);
     });
   });
@@ -147,7 +136,7 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
   }
 
   test('for a restore raises the numbers of chats to what phones have seen', async () => {
-    const [, raise = ''] = blocksUnder('Restore');
+    const [, , raise = ''] = blocksUnder('Restore');
     const anna = await world.register('Anna');
     const [busy, quiet] = [await world.newGroup(anna), await world.newGroup(anna)];
     const OLD = await newTable();
@@ -164,6 +153,33 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     for (const _ of [1, 2]) await paste([`OLD=${OLD} SINCE=${since}`, raise], { 'chat-restored': restored });
     expect(await numbers()).toEqual([3, 1]);
     for (const TableName of [OLD, restored]) await db.send(new DeleteTableCommand({ TableName }));
+  });
+
+  test('for a restore copies missing items back and changes no others', async () => {
+    const [, copyBack = ''] = blocksUnder('Restore');
+    const anna = await world.register('Anna');
+    const { id: chatId } = await world.newGroup(anna);
+    const restored = await newTable();
+    const put = (TableName: string, seq: number, content: string) =>
+      db.send(
+        new PutCommand({
+          TableName,
+          Item: {
+            ...keys.message(chatId, seq),
+            chatId,
+            seq,
+            userId: anna.id,
+            type: 'text',
+            content,
+            createdAt: '2026-01-01T00:00:00.000Z',
+          },
+        }),
+      );
+    for (const seq of [2, 3]) await put(restored, seq, `Restored ${seq}`);
+    await put(ChatTable, 3, 'Still there');
+    await paste([copyBack], { 'chat-restored': restored, '2f1c7c1e-7d1b-4c9e-9a55-0c1f4f1f7b8a': chatId });
+    expect((await contents(anna, chatId)).slice(1)).toEqual(['Restored 2', 'Still there']);
+    await db.send(new DeleteTableCommand({ TableName: restored }));
   });
 
   test('for a ban ends everything that the user has, and lifting it lets them in again', async () => {

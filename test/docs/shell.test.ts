@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shellBlocksOf } from '../support/shell-blocks.ts';
 
 /** Every shell block of the pages can be pasted: it parses, and nothing in it has to be filled in by guessing. */
 
@@ -12,9 +13,7 @@ const pages = ['', 'docs/'].flatMap((folder) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => folder + name),
 );
-const blocksOf = (page: string) =>
-  Array.from(read(page).matchAll(/^( *)```sh\n(.*?)^\1```$/gms), ([, , block = '']) => block);
-const withBlocks = pages.filter((page) => blocksOf(page).length > 0);
+const withBlocks = pages.filter((page) => shellBlocksOf(page).length > 0);
 
 /** Words in capitals that belong to a command: HTTP, DynamoDB's expressions, CloudFormation's states, settings. */
 const words = new Set(
@@ -27,12 +26,12 @@ const keys = new Set(read('shared/data/keys.ts').match(/\b[A-Z]{2,}\b/g));
 
 describe.each(withBlocks)('the commands of %s', (page) => {
   test('parse', () => {
-    for (const block of blocksOf(page))
+    for (const block of shellBlocksOf(page))
       expect(spawnSync('bash', ['-n'], { input: block, encoding: 'utf8' }).stderr, block).toBe('');
   });
 
   test('have no placeholder in capitals', () => {
-    const commands = blocksOf(page)
+    const commands = shellBlocksOf(page)
       .join('\n')
       .replace(/(^| )# .*/gm, '');
     const variables = new Set(Array.from(commands.matchAll(/\$\{?([A-Z_]+)/g), ([, name]) => name));
