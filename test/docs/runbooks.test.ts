@@ -25,7 +25,7 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const blocksUnder = (heading: string) => shellBlocksUnder('docs/operate.md', heading);
 
-const hasAwsCli = spawnSync('aws', ['--version']).status === 0 && spawnSync('jq', ['--version']).status === 0;
+const hasAwsCli = spawnSync('bash', ['-c', 'aws --version && jq --version']).status === 0;
 if (!hasAwsCli) console.warn('SKIPPED: the runbooks of docs/operate.md, because the AWS CLI or jq is not installed.');
 
 describe.skipIf(!hasAwsCli)('the runbook', () => {
