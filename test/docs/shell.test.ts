@@ -22,7 +22,7 @@ const words = new Set(
   ),
 );
 /** How keys of items begin. */
-const keys = new Set(read('shared/data/keys.ts').match(/\b[A-Z]{2,}\b/g));
+const keys = new Set(read('shared/data/keys.ts').match(/\b[A-Z_]{2,}\b/g));
 
 describe.each(withBlocks)('the commands of %s', (page) => {
   test('parse', () => {
