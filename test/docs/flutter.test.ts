@@ -149,9 +149,13 @@ test('the socket uses the frames and the query of the contract', () => {
     .filter((file) => !file.endsWith('/frames.dart'))
     .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
   expect(new Set(sent)).toEqual(new Set(Object.keys(websocketRoutes).filter((route) => !route.startsWith('$'))));
-  const [query = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /\?(ticket=\S+?)'/g);
+  const [query = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /socketUrl\(chatId, '(\S+?)'\)/g);
   expect(query).toContain('ticket');
-  for (const name of new URLSearchParams(query).keys()) expect(Object.keys(connectQuery.shape)).toContain(name);
+  const urls = matches(read('flutter/lib/src/app_config.dart'), /'\$wsBaseUrl(\S*\?\S+)'/g);
+  // API Gateway's own URL has no path for the chat; CloudFront's has, and infra/edge/viewer-request.js moves it.
+  expect(urls).toEqual(['?chatId=$chatId&$query', '/ws/chat/$chatId?$query']);
+  for (const name of new URLSearchParams(`chatId=$chatId&${query}`).keys())
+    expect(Object.keys(connectQuery.shape)).toContain(name);
 });
 
 test('the frames that it handles are in the contract, with their fields', () => {

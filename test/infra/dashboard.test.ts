@@ -54,6 +54,9 @@ describe('the dashboard', () => {
     expect(logged.map(([, , , id]: Json) => id).sort()).toEqual(
       Object.keys(template.findResources('AWS::Logs::LogGroup')).sort(),
     );
+    // CloudFront is paid for each request and handshake, and the function at a handshake.
+    const [{ expression }] = properties.metrics.flat().filter(({ label }: Json) => label === 'CloudFront');
+    expect(expression).toBe('1 * FILL(cloudfront0, 0) / 1000000 + 1.1 * FILL(cloudfront1, 0) / 1000000');
     // CloudWatch may not know 6.25e-7.
     expect(JSON.stringify(properties)).not.toMatch(/\de-\d/);
   });

@@ -7,6 +7,8 @@ import { type Monitored, total } from './metrics.ts';
 const prices = {
   request: 1,
   frame: 1,
+  edgeRequest: 1,
+  edgeFunction: 0.1,
   invocation: 0.2,
   gigabyteSecond: 13.3334,
   writeUnit: 0.625,
@@ -28,7 +30,10 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
   });
 }
 
-/** What AWS charges for use, in dollars an hour by service. Connection minutes are missing, because no metric counts them. */
+/**
+ * What AWS charges for use, in dollars an hour by service. Missing are connection minutes, which no metric counts, and the
+ * transfer out.
+ */
 export function hourlyCosts(monitored: Monitored): IMetric[] {
   const { restApi, socketApi, logGroup, tables } = monitored;
   const both = [tables.chatTable, tables.connectionsTable];
@@ -39,6 +44,12 @@ export function hourlyCosts(monitored: Monitored): IMetric[] {
   return [
     dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
     dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
+    // By the metrics of the APIs, which get every request: CloudFront's own are in us-east-1.
+    dollars(
+      'CloudFront',
+      [prices.edgeRequest, restApi.api.metricCount(anHour)],
+      [prices.edgeRequest + prices.edgeFunction, socketApi.stage.metric('ConnectCount', anHour)],
+    ),
     lambdaCosts(monitored),
     dollars(
       'DynamoDB',

@@ -138,7 +138,7 @@ class ChatRealtime extends ChangeNotifier {
 
   void _open(String ticket) {
     _socket = ChatSocket(
-      Uri.parse('${AppConfig.wsBaseUrl}/ws/chat/$chatId?ticket=$ticket&events=1'),
+      AppConfig.socketUrl(chatId, 'ticket=$ticket&events=1'),
       onOpen: () {
         _tell(RealtimeState.catchingUp);
         _sync();

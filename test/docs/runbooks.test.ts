@@ -1,0 +1,200 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { login } from '#shared/contract/auth/login.ts';
+import { refresh } from '#shared/contract/auth/refresh.ts';
+import { sendCode } from '#shared/contract/auth/send-code.ts';
+import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { db } from '#shared/data/client.ts';
+import { type Key, keys } from '#shared/data/keys.ts';
+import { password, type Somebody, World } from '../e2e/world.ts';
+import { ChatSocket } from '../support/api-client.ts';
+import { shellBlocksUnder } from '../support/shell-blocks.ts';
+
+/** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
+
+// Each command of the AWS CLI takes a second.
+vi.setConfig({ testTimeout: 300_000 });
+
+const blocksUnder = (heading: string) => shellBlocksUnder('docs/operate.md', heading);
+
+const hasAwsCli = spawnSync('bash', ['-c', 'aws --version && jq --version']).status === 0;
+if (!hasAwsCli) console.warn('SKIPPED: the runbooks of docs/operate.md, because the AWS CLI or jq is not installed.');
+
+describe.skipIf(!hasAwsCli)('the runbook', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'runbooks-'));
+  const ChatTable = inject('chatTable');
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(async () => {
+    await world.runner.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Pastes blocks into one shell, with an operator's values in place of those of the page. Returns what they print. */
+  async function paste(blocks: string[], values: Record<string, string>): Promise<string> {
+    const outputs = { ApiBaseUrl: world.runner.url, ChatTable, ConnectionsTable: inject('connectionsTable') };
+    const cases = Object.entries(outputs).map(([name, value]) => `${name}) echo ${value};;`);
+    const script = Object.entries(values).reduce((text, [from, to]) => text.replaceAll(from, to), blocks.join('\n'));
+    const { stdout } = await promisify(execFile)(
+      'bash',
+      ['-c', `output() { case $1 in ${cases.join(' ')} esac; }\n${script}\ntrue`],
+      {
+        cwd: join(import.meta.dirname, '../..'),
+        // Version 1 of the AWS CLI knows the region only by this name.
+        env: { ...process.env, AWS_DEFAULT_REGION: process.env.AWS_REGION, TMPDIR: folder },
+      },
+    );
+    return stdout;
+  }
+
+  /** Items of a user, wherever they are stored. */
+  async function itemsOf({ id }: Somebody, TableName = ChatTable) {
+    const pages = paginateScan(
+      { client: db },
+      {
+        TableName,
+        FilterExpression: 'userId = :id OR pk = :partition',
+        ExpressionAttributeValues: { ':id': id, ':partition': keys.user(id).pk },
+      },
+    );
+    const items: Key[] = [];
+    for await (const { Items = [] } of pages) items.push(...(Items as Key[]));
+    return items;
+  }
+
+  const say = (somebody: Somebody, chatId: string, content: string) =>
+    world.do(sendMessage, somebody, { params: { chatId }, body: { content } });
+  const contents = async (somebody: Somebody, chatId: string) =>
+    (await world.do(listMessages, somebody, { params: { chatId } })).messages.map(
+      ({ content }: { content: string }) => content,
+    );
+  const logIn = (email: string) => world.ask(login, undefined, { body: { email, password } });
+
+  describe('for an export or erasure', () => {
+    const [find = '', signIn = '', exportPages = '', erase = '', eraseMessages = '', leave = ''] =
+      blocksUnder('Export or erase on request');
+
+    test('exports everything of somebody who has lost the password, and leaves no trace', async () => {
+      const anna = await world.register('Anna');
+      const { id: chatId } = await world.newGroup(anna);
+      await say(anna, chatId, 'Mine');
+      const before = await itemsOf(anna);
+      const name = { 'email:anna@example.com': `email:${anna.email}` };
+      const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json', leave], name);
+      expect(output).toContain(`"email":"${anna.email}"`);
+      expect(output).toContain('"content":"Mine"');
+      const keysOf = (items: Key[]) => items.map(({ pk, sk }) => `${pk} ${sk}`).sort();
+      expect(keysOf(await itemsOf(anna))).toEqual(keysOf(before));
+      expect((await logIn(anna.email)).status).toBe(200);
+    });
+
+    test('erases somebody who has lost the phone, with their messages', async () => {
+      const phone = '+79990001122';
+      await world.do(sendCode, undefined, { body: { phone } });
+      const code = await world.codeTo(phone);
+      const lost = world.signedIn(await world.do(login, undefined, { body: { phone, code } }));
+      const anna = await world.register('Anna');
+      const { id: chatId } = await world.newGroup(anna, lost);
+      await say(lost, chatId, 'Theirs');
+      await say(anna, chatId, 'Mine');
+      const name = { 'email:anna@example.com': `phone:${phone}` };
+      await paste([find, signIn, exportPages, erase, eraseMessages, leave], name);
+      expect(await contents(anna, chatId)).not.toContain('Theirs');
+      expect(await contents(anna, chatId)).toContain('Mine');
+      // System messages stay.
+      expect((await itemsOf(lost)).filter(({ pk }) => !pk.startsWith('LOG#'))).toEqual([]);
+    });
+  });
+
+  const chatItem = async (TableName: string, chatId: string) =>
+    (await db.send(new GetCommand({ TableName, Key: keys.chat(chatId) }))).Item;
+
+  async function newTable(): Promise<string> {
+    const TableName = randomUUID();
+    await db.send(
+      new CreateTableCommand({
+        TableName,
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    return TableName;
+  }
+
+  test('for a restore raises the numbers of chats to what phones have seen', async () => {
+    const [, , raise = ''] = blocksUnder('Restore');
+    const anna = await world.register('Anna');
+    const [busy, quiet] = [await world.newGroup(anna), await world.newGroup(anna)];
+    const OLD = await newTable();
+    const restored = await newTable();
+    const copyTo = async (TableName: string, { id }: { id: string }) =>
+      db.send(new PutCommand({ TableName, Item: { ...(await chatItem(ChatTable, id)) } }));
+    const since = new Date(Date.now() - 60_000).toISOString();
+    for (const chat of [busy, quiet]) await copyTo(restored, chat);
+    for (const content of ['One', 'Two']) await say(anna, busy.id, content);
+    for (const chat of [busy, quiet]) await copyTo(OLD, chat);
+    const numbers = () => Promise.all([busy, quiet].map(async ({ id }) => (await chatItem(restored, id))?.seq));
+    expect(await numbers()).toEqual([1, 1]);
+    // A second time, because an operator may have been interrupted.
+    for (const _ of [1, 2]) await paste([`OLD=${OLD} SINCE=${since}`, raise], { 'chat-restored': restored });
+    expect(await numbers()).toEqual([3, 1]);
+    for (const TableName of [OLD, restored]) await db.send(new DeleteTableCommand({ TableName }));
+  });
+
+  test('for a restore copies missing items back and changes no others', async () => {
+    const [, copyBack = ''] = blocksUnder('Restore');
+    const anna = await world.register('Anna');
+    const { id: chatId } = await world.newGroup(anna);
+    const restored = await newTable();
+    const put = (TableName: string, seq: number, content: string) =>
+      db.send(
+        new PutCommand({
+          TableName,
+          Item: {
+            ...keys.message(chatId, seq),
+            chatId,
+            seq,
+            userId: anna.id,
+            type: 'text',
+            content,
+            createdAt: '2026-01-01T00:00:00.000Z',
+          },
+        }),
+      );
+    for (const seq of [2, 3]) await put(restored, seq, `Restored ${seq}`);
+    await put(ChatTable, 3, 'Still there');
+    await paste([copyBack], { 'chat-restored': restored, '2f1c7c1e-7d1b-4c9e-9a55-0c1f4f1f7b8a': chatId });
+    expect((await contents(anna, chatId)).slice(1)).toEqual(['Restored 2', 'Still there']);
+    await db.send(new DeleteTableCommand({ TableName: restored }));
+  });
+
+  test('for a ban ends everything that the user has, and lifting it lets them in again', async () => {
+    const [ban = '', , lift = ''] = blocksUnder('Ban a user');
+    const anna = await world.register('Anna');
+    const { id: chatId } = await world.newGroup(anna);
+    const socket = await ChatSocket.open(world.runner.url, chatId, anna.token);
+    const name = { 'email:anna@example.com': `email:${anna.email}` };
+    await paste([ban], name);
+    expect((await logIn(anna.email)).status).toBe(401);
+    expect((await world.ask(refresh, undefined, { body: { refreshToken: anna.refreshToken } })).status).toBe(401);
+    expect(await itemsOf(anna, inject('connectionsTable'))).toEqual([]);
+    socket.close();
+    const [known = ''] = ban.split('\nID=');
+    await paste([known.replace(/^aws.*$/m, ''), lift], name);
+    expect((await logIn(anna.email)).status).toBe(200);
+  });
+});
