@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Json } from '../support/api-client.ts';
-import { chosen, makeStack } from '../support/stacks.ts';
+import { chosen, everything, makeStack } from '../support/stacks.ts';
 
 const synthesize = (context: Record<string, unknown> = {}): Template => Template.fromStack(makeStack(context));
 
@@ -179,6 +179,12 @@ describe('the template', () => {
       Object.keys(template.findResources(type)),
     ) as [string[], string[]];
     expect([AlarmTopicArn?.Value, DeadLettersUrl?.Value]).toEqual([{ Ref: topic }, { Ref: queue }]);
+  });
+
+  test('has room for more, with every setting switched on', () => {
+    const { Resources } = synthesize(chosen(everything)).toJSON();
+    // CloudFormation's quota is 500. An endpoint takes four: a function, a role, an integration and a route.
+    expect(Object.keys(Resources).length).toBeLessThanOrEqual(480);
   });
 
   test('is the same when it is synthesized again', () => {

@@ -13,3 +13,24 @@ export function makeStack(context: Record<string, unknown> = {}): ChatStack {
   const app = new App({ context, analyticsReporting: false });
   return new ChatStack(app, 'chat-test', readConfig(app), bundles);
 }
+
+const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
+const webAclArn = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/w/1';
+/** Every setting, each with a value other than its default. */
+export const everything = {
+  keepData: false,
+  keyVersion: 2,
+  restoredTable: 'chat-restored',
+  domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, certificateArn },
+  waf: { webAclArn },
+  throttle: { rateLimit: 1 },
+  passwordThrottle: { rateLimit: 1 },
+  parallelPages: 1,
+  concurrency: false,
+  textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
+  assistant: { model: 'another' },
+  googleClientId: 'id',
+  alarmEmail: 'operator@example.com',
+  tracing: true,
+  logDays: 7,
+};
