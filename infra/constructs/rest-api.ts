@@ -66,13 +66,15 @@ export class RestApi extends Construct {
     });
   }
 
+  /** API Gateway's own URL, without CloudFront. */
+  get url(): string {
+    const { region, urlSuffix } = Stack.of(this);
+    return `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+  }
+
   /** Gives a function the API's URL, for requests on behalf of a user. */
   call(): Grant {
-    const { region, urlSuffix } = Stack.of(this);
-    return {
-      environment: { REST_URL: `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}` },
-      statements: [],
-    };
+    return { environment: { REST_URL: this.url }, statements: [] };
   }
 
   /** Connects a route ("POST /groups", or "$default" for all other requests) to a Lambda, optionally with its own throttle. */

@@ -13,10 +13,6 @@ beforeAll(() => {
   template = synthesize();
 });
 
-const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
-
-const domain = { name: 'chat.example.com', certificateArn };
-
 const functions = () =>
   Object.values<Json>(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
 
@@ -162,23 +158,6 @@ describe('the template', () => {
     template.hasResourceProperties('AWS::IAM::Role', {
       Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
     });
-  });
-
-  test('outputs the two URLs of the app', () => {
-    const { ApiBaseUrl, WsBaseUrl, FlutterRun } = synthesize(chosen({ domain, googleClientId: 'id' })).findOutputs('*');
-    expect([ApiBaseUrl, WsBaseUrl, FlutterRun].map((output) => output?.Value)).toEqual([
-      'https://chat.example.com',
-      'wss://chat.example.com',
-      'flutter run --dart-define=API_BASE_URL=https://chat.example.com --dart-define=WS_BASE_URL=wss://chat.example.com --dart-define=GOOGLE_CLIENT_ID=id',
-    ]);
-  });
-
-  test('outputs where the operator finds alarms and dead letters', () => {
-    const { AlarmTopicArn, DeadLettersUrl } = template.findOutputs('*');
-    const [[topic], [queue]] = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].map((type) =>
-      Object.keys(template.findResources(type)),
-    ) as [string[], string[]];
-    expect([AlarmTopicArn?.Value, DeadLettersUrl?.Value]).toEqual([{ Ref: topic }, { Ref: queue }]);
   });
 
   test('has room for more, with every setting switched on', () => {

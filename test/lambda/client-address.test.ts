@@ -23,14 +23,13 @@ test.each([
   expect(clientAddress(restEvent(checkHealth, { headers }))).toEqual({ ip, network });
 });
 
-test.each([
-  ['absent', undefined],
-  ['empty', ''],
-])('a stack without an edge believes no header, when the key is %s', (_what, key) => {
-  vi.stubEnv('EDGE_KEY', key);
+test('a stack without an edge believes no header', () => {
   const forwarded = { 'x-forwarded-for': '198.51.100.1, 198.51.100.2, 198.51.100.3' };
-  for (const claimed of [{}, { 'chat-edge-key': '' }, { 'chat-edge-key': 'undefined' }]) {
-    const event = restEvent(checkHealth, { ip: '203.0.113.7', headers: { ...claimed, ...forwarded } });
-    expect(clientAddress(event).ip).toBe('203.0.113.7');
+  for (const key of [undefined, '']) {
+    vi.stubEnv('EDGE_KEY', key);
+    for (const claimed of [{}, { 'chat-edge-key': '' }, { 'chat-edge-key': 'undefined' }]) {
+      const event = restEvent(checkHealth, { ip: '203.0.113.7', headers: { ...claimed, ...forwarded } });
+      expect(clientAddress(event).ip).toBe('203.0.113.7');
+    }
   }
 });
