@@ -3,8 +3,9 @@ import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunctions } from './bundle/index.ts';
 import { ChatStack, functionNames } from './chat-stack.ts';
-import { readConfig } from './config.ts';
+import { currentCommit } from './current-commit.ts';
 import { EdgeStack, needsEdgeStack } from './edge-stack.ts';
+import { readConfig } from './read-config.ts';
 import { checkRegion } from './region.ts';
 
 try {
@@ -15,7 +16,7 @@ try {
   // On stderr, because the template goes to stdout. Bundling takes five seconds when sources have changed.
   console.error(`Synthesizing chat-${config.stage}: ${functionNames.length} functions`);
   const bundles = await bundleFunctions(functionNames);
-  new ChatStack(app, `chat-${config.stage}`, config, bundles);
+  new ChatStack(app, `chat-${config.stage}`, config, bundles, currentCommit(import.meta.dirname));
   if (needsEdgeStack(config)) new EdgeStack(app, `chat-${config.stage}-edge`, config);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();

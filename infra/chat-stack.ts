@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -30,10 +30,10 @@ export const functionNames: readonly string[] = [
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
 
-/** The whole system: two tables, the keys, two APIs with one Lambda per endpoint, delivery, monitoring, and one host. */
+/** The whole system: two tables, the keys, two APIs with one Lambda per endpoint, delivery, monitoring, and one host in front. */
 export class ChatStack extends Stack {
-  /** `bundles` maps a function's name to the folder of its bundle. */
-  constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string) {
+  /** `bundles` maps a function's name to the folder of its bundle; `commit` is the version of the sources. */
+  constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string, commit: string) {
     super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
     const keys = new Keys(this, 'Keys', config);
@@ -45,7 +45,7 @@ export class ChatStack extends Stack {
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const delivery = new Delivery(this, 'Delivery', config);
     const apis = { rest: restApi.api, socket: socketApi.api };
-    const edge = new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config });
+    const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
     const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
@@ -76,16 +76,27 @@ export class ChatStack extends Stack {
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
 
+    const direct = { rest: restApi.url, socket: socketApi.stage.url };
+    const app = edge ? { rest: `https://${edge.host}`, socket: `wss://${edge.host}` } : direct;
     const outputs = {
-      ApiBaseUrl: `https://${edge.host}`,
-      WsBaseUrl: `wss://${edge.host}`,
-      FlutterRun: `flutter run --dart-define=API_BASE_URL=https://${edge.host} --dart-define=WS_BASE_URL=wss://${edge.host} --dart-define=GOOGLE_CLIENT_ID=${config.googleClientId}`,
+      ApiBaseUrl: app.rest,
+      WsBaseUrl: app.socket,
+      FlutterRun: `flutter run --dart-define=API_BASE_URL=${app.rest} --dart-define=WS_BASE_URL=${app.socket} --dart-define=GOOGLE_CLIENT_ID=${config.googleClientId}`,
+      RestApiUrl: direct.rest,
+      SocketApiUrl: direct.socket,
+      ...(edge && { EdgeHost: edge.distributionHost }),
+      ChatTable: tables.chatTable.tableName,
+      ConnectionsTable: tables.connectionsTable.tableName,
+      LogGroup: logGroup.logGroupName,
+      AccessLogGroup: restApi.logGroup.logGroupName,
       OperatorSecretArn: operatorSecret.arn,
-      EdgeHost: edge.distributionHost,
       AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
+      Commit: commit,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    // Only on functions: a new value changes every resource that has the tag.
+    Tags.of(this).add('commit', commit, { includeResourceTypes: ['AWS::Lambda::Function'] });
     acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));
   }
 }

@@ -1,4 +1,3 @@
-import type { App } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 
@@ -19,11 +18,7 @@ const arn = (service: string, region = '[a-z0-9-]*') =>
       `must be an ARN of ${service}${region.length < 12 ? ` in ${region}` : ''}`,
     );
 
-/**
- * Everything an operator can set, with defaults. Your values go into cdk.json, under "context": { "stages": { "prod":
- * { ... } } }. The option `-c stage=dev` selects the stage.
- */
-export const settings = z.strictObject({
+const stageSettings = z.strictObject({
   keepData: z
     .boolean()
     .default(true)
@@ -42,6 +37,12 @@ export const settings = z.strictObject({
     .regex(/^[a-zA-Z0-9_.-]{3,255}$/, "must be a table's name")
     .optional()
     .describe("Name of a table restored from a backup, used instead of the stack's own Chat table: docs/operate.md"),
+  edge: z
+    .boolean()
+    .default(true)
+    .describe(
+      "CloudFront in front of both APIs. Set false in an account that may not create distributions yet: the app then uses API Gateway's own URLs, docs/deploy.md",
+    ),
   domain: z
     .strictObject({
       name: z.hostname().describe('Host name, for example chat.example.com'),
@@ -156,34 +157,22 @@ export const settings = z.strictObject({
     .describe('How long logs are kept'),
 });
 
+const withoutEdge = (setting: string) => ({
+  path: [setting],
+  error: `needs CloudFront, which "edge": false leaves out. Remove "${setting}" or set "edge" to true`,
+});
+
+/**
+ * Everything an operator can set, with defaults. Your values go into cdk.json, under "context": { "stages": { "prod":
+ * { ... } } }. The option `-c stage=dev` selects the stage.
+ */
+export const settings = stageSettings
+  .refine(({ edge, domain }) => edge || !domain, withoutEdge('domain'))
+  .refine(({ edge, waf }) => edge || !waf, withoutEdge('waf'));
+
 export type Config = z.output<typeof settings> & {
   /** Part of the stack's name (`chat-{stage}`), so that one account can hold several. */
   stage: string;
 };
 
 export type Throttle = Config['throttle'];
-
-/** Reads the settings of the selected stage. Throws an error that names every invalid setting. */
-export function readConfig(app: App): Config {
-  const stage: unknown = app.node.tryGetContext('stage') ?? 'prod';
-  if (typeof stage !== 'string' || !/^[a-z][a-z0-9]{0,15}$/.test(stage)) {
-    throw new Error(
-      `Invalid "stage": ${JSON.stringify(stage)}. Use a letter and up to 15 more letters or digits, all lower-case, such as prod or dev.`,
-    );
-  }
-  const { data, error } = settings.safeParse(contextOf(app, stage));
-  if (!error) return { stage, ...data };
-  throw new Error(`Invalid settings of the stage "${stage}" in cdk.json:\n${z.prettifyError(error)}`);
-}
-
-/** The stage's values in cdk.json. Rejects a setting outside the stages, because it would silently have no effect. */
-function contextOf(app: App, stage: string): unknown {
-  const misplaced = Object.keys(settings.shape).find((name) => app.node.tryGetContext(name) !== undefined);
-  if (misplaced)
-    throw new Error(
-      `The setting "${misplaced}" is outside a stage. Move it in cdk.json to "context": { "stages": { "${stage}": { ... } } }.`,
-    );
-  const stages = app.node.tryGetContext('stages') ?? { prod: {} };
-  if (Object.hasOwn(stages, stage)) return stages[stage];
-  throw new Error(`The stage "${stage}" is not in cdk.json. It has: ${Object.keys(stages).join(', ')}.`);
-}

@@ -12,9 +12,10 @@ const days = 30;
 export class Keys extends Construct {
   private readonly tokenKey: Secret;
   private readonly codeKey: Secret;
-  private readonly edgeKey: Secret;
+  /** Undefined without CloudFront. */
+  private readonly edgeKey: Secret | undefined;
 
-  constructor(scope: Construct, id: string, { keyVersion }: Pick<Config, 'keyVersion'>) {
+  constructor(scope: Construct, id: string, { keyVersion, edge }: Pick<Config, 'keyVersion' | 'edge'>) {
     super(scope, id);
     const { stackName } = Stack.of(this);
     // Without fixed names: a deleted secret blocks its name for weeks, so a stack could not be deployed again.
@@ -27,7 +28,7 @@ export class Keys extends Construct {
     // CloudFormation reads a secret's value only when a resource changes. A new version is another secret, so everything
     // that contains the key changes, in one deployment.
     this.codeKey = secret(`CodeKey${keyVersion}`, 'key of the digests of one-time codes');
-    this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
+    if (edge) this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
   }
 
   /** Lets a function sign tokens. */
@@ -62,12 +63,14 @@ export class Keys extends Construct {
 
   /** Lets a function recognise requests from the edge, whose header with the client's address it can trust. */
   trustEdge(): Grant {
-    return { environment: { EDGE_KEY: this.edgeKey.secretValue.unsafeUnwrap() }, statements: [] };
+    const key = this.edgeKey?.secretValue.unsafeUnwrap();
+    return { environment: key === undefined ? {} : { EDGE_KEY: key }, statements: [] };
   }
 
   /** The headers that the edge adds to every request. */
   edgeHeaders(): Record<string, string> {
-    return { 'chat-edge-key': this.edgeKey.secretValue.unsafeUnwrap() };
+    const key = this.edgeKey?.secretValue.unsafeUnwrap();
+    return key === undefined ? {} : { 'chat-edge-key': key };
   }
 
   private managingTokenKey(...actions: string[]): Grant {

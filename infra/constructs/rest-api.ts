@@ -10,12 +10,12 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config, Throttle } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
+import { Invocations } from './invocations.ts';
 
 /** One line per request, including those that reached no function. `path` does not contain the query. */
 const accessLog = JSON.stringify({
@@ -36,6 +36,7 @@ export class RestApi extends Construct {
   /** Its access log. */
   readonly logGroup: LogGroup;
   private readonly stage: HttpStage;
+  private readonly invocations = new Invocations(this, 'Invocations');
   /** CDK passes these to CloudFormation as they are, hence the capital letters. */
   private readonly routeSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
 
@@ -65,18 +66,20 @@ export class RestApi extends Construct {
     });
   }
 
+  /** API Gateway's own URL, without CloudFront. */
+  get url(): string {
+    const { region, urlSuffix } = Stack.of(this);
+    return `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+  }
+
   /** Gives a function the API's URL, for requests on behalf of a user. */
   call(): Grant {
-    const { region, urlSuffix } = Stack.of(this);
-    return {
-      environment: { REST_URL: `https://${this.api.apiId}.execute-api.${region}.${urlSuffix}` },
-      statements: [],
-    };
+    return { environment: { REST_URL: this.url }, statements: [] };
   }
 
   /** Connects a route ("POST /groups", or "$default" for all other requests) to a Lambda, optionally with its own throttle. */
   route(key: string, lambda: IFunction, throttle?: Throttle): void {
-    const integration = new HttpLambdaIntegration('Integration', lambda);
+    const integration = this.invocations.http(lambda);
     const [method, path] = key.split(' ');
     const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
     const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });

@@ -1,16 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
+import { Invocations } from './invocations.ts';
 
 /** The WebSocket API. A frame's `type` selects its route. */
 export class SocketApi extends Construct {
   readonly api: WebSocketApi;
   readonly stage: WebSocketStage;
+  private readonly invocations = new Invocations(this, 'Invocations');
 
   constructor(scope: Construct, id: string, { throttle }: Pick<Config, 'throttle'>) {
     super(scope, id);
@@ -29,8 +30,7 @@ export class SocketApi extends Construct {
 
   /** Connects a route to a Lambda. With `returnResponse` API Gateway sends the returned body to the client. */
   route(routeKey: string, lambda: IFunction, returnResponse: boolean): void {
-    const integration = new WebSocketLambdaIntegration('Integration', lambda);
-    this.api.addRoute(routeKey, { integration, returnResponse });
+    this.api.addRoute(routeKey, { integration: this.invocations.webSocket(lambda), returnResponse });
   }
 
   /** Lets a function post frames to connections. */

@@ -43,7 +43,7 @@ export class Runner {
       const [database, template] = await setup.startDatabaseAndSynthesize(data);
       const hasNewTables = await setup.createTables(database, template);
       const secrets = setup.fillSecrets(template, data, url);
-      const roles = new Roles(template.functions());
+      const roles = new Roles(template.principals());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
       const runner = new Runner(setup, { server, url, database, data, surroundings }, template, options.limits);
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets, hasNewTables);
@@ -62,7 +62,7 @@ export class Runner {
     this.setup = setup;
     this.foundation = foundation;
     this.deployment = new Deployment(template, surroundings);
-    this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.lambdas, limits);
+    this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.behindSocketApi, limits);
     const { roles } = surroundings;
     const textMessages = new TextMessages(setup.say);
     const awsServices = new AwsServices(textMessages, surroundings.secrets);
@@ -78,8 +78,8 @@ export class Runner {
     const template = await this.setup.synthesizeBeside(previous.template);
     await createTables(this.foundation.database.endpoint, template);
     this.deployment = new Deployment(template, this.foundation.surroundings);
-    this.foundation.surroundings.roles.reload(template.functions());
-    this.sockets.reload(this.deployment.socketApi, this.deployment.lambdas);
+    this.foundation.surroundings.roles.reload(template.principals());
+    this.sockets.reload(this.deployment.socketApi, this.deployment.behindSocketApi);
     await previous.close();
     rmSync(previous.template.folder, { recursive: true, force: true });
   }

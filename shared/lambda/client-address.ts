@@ -13,10 +13,12 @@ export interface ClientAddress {
 /**
  * The client's address. Behind CloudFront, API Gateway sees an address of CloudFront's, and the client's is the last but
  * one in X-Forwarded-For. Anybody can write that header, so it counts only together with the secret that CloudFront adds.
+ * Without CloudFront there is no such secret, and API Gateway itself sees the client.
  */
 export function clientAddress({ headers, requestContext }: APIGatewayProxyEventV2): ClientAddress {
-  const forwarded = headers['chat-edge-key'] === settings.edgeKey() && headers['x-forwarded-for'];
-  const client = forwarded ? forwarded.split(',').at(-2)?.trim() : undefined;
+  const edgeKey = settings.edgeKey();
+  const isFromEdge = edgeKey !== undefined && headers['chat-edge-key'] === edgeKey;
+  const client = isFromEdge ? headers['x-forwarded-for']?.split(',').at(-2)?.trim() : undefined;
   return addressOf(client || requestContext.http.sourceIp);
 }
 

@@ -40,8 +40,8 @@ export const settings = {
   tokenKey: () => setting('TOKEN_KEY'),
   /** Key for the digests of one-time codes. */
   codeKey: () => setting('CODE_KEY'),
-  /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. */
-  edgeKey: () => setting('EDGE_KEY'),
+  /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. Undefined without CloudFront. */
+  edgeKey: () => process.env.EDGE_KEY || undefined,
   /** ISO codes of the countries that one-time codes are sent to, such as RU and KZ. */
   smsCountries: () => setting('SMS_COUNTRIES').split(','),
   /** Sender of text messages: a phone number, pool or sender id of AWS End User Messaging. Without it AWS chooses. */

@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../infra/config.ts';
 import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
+import { readConfig } from '../../infra/read-config.ts';
 import { chosen } from '../support/stacks.ts';
 
 /** The stack of the certificate and the firewall. */

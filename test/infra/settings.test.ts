@@ -1,8 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readConfig } from '../../infra/config.ts';
 import { EdgeStack, needsEdgeStack } from '../../infra/edge-stack.ts';
+import { readConfig } from '../../infra/read-config.ts';
 import type { Json } from '../support/api-client.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
@@ -175,6 +175,12 @@ describe('the settings', () => {
       { domain: { name: 'chat.example.com' } },
       /needs "zone" or "certificateArn"/,
     ],
+    [
+      'a domain without CloudFront',
+      { edge: false, domain },
+      /needs CloudFront, which "edge": false leaves out. Remove "domain" or set "edge" to true\n +→ at domain/,
+    ],
+    ['a firewall without CloudFront', { edge: false, waf: {} }, /Remove "waf" or set "edge" to true\n +→ at waf/],
   ])('are named when they are invalid: %s', (_what, settings, message) => {
     expect(() => synthesize(chosen(settings))).toThrow(message);
   });

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { clientAddress } from '#shared/lambda/client-address.ts';
 import { restEvent } from '../support/invoke.ts';
+
+afterEach(() => void vi.unstubAllEnvs());
 
 test.each([
   ['203.0.113.7', '203.0.113.7', '203.0.113.0/24'],
@@ -19,4 +21,15 @@ test.each([
     'x-forwarded-for': `spoofed, ${address}, cloudfront`,
   };
   expect(clientAddress(restEvent(checkHealth, { headers }))).toEqual({ ip, network });
+});
+
+test('a stack without an edge believes no header', () => {
+  const forwarded = { 'x-forwarded-for': '198.51.100.1, 198.51.100.2, 198.51.100.3' };
+  for (const key of [undefined, '']) {
+    vi.stubEnv('EDGE_KEY', key);
+    for (const claimed of [{}, { 'chat-edge-key': '' }, { 'chat-edge-key': 'undefined' }]) {
+      const event = restEvent(checkHealth, { ip: '203.0.113.7', headers: { ...claimed, ...forwarded } });
+      expect(clientAddress(event).ip).toBe('203.0.113.7');
+    }
+  }
 });

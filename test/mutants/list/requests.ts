@@ -127,12 +127,18 @@ export const requests: Mutant[] = [
     },
     {
       name: 'anyone is the edge',
-      find: "headers['chat-edge-key'] === settings.edgeKey() &&",
+      find: "&& headers['chat-edge-key'] === edgeKey",
       replace: '',
       killedBy: auth(
         'login.test.ts "is counted for the client address reported by the edge, not for one that a client claims"',
       ),
       asvs: ['4.1.3'],
+    },
+    {
+      name: 'anyone is the edge of a stack that has none',
+      find: 'edgeKey !== undefined && ',
+      replace: '',
+      killedBy: 'test/lambda/client-address.test.ts "a stack without an edge believes no header"',
     },
   ]),
   ...mutantsOf('shared/data/chats/invites.ts', [

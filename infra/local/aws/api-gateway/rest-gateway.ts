@@ -6,8 +6,9 @@ import { reportFailure } from '../../console/printable.ts';
 import { readBody } from '../../http/read-body.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
-import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
+import { GatewayTimeout } from '../lambda/lambda.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
+import type { Invocable } from './invocable.ts';
 
 /** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
@@ -21,10 +22,10 @@ const gatewayAnswer = (statusCode: number, message: string): FunctionResult => (
 /** The template's HTTP API, with payload format 2.0. */
 export class RestGateway {
   private readonly api: Api;
-  private readonly lambdas: Map<string, LocalLambda>;
+  private readonly lambdas: Map<string, Invocable>;
   private readonly routes: { key: string; method: string; pattern: RegExp; functionId: string }[];
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>) {
+  constructor(api: Api, lambdas: Map<string, Invocable>) {
     this.api = api;
     this.lambdas = lambdas;
     this.routes = api.routes

@@ -6,10 +6,10 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
 import type { Api } from '../cloudformation/apis.ts';
-import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import { isHandshake, refuse } from './handshake.ts';
+import type { Invocable } from './invocable.ts';
 import { type Connection, requestContextOf } from './socket-context.ts';
 
 export interface SocketLimits {
@@ -50,16 +50,16 @@ export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
   private readonly server: WebSocketServer;
   private readonly limits: SocketLimits;
-  private current: { api: Api; lambdas: Map<string, LocalLambda> };
+  private current: { api: Api; lambdas: Map<string, Invocable> };
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits) {
+  constructor(api: Api, lambdas: Map<string, Invocable>, limits: SocketLimits) {
     this.current = { api, lambdas };
     this.limits = limits;
     this.server = new WebSocketServer({ noServer: true, maxPayload: limits.maxBytes, perMessageDeflate: false });
   }
 
   /** From now on, events go to these functions. */
-  reload(api: Api, lambdas: Map<string, LocalLambda>): void {
+  reload(api: Api, lambdas: Map<string, Invocable>): void {
     this.current = { api, lambdas };
   }
 

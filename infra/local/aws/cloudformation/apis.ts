@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
+import type { Principal } from '../iam/roles.ts';
 import { idIn } from './arns.ts';
 import type { Resources } from './resources.ts';
+import { roleStatements } from './role-statements.ts';
 
 interface Route {
   /** "POST /auth/login" or, of a WebSocket API, "message". */
   key: string;
   /** Logical id of the function. */
   functionId: string;
+  /** The role with which the API invokes it. */
+  invoker: Principal;
   /** Whether what the function returns is sent to the client: for a WebSocket route only if it has a route response. */
   returnResponse: boolean;
 }
@@ -34,7 +38,7 @@ const api = z.object({
 const stage = z.object({ ApiId: z.string(), StageName: z.string() });
 const route = z.object({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
 const routeResponse = z.object({ RouteId: z.string() });
-const integration = z.object({ IntegrationUri: z.string() });
+const integration = z.object({ IntegrationUri: z.string(), CredentialsArn: z.string() });
 
 export function readApis(resources: Resources): Api[] {
   return resources.ofType('AWS::ApiGatewayV2::Api', api).map(({ id, properties }) => ({
@@ -69,15 +73,16 @@ function routesOf(resources: Resources, apiId: string): Route[] {
     .filter(({ properties }) => properties.ApiId === apiId)
     .map(({ id, properties }) => ({
       key: properties.RouteKey,
-      functionId: functionBehind(resources, idIn(properties.Target)),
+      ...integrationOf(resources, idIn(properties.Target)),
       returnResponse: answered.has(id),
     }));
 }
 
 /** The integration's URI is the function's ARN (HTTP) or a longer ARN that contains it (WebSocket). */
-function functionBehind(resources: Resources, integrationId: string): string {
-  const { IntegrationUri } = resources.propertiesOf(integrationId, integration);
+function integrationOf(resources: Resources, integrationId: string): Pick<Route, 'functionId' | 'invoker'> {
+  const { IntegrationUri, CredentialsArn } = resources.propertiesOf(integrationId, integration);
   const functionId = /function[:/](\w+)/.exec(IntegrationUri)?.[1];
   if (!functionId) throw new Error(`The integration ${integrationId} invokes no function: ${IntegrationUri}`);
-  return functionId;
+  const role = idIn(CredentialsArn);
+  return { functionId, invoker: { id: role, name: role, statements: roleStatements(resources, role) } };
 }

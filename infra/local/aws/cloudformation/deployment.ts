@@ -1,4 +1,5 @@
 import { Edge } from '../api-gateway/edge.ts';
+import { type Invocable, invocable } from '../api-gateway/invocable.ts';
 import { RestGateway } from '../api-gateway/rest-gateway.ts';
 import type { Roles } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
@@ -29,6 +30,8 @@ export class Deployment {
   readonly edge: Edge;
   readonly rest: RestGateway;
   readonly socketApi: Api;
+  /** The functions as the WebSocket API may invoke them, by logical id. */
+  readonly behindSocketApi: Map<string, Invocable>;
   readonly functions: FunctionConfig[];
   /** By logical id. */
   readonly lambdas: Map<string, LocalLambda>;
@@ -45,7 +48,9 @@ export class Deployment {
       ]),
     );
     this.socketApi = apiOf(apis, 'WEBSOCKET');
-    this.rest = new RestGateway(apiOf(apis, 'HTTP'), this.lambdas);
+    this.behindSocketApi = invocable(this.socketApi, this.lambdas, surroundings.roles);
+    const restApi = apiOf(apis, 'HTTP');
+    this.rest = new RestGateway(restApi, invocable(restApi, this.lambdas, surroundings.roles));
     this.edge = new Edge(template.edgePaths());
   }
 

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { policy, type Statement, statementsOf } from '../iam/policies.ts';
+import type { Principal } from '../iam/roles.ts';
 import { idIn } from './arns.ts';
 import type { Resources } from './resources.ts';
+import { roleStatements } from './role-statements.ts';
 
-export interface FunctionConfig {
-  /** The logical id, by which the runner names the function and its role. */
-  id: string;
-  /** As in `functions/`: "auth/login". */
-  name: string;
+/** The id is the logical one, the name as in `functions/`: "auth/login". */
+export interface FunctionConfig extends Principal {
   /** The function's name on AWS, where the template sets one; otherwise the id. */
   functionName: string;
   /** How many times Lambda retries an asynchronous invocation that failed. */
@@ -18,7 +16,6 @@ export interface FunctionConfig {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMb: number;
-  statements: Statement[];
 }
 
 const lambdaFunction = z.object({
@@ -31,8 +28,6 @@ const lambdaFunction = z.object({
   MemorySize: z.number(),
   Role: z.string(),
 });
-const role = z.object({ Policies: z.optional(z.array(policy)) });
-const attachedPolicy = z.extend(policy, { Roles: z.optional(z.array(z.string())) });
 const eventInvokeConfig = z.object({ FunctionName: z.string(), MaximumRetryAttempts: z.optional(z.number()) });
 
 /** How many times Lambda retries unless the template says otherwise. */
@@ -49,7 +44,7 @@ export function readFunctions(resources: Resources, assets: string): FunctionCon
     environment: properties.Environment?.Variables ?? {},
     timeoutSeconds: properties.Timeout,
     memoryMb: properties.MemorySize,
-    statements: statementsOf(policiesOf(resources, idIn(properties.Role))),
+    statements: roleStatements(resources, idIn(properties.Role)),
   }));
 }
 
@@ -60,13 +55,4 @@ function retriesOf(resources: Resources, functionId: string): number {
   const configs = resources.ofType('AWS::Lambda::EventInvokeConfig', eventInvokeConfig);
   const own = configs.find(({ properties }) => properties.FunctionName === functionId);
   return own?.properties.MaximumRetryAttempts ?? defaultRetries;
-}
-
-/** The role's inline policies, and the policies of the template that are attached to it. */
-function policiesOf(resources: Resources, roleId: string): z.output<typeof policy>[] {
-  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
-    .flatMap((type) => resources.ofType(type, attachedPolicy))
-    .map(({ properties }) => properties)
-    .filter(({ Roles = [] }) => Roles.includes(roleId));
-  return [...(resources.propertiesOf(roleId, role).Policies ?? []), ...attached];
 }

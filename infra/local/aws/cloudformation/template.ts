@@ -1,3 +1,4 @@
+import type { Principal } from '../iam/roles.ts';
 import { type Api, readApis } from './apis.ts';
 import { type EdgePath, readEdgePaths } from './edge-paths.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
@@ -18,6 +19,11 @@ export class Template {
   }
 
   functions = (): FunctionConfig[] => readFunctions(this.resources, this.folder);
+  /** Everything that has a role: the functions, and the APIs that invoke them. */
+  principals = (): Principal[] => [
+    ...this.functions(),
+    ...this.apis().flatMap(({ routes }) => routes.map(({ invoker }) => invoker)),
+  ];
   apis = (): Api[] => readApis(this.resources);
   edgePaths = (): EdgePath[] => readEdgePaths(this.resources);
   tables = (): Table[] => readTables(this.resources);

@@ -1,11 +1,20 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { FunctionConfig } from '../cloudformation/functions.ts';
+import type { Statement } from './policies.ts';
 import { type SignedRequest, signerOf } from './signature.ts';
 
 /** An IAM action on a resource, as a call requires it. */
 export interface Permission {
   action: string;
   resource: string;
+}
+
+/** Who acts with a role: a function, or an API that invokes functions. */
+export interface Principal {
+  /** Its logical id, or the role's. */
+  id: string;
+  name: string;
+  /** What the role allows. */
+  statements: Statement[];
 }
 
 /** What a function signs its requests to AWS with. */
@@ -15,26 +24,26 @@ export interface Credentials {
 }
 
 /** DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
-const accessKeyOf = ({ id }: FunctionConfig): string => `LOCAL${id}`;
+const accessKeyOf = ({ id }: Principal): string => `LOCAL${id}`;
 
-/** The roles of the functions: knows them by their signature, decides what each may do, records which grants were used. */
+/** The roles: knows functions by their signature, decides what each role may do, records which grants were used. */
 export class Roles {
   /** Anew in each run, so that only the functions of this run can sign. */
   private readonly secret = randomBytes(32);
-  private functions = new Map<string, FunctionConfig>();
+  private principals = new Map<string, Principal>();
   private readonly used = new Set<string>();
 
-  constructor(functions: FunctionConfig[]) {
-    this.reload(functions);
+  constructor(principals: Principal[]) {
+    this.reload(principals);
   }
 
-  /** From now on these functions' roles count. */
-  reload(functions: FunctionConfig[]): void {
-    this.functions = new Map(functions.map((config) => [accessKeyOf(config), config]));
+  /** From now on these roles count. */
+  reload(principals: Principal[]): void {
+    this.principals = new Map(principals.map((principal) => [accessKeyOf(principal), principal]));
   }
 
-  credentialsOf(config: FunctionConfig): Credentials {
-    const accessKeyId = accessKeyOf(config);
+  credentialsOf(principal: Principal): Credentials {
+    const accessKeyId = accessKeyOf(principal);
     return { accessKeyId, secretAccessKey: this.secretOf(accessKeyId) };
   }
 
@@ -45,7 +54,7 @@ export class Roles {
   /** Why a request is refused, in AWS's words; undefined if the role of its signer has all these permissions. */
   refusal(request: SignedRequest, permissions: Permission[]): string | undefined {
     const accessKey = signerOf(request, (id) => this.secretOf(id)) ?? 'nobody';
-    const caller = this.functions.get(accessKey);
+    const caller = this.principals.get(accessKey);
     const refused = permissions.find((permission) => !caller || !this.allows(caller, permission));
     return (
       refused &&
@@ -53,7 +62,8 @@ export class Roles {
     );
   }
 
-  private allows({ name, statements }: FunctionConfig, { action, resource }: Permission): boolean {
+  /** Whether its role has this permission, which counts as used then. */
+  allows({ name, statements }: Principal, { action, resource }: Permission): boolean {
     for (const { actions, resources } of statements) {
       const pattern = resources.find((candidate) => actions.includes(action) && covers(candidate, resource));
       if (pattern === undefined) continue;
@@ -68,7 +78,7 @@ export class Roles {
    * itself uses with a function's role: to write logs and traces, and to put failed invocations into a queue.
    */
   unused(): string[] {
-    const granted = [...this.functions.values()].flatMap(({ name, statements }) =>
+    const granted = [...this.principals.values()].flatMap(({ name, statements }) =>
       statements.flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => grantName(name, action, resource))),
       ),
