@@ -87,6 +87,7 @@ export class ChatStack extends Stack {
       ...(edge && { EdgeHost: edge.distributionHost }),
       ChatTable: tables.chatTable.tableName,
       ConnectionsTable: tables.connectionsTable.tableName,
+      ControlTable: tables.controlTable.tableName,
       LogGroup: logGroup.logGroupName,
       AccessLogGroup: restApi.logGroup.logGroupName,
       OperatorSecretArn: operatorSecret.arn,

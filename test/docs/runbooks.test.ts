@@ -12,11 +12,14 @@ import { refresh } from '#shared/contract/auth/refresh.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { features } from '#shared/contract/switches.ts';
 import { db } from '#shared/data/client.ts';
+import { getSwitchedOff } from '#shared/data/control/switches.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
+import { settings } from '#shared/platform/settings.ts';
 import { password, type Somebody, World } from '../e2e/world.ts';
 import { ChatSocket } from '../support/api-client.ts';
-import { shellBlocksUnder } from '../support/shell-blocks.ts';
+import { shellBlocksOf, shellBlocksUnder } from '../support/shell-blocks.ts';
 
 /** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
 
@@ -42,7 +45,12 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
 
   /** Pastes blocks into one shell, with an operator's values in place of those of the page. Returns what they print. */
   async function paste(blocks: string[], values: Record<string, string>): Promise<string> {
-    const outputs = { ApiBaseUrl: world.runner.url, ChatTable, ConnectionsTable: inject('connectionsTable') };
+    const outputs = {
+      ApiBaseUrl: world.runner.url,
+      ChatTable,
+      ConnectionsTable: inject('connectionsTable'),
+      ControlTable: settings.controlTable(),
+    };
     const cases = Object.entries(outputs).map(([name, value]) => `${name}) echo ${value};;`);
     const script = Object.entries(values).reduce((text, [from, to]) => text.replaceAll(from, to), blocks.join('\n'));
     const { stdout } = await promisify(execFile)(
@@ -114,6 +122,18 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       // System messages stay.
       expect((await itemsOf(lost)).filter(({ pk }) => !pk.startsWith('LOG#'))).toEqual([]);
     });
+  });
+
+  test('for switches switches off and on, lists what is off, and takes no other name', async () => {
+    const [helpers = ''] = shellBlocksOf('docs/operate.md');
+    const define = helpers.slice(helpers.indexOf('switch() {'));
+    const run = (...commands: string[]) => paste([define, ...commands], {});
+    for (const feature of features) await run(`switch off ${feature}`);
+    expect(await getSwitchedOff()).toEqual(new Set(features));
+    expect((await run('switch list')).trim().split('\t').sort()).toEqual([...features].sort());
+    await run('switch off everything || true', 'switch service || true');
+    for (const feature of features) await run(`switch on ${feature}`);
+    expect(await getSwitchedOff()).toEqual(new Set());
   });
 
   const chatItem = async (TableName: string, chatId: string) =>
