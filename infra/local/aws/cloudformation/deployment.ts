@@ -46,7 +46,7 @@ export class Deployment {
     );
     this.socketApi = apiOf(apis, 'WEBSOCKET');
     this.rest = new RestGateway(apiOf(apis, 'HTTP'), this.lambdas);
-    this.edge = new Edge(template.edgePaths());
+    this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Api, readApis } from './apis.ts';
-import { type EdgePath, readEdgePaths } from './edge-paths.ts';
+import { type EdgeBehavior, readEdgeBehaviors } from './distribution.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
 import { Resources } from './resources.ts';
 import { readOperatorSecret, readParameters, readRotations } from './secrets.ts';
@@ -19,7 +19,7 @@ export class Template {
 
   functions = (): FunctionConfig[] => readFunctions(this.resources, this.folder);
   apis = (): Api[] => readApis(this.resources);
-  edgePaths = (): EdgePath[] => readEdgePaths(this.resources);
+  edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);
   tables = (): Table[] => readTables(this.resources);
   parameters = (): { name: string; value: string }[] => readParameters(this.resources);
   operatorSecret = (): string => readOperatorSecret(this.resources);
