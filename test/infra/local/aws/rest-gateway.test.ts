@@ -3,9 +3,9 @@ import { createServer, request as httpRequest, type OutgoingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { directRequest } from '../../../infra/local/aws/api-gateway/api-request.ts';
-import { RestGateway } from '../../../infra/local/aws/api-gateway/rest-gateway.ts';
-import { GatewayTimeout, type LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
+import { directRequest } from '../../../../infra/local/aws/api-gateway/api-request.ts';
+import { RestGateway } from '../../../../infra/local/aws/api-gateway/rest-gateway.ts';
+import { GatewayTimeout, type LocalLambda } from '../../../../infra/local/aws/lambda/lambda.ts';
 
 /** An HTTP API with two routes; what its functions return is up to the test. */
 

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { directRequest } from '../../../infra/local/aws/api-gateway/api-request.ts';
-import { awsSocketLimits, SocketGateway } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
-import type { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
-import { handshakeLines, rawSocket } from '../../support/raw-socket.ts';
+import { directRequest } from '../../../../infra/local/aws/api-gateway/api-request.ts';
+import { awsSocketLimits, SocketGateway } from '../../../../infra/local/aws/api-gateway/socket-gateway.ts';
+import type { LocalLambda } from '../../../../infra/local/aws/lambda/lambda.ts';
+import { handshakeLines, rawSocket } from '../../../support/raw-socket.ts';
 
 /** A WebSocket API with two routes; what its functions return is up to the test. */
 
@@ -136,6 +136,7 @@ test('after two hours a socket closes with 1001, even if it is in use', async ()
   const talking = setInterval(() => socket.send('{"type":"ping"}'), 20);
   expect((await once(socket, 'close'))[0]).toBe(1001);
   clearInterval(talking);
+  await vi.waitFor(() => expect(events.at(-1).requestContext.routeKey).toBe('$disconnect'));
 });
 
 test('$disconnect gets the close code and its reason', async () => {
