@@ -39,7 +39,9 @@ const functions = [functionOf('Caller', 'chat-Called'), functionOf('Called', 'ch
 const roles = new Roles(functions);
 const lambdas = new Map(functions.map(({ id }) => [id, lambda]));
 const server = createServer((request, response) => {
-  void handleInvocation(request, response, { functions, lambdas } as never, roles);
+  handleInvocation(request, response, { functions, lambdas } as never, roles).catch(({ name }: Error) => {
+    response.writeHead(413).end(name);
+  });
 });
 const complaints = vi.spyOn(console, 'error').mockImplementation(() => {});
 
@@ -59,11 +61,11 @@ afterAll(() => {
   server.close();
 });
 
-function invoke(name: string, type = 'Event') {
+function invoke(name: string, type = 'Event', body = '{"n":1}') {
   const { port } = server.address() as AddressInfo;
   const url = new URL(`http://127.0.0.1:${port}${invocationsPath}${name}/invocations`);
   const headers = { 'x-amz-invocation-type': type };
-  return awsRequest({ service: 'lambda', method: 'POST', url, headers, body: '{"n":1}' });
+  return awsRequest({ service: 'lambda', method: 'POST', url, headers, body });
 }
 const deadLetters = () => complaints.mock.calls.flat().filter((text) => String(text).includes('dead-letter queue'));
 
@@ -87,6 +89,13 @@ test('is not retried once it has succeeded', async () => {
   await vi.waitFor(() => expect(got).toHaveLength(2));
   expect(waits).toEqual([60_000]);
   expect(deadLetters()).toEqual([]);
+});
+
+test('takes an event of 1 MB and no larger one', async () => {
+  const eventOf = (bytes: number) => JSON.stringify('x'.repeat(bytes - 2));
+  expect(await invoke('chat-Called', 'Event', eventOf(1024 * 1024))).toMatchObject({ status: 202 });
+  const refused = await invoke('chat-Called', 'Event', eventOf(1024 * 1024 + 1));
+  expect(refused).toMatchObject({ status: 413, body: 'BodyTooLarge' });
 });
 
 test.each([

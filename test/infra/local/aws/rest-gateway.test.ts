@@ -17,7 +17,12 @@ afterEach(() => {
   run = echo;
 });
 
-const lambda = { invoke: (event: Event) => run(event) } as unknown as LocalLambda;
+const waits: number[] = [];
+const invoke = (event: Event, timeoutMs: number) => {
+  waits.push(timeoutMs);
+  return run(event);
+};
+const lambda = { invoke } as unknown as LocalLambda;
 const routes = ['GET /users/me', 'GET /users/{userId}', 'POST /chats', '$default'].map((key) => ({
   key,
   functionId: 'F',
@@ -133,5 +138,6 @@ describe('what a function returns', () => {
   ])('%s', async (_what, error, status, message) => {
     run = () => Promise.reject(error);
     expect(await ask('GET', '/users/me')).toMatchObject({ status, body: JSON.stringify({ message }) });
+    expect(waits.at(-1)).toBe(30_000);
   });
 });

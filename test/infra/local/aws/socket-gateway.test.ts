@@ -16,8 +16,10 @@ type Event = any;
 const accept = async (_event: Event): Promise<unknown> => ({ statusCode: 200 });
 let run = accept;
 const events: Event[] = [];
+const waits: number[] = [];
 const lambda = {
-  invoke: async (event: Event) => {
+  invoke: async (event: Event, timeoutMs: number) => {
+    waits.push(timeoutMs);
     events.push(event);
     return run(event);
   },
@@ -130,8 +132,13 @@ describe('a message', () => {
   });
 });
 
+test('the quotas are those of API Gateway, and a function has 29 seconds', async () => {
+  expect(awsSocketLimits).toEqual({ maxBytes: 131_072, idleMs: 600_000, lifetimeMs: 7_200_000 });
+  await open();
+  expect(waits.at(-1)).toBe(29_000);
+});
+
 test('after two hours a socket closes with 1001, even if it is in use', async () => {
-  expect(awsSocketLimits.lifetimeMs).toBe(7_200_000);
   const socket = await open('/short');
   const talking = setInterval(() => socket.send('{"type":"ping"}'), 20);
   expect((await once(socket, 'close'))[0]).toBe(1001);
