@@ -51,7 +51,7 @@ describe('the WebSocket API’s own URL', () => {
   test.each([
     ['/live', 401],
     ['/live?chatId=x&token=nonsense', 401],
-    ['/live/?chatId=x&token=nonsense', 403],
+    ['/live/?chatId=x&token=nonsense', 401],
     ['/live/chat/x?token=nonsense', 403],
     ['/other?chatId=x&token=nonsense', 403],
     ['/ws/chat/x?token=nonsense', 401],

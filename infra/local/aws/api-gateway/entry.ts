@@ -27,7 +27,7 @@ export async function answerRequest(
 
 /**
  * Opens a socket through the edge, or at the WebSocket API's own path `/{stage}`, which has no edge. That API knows no
- * other path. A handshake at any other path is refused as it refuses one.
+ * other path, and a handshake at any other is refused as it refuses one.
  */
 export async function openSocket(
   { edge, socketApi }: Deployment,
@@ -36,7 +36,7 @@ export async function openSocket(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
-  const atStage = ({ url }: { url: string }) => splitUrl(url).path === `/${socketApi.stage}`;
+  const atStage = ({ url }: { url: string }) => splitUrl(url).path.replace(/\/$/, '') === `/${socketApi.stage}`;
   const direct = directRequest(incoming);
   if (atStage(direct)) return sockets.upgrade(direct, incoming, socket, head);
   const forwarded = edge.forward(incoming);
