@@ -7,15 +7,23 @@ import { Problem } from '#shared/platform/problem.ts';
 /** The pattern that matches the paths of a route such as `/chats/{chatId}/messages`. */
 const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
+/** The methods of the endpoints at this path, as "GET, POST"; empty if there are none. */
+function methodsAt(path: string): string {
+  const matching = endpoints.filter((endpoint) => patternOf(endpoint.path).test(path));
+  // `/groups/join` matches `/groups/{groupId}` too, but is not a group.
+  const exact = matching.filter((endpoint) => endpoint.path === path);
+  const methods = (exact.length > 0 ? exact : matching).map(({ method }) => method);
+  return [...new Set(methods)].join(', ');
+}
+
 /** Handles every request that no route matches, because of its path or only its method. */
 export const handler = chain<RestEvent, RestResult>()
   .use(logRequest())
   .use(answerProblems())
   .handler(async ({ requestContext: { http } }) => {
-    const matching = endpoints.filter(({ path }) => patternOf(path).test(http.path));
-    if (matching.length === 0) throw new Problem('route_not_found');
-    // `/groups/join` matches `/groups/{groupId}` too, but is not a group.
-    const exact = matching.filter(({ path }) => path === http.path);
-    const methods = (exact.length > 0 ? exact : matching).map(({ method }) => method);
-    throw new Problem('method_not_allowed', { headers: { allow: [...new Set(methods)].join(', ') } });
+    const allow = methodsAt(http.path);
+    // A browser's preflight comes here too: API Gateway only adds the CORS headers, and the browser wants a 2xx with them.
+    if (http.method === 'OPTIONS') return { statusCode: 204, ...(allow && { headers: { allow } }) };
+    if (!allow) throw new Problem('route_not_found');
+    throw new Problem('method_not_allowed', { headers: { allow } });
   });

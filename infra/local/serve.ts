@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problems } from '#shared/contract/problems.ts';
 import { handleConnections } from './aws/api-gateway/connections-api.ts';
-import { refuse } from './aws/api-gateway/handshake.ts';
+import { answerRequest, openSocket } from './aws/api-gateway/entry.ts';
 import type { SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
 import type { Roles } from './aws/iam/roles.ts';
@@ -61,7 +61,7 @@ const pages: Route[] = [
   [under(playgroundPath), showPlayground],
 ];
 
-/** Which part of the runner answers the request. The rest goes to the REST API, as on AWS. */
+/** Which part of the runner answers the request. The rest goes through the edge, as on AWS. */
 function handlerOf(served: Served, request: IncomingMessage, response: ServerResponse): Handle {
   const path = pathOf(request);
   const find = (routes: Route[]) => routes.find(([matches]) => matches(path))?.[1];
@@ -69,7 +69,7 @@ function handlerOf(served: Served, request: IncomingMessage, response: ServerRes
   if (inside || find(pages)) response.setHeader('x-content-type-options', 'nosniff');
   if (inside) return isFromThisMachine(request) ? inside : answerForbidden;
   if (path === '/health' && !served.hasRoom()) return answerFullDisk;
-  return find(pages) ?? ((...http) => served.deployment().rest.handle(...http));
+  return find(pages) ?? ((...http) => answerRequest(served.deployment(), ...http));
 }
 
 /** AWS's own client escapes the @ of "@connections". */
@@ -103,7 +103,7 @@ export function serve(server: Server, served: Served): void {
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    openSocket(served, request, socket, head).catch((error: unknown) => {
+    openSocket(served.deployment(), served.sockets, request, socket, head).catch((error: unknown) => {
       reportError(error);
       socket.destroy();
     });
@@ -118,24 +118,4 @@ function answerError(error: unknown, request: IncomingMessage, response: ServerR
   if (response.headersSent) response.destroy();
   else if (tooLarge) answer(response, 413, { message: 'Request Entity Too Large' });
   else answer(response, 500, { message: 'Internal Server Error' });
-}
-
-/** A handshake goes through the edge to the WebSocket API, which has no path but its stage's own. */
-async function openSocket(
-  { sockets, deployment }: Served,
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): Promise<void> {
-  const { edge, socketApi } = deployment();
-  const { method = 'GET', url = '/' } = request;
-  // A client can send a path that is not a URL, such as "//".
-  if (!URL.canParse(url, 'http://edge')) return refuse(socket, 403);
-  const rewritten = edge.rewrite(method, url);
-  if (typeof rewritten === 'object') {
-    const { statusCode, body, headers } = rewritten;
-    return refuse(socket, statusCode, body.data, headers['content-type']?.value);
-  }
-  if (new URL(rewritten, 'http://gateway').pathname !== `/${socketApi.stage}`) return refuse(socket, 403);
-  await sockets.upgrade(request, rewritten, socket, head);
 }

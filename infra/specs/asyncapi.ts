@@ -29,7 +29,7 @@ export function asyncapi(version: string): JsonObject {
       chat: {
         address: '/ws/chat/{chatId}',
         title: 'One chat',
-        description: `A handshake can be refused with one of these statuses and codes:\n\n${listWithStatus(connectProblems)}`,
+        description: `A handshake can be refused with one of these statuses. The client gets no body and so no code; \`POST /auth/ticket\` with the \`chatId\` answers with it.\n\n${listWithStatus(connectProblems)}`,
         parameters: {
           chatId: { description: 'A chat in which I am a participant.', examples: [pathExample.chatId ?? ''] },
         },

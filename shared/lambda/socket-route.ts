@@ -35,12 +35,8 @@ export function socketRoute(handle: (input: SocketInput) => Promise<SocketResult
     .handler((event) => handle(inputOf(event)));
 }
 
-/** A refused $connect: the status is the handshake's. */
-export const refuseHandshake: RefusalHandler = ({ status, code, message }) => ({
-  statusCode: status,
-  headers: { 'content-type': 'application/problem+json' },
-  body: JSON.stringify({ type: 'about:blank', title: message, status, code }),
-});
+/** A refused $connect: the status is the handshake's, and API Gateway drops a body. The log has the code. */
+export const refuseHandshake: RefusalHandler = ({ status }) => ({ statusCode: status });
 
 /** For routes with a route response, which is sent to the client. */
 export const answer = (frame: PongFrame | ErrorFrame): SocketResult => ({

@@ -183,6 +183,7 @@ describe('every refusal is a problem with a stable code', () => {
 });
 
 test('allows browsers to call it from any origin', async () => {
+  // API Gateway hands the preflight to the function of $default: without a 2xx from there, a browser calls nothing.
   const preflight = await fetch(`${world.runner.url}/chats`, {
     method: 'OPTIONS',
     headers: {
@@ -192,7 +193,11 @@ test('allows browsers to call it from any origin', async () => {
     },
   });
   expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
   expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  expect(preflight.headers.get('allow')).toBe('GET');
+  expect(preflight.headers.get('x-request-id')).toMatch(/./);
+  expect(await preflight.text()).toBe('');
   const answer = await fetch(`${world.runner.url}/health`, { headers: { origin: 'http://app.test' } });
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   expect(answer.headers.get('access-control-expose-headers')).toBe('retry-after,x-request-id');

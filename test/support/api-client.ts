@@ -46,8 +46,13 @@ export class ChatSocket {
   }
 
   /** The same with a query string of one's own. */
-  static async openWith(apiUrl: string, chatId: string, query: string): Promise<ChatSocket> {
-    const chat = new ChatSocket(`${apiUrl.replace('http', 'ws')}/ws/chat/${chatId}?${query}`);
+  static openWith(apiUrl: string, chatId: string, query: string): Promise<ChatSocket> {
+    return ChatSocket.openAt(`${apiUrl.replace('http', 'ws')}/ws/chat/${chatId}?${query}`);
+  }
+
+  /** The same at any WebSocket URL. */
+  static async openAt(url: string): Promise<ChatSocket> {
+    const chat = new ChatSocket(url);
     await once(chat.socket, 'open');
     return chat;
   }

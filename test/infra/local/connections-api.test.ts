@@ -7,7 +7,7 @@ import {
   GetConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
 import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
@@ -107,6 +107,16 @@ test('refuses who does not know the role’s secret, also another role', async (
       message: expect.stringMatching(/^User: nobody is not authorized/),
     });
   }
+});
+
+test('refuses with 429 to post to a client that does not read, until it reads again', async () => {
+  client.pause();
+  const fill = async () => {
+    for (;;) await post('Poster', 'known=', 'x'.repeat(128 * 1024));
+  };
+  await expect(fill()).rejects.toMatchObject({ name: 'LimitExceededException', $metadata: { httpStatusCode: 429 } });
+  client.resume();
+  await vi.waitFor(() => post('Poster', 'known='));
 });
 
 test('describes a socket and closes it', async () => {

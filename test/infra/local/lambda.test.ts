@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-lambda-'));
@@ -63,6 +67,81 @@ test.each([
 test('ends a handler at the function’s own timeout', async () => {
   const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 0.3);
   await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('it timed out after 0.3 s');
+});
+
+describe('between two events a function is frozen', () => {
+  /** Leaves work behind: it is done 5 ms after the answer, if the function runs then. Asked again, it waits for it. */
+  const leavesWork = `
+    let done = 0;
+    let left;
+    exports.handler = async ({ wait }) => {
+      if (wait) { await left; return done; }
+      left = new Promise((resolve) => setTimeout(resolve, 5)).then(() => { done = Date.now(); });
+      console.log('answered');
+    };`;
+
+  test('work that it left behind goes on with the next event, and its log lines do not wait for that', async () => {
+    const { lambda, logged } = functionOf(leavesWork);
+    await lambda.invoke({}, timeoutMs);
+    expect(logged).toEqual(['answered\n']);
+    await sleep(100);
+    const thawed = Date.now();
+    expect(await lambda.invoke({ wait: true }, timeoutMs)).toBeGreaterThanOrEqual(thawed);
+  });
+
+  test('also after a failure, and with log lines written together', async () => {
+    const { lambda, logged } = functionOf(`
+      let ticks = 0;
+      exports.handler = async ({ count }) => {
+        if (count) return ticks;
+        setInterval(() => { ticks++; }, 1);
+        for (const line of ['a', 'b', 'c']) process.stdout.write(line);
+        console.error('d');
+        throw new Error('oh no');
+      };`);
+    await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('oh no');
+    expect(logged).toEqual(['a', 'b', 'c', 'd\n']);
+    await sleep(50);
+    expect(await lambda.invoke({ count: true }, timeoutMs)).toBeLessThan(5);
+  });
+
+  test('it can be stopped', async () => {
+    const { lambda } = functionOf(leavesWork);
+    await lambda.invoke({}, timeoutMs);
+    await lambda.close();
+    await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('has been stopped');
+  });
+
+  test('it finds that a server has closed the connection meanwhile', async () => {
+    const server = createServer((_, response) => response.end('hello'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { lambda } = functionOf(`
+      const { Agent, request } = require('node:http');
+      const agent = new Agent({ keepAlive: true });
+      const ask = () => new Promise((resolve) => {
+        const asked = request({ port: ${port}, agent }, (answer) => answer.resume().on('end', () => resolve('answered')));
+        asked.on('error', ({ code }) => resolve({ code, reused: asked.reusedSocket })).end();
+      });
+      exports.handler = ask;`);
+    expect(await lambda.invoke({}, timeoutMs)).toBe('answered');
+    server.closeAllConnections();
+    await sleep(50);
+    // Whether it sees that first or writes first depends on the moment, as on AWS. Both must be handled.
+    const second = await lambda.invoke({}, timeoutMs);
+    if (second !== 'answered')
+      expect(second).toEqual({ code: expect.stringMatching(/ECONNRESET|EPIPE/), reused: true });
+    expect(await lambda.invoke({}, timeoutMs)).toBe('answered');
+    server.close();
+  });
+});
+
+test('an answer of more than Lambda’s 6 MB is an error, one of 6 MB is not', async () => {
+  const { lambda } = functionOf('exports.handler = async ({ length }) => "x".repeat(length);');
+  // With its two quotation marks.
+  expect(await lambda.invoke({ length: 6_291_554 }, timeoutMs)).toHaveLength(6_291_554);
+  const tooLong = lambda.invoke({ length: 6_291_555 }, timeoutMs);
+  await expect(tooLong).rejects.toThrow('Response payload size exceeded maximum allowed payload size (6291556 bytes).');
 });
 
 test('waits no longer than API Gateway does; the function continues', async () => {

@@ -1,11 +1,21 @@
+import type { IncomingMessage } from 'node:http';
 import { createContext, runInContext } from 'node:vm';
-import type { EdgePath } from '../cloudformation/edge-paths.ts';
+import type { EdgeBehavior } from '../cloudformation/distribution.ts';
+import { type ApiRequest, addForwardedFor, directRequest, splitUrl } from './api-request.ts';
+
+/** What the APIs see as the address of CloudFront: one that no client has, so that nobody takes it for a client's. */
+const edgeAddress = '192.0.2.1';
 
 /** An answer from the edge itself, without the origin. */
 export interface EdgeAnswer {
   statusCode: number;
   headers: Record<string, { value: string }>;
   body: { data: string };
+}
+
+/** A request that the edge hands on, and the host of the API that gets it. */
+export interface ForwardedRequest extends ApiRequest {
+  host: string;
 }
 
 interface EdgeRequest {
@@ -16,37 +26,61 @@ interface EdgeRequest {
   cookies: Record<string, never>;
 }
 
-/** CloudFront in front of the APIs: runs the distribution's viewer-request function on the paths it is configured for. */
-export class Edge {
-  private readonly paths: {
-    prefix: string;
-    handler: (event: { request: EdgeRequest }) => EdgeRequest | EdgeAnswer;
-  }[];
+interface Behavior extends Pick<EdgeBehavior, 'host' | 'headers'> {
+  /** The pattern without its star. */
+  prefix: string;
+  handler: ((event: { request: EdgeRequest }) => EdgeRequest | EdgeAnswer) | undefined;
+}
 
-  constructor(paths: EdgePath[]) {
-    this.paths = paths.map(({ pattern, code }) => ({
+/** CloudFront in front of the APIs: what the template's distribution does to a request. */
+export class Edge {
+  private readonly behaviors: Behavior[];
+
+  /** `resolve` replaces dynamic references in the origins' headers. */
+  constructor(behaviors: EdgeBehavior[], resolve: (value: string) => string) {
+    this.behaviors = behaviors.map(({ pattern, host, headers, code }) => ({
       prefix: pattern.replace(/\*$/, ''),
-      handler: runInContext(`${code}\n;handler`, createContext({})),
+      host,
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, resolve(value)])),
+      handler: code === undefined ? undefined : runInContext(`${code}\n;handler`, createContext({})),
     }));
   }
 
-  /** The URL that the origin gets, or the edge's own answer. */
-  rewrite(method: string, url: string): string | EdgeAnswer {
-    const { pathname, search } = new URL(url, 'http://edge');
-    const path = this.paths.find(({ prefix }) => pathname.startsWith(prefix));
-    if (!path) return url;
-    const request = { method, uri: pathname, querystring: parseQuery(search), headers: {}, cookies: {} };
-    const result = path.handler({ request });
-    if (!('uri' in result)) return result;
-    return `${result.uri}?${formatQuery(result.querystring)}`;
+  /** The request that an API gets, or the edge's own answer; undefined without a distribution. */
+  forward(request: IncomingMessage): ForwardedRequest | EdgeAnswer | undefined {
+    const { method, url, headers, sourceIp } = directRequest(request);
+    const behavior = this.behaviors.find(({ prefix }) => splitUrl(url).path.startsWith(prefix));
+    if (!behavior) return undefined;
+    if (method === 'GET' && hasBody(request)) return refusedBody;
+    const rewritten = behavior.handler ? rewrite(method, url, behavior.handler) : url;
+    if (typeof rewritten === 'object') return rewritten;
+    const { host } = behavior;
+    const forwarded = { ...addForwardedFor(headers, sourceIp), ...behavior.headers, host };
+    return { method, url: rewritten, headers: forwarded, sourceIp: edgeAddress, host };
   }
+}
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const refusedBody: EdgeAnswer = {
+  statusCode: 403,
+  headers: { 'content-type': { value: 'text/html' } },
+  body: { data: '<html><body><h1>403 ERROR</h1>Bad request.</body></html>\n' },
+};
+
+function rewrite(method: string, url: string, handler: NonNullable<Behavior['handler']>): string | EdgeAnswer {
+  const { path, query } = splitUrl(url);
+  const request = { method, uri: path, querystring: parseQuery(query), headers: {}, cookies: {} };
+  const result = handler({ request });
+  return 'uri' in result ? `${result.uri}?${formatQuery(result.querystring)}` : result;
 }
 
 /** CloudFront keeps names and values percent-encoded. If a name occurs several times, `value` is the first one. */
 function parseQuery(search: string): EdgeRequest['querystring'] {
   // Without a prototype: a client chooses the names, "toString" for instance.
   const query: EdgeRequest['querystring'] = Object.create(null);
-  for (const pair of search.slice(1).split('&').filter(Boolean)) {
+  for (const pair of search.split('&').filter(Boolean)) {
     const [name = '', ...value] = pair.split('=');
     const here = { value: value.join('=') };
     const before = query[name];

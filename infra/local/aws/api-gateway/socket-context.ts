@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Api } from '../cloudformation/apis.ts';
 import { apiHost } from '../cloudformation/arns.ts';
+import type { ApiRequest } from './api-request.ts';
 
 export interface Connection {
   id: string;
   /** Its handshake. */
-  request: IncomingMessage;
+  request: ApiRequest;
   connectedAt: Date;
 }
 
@@ -26,6 +26,6 @@ export function requestContextOf(api: Api, routeKey: string, { id, request, conn
     extendedRequestId: randomUUID(),
     requestTime: now.toISOString(),
     requestTimeEpoch: now.getTime(),
-    identity: { sourceIp: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? '' },
+    identity: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' },
   };
 }

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
 import type { Api } from '../cloudformation/apis.ts';
+import { type ApiRequest, addForwardedFor, splitUrl } from './api-request.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import { isHandshake, refuse } from './handshake.ts';
@@ -63,21 +64,24 @@ export class SocketGateway {
     this.current = { api, lambdas };
   }
 
-  /** Handles a handshake: $connect accepts it, or refuses it with a status that the client gets. */
-  async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
-    if (!isHandshake(request)) return refuse(socket, 400);
+  /**
+   * Handles the handshake that came with `incoming`: $connect accepts it, or refuses it with a status. The client gets the
+   * status, but not what $connect says about it.
+   */
+  async upgrade(request: ApiRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (!isHandshake(incoming)) return refuse(socket, 400);
     const connection = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: new Date() };
-    const { searchParams } = new URL(url, 'http://gateway');
+    const query = new URLSearchParams(splitUrl(request.url).query);
     const result = await this.invoke('$connect', connection, {
-      headers: request.headers,
-      ...(searchParams.size > 0 && { queryStringParameters: Object.fromEntries(searchParams) }),
+      headers: addForwardedFor(request.headers, request.sourceIp),
+      ...(query.size > 0 && { queryStringParameters: Object.fromEntries(query) }),
     });
     const status = result?.statusCode ?? 500;
-    if (status !== 200) return refuse(socket, status, result?.body);
+    if (status < 200 || status > 299) return refuse(socket, status);
     let accepted = false;
-    this.server.handleUpgrade(request, socket, head, (opened) => {
+    this.server.handleUpgrade(incoming, socket, head, (opened) => {
       accepted = true;
-      this.accept(opened, connection);
+      this.accept(opened, incoming.socket, connection);
     });
     // The client left in the meantime.
     if (!accepted) await this.disconnect(connection, 1006);
@@ -87,7 +91,7 @@ export class SocketGateway {
     await this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason });
   }
 
-  private accept(socket: WebSocket, connection: Connection): void {
+  private accept(socket: WebSocket, stream: Duplex, connection: Connection): void {
     const { id, request, connectedAt } = connection;
     const idle = setTimeout(() => socket.close(1001, 'Going away'), this.limits.idleMs);
     const life = setTimeout(() => socket.close(1001, 'Going away'), this.limits.lifetimeMs);
@@ -95,7 +99,7 @@ export class SocketGateway {
       socket,
       connectedAt,
       lastActiveAt: new Date(),
-      sourceIp: request.socket.remoteAddress ?? '',
+      sourceIp: request.sourceIp,
       userAgent: request.headers['user-agent'] ?? '',
       running: 0,
       touch: () => {
@@ -104,7 +108,7 @@ export class SocketGateway {
       },
     };
     this.open.set(id, entry);
-    watchFrameSizes(request.socket, () => socket.close(1009, 'Frame too long'));
+    watchFrameSizes(stream, () => socket.close(1009, 'Frame too long'));
     socket.on('error', () => {});
     socket.on('message', (data, isBinary) => {
       entry.touch();

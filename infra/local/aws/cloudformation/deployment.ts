@@ -51,7 +51,7 @@ export class Deployment {
     this.behindSocketApi = invocable(this.socketApi, this.lambdas, surroundings.roles);
     const restApi = apiOf(apis, 'HTTP');
     this.rest = new RestGateway(restApi, invocable(restApi, this.lambdas, surroundings.roles));
-    this.edge = new Edge(template.edgePaths());
+    this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Principal } from '../iam/roles.ts';
 import { type Api, readApis } from './apis.ts';
-import { type EdgePath, readEdgePaths } from './edge-paths.ts';
+import { type EdgeBehavior, readEdgeBehaviors } from './distribution.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
 import { Resources } from './resources.ts';
 import { readOperatorSecret, readRotations } from './secrets.ts';
@@ -25,7 +25,7 @@ export class Template {
     ...this.apis().flatMap(({ routes }) => routes.map(({ invoker }) => invoker)),
   ];
   apis = (): Api[] => readApis(this.resources);
-  edgePaths = (): EdgePath[] => readEdgePaths(this.resources);
+  edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);
   tables = (): Table[] => readTables(this.resources);
   operatorSecret = (): string => readOperatorSecret(this.resources);
   rotations = (): { secretId: string; functionId: string }[] => readRotations(this.resources);

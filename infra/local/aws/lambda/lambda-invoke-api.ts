@@ -12,6 +12,8 @@ import type { LocalLambda } from './lambda.ts';
 /** Lambda's own path, below the address to which the functions send their AWS requests. */
 export const invocationsPath = `${awsServicesPath}/2015-03-31/functions/`;
 
+/** Lambda's quota for the event of an asynchronous invocation, bytes. */
+const maxEventBytes = 1024 * 1024;
 /** How long Lambda waits before the first and the second retry of an event. Milliseconds. */
 const retryDelaysMs = [60_000, 120_000];
 
@@ -26,7 +28,7 @@ export async function handleInvocation(
   const permission = { action: 'lambda:InvokeFunction', resource: functionArn(name) };
   const fail = (status: number, type: string) => void response.writeHead(status, { 'x-amzn-errortype': type }).end();
   const { method, url, headers } = request;
-  const body = await readBody(request);
+  const body = await readBody(request, maxEventBytes);
   if (roles.refusal({ method, url, headers, body }, [permission])) return fail(403, 'AccessDeniedException');
   const config = functions.find(({ functionName }) => functionName === name);
   const lambda = config && lambdas.get(config.id);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { FunctionConfig } from '../cloudformation/functions.ts';
-import type { Invocation, Outcome, WorkerStart } from './lambda-worker.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
+import type { Outcome } from './lambda-worker.ts';
 
 /** A function failed: it threw, timed out or could not be loaded. */
 class FunctionError extends Error {
@@ -20,15 +20,15 @@ const concurrency = 8;
 /** How long a worker without work is kept. */
 const idleTimeoutMs = 5 * 60_000;
 
-/** One function with its execution environments, each a worker thread that handles one event at a time. */
+/** One function with its execution environments, each of which handles one event at a time. */
 export class LocalLambda {
   private readonly config: FunctionConfig;
   private readonly environment: Record<string, string>;
   private readonly log: (text: string) => unknown;
   /** Each with the timer that ends it. */
-  private readonly idle = new Map<Worker, NodeJS.Timeout>();
+  private readonly idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   /** By the session token of their credentials, which differs per execution environment, as on AWS. */
-  private readonly workers = new Map<string, Worker>();
+  private readonly workers = new Map<string, ExecutionEnvironment>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private closed = false;
@@ -69,29 +69,20 @@ export class LocalLambda {
     }
   }
 
-  private startWorker(): Worker {
-    const { file, name, memoryMb } = this.config;
+  private startWorker(): ExecutionEnvironment {
     const sessionToken = randomUUID();
-    const worker = new Worker(new URL('./lambda-worker.ts', import.meta.url), {
-      workerData: { file, name, memoryMb } satisfies WorkerStart,
-      env: { ...this.environment, AWS_SESSION_TOKEN: sessionToken },
-      execArgv: ['--enable-source-maps'],
-      stdout: true,
-      stderr: true,
-    });
-    for (const stream of [worker.stdout, worker.stderr]) stream.on('data', (chunk) => this.log(String(chunk)));
+    const environment = { ...this.environment, AWS_SESSION_TOKEN: sessionToken };
+    const worker = new ExecutionEnvironment(this.config, environment, this.log);
     this.workers.set(sessionToken, worker);
     worker.once('exit', () => {
       this.workers.delete(sessionToken);
       this.idle.delete(worker);
     });
-    // Without a listener, an error outside an event would end the whole process. run() reports it.
-    worker.on('error', () => {});
     return worker;
   }
 
   /** The worker that was used last: its caches are the warmest, and the others can expire. */
-  private takeIdleWorker(): Worker | undefined {
+  private takeIdleWorker(): ExecutionEnvironment | undefined {
     const last = [...this.idle].at(-1);
     if (!last) return undefined;
     const [worker, timer] = last;
@@ -100,15 +91,15 @@ export class LocalLambda {
     return worker;
   }
 
-  private async run(worker: Worker, event: unknown): Promise<Outcome> {
+  private async run(worker: ExecutionEnvironment, event: unknown): Promise<Outcome> {
     const { name, timeoutSeconds } = this.config;
     const timeoutMs = timeoutSeconds * 1000;
     const over = new AbortController();
     const { signal } = over;
-    worker.postMessage({ requestId: randomUUID(), event, deadline: Date.now() + timeoutMs } satisfies Invocation);
+    worker.handle({ requestId: randomUUID(), event, deadline: Date.now() + timeoutMs });
     try {
       return await Promise.race([
-        once(worker, 'message', { signal }).then(([outcome]) => outcome as Outcome),
+        once(worker, 'outcome', { signal }).then(([outcome]) => outcome as Outcome),
         once(worker, 'exit', { signal }).then(() => Promise.reject(new Error('it exited'))),
         sleep(timeoutMs, undefined, { signal }).then(() =>
           Promise.reject(new Error(`it timed out after ${timeoutSeconds} s`)),
@@ -122,7 +113,7 @@ export class LocalLambda {
     }
   }
 
-  private keepIdle(worker: Worker): void {
+  private keepIdle(worker: ExecutionEnvironment): void {
     const end = () => {
       this.idle.delete(worker);
       void worker.terminate();

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** The table of docs/develop.md that says what the local runner takes over from AWS. */
+
+const root = join(import.meta.dirname, '../..');
+const [, section = ''] = readFileSync(join(root, 'docs/develop.md'), 'utf8').split(/^## What the local runner.*$/m);
+const [table = ''] = section.split(/^## /m);
+const rows = [...table.matchAll(/^\| (?!\*\*|behaviour)(.+) \| (.+) \| (.+) \|$/gm)].map(
+  ([, behaviour = '', source = '', tests = '']) => ({ behaviour, source, tests: tests.split(', ') }),
+);
+
+test('has a row for each of at least 25 behaviours', () => {
+  expect(rows.length).toBeGreaterThan(25);
+  // No row escapes the check because it is written differently.
+  expect(rows).toHaveLength(table.match(/^\| (?!\*\*|behaviour)/gm)?.length ?? 0);
+});
+
+test.each(rows)('has a source and existing tests for: $behaviour', ({ source, tests }) => {
+  expect(source).toMatch(/\]\(https?:\/\//);
+  for (const file of tests) {
+    expect(file).toMatch(/^`test\/.+\.test\.ts`$/);
+    expect(existsSync(join(root, file.replaceAll('`', ''))), file).toBe(true);
+  }
+});
