@@ -4,10 +4,12 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
 import { readBody } from '../../http/read-body.ts';
+import type { Chaos } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
-import { GatewayTimeout, type LocalLambda } from '../lambda/lambda.ts';
+import { GatewayTimeout, type LocalLambda, NoConcurrency } from '../lambda/lambda.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
+import { Throttle } from './throttle.ts';
 
 /** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
@@ -22,10 +24,12 @@ const gatewayAnswer = (statusCode: number, message: string): FunctionResult => (
 export class RestGateway {
   private readonly api: Api;
   private readonly lambdas: Map<string, LocalLambda>;
+  private readonly throttle: Throttle;
   private readonly routes: { key: string; method: string; pattern: RegExp; functionId: string }[];
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>) {
+  constructor(api: Api, lambdas: Map<string, LocalLambda>, chaos: Chaos) {
     this.api = api;
+    this.throttle = new Throttle(api, chaos);
     this.lambdas = lambdas;
     this.routes = api.routes
       .filter(({ key }) => key !== '$default')
@@ -64,13 +68,15 @@ export class RestGateway {
 
   private async invoke(request: IncomingMessage): Promise<FunctionResult> {
     const event = this.eventOf(request, String(await readBody(request)));
+    if (this.throttle.refuses(event.routeKey)) return gatewayAnswer(429, 'Too Many Requests');
     const lambda = this.lambdas.get(this.functionFor(event.routeKey));
     if (!lambda) return gatewayAnswer(404, 'Not Found');
     try {
       return resultOf(await lambda.invoke(event, timeoutMs));
     } catch (error) {
       reportFailure(error);
-      if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');
+      if (error instanceof GatewayTimeout || error instanceof NoConcurrency)
+        return gatewayAnswer(503, 'Service Unavailable');
       return gatewayAnswer(500, 'Internal Server Error');
     }
   }

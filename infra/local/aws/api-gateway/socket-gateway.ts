@@ -5,12 +5,14 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
+import type { Chaos } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import { isHandshake, refuse } from './handshake.ts';
 import { type Connection, requestContextOf } from './socket-context.ts';
+import { Throttle } from './throttle.ts';
 
 export interface SocketLimits {
   /** The size limit of a message. */
@@ -41,7 +43,7 @@ export interface OpenSocket {
   userAgent: string;
   /** How many of its messages are being handled. */
   running: number;
-  /** Restarts the idle timer after a message in either direction. */
+  /** For each message in either direction, before it is handled: restarts the idle timer. `--chaos` may cut the socket. */
   touch(): void;
 }
 
@@ -50,22 +52,25 @@ export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
   private readonly server: WebSocketServer;
   private readonly limits: SocketLimits;
-  private current: { api: Api; lambdas: Map<string, LocalLambda> };
+  private readonly chaos: Chaos;
+  private current: { api: Api; lambdas: Map<string, LocalLambda>; throttle: Throttle };
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits) {
-    this.current = { api, lambdas };
+  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits, chaos: Chaos) {
+    this.current = { api, lambdas, throttle: new Throttle(api, chaos) };
     this.limits = limits;
+    this.chaos = chaos;
     this.server = new WebSocketServer({ noServer: true, maxPayload: limits.maxBytes, perMessageDeflate: false });
   }
 
   /** From now on, events go to these functions. */
   reload(api: Api, lambdas: Map<string, LocalLambda>): void {
-    this.current = { api, lambdas };
+    this.current = { api, lambdas, throttle: new Throttle(api, this.chaos) };
   }
 
   /** Handles a handshake: $connect accepts it, or refuses it with a status that the client gets. */
   async upgrade(request: IncomingMessage, url: string, socket: Duplex, head: Buffer): Promise<void> {
     if (!isHandshake(request)) return refuse(socket, 400);
+    if (this.current.throttle.refuses('$connect')) return refuse(socket, 429);
     const connection = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: new Date() };
     const { searchParams } = new URL(url, 'http://gateway');
     const result = await this.invoke('$connect', connection, {
@@ -84,6 +89,7 @@ export class SocketGateway {
   }
 
   private async disconnect(connection: Connection, disconnectStatusCode: number, disconnectReason = ''): Promise<void> {
+    if (this.chaos.strikes('disconnectLost', connection.id)) return;
     await this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason });
   }
 
@@ -101,6 +107,7 @@ export class SocketGateway {
       touch: () => {
         entry.lastActiveAt = new Date();
         idle.refresh();
+        if (this.chaos.strikes('socketCut', id)) socket.terminate();
       },
     };
     this.open.set(id, entry);
@@ -130,14 +137,16 @@ export class SocketGateway {
 
   private async receive(connection: Connection, body: string): Promise<void> {
     const routeKey = this.routeKeyOf(body);
+    const sendOwn = (message: string) =>
+      this.send(connection, JSON.stringify({ message, connectionId: connection.id, requestId: randomUUID() }));
+    if (this.current.throttle.refuses(routeKey, 'frameThrottled')) return sendOwn('Too Many Requests');
     const result = await this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
-    const { socket } = this.open.get(connection.id) ?? {};
-    if (result === undefined) {
-      const ids = { connectionId: connection.id, requestId: randomUUID() };
-      socket?.send(JSON.stringify({ message: 'Internal server error', ...ids }));
-    } else if (this.route(routeKey)?.returnResponse && result.body) {
-      socket?.send(result.body);
-    }
+    if (result === undefined) sendOwn('Internal server error');
+    else if (this.route(routeKey)?.returnResponse && result.body) this.send(connection, result.body);
+  }
+
+  private send({ id }: Connection, frame: string): void {
+    this.open.get(id)?.socket.send(frame);
   }
 
   private route(routeKey: string) {

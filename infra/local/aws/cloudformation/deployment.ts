@@ -1,5 +1,6 @@
 import { Edge } from '../api-gateway/edge.ts';
 import { RestGateway } from '../api-gateway/rest-gateway.ts';
+import type { Chaos } from '../chaos.ts';
 import type { Roles } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from '../services/secrets.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   addresses: Record<string, string>;
   secrets: Secrets;
   roles: Roles;
+  chaos: Chaos;
   /** Gets the functions' log lines. */
   log: (text: string) => unknown;
 }
@@ -41,11 +43,11 @@ export class Deployment {
     this.lambdas = new Map(
       this.functions.map((config) => [
         config.id,
-        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log),
+        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log, surroundings.chaos),
       ]),
     );
     this.socketApi = apiOf(apis, 'WEBSOCKET');
-    this.rest = new RestGateway(apiOf(apis, 'HTTP'), this.lambdas);
+    this.rest = new RestGateway(apiOf(apis, 'HTTP'), this.lambdas, surroundings.chaos);
     this.edge = new Edge(template.edgePaths());
   }
 
