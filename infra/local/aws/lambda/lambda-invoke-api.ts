@@ -21,7 +21,7 @@ const throttledDelayMs = { first: 1000, max: 5 * 60_000 };
 export async function handleInvocation(
   request: IncomingMessage,
   response: ServerResponse,
-  { functions, lambdas }: Deployment,
+  { functions, lambdas }: Pick<Deployment, 'functions' | 'lambdas'>,
   roles: Roles,
 ): Promise<void> {
   const name = request.url?.slice(invocationsPath.length).split('/')[0] ?? '';
