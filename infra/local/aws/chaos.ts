@@ -12,9 +12,9 @@ interface FaultKind {
 }
 
 /**
- * The faults of `--chaos`: AWS has all of them, but far less often. A hundred messages are about 100 frames, 200 posts, 150
- * requests, 400 invocations and 1,000 calls to DynamoDB, so they meet each fault. At twice these rates a client that
- * reconnects rarely gets as far as `synced`.
+ * The faults of `--chaos`: AWS has all of them, but far less often. A hundred messages between two people are about 200
+ * requests, 200 invocations, 150 frames, 600 posts and 2,000 calls to DynamoDB, 1,300 of them writes: each fault strikes a
+ * few times, and a connection still lasts for a dozen messages.
  */
 export const faultKinds = {
   requestThrottled: { oneIn: 20, of: 'requests and handshakes', effect: '429 from API Gateway' },
@@ -25,20 +25,20 @@ export const faultKinds = {
     effect: 'the function has no free concurrency: 503, or "Internal server error" for a frame',
   },
   coldStart: { oneIn: 30, of: 'invocations', effect: 'a new environment, which takes a second' },
-  socketCut: { oneIn: 40, of: 'frames in either direction', effect: 'the socket breaks and the frame is lost' },
+  socketCut: { oneIn: 150, of: 'frames in either direction', effect: 'the socket breaks and the frame is lost' },
   // As many as are not lost, because sockets end rarely.
   disconnectLost: { oneIn: 2, of: 'ended sockets', effect: '$disconnect is not invoked' },
   // More in a row than a function attempts, so that it answers 503 itself now and then.
   databaseThrottled: {
-    oneIn: 200,
+    oneIn: 500,
     of: 'calls to DynamoDB',
     effect: 'throttled, and the next five calls too',
     inARow: 6,
   },
-  writeConflict: { oneIn: 50, of: 'writes to DynamoDB', effect: 'a conflict with a transaction' },
-  postThrottled: { oneIn: 20, of: 'posts to connections', effect: '429 LimitExceededException' },
-  postFailed: { oneIn: 20, of: 'posts to connections', effect: '500' },
-  connectionGone: { oneIn: 50, of: 'posts to connections', effect: 'the socket breaks: 410 GoneException' },
+  writeConflict: { oneIn: 100, of: 'writes to DynamoDB', effect: 'a conflict with a transaction' },
+  postThrottled: { oneIn: 40, of: 'posts to connections', effect: '429 LimitExceededException' },
+  postFailed: { oneIn: 40, of: 'posts to connections', effect: '500' },
+  connectionGone: { oneIn: 150, of: 'posts to connections', effect: 'the socket breaks: 410 GoneException' },
 } satisfies Record<string, FaultKind>;
 
 export type Fault = keyof typeof faultKinds;
