@@ -21,7 +21,7 @@ import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
 interface Served {
   sockets: SocketGateway;
   roles: Roles;
-  chaos: Chaos;
+  chaos: Chaos | undefined;
   textMessages: TextMessages;
   awsServices: AwsServices;
   /** The current one; a reload replaces it. */

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { calm } from './aws/chaos.ts';
 import type { Surroundings } from './aws/cloudformation/deployment.ts';
 import { synthesize } from './aws/cloudformation/synth.ts';
 import type { Template } from './aws/cloudformation/template.ts';
@@ -122,7 +121,7 @@ export class Setup {
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos = calm } = this.options;
+    const { chaos } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {

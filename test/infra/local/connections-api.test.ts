@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
-import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
+import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-context.ts';
 import { type Chaos, calm } from '../../../infra/local/aws/chaos.ts';
 import { connectionsArn } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';

@@ -4,7 +4,6 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
-import { calm } from '../../../infra/local/aws/chaos.ts';
 import { region } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
@@ -54,7 +53,6 @@ export class Histories {
       addresses: {},
       secrets,
       roles: new Roles(template.functions()),
-      chaos: calm,
       log: () => {},
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };

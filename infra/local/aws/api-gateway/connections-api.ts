@@ -3,7 +3,7 @@ import { readBody } from '../../http/read-body.ts';
 import { type Chaos, calm } from '../chaos.ts';
 import { connectionsArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
-import type { OpenSocket } from './socket-gateway.ts';
+import type { OpenSocket } from './socket-context.ts';
 
 const maxBytes = 128 * 1024;
 /** API Gateway answers 429 when a client does not read and its buffer is full. Bytes. */
@@ -13,7 +13,12 @@ const maxBuffered = 1024 * 1024;
 export async function handleConnections(
   request: IncomingMessage,
   response: ServerResponse,
-  { apiId, open, roles, chaos = calm }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles; chaos?: Chaos },
+  {
+    apiId,
+    open,
+    roles,
+    chaos = calm,
+  }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles; chaos?: Chaos | undefined },
 ): Promise<void> {
   const { method, url, headers } = request;
   const body = await readBody(request);

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
 import { readBody } from '../../http/read-body.ts';
-import type { Chaos } from '../chaos.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
 import { GatewayTimeout, type LocalLambda, NoConcurrency } from '../lambda/lambda.ts';
@@ -27,7 +27,7 @@ export class RestGateway {
   private readonly throttle: Throttle;
   private readonly routes: { key: string; method: string; pattern: RegExp; functionId: string }[];
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>, chaos: Chaos) {
+  constructor(api: Api, lambdas: Map<string, LocalLambda>, chaos: Chaos = calm) {
     this.api = api;
     this.throttle = new Throttle(api, chaos);
     this.lambdas = lambdas;

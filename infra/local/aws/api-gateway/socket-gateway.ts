@@ -5,13 +5,13 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
-import type { Chaos } from '../chaos.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import { isHandshake, refuse } from './handshake.ts';
-import { type Connection, requestContextOf } from './socket-context.ts';
+import { type Connection, type OpenSocket, requestContextOf } from './socket-context.ts';
 import { Throttle } from './throttle.ts';
 
 export interface SocketLimits {
@@ -35,18 +35,6 @@ const maxRunning = 100;
 /** How long a WebSocket API waits for a function. */
 const timeoutMs = 29_000;
 
-export interface OpenSocket {
-  socket: WebSocket;
-  connectedAt: Date;
-  lastActiveAt: Date;
-  sourceIp: string;
-  userAgent: string;
-  /** How many of its messages are being handled. */
-  running: number;
-  /** For each message in either direction, before it is handled: restarts the idle timer. `--chaos` may cut the socket. */
-  touch(): void;
-}
-
 /** The template's WebSocket API. It outlives a reload: sockets stay open and their next message goes to the new code. */
 export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
@@ -55,7 +43,7 @@ export class SocketGateway {
   private readonly chaos: Chaos;
   private current: { api: Api; lambdas: Map<string, LocalLambda>; throttle: Throttle };
 
-  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits, chaos: Chaos) {
+  constructor(api: Api, lambdas: Map<string, LocalLambda>, limits: SocketLimits, chaos: Chaos = calm) {
     this.current = { api, lambdas, throttle: new Throttle(api, chaos) };
     this.limits = limits;
     this.chaos = chaos;
@@ -137,16 +125,16 @@ export class SocketGateway {
 
   private async receive(connection: Connection, body: string): Promise<void> {
     const routeKey = this.routeKeyOf(body);
-    const sendOwn = (message: string) =>
-      this.send(connection, JSON.stringify({ message, connectionId: connection.id, requestId: randomUUID() }));
-    if (this.current.throttle.refuses(routeKey, 'frameThrottled')) return sendOwn('Too Many Requests');
-    const result = await this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
-    if (result === undefined) sendOwn('Internal server error');
-    else if (this.route(routeKey)?.returnResponse && result.body) this.send(connection, result.body);
-  }
-
-  private send({ id }: Connection, frame: string): void {
-    this.open.get(id)?.socket.send(frame);
+    const isThrottled = this.current.throttle.refuses(routeKey, 'frameThrottled');
+    const run = () => this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
+    const result = isThrottled ? undefined : await run();
+    const { socket } = this.open.get(connection.id) ?? {};
+    if (result === undefined) {
+      const message = isThrottled ? 'Too Many Requests' : 'Internal server error';
+      socket?.send(JSON.stringify({ message, connectionId: connection.id, requestId: randomUUID() }));
+    } else if (this.route(routeKey)?.returnResponse && result.body) {
+      socket?.send(result.body);
+    }
   }
 
   private route(routeKey: string) {

@@ -24,6 +24,8 @@ class TokenBucket {
   }
 }
 
+const none: NonNullable<Api['throttles']> = { shared: undefined, routes: {} };
+
 /**
  * The throttles of an API's stage: routes with settings of their own have a bucket each, the others share one. Always on,
  * because a laptop reaches 2,000 requests a second only in a test that means to, and API Gateway would refuse those too.
@@ -33,7 +35,7 @@ export class Throttle {
   private readonly own: Map<string, TokenBucket>;
   private readonly chaos: Chaos;
 
-  constructor({ throttles: { shared, routes } }: Api, chaos: Chaos) {
+  constructor({ throttles: { shared, routes } = none }: Api, chaos: Chaos) {
     this.shared = shared && new TokenBucket(shared);
     this.own = new Map(Object.entries(routes).map(([routeKey, rate]) => [routeKey, new TokenBucket(rate)]));
     this.chaos = chaos;

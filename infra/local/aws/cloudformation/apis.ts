@@ -22,7 +22,7 @@ export interface Api {
   protocol: 'HTTP' | 'WEBSOCKET';
   stage: string;
   /** Of its stage; `routes` is by route key, for the routes that do not share the first one. */
-  throttles: { shared: Rate | undefined; routes: Record<string, Rate> };
+  throttles?: { shared: Rate | undefined; routes: Record<string, Rate> };
   cors: { origins: string; methods: string; headers: string; exposed: string; maxAge: string } | undefined;
   routes: Route[];
 }

@@ -20,7 +20,8 @@ export interface Surroundings {
   addresses: Record<string, string>;
   secrets: Secrets;
   roles: Roles;
-  chaos: Chaos;
+  /** What goes wrong; by default nothing. */
+  chaos?: Chaos | undefined;
   /** Gets the functions' log lines. */
   log: (text: string) => unknown;
 }
