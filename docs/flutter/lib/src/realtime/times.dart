@@ -8,7 +8,7 @@ abstract final class Times {
   /// Before a reconnect. The actual wait is a random part of this, so that clients do not all reconnect at once.
   static const Growing backOff = (first: Duration(seconds: 1), max: Duration(seconds: 30));
 
-  /// Before repeating a request or a message that was refused for a while. The actual wait is a random part of this, too.
+  /// Before repeating a request or a message that was refused for a while. The actual wait is a random part of this.
   static const Growing repeat = (first: Duration(seconds: 1), max: Duration(seconds: 10));
 
   /// Before the client asks for a missing number. The backend skips a number that stays unused for a minute.

@@ -13,7 +13,7 @@ Dio createDio() => Dio(
   ),
 );
 
-/// Sends a request, up to four times while API Gateway refuses it before a function runs. That is safe for every request.
+/// Sends a request, up to four times while API Gateway refuses it before a function runs: safe for every request.
 Future<Response<T>> repeating<T>(Future<Response<T>> Function() send) async {
   for (var tries = 0; ; tries++) {
     try {
