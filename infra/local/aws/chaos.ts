@@ -22,7 +22,7 @@ export const faultKinds = {
   noConcurrency: {
     oneIn: 40,
     of: 'invocations',
-    effect: 'the function has no free concurrency: 503, or "Internal server error" for a frame',
+    effect: '503, or "Internal server error" for a frame, as without free concurrency',
   },
   coldStart: { oneIn: 30, of: 'invocations', effect: 'a new environment, which takes a second' },
   socketCut: { oneIn: 150, of: 'frames in either direction', effect: 'the socket breaks and the frame is lost' },
@@ -38,7 +38,7 @@ export const faultKinds = {
   writeConflict: { oneIn: 100, of: 'writes to DynamoDB', effect: 'a conflict with a transaction' },
   postThrottled: { oneIn: 40, of: 'posts to connections', effect: '429 LimitExceededException' },
   postFailed: { oneIn: 40, of: 'posts to connections', effect: '500' },
-  connectionGone: { oneIn: 150, of: 'posts to connections', effect: 'the socket breaks: 410 GoneException' },
+  connectionGone: { oneIn: 150, of: 'posts to connections', effect: '410 GoneException, and the socket breaks' },
 } satisfies Record<string, FaultKind>;
 
 export type Fault = keyof typeof faultKinds;
