@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
+import { describeChaos, RandomChaos } from './aws/chaos.ts';
 import { describeAddresses, describeServices } from './console/banner.ts';
 import { formatLog } from './console/log-formatter.ts';
 import { openDemoAccount } from './console/open-demo-account.ts';
@@ -21,7 +22,8 @@ async function main(): Promise<void> {
   // Until the server is ready, all requests are the runner's own, and only their warnings and errors are shown.
   let readyAt = Number.POSITIVE_INFINITY;
   const log = (text: string) => process.stdout.write(formatLog(text, readyAt));
-  const starting = Runner.start({ ...settings, signal: shutdown.signal, say, log });
+  const chaos = settings.chaosSeed === undefined ? undefined : new RandomChaos(settings.chaosSeed, console.log);
+  const starting = Runner.start({ ...settings, chaos, signal: shutdown.signal, say, log });
   shutdown.guard(starting, settings.folder ? 'Your data is in .local/.' : 'No data was kept.');
   const runner = await starting;
   void runner.died.then(() => shutdown.stop('DynamoDB Local has exited', 1));
@@ -29,7 +31,9 @@ async function main(): Promise<void> {
   const account = await step(say, 'Logging in the demo account', () => openDemoAccount(runner.url));
   readyAt = Date.now();
   for (const line of describeServices(settings)) say(line);
+  if (chaos) for (const line of describeChaos(chaos.seed)) say(line);
   say(describeAddresses(runner.url.replace('127.0.0.1', 'localhost'), account));
+  chaos?.begin();
 }
 
 main().catch((error: Error) => {

@@ -1,4 +1,5 @@
 import type { SocketLimits } from './aws/api-gateway/socket-gateway.ts';
+import type { Chaos } from './aws/chaos.ts';
 import type { Secrets } from './aws/services/secrets.ts';
 import type { Say } from './console/progress.ts';
 
@@ -19,6 +20,8 @@ export interface RunnerOptions {
   google?: GoogleOptions | undefined;
   /** An OpenAI-compatible server. Without it, a stand-in answers. An empty key is one that the operator has not set. */
   openai?: { apiKey: string; baseUrl: string } | undefined;
+  /** What goes wrong; by default nothing. */
+  chaos?: Chaos | undefined;
   /** Interrupts the start. */
   signal?: AbortSignal;
   /** Gets a line for each step of the start and for each text message. */

@@ -62,13 +62,13 @@ export class Runner {
     this.setup = setup;
     this.foundation = foundation;
     this.deployment = new Deployment(template, surroundings);
-    this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.behindSocketApi, limits);
-    const { roles } = surroundings;
+    const { roles, chaos } = surroundings;
+    this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.behindSocketApi, limits, chaos);
     const textMessages = new TextMessages(setup.say);
     const awsServices = new AwsServices(textMessages, surroundings.secrets);
     const deployment = () => this.deployment;
     const hasRoom = () => data?.hasRoom() ?? true;
-    serve(server, { sockets: this.sockets, roles, textMessages, awsServices, deployment, hasRoom });
+    serve(server, { sockets: this.sockets, roles, chaos, textMessages, awsServices, deployment, hasRoom });
     setup.onUndo(() => this.closeDeployment());
   }
 

@@ -4,6 +4,7 @@ import { problems } from '#shared/contract/problems.ts';
 import { handleConnections } from './aws/api-gateway/connections-api.ts';
 import { answerRequest, openSocket } from './aws/api-gateway/entry.ts';
 import type { SocketGateway } from './aws/api-gateway/socket-gateway.ts';
+import type { Chaos } from './aws/chaos.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
 import type { Roles } from './aws/iam/roles.ts';
 import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
@@ -20,6 +21,7 @@ import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
 interface Served {
   sockets: SocketGateway;
   roles: Roles;
+  chaos: Chaos | undefined;
   textMessages: TextMessages;
   awsServices: AwsServices;
   /** The current one; a reload replaces it. */
@@ -41,10 +43,10 @@ const under =
     path.startsWith(prefix);
 
 /** What the functions and the developer use. Nothing else may: it hands out secrets and one-time codes. */
-function privateRoutes({ sockets: { open }, roles, textMessages, awsServices, deployment }: Served): Route[] {
+function privateRoutes({ sockets: { open }, roles, chaos, textMessages, awsServices, deployment }: Served): Route[] {
   const { id: apiId, stage } = deployment().socketApi;
   return [
-    [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles })],
+    [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles, chaos })],
     [under(invocationsPath), (...http) => handleInvocation(...http, deployment(), roles)],
     [under(awsServicesPath), (...http) => awsServices.handle(...http, roles)],
     [is(textMessagesPath), (...http) => textMessages.show(...http)],

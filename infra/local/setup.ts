@@ -121,7 +121,8 @@ export class Setup {
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const proxy = await startDynamodbProxy(database.endpoint, roles);
+    const { chaos } = this.options;
+    const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
@@ -130,6 +131,7 @@ export class Setup {
       addresses: { OPENAI_BASE_URL: this.openai(url).baseUrl, ...googleAddresses(this.options.google, url) },
       secrets,
       roles,
+      chaos,
       log: this.options.log,
     };
   }

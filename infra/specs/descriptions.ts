@@ -61,7 +61,8 @@ Rules for a client that loses nothing:
   a \`content\`, whatever its \`type\`. Every other frame has its own \`type\`, with one exception. When the function behind a
   frame fails or takes too long, API Gateway itself sends
   \`{"message":"Internal server error","connectionId":"L0SM9cOFvHcCIhw=","requestId":"JKJaXmPLvHcESHA="}\`, without
-  \`type\` and \`clientId\`. What you sent may or may not be stored, so send it again with the same \`clientId\`.
+  \`type\` and \`clientId\`. What you sent may or may not be stored, so send it again with the same \`clientId\`. The
+  message \`Too Many Requests\` says that it throttles frames: wait before you send again, longer each time.
 - **If the server closes a connection**, you may no longer be authorised (session ended, removed, blocked). Check over REST
   before you reconnect. API Gateway closes a connection after 10 minutes without traffic and after 2 hours in any case: send
   \`ping\`, and reconnect.`;

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Chaos } from '../../infra/local/aws/chaos.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { openai } from '../support/stand-ins/openai.ts';
@@ -25,11 +26,12 @@ export class Scene {
     return this.runner?.url ?? '';
   }
 
-  async start(assistant: Assistant): Promise<void> {
+  async start(assistant: Assistant, chaos?: Chaos): Promise<void> {
     const scripted = { apiKey: 'a key', baseUrl: openai.url };
     this.runner = await Runner.start({
       port: 0,
       openai: assistant === 'of the tests' ? scripted : undefined,
+      chaos,
       log: () => {},
     });
     this.browser = await launch();

@@ -38,7 +38,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await say(page, 'I do');
     await box(page).fill('And you bring');
     await button(page, 'По-русски').click();
-    await log(page).getByText('Отправляется').waitFor();
+    await log(page).getByText('Ждёт отправки').waitFor();
     await button(page, 'Сменить тему').click();
     expect(await bubbles(page).allInnerTexts()).toEqual(['Who brings the tent?', 'I do']);
     expect(await box(page).inputValue()).toBe('And you bring');

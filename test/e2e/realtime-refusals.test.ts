@@ -7,6 +7,7 @@ import { storeMessage } from '#shared/data/chats/messages.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { ApiProblem } from '../../infra/local/playground/client/api-problem.ts';
+import { times } from '../../infra/local/playground/client/times.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newDirect, newPerson } from '../support/people.ts';
 
@@ -49,7 +50,7 @@ test('a removed member is told so and does not reconnect', async () => {
   expect(realtime.state).toEqual({ name: 'ended', code: 'not_a_participant' });
 });
 
-test('ignores unknown frames: API Gateway’s own and those of other versions', async () => {
+test('ignores unknown frames, and API Gateway’s own while no message is on its way', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
   const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -69,6 +70,21 @@ test('ignores unknown frames: API Gateway’s own and those of other versions', 
   expect(realtime.reader.messages).toEqual(await chats.historyOf(chatId, anna));
   expect(realtime.reader.cursor).toBe(2);
   expect(realtime.state).toEqual({ name: 'live' });
+});
+
+test('reconnects when API Gateway did not handle its sync', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { answer, sync } = times;
+  Object.assign(times, { answer: 60_000, sync: 60_000 });
+  const { untilIn } = chats.open(anna, chatId);
+  await untilIn('catching up');
+  chats.network.loseAnswers();
+  chats.network.say(JSON.stringify({ message: 'Too Many Requests', connectionId: 'aBcDeF=', requestId: 'gHiJkL=' }));
+  await untilIn('waiting');
+  Object.assign(times, { answer, sync });
+  chats.network.cut();
+  chats.network.restore();
+  await untilIn('live');
 });
 
 test('asks for a gap until it is filled, even if the first sync was refused', async () => {

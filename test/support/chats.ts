@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { Chaos } from '../../infra/local/aws/chaos.ts';
 import { Api } from '../../infra/local/playground/client/api.ts';
 import { Outbox } from '../../infra/local/playground/client/outbox.ts';
 import { ChatRealtime, type ConnectionState } from '../../infra/local/playground/client/realtime.ts';
@@ -18,11 +19,13 @@ class Chats {
   private behind: Network | undefined;
   private readonly running: ChatRealtime[] = [];
 
-  async start(): Promise<void> {
+  async start(chaos?: Chaos): Promise<void> {
     Object.assign(times.reconnect, { first: 50, max: 200 });
     Object.assign(times.gap, { first: 50 });
+    Object.assign(times.repeat, { first: 50, max: 500 });
     Object.assign(times, { answer: 1000, sync: 3000 });
-    this.runner = await Runner.start({ port: 0, dynamodb: inject('dynamodb'), secrets: aws.secrets, log: () => {} });
+    const shared = { dynamodb: inject('dynamodb'), secrets: aws.secrets };
+    this.runner = await Runner.start({ port: 0, ...shared, chaos, log: () => {} });
   }
 
   end = async () => this.runner?.close();
@@ -91,9 +94,9 @@ class Chats {
 }
 
 /** For all tests of a file. */
-export function useChats(): Chats {
+export function useChats(chaos?: Chaos): Chats {
   const chats = new Chats();
-  beforeAll(() => chats.start());
+  beforeAll(() => chats.start(chaos));
   afterAll(() => chats.end());
   beforeEach(() => chats.connect());
   afterEach(() => chats.disconnect());

@@ -1,7 +1,12 @@
-/** The arguments of the command. `--help` and unknown arguments print the usage and end the process. */
+/**
+ * The arguments of the command. A known argument that ends with "=" takes any value. `--help` and unknown arguments print the usage
+ * and end the process.
+ */
 export function readArguments(known: string[], usage: string): string[] {
   const given = process.argv.slice(2);
-  const unknown = given.filter((argument) => argument !== '--help' && !known.includes(argument));
+  const isKnown = (argument: string) =>
+    ['--help', ...known].some((one) => argument === one || (one.endsWith('=') && argument.startsWith(one)));
+  const unknown = given.filter((argument) => !isKnown(argument));
   if (unknown.length > 0) {
     console.error(`Unknown argument${unknown.length > 1 ? 's' : ''}: ${unknown.join(' ')}\n\n${usage}`);
     process.exit(2);

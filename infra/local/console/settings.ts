@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoogleOptions } from '../options.ts';
 import { readArguments } from './command-line.ts';
 
-const usage = `npm start [-- --memory]    Runs the whole backend on this machine.
+const usage = `npm start [-- --memory --chaos]    Runs the whole backend on this machine.
 
   --memory             keeps no data; by default, data is kept in .local/
+  --chaos              throttles, cold starts, cut sockets and other faults of AWS, at random; docs/develop.md lists them
+  --chaos=SEED         the same faults as in an earlier run, which has shown its seed
 
 Settings, as environment variables or in .env:
 
@@ -21,20 +24,31 @@ export interface Settings {
   /** Where data is kept; undefined keeps none. */
   folder: string | undefined;
   dynamodb: string | undefined;
+  /** Of the random faults; undefined for none. */
+  chaosSeed: number | undefined;
   openai: { apiKey: string; baseUrl: string } | undefined;
   google: GoogleOptions | undefined;
 }
 
 /** The command's arguments and settings. `--help` and unknown arguments end the process; a wrong setting throws. */
 export function readSettings(root: string): Settings {
-  const inMemory = readArguments(['--memory'], usage).includes('--memory');
+  const given = readArguments(['--memory', '--chaos', '--chaos='], usage);
   const file = join(root, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   const { HOST: host = '127.0.0.1', PORT: port = '3000', DYNAMODB_ENDPOINT: dynamodb } = process.env;
   if (!/^\d+$/.test(port) || Number(port) > 65_535)
     throw new Error(`Invalid PORT "${port}". Use a number up to 65535.`);
-  const folder = inMemory ? undefined : join(root, '.local');
-  return { host, port: Number(port), folder, dynamodb, openai: openaiOf(process.env), google: googleOf(process.env) };
+  const folder = given.includes('--memory') ? undefined : join(root, '.local');
+  const services = { openai: openaiOf(process.env), google: googleOf(process.env) };
+  return { host, port: Number(port), folder, dynamodb, chaosSeed: chaosSeedOf(given), ...services };
+}
+
+function chaosSeedOf(given: string[]): number | undefined {
+  const option = given.findLast((argument) => /^--chaos\b/.test(argument));
+  if (option === undefined) return undefined;
+  const [, seed = String(randomInt(1_000_000))] = option.split('=');
+  if (!/^\d{1,9}$/.test(seed)) throw new Error(`Invalid seed "${seed}". Use --chaos=7, or --chaos alone.`);
+  return Number(seed);
 }
 
 function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL = 'https://api.openai.com/v1' }: NodeJS.ProcessEnv) {

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../support/random.ts';
+import { randomFrom } from '../../../infra/local/random.ts';
 
 /** Chance that can be had again: `Math.random()` gives the same to all code, from a seed on. */
 export function seedRandom(seed: number): void {

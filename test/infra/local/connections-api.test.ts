@@ -10,9 +10,11 @@ import {
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
-import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-gateway.ts';
+import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-context.ts';
+import { type Chaos, calm } from '../../../infra/local/aws/chaos.ts';
 import { connectionsArn } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
+import { strike } from '../../support/chaos.ts';
 
 /** The runner's `@connections`, called by AWS's own client as a function would. */
 
@@ -33,8 +35,9 @@ const functions = {
 };
 const roles = new Roles(Object.values(functions));
 const open = new Map<string, OpenSocket>();
+let chaos: Chaos = calm;
 const server = createServer(
-  (request, response) => void handleConnections(request, response, { apiId: 'api', open, roles }),
+  (request, response) => void handleConnections(request, response, { apiId: 'api', open, roles, chaos }),
 );
 const sockets = new WebSocketServer({ server });
 let url: string;
@@ -117,6 +120,28 @@ test('refuses with 429 to post to a client that does not read, until it reads ag
   await expect(fill()).rejects.toMatchObject({ name: 'LimitExceededException', $metadata: { httpStatusCode: 429 } });
   client.resume();
   await vi.waitFor(() => post('Poster', 'known='));
+});
+
+test.each([
+  ['postThrottled', 'LimitExceededException', 429],
+  ['postFailed', 'InternalServerErrorException', 500],
+] as const)('chaos refuses a post: %s', async (fault, name, status) => {
+  chaos = strike(fault);
+  await expect(post('Poster', 'known=')).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
+  const message = once(client, 'message');
+  await post('Poster', 'known=', 'after it');
+  expect(String((await message)[0])).toBe('after it');
+});
+
+test('a connection that chaos says is gone is cut as well', async () => {
+  const connected = once(sockets, 'connection');
+  const cut = new WebSocket(url.replace('http', 'ws'));
+  const closed = once(cut, 'close');
+  const [socket] = await connected;
+  open.set('cut=', { ...(open.get('known=') as OpenSocket), socket });
+  chaos = strike('connectionGone');
+  await expect(post('Poster', 'cut=')).rejects.toMatchObject({ name: 'GoneException' });
+  expect((await closed)[0]).toBe(1006);
 });
 
 test('describes a socket and closes it', async () => {

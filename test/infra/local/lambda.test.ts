@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { calm } from '../../../infra/local/aws/chaos.ts';
 import { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
+import { strike } from '../../support/chaos.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-lambda-'));
 const lambdas: LocalLambda[] = [];
@@ -17,13 +19,25 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A function with this source, and what it has logged. */
-function functionOf(source: string, timeoutSeconds = 10): { lambda: LocalLambda; logged: string[] } {
+function functionOf(
+  source: string,
+  { timeoutSeconds = 10, concurrency = undefined as number | undefined, chaos = calm } = {},
+): { lambda: LocalLambda; logged: string[] } {
   const file = join(folder, `function${++functions}.cjs`);
   writeFileSync(file, source);
   const logged: string[] = [];
   const name = { id: 'F', name: 'test/function', functionName: 'F' };
-  const config = { ...name, retries: 0, file, environment: {}, timeoutSeconds, memoryMb: 128, statements: [] };
-  const lambda = new LocalLambda(config, { GREETING: 'hello' }, (text) => logged.push(text));
+  const config = {
+    ...name,
+    retries: 0,
+    file,
+    environment: {},
+    timeoutSeconds,
+    memoryMb: 128,
+    statements: [],
+    concurrency,
+  };
+  const lambda = new LocalLambda(config, { GREETING: 'hello' }, (text) => logged.push(text), chaos);
   lambdas.push(lambda);
   return { lambda, logged };
 }
@@ -65,7 +79,9 @@ test.each([
 });
 
 test('ends a handler at the function’s own timeout', async () => {
-  const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', 0.3);
+  const { lambda } = functionOf('exports.handler = () => new Promise(() => setInterval(() => {}, 1000));', {
+    timeoutSeconds: 0.3,
+  });
   await expect(lambda.invoke({}, timeoutMs)).rejects.toThrow('it timed out after 0.3 s');
 });
 
@@ -151,4 +167,24 @@ test('waits no longer than API Gateway does; the function continues', async () =
   await expect(lambda.invoke({}, 100)).rejects.toMatchObject({ name: 'GatewayTimeout' });
   await lambda.close();
   expect(logged).toEqual(['done']);
+});
+
+test('refuses events beyond the reserved concurrency, and accepts others when it is free', async () => {
+  const { lambda } = functionOf('exports.handler = () => new Promise((done) => setTimeout(done, 50));', {
+    concurrency: 2,
+  });
+  const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => lambda.invoke({}, timeoutMs)));
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected', 'rejected']);
+  expect(outcomes[2]).toMatchObject({ reason: { name: 'NoConcurrency' } });
+  await lambda.invoke({}, timeoutMs);
+});
+
+test('chaos refuses an event, and replaces an environment with one that takes a second', async () => {
+  const chaos = strike('noConcurrency', 'coldStart');
+  const { lambda } = functionOf('let events = 0; exports.handler = async () => ++events;', { chaos });
+  await expect(lambda.invoke({}, timeoutMs)).rejects.toMatchObject({ name: 'NoConcurrency' });
+  const before = performance.now();
+  expect(await lambda.invoke({}, timeoutMs)).toBe(1);
+  expect(performance.now() - before).toBeGreaterThan(990);
+  expect(await lambda.invoke({}, timeoutMs)).toBe(2);
 });

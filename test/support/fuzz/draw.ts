@@ -1,4 +1,4 @@
-import { randomFrom } from '../random.ts';
+import { randomFrom } from '../../../infra/local/random.ts';
 
 /** Draws from ranges and lists, the same for the same seed. */
 export class Draw {

@@ -23,6 +23,8 @@ Future<void> openSession() async {
 const words = {
   'wrong_credentials': 'Wrong email or password.',
   'invite_not_found': 'This invite code does not work any more.',
+  'too_many_requests': 'Too many requests. Try again later.',
+  'unavailable': 'The server is overloaded or temporarily unavailable. Try again.',
 };
 
 void show(String text) => messenger.currentState?.showSnackBar(SnackBar(content: Text(text)));

@@ -53,10 +53,12 @@ class _MessageListState extends State<MessageList> {
         ListTile(title: Text(message.userName), subtitle: Text(message.content)),
       for (final text in chat.drafts.values)
         ListTile(title: const Text('Assistant'), subtitle: Text('$text…')),
-      for (final Outgoing(:clientId, :content, :code) in chat.outbox.all)
+      for (final Outgoing(:clientId, :content, :code, :sending) in chat.outbox.all)
         ListTile(
           title: Text(content),
-          subtitle: Text(code == null ? 'Sending…' : 'Not sent ($code). Tap to retry.'),
+          subtitle: Text(
+            code != null ? 'Not sent ($code). Tap to retry.' : (sending ? 'Sending…' : 'Waiting to be sent'),
+          ),
           onTap: code == null ? null : () => chat.retry(clientId),
         ),
     ];

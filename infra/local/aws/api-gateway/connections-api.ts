@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http/read-body.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import { connectionsArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
-import type { OpenSocket } from './socket-gateway.ts';
+import type { OpenSocket } from './socket-context.ts';
 
 const maxBytes = 128 * 1024;
 /** API Gateway answers 429 when a client does not read and its buffer is full. Bytes. */
@@ -12,7 +13,12 @@ const maxBuffered = 1024 * 1024;
 export async function handleConnections(
   request: IncomingMessage,
   response: ServerResponse,
-  { apiId, open, roles }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles },
+  {
+    apiId,
+    open,
+    roles,
+    chaos = calm,
+  }: { apiId: string; open: Map<string, OpenSocket>; roles: Roles; chaos?: Chaos | undefined },
 ): Promise<void> {
   const { method, url, headers } = request;
   const body = await readBody(request);
@@ -41,6 +47,13 @@ export async function handleConnections(
     fail(413, 'PayloadTooLargeException', 'Payload Too Large');
   } else if (socket.bufferedAmount > maxBuffered) {
     fail(429, 'LimitExceededException', 'The client does not read its messages');
+  } else if (chaos.strikes('postThrottled', connectionId)) {
+    fail(429, 'LimitExceededException', 'Too Many Requests');
+  } else if (chaos.strikes('postFailed', connectionId)) {
+    fail(500, 'InternalServerErrorException', 'Internal server error');
+  } else if (chaos.strikes('connectionGone', connectionId)) {
+    socket.terminate();
+    fail(410, 'GoneException', 'Gone');
   } else {
     touch();
     socket.send(body.toString());

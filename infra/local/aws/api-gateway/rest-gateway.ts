@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
 import { readBody } from '../../http/read-body.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
-import { GatewayTimeout } from '../lambda/lambda.ts';
+import { GatewayTimeout, NoConcurrency } from '../lambda/lambda.ts';
 import type { ApiRequest } from './api-request.ts';
 import { corsHeaders } from './cors.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import type { Invocable } from './invocable.ts';
 import { decodedPath, type Match, restEvent } from './rest-event.ts';
+import { Throttle } from './throttle.ts';
 
 /** How long API Gateway waits for a function. */
 const timeoutMs = 30_000;
@@ -27,10 +29,12 @@ const gatewayAnswer = (statusCode: number, message: string): FunctionResult => (
 export class RestGateway {
   private readonly api: Api;
   private readonly lambdas: Map<string, Invocable>;
+  private readonly throttle: Throttle;
   private readonly routes: { key: string; method: string; pattern: RegExp }[];
 
-  constructor(api: Api, lambdas: Map<string, Invocable>) {
+  constructor(api: Api, lambdas: Map<string, Invocable>, chaos: Chaos = calm) {
     this.api = api;
+    this.throttle = new Throttle(api, chaos);
     this.lambdas = lambdas;
     this.routes = api.routes
       .filter(({ key }) => key !== '$default')
@@ -57,6 +61,7 @@ export class RestGateway {
 
   private async invoke(request: ApiRequest, body: Buffer): Promise<FunctionResult> {
     const match = this.match(request);
+    if (this.throttle.refuses(match.routeKey)) return gatewayAnswer(429, 'Too Many Requests');
     const event = restEvent(this.api, request, match, body);
     if (Buffer.byteLength(JSON.stringify(event)) > maxEventBytes) return gatewayAnswer(413, 'Request Entity Too Large');
     const lambda = this.lambdas.get(this.functionFor(match.routeKey));
@@ -65,7 +70,8 @@ export class RestGateway {
       return resultOf(await lambda.invoke(event, timeoutMs));
     } catch (error) {
       reportFailure(error);
-      if (error instanceof GatewayTimeout) return gatewayAnswer(503, 'Service Unavailable');
+      if (error instanceof GatewayTimeout || error instanceof NoConcurrency)
+        return gatewayAnswer(503, 'Service Unavailable');
       return gatewayAnswer(500, 'Internal Server Error');
     }
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
 import type { Api } from '../cloudformation/apis.ts';
 import { apiHost } from '../cloudformation/arns.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -8,6 +9,18 @@ export interface Connection {
   /** Its handshake. */
   request: ApiRequest;
   connectedAt: Date;
+}
+
+export interface OpenSocket {
+  socket: WebSocket;
+  connectedAt: Date;
+  lastActiveAt: Date;
+  sourceIp: string;
+  userAgent: string;
+  /** How many of its messages are being handled. */
+  running: number;
+  /** For each message in either direction, before it is handled: restarts the idle timer. `--chaos` may cut the socket. */
+  touch(): void;
 }
 
 /** What a WebSocket API tells the function about the connection. */

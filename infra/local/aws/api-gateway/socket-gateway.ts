@@ -5,13 +5,15 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { reportFailure } from '../../console/printable.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
 import { type ApiRequest, addForwardedFor, splitUrl } from './api-request.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
 import { isHandshake, refuse } from './handshake.ts';
 import type { Invocable } from './invocable.ts';
-import { type Connection, requestContextOf } from './socket-context.ts';
+import { type Connection, type OpenSocket, requestContextOf } from './socket-context.ts';
+import { Throttle } from './throttle.ts';
 
 export interface SocketLimits {
   /** The size limit of a message. */
@@ -34,34 +36,24 @@ const maxRunning = 100;
 /** How long a WebSocket API waits for a function. */
 const timeoutMs = 29_000;
 
-export interface OpenSocket {
-  socket: WebSocket;
-  connectedAt: Date;
-  lastActiveAt: Date;
-  sourceIp: string;
-  userAgent: string;
-  /** How many of its messages are being handled. */
-  running: number;
-  /** Restarts the idle timer after a message in either direction. */
-  touch(): void;
-}
-
 /** The template's WebSocket API. It outlives a reload: sockets stay open and their next message goes to the new code. */
 export class SocketGateway {
   readonly open = new Map<string, OpenSocket>();
   private readonly server: WebSocketServer;
   private readonly limits: SocketLimits;
-  private current: { api: Api; lambdas: Map<string, Invocable> };
+  private readonly chaos: Chaos;
+  private current: { api: Api; lambdas: Map<string, Invocable>; throttle: Throttle };
 
-  constructor(api: Api, lambdas: Map<string, Invocable>, limits: SocketLimits) {
-    this.current = { api, lambdas };
+  constructor(api: Api, lambdas: Map<string, Invocable>, limits: SocketLimits, chaos: Chaos = calm) {
+    this.current = { api, lambdas, throttle: new Throttle(api, chaos) };
     this.limits = limits;
+    this.chaos = chaos;
     this.server = new WebSocketServer({ noServer: true, maxPayload: limits.maxBytes, perMessageDeflate: false });
   }
 
   /** From now on, events go to these functions. */
   reload(api: Api, lambdas: Map<string, Invocable>): void {
-    this.current = { api, lambdas };
+    this.current = { api, lambdas, throttle: new Throttle(api, this.chaos) };
   }
 
   /**
@@ -70,6 +62,7 @@ export class SocketGateway {
    */
   async upgrade(request: ApiRequest, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (!isHandshake(incoming)) return refuse(socket, 400);
+    if (this.current.throttle.refuses('$connect')) return refuse(socket, 429);
     const connection = { id: `${randomBytes(11).toString('base64url')}=`, request, connectedAt: new Date() };
     const query = new URLSearchParams(splitUrl(request.url).query);
     const result = await this.invoke('$connect', connection, {
@@ -88,6 +81,7 @@ export class SocketGateway {
   }
 
   private async disconnect(connection: Connection, disconnectStatusCode: number, disconnectReason = ''): Promise<void> {
+    if (this.chaos.strikes('disconnectLost', connection.id)) return;
     await this.invoke('$disconnect', connection, {}, { disconnectStatusCode, disconnectReason });
   }
 
@@ -105,6 +99,7 @@ export class SocketGateway {
       touch: () => {
         entry.lastActiveAt = new Date();
         idle.refresh();
+        if (this.chaos.strikes('socketCut', id)) socket.terminate();
       },
     };
     this.open.set(id, entry);
@@ -134,11 +129,13 @@ export class SocketGateway {
 
   private async receive(connection: Connection, body: string): Promise<void> {
     const routeKey = this.routeKeyOf(body);
-    const result = await this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
+    const isThrottled = this.current.throttle.refuses(routeKey, 'frameThrottled');
+    const run = () => this.invoke(routeKey, connection, { body }, { messageId: randomUUID() });
+    const result = isThrottled ? undefined : await run();
     const { socket } = this.open.get(connection.id) ?? {};
     if (result === undefined) {
-      const ids = { connectionId: connection.id, requestId: randomUUID() };
-      socket?.send(JSON.stringify({ message: 'Internal server error', ...ids }));
+      const message = isThrottled ? 'Too Many Requests' : 'Internal server error';
+      socket?.send(JSON.stringify({ message, connectionId: connection.id, requestId: randomUUID() }));
     } else if (this.route(routeKey)?.returnResponse && result.body) {
       socket?.send(result.body);
     }

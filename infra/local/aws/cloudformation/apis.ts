@@ -15,10 +15,18 @@ interface Route {
   returnResponse: boolean;
 }
 
+/** Of a throttle: the tokens that come back each second, and the most that there can be. */
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
 export interface Api {
   id: string;
   protocol: 'HTTP' | 'WEBSOCKET';
   stage: string;
+  /** Of its stage; `routes` is by route key, for the routes that do not share the first one. */
+  throttles?: { shared: Rate | undefined; routes: Record<string, Rate> };
   cors: { origins: string; methods: string; headers: string; exposed: string; maxAge: string } | undefined;
   routes: Route[];
 }
@@ -35,7 +43,13 @@ const api = z.object({
   ProtocolType: z.enum(['HTTP', 'WEBSOCKET']),
   CorsConfiguration: z.optional(corsConfiguration),
 });
-const stage = z.object({ ApiId: z.string(), StageName: z.string() });
+const routeSettings = z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() });
+const stage = z.object({
+  ApiId: z.string(),
+  StageName: z.string(),
+  DefaultRouteSettings: z.optional(routeSettings),
+  RouteSettings: z.optional(z.record(z.string(), routeSettings)),
+});
 const route = z.object({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
 const routeResponse = z.object({ RouteId: z.string() });
 const integration = z.object({ IntegrationUri: z.string(), CredentialsArn: z.string() });
@@ -44,18 +58,28 @@ export function readApis(resources: Resources): Api[] {
   return resources.ofType('AWS::ApiGatewayV2::Api', api).map(({ id, properties }) => ({
     id,
     protocol: properties.ProtocolType,
-    stage: stageOf(resources, id),
+    ...stageOf(resources, id),
     cors: properties.CorsConfiguration && headersOf(properties.CorsConfiguration),
     routes: routesOf(resources, id),
   }));
 }
 
-function stageOf(resources: Resources, apiId: string): string {
+function stageOf(resources: Resources, apiId: string): Pick<Api, 'stage' | 'throttles'> {
   const stages = resources.ofType('AWS::ApiGatewayV2::Stage', stage);
   const own = stages.find(({ properties }) => properties.ApiId === apiId);
   if (!own) throw new Error(`The API ${apiId} has no stage.`);
-  return own.properties.StageName;
+  const { StageName, DefaultRouteSettings, RouteSettings = {} } = own.properties;
+  const routes = Object.fromEntries(Object.entries(RouteSettings).map(([key, settings]) => [key, rateOf(settings)]));
+  return {
+    stage: StageName,
+    throttles: { shared: DefaultRouteSettings && rateOf(DefaultRouteSettings), routes },
+  };
 }
+
+const rateOf = ({ ThrottlingRateLimit, ThrottlingBurstLimit }: z.output<typeof routeSettings>): Rate => ({
+  perSecond: ThrottlingRateLimit,
+  burst: ThrottlingBurstLimit,
+});
 
 const headersOf = (cors: z.output<typeof corsConfiguration>): NonNullable<Api['cors']> => ({
   origins: cors.AllowOrigins.join(),

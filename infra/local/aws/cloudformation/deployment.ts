@@ -1,6 +1,7 @@
 import { Edge } from '../api-gateway/edge.ts';
 import { type Invocable, invocable } from '../api-gateway/invocable.ts';
 import { RestGateway } from '../api-gateway/rest-gateway.ts';
+import type { Chaos } from '../chaos.ts';
 import type { Roles } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
 import type { Secrets } from '../services/secrets.ts';
@@ -20,6 +21,8 @@ export interface Surroundings {
   addresses: Record<string, string>;
   secrets: Secrets;
   roles: Roles;
+  /** What goes wrong; by default nothing. */
+  chaos?: Chaos | undefined;
   /** Gets the functions' log lines. */
   log: (text: string) => unknown;
 }
@@ -44,13 +47,14 @@ export class Deployment {
     this.lambdas = new Map(
       this.functions.map((config) => [
         config.id,
-        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log),
+        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log, surroundings.chaos),
       ]),
     );
     this.socketApi = apiOf(apis, 'WEBSOCKET');
     this.behindSocketApi = invocable(this.socketApi, this.lambdas, surroundings.roles);
     const restApi = apiOf(apis, 'HTTP');
-    this.rest = new RestGateway(restApi, invocable(restApi, this.lambdas, surroundings.roles));
+    const behindRestApi = invocable(restApi, this.lambdas, surroundings.roles);
+    this.rest = new RestGateway(restApi, behindRestApi, surroundings.chaos);
     this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 

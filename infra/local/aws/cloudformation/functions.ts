@@ -11,6 +11,10 @@ export interface FunctionConfig extends Principal {
   functionName: string;
   /** How many times Lambda retries an asynchronous invocation that failed. */
   retries: number;
+  /** How long Lambda keeps the event of an asynchronous invocation. */
+  maxEventAgeSeconds?: number | undefined;
+  /** Reserved concurrency; undefined for a share of the account's. */
+  concurrency?: number | undefined;
   /** The bundle. */
   file: string;
   environment: Record<string, string>;
@@ -26,12 +30,17 @@ const lambdaFunction = z.object({
   Environment: z.optional(z.object({ Variables: z.record(z.string(), z.string()) })),
   Timeout: z.number(),
   MemorySize: z.number(),
+  ReservedConcurrentExecutions: z.optional(z.number()),
   Role: z.string(),
 });
-const eventInvokeConfig = z.object({ FunctionName: z.string(), MaximumRetryAttempts: z.optional(z.number()) });
+const eventInvokeConfig = z.object({
+  FunctionName: z.string(),
+  MaximumRetryAttempts: z.optional(z.number()),
+  MaximumEventAgeInSeconds: z.optional(z.number()),
+});
 
-/** How many times Lambda retries unless the template says otherwise. */
-const defaultRetries = 2;
+/** What Lambda does with asynchronous invocations unless the template says otherwise. */
+const eventDefaults = { retries: 2, maxEventAgeSeconds: 6 * 60 * 60 };
 
 /** `assets` is the folder with the bundles. */
 export function readFunctions(resources: Resources, assets: string): FunctionConfig[] {
@@ -39,7 +48,8 @@ export function readFunctions(resources: Resources, assets: string): FunctionCon
     id,
     name: properties.Description,
     functionName: properties.FunctionName ?? id,
-    retries: retriesOf(resources, id),
+    ...eventSettingsOf(resources, id),
+    concurrency: properties.ReservedConcurrentExecutions,
     file: join(assets, `asset.${properties.Code.S3Key.replace('.zip', '')}`, bundleOf(properties.Handler)),
     environment: properties.Environment?.Variables ?? {},
     timeoutSeconds: properties.Timeout,
@@ -51,8 +61,12 @@ export function readFunctions(resources: Resources, assets: string): FunctionCon
 /** "index.handler" is in index.cjs. */
 const bundleOf = (handler: string) => `${handler.split('.')[0]}.cjs`;
 
-function retriesOf(resources: Resources, functionId: string): number {
+function eventSettingsOf(resources: Resources, functionId: string): typeof eventDefaults {
   const configs = resources.ofType('AWS::Lambda::EventInvokeConfig', eventInvokeConfig);
   const own = configs.find(({ properties }) => properties.FunctionName === functionId);
-  return own?.properties.MaximumRetryAttempts ?? defaultRetries;
+  const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: maxEventAgeSeconds } = own?.properties ?? {};
+  return {
+    retries: retries ?? eventDefaults.retries,
+    maxEventAgeSeconds: maxEventAgeSeconds ?? eventDefaults.maxEventAgeSeconds,
+  };
 }

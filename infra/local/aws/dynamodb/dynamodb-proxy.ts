@@ -1,23 +1,32 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { readBody } from '../../http/read-body.ts';
+import { type Chaos, calm } from '../chaos.ts';
 import { tableArn } from '../cloudformation/arns.ts';
 import type { Permission, Roles } from '../iam/roles.ts';
+import { injectFault } from './injected-faults.ts';
 
 /** DynamoDB's limit for a request, bytes. */
 const maxBytes = 16 * 1024 * 1024;
 
 /** Stands between the functions and DynamoDB and refuses, as IAM does, what the caller's role does not allow. */
-export async function startDynamodbProxy(endpoint: string, roles: Roles): Promise<{ endpoint: string; close(): void }> {
+export async function startDynamodbProxy(
+  endpoint: string,
+  roles: Roles,
+  chaos: Chaos = calm,
+): Promise<{ endpoint: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, response) => {
     try {
       const { method, url, headers } = incoming;
       const body = await readBody(incoming, maxBytes);
       const target = String(headers['x-amz-target']).split('.')[1] ?? '';
-      const permissions = permissionsFor(target, JSON.parse(body.toString()));
+      const input: DynamodbRequest = JSON.parse(body.toString());
+      const permissions = permissionsFor(target, input);
       const refusal = roles.refusal({ method, url, headers, body }, permissions);
       if (refusal) return fail(response, 400, 'AccessDeniedException', refusal);
+      const fault = injectFault(chaos, target, input.TransactItems?.length);
+      if (fault) return fail(response, 400, fault.type, fault.message, fault.more);
       await forward(incoming, body, response, endpoint, agent);
     } catch (error) {
       fail(response, 503, 'ServiceUnavailable', String(error));
@@ -36,9 +45,9 @@ export async function startDynamodbProxy(endpoint: string, roles: Roles): Promis
   };
 }
 
-function fail(response: ServerResponse, status: number, type: string, message: string): void {
+function fail(response: ServerResponse, status: number, type: string, message: string, more: object = {}): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message }));
+  response.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message, ...more }));
 }
 
 async function forward(

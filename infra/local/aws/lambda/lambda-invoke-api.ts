@@ -7,7 +7,7 @@ import type { Deployment } from '../cloudformation/deployment.ts';
 import type { FunctionConfig } from '../cloudformation/functions.ts';
 import type { Roles } from '../iam/roles.ts';
 import { awsServicesPath } from '../services/json-services.ts';
-import type { LocalLambda } from './lambda.ts';
+import { type LocalLambda, NoConcurrency } from './lambda.ts';
 
 /** Lambda's own path, below the address to which the functions send their AWS requests. */
 export const invocationsPath = `${awsServicesPath}/2015-03-31/functions/`;
@@ -16,12 +16,14 @@ export const invocationsPath = `${awsServicesPath}/2015-03-31/functions/`;
 const maxEventBytes = 1024 * 1024;
 /** How long Lambda waits before the first and the second retry of an event. Milliseconds. */
 const retryDelaysMs = [60_000, 120_000];
+/** How long Lambda waits when the function has no free concurrency: doubles each time. Milliseconds. */
+const throttledDelayMs = { first: 1000, max: 5 * 60_000 };
 
-/** Lambda's asynchronous invocation: accepts the event at once, runs the function, and retries when it fails. */
+/** Lambda's asynchronous invocation: accepts the event at once, runs the function, and retries when it fails or is throttled. */
 export async function handleInvocation(
   request: IncomingMessage,
   response: ServerResponse,
-  { functions, lambdas }: Deployment,
+  { functions, lambdas }: Pick<Deployment, 'functions' | 'lambdas'>,
   roles: Roles,
 ): Promise<void> {
   const name = request.url?.slice(invocationsPath.length).split('/')[0] ?? '';
@@ -39,17 +41,24 @@ export async function handleInvocation(
 }
 
 async function invokeWithRetries(lambda: LocalLambda, config: FunctionConfig, event: unknown): Promise<void> {
-  for (let retries = 0; ; retries++) {
+  const { name, timeoutSeconds, retries, maxEventAgeSeconds = Number.POSITIVE_INFINITY } = config;
+  const expiresAt = Date.now() + maxEventAgeSeconds * 1000;
+  const tries = { failed: 0, throttled: 0 };
+  for (;;) {
     try {
-      await lambda.invoke(event, config.timeoutSeconds * 1000);
+      await lambda.invoke(event, timeoutSeconds * 1000);
       return;
     } catch (error) {
       reportFailure(error);
+      if (error instanceof NoConcurrency) tries.throttled++;
+      else tries.failed++;
+      const waitMs = error instanceof NoConcurrency ? throttledDelay(tries.throttled) : retryDelaysMs[tries.failed - 1];
+      const isLast = tries.failed > retries || waitMs === undefined || Date.now() + waitMs >= expiresAt;
+      if (isLast) return console.error(`${name}: AWS would put the event into the dead-letter queue now.`);
+      await sleep(waitMs, undefined, { ref: false });
     }
-    if (retries === config.retries)
-      return console.error(
-        `${config.name} failed ${retries + 1} times. AWS would put its event into the dead-letter queue.`,
-      );
-    await sleep(retryDelaysMs[retries] ?? retryDelaysMs.at(-1), undefined, { ref: false });
   }
 }
+
+const throttledDelay = (throttled: number): number =>
+  Math.min(throttledDelayMs.first * 2 ** (throttled - 1), throttledDelayMs.max);

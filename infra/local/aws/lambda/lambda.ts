@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Chaos, calm } from '../chaos.ts';
 import type { FunctionConfig } from '../cloudformation/functions.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import type { Outcome } from './lambda-worker.ts';
@@ -15,8 +16,15 @@ export class GatewayTimeout extends Error {
   override readonly name = 'GatewayTimeout';
 }
 
+/** Lambda did not run the function, because all of its concurrency is in use. */
+export class NoConcurrency extends Error {
+  override readonly name = 'NoConcurrency';
+}
+
 /** How many events of one function run at once. Further events wait, as if the function had reserved concurrency. */
 const concurrency = 8;
+/** How long a cold start takes that is due to `--chaos`. Without it, a worker is ready in a fifth of that. */
+const coldStartMs = 1000;
 /** How long a worker without work is kept. */
 const idleTimeoutMs = 5 * 60_000;
 
@@ -25,6 +33,7 @@ export class LocalLambda {
   private readonly config: FunctionConfig;
   private readonly environment: Record<string, string>;
   private readonly log: (text: string) => unknown;
+  private readonly chaos: Chaos;
   /** Each with the timer that ends it. */
   private readonly idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   /** By the session token of their credentials, which differs per execution environment, as on AWS. */
@@ -34,13 +43,19 @@ export class LocalLambda {
   private closed = false;
 
   /** `log` gets what the function writes to its standard output. */
-  constructor(config: FunctionConfig, environment: Record<string, string>, log: (text: string) => unknown) {
+  constructor(
+    config: FunctionConfig,
+    environment: Record<string, string>,
+    log: (text: string) => unknown,
+    chaos: Chaos = calm,
+  ) {
     this.config = config;
     this.environment = environment;
     this.log = log;
+    this.chaos = chaos;
   }
 
-  /** Returns what the handler returns for the event, after a trip through JSON. Throws if it fails or takes too long. */
+  /** Returns what the handler returns for the event, after a trip through JSON. Throws if it fails, takes too long or has no free concurrency. */
   async invoke(event: unknown, timeoutMs: number): Promise<unknown> {
     const over = new AbortController();
     const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {
@@ -55,10 +70,11 @@ export class LocalLambda {
 
   private async execute(event: unknown): Promise<unknown> {
     if (this.closed) throw new FunctionError(`${this.config.name} has been stopped`);
+    this.requireConcurrency();
     if (this.running >= concurrency) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
-    const worker = this.takeIdleWorker() ?? this.startWorker();
     try {
+      const worker = await this.findWorker();
       const outcome = await this.run(worker, event);
       this.keepIdle(worker);
       if ('result' in outcome) return outcome.result;
@@ -67,6 +83,22 @@ export class LocalLambda {
       this.running--;
       this.waiting.shift()?.();
     }
+  }
+
+  private requireConcurrency(): void {
+    const { name, concurrency: reserved = Number.POSITIVE_INFINITY } = this.config;
+    const used = this.running + this.waiting.length;
+    if (used >= reserved || this.chaos.strikes('noConcurrency', name))
+      throw new NoConcurrency(`${name} has no free concurrency`);
+  }
+
+  private async findWorker(): Promise<ExecutionEnvironment> {
+    const isCold = this.chaos.strikes('coldStart', this.config.name);
+    const idle = this.takeIdleWorker();
+    if (idle && !isCold) return idle;
+    void idle?.terminate();
+    if (isCold) await sleep(coldStartMs);
+    return this.startWorker();
   }
 
   private startWorker(): ExecutionEnvironment {

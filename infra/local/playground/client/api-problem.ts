@@ -1,5 +1,14 @@
 import type { FieldError } from '#shared/contract/problem.ts';
 
+/** What a status means when API Gateway, a proxy or a firewall has sent it, with a body of its own. */
+const codes: Readonly<Record<number, string>> = {
+  413: 'payload_too_large',
+  429: 'too_many_requests',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+};
+
 /** A refused request. A request without an answer throws fetch's TypeError or a TimeoutError instead. */
 export class ApiProblem extends Error {
   readonly status: number;
@@ -20,8 +29,13 @@ export class ApiProblem extends Error {
     super(title);
     this.status = status;
     this.fromBackend = code !== undefined;
-    this.code = code ?? (status === 429 ? 'too_many_requests' : 'internal');
+    this.code = code ?? codes[status] ?? 'internal';
     this.errors = errors;
     this.retryAfter = retryAfter;
+  }
+
+  /** Whether API Gateway refused before any function ran, because too much was going on: the same request may be repeated. */
+  get unhandled(): boolean {
+    return !this.fromBackend && (this.status === 429 || this.status === 503);
   }
 }

@@ -17,6 +17,10 @@ import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { ApiProblem } from './api-problem.ts';
 import type { Session } from './session.ts';
+import { jittered, times } from './times.ts';
+
+/** How often a request is sent that API Gateway refuses. After that, the user decides. */
+const maxTries = 4;
 
 /** The assistant alone may take 20 seconds. */
 const timeoutMs = { usual: 10_000, assistant: 30_000 };
@@ -27,8 +31,26 @@ interface Options {
   method?: string | undefined;
 }
 
-/** Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused. */
-async function send<E extends Endpoint>(url: string, { body, token, method = body ? 'POST' : 'GET' }: Options = {}) {
+/**
+ * Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused. Repeats a request that reached no
+ * function: that is safe even if the function would do its work twice.
+ */
+async function send<E extends Endpoint>(url: string, options: Options = {}): Promise<ResponseOf<E>> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await sendOnce<E>(url, options);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !error.unhandled || tries + 1 === maxTries) throw error;
+      const waitMs = error.retryAfter ? error.retryAfter * 1000 : jittered(times.repeat, tries);
+      // The user decides whether to wait for so long.
+      if (waitMs > times.repeat.max) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}
+
+async function sendOnce<E extends Endpoint>(url: string, options: Options): Promise<ResponseOf<E>> {
+  const { body, token, method = body ? 'POST' : 'GET' } = options;
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const answer = await fetch(url, {
     method,
@@ -36,9 +58,9 @@ async function send<E extends Endpoint>(url: string, { body, token, method = bod
     body: body ? JSON.stringify(body) : null,
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   });
+  if (answer.ok) return (await answer.json()) as ResponseOf<E>;
   // A proxy or a firewall on the way may answer without JSON.
   const json = (await answer.json().catch(() => ({}))) as object;
-  if (answer.ok) return json as ResponseOf<E>;
   throw new ApiProblem(answer.status, json, Number(answer.headers.get('retry-after')) || undefined);
 }
 
@@ -96,7 +118,9 @@ export class Api {
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 
-  readonly ask = (chatId: string, question: string) => this.call<typeof askAssistant>('/ai/ask', { chatId, question });
+  /** With a clientId, a question that is sent twice is answered once. */
+  readonly ask = (chatId: string, question: string) =>
+    this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId: crypto.randomUUID() });
   readonly listSuggestions = (chatId: string) =>
     this.call<typeof listSuggestions>(`/ai/suggestions?chatId=${encodeURIComponent(chatId)}`);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });

@@ -24,10 +24,12 @@ export class ChatSocket {
     this.expectAnswer();
   }
 
-  /** Sends a frame that the server answers soon: every frame of this client is. */
-  ask(frame: object): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  /** Sends a frame that the server answers soon: every frame of this client is. Returns false if the socket is not open. */
+  ask(frame: object): boolean {
+    const isOpen = this.socket.readyState === WebSocket.OPEN;
+    if (isOpen) this.socket.send(JSON.stringify(frame));
     this.expectAnswer();
+    return isOpen;
   }
 
   ping(): void {

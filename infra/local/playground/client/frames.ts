@@ -6,12 +6,11 @@ export type Frame =
   | { type: 'synced'; seq: number; more: boolean }
   | { type: 'read'; userId: string; seq: number }
   | { type: 'ai.delta'; messageId: string; delta: string }
-  | { type: 'error'; code: string; clientId: string | undefined };
+  | { type: 'error'; code: string; clientId: string | undefined }
+  /** API Gateway's own, which has no type: it throttled a frame or could not run the function, and does not say for which frame. */
+  | { type: 'unhandled' };
 
-/**
- * Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types, and API
- * Gateway sends frames without a type.
- */
+/** Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types. */
 export function readFrame(data: string): Frame | undefined {
   const frame = fieldsOf(data);
   const { type, seq, userId, messageId, delta, code, clientId } = frame;
@@ -19,6 +18,7 @@ export function readFrame(data: string): Frame | undefined {
   if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
   if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
   if (type === 'error' && isText(code)) return { type, code, clientId: isText(clientId) ? clientId : undefined };
+  if (type === undefined && isText(frame.message) && isText(frame.connectionId)) return { type: 'unhandled' };
   // A message of any type, new ones included: each has a number and a content to show.
   return isMessage(frame) ? { type: 'message', message: frame } : undefined;
 }

@@ -3,7 +3,8 @@ export interface Outgoing {
   /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
-  state: 'sending' | 'failed';
+  /** It waits for the message before, for the connection, or for the next try. */
+  state: 'waiting' | 'sending' | 'failed';
   /** The problem code of a failed message. */
   code?: string;
   /** When the user sent it or last retried it, in milliseconds since the epoch. */
@@ -20,12 +21,18 @@ export class Outbox {
 
   /** The message to send now. */
   get next(): Outgoing | undefined {
-    return this.all.find(({ state }) => state === 'sending');
+    return this.all.find(({ state }) => state !== 'failed');
   }
 
   add(content: string): void {
     const clientId = crypto.randomUUID();
-    this.byClientId.set(clientId, { clientId, content, state: 'sending', since: Date.now() });
+    this.byClientId.set(clientId, { clientId, content, state: 'waiting', since: Date.now() });
+  }
+
+  /** Says whether the message is on its way. */
+  mark(clientId: string, state: 'waiting' | 'sending'): void {
+    const message = this.byClientId.get(clientId);
+    if (message) message.state = state;
   }
 
   /** Removes a message that is in the chat now. */
@@ -40,6 +47,6 @@ export class Outbox {
 
   retry(clientId: string): void {
     const message = this.byClientId.get(clientId);
-    if (message) Object.assign(message, { state: 'sending', since: Date.now() });
+    if (message) Object.assign(message, { state: 'waiting', since: Date.now() });
   }
 }

@@ -9,7 +9,7 @@ import type { Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
-import { backOff, type Timer, times } from './times.ts';
+import { jittered, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
 export type ConnectionState =
@@ -69,7 +69,7 @@ export class ChatRealtime {
     this.pages = new Pages(api, chatId, this.reader);
     this.drafts = new Drafts(() => listener.onDrafts());
     this.sender = new Sender(outbox, {
-      post: (frame) => this.state.name === 'live' && this.socket?.ask(frame),
+      post: (frame) => this.state.name === 'live' && this.socket?.ask(frame) === true,
       onChange: () => listener.onMessages(),
     });
   }
@@ -159,6 +159,7 @@ export class ChatRealtime {
     else if (frame?.type === 'read') this.read(frame.userId, frame.seq);
     else if (frame?.type === 'ai.delta') this.drafted(frame.messageId, frame.delta);
     else if (frame?.type === 'error') this.refused(frame.code, frame.clientId);
+    else if (frame?.type === 'unhandled') this.unhandled();
   }
 
   /** Moves a participant's read mark forward, never back. */
@@ -205,7 +206,7 @@ export class ChatRealtime {
     clearTimeout(this.syncTimer);
     this.failures = 0;
     this.tell({ name: 'live' });
-    this.sender.transmit();
+    this.sender.connected();
   }
 
   private refused(code: string, clientId: string | undefined): void {
@@ -214,10 +215,15 @@ export class ChatRealtime {
     else if (this.state.name === 'catching up') this.connectLater();
   }
 
+  private unhandled(): void {
+    if (this.state.name === 'live') this.sender.unhandled();
+    else this.connectLater();
+  }
+
   /** `retryAfter` is in seconds. */
   private connectLater(retryAfter?: number): void {
     this.disconnect();
-    const wait = retryAfter ? retryAfter * 1000 : Math.random() * backOff(times.reconnect, this.failures++);
+    const wait = retryAfter ? retryAfter * 1000 : jittered(times.reconnect, this.failures++);
     this.retryTimer = setTimeout(() => void this.connect(), wait);
     this.tell({ name: 'waiting', until: Date.now() + wait });
   }
@@ -228,6 +234,7 @@ export class ChatRealtime {
     clearTimeout(this.retryTimer);
     clearTimeout(this.syncTimer);
     this.gap.stop();
+    this.sender.disconnected();
   }
 
   private tell(state: ConnectionState): void {

@@ -4,18 +4,27 @@ export const times = {
   reconnect: { first: 1000, max: 30_000 },
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
   gap: { first: 1000, max: 60_000 },
+  /** The wait before repeating a request or a message that was refused for a while: a random part of a limit that doubles. */
+  repeat: { first: 1000, max: 10_000 },
   /** API Gateway closes connections that are idle for ten minutes. */
   ping: 300_000,
   /** Without an answer to a handshake, a ping or a message in this time, the connection is considered dead. */
   answer: 10_000,
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
-  /** A message that was not stored in this time has failed, and the user decides whether to retry. */
+  /**
+   * A message that was not stored in this time has failed, and the user decides whether to retry. The time starts anew when
+   * another message is stored and when there is a new connection.
+   */
   timeoutMs: 30_000,
 };
 
 /** The wait before a given try, counted from 0: `first`, doubled each time, up to `max`. */
 export const backOff = ({ first, max }: { first: number; max: number }, tries: number): number =>
   Math.min(first * 2 ** tries, max);
+
+/** A random part of that wait, so that clients that were refused together do not all return at once. */
+export const jittered = (growing: { first: number; max: number }, tries: number): number =>
+  Math.random() * backOff(growing, tries);
 
 export type Timer = ReturnType<typeof setTimeout> | undefined;

@@ -2,6 +2,7 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Api } from '../client/api.ts';
 import { ChatRealtime } from '../client/realtime.ts';
 import type { Session } from '../client/session.ts';
+import { type Timer, times } from '../client/times.ts';
 import type { Unsent } from './unsent.ts';
 
 interface Opening {
@@ -24,6 +25,8 @@ export class OpenChat {
   private readonly onChange: () => void;
   private readonly names = new Map<string, string>();
   private markedRead: number;
+  private loadTimer: Timer;
+  private closed = false;
 
   constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
@@ -41,7 +44,7 @@ export class OpenChat {
         onDrafts: onChange,
         onState: () => {
           onChange();
-          if (this.realtime.state.name === 'live') this.loadParticipants().catch(() => {});
+          void this.keepLoadingParticipants();
         },
       },
     );
@@ -49,6 +52,8 @@ export class OpenChat {
   }
 
   close(): void {
+    this.closed = true;
+    clearTimeout(this.loadTimer);
     this.realtime.stop();
   }
 
@@ -94,6 +99,17 @@ export class OpenChat {
     } finally {
       this.questions.delete(key);
       this.onChange();
+    }
+  }
+
+  /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */
+  private async keepLoadingParticipants(): Promise<void> {
+    clearTimeout(this.loadTimer);
+    if (this.closed || this.realtime.state.name !== 'live') return;
+    try {
+      await this.loadParticipants();
+    } catch {
+      this.loadTimer = setTimeout(() => void this.keepLoadingParticipants(), times.repeat.max);
     }
   }
 

@@ -60,7 +60,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   google_busy: 'Google не отвечает. Попробуйте позже.',
   google_not_configured: 'На этом сервере Google не настроен.',
   deletion_unfinished: 'У вас очень много чатов, удаление ещё не закончено. Повторите запрос.',
-  unavailable: 'Сервис временно недоступен. Попробуйте ещё раз.',
+  unavailable: 'Сервер перегружен или временно недоступен. Попробуйте ещё раз.',
   maintenance: 'Идут технические работы. Попробуйте через несколько минут.',
 };
 
@@ -87,6 +87,7 @@ export const ru: Texts = {
   theme: 'Сменить тему',
   otherLanguage: 'In English',
   chats: 'Чаты',
+  loading: 'Загрузка…',
   noChats: 'Чатов пока нет. Создайте группу или вступите по коду приглашения.',
   chooseChat: 'Выберите чат',
   newGroup: 'Новая группа',
@@ -119,6 +120,7 @@ export const ru: Texts = {
   asking: 'Ассистент думает…',
   unsent: (content) => `Ещё не отправлено: ${content}`,
   sending: 'Отправляется',
+  waiting: 'Ждёт отправки',
   failed: (why) => `Не отправлено. ${why}`,
   retry: 'Повторить',
   sent: 'Отправлено',

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { ApiProblem } from '../client/api-problem.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { useApp } from './context.ts';
 import { problemText } from './problem-text.ts';
@@ -14,11 +15,24 @@ export const chatAddress = (chatId: string) => `#chat=${chatId}`;
 export function useAddress(store: ChatStore): void {
   const { api, attempt, notify } = useApp();
   useEffect(() => {
-    const refresh = () =>
-      store.refresh().catch((error: unknown) => {
+    // What the server asked for with Retry-After, in milliseconds since the epoch.
+    let notBefore = 0;
+    let running = 0;
+    const refresh = async () => {
+      if (Date.now() < notBefore) return;
+      running++;
+      try {
+        await store.refresh();
+      } catch (error) {
+        const { retryAfter = 0 } = error instanceof ApiProblem ? error : {};
+        notBefore = Date.now() + retryAfter * 1000;
         // An open chat shows the state of the connection itself.
         if (!store.closed && !store.open) notify((texts) => problemText(texts, error));
-      });
+      } finally {
+        running--;
+      }
+    };
+    const poll = () => document.hidden || running > 0 || void refresh();
     const follow = async () => {
       store.select(inAddress('chat'));
       const inviteCode = inAddress('join');
@@ -29,7 +43,7 @@ export function useAddress(store: ChatStore): void {
       });
       if (!store.closed) location.replace(next);
     };
-    const timer = setInterval(() => document.hidden || void refresh(), refreshEveryMs);
+    const timer = setInterval(poll, refreshEveryMs);
     window.addEventListener('hashchange', follow);
     void follow();
     return () => {

@@ -4,7 +4,7 @@ import { chatAddress } from './address.ts';
 import { Avatar } from './avatar.tsx';
 import { useApp } from './context.ts';
 
-/** The user's chats, each with its newest message and its number of unread ones. Empty until the first answer. */
+/** The user's chats, each with its newest message and its number of unread ones. */
 export function ChatList({ store }: { store: ChatStore }) {
   const { texts } = useApp();
   return (
@@ -12,6 +12,7 @@ export function ChatList({ store }: { store: ChatStore }) {
       {store.all?.map((chat) => (
         <ChatRow key={chat.id} chat={chat} store={store} />
       ))}
+      {!store.all && <li class="empty">{texts.loading}</li>}
       {store.all?.length === 0 && <li class="empty">{texts.noChats}</li>}
     </ul>
   );

@@ -26,13 +26,13 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
   }, [store]);
   useAddress(store);
   const { open, all, selected } = store;
-  const nothingToOpen = !open && (selected === null || all);
+  const isLoading = selected !== null && !all;
   return (
     <main class={`home ${open ? 'open' : ''}`}>
       <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
       <div class="place">
         {open && <ChatView key={open.chat.id} open={open} />}
-        {nothingToOpen && <p class="empty">{texts.chooseChat}</p>}
+        {!open && <p class="empty">{isLoading ? texts.loading : texts.chooseChat}</p>}
       </div>
     </main>
   );

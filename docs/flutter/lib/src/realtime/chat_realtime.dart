@@ -1,5 +1,4 @@
 import 'dart:async';
-import 'dart:math';
 
 import 'package:flutter/foundation.dart';
 
@@ -168,6 +167,8 @@ class ChatRealtime extends ChangeNotifier {
         if (!reader.has(messageId)) _drafts.add(messageId, delta);
       case ErrorFrame(:final code, :final clientId):
         _refused(code, clientId);
+      case UnhandledFrame():
+        _unhandled();
       case null:
         break;
     }
@@ -210,11 +211,14 @@ class ChatRealtime extends ChangeNotifier {
     _syncTimer?.cancel();
     _failures = 0;
     _tell(RealtimeState.live);
-    _sender.transmit();
+    _sender.connected();
   }
 
-  void _post(Json frame) {
-    if (state == RealtimeState.live) _socket?.ask(frame);
+  bool _post(Json frame) {
+    final socket = _socket;
+    if (state != RealtimeState.live || socket == null) return false;
+    socket.ask(frame);
+    return true;
   }
 
   void _refused(String code, String? clientId) {
@@ -226,9 +230,17 @@ class ChatRealtime extends ChangeNotifier {
     }
   }
 
+  void _unhandled() {
+    if (state == RealtimeState.live) {
+      _sender.unhandled();
+    } else {
+      _connectLater();
+    }
+  }
+
   void _connectLater([Duration? retryAfter]) {
     _disconnect();
-    final wait = retryAfter ?? Times.longer(Times.backOff, _failures++) * Random().nextDouble();
+    final wait = retryAfter ?? Times.jittered(Times.backOff, _failures++);
     _retryTimer = Timer(wait, () => unawaited(_connect()));
     waitsUntil = DateTime.now().add(wait);
     _tell(RealtimeState.waiting);
@@ -240,6 +252,7 @@ class ChatRealtime extends ChangeNotifier {
     _retryTimer?.cancel();
     _syncTimer?.cancel();
     _gap.stop();
+    _sender.disconnected();
   }
 
   void _tell(RealtimeState now) {

@@ -44,8 +44,10 @@ class ErrorFrame extends Frame {
   final String? clientId;
 }
 
-/// Null for unknown frames, which the client ignores: later versions of the backend may send new ones, and API Gateway
-/// sends some without a type.
+/// API Gateway's own: it throttled a frame or could not run the function, and does not say for which frame.
+class UnhandledFrame extends Frame {}
+
+/// Null for unknown frames, which the client ignores: later versions of the backend may send new ones.
 Frame? readFrame(Object? data) {
   try {
     final frame = jsonDecode(data as String);
@@ -56,6 +58,7 @@ Frame? readFrame(Object? data) {
       {'type': 'error', 'code': final String code} => ErrorFrame(code, frame['clientId'] as String?),
       // New types of messages may appear. All of them have a number and a content to show.
       {'seq': int _, 'content': String _} => MessageFrame(Message.fromJson(frame as Json)),
+      {'message': String _, 'connectionId': String _} when frame['type'] == null => UnhandledFrame(),
       _ => null,
     };
   } on Object {

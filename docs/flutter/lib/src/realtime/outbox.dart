@@ -23,6 +23,9 @@ class Outgoing {
   /// Why it failed. Null while it is being sent.
   String? code;
 
+  /// Whether it is on its way. Otherwise it waits for the message before, for the connection, or for the next try.
+  bool sending = false;
+
   /// When the user sent it, or last asked for a retry.
   DateTime since;
 
@@ -51,6 +54,9 @@ class Outbox {
     final outgoing = Outgoing(content);
     _byClientId[outgoing.clientId] = outgoing;
   }
+
+  /// Says whether the message is on its way.
+  void mark(String clientId, {required bool sending}) => _byClientId[clientId]?.sending = sending;
 
   /// The message is in the chat.
   void stored(String clientId) => _byClientId.remove(clientId);

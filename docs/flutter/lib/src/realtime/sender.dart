@@ -8,19 +8,25 @@ import 'times.dart';
 class Sender {
   Sender(this._outbox, {required this.post, required this.onChange});
 
-  /// Temporary refusals. The message is sent again after `Times.answer`.
+  /// Temporary refusals. The message is repeated.
   static const _temporary = {'too_many_requests', 'unavailable', 'maintenance', 'internal'};
 
   final Outbox _outbox;
 
-  /// Sends a frame, if there is a connection.
-  final void Function(Json frame) post;
+  /// Sends a frame. False if there is no connection.
+  final bool Function(Json frame) post;
 
   /// The outbox has changed.
   final void Function() onChange;
 
   /// The `clientId` of the message that was sent last and is not stored yet.
   String? _current;
+
+  /// How often that message was refused, and with which code at last.
+  ({int count, String code}) _refusals = (count: 0, code: 'no_answer');
+
+  /// When a message was last stored, or there was a new connection.
+  DateTime _progress = DateTime.fromMillisecondsSinceEpoch(0);
   Timer? _timer;
   bool _stopped = false;
   String? _endedBy;
@@ -44,18 +50,41 @@ class Sender {
   void stored(Iterable<String> clientIds) {
     final known = clientIds.toList();
     known.forEach(_outbox.stored);
-    if (known.contains(_current)) transmit();
+    if (!known.contains(_current)) return;
+    _progress = DateTime.now();
+    transmit();
   }
 
   void refused(String clientId, String code) {
-    if (!_temporary.contains(code)) _fail(clientId, code);
+    if (_temporary.contains(code)) {
+      _postpone(clientId, code);
+    } else {
+      _fail(clientId, code);
+    }
+  }
+
+  /// API Gateway did not handle a frame. If it was another one than the message, repeating the message does no harm.
+  void unhandled() {
+    final current = _current;
+    if (current != null) _postpone(current, 'unavailable');
+  }
+
+  void connected() {
+    _progress = DateTime.now();
+    transmit();
+  }
+
+  void disconnected() {
+    final current = _current;
+    if (current != null) _outbox.mark(current, sending: false);
   }
 
   /// Sends the next message, even if it was sent before: the backend stores each `clientId` once.
   void transmit() {
     _timer?.cancel();
-    _current = null;
     final next = _outbox.next;
+    if (next?.clientId != _current) _refusals = (count: 0, code: 'no_answer');
+    _current = null;
     final endedBy = _endedBy;
     if (next == null || _stopped) return;
     if (endedBy == null) {
@@ -66,11 +95,30 @@ class Sender {
   }
 
   void _post(Outgoing message) {
-    _current = message.clientId;
-    post({'type': 'message', 'content': message.content, 'clientId': message.clientId});
-    _timer = Timer(Times.answer, () {
-      if (DateTime.now().difference(message.since) >= Times.timeout) {
-        _fail(message.clientId, 'no_answer');
+    final Outgoing(:clientId, :content) = message;
+    _current = clientId;
+    final sent = post({'type': 'message', 'content': content, 'clientId': clientId});
+    _outbox.mark(clientId, sending: sent);
+    _repeatAfter(Times.answer, message);
+    onChange();
+  }
+
+  void _postpone(String clientId, String code) {
+    final next = _outbox.next;
+    if (next == null || next.clientId != clientId) return;
+    _outbox.mark(clientId, sending: false);
+    _repeatAfter(Times.jittered(Times.repeat, _refusals.count), next);
+    _refusals = (count: _refusals.count + 1, code: code);
+    onChange();
+  }
+
+  /// Gives up when there was no progress for too long.
+  void _repeatAfter(Duration wait, Outgoing message) {
+    _timer?.cancel();
+    _timer = Timer(wait, () {
+      final since = message.since.isAfter(_progress) ? message.since : _progress;
+      if (DateTime.now().difference(since) >= Times.timeout) {
+        _fail(message.clientId, _refusals.code);
       } else {
         transmit();
       }

@@ -8,6 +8,9 @@ abstract final class Times {
   /// Before a reconnect. The actual wait is a random part of this, so that clients do not all reconnect at once.
   static const Growing backOff = (first: Duration(seconds: 1), max: Duration(seconds: 30));
 
+  /// Before repeating a request or a message that was refused for a while. The actual wait is a random part of this.
+  static const Growing repeat = (first: Duration(seconds: 1), max: Duration(seconds: 10));
+
   /// Before the client asks for a missing number. The backend skips a number that stays unused for a minute.
   static const Growing gap = (first: Duration(seconds: 1), max: Duration(seconds: 60));
 
@@ -20,11 +23,15 @@ abstract final class Times {
   /// For the whole answer to a `sync` while a connection catches up. API Gateway gives up after 29 seconds.
   static const sync = Duration(seconds: 30);
 
-  /// For a message to be stored. After that it has failed, and the user decides whether to retry.
+  /// For a message to be stored. After that it has failed, and the user decides whether to retry. The time starts anew
+  /// when another message is stored, and when there is a new connection.
   static const timeout = Duration(seconds: 30);
 
   static Duration longer(Growing wait, int tries) {
     final grown = wait.first * (1 << min(tries, 10));
     return grown < wait.max ? grown : wait.max;
   }
+
+  /// A random part of that wait, so that clients that were refused together do not all return at once.
+  static Duration jittered(Growing wait, int tries) => longer(wait, tries) * Random().nextDouble();
 }

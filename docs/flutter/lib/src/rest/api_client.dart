@@ -20,7 +20,9 @@ class ApiClient {
     final receiveTimeout = path.startsWith('/ai/') ? const Duration(seconds: 30) : null;
     try {
       final options = Options(method: method, receiveTimeout: receiveTimeout);
-      final answer = await _dio.request<Json>(path, queryParameters: query, data: body, options: options);
+      final answer = await repeating(
+        () => _dio.request<Json>(path, queryParameters: query, data: body, options: options),
+      );
       return answer.data ?? const {};
     } on DioException catch (error) {
       throw ApiProblem.of(error) ?? error;

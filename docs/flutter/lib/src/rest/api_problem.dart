@@ -6,10 +6,19 @@ import 'json.dart';
 class ApiProblem implements Exception {
   ApiProblem(this.status, Json body, [this.retryAfter])
     : isOurs = body['code'] is String,
-      code = _text(body['code']) ?? (status == 429 ? 'too_many_requests' : 'internal'),
+      code = _text(body['code']) ?? _codes[status] ?? 'internal',
       title = _text(body['title']) ?? 'Status $status',
       requestId = _text(body['requestId']),
       fields = _fieldsOf(body['errors']);
+
+  /// What a status means when API Gateway, a firewall or a proxy sent it, with a body of its own.
+  static const _codes = {
+    413: 'payload_too_large',
+    429: 'too_many_requests',
+    502: 'unavailable',
+    503: 'unavailable',
+    504: 'unavailable',
+  };
 
   /// Null if the error has no response.
   static ApiProblem? of(DioException error) {
@@ -51,6 +60,9 @@ class ApiProblem implements Exception {
 
   /// How long to wait before the next attempt.
   final Duration? retryAfter;
+
+  /// API Gateway refused before any function ran, because too much was going on: the same request may be repeated.
+  bool get isUnhandled => !isOurs && (status == 429 || status == 503);
 
   /// The session is over, and the user has to sign in.
   bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);

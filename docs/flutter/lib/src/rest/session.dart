@@ -86,9 +86,8 @@ class AuthSession {
     // The user may have signed out meanwhile, or signed in again.
     bool isCurrent() => accessToken == oldToken;
     try {
-      final response = await _dio.post<Json>(
-        '/auth/refresh',
-        data: {'refreshToken': old['refreshToken'], 'rotate': true},
+      final response = await repeating(
+        () => _dio.post<Json>('/auth/refresh', data: {'refreshToken': old['refreshToken'], 'rotate': true}),
       );
       final tokens = response.data!;
       if (isCurrent()) await begin({...?_json, ...tokens});

@@ -46,12 +46,12 @@ function OutgoingRow({ outgoing, texts, onRetry }: { outgoing: Outgoing; texts: 
   const { state, content, code = '' } = outgoing;
   return (
     <MyBubble state={state} content={content}>
-      {state === 'sending' ? (
-        <small>{texts.sending}</small>
-      ) : (
+      {state === 'failed' ? (
         <small>
           {texts.failed(texts.problems[code] ?? '')} <Button onPress={onRetry}>{texts.retry}</Button>
         </small>
+      ) : (
+        <small>{state === 'waiting' ? texts.waiting : texts.sending}</small>
       )}
     </MyBubble>
   );

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Api } from '../../../../infra/local/playground/client/api.ts';
+import { Session } from '../../../../infra/local/playground/client/session.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const api = new Api('http://backend', new Session({ load: () => undefined, save: () => {} }));
+
+const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
+
+/** What an action comes to that gets these answers, the last one again and again, and how many requests it took. */
+async function outcomeOf(...answers: Response[]) {
+  const requests = vi.fn(async () =>
+    answers.length > 1 ? (answers.shift() as Response) : (answers[0] as Response).clone(),
+  );
+  vi.stubGlobal('fetch', requests);
+  const outcome = api.createGroup('Hills').catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  return { outcome: await outcome, requests: requests.mock.calls.length };
+}
+
+test.each([
+  ['API Gateway throttles', 429, { message: 'Too Many Requests' }, 'too_many_requests', 4],
+  ['the function has no free concurrency', 503, { message: 'Service Unavailable' }, 'unavailable', 4],
+  ['the firewall counts too many requests', 429, '<html></html>', 'too_many_requests', 4],
+  ['the function failed', 500, { message: 'Internal Server Error' }, 'internal', 1],
+  ['the request is too large', 413, { message: 'Request Entity Too Large' }, 'payload_too_large', 1],
+  ['CloudFront got no answer', 504, '<html></html>', 'unavailable', 1],
+  ['the firewall refuses', 403, '<html></html>', 'internal', 1],
+  ['the backend limits', 429, { code: 'too_many_requests' }, 'too_many_requests', 1],
+  ['the backend is unavailable', 503, { code: 'unavailable' }, 'unavailable', 1],
+])('when %s, an action is sent as often as it is safe', async (_why, status, body, code, expected) => {
+  const { outcome, requests } = await outcomeOf(answered(status, body));
+  expect(outcome).toMatchObject({ name: 'Error', status, code });
+  expect(requests).toBe(expected);
+});
+
+test('an action that is repeated succeeds once', async () => {
+  const refused = answered(429, { message: 'Too Many Requests' });
+  const { outcome, requests } = await outcomeOf(refused, answered(200, { group: { id: 'hills' } }));
+  expect(outcome).toEqual({ group: { id: 'hills' } });
+  expect(requests).toBe(2);
+});
+
+test('waits as long as Retry-After says, but leaves long waits to the user', async () => {
+  vi.setSystemTime(0);
+  await outcomeOf(answered(503, '', { 'retry-after': '3' }), answered(200, {}));
+  expect(Date.now()).toBe(3000);
+  const { outcome, requests } = await outcomeOf(answered(429, '', { 'retry-after': '300' }));
+  expect(outcome).toMatchObject({ retryAfter: 300 });
+  expect(requests).toBe(1);
+});
+
+test('an answer that breaks off is no success', async () => {
+  const { outcome } = await outcomeOf(answered(200, '{"group":'));
+  expect(outcome).toBeInstanceOf(SyntaxError);
+});
