@@ -1,0 +1,23 @@
+/** The resources that hold what can't be made again, by logical id, with what is lost when CloudFormation replaces them. */
+export const keptResources: Record<string, string> = {
+  TablesChat825E6BB9: 'every account, chat and message (the table stays, but the stack uses a new, empty one)',
+  TablesConnectionsF6D675B1: 'the list of open sockets, which get no message then',
+  TablesControlDF2E6BDD: 'the public keys: every session ends',
+  KeysTokenKey76CF97D7: 'the key that signs tokens: every session ends',
+  KeysCodeKey1D1F5510B: 'the one-time codes that were sent',
+  KeysEdgeKey19A5DB729: "the clients' addresses while the edge and the functions have different keys",
+  OperatorSecret63112C0F: 'the credentials of OpenAI and Google',
+  GoogleKey5B0B025D: 'the Google accounts that users linked',
+  RestApi135E9C73: 'the URL of the REST API',
+  RestApiStageF6EA52F1: 'the REST API while it has no stage',
+  RestApiLogsDA818951: 'the access log',
+  SocketApi9DED0CBC: 'the URL of the WebSocket API, and every open socket',
+  SocketApiStage5E71A516: 'every open socket',
+  EdgeDistribution0060737B: 'the host name that the app uses',
+  DeliveryDeadLettersA8B3558F: 'the deliveries that failed',
+  Logs6819BB44: 'the log of the functions; and the deployment fails, because the name of the new log group is taken',
+  deliverLambdaDE05923E: 'nothing, but the deployment fails, because the name of the new function is taken',
+  WatchTopicCF679174: 'the subscriptions to the alarms that were made by hand',
+  WatchTopicKey174BC790: 'the notifications that are on their way',
+  WatchDashboard1DBDE282: 'nothing, but the deployment fails, because the name of the new dashboard is taken',
+};
