@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
 import { metricNames } from '#shared/contract/metrics.ts';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
+import type { Json } from '../support/api-client.ts';
+import { chosen, makeStack } from '../support/stacks.ts';
 
-/** The queries that an operator pastes name what the functions really log. */
+/** What docs/operate.md says of the code: the queries name what functions log, and the teardown what stays. */
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -28,5 +31,38 @@ describe('the queries of docs/operate.md', () => {
 
   test('add up metrics that the functions count', () => {
     expect(metricNames).toEqual(expect.arrayContaining(found(/filter (\w+) > 0/g)));
+  });
+});
+
+describe('what remains after a stack', () => {
+  const [, table = ''] = /^\| what \| with `keepData`.*\n\|.*\n((?:\|.*\n)+)/m.exec(page) ?? [];
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, 4)
+        .map((cell) => cell.trim()),
+    );
+  /** The name in the table of each type of resource that CloudFormation may keep. */
+  const names: Record<string, string> = {
+    'AWS::DynamoDB::GlobalTable': 'the Chat table',
+    'AWS::SecretsManager::Secret': "the operator's secret",
+    'AWS::KMS::Key': 'the KMS key of the Google tokens',
+  };
+  const keptBy = (settings: object) =>
+    Object.values<Json>(Template.fromStack(makeStack(chosen(settings))).toJSON().Resources)
+      .filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete')
+      .map(({ Type }) => names[Type] ?? Type);
+
+  test.each([
+    [1, {}],
+    [2, { keepData: false }],
+  ])('is what CloudFormation keeps: column %s', (column, settings) => {
+    const said = Object.values(names).filter((name) =>
+      rows.some((cells) => cells[0]?.startsWith(name) && cells[column]?.startsWith('stays')),
+    );
+    expect(keptBy(settings).sort()).toEqual(said.sort());
   });
 });
