@@ -129,3 +129,22 @@ test.each(['//', '//chats'])('a request for %s matches no endpoint, as on AWS', 
   response.resume();
   expect(response.statusCode).toBe(404);
 });
+
+test('throttles the endpoints that hash passwords, and no others, as the template says', async () => {
+  const send = (method: string, path: string) =>
+    request(runner.url, method, path, method === 'POST' ? { body: {} } : {});
+  const logins = await Promise.all(Array.from({ length: 300 }, () => send('POST', '/auth/login')));
+  const throttled = logins.filter(({ status }) => status === 429);
+  expect(throttled.length).toBeGreaterThan(0);
+  expect(logins.length - throttled.length).toBeGreaterThanOrEqual(100);
+  for (const { body } of throttled) expect(body).toEqual({ message: 'Too Many Requests' });
+  expect((await send('GET', '/health')).status).toBe(200);
+});
+
+test('answers 503 when the reserved concurrency of a function is in use', async () => {
+  const codes = Array.from({ length: 30 }, () => request(runner.url, 'POST', '/auth/code', { body: {} }));
+  const refused = (await Promise.all(codes)).filter(({ status }) => status === 503);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused.length).toBeLessThanOrEqual(25);
+  for (const { body } of refused) expect(body).toEqual({ message: 'Service Unavailable' });
+});
