@@ -80,10 +80,11 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
       await say(anna, chatId, 'Mine');
       const before = await sortKeysAt(keys.user(anna.id));
       const name = { 'email:anna@example.com': `email:${anna.email}` };
-      const output = await paste([find, signIn, exportPages, 'cat $FOLDER/1.json; echo "guest $GUEST"', leave], name);
+      const output = await paste([find, signIn, exportPages, 'echo "guest $GUEST"; cat $FOLDER/1.json', leave], name);
       expect(output).toContain(`"email":"${anna.email}"`);
       expect(output).toContain('"content":"Mine"');
       const [, guest = ''] = /^guest (.+@.+)$/m.exec(output) ?? [];
+      expect(guest).toContain('request-');
       expect(await sortKeysAt(keys.login('email', guest))).toEqual([]);
       expect(await sortKeysAt(keys.user(anna.id))).toEqual(before);
       expect((await logIn(anna.email)).status).toBe(200);
