@@ -6,6 +6,8 @@ import { type Monitored, total } from './metrics.ts';
 /** Dollars per million, at on-demand list prices of us-east-1 without free tiers: docs/costs.md. */
 const prices = {
   request: 1,
+  /** CloudFront's, over HTTPS in the US and Europe: $0.0100 per 10,000. */
+  edgeRequest: 1,
   frame: 1,
   invocation: 0.2,
   gigabyteSecond: 13.3334,
@@ -30,15 +32,23 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
 
 /** What AWS charges for use, in dollars an hour by service. Connection minutes are missing, because no metric counts them. */
 export function hourlyCosts(monitored: Monitored): IMetric[] {
-  const { restApi, socketApi, logGroup, tables } = monitored;
+  const { restApi, socketApi, logGroup, tables, config } = monitored;
   const both = [tables.chatTable, tables.connectionsTable];
   const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
     prices.loggedByte,
     new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingBytes', dimensionsMap: { LogGroupName }, ...anHour }),
   ]);
+  const requests = restApi.api.metricCount(anHour);
+  // Every request and every handshake comes through CloudFront, whose own metrics are in us-east-1 only.
+  const edge = dollars(
+    'CloudFront',
+    [prices.edgeRequest, requests],
+    [prices.edgeRequest, socketApi.stage.metric('ConnectCount', anHour)],
+  );
   return [
+    ...(config.edge ? [edge] : []),
     dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
-    dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
+    dollars('REST', [prices.request, requests]),
     lambdaCosts(monitored),
     dollars(
       'DynamoDB',
