@@ -20,6 +20,7 @@ import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 import { acknowledge } from './nag-exceptions.ts';
+import { warn } from './warnings.ts';
 
 /** The names of all functions, as in `functions/`. */
 export const functionNames: readonly string[] = [
@@ -98,6 +99,7 @@ export class ChatStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     // Only on functions: a new value changes every resource that has the tag.
     Tags.of(this).add('commit', commit, { includeResourceTypes: ['AWS::Lambda::Function'] });
+    warn(this, config);
     acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));
   }
 }

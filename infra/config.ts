@@ -85,7 +85,7 @@ const stageSettings = z.strictObject({
       'AWS WAF in front of CloudFront, from 8 dollars a month. It does not protect the API Gateway hosts behind CloudFront: docs/deploy.md',
     ),
   throttle: throttle(2000, 1000).describe(
-    'For each of the two APIs. The quota of an account in a region is 10,000 per second with bursts of 5,000',
+    'For each of the two APIs. The quota of an account in a region is 10,000 per second with bursts of 5,000, in a few regions a quarter of that',
   ),
   passwordThrottle: throttle(50, 100).describe('For each endpoint that hashes passwords, which takes a core for 60 ms'),
   parallelPages: z

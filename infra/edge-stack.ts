@@ -78,8 +78,10 @@ function firewall(scope: Construct, limit: number): CfnWebACL {
         visibilityConfig: visibility('Rate'),
         statement: { rateBasedStatement: { limit, aggregateKeyType: 'IP' } },
       },
-      // These rules only count: users may write anything, up to 64 KB, so a body that looks like an attack is a message.
+      // These rules only count. Users may write anything, up to 64 KB, so a body that looks like an attack is a message. And
+      // not every WebSocket client sends a User-Agent.
       managed('CommonRuleSet', 1, [
+        'NoUserAgent_HEADER',
         'SizeRestrictions_BODY',
         'CrossSiteScripting_BODY',
         'EC2MetaDataSSRF_BODY',

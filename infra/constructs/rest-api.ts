@@ -17,7 +17,10 @@ import type { Config, Throttle } from '../config.ts';
 import type { Grant } from './endpoint-function.ts';
 import { Invocations } from './invocations.ts';
 
-/** One line per request, including those that reached no function. `path` does not contain the query. */
+/**
+ * One line per request, including those that reached no function. `path` does not contain the query. API Gateway puts the
+ * values in as they are, so none may have quotes of its own, which `$context.error.messageString` does.
+ */
 const accessLog = JSON.stringify({
   time: '$context.requestTime',
   requestId: '$context.requestId',
@@ -27,7 +30,8 @@ const accessLog = JSON.stringify({
   status: '$context.status',
   durationMs: '$context.responseLatency',
   bytes: '$context.responseLength',
-  error: '$context.error.messageString',
+  error: '$context.error.message',
+  integrationError: '$context.integrationErrorMessage',
 });
 
 /** The HTTP API and its routes. */

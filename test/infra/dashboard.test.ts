@@ -21,6 +21,22 @@ function bodyOf(of: Template): { widgets: Json[] } {
 }
 
 describe('the dashboard', () => {
+  test('has the name of the stack and of its region', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Dashboard', {
+      DashboardName: { 'Fn::Join': ['', ['chat-test-', { Ref: 'AWS::Region' }]] },
+    });
+  });
+
+  test('adds up the cost of CloudFront only where it is', () => {
+    const labels = (of: Template) =>
+      bodyOf(of)
+        .widgets.find(({ properties: { title } }) => title === 'Dollars an hour')
+        ?.properties.metrics.flatMap(([{ label, visible }]: Json) => (label && visible !== false ? label : []));
+    const withoutEdge = labels(synthesize({ edge: false }));
+    expect(withoutEdge).toEqual(['sockets', 'REST', 'Lambda', 'DynamoDB', 'logs']);
+    expect(labels(template)).toEqual(['CloudFront', ...withoutEdge]);
+  });
+
   test('asks three questions and shows every alarm', () => {
     const { widgets } = bodyOf(template);
     const headers = widgets.filter(({ type }) => type === 'text').map(({ properties }) => properties.markdown);

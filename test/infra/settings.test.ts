@@ -124,7 +124,7 @@ describe('the settings', () => {
     template.resourceCountIs('AWS::WAFv2::WebACL', 0);
   });
 
-  test('make the firewall block nothing because of a body, where users may write anything', () => {
+  test('make the firewall block nothing because of a body, where users may write anything, or without a User-Agent', () => {
     const app = new App({ context: chosen({ waf: {} }) });
     const acl = Object.values<Json>(
       Template.fromStack(new EdgeStack(app, 'edge', readConfig(app))).findResources('AWS::WAFv2::WebACL'),
@@ -133,8 +133,9 @@ describe('the settings', () => {
       ({ Statement }: Json) => Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [],
     );
     for (const { ActionToUse } of counted) expect(ActionToUse).toEqual({ Count: {} });
-    // Every rule of the two groups that inspects bodies.
+    // Besides the first, every rule of the two groups that inspects bodies.
     expect(counted.map(({ Name }: Json) => Name)).toEqual([
+      'NoUserAgent_HEADER',
       'SizeRestrictions_BODY',
       'CrossSiteScripting_BODY',
       'EC2MetaDataSSRF_BODY',

@@ -7,6 +7,7 @@ import { type Monitored, total } from './metrics.ts';
 const prices = {
   request: 1,
   frame: 1,
+  /** CloudFront's, over HTTPS in the US and Europe: $0.0100 per 10,000. */
   edgeRequest: 1,
   edgeFunction: 0.1,
   invocation: 0.2,
@@ -35,25 +36,27 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
  * transfer out.
  */
 export function hourlyCosts(monitored: Monitored): IMetric[] {
-  const { restApi, socketApi, logGroup, tables } = monitored;
-  const both = [tables.chatTable, tables.connectionsTable];
+  const { restApi, socketApi, logGroup, tables, config } = monitored;
+  const all = [tables.chatTable, tables.connectionsTable, tables.controlTable];
   const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
     prices.loggedByte,
     new Metric({ namespace: 'AWS/Logs', metricName: 'IncomingBytes', dimensionsMap: { LogGroupName }, ...anHour }),
   ]);
+  const requests = restApi.api.metricCount(anHour);
+  // Every request and every handshake comes through CloudFront, whose own metrics are in us-east-1 only.
+  const edge = dollars(
+    'CloudFront',
+    [prices.edgeRequest, requests],
+    [prices.edgeRequest + prices.edgeFunction, socketApi.stage.metric('ConnectCount', anHour)],
+  );
   return [
+    ...(config.edge ? [edge] : []),
     dollars('sockets', [prices.frame, socketApi.stage.metric('MessageCount', anHour)]),
-    dollars('REST', [prices.request, restApi.api.metricCount(anHour)]),
-    // By the metrics of the APIs, which get every request: CloudFront's own are in us-east-1.
-    dollars(
-      'CloudFront',
-      [prices.edgeRequest, restApi.api.metricCount(anHour)],
-      [prices.edgeRequest + prices.edgeFunction, socketApi.stage.metric('ConnectCount', anHour)],
-    ),
+    dollars('REST', [prices.request, requests]),
     lambdaCosts(monitored),
     dollars(
       'DynamoDB',
-      ...both.flatMap((table): [number, IMetric][] => [
+      ...all.flatMap((table): [number, IMetric][] => [
         [prices.writeUnit, table.metric('ConsumedWriteCapacityUnits', anHour)],
         [prices.readUnit, table.metric('ConsumedReadCapacityUnits', anHour)],
       ]),

@@ -20,11 +20,12 @@ import { type Monitored, ofFunctions, ownMetric, period } from './metrics.ts';
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, monitored: Monitored, alarms: Alarm[]) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
+    const { stackName, region } = Stack.of(this);
     const logs = (title: string, ...queryLines: string[]) =>
       new LogQueryWidget({ title, queryLines, logGroupNames: [monitored.logGroup.logGroupName], width: 12, height: 7 });
     new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: stackName,
+      // The dashboards of an account are in one list for all regions, and each needs a name of its own.
+      dashboardName: `${stackName}-${region}`,
       widgets: [
         [header(`# ${stackName}: is it healthy?`, 'Each alarm has a section in docs/operate.md.')],
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
@@ -49,7 +50,7 @@ export class Dashboard extends Construct {
         [
           header(
             '# What does it cost?',
-            'At list prices of us-east-1, without connection minutes, text messages and model tokens.',
+            'At list prices of us-east-1, without connection minutes, data transfer, text messages and model tokens.',
           ),
         ],
         cost(this, monitored),
@@ -91,10 +92,9 @@ function healthOfAnswers(scope: Construct, { restApi: { api }, socketApi: { stag
 
 function healthOfWork(scope: Construct, monitored: Monitored): IWidget[] {
   const { tables, delivery } = monitored;
-  const throttles = [tables.chatTable, tables.connectionsTable].flatMap((table, n) =>
-    ['Read', 'Write'].map((what) =>
-      table.metric(`${what}ThrottleEvents`, sum(`${what.toLowerCase()}s of ${n === 0 ? 'chat' : 'connections'}`)),
-    ),
+  const named = { chat: tables.chatTable, connections: tables.connectionsTable, control: tables.controlTable };
+  const throttles = Object.entries(named).flatMap(([name, table]) =>
+    ['Read', 'Write'].map((what) => table.metric(`${what}ThrottleEvents`, sum(`${what.toLowerCase()}s of ${name}`))),
   );
   const names = [...monitored.functions.keys()];
   return [
