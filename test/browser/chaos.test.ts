@@ -4,9 +4,9 @@ import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
 import { findChromium } from './chromium.ts';
 import { answer, bubbles, button, chatLink, type Person, Scene, say } from './scene.ts';
 
-/** The web client and a server with `--chaos=7`. */
+/** The web client and a server with `--chaos=12`: with this seed each fault strikes early. */
 
-const chaos = new RandomChaos(7, () => {});
+const chaos = new RandomChaos(12, () => {});
 
 /** What the browser logs about refusals that the page handles, besides those of every test. */
 const refusals = /status of (429|500|503)/;

@@ -92,6 +92,22 @@ test('a message that cannot be sent fails in the end, and a retry sends it', asy
   expect(realtime.reader.messages.at(-1)).toMatchObject({ content: 'Later', clientId: failed?.clientId });
 });
 
+test('sends what waits as soon as there is a connection', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.cut();
+  await untilIn('waiting');
+  const { answer } = times;
+  times.answer = 60_000;
+  realtime.send('Later');
+  expect(realtime.outbox.all).toMatchObject([{ content: 'Later', state: 'waiting' }]);
+  times.answer = answer;
+  chats.network.restore();
+  await until(() => realtime.outbox.all.length === 0);
+  expect(lastOf(realtime)?.content).toBe('Later');
+});
+
 test('detects a silently dead connection by a ping', async () => {
   const { anna, chatId } = await chatOfTwo();
   const { realtime, untilIn } = chats.open(anna, chatId);

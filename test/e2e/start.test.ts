@@ -90,6 +90,18 @@ test('shows requests, but not the ones it makes itself at the start', async () =
   expect(output()).toMatch(/Stopping \(Ctrl-C\)\.\n.*Stopped\. No data was kept\./);
 });
 
+test('with --chaos it starts undisturbed, says what will go wrong, and shows each fault', async () => {
+  const { child, exited, output, says } = start(['--memory', '--chaos=7']);
+  const [, url = ''] = await says(/REST +(\S+)/);
+  await says(/Ctrl-C/);
+  expect(output()).toMatch(/npm start -- --chaos=7\n.*requestThrottled +one in 20 requests/);
+  expect(output()).not.toMatch(/chaos: /);
+  while ((await fetch(`${url}/health`)).status !== 429);
+  await says(/chaos: requestThrottled GET \/health/);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+});
+
 test.each([
   'Synthesizing the CDK app',
   'Starting DynamoDB Local',
@@ -111,6 +123,7 @@ test.each([
 
 test.each([
   [['--memroy'], {}, 2, 'Unknown argument: --memroy\n'],
+  [['--chaos=x'], {}, 1, 'Invalid seed "x". Use --chaos=7, or --chaos alone.'],
   [[], { PORT: 'http' }, 1, 'Invalid PORT "http". Use a number up to 65535.'],
   [[], { HOST: '203.0.113.1' }, 1, 'This machine does not have the address 203.0.113.1.'],
 ])('explains what is wrong with %j %j', async (args, env, exitCode, says) => {

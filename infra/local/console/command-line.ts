@@ -1,6 +1,6 @@
 /**
- * The arguments of the command. A known argument that ends with "=" takes any value. `--help` and unknown arguments print the usage
- * and end the process.
+ * The arguments of the command. A known argument that ends with "=" takes any value. `--help` and unknown arguments print
+ * the usage and end the process.
  */
 export function readArguments(known: string[], usage: string): string[] {
   const given = process.argv.slice(2);

@@ -9,7 +9,7 @@ interface InjectedFault {
 /** A write of one item is refused while a transaction writes the same item. Reads are not. */
 const singleWrites = ['PutItem', 'UpdateItem', 'DeleteItem'];
 
-/** With `--chaos`, the error that DynamoDB answers instead of running the operation. `items` is the size of a transaction. */
+/** With `--chaos`, the error that DynamoDB answers instead of the result. `items` is the size of a transaction. */
 export function injectFault(chaos: Chaos, operation: string, items = 0): InjectedFault | undefined {
   if (chaos.strikes('databaseThrottled', operation))
     return {
@@ -25,7 +25,7 @@ export function injectFault(chaos: Chaos, operation: string, items = 0): Injecte
   }));
   return {
     type: 'TransactionCanceledException',
-    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${CancellationReasons.map(({ Code }) => Code).join(', ')}]`,
+    message: `Transaction cancelled: [${CancellationReasons.map(({ Code }) => Code).join(', ')}]`,
     more: { CancellationReasons },
   };
 }

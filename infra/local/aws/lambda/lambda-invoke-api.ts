@@ -19,7 +19,7 @@ const retryDelaysMs = [60_000, 120_000];
 /** How long Lambda waits when the function has no free concurrency: doubles each time. Milliseconds. */
 const throttledDelayMs = { first: 1000, max: 5 * 60_000 };
 
-/** Lambda's asynchronous invocation: accepts the event at once, runs the function, and retries when it fails or is throttled. */
+/** Lambda's asynchronous invocation: accepts the event at once, runs the function, and retries if that fails. */
 export async function handleInvocation(
   request: IncomingMessage,
   response: ServerResponse,

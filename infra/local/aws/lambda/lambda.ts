@@ -55,7 +55,10 @@ export class LocalLambda {
     this.chaos = chaos;
   }
 
-  /** Returns what the handler returns for the event, after a trip through JSON. Throws if it fails, takes too long or has no free concurrency. */
+  /**
+   * Returns what the handler returns for the event, after a trip through JSON. Throws if it fails, takes too long or has no
+   * free concurrency.
+   */
   async invoke(event: unknown, timeoutMs: number): Promise<unknown> {
     const over = new AbortController();
     const late = sleep(timeoutMs, undefined, { signal: over.signal }).then(() => {

@@ -34,7 +34,7 @@ export class ApiProblem extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Whether API Gateway refused before any function ran, because too much was going on: the same request may be repeated. */
+  /** Whether API Gateway refused before any function ran, so that the same request may be repeated. */
   get unhandled(): boolean {
     return !this.fromBackend && (this.status === 429 || this.status === 503);
   }

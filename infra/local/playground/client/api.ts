@@ -33,7 +33,7 @@ interface Options {
 
 /**
  * Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused. Repeats a request that reached no
- * function: that is safe even if the function would do its work twice.
+ * function, which is safe for requests that must not be done twice too.
  */
 async function send<E extends Endpoint>(url: string, options: Options = {}): Promise<ResponseOf<E>> {
   for (let tries = 0; ; tries++) {

@@ -7,7 +7,7 @@ export type Frame =
   | { type: 'read'; userId: string; seq: number }
   | { type: 'ai.delta'; messageId: string; delta: string }
   | { type: 'error'; code: string; clientId: string | undefined }
-  /** API Gateway's own, which has no type: it throttled a frame or could not run the function, and does not say for which frame. */
+  /** API Gateway's own, without a type: it throttled a frame or could not run its function, and does not say which. */
   | { type: 'unhandled' };
 
 /** Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types. */

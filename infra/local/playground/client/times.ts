@@ -4,7 +4,7 @@ export const times = {
   reconnect: { first: 1000, max: 30_000 },
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
   gap: { first: 1000, max: 60_000 },
-  /** The wait before repeating a request or a message that was refused for a while: a random part of a limit that doubles. */
+  /** The wait before repeating a request or a message that was refused: a random part of a limit that doubles. */
   repeat: { first: 1000, max: 10_000 },
   /** API Gateway closes connections that are idle for ten minutes. */
   ping: 300_000,

@@ -44,7 +44,7 @@ class ErrorFrame extends Frame {
   final String? clientId;
 }
 
-/// API Gateway's own: it throttled a frame or could not run the function, and does not say for which frame.
+/// API Gateway's own: it throttled a frame or could not run its function, and does not say which.
 class UnhandledFrame extends Frame {}
 
 /// Null for unknown frames, which the client ignores: later versions of the backend may send new ones.

@@ -61,7 +61,7 @@ class ApiProblem implements Exception {
   /// How long to wait before the next attempt.
   final Duration? retryAfter;
 
-  /// API Gateway refused before any function ran, because too much was going on: the same request may be repeated.
+  /// API Gateway refused before any function ran, so that the same request may be repeated.
   bool get isUnhandled => !isOurs && (status == 429 || status == 503);
 
   /// The session is over, and the user has to sign in.
