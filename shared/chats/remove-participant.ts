@@ -30,7 +30,9 @@ export async function removeFromChat(member: Membership, actor?: Membership): Re
   );
 }
 
-const isTransient = (error: unknown) => error instanceof Problem && error.code === 'unavailable';
+/** Another request of the same user may have left the chat in the meantime, which the next attempt finds out. */
+const isTransient = (error: unknown) =>
+  error instanceof Problem && (error.code === 'unavailable' || error.code === 'not_a_participant');
 
 /** Leaves a chat, unless the user has left it already. Tries again while others change the chat or remove the user. */
 export async function leaveChat(userId: string, chatId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { leaveChat } from '#shared/chats/remove-participant.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
@@ -87,4 +88,16 @@ describe('an account that is deleted meanwhile', () => {
       if (chat) expect(await getMembership(vera.id, id)).toMatchObject({ role: 'owner' });
     }
   });
+});
+
+test('leaving a chat that another request of the same user has just left is done', async () => {
+  const [anna, boris, vera] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+  const { id } = await newGroup(anna, boris, vera);
+  interceptNext('GetItem', async (_, go) => {
+    const membership = await go();
+    await leaveChat(boris.id, id);
+    return membership;
+  });
+  await leaveChat(boris.id, id);
+  expect((await getChats([id]))[0]?.participantIds).not.toContain(boris.id);
 });
