@@ -147,6 +147,17 @@ const stageSettings = z.strictObject({
     .default('')
     .describe('Shown in the stack output FlutterRun, the command that starts the app'),
   alarmEmail: z.email().optional().describe('Receives the alarms, after confirming one email from AWS'),
+  healthCheck: z
+    .strictObject({
+      host: z
+        .hostname()
+        .optional()
+        .describe('By default the name in "domain". Without a domain, the host of the output ApiBaseUrl'),
+    })
+    .optional()
+    .describe(
+      "A check of /health from outside AWS's region, every 30 seconds from three continents, with an alarm. The stack chat-{stage}-edge creates it, for about 4 dollars a month: docs/costs.md",
+    ),
   tracing: z
     .boolean()
     .default(false)
@@ -168,7 +179,11 @@ const withoutEdge = (setting: string) => ({
  */
 export const settings = stageSettings
   .refine(({ edge, domain }) => edge || !domain, withoutEdge('domain'))
-  .refine(({ edge, waf }) => edge || !waf, withoutEdge('waf'));
+  .refine(({ edge, waf }) => edge || !waf, withoutEdge('waf'))
+  .refine(({ healthCheck, domain }) => !healthCheck || healthCheck.host || domain, {
+    path: ['healthCheck'],
+    error: 'needs "host", the host of the output ApiBaseUrl, or a "domain"',
+  });
 
 export type Config = z.output<typeof settings> & {
   /** Part of the stack's name (`chat-{stage}`), so that one account can hold several. */

@@ -4,6 +4,8 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { HealthCheck } from './constructs/health-check.ts';
+import { acknowledgeAlarmEmail } from './nag-exceptions.ts';
 
 /** The zone in which this stack creates a certificate; undefined if the operator brings one. */
 const zoneOfCertificate = ({ domain }: Config) => (domain?.ownCertificate ? undefined : domain?.zone);
@@ -12,16 +14,17 @@ const zoneOfCertificate = ({ domain }: Config) => (domain?.ownCertificate ? unde
  * Whether the settings need the stack in us-east-1. They still do once its outputs are in the settings; otherwise CDK
  * would drop a stack that is in use.
  */
-export const needsEdgeStack = (config: Config): boolean => Boolean(zoneOfCertificate(config) ?? config.waf);
+export const needsEdgeStack = (config: Config): boolean =>
+  Boolean(zoneOfCertificate(config) ?? config.waf ?? config.healthCheck);
 
 /**
- * The certificate and the firewall, which CloudFront accepts from us-east-1 only. Deploy it first, then put its outputs
- * into the settings.
+ * What exists in us-east-1 only: the certificate and the firewall that CloudFront accepts, and the metrics of a health
+ * check. Deploy it first, then put its outputs into the settings.
  */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, { env: { region: 'us-east-1' } });
-    const { domain, waf } = config;
+    const { domain, waf, healthCheck } = config;
     const zone = zoneOfCertificate(config);
     if (domain && zone) {
       const { id: hostedZoneId, name: zoneName } = zone;
@@ -36,6 +39,12 @@ export class EdgeStack extends Stack {
       const { attrArn } = firewall(this, waf.requestsPerAddress);
       new CfnOutput(this, 'WebAclArn', { value: attrArn });
       if (!waf.webAclArn) this.remind('WebAclArn', '"waf", as "webAclArn"', 'the firewall protects nothing');
+    }
+    const host = healthCheck && (healthCheck.host ?? domain?.name);
+    if (host) {
+      const { topicArn } = new HealthCheck(this, 'HealthCheck', { host, ...config });
+      new CfnOutput(this, 'HealthTopicArn', { value: topicArn });
+      acknowledgeAlarmEmail(this);
     }
   }
 

@@ -18,8 +18,8 @@ import type { Grant } from './endpoint-function.ts';
 import { Invocations } from './invocations.ts';
 
 /**
- * One line per request, including those that reached no function. `path` does not contain the query. API Gateway puts the
- * values in as they are, so none may have quotes of its own, which `$context.error.messageString` does.
+ * One line per request, including those that reached no function. `path` does not contain the query. The line is JSON only
+ * with values that have no quotes around them, unlike `$context.error.messageString`.
  */
 const accessLog = JSON.stringify({
   time: '$context.requestTime',

@@ -37,3 +37,55 @@ test.each([
   Annotations.fromStack(make(without).stack).hasWarning('*', reminder);
   Annotations.fromStack(make(withIt).stack).hasNoWarning('*', reminder);
 });
+
+test.each([
+  ['the domain', { domain: { ...domain, certificateArn }, healthCheck: {} }, 'chat.example.com'],
+  ['a host', { healthCheck: { host: 'd111111abcdef8.cloudfront.net' } }, 'd111111abcdef8.cloudfront.net'],
+  ['API Gateway, without CloudFront', { edge: false, healthCheck: { host: 'a.example.com' } }, 'a.example.com'],
+])('checks %s from outside and sends an email when it does not answer', (_what, settings, host) => {
+  const { stack, outputs } = make({ alarmEmail: 'operator@example.com', ...settings });
+  expect(outputs).toContain('HealthTopicArn');
+  const template = Template.fromStack(stack);
+  const [check] = Object.keys(template.findResources('AWS::Route53::HealthCheck'));
+  const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+  template.hasResourceProperties('AWS::Route53::HealthCheck', {
+    HealthCheckConfig: {
+      Type: 'HTTPS',
+      FullyQualifiedDomainName: host,
+      ResourcePath: '/health',
+      Regions: ['ap-southeast-1', 'eu-west-1', 'us-east-1'],
+    },
+  });
+  // The topic accepts alarms whose names start with the stack's.
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'edge-unreachable',
+    MetricName: 'HealthCheckStatus',
+    Dimensions: [{ Name: 'HealthCheckId', Value: { 'Fn::GetAtt': [check, 'HealthCheckId'] } }],
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    AlarmActions: [{ Ref: topic }],
+    OKActions: [{ Ref: topic }],
+  });
+  template.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'operator@example.com' });
+});
+
+test('checks nothing from outside by default', () => {
+  Template.fromStack(make({ waf: {} }).stack).resourceCountIs('AWS::Route53::HealthCheck', 0);
+});
+
+test('an update keeps the certificate, the firewall and the topic', () => {
+  const alarmEmail = 'operator@example.com';
+  const before = Template.fromStack(make({ domain, waf: {}, healthCheck: {} }).stack).toJSON().Resources;
+  const settings = { domain: { ...domain, certificateArn }, waf: { webAclArn, requestsPerAddress: 10 }, alarmEmail };
+  const after = Template.fromStack(make({ ...settings, healthCheck: { host: 'a.example.com' } }).stack).toJSON()
+    .Resources;
+  // The settings contain their ARNs, and people subscribe to the topic by hand.
+  for (const id of ['Certificate4E7ABB08', 'Firewall', 'HealthCheckTopicC2C81137']) {
+    expect(Object.keys(before)).toContain(id);
+    expect(Object.keys(after)).toContain(id);
+  }
+  expect(after.Certificate4E7ABB08).toEqual(before.Certificate4E7ABB08);
+  for (const property of ['Name', 'Scope']) {
+    expect(after.Firewall.Properties[property]).toEqual(before.Firewall.Properties[property]);
+  }
+});

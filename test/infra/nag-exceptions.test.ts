@@ -34,4 +34,10 @@ describe('the findings of cdk-nag', () => {
     const app = new App({ context: chosen({ waf: {}, domain: { name: 'chat.example.com', zone } }) });
     expect(findings(new EdgeStack(app, 'edge', readConfig(app)))).toEqual([]);
   });
+
+  test('are acknowledged in it when it checks the host and sends emails', () => {
+    const app = new App({ context: chosen(everything) });
+    const stack = new EdgeStack(app, 'edge', readConfig(app));
+    expect(new Set(findings(stack))).toEqual(new Set(acknowledged(stack)));
+  });
 });

@@ -181,6 +181,7 @@ describe('the settings', () => {
       { edge: false, domain },
       /needs CloudFront, which "edge": false leaves out. Remove "domain" or set "edge" to true\n +→ at domain/,
     ],
+    ['a health check without a host', { healthCheck: {} }, /needs "host".* or a "domain"\n +→ at healthCheck/],
     ['a firewall without CloudFront', { edge: false, waf: {} }, /Remove "waf" or set "edge" to true\n +→ at waf/],
   ])('are named when they are invalid: %s', (_what, settings, message) => {
     expect(() => synthesize(chosen(settings))).toThrow(message);

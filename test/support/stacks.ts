@@ -32,6 +32,7 @@ export const everything = {
   assistant: { model: 'another' },
   googleClientId: 'id',
   alarmEmail: 'operator@example.com',
+  healthCheck: {},
   tracing: true,
   logDays: 7,
 };
