@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { Resources } from '../../../infra/local/aws/cloudformation/resources.ts';
+import { Resources } from '../../../../../infra/local/aws/cloudformation/resources.ts';
 
 const thing = z.object({ Value: z.string() });
 

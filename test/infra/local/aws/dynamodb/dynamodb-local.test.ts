@@ -6,12 +6,12 @@ import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { jarFolder } from '../../../infra/local/aws/dynamodb/dynamodb-local.ts';
+import { jarFolder } from '../../../../../infra/local/aws/dynamodb/dynamodb-local.ts';
 
 /** DynamoDB Local accepts any credentials, so nothing but this machine's own programs may reach it. */
 
 const { port } = new URL(inject('dynamodb'));
-const folder = join(import.meta.dirname, '../../../infra/local/aws/dynamodb/loopback');
+const folder = join(import.meta.dirname, '../../../../../infra/local/aws/dynamodb/loopback');
 
 const addresses = Object.values(networkInterfaces())
   .flatMap((entries = []) => entries)

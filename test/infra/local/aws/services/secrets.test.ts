@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import type { Operation } from '../../../infra/local/aws/services/operation.ts';
-import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
+import type { Operation } from '../../../../../infra/local/aws/services/operation.ts';
+import { Secrets } from '../../../../../infra/local/aws/services/secrets.ts';
 
 /** What `npm start` keeps of the secrets. */
 

@@ -3,10 +3,10 @@ import { createServer, request as httpRequest, type OutgoingHttpHeaders } from '
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { directRequest } from '../../../../infra/local/aws/api-gateway/api-request.ts';
-import type { Invocable } from '../../../../infra/local/aws/api-gateway/invocable.ts';
-import { RestGateway } from '../../../../infra/local/aws/api-gateway/rest-gateway.ts';
-import { GatewayTimeout } from '../../../../infra/local/aws/lambda/lambda.ts';
+import { directRequest } from '../../../../../infra/local/aws/api-gateway/api-request.ts';
+import type { Invocable } from '../../../../../infra/local/aws/api-gateway/invocable.ts';
+import { RestGateway } from '../../../../../infra/local/aws/api-gateway/rest-gateway.ts';
+import { GatewayTimeout } from '../../../../../infra/local/aws/lambda/lambda.ts';
 
 /** An HTTP API with two routes; what its functions return is up to the test. */
 

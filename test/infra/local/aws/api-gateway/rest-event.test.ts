@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ApiRequest } from '../../../../infra/local/aws/api-gateway/api-request.ts';
-import { decodedPath, restEvent } from '../../../../infra/local/aws/api-gateway/rest-event.ts';
+import type { ApiRequest } from '../../../../../infra/local/aws/api-gateway/api-request.ts';
+import { decodedPath, restEvent } from '../../../../../infra/local/aws/api-gateway/rest-event.ts';
 
 /** The event that a function gets for a request. */
 

@@ -9,12 +9,12 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { handleConnections } from '../../../infra/local/aws/api-gateway/connections-api.ts';
-import type { OpenSocket } from '../../../infra/local/aws/api-gateway/socket-context.ts';
-import { type Chaos, calm } from '../../../infra/local/aws/chaos.ts';
-import { connectionsArn } from '../../../infra/local/aws/cloudformation/arns.ts';
-import { Roles } from '../../../infra/local/aws/iam/roles.ts';
-import { strike } from '../../support/chaos.ts';
+import { handleConnections } from '../../../../../infra/local/aws/api-gateway/connections-api.ts';
+import type { OpenSocket } from '../../../../../infra/local/aws/api-gateway/socket-context.ts';
+import { type Chaos, calm } from '../../../../../infra/local/aws/chaos.ts';
+import { connectionsArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import { strike } from '../../../../support/chaos.ts';
 
 /** The runner's `@connections`, called by AWS's own client as a function would. */
 

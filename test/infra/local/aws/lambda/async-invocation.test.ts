@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { awsRequest } from '#shared/platform/aws/request.ts';
-import { functionArn } from '../../../../infra/local/aws/cloudformation/arns.ts';
-import { Roles } from '../../../../infra/local/aws/iam/roles.ts';
-import type { LocalLambda } from '../../../../infra/local/aws/lambda/lambda.ts';
-import { handleInvocation, invocationsPath } from '../../../../infra/local/aws/lambda/lambda-invoke-api.ts';
+import { functionArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import type { LocalLambda } from '../../../../../infra/local/aws/lambda/lambda.ts';
+import { handleInvocation, invocationsPath } from '../../../../../infra/local/aws/lambda/lambda-invoke-api.ts';
 
 /** Lambda's asynchronous invocation of a function that fails as often as the test says. */
 

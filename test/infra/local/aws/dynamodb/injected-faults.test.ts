@@ -6,11 +6,11 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, inject, test } from 'vitest';
-import type { Fault } from '../../../infra/local/aws/chaos.ts';
-import { startDynamodbProxy } from '../../../infra/local/aws/dynamodb/dynamodb-proxy.ts';
-import { localAccess } from '../../../infra/local/aws/dynamodb/tables.ts';
-import { Roles } from '../../../infra/local/aws/iam/roles.ts';
-import { strike } from '../../support/chaos.ts';
+import type { Fault } from '../../../../../infra/local/aws/chaos.ts';
+import { startDynamodbProxy } from '../../../../../infra/local/aws/dynamodb/dynamodb-proxy.ts';
+import { localAccess } from '../../../../../infra/local/aws/dynamodb/tables.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import { strike } from '../../../../support/chaos.ts';
 
 /** What AWS's own client makes of the faults that `--chaos` puts into DynamoDB. */
 

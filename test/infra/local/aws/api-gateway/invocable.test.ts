@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { invocable } from '../../../infra/local/aws/api-gateway/invocable.ts';
-import type { Api } from '../../../infra/local/aws/cloudformation/apis.ts';
-import { Template } from '../../../infra/local/aws/cloudformation/template.ts';
-import { Roles } from '../../../infra/local/aws/iam/roles.ts';
+import { invocable } from '../../../../../infra/local/aws/api-gateway/invocable.ts';
+import type { Api } from '../../../../../infra/local/aws/cloudformation/apis.ts';
+import { Template } from '../../../../../infra/local/aws/cloudformation/template.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
 
 /** The runner's API Gateway invokes functions with the roles of its integrations. */
 

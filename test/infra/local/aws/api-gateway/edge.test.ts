@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { Edge } from '../../../../infra/local/aws/api-gateway/edge.ts';
-import { Template } from '../../../../infra/local/aws/cloudformation/template.ts';
+import { Edge } from '../../../../../infra/local/aws/api-gateway/edge.ts';
+import { Template } from '../../../../../infra/local/aws/cloudformation/template.ts';
 
 /** What the distribution does to a request before an API gets it. */
 

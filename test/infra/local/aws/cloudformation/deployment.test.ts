@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { Deployment } from '../../../../infra/local/aws/cloudformation/deployment.ts';
-import { Template } from '../../../../infra/local/aws/cloudformation/template.ts';
-import { Roles } from '../../../../infra/local/aws/iam/roles.ts';
-import { Secrets } from '../../../../infra/local/aws/services/secrets.ts';
+import { Deployment } from '../../../../../infra/local/aws/cloudformation/deployment.ts';
+import { Template } from '../../../../../infra/local/aws/cloudformation/template.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import { Secrets } from '../../../../../infra/local/aws/services/secrets.ts';
 
 /** What CloudFormation makes of a function's environment when it deploys. */
 

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { calm } from '../../../infra/local/aws/chaos.ts';
-import { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
-import { strike } from '../../support/chaos.ts';
+import { calm } from '../../../../../infra/local/aws/chaos.ts';
+import { LocalLambda } from '../../../../../infra/local/aws/lambda/lambda.ts';
+import { strike } from '../../../../support/chaos.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'chat-lambda-'));
 const lambdas: LocalLambda[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeChaos, type Fault, faultKinds, RandomChaos } from '../../../infra/local/aws/chaos.ts';
+import { describeChaos, type Fault, faultKinds, RandomChaos } from '../../../../infra/local/aws/chaos.ts';
 
 /** Which of this many occasions the fault strikes. */
 function strikesOf(chaos: RandomChaos, fault: Fault, occasions = 2000): number[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sign } from '#shared/platform/aws/sign.ts';
-import { type SignedRequest, signerOf } from '../../../infra/local/aws/iam/signature.ts';
-import { signatureByAws } from '../../support/aws-signature.ts';
+import { type SignedRequest, signerOf } from '../../../../../infra/local/aws/iam/signature.ts';
+import { signatureByAws } from '../../../../support/aws-signature.ts';
 
 /** How the runner knows the function that calls it. The environment's credentials are both "local". */
 

@@ -6,10 +6,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, inject, test } from 'vitest';
-import { tableArn } from '../../../../infra/local/aws/cloudformation/arns.ts';
-import { startDynamodbProxy } from '../../../../infra/local/aws/dynamodb/dynamodb-proxy.ts';
-import { localAccess } from '../../../../infra/local/aws/dynamodb/tables.ts';
-import { Roles } from '../../../../infra/local/aws/iam/roles.ts';
+import { tableArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { startDynamodbProxy } from '../../../../../infra/local/aws/dynamodb/dynamodb-proxy.ts';
+import { localAccess } from '../../../../../infra/local/aws/dynamodb/tables.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
 
 /** What a role needs to call DynamoDB. */
 

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { awsRequest } from '#shared/platform/aws/request.ts';
-import { functionArn } from '../../../infra/local/aws/cloudformation/arns.ts';
-import { Roles } from '../../../infra/local/aws/iam/roles.ts';
-import { LocalLambda } from '../../../infra/local/aws/lambda/lambda.ts';
-import { handleInvocation, invocationsPath } from '../../../infra/local/aws/lambda/lambda-invoke-api.ts';
+import { functionArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import { LocalLambda } from '../../../../../infra/local/aws/lambda/lambda.ts';
+import { handleInvocation, invocationsPath } from '../../../../../infra/local/aws/lambda/lambda-invoke-api.ts';
 
 /** Lambda's asynchronous invocation of a function that handles one event at a time, each when the file with its name exists. */
 

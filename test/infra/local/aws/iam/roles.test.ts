@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { sign } from '#shared/platform/aws/sign.ts';
-import type { FunctionConfig } from '../../../infra/local/aws/cloudformation/functions.ts';
-import { Template } from '../../../infra/local/aws/cloudformation/template.ts';
-import { Roles } from '../../../infra/local/aws/iam/roles.ts';
+import type { FunctionConfig } from '../../../../../infra/local/aws/cloudformation/functions.ts';
+import { Template } from '../../../../../infra/local/aws/cloudformation/template.ts';
+import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { Throttle } from '../../../infra/local/aws/api-gateway/throttle.ts';
-import { calm } from '../../../infra/local/aws/chaos.ts';
-import { Template } from '../../../infra/local/aws/cloudformation/template.ts';
+import { Throttle } from '../../../../../infra/local/aws/api-gateway/throttle.ts';
+import { calm } from '../../../../../infra/local/aws/chaos.ts';
+import { Template } from '../../../../../infra/local/aws/cloudformation/template.ts';
 
 afterEach(() => void vi.useRealTimers());
 

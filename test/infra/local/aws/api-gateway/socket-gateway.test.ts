@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { directRequest } from '../../../../infra/local/aws/api-gateway/api-request.ts';
-import type { Invocable } from '../../../../infra/local/aws/api-gateway/invocable.ts';
-import { awsSocketLimits, SocketGateway } from '../../../../infra/local/aws/api-gateway/socket-gateway.ts';
-import { handshakeLines, rawSocket } from '../../../support/raw-socket.ts';
+import { directRequest } from '../../../../../infra/local/aws/api-gateway/api-request.ts';
+import type { Invocable } from '../../../../../infra/local/aws/api-gateway/invocable.ts';
+import { awsSocketLimits, SocketGateway } from '../../../../../infra/local/aws/api-gateway/socket-gateway.ts';
+import { handshakeLines, rawSocket } from '../../../../support/raw-socket.ts';
 
 /** A WebSocket API with two routes; what its functions return is up to the test. */
 
