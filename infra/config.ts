@@ -41,7 +41,7 @@ const stageSettings = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "CloudFront in front of both APIs. Set false in an account that may not create distributions yet: the app then uses API Gateway's own URLs, docs/deploy.md",
+      "CloudFront in front of both APIs. Set false in an account that may not create distributions yet: the app then uses API Gateway's own URLs, and gets other ones when you set it back: docs/deploy.md",
     ),
   domain: z
     .strictObject({
