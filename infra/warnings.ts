@@ -21,8 +21,8 @@ const smallQuota = [
   'mx-central-1',
 ];
 
-/** Half of the small quota each, as there are two APIs; the pages post to the second one. */
-const advised = { rateLimit: 1000, burstLimit: 600, parallelPages: 1 };
+/** A fourth of the defaults, as the quota is a fourth: docs/deploy.md. */
+const advised = { rateLimit: 500, burstLimit: 250, parallelPages: 1 };
 
 /** Warnings of `cdk synth` and `cdk deploy` about settings that are allowed, but rarely meant. */
 export function warn(stack: Stack, config: Config): void {

@@ -17,10 +17,7 @@ const checkers = ['ap-southeast-1', 'eu-west-1', 'us-east-1'];
  * Asks https://HOST/health from outside, with an alarm: it also notices what the stack's own alarms can't, such as a wrong
  * DNS record, an expired certificate or a region that does not answer.
  *
- * It costs about 4 dollars a month. Fixed: 0.50 for the check and 1.00 for its HTTPS (an endpoint outside AWS would cost
- * 0.75 and 2.00), 0.10 for the alarm, 1.00 for the key of the topic. Each checker region has about two checkers that ask every 30
- * seconds: 3 x 2 x 86,400 / 30 x 30 = 518,400 requests, of which each takes one from CloudFront (0.52), the HTTP API (0.52)
- * and Lambda (0.10, and 0.03 for 10 ms with 512 MB), three reads of DynamoDB (0.10 to 0.19) and 700 bytes of logs (0.18).
+ * docs/costs.md adds up what it costs, with the requests that it causes: about 4 dollars a month.
  */
 export class HealthCheck extends Construct {
   readonly topicArn: string;
@@ -42,7 +39,7 @@ export class HealthCheck extends Construct {
     const status = { namespace: 'AWS/Route53', metricName: 'HealthCheckStatus', dimensionsMap: { HealthCheckId } };
     const alarm = new Alarm(this, 'Alarm', {
       alarmName: `${Stack.of(this).stackName}-unreachable`,
-      alarmDescription: `https://${host}/health does not answer from outside. See docs/operate.md`,
+      alarmDescription: `https://${host}/health does not answer from outside. See docs/operate.md#unreachable`,
       // 1 while the host is healthy, 0 while it is not.
       metric: new Metric({ ...status, statistic: 'Minimum', period: Duration.minutes(1) }),
       threshold: 1,
