@@ -31,7 +31,7 @@ export const functionNames: readonly string[] = [
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
 
-/** The whole system: two tables, the keys, two APIs with one Lambda per endpoint, delivery, monitoring, and one host in front. */
+/** The whole system: three tables, the keys, two APIs with one Lambda per endpoint, delivery, monitoring, and one host in front. */
 export class ChatStack extends Stack {
   /** `bundles` maps a function's name to the folder of its bundle; `commit` is the version of the sources. */
   constructor(scope: Construct, id: string, config: Config, bundles: (name: string) => string, commit: string) {

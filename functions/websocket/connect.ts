@@ -17,6 +17,7 @@ const maxSockets = 100;
 export const handler = socketRoute(async ({ connectionId, query }) => {
   const { chatId, token, ticket, events } = parse(connectQuery, query);
   identify({ chatId });
+  await requireSwitchedOn();
   const { userId, sessionId } = await (ticket === undefined ? verifyToken('access', token) : redeemTicket(ticket));
   identify({ userId });
   const [shards, open, session] = await Promise.all([
@@ -24,7 +25,6 @@ export const handler = socketRoute(async ({ connectionId, query }) => {
     listConnectionsOf(userId),
     getLiveSession(userId, sessionId),
     requireWriter(userId, chatId),
-    requireSwitchedOn(),
   ]);
   if (!session) throw new Problem('session_ended');
   if (open.length >= maxSockets) throw new Problem('too_many_requests');

@@ -8,7 +8,8 @@ import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async ({ connectionId, text }) => {
   const { content, clientId } = parse(messageFrame, parseJson(text));
-  const [{ chatId, userId }] = await Promise.all([requireSocketUser(connectionId), requireSwitchedOn()]);
+  await requireSwitchedOn();
+  const { chatId, userId } = await requireSocketUser(connectionId);
   await send({ chatId, userId, connectionId }, { content, clientId });
   return done;
 }, refuseByPost);

@@ -10,7 +10,8 @@ import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async ({ connectionId, text }) => {
   const { after } = parse(syncFrame, parseJson(text));
-  const [{ chatId, userId }] = await Promise.all([requireSocketUser(connectionId), requireSwitchedOn()]);
+  await requireSwitchedOn();
+  const { chatId, userId } = await requireSocketUser(connectionId);
   await Promise.all([requireParticipant(userId, chatId), requireAllowance('websocket/sync', userId, syncing)]);
   await sync(connectionId, userId, chatId, after);
   return done;

@@ -19,7 +19,7 @@ import { Invocations } from './invocations.ts';
 
 /**
  * One line per request, including those that reached no function. `path` does not contain the query. The line is JSON only
- * with values that have no quotes around them, unlike `$context.error.messageString`.
+ * with values that have no quotes around them, unlike `$context.error.messageString`; API Gateway escapes quotes inside them.
  */
 const accessLog = JSON.stringify({
   time: '$context.requestTime',

@@ -5,7 +5,7 @@ import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 
 /** The reasons that concern the phone alone: its owner or the operator wants no messages sent to it. */
-const ruledOut = new Set([
+const suppressed = new Set([
   'DESTINATION_PHONE_NUMBER_OPTED_OUT',
   'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
 ]);
@@ -23,14 +23,16 @@ export async function sendTextMessage(phone: string, text: string): Promise<void
     OriginationIdentity: settings.smsOrigin(),
   };
   try {
-    await callAws('sms-voice', 'SendTextMessage', message, { timeoutMs: 3000 });
+    await callAws('sms-voice', 'SendTextMessage', message, { timeoutMs: 3000, once: true });
     countMetric('CodesSent');
   } catch (error) {
-    const { name, reason = '' } = error as Partial<AwsError>;
-    if (ruledOut.has(reason)) return log.warn('text message refused', { reason });
+    const { name, reason = '', status = 500 } = error as Partial<AwsError>;
+    if (suppressed.has(reason)) return log.warn('text message refused', { reason });
     countMetric('CodesFailed');
     // Not the service's own text, which may contain the phone.
     const cause = new Error(`No text message could be sent: ${name} ${reason}`.trim());
-    throw new Problem('unavailable', { detail: 'The code could not be sent. Try again later.', retryAfter: 60, cause });
+    const detail = 'The code could not be sent. Try again later.';
+    // After a 5xx, or without an answer, AWS may have sent the message nevertheless.
+    throw new Problem('unavailable', { detail, retryAfter: 60, cause, nothingDone: status < 500 });
   }
 }

@@ -24,10 +24,10 @@ export interface Limit {
   /** Seconds. */
   readonly within: number;
   /**
-   * Without it every request counts. Only wrong guesses (401, 404): stops guessing without limiting normal use. All but
-   * failures (5xx): what went wrong on our side uses up nobody's allowance.
+   * Without it every request counts. Only wrong guesses (401, 404): stops guessing without limiting normal use. Only what
+   * was done: a request that certainly had no effect, through a fault on our side, uses up nothing of what all users share.
    */
-  readonly counts?: 'wrong guesses' | 'all but failures';
+  readonly counts?: 'wrong guesses' | 'what was done';
   /** A network that the account's user has used before has a count of its own, which strangers elsewhere can't use up. */
   readonly apartInKnownNetworks?: true;
 }

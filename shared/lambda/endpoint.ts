@@ -18,7 +18,9 @@ export function endpoint<E extends Checks>(contract: E, handle: (request: Reques
     .use(answerProblems())
     .handler(async (event) => {
       const address = clientAddress(event);
-      const [caller] = await Promise.all([authenticate(contract, event), requireSwitchedOn(contract.feature)]);
+      // One after the other: what is still being read when the other one fails would go on with the next event.
+      await requireSwitchedOn(contract.feature);
+      const caller = await authenticate(contract, event);
       const input = parseRequest(contract, event);
       const limits = new RequestLimits(contract, address);
       const response = await limits.around(async () => {

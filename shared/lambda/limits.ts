@@ -13,8 +13,6 @@ export async function requireAllowance(what: string, who: string, allowance: All
 /** Whether it refuses a wrong password, code or invite. No other refusal tells whether a guess was right. */
 const isWrongGuess = ({ status }: Problem) => status === 401 || status === 404;
 
-const isFailure = ({ status }: Problem) => status >= 500;
-
 /** Includes the time, because two limits of an endpoint may count the same subject over different times. */
 const nameOf = (endpoint: string, { per, within }: Limit) => `${endpoint}:${per}:${within}`;
 
@@ -41,7 +39,7 @@ export class RequestLimits {
   private readonly limits: readonly Limit[];
   private readonly address: ClientAddress;
   private readonly guesses: Use[] = [];
-  private readonly attempts: Use[] = [];
+  private readonly deeds: Use[] = [];
 
   constructor({ name = '', limits = [] }: Checks & { name?: string }, address: ClientAddress) {
     this.name = name;
@@ -67,10 +65,10 @@ export class RequestLimits {
       counted.push({ what, who, counts: limit.counts });
     }
     this.guesses.push(...counted.filter(({ counts }) => counts === 'wrong guesses'));
-    this.attempts.push(...counted.filter(({ counts }) => counts === 'all but failures'));
+    this.deeds.push(...counted.filter(({ counts }) => counts === 'what was done'));
   };
 
-  /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one, and of attempts if it failed. */
+  /** Runs the work, then takes back the counts of guesses unless it was refused as a wrong one, and of deeds if it failed. */
   async around<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
@@ -79,7 +77,7 @@ export class RequestLimits {
     } catch (error) {
       const problem = toProblem(error);
       if (!isWrongGuess(problem)) await this.uncountGuesses();
-      if (isFailure(problem)) await uncountAll(this.attempts);
+      if (problem.details.nothingDone) await uncountAll(this.deeds);
       throw error;
     }
   }

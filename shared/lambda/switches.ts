@@ -6,7 +6,7 @@ import { Problem } from '#shared/platform/problem.ts';
 
 /** A switch takes up to 30 seconds to have effect everywhere. */
 const cached = new Cached<ReadonlySet<string>>({ ttlMs: 30_000 });
-let last: ReadonlySet<string> = new Set();
+let last: ReadonlySet<string> | undefined;
 
 /** Throws `maintenance` if the operator has switched the service off, and `switched_off` if they have this feature. */
 export async function requireSwitchedOn(feature?: Feature): Promise<void> {
@@ -15,12 +15,14 @@ export async function requireSwitchedOn(feature?: Feature): Promise<void> {
   if (feature && off.has(feature)) throw new Problem('switched_off');
 }
 
-/** Switches that cannot be read stay as they were, because they must not be one more thing that can fail. */
+/** Switches that cannot be read stay as they were. Throws if they have never been read. */
 async function readSwitches(): Promise<ReadonlySet<string>> {
-  last = await getSwitchedOff().catch((error: unknown) => {
+  try {
+    last = await getSwitchedOff();
+  } catch (error) {
+    if (!last) throw error;
     log.warn('switches not read: they stay as they were', { error });
-    return last;
-  });
+  }
   cached.set('all', last);
   return last;
 }

@@ -10,6 +10,8 @@ interface Details {
   /** Extra response headers. */
   headers?: Record<string, string>;
   cause?: unknown;
+  /** Limits that count only what was done take the request back. */
+  nothingDone?: boolean;
 }
 
 /** An error that the client is told about. The client sees everything else as `internal` or `unavailable`. */

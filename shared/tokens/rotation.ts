@@ -29,11 +29,10 @@ export const rotationSteps: Record<RotationEvent['Step'], (event: RotationEvent)
   /** Publishes the public part before anything is signed with the key. */
   async setSecret(event) {
     const key = publicPart(await neededKey(event));
-    const keys = await listPublicKeys();
-    if (keys.some(({ kid }) => kid === key.kid)) return;
-    await publishKey(key);
-    // A function that has just read the keys won't read them again sooner. Before the first key no function has read any.
-    if (keys.length > 0) await sleep(rereadAfterMs + 1000);
+    const publishedAt = await publishKey(key);
+    const others = (await listPublicKeys()).filter(({ kid }) => kid !== key.kid);
+    // A function that has just read the keys won't read them again sooner. Without other keys there is nothing to read.
+    if (others.length > 0) await sleep(Math.max(0, publishedAt + rereadAfterMs + 1000 - Date.now()));
   },
 
   async testSecret(event) {

@@ -41,11 +41,12 @@ async function readKeysOrKeepLast(): Promise<JWTVerifyGetKey> {
 }
 
 async function readKeys(): Promise<JWTVerifyGetKey> {
-  lastAttempt = { at: Date.now() };
+  const attempt: typeof lastAttempt = { at: Date.now() };
+  lastAttempt = attempt;
   try {
     lastRead = createLocalJWKSet({ keys: await listPublicKeys() });
   } catch (error) {
-    lastAttempt.error = error;
+    attempt.error = error;
     throw error;
   }
   cached.set('all', lastRead);

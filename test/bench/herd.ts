@@ -7,8 +7,8 @@ import { quantile } from './table.ts';
 
 /**
  * Do the public keys survive a herd of functions that all start cold? Requests come at a steady rate when no function is
- * warm, as after a deployment or when everybody reconnects. Each needs a function instance, and a new one reads the keys
- * first, with the real code; what it reads from serves so many reads a second: a partition of DynamoDB 3,000 and, for
+ * warm, as after a deployment or when everybody reconnects. Each needs a function instance, and a new one reads the
+ * switches and the keys first, with the real code; what it reads from serves so many reads a second: a partition of DynamoDB 3,000 and, for
  * comparison, the Parameter Store 40.
  */
 
@@ -25,14 +25,18 @@ Object.assign(process.env, {
   CONTROL_TABLE: 'control',
 });
 
-type Verify = (kind: 'access', token: string) => Promise<unknown>;
+type Verify = (token: string) => Promise<unknown>;
 
-/** What verifies in so many new function instances: each a module of its own, which has read no keys yet. */
+/** What so many new function instances do first: each has modules of its own, which have read no switches and no keys yet. */
 async function newInstances(count: number): Promise<Verify[]> {
   const instances: Verify[] = [];
   while (instances.length < count) {
+    const { requireSwitchedOn } = await import(`../../shared/lambda/switches.ts?instance=${loaded}`);
     const { verifyToken } = await import(`../../shared/tokens/verify.ts?instance=${loaded++}`);
-    instances.push(verifyToken);
+    instances.push(async (token) => {
+      await requireSwitchedOn();
+      return verifyToken('access', token);
+    });
   }
   return instances;
 }
@@ -58,7 +62,7 @@ async function run(rate: number, token: string): Promise<Request[]> {
     if (!warm) await sleep(coldStartMs);
     const verify = warm ?? cold.pop() ?? outOfInstances();
     const verifyingAt = performance.now();
-    const failed = await verify('access', token).then(
+    const failed = await verify(token).then(
       () => false,
       () => true,
     );

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { marshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * DynamoDB with one answer, in a process of its own: the public keys, given as an argument in JSON. It serves so many
+ * DynamoDB in a process of its own: no switches, and the public keys, given as an argument in JSON. It serves so many
  * reads a second as a GET of /{number} said last, and throttles those beyond, without any burst.
  */
 const keys: object[] = JSON.parse(process.argv[2] ?? '[]');
@@ -31,6 +31,7 @@ const server = createServer((request, response) => {
     }
     const served = takeToken();
     response.writeHead(served ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(served ? answer : throttled);
+    const isQuery = String(request.headers['x-amz-target']).endsWith('Query');
+    response.end(!served ? throttled : isQuery ? answer : '{}');
   });
 }).listen(0, '127.0.0.1', () => console.log(`listening ${(server.address() as AddressInfo).port}`));

@@ -6,6 +6,7 @@ import { endpoints } from '#shared/contract/index.ts';
 import { db } from '#shared/data/client.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { call } from '../support/call.ts';
+import { countApart, countTogether } from '../support/limits.ts';
 import { newGroup, newPerson, newPhone } from '../support/people.ts';
 import { securityPage } from '../support/requirements.ts';
 
@@ -30,21 +31,8 @@ const monthlyCap = process.env.SMS_MONTHLY_CAP;
 
 afterEach(() => {
   process.env.SMS_MONTHLY_CAP = monthlyCap;
-  db.middlewareStack.remove('own counter');
+  countTogether();
 });
-
-/** Counts for the whole stack on another item, because other tests count on the stack's own at the same time. */
-function countApart(): void {
-  const suffix = randomUUID();
-  db.middlewareStack.add(
-    (next) => (args) => {
-      const { Key } = args.input as { Key?: Key };
-      if (Key?.pk.includes(':stack:') && !Key.pk.endsWith(suffix)) Key.pk += suffix;
-      return next(args);
-    },
-    { step: 'initialize', name: 'own counter' },
-  );
-}
 
 const counterKey = ({ name }: Endpoint, { per, within }: { per: string; within: string | number }, who: string) =>
   keys.limit(`${name}:${per}:${within}`, who);

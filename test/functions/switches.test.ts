@@ -1,4 +1,4 @@
-import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
@@ -124,4 +124,24 @@ test('switches that cannot be read stay as they were', async () => {
   expect((await reads()).status).toBe(503);
   passTime();
   await whileThrottled(TableName, async () => expect((await reads()).status).toBe(503));
+});
+
+test('a function that has never read the switches refuses while it cannot read them', async () => {
+  vi.resetModules();
+  const { requireSwitchedOn } = await import('#shared/lambda/switches.ts');
+  const { whileThrottled: throttle } = await import('../support/intercept-next.ts');
+  await expect(throttle(TableName, () => requireSwitchedOn())).rejects.toMatchObject({ name: 'ThrottlingException' });
+  await requireSwitchedOn();
+});
+
+test('switches are read before the token, so that no refusal leaves the reading behind', async () => {
+  await switchOff('service');
+  expect((await call(getMe)).status).toBe(503);
+});
+
+test('switches may be a list, as the console makes them', async () => {
+  const anna = await newPerson();
+  await db.send(new PutCommand({ TableName, Item: { ...controlKeys.switches, switchedOff: ['service'] } }));
+  passTime();
+  expect((await call(getMe, anna)).status).toBe(503);
 });

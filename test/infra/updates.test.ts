@@ -85,11 +85,17 @@ describe('these settings delete something on purpose:', () => {
 });
 
 describe('a change of the code replaces and deletes nothing:', () => {
-  test.each(Object.entries(keptResources))('%s keeps its id (%s)', (id, loss) => {
-    const ids = Object.keys(base);
-    const message = `The template has no ${id}, so an update of a deployed stack loses ${loss}. A logical id comes from the ids of the construct and of those around it: give them back their ids.`;
-    expect(ids, message).toContain(id);
-  });
+  test.each(Object.entries(keptResources))(
+    '%s keeps its id and what CloudFormation cannot change',
+    (id, { loss, fixed }) => {
+      const ids = Object.keys(base);
+      const message = `The template has no ${id}, so an update of a deployed stack loses ${loss}. A logical id comes from the ids of the construct and of those around it: give them back their ids.`;
+      expect(ids, message).toContain(id);
+      const { Type, Properties = {} } = base[id];
+      const found = Object.entries(Properties).filter(([name]) => createOnly[Type]?.includes(name));
+      expect(Object.fromEntries(found), `CloudFormation would replace it, so an update loses ${loss}`).toEqual(fixed);
+    },
+  );
 });
 
 test('the list of what is kept is complete', () => {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { db } from '#shared/data/client.ts';
-import { keys } from '#shared/data/keys.ts';
+import { type Key, keys } from '#shared/data/keys.ts';
 import { getItem } from '#shared/data/table.ts';
 
 /** As if a minute had passed since the phone asked for a code: it may ask again. */
@@ -26,4 +27,21 @@ export async function leaveTokens(per: Budget, who: string, left: number): Promi
   const windowEnd = Date.now() + 24 * 3600 * 1000;
   const Item = { ...keys.limit(`assistant tokens:${per}`, who), used: budget - left, windowEnd };
   await db.send(new PutCommand({ TableName: process.env.CHAT_TABLE, Item }));
+}
+
+/** Until `countTogether`, counts for the whole stack on another item: other tests count on the stack's own at the same time. */
+export function countApart(): void {
+  const suffix = randomUUID();
+  db.middlewareStack.add(
+    (next) => (args) => {
+      const { Key } = args.input as { Key?: Key };
+      if (Key?.pk.includes(':stack:') && !Key.pk.endsWith(suffix)) Key.pk += suffix;
+      return next(args);
+    },
+    { step: 'initialize', name: 'own counter' },
+  );
+}
+
+export function countTogether(): void {
+  db.middlewareStack.remove('own counter');
 }

@@ -165,19 +165,21 @@ function data({ tables: { chatTable, connectionsTable, controlTable } }: Monitor
 /** What is paid for by use: text messages and the assistant's tokens. */
 function money(scope: Construct, { config: { textMessages, assistant } }: Monitored): AlarmDefinition[] {
   const dayOfCap = Math.max(1, Math.ceil(textMessages.monthlyCap / 30));
+  const anHour = { period: Duration.hours(1) };
+  const failed = ownMetric(scope, 'CodesFailed', anHour);
   const tokens = Math.max(1, Math.ceil(assistant.stackTokens / 2));
   return [
     {
       section: 'codes-sent',
       means: `At least ${dayOfCap} one-time codes were sent in an hour, as many as the monthly cap allows per day.`,
-      metric: ownMetric(scope, 'CodesSent', { period: Duration.hours(1) }),
+      metric: ownMetric(scope, 'CodesSent', anHour),
       from: dayOfCap,
     },
     {
       section: 'codes-failed',
-      means: 'At least three one-time codes could not be sent in an hour, so people cannot log in by phone.',
-      metric: ownMetric(scope, 'CodesFailed', { period: Duration.hours(1) }),
-      from: 3,
+      means: 'At least half of the one-time codes of an hour could not be sent, so people cannot log in by phone.',
+      metric: percentage(failed, [failed, ownMetric(scope, 'CodesSent', anHour)], 3, 'failed, %', anHour.period),
+      from: 50,
     },
     {
       section: 'assistant-tokens',

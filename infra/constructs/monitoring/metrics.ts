@@ -48,11 +48,11 @@ export const highest = (metrics: IMetric[], label: string): MathExpression =>
   combine('MAX', numbered(metrics), label, period);
 
 /** `part` as a percentage of `all`. Zero while `all` has fewer than `min` samples, to avoid noise. */
-export function percentage(part: IMetric, all: IMetric[], min: number, label: string): MathExpression {
+export function percentage(part: IMetric, all: IMetric[], min: number, label: string, over = period): MathExpression {
   const usingMetrics = numbered(all);
   const sum = Object.keys(usingMetrics).map(orZero).join(' + ');
   const expression = `IF(${sum} >= ${min}, 100 * ${orZero('part')} / (${sum}), 0)`;
-  return new MathExpression({ expression, usingMetrics: { part, ...usingMetrics }, label, period });
+  return new MathExpression({ expression, usingMetrics: { part, ...usingMetrics }, label, period: over });
 }
 
 /** The same metric of several functions, by their names. */

@@ -23,9 +23,11 @@ export async function listPublicKeys(): Promise<PublicKey[]> {
   return stored.filter(({ expiresAt = Infinity }) => expiresAt > nowInSeconds()).map(({ jwk }) => jwk);
 }
 
-/** Stores a key, unless it is stored already. */
-export async function publishKey(jwk: PublicKey): Promise<void> {
-  await putIf({ TableName: table, Item: { ...keys.publicKey(jwk.kid), jwk }, ...isNew });
+/** Stores a key, unless it is stored already. Returns when it was stored, milliseconds since the epoch. */
+export async function publishKey(jwk: PublicKey): Promise<number> {
+  const publishedAt = Date.now();
+  const { item } = await putIf({ TableName: table, Item: { ...keys.publicKey(jwk.kid), jwk, publishedAt }, ...isNew });
+  return item?.publishedAt ?? publishedAt;
 }
 
 /** Has every other key expire at this time, seconds since the epoch, unless it expires already. */

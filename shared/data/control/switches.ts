@@ -6,6 +6,7 @@ const table = settings.controlTable();
 
 /** The names of the features that the operator has switched off. */
 export async function getSwitchedOff(): Promise<ReadonlySet<string>> {
-  const switches = await getItem<{ switchedOff?: Set<string> }>(table, keys.switches);
-  return switches?.switchedOff ?? new Set();
+  // A set or, as the console makes it, a list.
+  const switches = await getItem<{ switchedOff?: Iterable<string> }>(table, keys.switches);
+  return new Set(switches?.switchedOff);
 }

@@ -18,30 +18,32 @@ export interface AwsError extends Error {
 
 /**
  * Calls one operation of a service, in up to three attempts. Our own because an SDK client for one call
- * would be a quarter of a function's bundle. Throws an `AwsError` with the service's name for
- * it, such as ResourceNotFoundException, or what `exchange` throws.
+ * would be a quarter of a function's bundle. With `once`, a call that AWS may have carried out is not
+ * repeated. Throws an `AwsError` with the service's name for it, such as ResourceNotFoundException, or what `exchange` throws.
  */
 export function callAws(
   service: keyof typeof services,
   operation: string,
   input: object,
-  { timeoutMs }: { timeoutMs?: number } = {},
+  { timeoutMs, once }: { timeoutMs?: number; once?: true } = {},
 ): Promise<unknown> {
   const [target, version] = services[service];
   const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${operation}` };
   const url = new URL(settings.awsUrl(service));
   const body = JSON.stringify(input);
-  return retry({ attempts: 3, baseMs: 200, shouldRetry: mayPass }, async () => {
+  return retry({ attempts: 3, baseMs: 200, shouldRetry: once ? isThrottled : mayPass }, async () => {
     const answer = await awsRequest({ service, method: 'POST', url, headers, body, ...(timeoutMs && { timeoutMs }) });
     if (answer.status === 200) return JSON.parse(answer.body);
     throw errorIn(answer, `${service} ${operation}`);
   });
 }
 
+const isThrottled = (error: unknown): boolean => (error as Partial<AwsError>).name === 'ThrottlingException';
+
 /** Without a status there was no answer. */
 const mayPass = (error: unknown): boolean => {
-  const { status = 500, name } = error as Partial<AwsError>;
-  return status >= 500 || name === 'ThrottlingException';
+  const { status = 500 } = error as Partial<AwsError>;
+  return status >= 500 || isThrottled(error);
 };
 
 function errorIn({ status, type, body }: AwsResponse, what: string): AwsError {

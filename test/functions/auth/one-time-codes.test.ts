@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { call } from '../../support/call.ts';
-import { forgetLastMinute } from '../../support/limits.ts';
+import { countApart, countTogether, forgetLastMinute } from '../../support/limits.ts';
 import { linesOf } from '../../support/log-lines.ts';
 import { newPerson, newPhone, password } from '../../support/people.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
@@ -247,13 +247,38 @@ describe('requesting a one-time code', () => {
     expect(JSON.stringify(lines)).not.toContain(phone);
   });
 
-  test('that could not be sent can be requested again at once', async () => {
-    const phone = newPhone();
-    aws.fail(409, 'ConflictException', 'NO_ORIGINATION_IDENTITIES_FOUND');
-    expect((await requestCode(phone)).status).toBe(503);
-    aws.fail(undefined);
-    expect((await requestCode(phone)).status).toBe(200);
-    expect(aws.countTo(phone)).toBe(1);
+  describe('with a single code left in this hour', () => {
+    const cap = process.env.SMS_MONTHLY_CAP;
+    beforeEach(() => {
+      countApart();
+      process.env.SMS_MONTHLY_CAP = '20';
+    });
+    afterEach(() => {
+      countTogether();
+      process.env.SMS_MONTHLY_CAP = cap;
+    });
+
+    test('leaves it to others when AWS refuses to send, but counts for its own phone', async () => {
+      const phone = newPhone();
+      aws.fail(409, 'ConflictException', 'NO_ORIGINATION_IDENTITIES_FOUND');
+      expect((await requestCode(phone)).status).toBe(503);
+      // Each request makes a new code with new tries: failures must not give away guesses.
+      expect((await requestCode(phone)).status).toBe(429);
+      aws.fail(undefined);
+      expect((await requestCode(newPhone())).status).toBe(200);
+    });
+
+    test.each([500, 'no answer'] as const)(
+      'uses it up when AWS may have sent the message, which it does not send again: %s',
+      async (failure) => {
+        const asked = aws.asked;
+        aws.fail(failure);
+        expect((await requestCode(newPhone())).status).toBe(503);
+        expect(aws.asked - asked).toBe(1);
+        aws.fail(undefined);
+        expect((await requestCode(newPhone())).status).toBe(429);
+      },
+    );
   });
 
   test.each(['DESTINATION_PHONE_NUMBER_OPTED_OUT', 'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE'])(

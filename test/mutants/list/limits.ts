@@ -20,6 +20,8 @@ const testOf = ({ method, path }: Endpoint, { per, allow, within }: Limit): stri
   otherTests[per] ??
   `test/functions/limits.test.ts "${method} ${path} allows ${allow} per ${per} in ${within} s and refuses the next with 429 and Retry-After"`;
 
+const codes = 'test/functions/auth/one-time-codes.test.ts';
+
 /** Rows of docs/security.md about limits in general are shown by each of them. */
 const asvs = ['2.1.3', '6.1.3'];
 
@@ -64,17 +66,24 @@ export const limits: Mutant[] = [
       killedBy: 'test/functions/auth/login.test.ts "does not count logins with the right password"',
     },
     {
-      name: 'a code that could not be sent is counted',
-      find: 'if (isFailure(problem)) await uncountAll(this.attempts);',
+      name: 'a code that could not be sent uses up the cap',
+      find: 'if (problem.details.nothingDone) await uncountAll(this.deeds);',
       replace: '',
-      killedBy: 'test/functions/auth/one-time-codes.test.ts "that could not be sent can be requested again at once"',
+      killedBy: `${codes} "leaves it to others when AWS refuses to send, but counts for its own phone"`,
+    },
+  ]),
+  ...mutantsOf('shared/accounts/text-messages.ts', [
+    {
+      name: 'a text message that may have been sent is not counted',
+      find: 'nothingDone: status < 500',
+      replace: 'nothingDone: true',
+      killedBy: `${codes} "uses it up when AWS may have sent the message, which it does not send again: %s"`,
     },
     {
-      name: 'a request for a code that was refused is not counted',
-      find: '({ status }: Problem) => status >= 500',
-      replace: '({ status }: Problem) => status >= 400',
-      killedBy:
-        'test/functions/auth/one-time-codes.test.ts "is limited to once a minute and five times an hour per phone, and five times a day for an address"',
+      name: 'a text message without an answer is sent again',
+      find: 'timeoutMs: 3000, once: true',
+      replace: 'timeoutMs: 3000',
+      killedBy: `${codes} "uses it up when AWS may have sent the message, which it does not send again: %s"`,
     },
   ]),
 ];

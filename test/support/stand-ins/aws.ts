@@ -8,7 +8,7 @@ import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts
 import type { Json } from '../api-client.ts';
 
 interface Failure {
-  status: number;
+  status: number | 'no answer';
   type: string;
   reason?: string | undefined;
   once?: true;
@@ -16,6 +16,8 @@ interface Failure {
 
 /** Like AWS, quotes the request in the message: a phone must not get into the log that way. */
 async function refuse(request: IncomingMessage, response: ServerResponse, { status, type, reason }: Failure) {
+  if (status === 'no answer')
+    return void response.writeHead(200, { 'content-length': 1 }).write('', () => request.socket.destroy());
   const body = JSON.stringify({ __type: type, Reason: reason, Message: `Refused: ${await text(request)}` });
   response.writeHead(status).end(body);
 }
@@ -46,8 +48,11 @@ class AwsStandIn {
     return this.phones.to(phone).length;
   }
 
-  /** Answers everything with this status and error from now on; undefined ends it. */
-  fail(status: number | undefined, type = 'InternalServerException', reason?: string): void {
+  /** How many requests have come. */
+  asked = 0;
+
+  /** Answers everything with this status and error from now on, or breaks the connection; undefined ends it. */
+  fail(status: number | 'no answer' | undefined, type = 'InternalServerException', reason?: string): void {
     this.failure = status === undefined ? undefined : { status, type, reason };
   }
 
@@ -66,6 +71,7 @@ class AwsStandIn {
   async start(): Promise<this> {
     const server = createServer((request, response) => {
       const { failure } = this;
+      this.asked++;
       if (failure?.once) this.failure = undefined;
       if (failure) void refuse(request, response, failure);
       else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);

@@ -61,7 +61,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
   if (answer.ok) return (await answer.json()) as ResponseOf<E>;
   // A proxy or a firewall on the way may answer without JSON.
   const json = (await answer.json().catch(() => ({}))) as object;
-  throw new ApiProblem(answer.status, json, Number(answer.headers.get('retry-after')) || undefined);
+  const retryAfter = Number(answer.headers.get('retry-after'));
+  throw new ApiProblem(answer.status, json, retryAfter > 0 ? retryAfter : undefined);
 }
 
 /** The REST endpoints, called with the session's token. */

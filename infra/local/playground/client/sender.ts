@@ -100,6 +100,8 @@ export class Sender {
     const { next } = this.outbox;
     if (next?.clientId !== clientId) return;
     this.outbox.mark(clientId, 'waiting');
+    // It ends when the operator ends it.
+    if (code === 'maintenance') this.progressAt = Date.now();
     this.repeatAfter(jittered(times.repeat, this.refusals.count), next);
     this.refusals = { count: this.refusals.count + 1, code };
     this.transport.onChange();

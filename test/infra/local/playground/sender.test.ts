@@ -107,3 +107,15 @@ test('messages wait for the connection, and a new one gives them the whole time 
   vi.advanceTimersByTime(times.answer);
   expect(outbox.all).toMatchObject([{ state: 'failed', code: 'no_answer' }]);
 });
+
+test('a message waits for the end of maintenance, however long it takes', () => {
+  const { sender, posted, idOf } = newSender();
+  sender.add('Hello');
+  const end = Date.now() + 10 * 60_000;
+  while (Date.now() < end) {
+    posted.splice(0);
+    sender.refused(idOf('Hello'), 'maintenance');
+    vi.advanceTimersByTime(times.repeat.max);
+    expect(posted).toEqual(['Hello']);
+  }
+});

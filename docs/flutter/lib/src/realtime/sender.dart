@@ -107,6 +107,8 @@ class Sender {
     final next = _outbox.next;
     if (next == null || next.clientId != clientId) return;
     _outbox.mark(clientId, sending: false);
+    // It ends when the operator ends it.
+    if (code == 'maintenance') _progress = DateTime.now();
     _repeatAfter(Times.jittered(Times.repeat, _refusals.count), next);
     _refusals = (count: _refusals.count + 1, code: code);
     onChange();

@@ -8,9 +8,11 @@ import 'session_interceptor.dart';
 
 /// Sends the requests of `ChatApi` with the tokens of the session.
 class ApiClient {
-  ApiClient(AuthSession session) {
-    _dio.interceptors.add(SessionInterceptor(_dio, session));
+  ApiClient(this._session) {
+    _dio.interceptors.add(SessionInterceptor(_dio, _session));
   }
+
+  final AuthSession _session;
 
   final _dio = createDio();
 
@@ -26,6 +28,9 @@ class ApiClient {
       return answer.data ?? const {};
     } on DioException catch (error) {
       throw ApiProblem.of(error) ?? error;
+    } finally {
+      // Logging out signs the device out even if the request fails.
+      if (path == '/auth/logout') await _session.end();
     }
   }
 }

@@ -27,7 +27,7 @@ class ApiProblem implements Exception {
     if (response == null || status == null) return null;
     final body = response.data;
     final seconds = int.tryParse(response.headers.value('retry-after') ?? '');
-    return ApiProblem(status, body is Json ? body : const {}, seconds == null ? null : Duration(seconds: seconds));
+    return ApiProblem(status, body is Json ? body : const {}, seconds == null || seconds <= 0 ? null : Duration(seconds: seconds));
   }
 
   static String? _text(Object? value) => value is String ? value : null;

@@ -46,20 +46,11 @@ class SessionInterceptor extends Interceptor {
   @override
   Future<void> onError(DioException err, ErrorInterceptorHandler handler) async {
     try {
-      handler.resolve(await _repeatOrSignOut(err));
+      handler.resolve(await _repeat(err));
     } on DioException catch (error) {
       handler.next(error);
     } on Object catch (error, stackTrace) {
       handler.next(DioException(requestOptions: err.requestOptions, error: error, stackTrace: stackTrace));
-    }
-  }
-
-  /// Logging out signs the device out even if the request fails.
-  Future<Response<dynamic>> _repeatOrSignOut(DioException err) async {
-    try {
-      return await _repeat(err);
-    } finally {
-      if (_isLogout(err.requestOptions)) await _session.end();
     }
   }
 
