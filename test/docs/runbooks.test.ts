@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,10 +15,12 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { features } from '#shared/contract/switches.ts';
 import { db } from '#shared/data/client.ts';
+import { expireOtherKeys, listPublicKeys, publishKey } from '#shared/data/control/public-keys.ts';
 import { getSwitchedOff } from '#shared/data/control/switches.ts';
 import { connectionKeys, type Key, keys } from '#shared/data/keys.ts';
 import { queryPrefix } from '#shared/data/table.ts';
 import { settings } from '#shared/platform/settings.ts';
+import { makePrivateKey, publicPart } from '#shared/tokens/signing-key.ts';
 import { password, type Somebody, World } from '../e2e/world.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { shellBlocksOf, shellBlocksUnder } from '../support/shell-blocks.ts';
@@ -127,6 +130,23 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     expect(await getSwitchedOff()).toEqual(new Set());
   });
 
+  test('for replacing the key that signs tokens waits for the rotation, then removes the old public keys', async () => {
+    const [rotate = '', remove = ''] = blocksUnder('Rotate the keys now');
+    const started = join(folder, 'rotation-started');
+    // Of Secrets Manager only this is called. The rotation itself takes a while.
+    const secretsManager = `resource() { echo secret; }; aws() { if [ "$1" = secretsmanager ]; then touch ${started}; else command aws "$@"; fi; }`;
+    const pasted = paste([secretsManager, rotate, remove], {});
+    await vi.waitFor(() => access(started), { timeout: 60_000, interval: 100 });
+    const old = await listPublicKeys();
+    const next = publicPart(await makePrivateKey());
+    await publishKey(next);
+    await expireOtherKeys(next.kid, Math.floor(Date.now() / 1000) + 600);
+    for (const { kid } of old) expect(await pasted).toContain(`removed ${kid}`);
+    expect(await listPublicKeys()).toEqual([next]);
+    // For the tests after this one.
+    for (const key of old) await publishKey(key);
+  });
+
   const chatItem = async (TableName: string, chatId: string) =>
     (await db.send(new GetCommand({ TableName, Key: keys.chat(chatId) }))).Item;
 
@@ -147,7 +167,7 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
   }
 
   test('for a restore raises the numbers of chats to what phones have seen', async () => {
-    const [, , raise = ''] = blocksUnder('Restore');
+    const [, , , raise = ''] = blocksUnder('Restore');
     const anna = await world.register('Anna');
     const [busy, quiet] = [await world.newGroup(anna), await world.newGroup(anna)];
     const OLD = await newTable();
