@@ -105,7 +105,7 @@ const stageSettings = z.strictObject({
     .or(z.literal(false))
     .prefault({})
     .describe(
-      'Reserved concurrency of costly functions, which also limits them. Set false in a new account, whose limit is 10 in total',
+      'Reserved concurrency of costly functions, which also limits them. Set false in an account whose limit is below 250, as in a new one',
     ),
   textMessages: z
     .strictObject({

@@ -21,7 +21,7 @@ const smallQuota = [
   'mx-central-1',
 ];
 
-/** A fourth of the defaults, as the quota is a fourth: docs/deploy.md. */
+/** A quarter of the defaults, because the quota is a quarter: docs/deploy.md. */
 const advised = { rateLimit: 500, burstLimit: 250, parallelPages: 1 };
 
 /** Warnings of `cdk synth` and `cdk deploy` about settings that are allowed, but rarely meant. */
@@ -31,7 +31,7 @@ export function warn(stack: Stack, config: Config): void {
   if (config.keepData && !config.alarmEmail)
     warning(
       'alarmEmail',
-      `The stage "${config.stage}" keeps data, but nobody is told of its alarms. Set "alarmEmail", or subscribe to the topic of the output AlarmTopicArn.`,
+      `The stage "${config.stage}" keeps data, but its alarms reach nobody. Set "alarmEmail", or subscribe to the topic of the output AlarmTopicArn.`,
     );
   if (region && smallQuota.includes(region) && exceedsSmallQuota(config))
     warning(

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -12,7 +12,7 @@ export class Google extends Construct {
   constructor(scope: Construct, id: string, { keepData }: Pick<Config, 'keepData'>) {
     super(scope, id);
     this.key = new Key(this, 'Key', {
-      description: 'Encrypts the Google tokens of users',
+      description: `${Stack.of(this).stackName}: encrypts the Google tokens of users`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(7),
       removalPolicy: keepData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,

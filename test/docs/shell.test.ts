@@ -17,7 +17,7 @@ const withBlocks = pages.filter((page) => shellBlocksOf(page).length > 0);
 
 /** Words in capitals that belong to a command: HTTP, DynamoDB's expressions, CloudFormation's states, settings. */
 const words = new Set(
-  'GET POST PUT DELETE PATCH SET ADD REMOVE AND SYSTEM FAILED DELETE_SKIPPED REPORT END HOST JSON AWS ARN AWS_ROLE_ARN'.split(
+  'GET POST PUT DELETE PATCH SET ADD REMOVE AND SYSTEM FAILED DELETE_SKIPPED ACTIVE REPORT END HOST JSON AWS ARN AWS_ROLE_ARN'.split(
     ' ',
   ),
 );

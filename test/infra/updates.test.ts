@@ -49,7 +49,7 @@ function lost(before: Resources, after: Resources): string[] {
     .filter((loss) => loss !== undefined);
 }
 
-/** In both directions, as a setting can be removed too. */
+/** Compares both ways, because a setting can be removed too. */
 const lostBetween = (one: Resources, other: Resources) => [...lost(one, other), ...lost(other, one)];
 
 // A health check belongs to the other stack.

@@ -24,7 +24,7 @@ export interface Settings {
   /** Where data is kept; undefined keeps none. */
   folder: string | undefined;
   dynamodb: string | undefined;
-  /** Of the random faults; undefined for none. */
+  /** The seed of the random faults; undefined for none. */
   chaosSeed: number | undefined;
   openai: { apiKey: string; baseUrl: string } | undefined;
   google: GoogleOptions | undefined;

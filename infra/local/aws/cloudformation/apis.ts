@@ -15,7 +15,7 @@ interface Route {
   returnResponse: boolean;
 }
 
-/** Of a throttle: the tokens that come back each second, and the most that there can be. */
+/** A throttle: how many tokens come back each second, and how many there can be. */
 export interface Rate {
   perSecond: number;
   burst: number;
@@ -25,7 +25,7 @@ export interface Api {
   id: string;
   protocol: 'HTTP' | 'WEBSOCKET';
   stage: string;
-  /** Of its stage; `routes` is by route key, for the routes that do not share the first one. */
+  /** The stage's throttle, and those of the routes that have their own, by route key. */
   throttles?: { shared: Rate | undefined; routes: Record<string, Rate> };
   cors: { origins: string; methods: string; headers: string; exposed: string; maxAge: string } | undefined;
   routes: Route[];

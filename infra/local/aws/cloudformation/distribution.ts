@@ -34,7 +34,7 @@ const distribution = z.object({
 });
 const edgeFunction = z.object({ FunctionCode: z.string() });
 
-/** In the order in which CloudFront tries them. Empty if the template has no distribution. */
+/** The behaviors in the order in which CloudFront tries them; empty if the template has no distribution. */
 export function readEdgeBehaviors(resources: Resources): EdgeBehavior[] {
   return resources.ofType('AWS::CloudFront::Distribution', distribution).flatMap(({ properties }) => {
     const { CacheBehaviors = [], DefaultCacheBehavior, Origins } = properties.DistributionConfig;

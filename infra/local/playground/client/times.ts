@@ -13,7 +13,7 @@ export const times = {
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
   /**
-   * A message that was not stored in this time has failed, and the user decides whether to retry. The time starts anew when
+   * A message that was not stored in this time has failed, and the user decides whether to retry. The time starts again when
    * another message is stored and when there is a new connection.
    */
   timeoutMs: 30_000,

@@ -41,7 +41,7 @@ test('a message that API Gateway did not handle goes out again after a second, t
   }
 });
 
-test('the waits begin anew with the next message', () => {
+test('the waits start again with the next message', () => {
   const { sender, posted, idOf } = newSender();
   for (const content of ['One', 'Two']) sender.add(content);
   for (let n = 0; n < 3; n++) {

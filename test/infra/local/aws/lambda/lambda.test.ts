@@ -154,7 +154,7 @@ describe('between two events a function is frozen', () => {
 
 test('an answer of more than Lambda’s 6 MB is an error, one of 6 MB is not', async () => {
   const { lambda } = functionOf('exports.handler = async ({ length }) => "x".repeat(length);');
-  // With its two quotation marks.
+  // Its two quotation marks count too.
   expect(await lambda.invoke({ length: 6_291_554 }, timeoutMs)).toHaveLength(6_291_554);
   const tooLong = lambda.invoke({ length: 6_291_555 }, timeoutMs);
   await expect(tooLong).rejects.toThrow('Response payload size exceeded maximum allowed payload size (6291556 bytes).');
