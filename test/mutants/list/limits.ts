@@ -20,7 +20,7 @@ const testOf = ({ method, path }: Endpoint, { per, allow, within }: Limit): stri
   otherTests[per] ??
   `test/functions/limits.test.ts "${method} ${path} allows ${allow} per ${per} in ${within} s and refuses the next with 429 and Retry-After"`;
 
-const codes = 'test/functions/auth/one-time-codes.test.ts';
+const codes = 'test/functions/auth/send-code.test.ts';
 
 /** Rows of docs/security.md about limits in general are shown by each of them. */
 const asvs = ['2.1.3', '6.1.3'];
