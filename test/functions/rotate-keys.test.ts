@@ -4,13 +4,17 @@ import { expireOtherKeys, listPublicKeys, type PublicKey, publishKey } from '#sh
 import { controlKeys } from '#shared/data/keys.ts';
 import { queryPrefix } from '#shared/data/table.ts';
 import { settings } from '#shared/platform/settings.ts';
-import { lifetime } from '#shared/tokens/claims.ts';
+import { lifetime, rereadAfterMs } from '#shared/tokens/claims.ts';
 import type { RotationEvent } from '#shared/tokens/rotation.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { makePrivateKey, publicPart } from '#shared/tokens/signing-key.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
 import { handler } from '../../functions/rotate-keys.ts';
 import { aws } from '../support/stand-ins/aws.ts';
+
+/** How long a step has waited, milliseconds. Nobody waits here. */
+const waits = vi.hoisted((): number[] => []);
+vi.mock('node:timers/promises', () => ({ setTimeout: async (ms: number) => void waits.push(ms) }));
 
 const steps = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'] as const;
 const claims = { userId: 'u1', sessionId: 's1' };
@@ -64,6 +68,19 @@ test('a key is replaced by another, and removed only when its last token has exp
   later(700);
   // DynamoDB deletes it within days.
   expect((await listPublicKeys()).map(({ kid }) => kid)).not.toContain(kidOf(old));
+});
+
+test('a key is used only when every function that has just read the keys may read them again, also when the step is repeated', async () => {
+  const version = randomUUID();
+  await step('createSecret', version);
+  waits.splice(0);
+  later(0);
+  await step('setSecret', version);
+  later(2);
+  await step('setSecret', version);
+  later(60);
+  await step('setSecret', version);
+  expect(waits).toEqual([rereadAfterMs + 1000, rereadAfterMs - 1000, 0]);
 });
 
 test('publishing a key again does not prolong it', async () => {
