@@ -32,7 +32,7 @@ export class Secrets {
   /** The secrets that are not kept. */
   private readonly unkept = new Set<string>();
 
-  /** With a file, everything except the operator's values is kept in it: tokens then stay valid after a restart. */
+  /** A file keeps everything except the operator's values, so that tokens stay valid after a restart. */
   constructor(file?: string) {
     this.file = file;
     if (file && existsSync(file)) this.content = read(file);
