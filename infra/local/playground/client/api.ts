@@ -119,7 +119,7 @@ export class Api {
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 
-  /** The clientId makes a question that is sent twice be answered once. */
+  /** The clientId ensures that a question sent twice is answered once. */
   readonly ask = (chatId: string, question: string) =>
     this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId: crypto.randomUUID() });
   readonly listSuggestions = (chatId: string) =>
