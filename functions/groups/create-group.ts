@@ -13,7 +13,7 @@ export const handler = endpoint(createGroup, async ({ userId, body }) => {
   const participantIds = [userId, ...others.map((user) => user.id)];
   const createdAt = new Date().toISOString();
   const first = { chatId: id, seq: 1, userId, type: 'system', event: 'created', createdAt } as const;
-  const chat = { id, name: body.name, type: 'group', participantIds, createdAt, seq: 1 } as const;
+  const chat = { id, name: body.name, type: 'group', participantIds, createdAt, seq: 1, lastAt: createdAt } as const;
   const store = async () => {
     const group = { ...chat, inviteCode: newInviteCode() };
     return { group, refusal: await storeGroup(group, userId, others, beingAdded, first) };

@@ -1,5 +1,6 @@
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
+import type { Author } from '#shared/data/chats/authors.ts';
 import {
   countUseByParticipant,
   getMembership,
@@ -8,7 +9,7 @@ import {
   type Role,
 } from '#shared/data/chats/memberships.ts';
 import type { Allowance } from '#shared/data/limits.ts';
-import { secondsOverBudget } from '#shared/delivery/deliveries.ts';
+import { secondsOver } from '#shared/delivery/deliveries.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { directIdOf, isDirectId } from './direct-id.ts';
 
@@ -37,9 +38,9 @@ export async function requireWriterWithin(allowance: Allowance, userId: string, 
   return counted.membership;
 }
 
-/** Requires that the user's messages have not cost too many deliveries. Throws `too_many_requests`. */
-export async function requireDeliveryBudget(userId: string): Promise<void> {
-  const retryAfter = await secondsOverBudget(userId);
+/** Requires that the author's messages have not cost too many deliveries. Throws `too_many_requests`. */
+export function requireDeliveryBudget({ budget }: Pick<Author, 'budget'>): void {
+  const retryAfter = secondsOver(budget);
   if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });
 }
 

@@ -59,7 +59,7 @@ const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): stri
 /** Code points. A list of a hundred chats must not carry a hundred long messages. */
 const previewLength = 300;
 
-const preview = (content: string | undefined) => content && [...content].slice(0, previewLength).join('');
+const preview = (content = '') => [...content].slice(0, previewLength).join('');
 
 /** The chats as the user sees them, in their order. */
 export async function toChats(userId: string, memberships: Membership[], stored: StoredChat[]): Promise<Chat[]> {
@@ -79,7 +79,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
       participantIds: chat.participantIds,
       inviteCode: chat.inviteCode,
       createdAt: chat.createdAt,
-      lastMessageAt: last.get(chat.id)?.createdAt,
+      lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
       lastMessage: preview(last.get(chat.id)?.content),
       lastSeq: lastSeqOf(chat),
       unreadCount: Math.max(0, lastSeqOf(chat) - (readSeqs.get(chat.id) ?? 0)),

@@ -4,15 +4,15 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { markWritten } from '#shared/data/chats/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
-import { nameOf } from '#shared/people/display-names.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { requireDeliveryBudget, requireWriterWithin } from './access.ts';
+import { readAuthor } from './author.ts';
 import { isDirectId } from './direct-id.ts';
 import { toMessageBy } from './messages.ts';
 import { nextNumber } from './next-number.ts';
 
-interface Author {
+interface Sender {
   chatId: string;
   userId: string;
   /** The connection that the message came on. */
@@ -23,16 +23,15 @@ interface Author {
  * Stores a message, then delivers it to every connection of its chat. A message that its author has sent before is not
  * stored again. Throws `not_a_participant`, `blocked`, `too_many_requests` and `client_id_reused`.
  */
-export async function send({ chatId, userId, connectionId }: Author, draft: Draft): Promise<Message> {
+export async function send({ chatId, userId, connectionId }: Sender, draft: Draft): Promise<Message> {
   const { content, clientId } = draft;
-  const findFirst = async () => (clientId === undefined ? undefined : findSent(chatId, userId, clientId));
-  const [userName, seq, membership] = await Promise.all([
-    nameOf(userId),
-    findFirst(),
+  const [author, membership] = await Promise.all([
+    readAuthor(userId, { chatId, clientId }),
     requireWriterWithin(sending, userId, chatId),
-    requireDeliveryBudget(userId),
   ]);
-  if (seq === undefined) {
+  const { userName, sentSeq } = author;
+  requireDeliveryBudget(author);
+  if (sentSeq === undefined) {
     if (isDirectId(chatId) && !membership.hasWritten) await markWritten(userId, chatId);
     const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
     if (stored) {
@@ -41,7 +40,8 @@ export async function send({ chatId, userId, connectionId }: Author, draft: Draf
     }
   }
   // If two came at the same moment, the store has refused the second: the first is there now.
-  const first = await getMessage(chatId, seq ?? ((await findFirst()) as number));
+  const seq = sentSeq ?? ((await findSent(chatId, userId, clientId as string)) as number);
+  const first = await getMessage(chatId, seq);
   if (first?.content !== content) throw new Problem('client_id_reused');
   const message = toMessageBy(first, userName);
   await redeliver(message, connectionId);
@@ -61,8 +61,8 @@ export async function publish(draft: Unnumbered, userName: string): Promise<Mess
 /** Gives a message its number and its time and stores it; undefined if its `clientId` was used before. */
 async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
   // An answer of the assistant is on behalf of the person who asked.
-  const { seq } = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
-  const stored = { ...draft, seq, createdAt: new Date().toISOString() };
+  const { seq, at } = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
+  const stored = { ...draft, seq, createdAt: at };
   if ((await storeMessage(stored)) === 'clientId used') return undefined;
   countMetric('Messages');
   return toMessageBy(stored, userName);

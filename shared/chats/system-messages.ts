@@ -5,7 +5,8 @@ import { forgetRecords, leavingRecord, type Numbering } from '#shared/data/chats
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 import { requireDeliveryBudget } from './access.ts';
-import { peopleIn, toMessages } from './messages.ts';
+import { readAuthor } from './author.ts';
+import { toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';
 
 type About = { chatId: string; userId: string } & SystemMessage;
@@ -22,10 +23,14 @@ export async function storeSystemMessage<Refusal>(
   const { chatId } = about;
   const numbering = numberingOf(about);
   // Names are read before the number is taken, and the frame is made before it is stored: nothing may fail after that.
-  const isFree = numbering.leaving !== undefined || about.event === 'joined';
-  await Promise.all([namesOf(peopleIn([about])), isFree || requireDeliveryBudget(about.userId)]);
-  const { seq, records } = await nextNumber(chatId, numbering);
-  const message: StoredMessage = { ...about, seq, type: 'system', createdAt: new Date().toISOString() };
+  const [author] = await Promise.all([
+    // Who joins has just been read.
+    about.event === 'joined' ? undefined : readAuthor(about.userId),
+    namesOf(about.memberIds ?? []),
+  ]);
+  if (author && !numbering.leaving) requireDeliveryBudget(author);
+  const { seq, at, records } = await nextNumber(chatId, numbering);
+  const message: StoredMessage = { ...about, seq, type: 'system', createdAt: at };
   let stored = false;
   try {
     const [frame] = await toMessages([message]);

@@ -147,8 +147,11 @@ export async function settleUse({ what, who, amount, windowEnd }: Reservation, u
 }
 
 /** How much of `what` is used in the open window; none if no window is open. */
-export async function getUse(what: string, who: string): Promise<UseWindow> {
-  const { used = 0, windowEnd = 0 } = (await getItem<UseWindow>(table, keys.limit(what, who))) ?? {};
+export const getUse = async (what: string, who: string): Promise<UseWindow> =>
+  windowIn(await getItem<UseWindow>(table, keys.limit(what, who)));
+
+/** The open window of a limit's item that was read; an empty one if no window is open. */
+export function windowIn({ used = 0, windowEnd = 0 }: Partial<UseWindow> = {}): UseWindow {
   return windowEnd > Date.now() ? { used, windowEnd } : { used: 0, windowEnd: 0 };
 }
 

@@ -12,4 +12,4 @@ export async function requireUser(userId: string): Promise<User> {
 export const nameFor = (userId: string): string => `User ${userId.slice(0, 4)}`;
 
 /** A user's own view of their account, as the specification shows it. */
-export const toUser = ({ id, email, name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy });
+export const toUser = ({ id, email = '', name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy });

@@ -8,8 +8,8 @@ export const chat = z.object({
   participantIds: z.array(id),
   inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
   createdAt: time,
-  lastMessageAt: z.optional(time),
-  lastMessage: z.optional(z.string()).check(z.describe('The first 300 characters of the newest message.')),
+  lastMessageAt: time.check(z.describe('Before the first message: `createdAt`.')),
+  lastMessage: z.string().check(z.describe('The first 300 characters of the newest message; empty before the first.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
   unreadCount: z.int().check(z.describe('How many message numbers are above the last one I have read.')),
 });

@@ -1,4 +1,7 @@
-import { text } from './text.ts';
+import * as z from 'zod/mini';
+import { characters, visible, wellFormed } from './rules.ts';
 
-/** 4,000 code points are at most 16,000 bytes of UTF-8, so the limit of 16 KB holds by itself. */
-export const content = text(1, 4000);
+/** Stored as sent: spaces and line breaks at either end stay. 4,000 code points are at most 16,000 bytes of UTF-8. */
+export const content = z
+  .string()
+  .check(wellFormed, characters(1, 4000), visible, z.meta({ minLength: 1, maxLength: 4000 }));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { email, id } from '../fields/index.ts';
+import { id } from '../fields/index.ts';
 
 export const addedBy = z
   .enum(['anyone', 'contacts', 'nobody'])
@@ -12,7 +12,7 @@ export const addedBy = z
 /** A profile as its owner sees it. */
 export const user = z.object({
   id,
-  email: z.optional(email),
+  email: z.string().check(z.describe('Empty in an account without an email.')),
   name: z.string(),
   phone: z.optional(z.string()),
   addedBy: z.optional(addedBy),

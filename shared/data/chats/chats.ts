@@ -15,8 +15,9 @@ export interface Chat {
   type: 'group' | 'direct';
   inviteCode?: string;
   createdAt: string;
-  /** The last message number given out, and when. */
+  /** The last message number given out. */
   seq: number;
+  /** The time of the last number, at first `createdAt`. */
   lastAt?: string;
 }
 
@@ -90,7 +91,7 @@ export async function getParticipantIds(chatId: string): Promise<string[]> {
 /** Stores the direct chat of two users. */
 export function storeDirect(chatId: string, userId: string, otherId: string) {
   const createdAt = new Date().toISOString();
-  const chat: Chat = { id: chatId, name: '', type: 'direct', createdAt, seq: 0 };
+  const chat: Chat = { id: chatId, name: '', type: 'direct', createdAt, seq: 0, lastAt: createdAt };
   const roster: Roster = { participantIds: new Set([userId, otherId]) };
   const membership = { chatId, role: 'member', joinedAt: createdAt, readSeq: 0 } as const;
   return writeTogether([

@@ -31,14 +31,16 @@ export interface Numbering {
   joining?: string[] | undefined;
 }
 
-/** A number, and the records of those who join and have left before. */
+/** A number, the time of its message (ISO 8601), and the records of those who join and have left before. */
 export interface Numbered {
   seq: number;
+  at: string;
   records: Records;
 }
 
 /**
- * Takes the chat's next number; a number that is not used stays a gap. `leaving` means that the writer is leaving, or that
+ * Takes the chat's next number; a number that is not used stays a gap. Its time is never before that of a lower number,
+ * whose writer's clock may be ahead: clients of the specification sort by time. `leaving` means that the writer is leaving, or that
  * the leaving user is already, and `blocked` that this is a direct chat with a block, where only leaving is reported.
  */
 export async function takeNumber(
@@ -46,35 +48,41 @@ export async function takeNumber(
   { userId, leaving, joining = [] }: Numbering,
 ): Promise<Numbered | 'gone' | 'blocked' | 'leaving'> {
   const now = Date.now();
+  const at = new Date(now).toISOString();
   const staysOrJoins = userId === leaving?.userId || joining.includes(userId);
   const names = {
     ...(leaving && { '#leaving': recordOf(leaving.userId) }),
     ...(!staysOrJoins && { '#writer': recordOf(userId) }),
   };
-  const { refused, item = {} } = await updateIf({
-    TableName: table,
-    Key: keys.chat(chatId),
-    UpdateExpression: `ADD seq :one SET lastAt = :at${leaving ? ', #leaving = :since' : ''}`,
-    ConditionExpression: [
-      leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
-      ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
-    ].join(' AND '),
-    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
-    ExpressionAttributeValues: {
-      ':one': 1,
-      ':at': new Date(now).toISOString(),
-      ...(Object.keys(names).length > 0 && { ':past': now - leavingMs }),
-      ...(leaving && { ':since': leaving.at }),
-    },
-    ReturnValues: leaving || joining.length > 0 ? 'ALL_NEW' : 'UPDATED_NEW',
-  });
+  const isNamed = Object.keys(names).length > 0;
+  const take = (time: ':at' | 'lastAt') =>
+    updateIf({
+      TableName: table,
+      Key: keys.chat(chatId),
+      UpdateExpression: `ADD seq :one SET lastAt = ${time}${leaving ? ', #leaving = :since' : ''}`,
+      ConditionExpression: [
+        leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
+        ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
+        ...(time === ':at' ? ['(attribute_not_exists(lastAt) OR lastAt <= :at)'] : []),
+      ].join(' AND '),
+      ...(isNamed && { ExpressionAttributeNames: names }),
+      ExpressionAttributeValues: {
+        ':one': 1,
+        ...(time === ':at' && { ':at': at }),
+        ...(isNamed && { ':past': now - leavingMs }),
+        ...(leaving && { ':since': leaving.at }),
+      },
+      ReturnValues: leaving || joining.length > 0 ? 'ALL_NEW' : 'UPDATED_NEW',
+    });
+  const first = await take(':at');
+  const { refused, item = {} } = first.refused && first.item?.lastAt > at ? await take('lastAt') : first;
   if (refused) return item.pk === undefined ? 'gone' : item.blockedBy && !leaving ? 'blocked' : 'leaving';
   await forgetRecords(
     chatId,
     recordsIn(item, (_, at) => at < now - leavingMs),
   );
   const joiningRecords = new Set(joining.map(recordOf));
-  return { seq: item.seq, records: recordsIn(item, (name) => joiningRecords.has(name)) };
+  return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
 }
 
 function recordsIn(chat: Item, matches: (name: string, at: number) => boolean): Records {

@@ -5,7 +5,7 @@ import { deleteBlock, storeBlock } from '#shared/data/chats/blocks.ts';
 import { storeDirect } from '#shared/data/chats/chats.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
-import { forgetRecords, leavingRecord, takeNumber } from '#shared/data/chats/numbers.ts';
+import { forgetRecords, leavingRecord, type Numbered, takeNumber } from '#shared/data/chats/numbers.ts';
 import { addConnection } from '#shared/data/connections/connections.ts';
 import { beginPage } from '#shared/data/connections/deliveries.ts';
 import { getShards, spread } from '#shared/data/connections/shards.ts';
@@ -159,6 +159,7 @@ test('a chat that is gone has no next number', async () => {
 
 describe('the number of a message', () => {
   const now = () => Date.now();
+  const numbered = async (id: string, userId: string) => (await takeNumber(id, { userId })) as Numbered;
 
   test('is not given to a user who is leaving, for a minute, except about leaving and joining', async () => {
     const { anna, id } = await alone();
@@ -170,7 +171,7 @@ describe('the number of a message', () => {
     expect(await takeNumber(id, { userId: anna.id, leaving: { userId: anna.id, at } })).toBe('leaving');
     expect(await takeNumber(id, { userId: 'boris', leaving: { userId: anna.id, at } })).toBe('leaving');
     const joined = await takeNumber(id, { userId: anna.id, joining: [anna.id] });
-    expect(joined).toEqual({ seq: 4, records: leavingRecord(anna.id, at) });
+    expect(joined).toEqual({ seq: 4, at: expect.any(String), records: leavingRecord(anna.id, at) });
     expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
     await forgetRecords(id, leavingRecord(anna.id, at - 1));
     expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
@@ -179,6 +180,21 @@ describe('the number of a message', () => {
     const old = { userId: anna.id, at: at - 61_000 };
     expect(await takeNumber(id, { userId: 'boris', leaving: old })).toMatchObject({ seq: 6 });
     expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 7 });
+  });
+
+  test('has a time that is not before the last one', async () => {
+    const { anna, id } = await alone();
+    const { at: first } = await numbered(id, anna.id);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(first) - 1 });
+    expect(await numbered(id, anna.id)).toMatchObject({ seq: 3, at: first });
+    vi.setSystemTime(Date.parse(first) + 1);
+    const { at: later } = await numbered(id, anna.id);
+    expect(Date.parse(later)).toBe(Date.parse(first) + 1);
+    vi.setSystemTime(Date.parse(first));
+    const leaving = { userId: anna.id, at: now() };
+    expect(await takeNumber(id, { userId: anna.id, leaving })).toMatchObject({ seq: 5, at: later });
+    expect(await takeNumber(id, { userId: anna.id })).toBe('leaving');
+    vi.useRealTimers();
   });
 
   test('is given to nobody in a direct chat with a block, except about leaving', async () => {

@@ -15,7 +15,7 @@ describe('logging in by phone', () => {
     const first = await logIn(phone, await codeFor(phone));
     expect(first.status).toBe(200);
     expect(first.body).toEqual({
-      user: { id: expect.any(String), phone, name: `User ${first.body.user.id.slice(0, 4)}` },
+      user: { id: expect.any(String), email: '', phone, name: `User ${first.body.user.id.slice(0, 4)}` },
       accessToken: expect.any(String),
       refreshToken: expect.any(String),
     });

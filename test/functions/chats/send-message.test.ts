@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { handler as listMessagesHandler } from '../../../functions/chats/list-messages.ts';
 import { handler as sendHandler } from '../../../functions/chats/send-message.ts';
 import { handler as messageHandler } from '../../../functions/websocket/message.ts';
+import { call } from '../../support/call.ts';
 import { invoke, invokeSocket } from '../../support/invoke.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
@@ -24,11 +26,11 @@ const read = async (person: Person, chatId: string, query?: Record<string, strin
 const numbers = (messages: { seq: number }[]) => messages.map(({ seq }) => seq);
 
 describe('sending a message', () => {
-  test('returns the stored, trimmed message and delivers the same to every connection', async () => {
+  test('returns the stored message and delivers the same to every connection', async () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const { id: chatId } = await newGroup(anna, boris);
     const sockets = await Promise.all([connect(anna, chatId), connect(boris, chatId)]);
-    const { status, body } = await send(anna, chatId, { content: '  Hello  ', unknown: 1 });
+    const { status, body } = await send(anna, chatId, { content: 'Hello', unknown: 1 });
     expect(status).toBe(200);
     expect(body.message).toEqual({
       id: expect.any(String),
@@ -42,6 +44,62 @@ describe('sending a message', () => {
     });
     for (const socket of sockets) expect(standIn.received(socket)).toEqual([body.message]);
     expect((await read(boris, chatId)).at(-1)).toEqual(body.message);
+  });
+
+  test.each([
+    ['an indented line', '    if (x) {\n      y();\n    }'],
+    ['a tab', '\tTab'],
+    ['a line break at the end', 'Hello\n'],
+    ['an ideographic space', '\u3000段落'],
+    ['a decomposed letter', 'e\u0301\r\n'],
+    ['joiners', '👨‍👩‍👧 \u200cمی\u200cخواهم\u200d'],
+  ])('stores and delivers the content exactly as sent: %s', async (_, content) => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    await send(anna, chatId, { content });
+    await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content } });
+    expect(standIn.received(socket)).toMatchObject([{ content }, { content }]);
+    expect(await read(anna, chatId)).toMatchObject([{ seq: 1 }, { content }, { content }]);
+  });
+
+  test.each([' ', '\n\t', '\u00a0\u2003', '\u200b', '\u2060\ufeff', '\u3164', '\u2800'])(
+    'refuses the blank content %j and takes no number',
+    async (content) => {
+      const anna = await newPerson();
+      const { id: chatId } = await newGroup(anna);
+      expect((await send(anna, chatId, { content })).body).toMatchObject({ code: 'invalid_input' });
+      expect((await send(anna, chatId, { content: 'x' })).body.message.seq).toBe(2);
+    },
+  );
+
+  test('gives times that never decrease with the numbers, whatever the clocks of the senders say', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const sendAt = async (person: Person, time: number): Promise<string> => {
+      vi.setSystemTime(time);
+      return (await send(person, chatId, { content: 'x' })).body.message.createdAt;
+    };
+    const start = Date.now() + 5000;
+    const times = [start, start - 400, start - 800, start + 1, start - 3000];
+    const sent: string[] = [];
+    for (const [n, time] of times.entries()) sent.push(await sendAt(n % 2 ? boris : anna, time));
+    vi.useRealTimers();
+    expect(sent.map((time) => Date.parse(time) - start)).toEqual([0, 0, 0, 1, 1]);
+    const { body } = await call(listChats, boris);
+    expect(body.chats).toMatchObject([{ lastMessageAt: sent.at(-1) }]);
+  });
+
+  test('gives times that never decrease to 40 messages at once', async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, () => newPerson()));
+    const { id: chatId } = await newGroup(...(people as [Person, ...Person[]]));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) => send(people[n % 4] as Person, chatId, { content: `message ${n}` })),
+    );
+    const times = (await read(people[0] as Person, chatId)).map(({ createdAt }: { createdAt: string }) => createdAt);
+    expect(times).toHaveLength(41);
+    expect(times).toEqual(times.toSorted());
   });
 
   test('numbers 50 concurrent messages without gaps or duplicates, identically for every reader', async () => {
@@ -105,7 +163,7 @@ describe('a retry with the same clientId', () => {
     const live = await connect(boris, chatId, { events: '1' });
     const clientId = randomUUID();
     const { body: first } = await send(anna, chatId, { content: 'once', clientId });
-    const { body: retried } = await send(anna, chatId, { content: ' once ', clientId });
+    const { body: retried } = await send(anna, chatId, { content: 'once', clientId });
     await invokeSocket(messageHandler, 'message', annas, { frame: { type: 'message', content: 'once', clientId } });
     expect(first.message).toMatchObject({ content: 'once', clientId });
     expect(retried).toEqual(first);
@@ -114,6 +172,14 @@ describe('a retry with the same clientId', () => {
     expect(standIn.received(annas)).toEqual([first.message, first.message]);
     expect(standIn.received(live)).toEqual([first.message, first.message, first.message]);
     expect(await read(boris, chatId)).toHaveLength(2);
+  });
+
+  test('is refused if only the spaces around the content differ', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    await send(anna, chatId, { content: 'once', clientId: 'same' });
+    const { body } = await send(anna, chatId, { content: ' once', clientId: 'same' });
+    expect(body.code).toBe('client_id_reused');
   });
 
   test('stores one message for ten simultaneous requests', async () => {

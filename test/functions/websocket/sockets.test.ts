@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { updateMe } from '#shared/contract/users/update-me.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import { updateUser } from '#shared/data/accounts/users.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as connectHandler } from '../../../functions/websocket/connect.ts';
 import { handler as defaultHandler } from '../../../functions/websocket/default.ts';
@@ -65,9 +67,18 @@ test('a message shows the current name of its author', async () => {
   const anna = await newPerson('Anna');
   const { id: chatId } = await newGroup(anna);
   const socket = await connect(anna, chatId);
-  await call(updateMe, anna, { body: { name: 'Annette' } });
-  await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'Hello' } });
-  expect(standIn.received(socket)).toMatchObject([{ userName: 'Annette' }]);
+  const say = (content: string) =>
+    invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content } });
+  await say('Hello');
+  await updateUser(anna.id, { name: 'Annette' });
+  await say('Hello again');
+  await updateUser(anna.id, { name: 'Anne' });
+  const { body } = await call(sendMessage, anna, { params: { chatId }, body: { content: 'Bye' } });
+  expect(body.message.userName).toBe('Anne');
+  await updateUser(anna.id, { name: 'Annie' });
+  await call(renameGroup, anna, { params: { groupId: chatId }, body: { name: 'Garden' } });
+  const names = standIn.received(socket).map(({ userName }) => userName);
+  expect(names).toEqual(['Anna', 'Annette', 'Anne', 'Annie']);
 });
 
 describe('a frame', () => {

@@ -157,8 +157,8 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'a chat that is gone gives numbers to who leaves',
-      find: "ConditionExpression: [\n      leaving ? 'attribute_exists(pk)'",
-      replace: "ConditionExpression: [\n      leaving ? 'attribute_not_exists(nothing)'",
+      find: "ConditionExpression: [\n        leaving ? 'attribute_exists(pk)'",
+      replace: "ConditionExpression: [\n        leaving ? 'attribute_not_exists(nothing)'",
       killedBy: refused('a chat that is gone has no next number'),
     },
     {
@@ -166,6 +166,12 @@ export const conditionsChats: Mutant[] = [
       find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
       replace: "'attribute_exists(pk)'",
       killedBy: refused('is given to nobody in a direct chat with a block, except about leaving'),
+    },
+    {
+      name: 'a number has a time before the last one',
+      find: 'lastAt <= :at)',
+      replace: 'lastAt <> :at)',
+      killedBy: refused('has a time that is not before the last one'),
     },
     {
       name: 'who leaves takes numbers',

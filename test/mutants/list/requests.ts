@@ -100,7 +100,7 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/people/users.ts', [
     {
       name: 'an answer has the whole profile',
-      find: '({ id, email, name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy })',
+      find: "({ id, email = '', name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy })",
       replace: '(user: User) => user',
       killedBy: 'test/functions/users/profile.test.ts "shows id, email and name, and the name can be changed"',
       asvs: ['8.2.3'],

@@ -24,8 +24,8 @@ class Chat {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
-      lastMessageAt = DateTime.tryParse(json['lastMessageAt'] as String? ?? ''),
-      lastMessage = json['lastMessage'] as String?,
+      lastMessageAt = DateTime.parse(json['lastMessageAt'] as String),
+      lastMessage = json['lastMessage'] as String,
       lastSeq = json['lastSeq'] as int,
       unreadCount = json['unreadCount'] as int;
 
@@ -41,10 +41,12 @@ class Chat {
   /// Only in groups, and only while the group has one.
   final String? inviteCode;
   final DateTime createdAt;
-  final DateTime? lastMessageAt;
 
-  /// The first 300 characters of the newest message.
-  final String? lastMessage;
+  /// Before the first message: `createdAt`.
+  final DateTime lastMessageAt;
+
+  /// The first 300 characters of the newest message; empty before the first.
+  final String lastMessage;
 
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
@@ -123,14 +125,16 @@ class ExportedSession {
 class ExportedUser {
   ExportedUser.fromJson(Json json)
     : id = json['id'] as String,
-      email = json['email'] as String?,
+      email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
-  final String? email;
+
+  /// Empty in an account without an email.
+  final String email;
   final String name;
   final String? phone;
 
@@ -421,13 +425,15 @@ class Suggestion {
 class User {
   User.fromJson(Json json)
     : id = json['id'] as String,
-      email = json['email'] as String?,
+      email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?;
 
   final String id;
-  final String? email;
+
+  /// Empty in an account without an email.
+  final String email;
   final String name;
   final String? phone;
 

@@ -1,0 +1,36 @@
+import { settings } from '#shared/platform/settings.ts';
+import type { User } from '../accounts/users.ts';
+import { keys, sameKey } from '../keys.ts';
+import { type UseWindow, windowIn } from '../limits.ts';
+import { getItems } from '../table.ts';
+
+const table = settings.chatTable();
+
+/** The author of a message that is about to be stored. */
+export interface Author {
+  /** Undefined if the account is gone. */
+  name: string | undefined;
+  /** How much of the limit `budget` is used. */
+  budget: UseWindow;
+  /** The number of the message that the author has sent with this `clientId` before. */
+  sentSeq: number | undefined;
+}
+
+/** Reads all of it at once: the name must be the current one, and so can't come from a cache. */
+export async function getAuthor(
+  userId: string,
+  { budget, chatId = '', clientId }: { budget: string; chatId?: string; clientId?: string | undefined },
+): Promise<Author> {
+  const user = keys.user(userId);
+  const limit = keys.limit(budget, userId);
+  const sent = keys.sent(chatId, userId, clientId ?? '');
+  const wanted = clientId === undefined ? [user, limit] : [user, limit, sent];
+  const items = await getItems<Partial<User & UseWindow & { seq: number }>>(table, wanted, [
+    'name',
+    'used',
+    'windowEnd',
+    'seq',
+  ]);
+  const find = (key: typeof user) => items.find((item) => sameKey(item, key));
+  return { name: find(user)?.name, budget: windowIn(find(limit)), sentSeq: find(sent)?.seq };
+}
