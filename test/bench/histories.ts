@@ -17,7 +17,7 @@ const template = await synthesize(outdir);
 await createTables(database.endpoint, template);
 const histories = await Histories.start(database.endpoint, template);
 const plans = fc.sample(history, { numRuns: runs, seed });
-const total = { acknowledged: 0, acknowledgedAndLost: 0, storedTwice: 0, inverted: 0, wrongReaders: 0 };
+const total = { acknowledged: 0, acknowledgedAndLost: 0, storedTwice: 0, inverted: 0, backInTime: 0, wrongReaders: 0 };
 const queue = plans.entries();
 const startedAt = Date.now();
 let done = 0;

@@ -15,6 +15,8 @@ export interface Outcome {
   storedTwice: number;
   /** Pairs of messages of which one was sent after the other was acknowledged, and comes before it. */
   inverted: number;
+  /** Messages whose time is before that of the message with the number below. */
+  backInTime: number;
   /** Readers whose list isn't the history after they have come back, asked for what they missed, and heard one more message. */
   wrongReaders: number;
 }
@@ -184,6 +186,7 @@ export class Run {
       inverted: acknowledged.flatMap((early) =>
         acknowledged.filter((late) => early.round < late.round && placeOf(early.content) > placeOf(late.content)),
       ).length,
+      backInTime: log.filter(({ createdAt }, n) => createdAt < (log[n - 1]?.createdAt ?? '')).length,
       wrongReaders: this.readers.filter(({ messages }) => JSON.stringify(messages) !== JSON.stringify(log)).length,
     };
   }
