@@ -102,7 +102,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
     'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
-    'chats/mark-read': [...forUser('GetItem', 'UpdateItem'), ...post],
+    'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),

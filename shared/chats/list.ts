@@ -7,6 +7,7 @@ import {
 } from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
+import { unreadCount } from '#shared/data/chats/read-marks.ts';
 import { nameOf, namesOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';
@@ -70,7 +71,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
   // Not the last number given out, which may be a gap: a gap could never be marked as read.
   const lastSeqOf = ({ id }: StoredChat) => last.get(id)?.seq ?? 0;
-  const readSeqs = new Map(memberships.map(({ chatId, readSeq }) => [chatId, readSeq]));
+  const membershipOf = new Map(memberships.map((membership) => [membership.chatId, membership]));
   return Promise.all(
     chats.map(async (chat) => ({
       id: chat.id,
@@ -82,7 +83,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
       lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
       lastMessage: preview(last.get(chat.id)?.content),
       lastSeq: lastSeqOf(chat),
-      unreadCount: Math.max(0, lastSeqOf(chat) - (readSeqs.get(chat.id) ?? 0)),
+      unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }),
     })),
   );
 }

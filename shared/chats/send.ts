@@ -1,8 +1,9 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { markWritten } from '#shared/data/chats/memberships.ts';
+import { type Membership, markWritten } from '#shared/data/chats/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
+import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -33,7 +34,7 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
   requireDeliveryBudget(author);
   if (sentSeq === undefined) {
     if (isDirectId(chatId) && !membership.hasWritten) await markWritten(userId, chatId);
-    const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName);
+    const stored = await storeNext({ chatId, userId, type: 'text', content, clientId }, userName, membership);
     if (stored) {
       await deliverToChat(stored, connectionId);
       return stored;
@@ -44,7 +45,8 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
   const first = await getMessage(chatId, seq);
   if (first?.content !== content) throw new Problem('client_id_reused');
   const message = toMessageBy(first, userName);
-  await redeliver(message, connectionId);
+  // The request that stored it may have broken off before it recorded the number.
+  await Promise.all([redeliver(message, connectionId), recordOwn(membership, first.seq)]);
   return message;
 }
 
@@ -58,12 +60,17 @@ export async function publish(draft: Unnumbered, userName: string): Promise<Mess
   return message;
 }
 
-/** Gives a message its number and its time and stores it; undefined if its `clientId` was used before. */
-async function storeNext(draft: Unnumbered, userName: string): Promise<Message | undefined> {
+/**
+ * Gives a message its number and its time and stores it; undefined if its `clientId` was used before. The number is one of
+ * the author's own, whose membership is given; an answer of the assistant has none.
+ */
+async function storeNext(draft: Unnumbered, userName: string, author?: Membership): Promise<Message | undefined> {
   // An answer of the assistant is on behalf of the person who asked.
   const { seq, at } = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
   const stored = { ...draft, seq, createdAt: at };
-  if ((await storeMessage(stored)) === 'clientId used') return undefined;
+  // Beside the store, so that it takes no time. If the store fails or refuses, the number is a gap, which is not unread either.
+  const recorded = author && recordOwn(author, seq);
+  if ((await storeMessage(stored).finally(() => recorded)) === 'clientId used') return undefined;
   countMetric('Messages');
   return toMessageBy(stored, userName);
 }

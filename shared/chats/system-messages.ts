@@ -2,6 +2,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
 import { forgetRecords, leavingRecord, type Numbering } from '#shared/data/chats/numbers.ts';
+import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
 import { requireDeliveryBudget } from './access.ts';
@@ -31,6 +32,7 @@ export async function storeSystemMessage<Refusal>(
   if (author && !numbering.leaving) requireDeliveryBudget(author);
   const { seq, at, records } = await nextNumber(chatId, numbering);
   const message: StoredMessage = { ...about, seq, type: 'system', createdAt: at };
+  const causer = { userId: about.userId, chatId, readSeq: seq - 1 };
   let stored = false;
   try {
     const [frame] = await toMessages([message]);
@@ -38,12 +40,16 @@ export async function storeSystemMessage<Refusal>(
     if (refusal !== undefined) return refusal;
     stored = true;
     await forgetRecords(chatId, records);
-    await deliverToChat(frame as Message);
+    // Not beside the store, whose transaction may check the same membership.
+    await Promise.all([deliverToChat(frame as Message), isStaying(about) && recordOwn(causer, seq)]);
     return undefined;
   } finally {
     if (!stored && numbering.leaving) await forgetIfStaying(chatId, numbering.leaving);
   }
 }
+
+/** Whether the user who caused it was a participant before, and still is. Who joins starts with its number as read. */
+const isStaying = ({ event }: About) => event !== 'joined' && event !== 'left';
 
 /** A user whose leaving was refused, or failed, goes on writing. */
 async function forgetIfStaying(chatId: string, { userId, at }: { userId: string; at: number }): Promise<void> {

@@ -83,24 +83,18 @@ async function deliverToLargeRoom(message: Message, ownConnectionId: string | un
 const maxUncounted = 10;
 
 /**
- * Delivers a live frame, which is not stored, to the connections that asked for such, as long as the user's deliveries are
- * within their budget. Large rooms don't get it, because it would cost as much as a message. Never throws: what the frame
- * reports has happened already.
+ * Delivers a live frame, which is not stored, to some of the chat's live connections, as long as the user's deliveries are
+ * within their budget.
  */
-export async function deliverLive(chatId: string, userId: string, frame: object): Promise<void> {
-  try {
-    const connections = await listLiveConnections(chatId);
-    if (connections.length > maxUncounted) {
-      if (await isOverBudget(userId)) return;
-      await countDeliveries(userId, connections.length);
-    }
-    await broadcast(connections, frame);
-  } catch (error) {
-    log.warn('live frame not delivered', { chatId, error });
+export async function deliverLive(connections: Connection[], userId: string, frame: object): Promise<void> {
+  if (connections.length > maxUncounted) {
+    if (await isOverBudget(userId)) return;
+    await countDeliveries(userId, connections.length);
   }
+  await broadcast(connections, frame);
 }
 
-/** The connections that asked for live frames; none in a large room. */
+/** The connections that asked for live frames; none in a large room, where a frame would cost as much as a message. */
 export async function listLiveConnections(chatId: string): Promise<Connection[]> {
   return ((await listSmallRoom(chatId)) ?? []).filter(({ events }) => events);
 }

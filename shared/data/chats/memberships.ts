@@ -19,6 +19,8 @@ export interface Membership extends Partial<UseWindow> {
   joinedAt: string;
   /** The number of the last message that the user has read. */
   readSeq: number;
+  /** Numbers of the user's own messages, of which those above `readSeq` count. At most 100 (read-marks.ts). */
+  own?: Set<number>;
   /** Only in a direct chat with a block: which of the two have blocked the other. Neither may write. */
   blockedBy?: Set<string>;
   /** Only in a direct chat: whether the user has written there, which makes the other one a contact. */
@@ -178,21 +180,4 @@ export async function listChatIdsFrom(userId: string, from: string, limit: numbe
   );
   const ids = (await Promise.all(parts)).flat().map(({ chatId }) => chatId);
   return [...new Set(ids)].sort().slice(0, limit);
-}
-
-/** Moves the number up to which the user has read, never back. Returns the number after that, and whether it moved. */
-export async function advanceRead(
-  userId: string,
-  chatId: string,
-  seq: number,
-): Promise<{ readSeq: number; moved: boolean } | 'not a participant'> {
-  const { refused, item } = await updateIf({
-    TableName: table,
-    Key: keys.membership(userId, chatId),
-    UpdateExpression: 'SET readSeq = :seq',
-    ConditionExpression: 'attribute_exists(pk) AND readSeq < :seq',
-    ExpressionAttributeValues: { ':seq': seq },
-  });
-  if (!refused) return { readSeq: seq, moved: true };
-  return item ? { readSeq: (item as Membership).readSeq, moved: false } : 'not a participant';
 }

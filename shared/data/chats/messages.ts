@@ -98,6 +98,28 @@ export async function listMessages(chatId: string, { limit, after, before }: Mes
   return after === undefined ? messages.reverse() : messages;
 }
 
+/** Who wrote the newest `limit` messages after one number up to another. An answer of the assistant is its asker's. */
+export async function listAuthors(
+  chatId: string,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<Set<string>> {
+  const messages = await queryItems<Pick<StoredMessage, 'userId' | 'askedBy'>>(
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :log AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: {
+        ':log': keys.message(chatId, 0).pk,
+        ':first': keys.message(chatId, after + 1).sk,
+        ':last': keys.message(chatId, upTo).sk,
+      },
+      ProjectionExpression: 'userId, askedBy',
+      ScanIndexForward: false,
+    },
+    limit,
+  );
+  return new Set(messages.map(({ userId, askedBy = userId }) => askedBy));
+}
+
 /** The newest message of each chat. A chat whose last number is a gap costs one more query. */
 export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
   const chats = all.filter(({ seq }) => seq > 0);

@@ -15,7 +15,7 @@ import {
   storeGroup,
 } from '#shared/data/chats/groups.ts';
 import { replaceInvite } from '#shared/data/chats/invites.ts';
-import { advanceRead, getMembership, hideChat, markWritten, unhideChat } from '#shared/data/chats/memberships.ts';
+import { getMembership, hideChat, markWritten, unhideChat } from '#shared/data/chats/memberships.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
 import { newPerson } from '../../support/people.ts';
@@ -272,14 +272,4 @@ describe('an invite code', () => {
     const { id: otherId } = await group();
     expect(await (await joining({}))(otherId)).toBe('invite used up');
   });
-});
-
-test('a read mark never moves back', async () => {
-  const { anna, id } = await alone();
-  expect(await advanceRead(anna.id, id, 5)).toEqual({ readSeq: 5, moved: true });
-  expect(await advanceRead(anna.id, id, 4)).toEqual({ readSeq: 5, moved: false });
-});
-
-test('a read mark is set only by a participant', async () => {
-  expect(await advanceRead(randomUUID(), randomUUID(), 1)).toBe('not a participant');
 });

@@ -70,7 +70,14 @@ describe('the list of chats', () => {
       const [chatId, createdAt] = [randomUUID(), new Date().toISOString()];
       await put({ ...keys.chat(chatId), id: chatId, name: 'Full', type: 'group', createdAt, seq: 0 });
       await put({ ...keys.roster(chatId), participantIds: new Set([anna.id, ...roster.slice(1)]) });
-      await put({ ...keys.membership(anna.id, chatId), userId: anna.id, chatId, role: 'member', joinedAt: createdAt });
+      await put({
+        ...keys.membership(anna.id, chatId),
+        userId: anna.id,
+        chatId,
+        role: 'member',
+        joinedAt: createdAt,
+        readSeq: 0,
+      });
     };
     for (let n = 0; n < 16; n++) await Promise.all(Array.from({ length: 10 }, full));
     const { status, body } = await call(listChats, anna);

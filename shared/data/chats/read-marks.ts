@@ -1,0 +1,111 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { log } from '#shared/platform/log.ts';
+import { retry } from '#shared/platform/retry.ts';
+import { settings } from '#shared/platform/settings.ts';
+import { keys, sameKey } from '../keys.ts';
+import { getItems } from '../table.ts';
+import { updateIf } from '../write.ts';
+import type { Chat } from './chats.ts';
+import type { Membership } from './memberships.ts';
+
+/**
+ * How far a user has read a chat: up to the mark `readSeq`, which never moves back. `own` has the numbers above it that the
+ * user's own messages took, because nobody has to read what they wrote. Each write is exact whatever happens at the same
+ * moment: a number is added or deleted by its value, and only numbers that a mark covers are deleted.
+ */
+
+const table = settings.chatTable();
+
+/** Numbers in `own`. They keep the membership below 1 KB, so that writing it takes one unit. */
+const maxOwn = 100;
+
+type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'own'>;
+
+/** How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq`. */
+export function unreadCount(
+  lastSeq: number,
+  { readSeq, own = new Set() }: Pick<Membership, 'readSeq' | 'own'>,
+): number {
+  const ownAbove = [...own].filter((seq) => seq > readSeq && seq <= lastSeq);
+  return Math.max(0, lastSeq - readSeq - ownAbove.length);
+}
+
+/** The last message number given out in the chat, and the user's membership, in one read. */
+export async function getReadState(userId: string, chatId: string) {
+  const [chatKey, membershipKey] = [keys.chat(chatId), keys.membership(userId, chatId)];
+  const items = await getItems<Partial<Chat & Membership>>(table, [chatKey, membershipKey]);
+  return {
+    lastSeq: items.find((item) => sameKey(item, chatKey))?.seq ?? 0,
+    membership: items.find((item) => sameKey(item, membershipKey)) as Membership | undefined,
+  };
+}
+
+type Condition = Pick<UpdateCommandInput, 'ConditionExpression' | 'ExpressionAttributeValues'>;
+
+const isBefore: Condition = { ConditionExpression: 'readSeq < :seq' };
+const isJustBefore = (seq: number): Condition => ({
+  ConditionExpression: 'readSeq = :before',
+  ExpressionAttributeValues: { ':before': seq - 1 },
+});
+
+/** Moves the mark to a number, and forgets the own numbers that it covers, as far as they are known. */
+function moveMark({ userId, chatId, own = new Set() }: ReadState, seq: number, condition: Condition) {
+  const covered = [...own].filter((number) => number <= seq);
+  return updateIf({
+    TableName: table,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: `SET readSeq = :seq${covered.length > 0 ? ' DELETE own :covered' : ''}`,
+    ...condition,
+    ExpressionAttributeValues: {
+      ...condition.ExpressionAttributeValues,
+      ':seq': seq,
+      ...(covered.length > 0 && { ':covered': new Set(covered) }),
+    },
+    ReturnValues: 'UPDATED_OLD',
+  });
+}
+
+/** Moves the mark, never back. Returns the mark after that and, if it moved, the one before. */
+export async function advanceRead(
+  membership: ReadState,
+  seq: number,
+): Promise<{ readSeq: number; movedFrom?: number } | 'not a participant'> {
+  const { refused, item } = await moveMark(membership, seq, isBefore);
+  const found = item as Membership | undefined;
+  if (!found) return 'not a participant';
+  return refused ? { readSeq: found.readSeq } : { readSeq: seq, movedFrom: found.readSeq };
+}
+
+/**
+ * Records that a number is one of the user's own messages. It moves the mark if the message before is read, and otherwise is
+ * kept in `own`; if that is full, the mark moves here all the same. May be repeated. Never throws, because the message is
+ * stored: at worst it counts as unread until it is read. `membership` may be a little old.
+ */
+export async function recordOwn(membership: ReadState, seq: number): Promise<void> {
+  if (membership.readSeq >= seq || membership.own?.has(seq)) return;
+  try {
+    // Also against conflicts with a transaction that checks the membership, which the SDK does not retry.
+    await retry({ attempts: 3, baseMs: 40 }, () => addOwn(membership, seq));
+  } catch (error) {
+    log.warn('own message counts as unread', { chatId: membership.chatId, seq, error });
+  }
+}
+
+async function addOwn(membership: ReadState, seq: number): Promise<void> {
+  const { userId, chatId, readSeq } = membership;
+  if (readSeq === seq - 1) {
+    const moved = await moveMark(membership, seq, isJustBefore(seq));
+    if (!moved.refused) return;
+  }
+  const added = await updateIf({
+    TableName: table,
+    Key: keys.membership(userId, chatId),
+    UpdateExpression: 'ADD own :number',
+    ConditionExpression: 'readSeq < :seq AND (attribute_not_exists(own) OR size(own) < :max)',
+    ExpressionAttributeValues: { ':number': new Set([seq]), ':seq': seq, ':max': maxOwn },
+  });
+  if (!added.refused || !added.item) return;
+  const found = added.item as Membership;
+  const isFull = found.readSeq < seq && !found.own?.has(seq);
+  if (isFull) await moveMark(found, seq, isBefore);
+}
