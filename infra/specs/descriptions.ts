@@ -78,7 +78,7 @@ export const frames = {
   PongFrame: 'The answer to `ping`.',
   ErrorFrame: 'Why a frame was refused. The connection stays open.',
   ReadFrame:
-    'Live frame: a participant has read up to a message. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
+    'Live frame: a participant has read up to a message. Sent only with `events=1`, only in chats of up to 20 participants, and only to the authors of the messages that were newly read and to the reader’s own connections.',
   AiDeltaFrame:
     'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
 };

@@ -30,7 +30,7 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'This endpoint does not support this method.' },
   email_taken: { status: 409, title: 'An account with this email already exists. Log in instead.' },
   phone_taken: { status: 409, title: 'This phone number belongs to another account.' },
-  client_id_reused: { status: 409, title: 'This clientId was already used for a message with different content.' },
+  client_id_reused: { status: 409, title: 'This clientId was already used with different content.' },
   question_under_way: {
     status: 409,
     title: 'This question is still being answered. Repeat it after the time in Retry-After.',

@@ -11,7 +11,9 @@ export const chat = z.object({
   lastMessageAt: time.check(z.describe('Before the first message: `createdAt`.')),
   lastMessage: z.string().check(z.describe('The first 300 characters of the newest message; empty before the first.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
-  unreadCount: z.int().check(z.describe('How many message numbers are above the last one I have read.')),
+  unreadCount: z
+    .int()
+    .check(z.describe('How many messages of others are above the last one I have read. My own are never unread.')),
 });
 
 export type Chat = z.output<typeof chat>;

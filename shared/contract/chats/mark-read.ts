@@ -11,9 +11,21 @@ export const markRead = defineEndpoint({
   summary: 'Mark messages as read up to a number; the mark never moves back',
   params: inChat,
   body: z.object({
-    seq: z.int().check(z.gte(0), z.lte(highestSeq), z.describe('The number of the last message read.')),
+    seq: z
+      .int()
+      .check(
+        z.gte(0),
+        z.lte(highestSeq),
+        z.describe(
+          'The number of the last message read. Send it every 5 seconds at most, and when the user leaves the chat.',
+        ),
+      ),
   }),
-  response: z.object({ seq: z.int().check(z.describe('The number of the last message I have read.')) }),
+  response: z.object({
+    seq: z
+      .int()
+      .check(z.describe('The number of the last message I have read. It may be one of my own, which I need not mark.')),
+  }),
   example: { body: { seq: 1 } },
   problems: ['not_a_participant'],
 });

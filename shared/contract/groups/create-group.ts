@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint } from '../endpoint.ts';
-import { groupName, id } from '../fields/index.ts';
+import { clientId, groupName, id } from '../fields/index.ts';
 import { groupResponse } from './group.ts';
 import { beingAdded, maxAtOnce } from './limits.ts';
 
@@ -14,8 +14,17 @@ export const createGroup = defineEndpoint({
   body: z.object({
     name: groupName,
     participantIds: z.array(id).check(z.maxLength(maxAtOnce, { error: 'must list at most 45 users' })),
+    clientId: z.optional(clientId).check(z.describe('With it, a repeated request gets the same group.')),
   }),
   response: groupResponse,
-  example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
-  problems: ['unknown_participants', 'blocked', 'not_addable', 'changed_meanwhile', 'too_many_requests'],
+  example: { body: { name: 'Group Name', participantIds: ['user-id'], clientId: 'client-id' } },
+  problems: [
+    'unknown_participants',
+    'blocked',
+    'not_addable',
+    'changed_meanwhile',
+    'client_id_reused',
+    'not_a_participant',
+    'too_many_requests',
+  ],
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id } from '../fields/index.ts';
 
-/** Live frame, sent to connections with `events=1`: a participant has read up to a message. */
+/** Live frame, sent to connections with `events=1`: a participant has read up to a message. Only in chats of up to 20 participants. */
 export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });
 
 /** Live frame, sent to connections with `events=1`: the next part of an answer that the assistant is writing. */

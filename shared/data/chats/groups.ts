@@ -5,6 +5,7 @@ import type { Allowance } from '../limits.ts';
 import { type Write, writeTogether } from '../write.ts';
 import { type Addable, additionCount } from './additions.ts';
 import type { ChatWithParticipants } from './chats.ts';
+import { type CreatedGroup, createdGroupPut } from './created-groups.ts';
 import { hasInvite, type Invite, inviteDelete, invitePut, inviteUse } from './invites.ts';
 import {
   formerMembershipPut,
@@ -21,16 +22,22 @@ import { messagePut, type StoredMessage } from './messages.ts';
 const table = settings.chatTable();
 export const maxParticipants = 1000;
 
-/** Stores a group with its participants and its first message. `changed` means that somebody can't be added any more. */
+/**
+ * Stores a group with its participants, its first message and, if its request had a `clientId`, that it was created with it.
+ * `changed` means that somebody can't be added any more.
+ */
 export function storeGroup(
   { participantIds, ...chat }: ChatWithParticipants & { inviteCode: string },
   ownerId: string,
   others: Addable[],
   allowance: Allowance,
   first: StoredMessage,
+  created?: CreatedGroup,
 ) {
   const membership = { chatId: chat.id, joinedAt: chat.createdAt };
   return writeTogether([
+    // Before the additions: those of the same request may have used up what they may.
+    ...(created ? [{ ...createdGroupPut(ownerId, created), otherwise: 'clientId used' as const }] : []),
     {
       ...invitePut({ code: chat.inviteCode, chatId: chat.id, createdAt: chat.createdAt }),
       otherwise: 'invite code taken',

@@ -36,8 +36,8 @@ export interface StoredMessage extends Partial<SystemMessage> {
   clientId?: string | undefined;
 }
 
-/** How long a retry is recognised: long enough for a phone that was off for weeks. */
-const sentMarkerSeconds = 30 * 24 * 60 * 60;
+/** How long a `clientId` is recognised: long enough for a phone that was off for weeks. */
+export const clientIdSeconds = 30 * 24 * 60 * 60;
 
 const put = (message: StoredMessage) => ({
   TableName: table,
@@ -54,7 +54,7 @@ export async function storeMessage(message: StoredMessage): Promise<'clientId us
     return undefined;
   }
   // An answer of the assistant can be found only by its marker, so that one stays.
-  const expiresAt = message.type === 'ai' ? undefined : nowInSeconds() + sentMarkerSeconds;
+  const expiresAt = message.type === 'ai' ? undefined : nowInSeconds() + clientIdSeconds;
   const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
   return writeTogether([
     { Put: { TableName: table, Item: marker, ...isNew }, otherwise: 'clientId used' },

@@ -5,8 +5,7 @@ import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { call } from '../../support/call.ts';
-import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
-import { standIn } from '../../support/stand-ins/connections.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
 const send = (person: Person, chatId: string, content = 'hi') =>
   call(sendMessage, person, { params: { chatId }, body: { content } });
@@ -32,7 +31,7 @@ describe('read marks', () => {
     const { body } = await call(listReads, anna, { params: { chatId } });
     expect(body.reads).toEqual(
       expect.arrayContaining([
-        { userId: anna.id, seq: 0 },
+        { userId: anna.id, seq: 4 },
         { userId: boris.id, seq: 3 },
       ]),
     );
@@ -44,17 +43,6 @@ describe('read marks', () => {
     for (let n = 0; n < 5; n++) await send(anna, chatId);
     await Promise.all([3, 1, 5, 2, 4].map((seq) => read(boris, chatId, seq)));
     expect(await unread(boris)).toBe(0);
-  });
-
-  test('are sent once, as a live frame, only to connections opened with events=1', async () => {
-    const [anna, boris] = await pair();
-    const chatId = await newDirect(anna, boris);
-    await send(anna, chatId);
-    const [watching, plain] = [await connect(anna, chatId, { events: '1' }), await connect(anna, chatId)];
-    await read(boris, chatId, 1);
-    await read(boris, chatId, 1);
-    expect(standIn.received(watching)).toEqual([{ type: 'read', chatId, userId: boris.id, seq: 1 }]);
-    expect(standIn.received(plain)).toEqual([]);
   });
 
   test('start at the system message about joining', async () => {

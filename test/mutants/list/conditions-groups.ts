@@ -5,6 +5,14 @@ import { type Mutant, mutantsOf } from '../mutant.ts';
 const refused = (title: string) => `test/data/refusals/groups.test.ts "${title}"`;
 
 export const conditionsGroups: Mutant[] = [
+  ...mutantsOf('shared/data/chats/created-groups.ts', [
+    {
+      name: 'a double tap creates two groups',
+      find: '    ...isNew,\n',
+      replace: '',
+      killedBy: 'test/functions/groups/repeated-groups.test.ts "creates one of five that come at the same moment"',
+    },
+  ]),
   ...mutantsOf('shared/data/chats/additions.ts', [
     {
       name: 'additions at once pass the allowance',
@@ -213,18 +221,6 @@ export const conditionsGroups: Mutant[] = [
       find: "'#role = :was'",
       replace: "'#role = :was OR #role <> :was'",
       killedBy: refused('does not become the owner'),
-    },
-    {
-      name: 'a read mark moves back',
-      find: "'attribute_exists(pk) AND readSeq < :seq'",
-      replace: "'attribute_exists(pk) AND readSeq <> :seq'",
-      killedBy: refused('a read mark never moves back'),
-    },
-    {
-      name: 'a read mark makes a membership',
-      find: "'attribute_exists(pk) AND readSeq < :seq'",
-      replace: "'attribute_not_exists(pk) OR readSeq < :seq'",
-      killedBy: refused('a read mark is set only by a participant'),
     },
   ]),
 ];

@@ -7,6 +7,7 @@ import { delivery } from './delivery.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
 import { passwords } from './passwords.ts';
+import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
 import { services } from './services.ts';
@@ -23,6 +24,7 @@ export const mutants: Mutant[] = [
   ...limits,
   ...log,
   ...passwords,
+  ...reading,
   ...requests,
   ...secrets,
   ...services,

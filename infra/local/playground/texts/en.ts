@@ -123,7 +123,7 @@ export const en = {
     internal: 'Something went wrong on our side.',
     blocked: "You can't message or add this user.",
     not_a_participant: 'You are no longer in this chat.',
-    client_id_reused: 'Another message was sent with the same id.',
+    client_id_reused: 'Something else was sent with the same id.',
     google_not_linked: 'Link your Google account first.',
   } as Record<string, string>,
 };

@@ -222,7 +222,8 @@ class ChatApi {
 
   /// Mark messages as read up to a number; the mark never moves back.
   ///
-  /// - [seq]: The number of the last message read.
+  /// - [seq]: The number of the last message read. Send it every 5 seconds at most, and when the user leaves the
+  ///   chat.
   Future<int> markRead(String chatId, {required int seq}) async {
     final answer = await _client.send('POST', '/chats/$chatId/read', body: {'seq': seq});
     return answer['seq'] as int;
@@ -260,8 +261,14 @@ class ChatApi {
   }
 
   /// Create a group; the creator becomes a participant and need not be listed.
-  Future<Group> createGroup({required String name, required List<String> participantIds}) async {
-    final answer = await _client.send('POST', '/groups', body: {'name': name, 'participantIds': participantIds});
+  ///
+  /// - [clientId]: With it, a repeated request gets the same group.
+  Future<Group> createGroup({required String name, required List<String> participantIds, String? clientId}) async {
+    final answer = await _client.send(
+      'POST',
+      '/groups',
+      body: {'name': name, 'participantIds': participantIds, 'clientId': ?clientId},
+    );
     return Group.fromJson(answer['group'] as Json);
   }
 

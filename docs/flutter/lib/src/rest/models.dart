@@ -51,7 +51,7 @@ class Chat {
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
 
-  /// How many message numbers are above the last one I have read.
+  /// How many messages of others are above the last one I have read. My own are never unread.
   final int unreadCount;
 }
 
