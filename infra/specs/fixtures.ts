@@ -98,6 +98,8 @@ const components: Record<string, JsonObject> = {
         type: 'direct',
         participantIds: [anna, boris],
         createdAt,
+        lastMessageAt: createdAt,
+        lastMessage: '',
         lastSeq: 0,
         unreadCount: 0,
       },

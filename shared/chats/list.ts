@@ -75,7 +75,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
     participantIds: chat.participantIds,
     inviteCode: chat.inviteCode,
     createdAt: chat.createdAt,
-    lastMessageAt: last.get(chat.id)?.createdAt,
+    lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
     lastMessage: preview(last.get(chat.id)?.content),
     ...lastMessageOf(last.get(chat.id)),
     lastSeq: lastSeqOf(chat),

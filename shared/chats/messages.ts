@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { type Person, peopleOf } from '#shared/people/display-names.ts';
+import { systemText } from '#shared/texts/system-text.ts';
 
 /** A message's id holds its chat and number, so that the message can be found by it. */
 const messageId = (chatId: string, seq: number): string => `${chatId}-${seq}`;
@@ -10,23 +11,6 @@ export function seqOf(chatId: string, id: string): number | undefined {
   const seq = id.startsWith(`${chatId}-`) ? id.slice(chatId.length + 1) : '';
   return /^[1-9]\d{0,11}$/.test(seq) ? Number(seq) : undefined;
 }
-
-const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
-
-/** The text of a system message: who did what to whom. */
-const systemText: Record<
-  SystemMessage['event'],
-  (who: string, members: string, about: Partial<SystemMessage>) => string
-> = {
-  created: (who) => `${who} created the group`,
-  joined: (who) => `${who} joined the group`,
-  added: (who, members) => `${who} added ${members}`,
-  left: (who, members) => (members ? `${who} left; ${members} owns the group now` : `${who} left`),
-  removed: (who, members) => `${who} removed ${members}`,
-  renamed: (who, _members, { name }) => `${who} renamed the group to “${name}”`,
-  meeting: (who, _members, { meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
-  role_changed: (who, members, { role = 'member' }) => `${who} made ${members} ${roleName[role]}`,
-};
 
 /** A stored message as its readers see it. `people` has everyone in `peopleIn` the message. */
 function toMessage(stored: StoredMessage, people: Map<string, Person>): Message {
@@ -43,7 +27,7 @@ function toMessage(stored: StoredMessage, people: Map<string, Person>): Message 
     userId,
     userName,
     ...(userDeleted && { userDeleted }),
-    content: event ? systemText[event](userName, memberNames.join(', '), stored) : (stored.content ?? ''),
+    content: event ? systemText({ ...stored, event, who: userName, members: memberNames }) : (stored.content ?? ''),
     type,
     createdAt,
     seq,

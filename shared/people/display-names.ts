@@ -1,10 +1,7 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { getNames } from '#shared/data/accounts/users.ts';
 import { Cached } from '#shared/platform/cached.ts';
-
-export const assistantName = 'Assistant';
-
-const deletedUser = 'Deleted user';
+import { texts } from '#shared/texts/in-language.ts';
 
 /** A user as others see them. */
 export interface Person {
@@ -16,11 +13,12 @@ export interface Person {
 /** Names as they are stored, `null` for an account that is gone. A new name takes up to 60 seconds to show everywhere. */
 const cached = new Cached<string | null>({ ttlMs: 60_000, maxEntries: 10_000 });
 
-const toPerson = (name: string | null): Person => (name === null ? { name: deletedUser, userDeleted: true } : { name });
+const toPerson = (name: string | null): Person =>
+  name === null ? { name: texts().deletedUser, userDeleted: true } : { name };
 
 /** What to show for each user. */
 export async function peopleOf(userIds: string[]): Promise<Map<string, Person>> {
-  const known = new Map(userIds.map((id) => [id, id === assistantId ? assistantName : cached.get(id)]));
+  const known = new Map(userIds.map((id) => [id, id === assistantId ? texts().assistant : cached.get(id)]));
   const unknown = [...known.keys()].filter((id) => known.get(id) === undefined);
   const read = unknown.length > 0 ? await getNames(unknown) : new Map<string, string>();
   for (const id of unknown) {

@@ -35,6 +35,8 @@ describe('a direct chat', () => {
       type: 'direct',
       participantIds: [anna.id, boris.id].sort(),
       createdAt: expect.any(String),
+      lastMessage: '',
+      lastMessageAt: body.chat.createdAt,
       lastSeq: 0,
       unreadCount: 0,
     });
