@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { codeLifetime } from '#shared/accounts/one-time-codes.ts';
 import { personName } from '#shared/contract/fields/name.ts';
@@ -5,6 +7,8 @@ import { type Language, languages } from '#shared/contract/languages.ts';
 import { texts, textsForCountry, textsIn, textsInLanguageOf } from '#shared/texts/in-language.ts';
 import { systemText } from '#shared/texts/system-text.ts';
 import type { About } from '#shared/texts/texts.ts';
+
+const deployPage = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
 
 const setLanguage = (language: Language) => {
   process.env.STAGE_LANGUAGE = language;
@@ -60,6 +64,10 @@ describe.each(languages)('the texts in %s', (language) => {
   test('say something else about each role, and about an owner who leaves', () => {
     expect(new Set(roles.map((role) => all[`role_changed to ${role}`])).size).toBe(3);
     expect(all['left, with nobody after']).toMatch(/^1\D+$/);
+  });
+
+  test('are those that an operator registers for text messages', () => {
+    expect(deployPage).toContain(`| ${textsIn[language].codeMessage('123456')} |`);
   });
 
   test('fit a code into one segment of a text message, and say how long it is valid', () => {
