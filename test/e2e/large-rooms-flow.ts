@@ -53,7 +53,7 @@ export function largeRoomsFlow(world: () => World): void {
     await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
     await heard('\u2068Anna\u2069 added \u2068Vera\u2069');
     await w.do(leaveChat, vera, { params: { chatId } });
-    await heard('Vera left');
+    await heard('\u2068Vera\u2069 left');
     await w.do(groups.addMembers, anna, { params, body: { userIds: [vera.id] } });
     await heard('\u2068Anna\u2069 added \u2068Vera\u2069');
     const { message } = await w.do(askAssistant, anna, { body: { chatId, question: 'What do you say?' } });
@@ -61,7 +61,7 @@ export function largeRoomsFlow(world: () => World): void {
     await w.do(createMeeting, anna, { body: { chatId } });
     await heard(expect.stringContaining('\u2068Anna\u2069 opened a meeting'));
     await w.do(deleteMe, vera, { body: { password } });
-    await heard('Vera left');
+    await heard('\u2068Vera\u2069 left');
     annas.close();
     borises.close();
   });
