@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { languages } from '#shared/contract/languages.ts';
 
 const rate = (requests: string) => z.number().positive().describe(`${requests} per second`);
 const throttle = (rateLimit: number, burstLimit: number) =>
@@ -42,6 +43,12 @@ const stageSettings = z.strictObject({
     .default(true)
     .describe(
       "CloudFront in front of both APIs. Set false in an account that may not create distributions yet: the app then uses API Gateway's own URLs, and gets other ones when you set it back: docs/deploy.md",
+    ),
+  language: z
+    .enum(languages)
+    .default('en')
+    .describe(
+      "Language of the texts that the server makes: what has happened in a chat, the assistant's name. One-time codes are in Russian wherever that is usual: docs/deploy.md",
     ),
   domain: z
     .strictObject({

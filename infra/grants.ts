@@ -79,6 +79,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'auth/change-password': [...forSession('UpdateItem', 'DeleteItem'), keys.hashCodes(), ...close],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
+    'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),

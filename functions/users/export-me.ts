@@ -6,6 +6,7 @@ import { listBlocks } from '#shared/data/chats/blocks.ts';
 import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
+import { texts } from '#shared/texts/in-language.ts';
 
 export const handler = endpoint(exportMe, async ({ userId, query }) => {
   const from = parseCursor(query.cursor);
@@ -30,7 +31,11 @@ async function everythingElse(userId: string) {
   ]);
   return {
     user: { ...toUser(user), createdAt: user.createdAt },
-    sessions: sessions.map(({ device, createdAt, lastUsedAt }) => ({ device, createdAt, lastUsedAt })),
+    sessions: sessions.map(({ device = texts().unknownDevice, createdAt, lastUsedAt }) => ({
+      device,
+      createdAt,
+      lastUsedAt,
+    })),
     blockedUserIds: blocks.map(({ blockedId }) => blockedId),
     chats: memberships.map(({ chatId: id, role, joinedAt, readSeq }) => ({ id, role, joinedAt, readSeq })),
     formerChats: former.map(({ chatId: id, leftAt }) => ({ id, leftAt })),

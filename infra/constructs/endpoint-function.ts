@@ -11,7 +11,7 @@ export interface Grant {
   statements: PolicyStatement[];
 }
 
-export interface EndpointFunctionProps extends Pick<Config, 'tracing'> {
+export interface EndpointFunctionProps extends Pick<Config, 'tracing' | 'language'> {
   /** The function's name in `functions/`, shown in the console. */
   name: string;
   /** Folder of the bundle. */
@@ -64,7 +64,11 @@ export class EndpointFunction extends Construct {
       timeout,
       ...(props.concurrency && { reservedConcurrentExecutions: props.concurrency }),
       environment: Object.assign(
-        { NODE_OPTIONS: '--enable-source-maps', METRICS_NAMESPACE: Stack.of(this).stackName },
+        {
+          NODE_OPTIONS: '--enable-source-maps',
+          METRICS_NAMESPACE: Stack.of(this).stackName,
+          STAGE_LANGUAGE: props.language,
+        },
         ...props.grants.map((grant) => grant.environment),
       ),
       role,

@@ -39,6 +39,13 @@ const text = {
   seq: 4,
   clientId,
 };
+const newest = {
+  lastMessageAt: later,
+  lastMessage: text.content,
+  lastMessageType: text.type,
+  lastMessageUserId: text.userId,
+  lastMessageUserName: text.userName,
+};
 const ofAssistant = {
   chatId,
   userId: 'assistant',
@@ -65,12 +72,13 @@ const components: Record<string, JsonObject> = {
       { userId: boris, name: 'Boris', role: 'member', joinedAt: later },
     ],
   },
-  Chat: { ...group, lastMessageAt: later, lastMessage: 'Hills or lake?', lastSeq: 4, unreadCount: 1 },
+  Chat: { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
   Message: text,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
   Session: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
   FoundUser: user,
+  Person: { id: boris, name: 'Boris' },
   BlockedUser: { id: boris, name: 'Boris', blockedAt: later },
   ExportedUser: { ...user, createdAt },
   ExportedSession: { device: 'Pixel 9', createdAt, lastUsedAt: later },
@@ -83,7 +91,7 @@ const components: Record<string, JsonObject> = {
   RefreshResponse: { accessToken },
   ListChatsResponse: {
     chats: [
-      { ...group, lastMessageAt: later, lastMessage: 'Hills or lake?', lastSeq: 4, unreadCount: 1 },
+      { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
       {
         id: 'b47e1a90-5d2c-4f0c-a1b8-2d9c7e6f3a05',
         name: 'Boris',

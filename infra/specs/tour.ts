@@ -120,6 +120,7 @@ const day: readonly Step[] = [
   { endpoint: google.unlinkGoogle, ...anna },
   { endpoint: users.findUsers, ...anna, body: { emails: ['{{borisEmail}}'], phones: [] } },
   { endpoint: chats.openDirect, ...anna, body: { userId: '{{borisId}}' } },
+  { endpoint: users.getUser, ...anna, ...ofBoris },
   { endpoint: users.blockUser, ...anna, ...ofBoris },
   { endpoint: users.listBlocks, ...anna },
   { endpoint: users.unblockUser, ...anna, ...ofBoris },

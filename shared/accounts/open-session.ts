@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { deleteSessions, listStoredSessions, maxSessions, type Session } from '#shared/data/accounts/sessions.ts';
 import type { User } from '#shared/data/accounts/users.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
+import { cut } from '#shared/platform/cut.ts';
 import { log } from '#shared/platform/log.ts';
 import { lifetime } from '#shared/tokens/claims.ts';
 import { signToken } from '#shared/tokens/sign.ts';
@@ -9,7 +10,7 @@ import { signToken } from '#shared/tokens/sign.ts';
 /** A new session of the user with its two tokens. Storing the session is left to the caller. */
 export async function openSession(
   { id: userId, sessionGeneration }: Pick<User, 'id' | 'sessionGeneration'>,
-  device = 'unknown',
+  device?: string,
 ): Promise<{ session: Session; accessToken: string; refreshToken: string }> {
   const now = Date.now();
   const sessionId = randomUUID();
@@ -21,7 +22,7 @@ export async function openSession(
   const session = {
     id: sessionId,
     userId,
-    device: device.slice(0, 200),
+    device: device && cut(device, 200),
     createdAt,
     lastUsedAt: createdAt,
     rotation: 0,

@@ -3,12 +3,13 @@ import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 
 /**
- * Checks a number against the world's numbering plans. Throws `invalid_input` if no phone can have it, and
- * `country_not_served` if no text messages are sent to its country.
+ * The ISO code of a phone's country, from the world's numbering plans. Throws `invalid_input` if no phone can have the
+ * number, and `country_not_served` if no text messages are sent to its country.
  */
-export function refuseUnservedPhone(phone: string): void {
+export function servedCountryOf(phone: string): string {
   const country = countryOf(phone);
   if (!country || !settings.smsCountries().includes(country)) throw new Problem('country_not_served');
+  return country;
 }
 
 function countryOf(phone: string): string | undefined {

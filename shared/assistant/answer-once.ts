@@ -5,8 +5,8 @@ import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { findSent, getMessage } from '#shared/data/chats/messages.ts';
 import { redeliver } from '#shared/delivery/to-chat.ts';
-import { assistantName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';
+import { texts } from '#shared/texts/in-language.ts';
 import { oneAtATime } from './slots.ts';
 
 export interface Ask {
@@ -30,7 +30,7 @@ export function answerOnce(ask: Ask, answer: (answerId: string) => Promise<Unnum
   return oneAtATime(id, async () => (await findAnswer(id, ask)) ?? publishAnswer(id));
 
   async function publishAnswer(answerId: string) {
-    return publish(await answer(answerId), assistantName);
+    return publish(await answer(answerId), texts().assistant);
   }
 }
 
@@ -39,7 +39,7 @@ async function findAnswer(id: string, { chatId, question }: Ask): Promise<Messag
   const stored = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!stored) return undefined;
   if (stored.question !== question) throw new Problem('client_id_reused');
-  const message = toMessageBy(stored, assistantName);
+  const message = toMessageBy(stored, texts().assistant);
   await redeliver(message);
   return message;
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Message } from '#shared/contract/chats/message.ts';
+import { cut } from '#shared/platform/cut.ts';
 import { Problem } from '#shared/platform/problem.ts';
+import { textsInLanguageOf } from '#shared/texts/in-language.ts';
 import { byWords } from './live-answer.ts';
 import { type Completion, type CompletionOptions, complete } from './model.ts';
 import { safeText } from './safe-text.ts';
@@ -57,7 +59,7 @@ export async function answerQuestion({
   onText,
   ...options
 }: Question): Promise<Answer> {
-  const removed = /\p{Script=Cyrillic}/u.test(question) ? '[ссылка удалена]' : '[link removed]';
+  const { linkRemoved: removed } = textsInLanguageOf(question);
   const safe = (text: string) => safeText(text, { meetUrls: meetUrlsIn(messages), removed });
   const completion = await complete(
     {
@@ -74,7 +76,7 @@ export async function answerQuestion({
   const content = safe(completion.text || suggested || '').trim();
   if (!content) throw new Problem('assistant_failed', { cause: new Error('The provider’s answer was empty.') });
   return {
-    content: [...content].slice(0, maxLength).join(''),
+    content: cut(content, maxLength),
     suggestMeet: suggested !== undefined && !opensMeeting,
   };
 }

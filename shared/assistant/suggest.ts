@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Message } from '#shared/contract/chats/message.ts';
+import { cut } from '#shared/platform/cut.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type CompletionOptions, complete } from './model.ts';
 import { hasForeignMeetLink, visibleText } from './safe-text.ts';
@@ -42,7 +43,7 @@ function parse(text: string, meetUrls: string[]): string[] {
     const { suggestions } = z.parse(shape, JSON.parse(text));
     return suggestions
       .filter((one) => !hasForeignMeetLink(one, meetUrls))
-      .map((one) => [...visibleText(one).trim()].slice(0, 300).join(''))
+      .map((one) => cut(visibleText(one).trim(), 300))
       .filter(Boolean)
       .slice(0, maxSuggestions);
   } catch (cause) {

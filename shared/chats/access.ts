@@ -1,6 +1,7 @@
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import type { Author } from '#shared/data/chats/authors.ts';
+import { haveCommonChat } from '#shared/data/chats/common-chat.ts';
 import {
   countUseByParticipant,
   getMembership,
@@ -20,6 +21,12 @@ export async function requireParticipant(userId: string, chatId: string): Promis
   const membership = await getMembership(userId, chatId);
   if (!membership) throw new Problem('not_a_participant');
   return membership;
+}
+
+/** Requires that the two are in the same chat. Throws `user_not_found`, for an account that does not exist too. */
+export async function requireCommonChat(userId: string, otherId: string): Promise<void> {
+  if (await getMembership(userId, directIdOf(userId, otherId))) return;
+  if (!(await haveCommonChat(userId, otherId))) throw new Problem('user_not_found');
 }
 
 /** Requires that the user may write to the chat now. Throws `not_a_participant` and `blocked`. */

@@ -8,9 +8,10 @@ import {
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { unreadCount } from '#shared/data/chats/read-marks.ts';
-import { nameOf, namesOf } from '#shared/people/display-names.ts';
+import { peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';
+import { lastMessageOf, preview } from './preview.ts';
 
 /** Bytes of the chats in an answer, which is within Lambda's limit of 6 MB. */
 const maxBytes = 5_500_000;
@@ -57,33 +58,28 @@ export async function listChats(
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
 
-/** Code points. A list of a hundred chats must not carry a hundred long messages. */
-const previewLength = 300;
-
-const preview = (content = '') => [...content].slice(0, previewLength).join('');
-
 /** The chats as the user sees them, in their order. */
 export async function toChats(userId: string, memberships: Membership[], stored: StoredChat[]): Promise<Chat[]> {
   const [chats, lastStored] = await Promise.all([withParticipants(stored), getLastMessages(stored)]);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
-  // Reads all names at once; the lookups below find them in the cache.
-  await namesOf([...peopleIn(lastStored), ...others]);
+  // Reads all names at once; `toMessages` finds its own in the cache.
+  const people = await peopleOf([...peopleIn(lastStored), ...others]);
   const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
   // Not the last number given out, which may be a gap: a gap could never be marked as read.
   const lastSeqOf = ({ id }: StoredChat) => last.get(id)?.seq ?? 0;
   const membershipOf = new Map(memberships.map((membership) => [membership.chatId, membership]));
-  return Promise.all(
-    chats.map(async (chat) => ({
-      id: chat.id,
-      name: chat.type === 'direct' ? await nameOf(otherIn(chat, userId)) : chat.name,
-      type: chat.type,
-      participantIds: chat.participantIds,
-      inviteCode: chat.inviteCode,
-      createdAt: chat.createdAt,
-      lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
-      lastMessage: preview(last.get(chat.id)?.content),
-      lastSeq: lastSeqOf(chat),
-      unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }),
-    })),
-  );
+  return chats.map((chat) => ({
+    id: chat.id,
+    name: chat.name,
+    ...(chat.type === 'direct' && people.get(otherIn(chat, userId))),
+    type: chat.type,
+    participantIds: chat.participantIds,
+    inviteCode: chat.inviteCode,
+    createdAt: chat.createdAt,
+    lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
+    lastMessage: preview(last.get(chat.id)?.content),
+    ...lastMessageOf(last.get(chat.id)),
+    lastSeq: lastSeqOf(chat),
+    unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }),
+  }));
 }

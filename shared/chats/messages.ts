@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
-import { namesOf } from '#shared/people/display-names.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
+import { type Person, peopleOf } from '#shared/people/display-names.ts';
+import { systemText } from '#shared/texts/system-text.ts';
 
 /** A message's id holds its chat and number, so that the message can be found by it. */
 const messageId = (chatId: string, seq: number): string => `${chatId}-${seq}`;
@@ -11,37 +12,22 @@ export function seqOf(chatId: string, id: string): number | undefined {
   return /^[1-9]\d{0,11}$/.test(seq) ? Number(seq) : undefined;
 }
 
-const roleName = { owner: 'the owner', admin: 'an admin', member: 'a member' };
-
-/** The text of a system message: who did what to whom. */
-const systemText: Record<
-  SystemMessage['event'],
-  (who: string, members: string, about: Partial<SystemMessage>) => string
-> = {
-  created: (who) => `${who} created the group`,
-  joined: (who) => `${who} joined the group`,
-  added: (who, members) => `${who} added ${members}`,
-  left: (who, members) => (members ? `${who} left; ${members} owns the group now` : `${who} left`),
-  removed: (who, members) => `${who} removed ${members}`,
-  renamed: (who, _members, { name }) => `${who} renamed the group to “${name}”`,
-  meeting: (who, _members, { meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
-  role_changed: (who, members, { role = 'member' }) => `${who} made ${members} ${roleName[role]}`,
-};
-
-/** A stored message as its readers see it. `names` has everyone in `peopleIn` the message. */
-function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
-  const { chatId, userId, type, createdAt, seq, clientId, event, memberIds, name, role } = stored;
+/** A stored message as its readers see it. `people` has everyone in `peopleIn` the message. */
+function toMessage(stored: StoredMessage, people: Map<string, Person>): Message {
+  const { chatId, userId, type, createdAt, seq, clientId, event, memberIds = [], name, role } = stored;
   const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
-  const nameOf = (id: string) => names.get(id) as string;
-  const members = (memberIds ?? []).map(nameOf).join(', ');
+  const { name: userName, userDeleted } = people.get(userId) as Person;
+  const memberNames = memberIds.map((id) => people.get(id)?.name as string);
+  const deletedMemberIds = memberIds.filter((id) => people.get(id)?.userDeleted);
   return {
     // An answer has its id before its number, because it is shown while it is being written.
     id: isAnswer ? clientId : messageId(chatId, seq),
     chatId,
     userId,
-    userName: nameOf(userId),
-    content: event ? systemText[event](nameOf(userId), members, stored) : (stored.content ?? ''),
+    userName,
+    ...(userDeleted && { userDeleted }),
+    content: event ? systemText({ ...stored, event, who: userName, members: memberNames }) : (stored.content ?? ''),
     type,
     createdAt,
     seq,
@@ -52,7 +38,8 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
     ...(event && {
       metadata: {
         event,
-        ...(memberIds && { memberIds }),
+        ...(memberIds.length > 0 && { memberIds, memberNames }),
+        ...(deletedMemberIds.length > 0 && { deletedMemberIds }),
         ...(name && { name }),
         ...(role && { role }),
         ...(meetUrl && { meetUrl }),
@@ -63,13 +50,13 @@ function toMessage(stored: StoredMessage, names: Map<string, string>): Message {
 
 /** A stored message that names only its author, whose name is known already. */
 export const toMessageBy = (stored: StoredMessage, userName: string): Message =>
-  toMessage(stored, new Map([[stored.userId, userName]]));
+  toMessage(stored, new Map([[stored.userId, { name: userName }]]));
 
 /** The ids of everyone that the messages name. */
 export const peopleIn = (stored: Pick<StoredMessage, 'userId' | 'memberIds'>[]): string[] =>
   stored.flatMap(({ userId, memberIds = [] }) => [userId, ...memberIds]);
 
 export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {
-  const names = await namesOf(peopleIn(stored));
-  return stored.map((message) => toMessage(message, names));
+  const people = await peopleOf(peopleIn(stored));
+  return stored.map((message) => toMessage(message, people));
 }

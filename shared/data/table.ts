@@ -94,13 +94,14 @@ async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
   });
 }
 
-/** All items of a partition whose sort keys begin with the prefix, in the order of these. */
-export function queryPrefix<T>(table: string, { pk, prefix }: KeyPrefix): Promise<(Key & T)[]> {
-  return queryItems<T>({
+/** The items of a partition whose sort keys begin with the prefix, in the order of these: all, or the first `limit`. */
+export function queryPrefix<T>(table: string, { pk, prefix }: KeyPrefix, limit?: number): Promise<(Key & T)[]> {
+  const query = {
     TableName: table,
     KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
     ExpressionAttributeValues: { ':pk': pk, ...(prefix && { ':prefix': prefix }) },
-  });
+  };
+  return queryItems<T>(query, limit);
 }
 
 /** All items of a query, or the first `limit`, page by page: a page has at most 1 MB. */

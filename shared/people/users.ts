@@ -1,5 +1,6 @@
 import { getUser, type User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
+import { texts } from '#shared/texts/in-language.ts';
 
 /** The caller's profile. Throws `session_ended` if the account is gone. */
 export async function requireUser(userId: string): Promise<User> {
@@ -9,7 +10,7 @@ export async function requireUser(userId: string): Promise<User> {
 }
 
 /** The name of an account that has chosen none. Others see it, so it doesn't show the email or phone. */
-export const nameFor = (userId: string): string => `User ${userId.slice(0, 4)}`;
+export const nameFor = (userId: string): string => texts().nameless(userId.slice(0, 4));
 
 /** A user's own view of their account, as the specification shows it. */
 export const toUser = ({ id, email = '', name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy });

@@ -1,3 +1,5 @@
+import { type Language, languages } from '#shared/contract/languages.ts';
+
 /**
  * Every setting a function may read; nothing else reads the environment. A module reads the settings it needs when it is
  * imported, so that a function without one fails at its start and names the setting. Modules that functions without the
@@ -26,6 +28,8 @@ export const settings = {
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,
   region: () => setting('AWS_REGION'),
+  /** Language of the texts that the server makes. */
+  language: (): Language => languages.find((language) => language === setting('STAGE_LANGUAGE')) ?? 'en',
   /** CloudWatch namespace of the functions' metrics. */
   metricsNamespace: () => setting('METRICS_NAMESPACE'),
   /** X-Ray's id of the current invocation, if it is traced. */

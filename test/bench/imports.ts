@@ -22,6 +22,7 @@ const env = {
   DELIVER_FUNCTION: 'deliver',
   PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-bench',
+  STAGE_LANGUAGE: 'en',
   TOKEN_KEY: 'token-key',
   EDGE_KEY: 'an edge key',
   CODE_KEY: 'a code key',

@@ -39,6 +39,7 @@ export async function surround(): Promise<Surroundings> {
     DELIVER_FUNCTION: 'deliver',
     PARALLEL_PAGES: '4',
     METRICS_NAMESPACE: 'chat-bench',
+    STAGE_LANGUAGE: 'en',
     AWS_ENDPOINT_URL: aws.url,
     TOKEN_KEY: at.secret,
     CODE_KEY: 'a code key',

@@ -66,7 +66,7 @@ test('people chat over REST and sockets despite a dead connection', async () => 
   await world.staleConnection(group.id);
 
   await world.do(joinGroup, boris, { body: { inviteCode: group.inviteCode } });
-  expect(await annas.next()).toMatchObject({ seq: 2, type: 'system', content: 'Boris joined the group' });
+  expect(await annas.next()).toMatchObject({ seq: 2, type: 'system', content: '\u2068Boris\u2069 joined the group' });
 
   const borises = await ChatSocket.open(world.runner.url, group.id, boris.token);
   await world.staleConnection(group.id);

@@ -26,9 +26,9 @@ export function groupsFlow(world: () => World): void {
     await w.do(groups.renameGroup, boris, { params, body: { name: 'Lake' } });
     const heard = [await watching.next(), await watching.next(), await watching.next()];
     expect(heard.map(({ content }) => content)).toEqual([
-      'Anna added Vera',
-      'Anna made Boris an admin',
-      'Boris renamed the group to “Lake”',
+      '\u2068Anna\u2069 added \u2068Vera\u2069',
+      '\u2068Anna\u2069 made \u2068Boris\u2069 an admin',
+      '\u2068Boris\u2069 renamed the group to “\u2068Lake\u2069”',
     ]);
     const veras = await ChatSocket.open(w.runner.url, groupId, vera.token);
     const closed = veras.closed();

@@ -158,6 +158,15 @@ export function peopleFlow(world: () => World): void {
     expect((await w.do(openDirect, boris, { body: { userId: anna.id } })).chat.name).toBe('Anna');
   });
 
+  test('people in a group find each other’s names by the ids', async () => {
+    const w = world();
+    const [anna, boris, vera] = [await w.register('Anna'), await w.register('Boris'), await w.register('Vera')];
+    await w.newGroup(anna, boris);
+    const { user } = await w.do(users.getUser, boris, { params: { userId: anna.id } });
+    expect(user).toEqual({ id: anna.id, name: 'Anna' });
+    expect((await w.ask(users.getUser, vera, { params: { userId: anna.id } })).body.code).toBe('user_not_found');
+  });
+
   test('an account is exported and deleted', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];

@@ -26,6 +26,7 @@ import { setRole } from '#shared/contract/groups/set-role.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
+import { getUser } from '#shared/contract/users/get-user.ts';
 import { updateMe } from '#shared/contract/users/update-me.ts';
 import { keys } from '#shared/data/keys.ts';
 import { addUse } from '#shared/data/limits.ts';
@@ -59,6 +60,8 @@ async function succeed(endpoint: Endpoint, person: Person | undefined, input: Re
   expect(await call(endpoint, person, input)).toMatchObject({ status: 200 });
 }
 
+const ofPerson = ({ id }: Person) => ({ params: { userId: id } });
+
 type Actions<T> = [string, (made: T) => Promise<unknown>][];
 
 const chatActions: Actions<Person> = [
@@ -66,6 +69,10 @@ const chatActions: Actions<Person> = [
   ['listing a page of them', (anna) => succeed(listChats, anna, { query: { limit: '20' } })],
   ['exporting everything', (anna) => readAll(exportMe, anna)],
   ['reading one’s own profile', (anna) => succeed(getMe, anna)],
+  [
+    'reading a stranger’s name',
+    async (anna) => expect(await call(getUser, await newPerson(), ofPerson(anna))).toMatchObject({ status: 404 }),
+  ],
   ['changing one’s name', (anna) => succeed(updateMe, anna, { body: { name: 'Anna B.' } })],
   ['creating a group', (anna) => succeed(createGroup, anna, { body: { name: 'Group', participantIds: [] } })],
   ['opening a direct chat', async (anna) => succeed(openDirect, anna, { body: { userId: (await newPerson()).id } })],

@@ -71,6 +71,17 @@ describe('the settings', () => {
     expect(JSON.stringify(restored.findResources('AWS::IAM::Role'))).toContain(':table/chat-restored');
   });
 
+  test('choose the language of the texts for every function', () => {
+    const languagesOf = (of: Template) =>
+      new Set(
+        Object.values<Json>(of.findResources('AWS::Lambda::Function'))
+          .filter(({ Properties }) => Properties.Runtime === 'nodejs24.x')
+          .map(({ Properties }) => Properties.Environment?.Variables.STAGE_LANGUAGE),
+      );
+    expect(languagesOf(template)).toEqual(new Set(['en']));
+    expect(languagesOf(synthesize(chosen({ language: 'ru' })))).toEqual(new Set(['ru']));
+  });
+
   test('switch tracing on, with its grants', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
     const traced = synthesize(chosen({ tracing: true }));
@@ -150,6 +161,7 @@ describe('the settings', () => {
   test.each<[string, object, RegExp]>([
     ['an unknown setting', { keepDate: true }, /Unrecognized key: "keepDate"/],
     ['a value that is not allowed', { logDays: 31 }, /→ at logDays/],
+    ['a language that has no texts', { language: 'de' }, /→ at language/],
     ['a nested setting', { assistant: { userTokens: -1 } }, />=0\n +→ at assistant.userTokens/],
     [
       'a certificate that CloudFront does not accept',

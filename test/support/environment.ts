@@ -29,6 +29,7 @@ Object.assign(process.env, {
   DELIVER_FUNCTION: 'deliver',
   PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-test',
+  STAGE_LANGUAGE: 'en',
   TOKEN_KEY: inject('tokenKey'),
   CODE_KEY: 'a code key',
   EDGE_KEY: 'an edge key',

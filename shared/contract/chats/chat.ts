@@ -1,15 +1,26 @@
 import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
+import { message, messageMetadata } from './message.ts';
 
 export const chat = z.object({
   id,
   name: z.string().check(z.describe('In a direct chat, the name of the other person.')),
+  userDeleted: z
+    .optional(z.literal(true))
+    .check(z.describe('Only in a direct chat: the other person’s account is gone.')),
   type: z.enum(['group', 'direct']),
   participantIds: z.array(id),
   inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
   createdAt: time,
   lastMessageAt: time.check(z.describe('Before the first message: `createdAt`.')),
   lastMessage: z.string().check(z.describe('The first 300 characters of the newest message; empty before the first.')),
+  lastMessageType: z.optional(message.shape.type),
+  lastMessageUserId: z.optional(id),
+  lastMessageUserName: z.optional(z.string()),
+  lastMessageUserDeleted: z.optional(z.literal(true)),
+  lastMessageMetadata: z
+    .optional(messageMetadata)
+    .check(z.describe('The newest message’s `metadata`, with the first 300 characters of a `question`.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
   unreadCount: z
     .int()

@@ -6,8 +6,8 @@ export const device = text(1, 100).check(
   z.describe('The name shown in the list of sessions; by default the User-Agent header.'),
 );
 
-/** Names that the app shows for others: the assistant, and authors whose account is gone. */
-const reservedNames = ['assistant', 'deleted user'];
+/** Names that the app shows for others, in every language: the assistant, and authors whose account is gone. */
+const reservedNames = ['assistant', 'deleted user', 'ассистент', 'удалённый пользователь', 'удаленный пользователь'];
 
 /** However it is written: other letter case, compatible characters, invisible ones in between. */
 const plain = (name: string) =>

@@ -3,6 +3,7 @@ export * from './delete-me.ts';
 export * from './export-me.ts';
 export * from './find-users.ts';
 export * from './get-me.ts';
+export * from './get-user.ts';
 export * from './link-email.ts';
 export * from './link-phone.ts';
 export * from './list-blocks.ts';

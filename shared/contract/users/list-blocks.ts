@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { id, time } from '../fields/index.ts';
 
-export const blockedUser = z.object({ id, name: z.string(), blockedAt: time });
+export const blockedUser = z.object({
+  id,
+  name: z.string(),
+  userDeleted: z.optional(z.literal(true)).check(z.describe('The account is gone.')),
+  blockedAt: time,
+});
 
 export const listBlocks = defineEndpoint({
   name: 'users/list-blocks',

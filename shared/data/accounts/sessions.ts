@@ -12,7 +12,8 @@ const table = settings.chatTable();
 export interface Session {
   id: string;
   userId: string;
-  device: string;
+  /** Absent if the client did not say what it is. */
+  device?: string | undefined;
   createdAt: string;
   lastUsedAt: string;
   /** How often its refresh token was replaced. Each token carries the number at which it was made. */

@@ -155,8 +155,9 @@ export async function markWritten(userId: string, chatId: string): Promise<void>
   });
 }
 
-export const listMemberships = (userId: string): Promise<Membership[]> =>
-  queryPrefix<Membership>(table, keys.membershipsOf(userId));
+/** The user's chats, in the order of their ids: all, or the first `limit`. */
+export const listMemberships = (userId: string, limit?: number): Promise<Membership[]> =>
+  queryPrefix<Membership>(table, keys.membershipsOf(userId), limit);
 
 /** The chats that the user has left or was removed from. */
 export const listFormerMemberships = (userId: string): Promise<FormerMembership[]> =>

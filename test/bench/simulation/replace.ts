@@ -24,4 +24,5 @@ Object.assign(process.env, {
   CONNECTIONS_TABLE: 'modelled',
   DELIVER_FUNCTION: 'deliver',
   METRICS_NAMESPACE: 'modelled',
+  STAGE_LANGUAGE: 'en',
 });

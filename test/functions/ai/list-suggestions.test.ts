@@ -39,6 +39,13 @@ describe('suggestions', () => {
     expect(openai.requests).toHaveLength(0);
   });
 
+  test('are cut between the characters that a reader sees', async () => {
+    const { anna, chatId } = await scene();
+    await say(anna, chatId, 'Lake?');
+    openai.behave({ pieces: [JSON.stringify({ suggestions: [`${'x'.repeat(299)}🇷🇺`] })] });
+    expect((await suggest(anna, chatId)).body.suggestions).toMatchObject([{ content: 'x'.repeat(299) }]);
+  });
+
   test('are rejected in an unexpected shape, and not cached', async () => {
     const { anna, chatId } = await scene();
     await say(anna, chatId, 'Lake?');

@@ -11,6 +11,18 @@ import { aws } from '../../support/stand-ins/aws.ts';
 describe('requesting a one-time code', () => {
   afterEach(() => aws.fail(undefined));
 
+  test('sends it in the language of the phone’s country', async () => {
+    const countries = process.env.SMS_COUNTRIES;
+    process.env.SMS_COUNTRIES = 'KZ,GB';
+    const [kazakh, british] = ['+77011234567', '+447400123456'];
+    for (const phone of [kazakh, british]) expect((await requestCode(phone)).status).toBe(200);
+    process.env.SMS_COUNTRIES = countries;
+    expect(aws.textTo(kazakh)).toMatch(/^Код: \d{6}\. Действует 5 минут\. Никому его не сообщайте\.$/);
+    expect(aws.textTo(british)).toMatch(
+      /^Your code is \d{6}\. It expires in 5 minutes\. Don't share it with anyone\.$/,
+    );
+  });
+
   test('is limited to once a minute and five times an hour per phone, and five times a day for an address', async () => {
     const phone = newPhone();
     const ip = randomUUID();

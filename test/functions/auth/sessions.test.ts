@@ -27,7 +27,7 @@ describe('sessions', () => {
       expect.arrayContaining([
         ['Pixel 9', true],
         ['Dart/3.9', false],
-        ['unknown', false],
+        ['Unknown device', false],
       ]),
     );
   });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
@@ -36,10 +37,13 @@ describe('the list of chats', () => {
         createdAt: expect.any(String),
         lastMessageAt: sent.message.createdAt,
         lastMessage: 'up again',
+        lastMessageType: 'text',
+        lastMessageUserId: boris.id,
+        lastMessageUserName: 'Boris',
         lastSeq: 2,
         unreadCount: 1,
       },
-      expect.objectContaining({ id: newer.id, lastMessage: 'Anna created the group' }),
+      expect.objectContaining({ id: newer.id, lastMessage: '\u2068Anna\u2069 created the group' }),
     ]);
   });
 
@@ -59,6 +63,27 @@ describe('the list of chats', () => {
     await send(anna, chatId, { content: '👍'.repeat(4000) });
     const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
     expect(body.chats[0].lastMessage).toBe('👍'.repeat(300));
+  });
+
+  test('cuts a message between the characters that a reader sees', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const shown = async (content: string) => {
+      await send(anna, chatId, { content });
+      return (await call(listChats, anna)).body.chats[0].lastMessage;
+    };
+    expect(await shown(`${'x'.repeat(299)}🇷🇺`)).toBe('x'.repeat(299));
+    expect(await shown(`${'x'.repeat(297)}👨‍👩‍👧‍👦!`)).toBe('x'.repeat(297));
+    expect(await shown(`a${'\u0301'.repeat(3000)}`)).toHaveLength(300);
+  });
+
+  test('ends the isolation of a name that it cuts', async () => {
+    const anna = await newPerson();
+    const others = await Promise.all(Array.from({ length: 8 }, () => newPerson('ש'.repeat(80))));
+    const { id: groupId } = await newGroup(anna);
+    const body = { userIds: others.map(({ id }) => id) };
+    expect((await call(addMembers, anna, { params: { groupId }, body })).status).toBe(200);
+    expect((await call(listChats, anna)).body.chats[0].lastMessage).toMatch(/^\u2068Anna\u2069 .{250,}ש\u2069$/);
   });
 
   test('fits into a Lambda response for a member of very many large groups, and goes on with the cursor', async () => {

@@ -40,7 +40,7 @@ describe('a meeting', () => {
     await meet(anna, chatId);
     const meetingMessage = {
       type: 'system',
-      content: `Anna opened a meeting: ${meetUrl}`,
+      content: `\u2068Anna\u2069 opened a meeting: ${meetUrl}`,
       metadata: { event: 'meeting', meetUrl },
     };
     expect(standIn.received(socket)).toMatchObject([meetingMessage]);

@@ -39,7 +39,7 @@ describe('joining by invite code', () => {
       type: 'system',
       userId: boris.id,
       userName: 'Boris',
-      content: 'Boris joined the group',
+      content: '\u2068Boris\u2069 joined the group',
       metadata: { event: 'joined' },
     };
     expect(standIn.received(socket)).toMatchObject([systemMessage]);

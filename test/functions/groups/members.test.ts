@@ -43,7 +43,10 @@ describe('renaming a group', () => {
     expect(await rename(vera)).toMatchObject(tooLow);
     expect((await rename(boris)).body.group.name).toBe('Lake');
     expect(standIn.received(socket)).toMatchObject([
-      { content: 'Boris renamed the group to “Lake”', metadata: { event: 'renamed', name: 'Lake' } },
+      {
+        content: '\u2068Boris\u2069 renamed the group to “\u2068Lake\u2069”',
+        metadata: { event: 'renamed', name: 'Lake' },
+      },
     ]);
     expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
   });
@@ -69,7 +72,7 @@ describe('adding members', () => {
     const { body } = await add(boris, id, dasha, vera, egor, dasha);
     expect(body.group.participantIds).toHaveLength(6);
     expect(await lastMessage(dasha, id)).toMatchObject({
-      content: 'Boris added Dasha, Egor',
+      content: '\u2068Boris\u2069 added \u2068Dasha\u2069, \u2068Egor\u2069',
       metadata: { event: 'added', memberIds: [dasha.id, egor.id] },
     });
     expect((await call(listChats, egor)).body.chats[0]).toMatchObject({ id, unreadCount: 1 });
@@ -101,7 +104,7 @@ describe('removing a member', () => {
     expect(await connectionsIn(id)).toEqual([]);
     expect(await call(listMessages, vera, { params: { chatId: id } })).toMatchObject({ status: 403 });
     await expect(connect(vera, id)).rejects.toThrow('403');
-    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Boris removed Vera' });
+    expect(await lastMessage(gleb, id)).toMatchObject({ content: '\u2068Boris\u2069 removed \u2068Vera\u2069' });
     expect(await remove(boris, id, vera)).toMatchObject({ status: 404, body: { code: 'member_not_found' } });
   });
 
@@ -134,9 +137,11 @@ describe('leaving a group', () => {
     const { anna, boris, vera, gleb, id } = await family();
     expect((await remove(anna, id, anna)).status).toBe(200);
     expect(await roles(gleb, id)).toEqual({ Boris: 'owner', Vera: 'member', Gleb: 'member' });
-    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Anna left; Boris owns the group now' });
+    expect(await lastMessage(gleb, id)).toMatchObject({
+      content: '\u2068Anna\u2069 left; \u2068Boris\u2069 owns the group now',
+    });
     await remove(vera, id, vera);
-    expect(await lastMessage(gleb, id)).toMatchObject({ content: 'Vera left' });
+    expect(await lastMessage(gleb, id)).toMatchObject({ content: '\u2068Vera\u2069 left' });
     await remove(boris, id, boris);
     expect(await roles(gleb, id)).toEqual({ Gleb: 'owner' });
   });
@@ -175,7 +180,7 @@ describe('roles', () => {
     expect(await promote(boris, id, vera, 'admin')).toMatchObject(tooLow);
     expect((await promote(anna, id, vera, 'admin')).status).toBe(200);
     expect(await lastMessage(gleb, id)).toMatchObject({
-      content: 'Anna made Vera an admin',
+      content: '\u2068Anna\u2069 made \u2068Vera\u2069 an admin',
       metadata: { event: 'role_changed', memberIds: [vera.id], role: 'admin' },
     });
     await promote(anna, id, vera, 'member');

@@ -51,7 +51,7 @@ describe('exporting the account', () => {
     const { first, messages } = await exportAll(anna);
     expect(first).toMatchObject({
       user: { id: anna.id, email: anna.email, name: 'Anna', createdAt: expect.any(String) },
-      sessions: [{ device: 'unknown' }],
+      sessions: [{ device: 'Unknown device' }],
       blockedUserIds: [boris.id],
       chats: [{ id: here.id, role: 'owner' }],
       formerChats: [{ id: gone.id, leftAt: expect.any(String) }],

@@ -15,6 +15,12 @@ export const access = mutantsOf('shared/chats/access.ts', [
     asvs: ['8.2.2', '8.3.1'],
   },
   {
+    name: 'everyone reads the name of everyone',
+    find: "if (!(await haveCommonChat(userId, otherId))) throw new Problem('user_not_found');",
+    replace: '',
+    killedBy: 'test/functions/users/get-user.test.ts "answers a stranger as if there were no such user"',
+  },
+  {
     name: 'a blocked user acts in the direct chat',
     find: "if (membership.blockedBy) throw new Problem('blocked');",
     replace: '',

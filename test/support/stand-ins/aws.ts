@@ -38,10 +38,15 @@ class AwsStandIn {
     this.secrets.set('operator', JSON.stringify({ openaiApiKey: 'a key', ...google, ...content }));
   }
 
+  /** The newest message to the phone. */
+  textTo(phone: string): string {
+    const [newest] = this.phones.to(phone);
+    return newest?.text ?? '';
+  }
+
   /** The code in the newest message to the phone. */
   codeTo(phone: string): string {
-    const [newest] = this.phones.to(phone);
-    return /\d{6}/.exec(newest?.text ?? '')?.[0] ?? '';
+    return /\d{6}/.exec(this.textTo(phone))?.[0] ?? '';
   }
 
   countTo(phone: string): number {

@@ -133,6 +133,12 @@ class ChatApi {
     return User.fromJson(answer['user'] as Json);
   }
 
+  /// Read the name of a person who is in a chat with me.
+  Future<Person> getUser(String userId) async {
+    final answer = await _client.send('GET', '/users/$userId');
+    return Person.fromJson(answer['user'] as Json);
+  }
+
   /// Link an email to my account or replace it, with the account’s password; the first email sets the password.
   ///
   /// - [password]: The account’s password. If it has none yet, this becomes its password.

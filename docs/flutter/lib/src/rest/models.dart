@@ -9,10 +9,14 @@ class BlockedUser {
   BlockedUser.fromJson(Json json)
     : id = json['id'] as String,
       name = json['name'] as String,
+      userDeleted = json['userDeleted'] as bool?,
       blockedAt = DateTime.parse(json['blockedAt'] as String);
 
   final String id;
   final String name;
+
+  /// The account is gone.
+  final bool? userDeleted;
   final DateTime blockedAt;
 }
 
@@ -20,12 +24,18 @@ class Chat {
   Chat.fromJson(Json json)
     : id = json['id'] as String,
       name = json['name'] as String,
+      userDeleted = json['userDeleted'] as bool?,
       type = json['type'] as String,
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
       lastMessageAt = DateTime.parse(json['lastMessageAt'] as String),
       lastMessage = json['lastMessage'] as String,
+      lastMessageType = json['lastMessageType'] as String?,
+      lastMessageUserId = json['lastMessageUserId'] as String?,
+      lastMessageUserName = json['lastMessageUserName'] as String?,
+      lastMessageUserDeleted = json['lastMessageUserDeleted'] as bool?,
+      lastMessageMetadata = optional(json['lastMessageMetadata'], MessageMetadata.fromJson),
       lastSeq = json['lastSeq'] as int,
       unreadCount = json['unreadCount'] as int;
 
@@ -33,6 +43,9 @@ class Chat {
 
   /// In a direct chat, the name of the other person.
   final String name;
+
+  /// Only in a direct chat: the other person’s account is gone.
+  final bool? userDeleted;
 
   /// One of `group`, `direct`; there may be new ones.
   final String type;
@@ -47,6 +60,15 @@ class Chat {
 
   /// The first 300 characters of the newest message; empty before the first.
   final String lastMessage;
+
+  /// One of `text`, `ai`, `system`; there may be new ones.
+  final String? lastMessageType;
+  final String? lastMessageUserId;
+  final String? lastMessageUserName;
+  final bool? lastMessageUserDeleted;
+
+  /// The newest message’s `metadata`, with the first 300 characters of a `question`.
+  final MessageMetadata? lastMessageMetadata;
 
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
@@ -263,6 +285,7 @@ class Message {
       chatId = json['chatId'] as String,
       userId = json['userId'] as String,
       userName = json['userName'] as String,
+      userDeleted = json['userDeleted'] as bool?,
       content = json['content'] as String,
       type = json['type'] as String,
       createdAt = DateTime.parse(json['createdAt'] as String),
@@ -276,6 +299,9 @@ class Message {
   /// The author; in a system message, the user who did it; "assistant" for the assistant.
   final String userId;
   final String userName;
+
+  /// The author’s account is gone; `userName` says so in the stage’s language.
+  final bool? userDeleted;
   final String content;
 
   /// One of `text`, `ai`, `system`; there may be new ones.
@@ -298,6 +324,8 @@ class MessageMetadata {
       askedBy = json['askedBy'] as String?,
       event = json['event'] as String?,
       memberIds = List<String>.from(json['memberIds'] as List<dynamic>? ?? const []),
+      memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
+      deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
       role = json['role'] as String?;
 
@@ -319,6 +347,12 @@ class MessageMetadata {
   /// The affected users; in "left", the new owner of the group if there is one.
   final List<String> memberIds;
 
+  /// Their names, in the order of `memberIds`.
+  final List<String> memberNames;
+
+  /// Those of `memberIds` whose accounts are gone.
+  final List<String> deletedMemberIds;
+
   /// In "renamed": the new name.
   final String? name;
 
@@ -337,6 +371,15 @@ class OwnMessage {
   final int seq;
   final DateTime createdAt;
   final String content;
+}
+
+class Person {
+  Person.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String;
+
+  final String id;
+  final String name;
 }
 
 class ReadMark {

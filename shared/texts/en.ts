@@ -1,0 +1,22 @@
+import type { Texts } from './texts.ts';
+
+const roles = { owner: 'the owner', admin: 'an admin', member: 'a member' };
+
+export const en: Texts = {
+  assistant: 'Assistant',
+  deletedUser: 'Deleted user',
+  nameless: (id) => `User ${id}`,
+  unknownDevice: 'Unknown device',
+  linkRemoved: '[link removed]',
+  codeMessage: (code) => `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`,
+  events: {
+    created: ({ who }) => `${who} created the group`,
+    joined: ({ who }) => `${who} joined the group`,
+    added: ({ who, members }) => `${who} added ${members}`,
+    left: ({ who, members }) => (members ? `${who} left; ${members} owns the group now` : `${who} left`),
+    removed: ({ who, members }) => `${who} removed ${members}`,
+    renamed: ({ who, name }) => `${who} renamed the group to “${name}”`,
+    role_changed: ({ who, members, role }) => `${who} made ${members} ${roles[role]}`,
+    meeting: ({ who, meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
+  },
+};

@@ -1,0 +1,31 @@
+import type { Texts } from './texts.ts';
+
+const newRole = {
+  owner: 'передаёт группу. Новый владелец',
+  admin: 'назначает администратора',
+  member: 'снимает права администратора',
+};
+
+/**
+ * Names stay in the nominative case, behind a colon where a verb would decline them. Verbs are in the present tense, because
+ * in the past tense they have a gender.
+ */
+export const ru: Texts = {
+  assistant: 'Ассистент',
+  deletedUser: 'Удалённый пользователь',
+  nameless: (id) => `Пользователь ${id}`,
+  unknownDevice: 'Неизвестное устройство',
+  linkRemoved: '[ссылка удалена]',
+  codeMessage: (code) => `Код: ${code}. Действует 5 минут. Никому его не сообщайте.`,
+  events: {
+    created: ({ who }) => `Создатель группы: ${who}`,
+    joined: ({ who }) => `${who} теперь в группе`,
+    added: ({ who, members }) => `${who} добавляет в группу: ${members}`,
+    left: ({ who, members }) =>
+      members ? `${who} выходит из группы. Новый владелец: ${members}` : `${who} выходит из группы`,
+    removed: ({ who, members }) => `${who} исключает из группы: ${members}`,
+    renamed: ({ who, name }) => `${who} меняет название группы на «${name}»`,
+    role_changed: ({ who, members, role }) => `${who} ${newRole[role]}: ${members}`,
+    meeting: ({ who, meetUrl }) => `${who} начинает встречу: ${meetUrl}`,
+  },
+};

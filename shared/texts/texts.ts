@@ -1,0 +1,33 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+
+type Metadata = NonNullable<Message['metadata']>;
+
+/** What a system message is worded from. The names are those to show, and may be in any script. */
+export interface About {
+  /** Who did it. */
+  who: string;
+  /** Whom it was done to, separated by commas; in "left", the new owner or nothing. */
+  members: string;
+  /** The group's new name. */
+  name: string;
+  role: NonNullable<Metadata['role']>;
+  meetUrl: string;
+}
+
+/** Every text that the server makes and a user reads, in one language. Problems and log lines are for developers, and English. */
+export interface Texts {
+  /** The author of the assistant's messages. */
+  assistant: string;
+  /** The name of somebody whose account is gone. */
+  deletedUser: string;
+  /** The name of an account that has chosen none, with the first characters of its id. */
+  nameless: (id: string) => string;
+  /** A session of a client that did not say what it is. */
+  unknownDevice: string;
+  /** In an answer of the assistant, in the place of a link to a meeting that we did not make. */
+  linkRemoved: string;
+  /** The text message with a one-time code. Its maximum is one segment, because each segment is paid for. */
+  codeMessage: (code: string) => string;
+  /** The text of each system message. */
+  events: Record<NonNullable<Metadata['event']>, (about: About) => string>;
+}
