@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
+import { messageMetadata } from './message.ts';
 
 export const chat = z.object({
   id,
@@ -10,6 +11,14 @@ export const chat = z.object({
   createdAt: time,
   lastMessageAt: z.optional(time),
   lastMessage: z.optional(z.string()).check(z.describe('The first 300 characters of the newest message.')),
+  lastMessageType: z.optional(z.enum(['text', 'ai', 'system'])),
+  lastMessageUserId: z.optional(id),
+  lastMessageUserName: z.optional(z.string()),
+  lastMessageUserDeleted: z.optional(z.literal(true)).check(z.describe('The author’s account is gone.')),
+  lastMessageMetadata: z.optional(messageMetadata),
+  userDeleted: z
+    .optional(z.literal(true))
+    .check(z.describe('In a direct chat: the account of the other person is gone.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
   unreadCount: z.int().check(z.describe('How many message numbers are above the last one I have read.')),
 });

@@ -13,6 +13,8 @@ export const messageMetadata = z.object({
   memberIds: z
     .optional(z.array(id))
     .check(z.describe('The affected users; in "left", the new owner of the group if there is one.')),
+  memberNames: z.optional(z.array(z.string())).check(z.describe('The names of those users, in the same order.')),
+  deletedMemberIds: z.optional(z.array(id)).check(z.describe('Those of these users whose accounts are gone.')),
   name: z.optional(z.string()).check(z.describe('In "renamed": the new name.')),
   role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
 });
@@ -23,6 +25,7 @@ export const message = z.object({
   chatId: id,
   userId: id.check(z.describe('The author; in a system message, the user who did it; "assistant" for the assistant.')),
   userName: z.string(),
+  userDeleted: z.optional(z.literal(true)).check(z.describe('The author’s account is gone.')),
   content: z.string(),
   type: z.enum(['text', 'ai', 'system']),
   createdAt: time,

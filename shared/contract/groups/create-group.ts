@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { days, defineEndpoint } from '../endpoint.ts';
-import { groupName, id } from '../fields/index.ts';
+import { clientId, groupName, id } from '../fields/index.ts';
 import { groupResponse } from './group.ts';
 import { beingAdded, maxAtOnce } from './limits.ts';
 
@@ -14,6 +14,7 @@ export const createGroup = defineEndpoint({
   body: z.object({
     name: groupName,
     participantIds: z.array(id).check(z.maxLength(maxAtOnce, { error: 'must list at most 45 users' })),
+    clientId: z.optional(clientId),
   }),
   response: groupResponse,
   example: { body: { name: 'Group Name', participantIds: ['user-id'] } },
