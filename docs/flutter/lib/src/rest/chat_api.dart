@@ -260,8 +260,14 @@ class ChatApi {
   }
 
   /// Create a group; the creator becomes a participant and need not be listed.
-  Future<Group> createGroup({required String name, required List<String> participantIds}) async {
-    final answer = await _client.send('POST', '/groups', body: {'name': name, 'participantIds': participantIds});
+  ///
+  /// - [clientId]: Chosen by the author’s client for each message, and repeated in every retry.
+  Future<Group> createGroup({required String name, required List<String> participantIds, String? clientId}) async {
+    final answer = await _client.send(
+      'POST',
+      '/groups',
+      body: {'name': name, 'participantIds': participantIds, 'clientId': ?clientId},
+    );
     return Group.fromJson(answer['group'] as Json);
   }
 

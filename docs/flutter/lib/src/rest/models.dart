@@ -26,6 +26,12 @@ class Chat {
       createdAt = DateTime.parse(json['createdAt'] as String),
       lastMessageAt = DateTime.tryParse(json['lastMessageAt'] as String? ?? ''),
       lastMessage = json['lastMessage'] as String?,
+      lastMessageType = json['lastMessageType'] as String?,
+      lastMessageUserId = json['lastMessageUserId'] as String?,
+      lastMessageUserName = json['lastMessageUserName'] as String?,
+      lastMessageUserDeleted = json['lastMessageUserDeleted'] as bool?,
+      lastMessageMetadata = optional(json['lastMessageMetadata'], MessageMetadata.fromJson),
+      userDeleted = json['userDeleted'] as bool?,
       lastSeq = json['lastSeq'] as int,
       unreadCount = json['unreadCount'] as int;
 
@@ -45,6 +51,18 @@ class Chat {
 
   /// The first 300 characters of the newest message.
   final String? lastMessage;
+
+  /// One of `text`, `ai`, `system`; there may be new ones.
+  final String? lastMessageType;
+  final String? lastMessageUserId;
+  final String? lastMessageUserName;
+
+  /// The author’s account is gone.
+  final bool? lastMessageUserDeleted;
+  final MessageMetadata? lastMessageMetadata;
+
+  /// In a direct chat: the account of the other person is gone.
+  final bool? userDeleted;
 
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
@@ -259,6 +277,7 @@ class Message {
       chatId = json['chatId'] as String,
       userId = json['userId'] as String,
       userName = json['userName'] as String,
+      userDeleted = json['userDeleted'] as bool?,
       content = json['content'] as String,
       type = json['type'] as String,
       createdAt = DateTime.parse(json['createdAt'] as String),
@@ -272,6 +291,9 @@ class Message {
   /// The author; in a system message, the user who did it; "assistant" for the assistant.
   final String userId;
   final String userName;
+
+  /// The author’s account is gone.
+  final bool? userDeleted;
   final String content;
 
   /// One of `text`, `ai`, `system`; there may be new ones.
@@ -294,6 +316,8 @@ class MessageMetadata {
       askedBy = json['askedBy'] as String?,
       event = json['event'] as String?,
       memberIds = List<String>.from(json['memberIds'] as List<dynamic>? ?? const []),
+      memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
+      deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
       role = json['role'] as String?;
 
@@ -314,6 +338,12 @@ class MessageMetadata {
 
   /// The affected users; in "left", the new owner of the group if there is one.
   final List<String> memberIds;
+
+  /// The names of those users, in the same order.
+  final List<String> memberNames;
+
+  /// Those of these users whose accounts are gone.
+  final List<String> deletedMemberIds;
 
   /// In "renamed": the new name.
   final String? name;
