@@ -1,8 +1,36 @@
 import * as z from 'zod/mini';
 
+/** What a field breaks. New rules may be added. */
+export const fieldRules = [
+  'missing',
+  'wrong_type',
+  'not_allowed_value',
+  'too_short',
+  'too_long',
+  'too_many_bytes',
+  'too_small',
+  'too_large',
+  'too_many_items',
+  'email',
+  'phone',
+  'code',
+  'invite_code',
+  'invisible',
+  'line_breaks',
+  'reserved_name',
+  'combining_marks',
+  'malformed_text',
+] as const;
+
+export type FieldRule = (typeof fieldRules)[number];
+
 export const fieldError = z.object({
   path: z.string().check(z.describe('The path of the field, such as "participantIds.3"; empty for the whole body.')),
   message: z.string(),
+  rule: z
+    .optional(z.enum(fieldRules))
+    .check(z.describe('What the field breaks, for clients that show their own text.')),
+  limit: z.optional(z.number()).check(z.describe('The bound of the rule, such as the maximum length.')),
 });
 
 export type FieldError = z.output<typeof fieldError>;

@@ -46,7 +46,9 @@ describe.skipIf(!findChromium())('the web client', () => {
     const invite = await button(anna.page, /^Invite/).innerText();
     await boris.page.goto(`/#join=${invite.split(' ')[1]}`);
     await boris.page.reload();
-    await log(anna.page).getByText('Boris joined').waitFor();
+    await log(anna.page)
+      .getByText(/Boris.? joined/)
+      .waitFor();
     await say(anna.page, 'Hills or lake?');
     await log(boris.page).getByText('Hills or lake?').waitFor();
     await log(anna.page).getByText('· Read').waitFor();
@@ -74,13 +76,12 @@ describe.skipIf(!findChromium())('the web client', () => {
     expect(await bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
   });
 
-  test('retries a failed message that had arrived, without a duplicate', async () => {
+  test('sends a message again whose answer was lost, without a duplicate', async () => {
     anna.network.loseAnswers();
     await say(anna.page, 'Am I still here?');
     await log(boris.page).getByText('Am I still here?').waitFor();
-    await anna.page.clock.fastForward(times.timeoutMs);
-    await log(anna.page).getByText('Not sent.').waitFor();
-    await button(anna.page, 'Try again').click();
+    await anna.page.clock.fastForward(times.answer);
+    await log(anna.page).getByText('Waiting to be sent').waitFor();
     anna.network.cut();
     anna.network.restore();
     await anna.page.locator('.mine:not(.outgoing)', { hasText: 'Am I still here?' }).waitFor();
@@ -141,10 +142,14 @@ describe.skipIf(!findChromium())('the web client', () => {
   test('switches to Russian and keeps the chat open', async () => {
     await button(anna.page, 'По-русски').click();
     await anna.page.getByRole('button', { name: 'Отправить' }).waitFor();
-    await log(anna.page).getByText('Boris теперь в группе').waitFor();
+    await log(anna.page)
+      .getByText(/Boris.? теперь в группе/)
+      .waitFor();
     await anna.page.reload();
     await anna.page.getByRole('button', { name: 'In English' }).click();
-    await log(anna.page).getByText('Boris joined').waitFor();
+    await log(anna.page)
+      .getByText(/Boris.? joined/)
+      .waitFor();
   });
 
   test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {

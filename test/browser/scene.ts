@@ -65,7 +65,9 @@ export class Scene {
     return (await request(this.url, 'POST', '/auth/register', { body })).body;
   }
 
-  async post(path: string, { accessToken: token }: Person, body: object = {}, method = 'POST') {
+  get = (path: string, person: Person) => this.post(path, person, undefined, 'GET');
+
+  async post(path: string, { accessToken: token }: Person, body: object | undefined, method = 'POST') {
     const answer = await request(this.url, method, path, { token, body });
     expect(answer.status).toBe(200);
     return answer.body;
@@ -130,4 +132,17 @@ export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promis
     await page.unroute(path, handle);
   };
   return { held: held.promise, letGo };
+}
+
+/** The server refuses the first messages that are sent on sockets opened from now on, as `error` frames say. */
+export async function refuseMessages(page: Page, ...refusals: object[]): Promise<void> {
+  await page.routeWebSocket(/\/ws\//, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      const { type, clientId } = JSON.parse(String(text));
+      const refusal = type === 'message' && refusals.shift();
+      if (refusal) socket.send(JSON.stringify({ type: 'error', message: 'Refused.', clientId, ...refusal }));
+      else server.send(text);
+    });
+  });
 }

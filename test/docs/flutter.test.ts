@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { messageMetadata } from '#shared/contract/chats/message.ts';
 import { endpoints } from '#shared/contract/index.ts';
+import { fieldError, fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
 import {
   aiDeltaFrame,
@@ -12,6 +15,9 @@ import {
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
+import { maxCharacters } from '../../infra/local/playground/client/message-length.ts';
+import { en } from '../../infra/local/playground/texts/en.ts';
+import { ru } from '../../infra/local/playground/texts/ru.ts';
 import type { Json } from '../support/api-client.ts';
 
 /** The Dart package in docs/flutter and its guides agree with the contract. There is no Dart compiler here. */
@@ -133,15 +139,39 @@ test('both packages declare what they import', () => {
   }
 });
 
+const keysOf = (file: string, map: string) => {
+  const [, entries = ''] = new RegExp(`^  ${map}: \\{\\n(.*?)^  \\},`, 'ms').exec(read(file)) ?? [];
+  return matches(entries, /^ {4}'(\w+)': /gm);
+};
+
+test.each(['english', 'russian'])('%s.dart words each code, rule, event and role of the contract', (language) => {
+  const file = `${source}/texts/${language}.dart`;
+  const { event, role } = messageMetadata.shape;
+  expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...Object.keys(problems)].sort());
+  expect(keysOf(file, 'rules').sort()).toEqual([...fieldRules].sort());
+  expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options].sort());
+  expect(keysOf(file, 'roles').sort()).toEqual([...role._zod.def.innerType.options].sort());
+});
+
+test('Texts fills in every placeholder of the words', () => {
+  const templates = [en, ru].flatMap(({ rules, systemMessages }) => Object.values({ ...rules, ...systemMessages }));
+  const placeholders = new Set(matches(templates.join('\n'), /\{(\w+)\}/g));
+  expect(placeholders.size).toBeGreaterThan(4);
+  for (const placeholder of placeholders) expect(read(`${source}/texts/texts.dart`)).toContain(`'${placeholder}': `);
+});
+
+test('the assistant and a message’s maximum length are those of the backend', () => {
+  expect(read(`${source}/texts/texts.dart`)).toContain(`userId == '${assistantId}'`);
+  expect(read(`${source}/realtime/message_length.dart`)).toContain(`const maxCharacters = ${maxCharacters};`);
+});
+
 test('every problem code in the package and its guide is in the contract', () => {
   const [, table = ''] = /^\| `code` \|.*?\n\|---.*?\n(.*?)\n\n/ms.exec(read('flutter.md')) ?? [];
   const named = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
   const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
-  const worded = matches(read('flutter/example/lib/backend.dart'), /^ {2}'(\w+)': '/gm);
   expect(named.length).toBeGreaterThan(15);
   expect(sets).toContain('session_ended');
-  expect(worded).toContain('wrong_credentials');
-  for (const code of [...named, ...sets, ...worded]) expect(Object.keys(problems)).toContain(code);
+  for (const code of [...named, ...sets]) expect(Object.keys(problems)).toContain(code);
 });
 
 test('the socket uses the frames and the query of the contract', () => {
@@ -149,7 +179,7 @@ test('the socket uses the frames and the query of the contract', () => {
     .filter((file) => !file.endsWith('/frames.dart'))
     .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
   expect(new Set(sent)).toEqual(new Set(Object.keys(websocketRoutes).filter((route) => !route.startsWith('$'))));
-  const [query = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /socketUrl\(chatId, '(\S+?)'\)/g);
+  const [query = ''] = matches(read(`${source}/realtime/connection.dart`), /socketUrl\(_chatId, '(\S+?)'\)/g);
   expect(query).toContain('ticket');
   const urls = matches(read('flutter/lib/src/app_config.dart'), /'\$wsBaseUrl(\S*\?\S+)'/g);
   // API Gateway's own URL has no path for the chat; CloudFront's has, and infra/edge/viewer-request.js moves it.
@@ -167,6 +197,16 @@ test('the frames that it handles are in the contract, with their fields', () => 
     expect(shape.type.safeParse(type).success).toBe(true);
     for (const [, field] of fields.matchAll(/'(\w+)':/g)) expect(Object.keys(shape)).toContain(field);
   }
+});
+
+test('a refusal is read from the fields of an error frame', () => {
+  const refusal = read(`${source}/rest/refusal.dart`);
+  const [, frame = ''] = /Refusal\.fromJson\(Json json\) : (.*?);/s.exec(refusal) ?? [];
+  const fields = matches(frame, /json\['(\w+)'\]/g);
+  expect(fields).toEqual(['code', 'errors', 'retryAfter']);
+  for (const field of fields) expect(Object.keys(errorFrame.shape)).toContain(field);
+  const [, error = ''] = /FieldError\.fromJson\(Json json\)(.*?);/s.exec(refusal) ?? [];
+  expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
 });
 
 test('both guides have the same code, taken from the example', () => {

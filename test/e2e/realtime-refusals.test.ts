@@ -20,7 +20,7 @@ test('refreshes an expired token once for all waiting requests and repeats them'
   const anna = await newPerson();
   vi.useRealTimers();
   const { api, saved } = chats.signIn(anna);
-  const answers = await Promise.all([api.listChats(), api.createGroup('New'), api.listChats()]);
+  const answers = await Promise.all([api.listChats(), api.createGroup('New', 'a client id'), api.listChats()]);
   expect(answers[1].group.name).toBe('New');
   expect(saved).toHaveLength(1);
   expect(saved[0]?.refreshToken).not.toBe(anna.refreshToken);
@@ -123,7 +123,7 @@ test('requests no more tickets for a closed chat', async () => {
   chats.network.restore();
   const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
   realtime.wake();
-  realtime.stop();
+  void realtime.stop();
   await pages.mock.results[0]?.value;
   await setImmediate();
   expect(tickets).not.toHaveBeenCalled();
@@ -141,10 +141,10 @@ test('sending to an ended chat fails at once and says why', async () => {
   await untilIn('ended');
   realtime.send('Too late');
   realtime.retry(realtime.outbox.all[0]?.clientId ?? '');
-  const code = 'not_a_participant';
+  const refusal = { code: 'not_a_participant' };
   expect(realtime.outbox.all).toMatchObject([
-    { content: 'On its way', state: 'failed', code },
-    { content: 'Too late', state: 'failed', code },
+    { content: 'On its way', state: 'failed', refusal },
+    { content: 'Too late', state: 'failed', refusal },
   ]);
 });
 

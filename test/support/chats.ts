@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vite
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Chaos } from '../../infra/local/aws/chaos.ts';
 import { Api } from '../../infra/local/playground/client/api.ts';
+import type { ConnectionState } from '../../infra/local/playground/client/connection.ts';
 import { Outbox } from '../../infra/local/playground/client/outbox.ts';
-import { ChatRealtime, type ConnectionState } from '../../infra/local/playground/client/realtime.ts';
+import { ChatRealtime } from '../../infra/local/playground/client/realtime.ts';
 import { Session, type Tokens } from '../../infra/local/playground/client/session.ts';
 import { times } from '../../infra/local/playground/client/times.ts';
 import { Runner } from '../../infra/local/runner.ts';
@@ -35,7 +36,7 @@ class Chats {
   }
 
   disconnect(): void {
-    for (const realtime of this.running.splice(0)) realtime.stop();
+    for (const realtime of this.running.splice(0)) void realtime.stop();
     this.behind?.close();
   }
 

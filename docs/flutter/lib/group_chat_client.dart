@@ -2,7 +2,10 @@
 library;
 
 export 'src/app_config.dart';
+export 'src/new_id.dart';
 export 'src/realtime/chat_realtime.dart';
+export 'src/realtime/connection.dart' show RealtimeState;
+export 'src/realtime/message_length.dart';
 export 'src/realtime/outbox.dart';
 export 'src/realtime/reader.dart';
 export 'src/rest/api_problem.dart';
@@ -10,4 +13,8 @@ export 'src/rest/chat_api.dart';
 export 'src/rest/google_link.dart';
 export 'src/rest/json.dart' show Json;
 export 'src/rest/models.dart';
+export 'src/rest/refusal.dart';
 export 'src/rest/session.dart';
+export 'src/texts/english.dart';
+export 'src/texts/russian.dart';
+export 'src/texts/texts.dart';

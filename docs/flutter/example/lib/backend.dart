@@ -19,25 +19,25 @@ Future<void> openSession() async {
   api = ChatApi(session);
 }
 
-/// The app's own words for codes that its users meet. Other problems show their English title.
-const words = {
-  'wrong_credentials': 'Wrong email or password.',
-  'invite_not_found': 'This invite code does not work any more.',
-  'too_many_requests': 'Too many requests. Try again later.',
-  'unavailable': 'The server is overloaded or temporarily unavailable. Try again.',
-};
+/// Words for what the backend says in codes, in the language of the phone.
+Texts get texts =>
+    WidgetsBinding.instance.platformDispatcher.locale.languageCode == 'ru' ? russianTexts : englishTexts;
 
 void show(String text) => messenger.currentState?.showSnackBar(SnackBar(content: Text(text)));
 
-/// Runs an action and shows why it failed. True if it succeeded.
-Future<bool> attempt(Future<void> Function() action) async {
+/// Runs an action and says why it failed: a form gets its invalid fields, anything else is shown. True if it succeeded.
+Future<bool> attempt(Future<void> Function() action, {void Function(Map<String, FieldError> fields)? onFields}) async {
   try {
     await action();
     return true;
   } on ApiProblem catch (problem) {
-    show(words[problem.code] ?? problem.title);
+    if (problem.code == 'invalid_input' && onFields != null) {
+      onFields(problem.fields);
+    } else {
+      show(texts.refusal(problem));
+    }
   } on DioException {
-    show('There is no connection.');
+    show(texts.refusal(const Refusal('no_answer')));
   } on Exception catch (error) {
     show('$error');
   }

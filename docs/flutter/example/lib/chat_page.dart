@@ -29,7 +29,7 @@ class _ChatPageState extends State<ChatPage> {
   @override
   void initState() {
     super.initState();
-    lifecycle = AppLifecycleListener(onResume: chat.wake);
+    lifecycle = AppLifecycleListener(onResume: chat.wake, onHide: chat.sleep);
     chat.start();
   }
 

@@ -25,13 +25,18 @@ class _ChatsPageState extends State<ChatsPage> {
     if (mounted) setState(() => chats = newest);
   });
 
+  /// The `clientId` of the group that is being created. A double tap or a retry with it creates no second group.
+  String? creating;
+
   Future<void> create() async {
-    await attempt(() => api.createGroup(name: 'New group', participantIds: []));
+    final clientId = creating ??= newId();
+    final done = await attempt(() => api.createGroup(name: 'New group', participantIds: [], clientId: clientId));
+    if (done && creating == clientId) creating = null;
     await load();
   }
 
   Future<void> open(Chat chat) async {
-    final page = ChatPage(chatId: chat.id, title: chat.name);
+    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat));
     await Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => page));
     await load();
   }
@@ -49,8 +54,8 @@ class _ChatsPageState extends State<ChatsPage> {
         children: [
           for (final chat in chats)
             ListTile(
-              title: Text(chat.name),
-              subtitle: Text(chat.lastMessage ?? ''),
+              title: Text(texts.chatName(chat)),
+              subtitle: Text(texts.newest(chat, userId: api.session.user!.id)),
               trailing: chat.unreadCount > 0 ? Badge(label: Text('${chat.unreadCount}')) : null,
               onTap: () => open(chat),
             ),

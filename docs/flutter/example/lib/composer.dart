@@ -1,4 +1,7 @@
 import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
 
 class Composer extends StatefulWidget {
   const Composer({super.key, required this.onSend});
@@ -13,8 +16,10 @@ class _ComposerState extends State<Composer> {
   final text = TextEditingController();
 
   void send() {
-    final content = text.text.trim();
-    if (content.isEmpty) return;
+    // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
+    final content = text.text;
+    if (content.trim().isEmpty) return;
+    if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
     widget.onSend(content);
     text.clear();
   }

@@ -1,6 +1,8 @@
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
+import 'backend.dart';
+
 /// Says what the connection is doing, unless it is live.
 class ConnectionLine extends StatelessWidget {
   const ConnectionLine({super.key, required this.chat});
@@ -14,7 +16,7 @@ class ConnectionLine extends StatelessWidget {
       RealtimeState.catchingUp => 'Loading new messages…',
       RealtimeState.live => null,
       RealtimeState.waiting => 'No connection. Trying again soon.',
-      RealtimeState.ended => 'This chat is closed (${chat.endedBy}).',
+      RealtimeState.ended => texts.refusal(Refusal(chat.endedBy ?? 'internal')),
     };
     return text == null ? const SizedBox.shrink() : Padding(padding: const EdgeInsets.all(8), child: Text(text));
   }

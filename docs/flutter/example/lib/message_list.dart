@@ -14,27 +14,29 @@ class MessageList extends StatefulWidget {
 }
 
 class _MessageListState extends State<MessageList> {
-  int readSeq = 0;
   bool loading = false;
   bool hasOlder = true;
+  late final AppLifecycleListener lifecycle;
 
   @override
   void initState() {
     super.initState();
     widget.chat.addListener(markRead);
+    lifecycle = AppLifecycleListener(onResume: markRead);
   }
 
   @override
   void dispose() {
     widget.chat.removeListener(markRead);
+    lifecycle.dispose();
     super.dispose();
   }
 
+  /// Nobody reads what arrives while the app is in the background.
   void markRead() {
-    final newest = widget.chat.reader.messages.lastOrNull?.seq ?? 0;
-    if (newest <= readSeq) return;
-    readSeq = newest;
-    attempt(() => api.markRead(widget.chat.chatId, seq: newest));
+    final state = WidgetsBinding.instance.lifecycleState;
+    final newest = widget.chat.reader.messages.lastOrNull;
+    if (newest != null && (state == null || state == AppLifecycleState.resumed)) widget.chat.markRead(newest.seq);
   }
 
   /// The scroll listener calls this many times, so it asks for one page at a time.
@@ -50,16 +52,18 @@ class _MessageListState extends State<MessageList> {
     final chat = widget.chat;
     final rows = [
       for (final message in chat.reader.messages)
-        ListTile(title: Text(message.userName), subtitle: Text(message.content)),
+        ListTile(title: Text(texts.author(message)), subtitle: Text(texts.content(message))),
       for (final text in chat.drafts.values)
-        ListTile(title: const Text('Assistant'), subtitle: Text('$text…')),
-      for (final Outgoing(:clientId, :content, :code, :sending) in chat.outbox.all)
+        ListTile(title: Text(texts.assistant), subtitle: Text('$text…')),
+      for (final Outgoing(:clientId, :content, :refusal, :sending) in chat.outbox.all)
         ListTile(
           title: Text(content),
           subtitle: Text(
-            code != null ? 'Not sent ($code). Tap to retry.' : (sending ? 'Sending…' : 'Waiting to be sent'),
+            refusal != null
+                ? 'Not sent. ${texts.refusal(refusal)} Tap to retry.'
+                : (sending ? 'Sending…' : 'Waiting to be sent'),
           ),
-          onTap: code == null ? null : () => chat.retry(clientId),
+          onTap: refusal == null ? null : () => chat.retry(clientId),
         ),
     ];
     return NotificationListener<ScrollNotification>(

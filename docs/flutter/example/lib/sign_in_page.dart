@@ -1,4 +1,5 @@
 import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 
@@ -13,8 +14,17 @@ class _SignInPageState extends State<SignInPage> {
   final email = TextEditingController(text: 'anna@example.com');
   final password = TextEditingController();
 
+  Map<String, FieldError> fields = const {};
+
+  /// What is wrong with a field, to show below it.
+  String? errorOf(String path) {
+    final error = fields[path];
+    return error == null ? null : texts.field(error);
+  }
+
   Future<void> signIn(Future<void> Function() action) async {
-    if (!await attempt(action)) return;
+    setState(() => fields = const {});
+    if (!await attempt(action, onFields: (found) => setState(() => fields = found))) return;
     await navigator.currentState?.pushReplacementNamed('/chats');
   }
 
@@ -33,12 +43,12 @@ class _SignInPageState extends State<SignInPage> {
       children: [
         TextField(
           controller: email,
-          decoration: const InputDecoration(labelText: 'Email'),
+          decoration: InputDecoration(labelText: 'Email', errorText: errorOf('email')),
         ),
         TextField(
           controller: password,
           obscureText: true,
-          decoration: const InputDecoration(labelText: 'Password'),
+          decoration: InputDecoration(labelText: 'Password', errorText: errorOf('password')),
         ),
         const SizedBox(height: 16),
         FilledButton(

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
+import { phone as phoneField } from '#shared/contract/fields/index.ts';
 import { printable } from '../../console/printable.ts';
 import { anyPhoneNumberArn } from '../cloudformation/arns.ts';
 import { type Operation, operation } from './operation.ts';
@@ -53,8 +54,9 @@ export class TextMessages {
   /** Answers with a phone's messages. */
   show(request: IncomingMessage, response: ServerResponse): void {
     // A developer types "+79991234567", and in a query string a plus means a space.
-    const phone = new URL(request.url ?? '', 'http://local').searchParams.get('phone') ?? '';
-    const sent = this.to(`+${phone.replace(/[^\d]/g, '')}`);
+    const typed = (new URL(request.url ?? '', 'http://local').searchParams.get('phone') ?? '').replace(/^ /, '+');
+    const { data = `+${typed.replace(/[^\d]/g, '')}` } = z.safeParse(phoneField, typed);
+    const sent = this.to(data);
     const messages = sent.map((message) => ({ ...message, code: /\d{6}/.exec(message.text)?.[0] }));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ messages }));
   }

@@ -34,6 +34,11 @@ export class ApiProblem extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** Whether the same request would be refused again: the user was signed out, removed from the chat or blocked. */
+  get final(): boolean {
+    return this.fromBackend && [401, 403, 404].includes(this.status);
+  }
+
   /** Whether API Gateway refused before any function ran, so that the same request may be repeated. */
   get unhandled(): boolean {
     return !this.fromBackend && (this.status === 429 || this.status === 503);

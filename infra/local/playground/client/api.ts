@@ -16,6 +16,7 @@ import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { ApiProblem } from './api-problem.ts';
+import { newId } from './new-id.ts';
 import type { Session } from './session.ts';
 import { jittered, times } from './times.ts';
 
@@ -56,6 +57,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
+    // A read mark that is sent while the page closes must still arrive.
+    keepalive: url.endsWith('/read'),
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   });
   if (answer.ok) return (await answer.json()) as ResponseOf<E>;
@@ -73,6 +76,11 @@ export class Api {
   constructor(url: string, session: Session) {
     this.url = url;
     this.session = session;
+  }
+
+  /** The id of the user who is signed in now. */
+  get userId(): string | undefined {
+    return this.session.user?.id;
   }
 
   /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */
@@ -108,7 +116,9 @@ export class Api {
 
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
-  readonly createGroup = (name: string) => this.call<typeof createGroup>('/groups', { name, participantIds: [] });
+  /** With the clientId of an earlier request it returns the group that this request has created. */
+  readonly createGroup = (name: string, clientId: string) =>
+    this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
   readonly getGroup = (groupId: string) => this.call<typeof getGroup>(`/groups/${groupId}`);
 
@@ -121,7 +131,7 @@ export class Api {
 
   /** The clientId ensures that a question sent twice is answered once. */
   readonly ask = (chatId: string, question: string) =>
-    this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId: crypto.randomUUID() });
+    this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId: newId() });
   readonly listSuggestions = (chatId: string) =>
     this.call<typeof listSuggestions>(`/ai/suggestions?chatId=${encodeURIComponent(chatId)}`);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });

@@ -13,11 +13,10 @@ export class Drafts {
   add(messageId: string, delta: string): void {
     this.texts.set(messageId, (this.texts.get(messageId) ?? '') + delta);
     clearTimeout(this.timer);
-    // An answer that has stopped growing will not be finished: the assistant has failed.
     this.timer = setTimeout(() => {
       this.texts.clear();
       this.onChange();
-    }, times.timeoutMs);
+    }, times.draft);
     this.onChange();
   }
 

@@ -1,4 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { FieldError } from '#shared/contract/problem.ts';
+import type { Refusal } from './outbox.ts';
 
 /** The frames that this client understands. */
 export type Frame =
@@ -6,21 +8,30 @@ export type Frame =
   | { type: 'synced'; seq: number; more: boolean }
   | { type: 'read'; userId: string; seq: number }
   | { type: 'ai.delta'; messageId: string; delta: string }
-  | { type: 'error'; code: string; clientId: string | undefined }
+  | { type: 'error'; clientId: string | undefined; refusal: Refusal }
   /** API Gateway's own, without a type: it throttled a frame or could not run its function, and does not say which. */
   | { type: 'unhandled' };
 
 /** Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types. */
 export function readFrame(data: string): Frame | undefined {
   const frame = fieldsOf(data);
-  const { type, seq, userId, messageId, delta, code, clientId } = frame;
+  const { type, seq, userId, messageId, delta, clientId } = frame;
   if (type === 'synced' && isNumber(seq)) return { type, seq, more: frame.more === true };
   if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
   if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
-  if (type === 'error' && isText(code)) return { type, code, clientId: isText(clientId) ? clientId : undefined };
+  if (type === 'error' && isText(frame.code))
+    return { type, clientId: isText(clientId) ? clientId : undefined, refusal: refusalOf(frame.code, frame) };
   if (type === undefined && isText(frame.message) && isText(frame.connectionId)) return { type: 'unhandled' };
   // A message of any type, new ones included: each has a number and a content to show.
   return isMessage(frame) ? { type: 'message', message: frame } : undefined;
+}
+
+function refusalOf(code: string, { errors, retryAfter }: Fields): Refusal {
+  return {
+    code,
+    errors: Array.isArray(errors) ? errors.filter(isFieldError) : undefined,
+    retryAfter: isNumber(retryAfter) ? retryAfter : undefined,
+  };
 }
 
 type Fields = Record<string, unknown>;
@@ -39,4 +50,8 @@ const isNumber = (value: unknown) => typeof value === 'number';
 const isMessage = (frame: unknown): frame is Message => {
   const { seq, content } = frame as Fields;
   return isNumber(seq) && isText(content);
+};
+const isFieldError = (error: unknown): error is FieldError => {
+  const { path, message } = { ...(error as Fields | null) };
+  return isText(path) && isText(message);
 };

@@ -1,3 +1,15 @@
+import type { FieldError } from '#shared/contract/problem.ts';
+import { newId } from './new-id.ts';
+
+/** Why the server refused a message. */
+export interface Refusal {
+  code: string;
+  /** The invalid fields when the code is `invalid_input`. */
+  errors?: FieldError[] | undefined;
+  /** Seconds to wait before the next try. */
+  retryAfter?: number | undefined;
+}
+
 /** The user's own message before it is stored in the chat. */
 export interface Outgoing {
   /** The same on every try, so that the message is stored only once. */
@@ -5,10 +17,8 @@ export interface Outgoing {
   content: string;
   /** It waits for the message before, for the connection, or for the next try. */
   state: 'waiting' | 'sending' | 'failed';
-  /** The problem code of a failed message. */
-  code?: string;
-  /** When the user sent it or last retried it, in milliseconds since the epoch. */
-  since: number;
+  /** Why a failed message was refused. */
+  refusal?: Refusal | undefined;
 }
 
 /** The user's messages on their way. Each waits for the one before, which keeps their order. */
@@ -25,8 +35,8 @@ export class Outbox {
   }
 
   add(content: string): void {
-    const clientId = crypto.randomUUID();
-    this.byClientId.set(clientId, { clientId, content, state: 'waiting', since: Date.now() });
+    const clientId = newId();
+    this.byClientId.set(clientId, { clientId, content, state: 'waiting' });
   }
 
   /** Says whether the message is on its way. */
@@ -40,13 +50,13 @@ export class Outbox {
     this.byClientId.delete(clientId);
   }
 
-  fail(clientId: string, code: string): void {
+  fail(clientId: string, refusal: Refusal): void {
     const message = this.byClientId.get(clientId);
-    if (message) Object.assign(message, { state: 'failed', code });
+    if (message) Object.assign(message, { state: 'failed', refusal });
   }
 
   retry(clientId: string): void {
     const message = this.byClientId.get(clientId);
-    if (message) Object.assign(message, { state: 'waiting', since: Date.now() });
+    if (message) Object.assign(message, { state: 'waiting', refusal: undefined });
   }
 }

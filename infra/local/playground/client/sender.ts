@@ -1,8 +1,12 @@
-import type { Outbox, Outgoing } from './outbox.ts';
+import { maxCharacters, tooLong } from './message-length.ts';
+import type { Outbox, Outgoing, Refusal } from './outbox.ts';
 import { jittered, type Timer, times } from './times.ts';
 
-/** Refusals after which the same message may succeed later, so it is repeated. */
-const temporary = ['too_many_requests', 'unavailable', 'maintenance', 'internal'];
+/** Refusals that pass with time. The message waits, and so do those after it, or they would overtake it. */
+const passing = ['too_many_requests', 'unavailable', 'maintenance'];
+
+/** How often a message is sent that the server fails on. After that the message itself is taken for the cause. */
+const maxFaults = 5;
 
 interface Transport {
   /** Sends a frame. Returns false if there is no connection. */
@@ -11,19 +15,22 @@ interface Transport {
   onChange(): void;
 }
 
-/** Sends the messages of the outbox one after the other, until each is stored or has failed. */
+/**
+ * Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for good,
+ * however long that takes. Frames that are on their way together may be stored in any order.
+ */
 export class Sender {
   private readonly outbox: Outbox;
   private readonly transport: Transport;
   /** The clientId of the message on its way. */
   private current: string | undefined;
-  /** How often the message on its way was refused, and with which code at last. */
-  private refusals = { count: 0, code: 'no_answer' };
-  /** When a message was last stored, or there was a new connection, in milliseconds since the epoch. */
-  private progressAt = 0;
+  /** How often the message on its way was refused, and how often of these by a fault of the server. */
+  private refusals = { count: 0, faults: 0 };
+  /** The end of the wait that a refusal caused, in milliseconds since the epoch. */
+  private notBefore = 0;
   private timer: Timer;
   private stopped = false;
-  private endedBy: string | undefined;
+  private endedBy: Refusal | undefined;
 
   constructor(outbox: Outbox, transport: Transport) {
     this.outbox = outbox;
@@ -37,7 +44,7 @@ export class Sender {
 
   /** The chat has ended with this problem code: all messages to it fail at once. */
   end(code: string): void {
-    this.endedBy = code;
+    this.endedBy = { code };
     this.changed();
   }
 
@@ -52,73 +59,63 @@ export class Sender {
   /** These messages are in the chat now. */
   stored(clientIds: string[]): void {
     for (const clientId of clientIds) this.outbox.stored(clientId);
-    if (!this.current || !clientIds.includes(this.current)) return;
-    this.progressAt = Date.now();
-    this.transmit();
+    if (this.current && clientIds.includes(this.current)) this.transmit();
   }
 
-  refused(clientId: string, code: string): void {
-    if (!temporary.includes(code)) this.fail(clientId, code);
-    else this.postponed(clientId, code);
+  /** The server refused a message. The answer to an earlier try of a message that is settled changes nothing. */
+  refused(clientId: string, refusal: Refusal): void {
+    if (clientId !== this.current) return;
+    if (refusal.code === 'internal') this.refusals.faults++;
+    const isFault = refusal.code === 'internal' && this.refusals.faults < maxFaults;
+    if (isFault || passing.includes(refusal.code)) this.postpone(clientId, refusal);
+    else this.fail(clientId, refusal);
   }
 
   /** API Gateway did not handle a frame. If it was another one than the message, repeating the message does no harm. */
   unhandled(): void {
-    if (this.current) this.postponed(this.current, 'unavailable');
-  }
-
-  connected(): void {
-    this.progressAt = Date.now();
-    this.transmit();
+    if (this.current) this.postpone(this.current, { code: 'unavailable' });
   }
 
   disconnected(): void {
     if (this.current) this.outbox.mark(this.current, 'waiting');
   }
 
-  /** Sends the next message. Sending it twice is safe, because the clientId stays the same. */
+  /** Sends the next message, or waits for its time. Sending it twice is safe, because the clientId stays the same. */
   transmit(): void {
     clearTimeout(this.timer);
     const { next } = this.outbox;
-    if (next?.clientId !== this.current) this.refusals = { count: 0, code: 'no_answer' };
-    this.current = undefined;
+    if (next?.clientId !== this.current) this.refusals = { count: 0, faults: 0 };
+    this.current = next?.clientId;
     if (!next || this.stopped) return;
+    const waitMs = this.notBefore - Date.now();
     if (this.endedBy) this.fail(next.clientId, this.endedBy);
+    else if (tooLong(next.content)) this.fail(next.clientId, tooLongRefusal);
+    else if (waitMs > 0) this.transmitAfter(waitMs);
     else this.post(next);
   }
 
-  private post(message: Outgoing): void {
-    const { clientId, content } = message;
-    this.current = clientId;
+  private post({ clientId, content }: Outgoing): void {
     const sent = this.transport.post({ type: 'message', content, clientId });
     this.outbox.mark(clientId, sent ? 'sending' : 'waiting');
-    this.repeatAfter(times.answer, message);
+    this.transmitAfter(times.answer);
     this.transport.onChange();
   }
 
-  private postponed(clientId: string, code: string): void {
-    const { next } = this.outbox;
-    if (next?.clientId !== clientId) return;
+  private postpone(clientId: string, { retryAfter }: Refusal): void {
     this.outbox.mark(clientId, 'waiting');
-    // It ends when the operator ends it.
-    if (code === 'maintenance') this.progressAt = Date.now();
-    this.repeatAfter(jittered(times.repeat, this.refusals.count), next);
-    this.refusals = { count: this.refusals.count + 1, code };
+    const waitMs = retryAfter ? retryAfter * 1000 : jittered(times.repeat, this.refusals.count++);
+    this.notBefore = Math.max(this.notBefore, Date.now() + waitMs);
+    this.transmitAfter(this.notBefore - Date.now());
     this.transport.onChange();
   }
 
-  /** Gives up when there was no progress for too long. */
-  private repeatAfter(waitMs: number, { clientId, since }: Outgoing): void {
+  private transmitAfter(waitMs: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const isOverdue = Date.now() - Math.max(since, this.progressAt) >= times.timeoutMs;
-      if (isOverdue) this.fail(clientId, this.refusals.code);
-      else this.transmit();
-    }, waitMs);
+    this.timer = setTimeout(() => this.transmit(), waitMs);
   }
 
-  private fail(clientId: string, code: string): void {
-    this.outbox.fail(clientId, code);
+  private fail(clientId: string, refusal: Refusal): void {
+    this.outbox.fail(clientId, refusal);
     this.changed();
   }
 
@@ -134,3 +131,16 @@ export class Sender {
     this.transport.onChange();
   }
 }
+
+/** The server's own refusal. A longer frame could close the connection instead, again on every try. */
+const tooLongRefusal: Refusal = {
+  code: 'invalid_input',
+  errors: [
+    {
+      path: 'content',
+      message: `must have at most ${maxCharacters} characters`,
+      rule: 'too_long',
+      limit: maxCharacters,
+    },
+  ],
+};

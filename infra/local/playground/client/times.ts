@@ -12,11 +12,10 @@ export const times = {
   answer: 10_000,
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
-  /**
-   * A message that was not stored in this time has failed, and the user decides whether to retry. The time starts again when
-   * another message is stored and when there is a new connection.
-   */
-  timeoutMs: 30_000,
+  /** At most one read mark is sent in this time. */
+  readMark: 5000,
+  /** An answer of the assistant that has not grown for this long will not be finished. */
+  draft: 30_000,
 };
 
 /** The wait before a given try, counted from 0: `first`, doubled each time, up to `max`. */

@@ -18,6 +18,8 @@ export class ChatStore {
   private readonly api: Api;
   private readonly session: Session;
   private readonly unsent = new Map<string, Unsent>();
+  /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
+  private closing: Promise<void> = Promise.resolve();
 
   constructor(api: Api, session: Session, userId: string) {
     this.api = api;
@@ -26,6 +28,7 @@ export class ChatStore {
   }
 
   async refresh(): Promise<void> {
+    await this.closing;
     if (this.closed) return;
     const { chats } = await this.api.listChats();
     this.all = chats;
@@ -48,16 +51,17 @@ export class ChatStore {
     return unsent;
   }
 
-  close(): void {
+  /** The user signs out. Resolves when the server knows what they have read, or did not answer. */
+  async close(): Promise<void> {
     this.closed = true;
-    this.open?.close();
+    await this.open?.close();
   }
 
   /** An open chat stays open even if it leaves the list, so that the user can see why. */
   private openSelected(): void {
     if (this.closed || this.selected === (this.open?.chat.id ?? null)) return;
     const chat = this.all?.find(({ id }) => id === this.selected);
-    this.open?.close();
+    if (this.open) this.closing = this.open.close();
     const { userId } = this;
     const onChange = () => this.onChange();
     const opening = chat && { chat, userId, unsent: this.unsentIn(chat.id), onChange };

@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Api } from '../client/api.ts';
+import { newId } from '../client/new-id.ts';
 import { ChatRealtime } from '../client/realtime.ts';
 import type { Session } from '../client/session.ts';
 import { type Timer, times } from '../client/times.ts';
@@ -24,7 +25,6 @@ export class OpenChat {
   private readonly userId: string;
   private readonly onChange: () => void;
   private readonly names = new Map<string, string>();
-  private markedRead: number;
   private loadTimer: Timer;
   private closed = false;
 
@@ -35,7 +35,6 @@ export class OpenChat {
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
-    this.markedRead = chat.lastSeq - chat.unreadCount;
     this.realtime = new ChatRealtime(
       api,
       { chatId: chat.id, userId, outbox: unsent.outbox },
@@ -48,13 +47,15 @@ export class OpenChat {
         },
       },
     );
+    if (chat.unreadCount === 0) this.realtime.read(userId, chat.lastSeq);
     this.realtime.start();
   }
 
-  close(): void {
+  /** Resolves when the server knows what the user has read, or did not answer. */
+  close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.loadTimer);
-    this.realtime.stop();
+    return this.realtime.stop();
   }
 
   /** The name of a participant, if it is known already. */
@@ -71,15 +72,6 @@ export class OpenChat {
     return highest;
   }
 
-  markRead(seq: number): void {
-    if (seq <= this.markedRead) return;
-    const before = this.markedRead;
-    this.markedRead = seq;
-    this.api.markRead(this.chat.id, seq).catch(() => {
-      this.markedRead = Math.min(this.markedRead, before);
-    });
-  }
-
   /** Puts text into the message box. */
   write(text: string): void {
     this.unsent.text = text;
@@ -88,7 +80,7 @@ export class OpenChat {
 
   /** Asks the assistant; the answer arrives as a message. A refused question returns to the message box. */
   async ask(question: string): Promise<void> {
-    const key = crypto.randomUUID();
+    const key = newId();
     this.questions.set(key, question);
     this.onChange();
     try {

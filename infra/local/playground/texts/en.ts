@@ -1,24 +1,103 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { FieldRule } from '#shared/contract/problem.ts';
+import type { ProblemCode } from '#shared/contract/problems.ts';
 
+const count = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 type Metadata = NonNullable<Message['metadata']>;
 
-/** Each text of a system message. `members` are names joined by commas. */
-type SystemTexts = Record<
-  NonNullable<Metadata['event']>,
-  (about: { actor: string; members: string; name: string; role: string }) => string
->;
+/** The template of each system message. `{members}` are names joined by commas. */
+const systemMessages: Record<NonNullable<Metadata['event']>, string> = {
+  created: '{actor} created the group',
+  joined: '{actor} joined',
+  added: '{actor} added {members}',
+  left: '{actor} left',
+  removed: '{actor} removed {members}',
+  renamed: '{actor} renamed the group to {name}',
+  role_changed: '{actor} made {members} {role}',
+  meeting: '{actor} created a meeting',
+};
 
-const systemMessages: SystemTexts = {
-  created: ({ actor }) => `${actor} created the group`,
-  joined: ({ actor }) => `${actor} joined`,
-  added: ({ actor, members }) => `${actor} added ${members}`,
-  left: ({ actor }) => `${actor} left`,
-  removed: ({ actor, members }) => `${actor} removed ${members}`,
-  renamed: ({ actor, name }) => `${actor} renamed the group to ${name}`,
-  role_changed: ({ actor, members, role }) => `${actor} made ${members} ${role}`,
-  meeting: ({ actor }) => `${actor} created a meeting`,
+/** What is wrong with a field, by the rule that it breaks. `{limit}` is the number that the rule has. */
+const rules: Record<FieldRule, string> = {
+  missing: 'Fill in this field.',
+  wrong_type: 'This value has the wrong type.',
+  not_allowed_value: 'This value is not allowed.',
+  too_short: 'Too short. Minimum length: {limit}.',
+  too_long: 'Too long. Maximum length: {limit}.',
+  too_many_bytes: 'Too long. Maximum: {limit} bytes, one per English letter, two or more per other letter.',
+  too_small: 'Too small. Minimum: {limit}.',
+  too_large: 'Too large. Maximum: {limit}.',
+  too_many_items: 'Too many entries. Maximum: {limit}.',
+  email: 'Write the email like name@example.com.',
+  phone: 'Write the phone number like +79991234567.',
+  code: 'Enter the 6 digits of the code.',
+  invite_code: 'An invite code consists of Latin letters and digits.',
+  invisible: 'Enter something that can be seen.',
+  line_breaks: 'Use one line, without control characters.',
+  reserved_name: 'The app uses this name itself. Choose another one.',
+  combining_marks: 'Too many marks on one letter.',
+  malformed_text: 'This text contains broken characters.',
+};
+
+/** Every problem code, in words for the users of an app. */
+const problems: Record<ProblemCode | 'no_answer', string> = {
+  no_answer: 'The server is not responding.',
+  malformed_json: 'The server could not read the request.',
+  invalid_input: 'Something is missing or invalid.',
+  unknown_type: 'The server does not support such messages.',
+  token_missing: 'Sign in again.',
+  token_invalid: 'Sign in again.',
+  token_expired: 'Sign in again.',
+  session_ended: 'This session has ended. Sign in again.',
+  wrong_credentials: 'Wrong email or password.',
+  wrong_code: 'The code is wrong or no longer valid. Request a new one.',
+  not_a_participant: 'You are no longer in this chat.',
+  role_too_low: 'Your role in this group does not allow this.',
+  blocked: "You can't message or add this user.",
+  removed_from_group: 'You were removed from this group. Ask for a new invite code.',
+  switched_off: 'This is switched off for now. Try again later.',
+  not_addable: "You can't add some of these users. Send them the invite code.",
+  route_not_found: 'The server does not have this endpoint.',
+  invite_not_found: 'No group has this invite code. Ask for a new one.',
+  user_not_found: 'This user does not exist.',
+  member_not_found: 'This user is not in the group.',
+  message_not_found: 'This message does not exist in this chat.',
+  session_not_found: 'You have no such session.',
+  method_not_allowed: 'This method is not supported here.',
+  email_taken: 'An account with this email already exists. Sign in to it.',
+  phone_taken: 'This phone number belongs to another account.',
+  client_id_reused: 'Something else was sent with the same id.',
+  question_under_way: 'The assistant is still answering this question. Try again in a moment.',
+  changed_meanwhile: 'Somebody else has just changed this. Reload it and try again.',
+  google_not_linked: 'Link your Google account first.',
+  google_link_expired: 'The link to your Google account has expired. Link it again.',
+  payload_too_large: 'This is too large to send.',
+  url_too_long: 'The URL is too long. The maximum is 4,000 characters.',
+  proof_missing: 'Confirm that this is your account with its password or with a code from a text message.',
+  password_too_common: 'This password is too common. Choose another one.',
+  country_not_served: "We don't send codes to this country.",
+  google_token_invalid: 'Google does not accept this token.',
+  google_wrong_audience: 'This token was issued for another app.',
+  google_scope_missing: 'This token does not allow creating meetings.',
+  not_yourself: "You can't do this to yourself.",
+  not_a_group: 'This is a direct chat, not a group.',
+  unknown_participants: 'Some of these users do not exist.',
+  group_full: 'The group is full: it has 1,000 participants.',
+  too_many_requests: 'Too many requests. Try again later.',
+  too_many_questions: 'The assistant is working on three requests of yours. Try again in a moment.',
+  assistant_budget_spent: 'The assistant has reached its limit for today.',
+  internal: 'Something went wrong on our side.',
+  assistant_failed: 'The assistant could not answer. Ask again.',
+  assistant_busy: 'The assistant is busy. Ask later.',
+  assistant_not_configured: 'This server has no assistant.',
+  assistant_timeout: 'The assistant did not answer in time. Ask again.',
+  google_busy: 'Google is not responding. Try again later.',
+  google_not_configured: 'This server is not connected to Google.',
+  deletion_unfinished: 'You are in very many chats, and the deletion has not finished. Send the request again.',
+  unavailable: 'The server is overloaded or temporarily unavailable. Try again.',
+  maintenance: 'The service is being maintained. Try again in a few minutes.',
 };
 
 /** All texts of the page. */
@@ -71,6 +150,7 @@ export const en = {
   messages: 'Messages',
   write: 'Message',
   send: 'Send',
+  tooLong: (length: number, max: number) => `${count.format(length)} of ${count.format(max)} characters`,
   ask: 'Ask the assistant',
   suggest: 'Suggest',
   askedBy: (name: string) => `${name} asked`,
@@ -95,37 +175,12 @@ export const en = {
   systemMessages,
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
   somebody: 'somebody',
+  deletedUser: 'Deleted user',
+  you: 'You',
   noAnswer: 'The server is not responding. Is npm start running?',
-  /** The rule for an invalid field, by its name. For other fields the server's message is shown. */
-  fields: {
-    email: 'The email must look like name@example.com.',
-    emails: 'The email must look like name@example.com.',
-    phone: 'The phone number must look like +79991234567.',
-    phones: 'The phone number must look like +79991234567.',
-    password: 'The password must be 8–72 bytes long: one byte per English letter, two or more per other letter.',
-    code: 'The code must have 6 digits.',
-    name: 'The name is empty or too long.',
-    inviteCode: 'An invite code has at most 32 characters.',
-    content: 'A message must have 1 to 4,000 characters.',
-    question: 'A question must have 1 to 2,000 characters.',
-  },
-  /** The text for a problem code. For other codes the server's message is shown. */
-  problems: {
-    no_answer: 'The server is not responding.',
-    invalid_input: 'Something is missing or invalid.',
-    session_ended: 'This session has ended. Sign in again.',
-    token_invalid: 'Sign in again.',
-    too_many_requests: 'Too many requests. Try again later.',
-    unavailable: 'The server is overloaded or temporarily unavailable. Try again.',
-    maintenance: 'The service is being maintained. Try again in a few minutes.',
-    switched_off: 'This is switched off for now. Try again later.',
-    payload_too_large: 'This is too large to send.',
-    internal: 'Something went wrong on our side.',
-    blocked: "You can't message or add this user.",
-    not_a_participant: 'You are no longer in this chat.',
-    client_id_reused: 'Something else was sent with the same id.',
-    google_not_linked: 'Link your Google account first.',
-  } as Record<string, string>,
+  rules,
+  /** The text for a problem code. A later version of the server may send others. */
+  problems: problems as Record<string, string>,
 };
 
 /** Another language must have all of these texts. */

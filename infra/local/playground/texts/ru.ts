@@ -2,6 +2,7 @@ import type { ProblemCode } from '#shared/contract/problems.ts';
 import type { Texts } from './en.ts';
 
 const rules = new Intl.PluralRules('ru');
+const count = new Intl.NumberFormat('ru');
 const plural = (count: number, one: string, few: string, many: string) =>
   `${count} ${{ one, few, many, other: many, zero: many, two: few }[rules.select(count)]}`;
 
@@ -113,6 +114,7 @@ export const ru: Texts = {
   messages: 'Сообщения',
   write: 'Сообщение',
   send: 'Отправить',
+  tooLong: (length, max) => `Символов: ${count.format(length)} из ${count.format(max)}`,
   ask: 'Спросить ИИ',
   suggest: 'Подсказать',
   askedBy: (name) => `Спрашивает ${name}`,
@@ -136,29 +138,39 @@ export const ru: Texts = {
   inSeconds: (seconds) => `через ${seconds} с`,
   // Worded without past tense verbs, which would have to agree with the actor's gender.
   systemMessages: {
-    created: ({ actor }) => `${actor}: группа создана`,
-    joined: ({ actor }) => `${actor} теперь в группе`,
-    added: ({ actor, members }) => `${actor} добавляет: ${members}`,
-    left: ({ actor }) => `${actor} больше не в группе`,
-    removed: ({ actor, members }) => `${actor} исключает: ${members}`,
-    renamed: ({ actor, name }) => `${actor} меняет название: ${name}`,
-    role_changed: ({ actor, members, role }) => `${actor} меняет роль: ${members} — ${role}`,
-    meeting: ({ actor }) => `${actor} создаёт встречу`,
+    created: '{actor}: группа создана',
+    joined: '{actor} теперь в группе',
+    added: '{actor} добавляет: {members}',
+    left: '{actor} больше не в группе',
+    removed: '{actor} исключает: {members}',
+    renamed: '{actor} меняет название: {name}',
+    role_changed: '{actor} меняет роль: {members} — {role}',
+    meeting: '{actor} создаёт встречу',
   },
   roles: { owner: 'владелец', admin: 'администратор', member: 'участник' },
   somebody: 'кто-то',
+  deletedUser: 'Удалённый пользователь',
+  you: 'Вы',
   noAnswer: 'Сервер не отвечает. Запущен ли npm start?',
-  fields: {
+  rules: {
+    missing: 'Заполните это поле.',
+    wrong_type: 'Неверный тип значения.',
+    not_allowed_value: 'Такое значение не подходит.',
+    too_short: 'Слишком коротко. Минимальная длина: {limit}.',
+    too_long: 'Слишком длинно. Максимальная длина: {limit}.',
+    too_many_bytes: 'Слишком длинно. Максимум байт: {limit}. Латинская буква занимает один байт, русская — два.',
+    too_small: 'Слишком мало. Минимум: {limit}.',
+    too_large: 'Слишком много. Максимум: {limit}.',
+    too_many_items: 'Слишком длинный список. Максимум: {limit}.',
     email: 'Укажите почту в формате name@example.com.',
-    emails: 'Укажите почту в формате name@example.com.',
     phone: 'Укажите телефон в формате +79991234567.',
-    phones: 'Укажите телефон в формате +79991234567.',
-    password: 'Длина пароля — от 8 до 72 байт: латинская буква занимает один байт, русская — два.',
-    code: 'Код состоит из 6 цифр.',
-    name: 'Имя или название пустое или слишком длинное.',
-    inviteCode: 'В коде приглашения не больше 32 символов.',
-    content: 'В сообщении должно быть от 1 до 4000 символов.',
-    question: 'В вопросе должно быть от 1 до 2000 символов.',
+    code: 'Введите 6 цифр кода.',
+    invite_code: 'Код приглашения состоит из латинских букв и цифр.',
+    invisible: 'Введите хотя бы один видимый символ.',
+    line_breaks: 'Уберите переносы строк и управляющие символы.',
+    reserved_name: 'Это имя использует само приложение. Выберите другое.',
+    combining_marks: 'Слишком много знаков над одной буквой.',
+    malformed_text: 'В тексте есть повреждённые символы.',
   },
   problems,
 };

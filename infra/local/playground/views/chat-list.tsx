@@ -3,6 +3,7 @@ import type { ChatStore } from '../state/chat-store.ts';
 import { chatAddress } from './address.ts';
 import { Avatar } from './avatar.tsx';
 import { useApp } from './context.ts';
+import { chatName, newestText } from './message-words.ts';
 
 /** The user's chats, each with its newest message and its number of unread ones. */
 export function ChatList({ store }: { store: ChatStore }) {
@@ -22,12 +23,13 @@ function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
   const isOpen = chat.id === store.open?.chat.id;
   const unread = isOpen ? 0 : chat.unreadCount;
+  const name = chatName(chat, texts);
   return (
     <li>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
-        <Avatar id={chat.id} name={chat.name} />
+        <Avatar id={chat.id} name={name} />
         <span class="about">
-          <strong>{chat.name}</strong>
+          <strong>{name}</strong>
           <NewestMessage chat={chat} store={store} />
         </span>
         {unread > 0 && (
@@ -41,10 +43,12 @@ function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
 }
 
 /** The open chat knows its newest message at once. In the other chats, unsent messages may be waiting. */
-function NewestMessage({ chat: { id, lastMessage = '' }, store }: { chat: Chat; store: ChatStore }) {
+function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
-  const { open } = store;
-  if (id === open?.chat.id) return <small>{open.realtime.reader.messages.at(-1)?.content ?? lastMessage}</small>;
-  const waiting = store.unsentIn(id).outbox.all.at(-1);
-  return <small>{waiting ? texts.unsent(waiting.content) : lastMessage}</small>;
+  const { open, userId } = store;
+  const isOpen = chat.id === open?.chat.id;
+  const unsent = isOpen ? undefined : store.unsentIn(chat.id).outbox.all.at(-1);
+  if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
+  const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
+  return <small>{newestText(chat, message, userId, texts)}</small>;
 }

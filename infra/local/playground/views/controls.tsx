@@ -39,7 +39,7 @@ export function Button({ onPress, ...attributes }: ButtonProps) {
 }
 
 interface FormProps {
-  hidden: boolean;
+  hidden?: boolean;
   onSend(): unknown;
   ref: Ref<HTMLFormElement>;
   children: ComponentChildren;

@@ -1,52 +1,57 @@
 import { render } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Texts } from '../texts/en.ts';
-import { Button } from './controls.tsx';
+import { Button, Form, SubmitButton } from './controls.tsx';
+import { Field } from './field.tsx';
+import { problemText } from './problem-text.ts';
 
-interface LineDialogProps {
+interface Question {
   label: string;
-  value: string;
   texts: Texts;
-  onClose(line: string | undefined): void;
+  /** What the field contains at first. */
+  value?: string;
+  /** Acts on the line, exactly as it was typed. The dialog stays open while this throws or returns a complaint. */
+  act(line: string): Promise<string | undefined>;
 }
 
-/** Asks the user for one line of text. Returns undefined when they cancel. */
-export function askForLine(label: string, texts: Texts, value = ''): Promise<string | undefined> {
+/** Asks the user for one line of text and acts on it. Returns false when they cancel. */
+export function askForLine(question: Question): Promise<boolean> {
   const place = document.createElement('div');
   document.body.append(place);
   return new Promise((resolve) => {
-    const close = (line: string | undefined) => {
+    const close = (done: boolean) => {
       render(null, place);
       place.remove();
-      resolve(line);
+      resolve(done);
     };
-    render(<LineDialog label={label} value={value} texts={texts} onClose={close} />, place);
+    render(<LineDialog {...question} onClose={close} />, place);
   });
 }
 
-function LineDialog({ label, value, texts, onClose }: LineDialogProps) {
+function LineDialog({ label, texts, value = '', act, onClose }: Question & { onClose(done: boolean): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [complaint, setComplaint] = useState<string>();
+  const input = () => form.current?.querySelector('input');
   useLayoutEffect(() => {
     dialog.current?.showModal();
-    input.current?.select();
+    input()?.select();
   }, []);
-  const closed = () =>
-    onClose(dialog.current?.returnValue === 'ok' ? input.current?.value.trim() || undefined : undefined);
+  const send = async () => {
+    setComplaint(undefined);
+    const found = await act(input()?.value ?? '').catch((error: unknown) => problemText(texts, error));
+    if (found === undefined) dialog.current?.close('done');
+    else setComplaint(found);
+  };
   return (
-    <dialog ref={dialog} aria-label={label} onClose={closed}>
-      <form method="dialog">
-        <label>
-          {label}
-          <input ref={input} defaultValue={value} required autocomplete="off" />
-        </label>
+    <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+      <Form ref={form} onSend={send}>
+        <Field label={label} complaint={complaint} defaultValue={value} required autocomplete="off" />
         <div class="buttons">
           <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-          <button type="submit" value="ok" class="primary">
-            {texts.ok}
-          </button>
+          <SubmitButton>{texts.ok}</SubmitButton>
         </div>
-      </form>
+      </Form>
     </dialog>
   );
 }

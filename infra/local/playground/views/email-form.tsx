@@ -2,39 +2,55 @@ import { useRef, useState } from 'preact/hooks';
 import type { Tokens } from '../client/session.ts';
 import { useApp } from './context.ts';
 import { Button, Form, into, SubmitButton } from './controls.tsx';
+import { Field, useComplaints } from './field.tsx';
 
 export interface EntryProps {
   hidden: boolean;
   /** Signs in with the tokens that the action returns. */
-  enter(action: () => Promise<Tokens>): Promise<boolean>;
+  enter(action: () => Promise<Tokens>): Promise<void>;
 }
 
+const fields = ['email', 'password', 'name'];
+
 export function EmailForm({ hidden, enter }: EntryProps) {
-  const { api, texts } = useApp();
+  const { api, texts, attempt } = useApp();
   const form = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
-  const register = () => {
-    const given = name.trim();
-    return (
-      form.current?.reportValidity() && enter(() => api.register({ email, password, ...(given && { name: given }) }))
-    );
-  };
+  const { run, complaintOf } = useComplaints(fields);
+  const send = (action: () => Promise<Tokens>) => attempt(() => run(() => enter(action)));
+  const login = () => send(() => api.login({ email, password }));
+  const register = () =>
+    form.current?.reportValidity() && send(() => api.register({ email, password, ...(name && { name }) }));
   return (
-    <Form ref={form} hidden={hidden} onSend={() => enter(() => api.login({ email, password }))}>
-      <label>
-        {texts.email}
-        <input type="email" required autocomplete="username" value={email} onInput={into(setEmail)} />
-      </label>
-      <label>
-        {texts.password}
-        <input type="password" required autocomplete="current-password" value={password} onInput={into(setPassword)} />
-      </label>
-      <label>
-        {texts.name}
-        <input placeholder={texts.nameHint} autocomplete="name" value={name} onInput={into(setName)} />
-      </label>
+    <Form ref={form} hidden={hidden} onSend={login}>
+      <Field
+        label={texts.email}
+        complaint={complaintOf('email')}
+        type="email"
+        required
+        autocomplete="username"
+        value={email}
+        onInput={into(setEmail)}
+      />
+      <Field
+        label={texts.password}
+        complaint={complaintOf('password')}
+        type="password"
+        required
+        autocomplete="current-password"
+        value={password}
+        onInput={into(setPassword)}
+      />
+      <Field
+        label={texts.name}
+        complaint={complaintOf('name')}
+        placeholder={texts.nameHint}
+        autocomplete="name"
+        value={name}
+        onInput={into(setName)}
+      />
       <div class="buttons">
         <SubmitButton>{texts.signIn}</SubmitButton>
         <Button onPress={register}>{texts.signUp}</Button>

@@ -2,42 +2,49 @@ import { useRef, useState } from 'preact/hooks';
 import { useApp } from './context.ts';
 import { Button, Form, into, SubmitButton } from './controls.tsx';
 import type { EntryProps } from './email-form.tsx';
+import { Field, useComplaints } from './field.tsx';
+
+const fields = ['phone', 'code'];
 
 export function PhoneForm({ hidden, enter }: EntryProps) {
   const { api, texts, attempt } = useApp();
   const form = useRef<HTMLFormElement>(null);
-  const codeInput = useRef<HTMLInputElement>(null);
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState('');
   const [sentCode, setSentCode] = useState<string>();
+  const { run, complaintOf } = useComplaints(fields);
   const sendCode = () =>
-    attempt(async () => {
+    run(async () => {
       await api.sendCode(phone);
       setSentCode(await readTextMessage(phone));
-      codeInput.current?.focus();
+      form.current?.querySelector<HTMLInputElement>('[autocomplete=one-time-code]')?.focus();
     });
+  const login = () => attempt(() => run(() => enter(() => api.login({ phone, code }))));
   return (
-    <Form ref={form} hidden={hidden} onSend={() => enter(() => api.login({ phone, code }))}>
-      <label>
-        {texts.phone}
-        <input
-          type="tel"
-          required
-          placeholder="+79991234567"
-          autocomplete="tel"
-          value={phone}
-          onInput={into(setPhone)}
-        />
-      </label>
-      <label>
-        {texts.code}
-        <input ref={codeInput} inputMode="numeric" autocomplete="one-time-code" value={code} onInput={into(setCode)} />
-      </label>
+    <Form ref={form} hidden={hidden} onSend={login}>
+      <Field
+        label={texts.phone}
+        complaint={complaintOf('phone')}
+        type="tel"
+        required
+        placeholder="+79991234567"
+        autocomplete="tel"
+        value={phone}
+        onInput={into(setPhone)}
+      />
+      <Field
+        label={texts.code}
+        complaint={complaintOf('code')}
+        inputMode="numeric"
+        autocomplete="one-time-code"
+        value={code}
+        onInput={into(setCode)}
+      />
       <p class="arrived" role="status">
         {sentCode !== undefined && (sentCode ? texts.textMessage(sentCode) : texts.codeInTerminal)}
       </p>
       <div class="buttons">
-        <Button onPress={() => form.current?.reportValidity() && sendCode()}>{texts.getCode}</Button>
+        <Button onPress={() => form.current?.reportValidity() && attempt(sendCode)}>{texts.getCode}</Button>
         <SubmitButton>{texts.signIn}</SubmitButton>
       </div>
     </Form>

@@ -1,10 +1,22 @@
+import type { FieldError } from '#shared/contract/problem.ts';
 import { ApiProblem } from '../client/api-problem.ts';
+import type { Refusal } from '../client/outbox.ts';
 import type { Texts } from '../texts/en.ts';
+import { fill } from '../texts/fill.ts';
 
 /** Tells the user why a request failed: which fields are invalid, or what the code means. */
-export function problemText(texts: Texts, error: unknown): string {
-  if (!(error instanceof ApiProblem)) return texts.noAnswer;
-  const rules: Readonly<Record<string, string>> = texts.fields;
-  const fields = error.errors.map(({ path, message }) => rules[path.split('.')[0] ?? ''] ?? `${path} ${message}`);
-  return fields.join(' ') || (texts.problems[error.code] ?? error.message);
+export const problemText = (texts: Texts, error: unknown): string =>
+  error instanceof ApiProblem ? refusalText(texts, error) : texts.noAnswer;
+
+/** The same for a request or a frame. `message` is the server's text for codes without words of their own. */
+export function refusalText(texts: Texts, { code, errors = [], message = '' }: Refusal & { message?: string }): string {
+  const fields = code === 'invalid_input' ? errors.map((error) => fieldText(texts, error)) : [];
+  return fields.join(' ') || (texts.problems[code] ?? message);
+}
+
+/** What is wrong with a field, or the server's message for a rule that this page does not know. */
+export function fieldText({ rules }: Texts, { path, message, rule, limit }: FieldError): string {
+  const template = rule && rules[rule];
+  if (!template || (template.includes('{limit}') && limit === undefined)) return `${path} ${message}`;
+  return fill(template, { limit: limit ?? '' });
 }

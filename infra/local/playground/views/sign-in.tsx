@@ -16,11 +16,10 @@ interface SignInProps {
 export function SignIn({ demo: { email, password, name }, switches, onSignIn }: SignInProps) {
   const { api, session, texts, attempt } = useApp();
   const [kind, setKind] = useState<'email' | 'phone'>('email');
-  const enter = (action: () => Promise<Tokens>) =>
-    attempt(async () => {
-      session.begin(await action());
-      onSignIn();
-    });
+  const enter = async (action: () => Promise<Tokens>) => {
+    session.begin(await action());
+    onSignIn();
+  };
   return (
     <main class="sign-in">
       <h1>{texts.title}</h1>
@@ -35,7 +34,7 @@ export function SignIn({ demo: { email, password, name }, switches, onSignIn }: 
       <EmailForm hidden={kind !== 'email'} enter={enter} />
       <PhoneForm hidden={kind !== 'phone'} enter={enter} />
       <p class="or">{texts.or}</p>
-      <Button onPress={() => enter(() => api.login({ email, password }))}>{texts.signInAs(name)}</Button>
+      <Button onPress={() => attempt(() => enter(() => api.login({ email, password })))}>{texts.signInAs(name)}</Button>
       <p class="switches">{switches}</p>
     </main>
   );

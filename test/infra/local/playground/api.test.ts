@@ -19,7 +19,7 @@ async function outcomeOf(...answers: Response[]) {
     answers.length > 1 ? (answers.shift() as Response) : (answers[0] as Response).clone(),
   );
   vi.stubGlobal('fetch', requests);
-  const outcome = api.createGroup('Hills').catch((error: unknown) => error);
+  const outcome = api.createGroup('Hills', 'a client id').catch((error: unknown) => error);
   await vi.runAllTimersAsync();
   return { outcome: await outcome, requests: requests.mock.calls.length };
 }

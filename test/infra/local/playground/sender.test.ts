@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { maxCharacters } from '../../../../infra/local/playground/client/message-length.ts';
 import { Outbox } from '../../../../infra/local/playground/client/outbox.ts';
 import { Sender } from '../../../../infra/local/playground/client/sender.ts';
 import { times } from '../../../../infra/local/playground/client/times.ts';
@@ -58,64 +60,126 @@ test('the waits start again with the next message', () => {
 test('the backend’s temporary refusal postpones the message, a final one ends it', () => {
   const { sender, posted, outbox, idOf } = newSender();
   for (const content of ['One', 'Two']) sender.add(content);
-  sender.refused(idOf('One'), 'too_many_requests');
+  sender.refused(idOf('One'), { code: 'unavailable' });
   vi.advanceTimersByTime(times.repeat.first);
-  sender.refused(idOf('One'), 'invalid_input');
+  const refusal = { code: 'invalid_input', errors: [{ path: 'content', message: 'must be visible' }] };
+  sender.refused(idOf('One'), refusal);
   expect(posted).toEqual(['One', 'One', 'Two']);
   expect(outbox.all).toMatchObject([
-    { content: 'One', state: 'failed', code: 'invalid_input' },
+    { content: 'One', state: 'failed', refusal },
     { content: 'Two', state: 'sending' },
   ]);
 });
 
-test('a message that is refused for 30 seconds fails with the reason, and the next one goes out', () => {
-  const { sender, posted, outbox, idOf } = newSender();
-  for (const content of ['One', 'Two']) sender.add(content);
-  while (outbox.all[0]?.state !== 'failed') {
-    sender.refused(idOf('One'), 'too_many_requests');
-    vi.advanceTimersByTime(times.repeat.max);
-  }
-  expect(outbox.all[0]?.code).toBe('too_many_requests');
-  expect(Date.now() - outbox.all[0].since).toBeGreaterThanOrEqual(times.timeoutMs);
-  expect(posted.at(-1)).toBe('Two');
+test('a throttled message waits as long as the server says, also over a reconnect, and nothing overtakes it', () => {
+  const { sender, posted, outbox, connection, idOf } = newSender();
+  for (const content of ['One', 'Two', 'Three']) sender.add(content);
+  sender.refused(idOf('One'), { code: 'too_many_requests', retryAfter: 120 });
+  posted.splice(0);
+  vi.advanceTimersByTime(60_000);
+  connection.isOpen = false;
+  sender.disconnected();
+  connection.isOpen = true;
+  sender.transmit();
+  vi.advanceTimersByTime(59_999);
+  expect(posted).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(posted).toEqual(['One']);
+  for (const content of ['One', 'Two', 'Three']) sender.stored([idOf(content)]);
+  expect(posted).toEqual(['One', 'Two', 'Three']);
+  expect(outbox.all).toEqual([]);
 });
 
-test('a message does not fail while those before it are being stored', () => {
-  const { sender, outbox, idOf } = newSender();
-  const contents = ['One', 'Two', 'Three', 'Four', 'Five'];
+test('a frame that API Gateway did not handle does not shorten the wait of a throttled message', () => {
+  const { sender, posted, idOf } = newSender();
+  sender.add('One');
+  sender.refused(idOf('One'), { code: 'too_many_requests', retryAfter: 60 });
+  posted.splice(0);
+  sender.unhandled();
+  vi.advanceTimersByTime(59_999);
+  expect(posted).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(posted).toEqual(['One']);
+});
+
+test.each(['too_many_requests', 'unavailable', 'maintenance'])(
+  'a message waits for the end of %s, in its place',
+  (code) => {
+    const { sender, posted, outbox, idOf } = newSender();
+    for (const content of ['One', 'Two']) sender.add(content);
+    const end = Date.now() + 10 * 60_000;
+    while (Date.now() < end) {
+      posted.splice(0);
+      sender.refused(idOf('One'), { code });
+      vi.advanceTimersByTime(times.repeat.max);
+      expect(posted).toEqual(['One']);
+    }
+    expect(outbox.all).toMatchObject([{ content: 'One' }, { content: 'Two', state: 'waiting' }]);
+  },
+);
+
+test('a message that the server fails on five times ends, and the next one goes out', () => {
+  const { sender, posted, outbox, idOf } = newSender();
+  for (const content of ['One', 'Two']) sender.add(content);
+  for (let n = 0; n < 5; n++) {
+    expect(posted.splice(0)).toEqual(['One']);
+    sender.refused(idOf('One'), { code: 'internal' });
+    vi.advanceTimersByTime(times.repeat.max - 1);
+  }
+  expect(outbox.all).toMatchObject([
+    { content: 'One', state: 'failed', refusal: { code: 'internal' } },
+    { content: 'Two', state: 'sending' },
+  ]);
+  expect(posted).toEqual(['Two']);
+});
+
+test('each message is sent when the one before is stored, however late that is', () => {
+  const { sender, posted, outbox, idOf } = newSender();
+  const contents = ['1', '2', '3', '4', '5', '6', '7', '8'];
   for (const content of contents) sender.add(content);
   for (const content of contents) {
-    vi.advanceTimersByTime(times.answer);
-    expect(outbox.all[0]).toMatchObject({ content, state: 'sending' });
+    vi.advanceTimersByTime(60 * 60_000);
+    expect(new Set(posted.splice(0))).toEqual(new Set([content]));
     sender.stored([idOf(content)]);
   }
   expect(outbox.all).toEqual([]);
 });
 
-test('messages wait for the connection, and a new one gives them the whole time again', () => {
-  const { sender, posted, outbox, connection } = newSender();
-  sender.add('Hello');
+test('messages that wait for a connection go out in order when it returns, however long that takes', () => {
+  const { sender, posted, outbox, connection, idOf } = newSender();
   connection.isOpen = false;
-  sender.disconnected();
-  expect(outbox.all).toMatchObject([{ state: 'waiting' }]);
-  vi.advanceTimersByTime(times.timeoutMs - 1);
+  const contents = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  for (const content of contents) sender.add(content);
+  vi.advanceTimersByTime(60 * 60_000);
+  expect(outbox.all.map(({ state }) => state)).toEqual(contents.map(() => 'waiting'));
   connection.isOpen = true;
-  sender.connected();
-  vi.advanceTimersByTime(times.timeoutMs - 1);
-  expect(outbox.all).toMatchObject([{ state: 'sending' }]);
-  expect(posted.length).toBeGreaterThan(2);
-  vi.advanceTimersByTime(times.answer);
-  expect(outbox.all).toMatchObject([{ state: 'failed', code: 'no_answer' }]);
+  sender.transmit();
+  for (const content of contents) sender.stored([idOf(content)]);
+  expect(posted).toEqual(contents);
 });
 
-test('a message waits for the end of maintenance, however long it takes', () => {
-  const { sender, posted, idOf } = newSender();
-  sender.add('Hello');
-  const end = Date.now() + 10 * 60_000;
-  while (Date.now() < end) {
-    posted.splice(0);
-    sender.refused(idOf('Hello'), 'maintenance');
-    vi.advanceTimersByTime(times.repeat.max);
-    expect(posted).toEqual(['Hello']);
-  }
+test('a late refusal of a message that is stored does not disturb the next one', () => {
+  const { sender, posted, outbox, idOf } = newSender();
+  for (const content of ['One', 'Two']) sender.add(content);
+  const one = idOf('One');
+  sender.stored([one]);
+  sender.refused(one, { code: 'client_id_reused' });
+  expect(posted).toEqual(['One', 'Two']);
+  expect(outbox.all).toMatchObject([{ content: 'Two', state: 'sending' }]);
+});
+
+test('a message that is too long fails without being sent, and the next one goes out', () => {
+  const { sender, posted, outbox } = newSender();
+  const longest = '😀'.repeat(maxCharacters);
+  sender.add(`${longest}😀`);
+  sender.add(longest);
+  expect(posted).toEqual([longest]);
+  const errors = [{ path: 'content', rule: 'too_long', limit: maxCharacters }];
+  expect(outbox.all[0]).toMatchObject({ state: 'failed', refusal: { code: 'invalid_input', errors } });
+});
+
+test('the longest message is the one that the server takes', () => {
+  const { body } = sendMessage;
+  expect(body.safeParse({ content: 'x'.repeat(maxCharacters) }).success).toBe(true);
+  expect(body.safeParse({ content: 'x'.repeat(maxCharacters + 1) }).success).toBe(false);
 });

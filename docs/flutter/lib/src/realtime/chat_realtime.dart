@@ -2,29 +2,20 @@ import 'dart:async';
 
 import 'package:flutter/foundation.dart';
 
-import '../app_config.dart';
-import '../rest/api_problem.dart';
 import '../rest/chat_api.dart';
-import '../rest/json.dart';
 import '../rest/models.dart';
-import 'chat_socket.dart';
+import 'connection.dart';
 import 'drafts.dart';
 import 'frames.dart';
-import 'gap.dart';
 import 'outbox.dart';
 import 'pages.dart';
+import 'read_marks.dart';
 import 'reader.dart';
 import 'sender.dart';
-import 'times.dart';
 
-/// What the connection is doing. It has `ended` if the user was signed out, removed from the chat, or blocked.
-enum RealtimeState { connecting, catchingUp, live, waiting, ended }
-
-/// One open chat. On any network, its list of messages is complete, in order and without duplicates, and each sent
-/// message is stored once. A port of `infra/local/playground/client/realtime.ts`, with the same names and files.
-///
-/// It connects in steps: read the missed messages over REST, which also fails if the chat is no longer the user's; open
-/// a socket; send `sync`; be live. If a step fails, it waits and starts over. Listeners hear of every change.
+/// One open chat. On any network, its list of messages is complete, in order and without duplicates, and the sent
+/// messages are stored once each and in the order in which the user sent them. A port of
+/// `infra/local/playground/client/realtime.ts`, with the same names and files. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
   ChatRealtime(this._api, {required this.chatId, required this.userId, required this.outbox});
 
@@ -42,48 +33,49 @@ class ChatRealtime extends ChangeNotifier {
   /// Answers that the assistant is still writing, by the ids that they will have as messages.
   Map<String, String> get drafts => _drafts.texts;
 
-  RealtimeState state = RealtimeState.connecting;
+  RealtimeState get state => _connection.state;
 
   /// When the next attempt starts, while the state is `waiting`.
-  DateTime? waitsUntil;
+  DateTime? get waitsUntil => _connection.waitsUntil;
 
   /// The code of the problem, once the state is `ended`.
-  String? endedBy;
+  String? get endedBy => _connection.endedBy;
 
   late final _drafts = Drafts(_changed);
   late final _pages = Pages(_api, chatId, reader);
-  late final _sender = Sender(outbox, post: _post, onChange: _changed);
-  late final _gap = Gap(reader, _sync);
-  ChatSocket? _socket;
+  late final _sender = Sender(outbox, post: _connection.post, onChange: _changed);
+  late final _readMarks = ReadMarks(_markRead);
+  late final _connection = Connection(
+    _api,
+    chatId,
+    reader,
+    loadMissed: _loadMissed,
+    onFrame: _receive,
+    onState: _follow,
+  );
   bool _stopped = false;
-  int _failures = 0;
-  Timer? _retryTimer;
-  Timer? _syncTimer;
 
   void start() {
-    unawaited(_connect());
+    unawaited(_connection.connect());
     _sender.transmit();
   }
 
   @override
   void dispose() {
     _stopped = true;
-    _disconnect();
+    _connection.stop();
     _pages.stop();
     _sender.stop();
     _drafts.stop();
+    unawaited(_readMarks.flush());
     super.dispose();
   }
 
   /// The network or the user is back: connects at once, or checks that the connection is still alive.
-  void wake() {
-    if (_stopped) return;
-    if (state == RealtimeState.waiting) {
-      unawaited(_connect());
-    } else if (state == RealtimeState.live) {
-      _socket?.ping();
-    }
-  }
+  void wake() => _connection.wake();
+
+  /// The app goes to the background, where it may be ended at any time.
+  void sleep() => unawaited(_readMarks.flush());
 
   void send(String content) => _sender.add(content);
 
@@ -98,78 +90,56 @@ class ChatRealtime extends ChangeNotifier {
 
   /// A participant has read up to a number. It never moves back.
   void read(String userId, int seq) {
+    if (userId == this.userId) _readMarks.learn(seq);
     if (seq <= (reads[userId] ?? 0)) return;
     reads[userId] = seq;
     _changed();
   }
 
-  /// Connects from the start, whatever the state is.
-  Future<void> _connect() async {
-    _disconnect();
-    _tell(RealtimeState.connecting);
-    try {
-      await for (final messages in _pages.missed()) {
-        _take(messages);
-      }
-      if (_stopped) return;
-      // URLs end up in logs, and a failed handshake has no reason: a ticket avoids both.
-      final CreateTicketResponse(:ticket) = await _api.createTicket(chatId: chatId);
-      if (!_stopped) _open(ticket);
-    } on Object catch (error) {
-      if (!_stopped) _failed(error);
+  /// The user has seen the messages up to this one. Their own need no mark.
+  void markRead(int seq) {
+    final others = reader.messages.where((message) => message.seq <= seq && message.userId != userId);
+    final newest = others.lastOrNull;
+    if (newest != null) _readMarks.read(newest.seq);
+  }
+
+  Future<void> _markRead(int seq) async {
+    // A mark that is sent late must not become that of somebody who has signed in since.
+    if (_api.session.user?.id == userId) await _api.markRead(chatId, seq: seq);
+  }
+
+  Future<void> _loadMissed() async {
+    await for (final messages in _pages.missed()) {
+      _take(messages);
     }
   }
 
-  void _failed(Object error) {
-    final refused = error is ApiProblem ? error : null;
-    if (refused != null && refused.isFinal) {
-      _end(refused.code);
-    } else {
-      _connectLater(refused?.retryAfter);
+  void _follow() {
+    switch (state) {
+      case RealtimeState.live:
+        _sender.transmit();
+      case RealtimeState.ended:
+        _sender.end(endedBy ?? 'internal');
+      case _:
+        _sender.disconnected();
     }
+    _changed();
   }
 
-  void _end(String code) {
-    endedBy = code;
-    _tell(RealtimeState.ended);
-    _sender.end(code);
-  }
-
-  void _open(String ticket) {
-    _socket = ChatSocket(
-      AppConfig.socketUrl(chatId, 'ticket=$ticket&events=1'),
-      onOpen: () {
-        _tell(RealtimeState.catchingUp);
-        _sync();
-      },
-      onData: _receive,
-      onDead: _connectLater,
-    );
-  }
-
-  void _receive(Object? data) {
-    final frame = readFrame(data);
-    // While it catches up, only `synced` is the answer, but each frame shows that the answer is on its way.
-    if (state == RealtimeState.live || frame is SyncedFrame) {
-      _socket?.answered();
-    } else {
-      _socket?.expectAnswer();
-    }
+  void _receive(Frame frame) {
     switch (frame) {
       case MessageFrame(:final message):
         _take([message]);
-      case SyncedFrame(:final seq, :final more):
-        _synced(seq, more: more);
       case ReadFrame(:final userId, :final seq):
         read(userId, seq);
       case DeltaFrame(:final messageId, :final delta):
         // A delta may arrive after its message.
         if (!reader.has(messageId)) _drafts.add(messageId, delta);
-      case ErrorFrame(:final code, :final clientId):
-        _refused(code, clientId);
+      case ErrorFrame(:final refusal, :final clientId):
+        if (clientId != null) _sender.refused(clientId, refusal);
       case UnhandledFrame():
-        _unhandled();
-      case null:
+        _sender.unhandled();
+      case SyncedFrame():
         break;
     }
   }
@@ -186,78 +156,7 @@ class ChatRealtime extends ChangeNotifier {
         if (userId == this.userId && clientId != null) clientId,
     ]);
     _changed();
-    if (state == RealtimeState.live) _gap.look();
-  }
-
-  void _sync() {
-    _socket?.ask({'type': 'sync', 'after': reader.cursor});
-    if (state == RealtimeState.live) return;
-    // Other frames must not keep a connection waiting for a `synced` that was lost.
-    _syncTimer?.cancel();
-    _syncTimer = Timer(Times.sync, _connectLater);
-  }
-
-  void _synced(int seq, {required bool more}) {
-    reader.synced(seq);
-    if (more) {
-      _sync();
-    } else if (state != RealtimeState.live) {
-      _live();
-    }
-    if (state == RealtimeState.live) _gap.look();
-  }
-
-  void _live() {
-    _syncTimer?.cancel();
-    _failures = 0;
-    _tell(RealtimeState.live);
-    _sender.connected();
-  }
-
-  bool _post(Json frame) {
-    final socket = _socket;
-    if (state != RealtimeState.live || socket == null) return false;
-    socket.ask(frame);
-    return true;
-  }
-
-  void _refused(String code, String? clientId) {
-    if (clientId != null) {
-      _sender.refused(clientId, code);
-    } else if (state == RealtimeState.catchingUp) {
-      // The backend refused the `sync`. Once live, the gap timer retries it.
-      _connectLater();
-    }
-  }
-
-  void _unhandled() {
-    if (state == RealtimeState.live) {
-      _sender.unhandled();
-    } else {
-      _connectLater();
-    }
-  }
-
-  void _connectLater([Duration? retryAfter]) {
-    _disconnect();
-    final wait = retryAfter ?? Times.jittered(Times.backOff, _failures++);
-    _retryTimer = Timer(wait, () => unawaited(_connect()));
-    waitsUntil = DateTime.now().add(wait);
-    _tell(RealtimeState.waiting);
-  }
-
-  void _disconnect() {
-    _socket?.close();
-    _socket = null;
-    _retryTimer?.cancel();
-    _syncTimer?.cancel();
-    _gap.stop();
-    _sender.disconnected();
-  }
-
-  void _tell(RealtimeState now) {
-    state = now;
-    _changed();
+    _connection.lookForGap();
   }
 
   void _changed() {

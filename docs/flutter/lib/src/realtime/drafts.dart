@@ -13,8 +13,7 @@ class Drafts {
   void add(String messageId, String delta) {
     texts.update(messageId, (text) => '$text$delta', ifAbsent: () => delta);
     _timer?.cancel();
-    // The assistant has failed if its answer stops growing.
-    _timer = Timer(Times.timeout, () {
+    _timer = Timer(Times.draft, () {
       texts.clear();
       _onChange();
     });

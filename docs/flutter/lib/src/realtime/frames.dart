@@ -2,6 +2,7 @@ import 'dart:convert';
 
 import '../rest/json.dart';
 import '../rest/models.dart';
+import '../rest/refusal.dart';
 
 /// A frame from the backend that this client handles.
 sealed class Frame {}
@@ -38,9 +39,9 @@ class DeltaFrame extends Frame {
 
 /// The backend refused a frame: the message with this `clientId`, or another frame if there is none.
 class ErrorFrame extends Frame {
-  ErrorFrame(this.code, this.clientId);
+  ErrorFrame(this.refusal, this.clientId);
 
-  final String code;
+  final Refusal refusal;
   final String? clientId;
 }
 
@@ -55,7 +56,7 @@ Frame? readFrame(Object? data) {
       {'type': 'synced', 'seq': final int seq} => SyncedFrame(seq, more: frame['more'] == true),
       {'type': 'read', 'userId': final String userId, 'seq': final int seq} => ReadFrame(userId, seq),
       {'type': 'ai.delta', 'messageId': final String id, 'delta': final String delta} => DeltaFrame(id, delta),
-      {'type': 'error', 'code': final String code} => ErrorFrame(code, frame['clientId'] as String?),
+      {'type': 'error', 'code': String _} => ErrorFrame(Refusal.fromJson(frame as Json), frame['clientId'] as String?),
       // New types of messages may appear. All of them have a number and a content to show.
       {'seq': int _, 'content': String _} => MessageFrame(Message.fromJson(frame as Json)),
       {'message': String _, 'connectionId': String _} when frame['type'] == null => UnhandledFrame(),

@@ -1,35 +1,27 @@
-import 'dart:math';
-
+import '../new_id.dart';
 import '../rest/json.dart';
+import '../rest/refusal.dart';
 
 /// A message of mine that is not in the chat yet.
 class Outgoing {
-  Outgoing(this.content)
-    : clientId = List.generate(4, (_) => _random.nextInt(0xffffffff).toRadixString(36)).join(),
-      since = DateTime.now();
+  Outgoing(this.content) : clientId = newId();
 
   Outgoing.fromJson(Json json)
     : clientId = json['clientId'] as String,
       content = json['content'] as String,
-      code = json['code'] as String?,
-      since = DateTime.parse(json['since'] as String);
-
-  static final _random = Random.secure();
+      refusal = json['code'] == null ? null : Refusal(json['code'] as String);
 
   /// The same in every retry, so that the message is stored once.
   final String clientId;
   final String content;
 
   /// Why it failed. Null while it is being sent.
-  String? code;
+  Refusal? refusal;
 
   /// Whether it is on its way. Otherwise it waits for the message before, for the connection, or for the next try.
   bool sending = false;
 
-  /// When the user sent it, or last asked for a retry.
-  DateTime since;
-
-  Json toJson() => {'clientId': clientId, 'content': content, 'code': ?code, 'since': since.toIso8601String()};
+  Json toJson() => {'clientId': clientId, 'content': content, 'code': ?refusal?.code};
 }
 
 /// My unsent messages. The next one is sent when the previous one is stored, so that they keep their order.
@@ -48,7 +40,7 @@ class Outbox {
   List<Outgoing> get all => _byClientId.values.toList();
 
   /// The message to send now.
-  Outgoing? get next => all.where((outgoing) => outgoing.code == null).firstOrNull;
+  Outgoing? get next => all.where((outgoing) => outgoing.refusal == null).firstOrNull;
 
   void add(String content) {
     final outgoing = Outgoing(content);
@@ -61,11 +53,9 @@ class Outbox {
   /// The message is in the chat.
   void stored(String clientId) => _byClientId.remove(clientId);
 
-  void fail(String clientId, String code) => _byClientId[clientId]?.code = code;
+  void fail(String clientId, Refusal refusal) => _byClientId[clientId]?.refusal = refusal;
 
-  void retry(String clientId) => _byClientId[clientId]
-    ?..code = null
-    ..since = DateTime.now();
+  void retry(String clientId) => _byClientId[clientId]?.refusal = null;
 
   List<Json> toJson() => [for (final outgoing in all) outgoing.toJson()];
 }

@@ -1,15 +1,34 @@
 import 'dart:async';
 
 import '../rest/json.dart';
+import '../rest/refusal.dart';
+import 'message_length.dart';
 import 'outbox.dart';
 import 'times.dart';
 
-/// Sends the messages of the outbox one after the other, until each is stored or has failed.
+/// Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for
+/// good, however long that takes. Frames that are on their way together may be stored in any order.
 class Sender {
   Sender(this._outbox, {required this.post, required this.onChange});
 
-  /// Temporary refusals. The message is repeated.
-  static const _temporary = {'too_many_requests', 'unavailable', 'maintenance', 'internal'};
+  /// Refusals that pass with time. The message waits, and so do those after it, or they would overtake it.
+  static const _passing = {'too_many_requests', 'unavailable', 'maintenance'};
+
+  /// How often a message is sent that the backend fails on. After that the message itself is taken for the cause.
+  static const _maxFaults = 5;
+
+  /// The backend's own refusal. A longer frame could close the connection instead, again on every try.
+  static const _tooLong = Refusal(
+    'invalid_input',
+    fields: {
+      'content': FieldError(
+        path: 'content',
+        message: 'must have at most $maxCharacters characters',
+        rule: 'too_long',
+        limit: maxCharacters,
+      ),
+    },
+  );
 
   final Outbox _outbox;
 
@@ -19,17 +38,18 @@ class Sender {
   /// The outbox has changed.
   final void Function() onChange;
 
-  /// The `clientId` of the message that was sent last and is not stored yet.
+  /// The `clientId` of the message on its way.
   String? _current;
 
-  /// How often that message was refused, and with which code at last.
-  ({int count, String code}) _refusals = (count: 0, code: 'no_answer');
+  /// How often that message was refused, and how often of these by a fault of the backend.
+  int _refusals = 0;
+  int _faults = 0;
 
-  /// When a message was last stored, or there was a new connection.
-  DateTime _progress = DateTime.fromMillisecondsSinceEpoch(0);
+  /// The end of the wait that a refusal caused.
+  DateTime _notBefore = DateTime.fromMillisecondsSinceEpoch(0);
   Timer? _timer;
   bool _stopped = false;
-  String? _endedBy;
+  Refusal? _endedBy;
 
   void stop() {
     _stopped = true;
@@ -38,7 +58,7 @@ class Sender {
 
   /// The chat has ended with this code: all messages fail at once.
   void end(String code) {
-    _endedBy = code;
+    _endedBy = Refusal(code);
     _changed();
   }
 
@@ -50,28 +70,25 @@ class Sender {
   void stored(Iterable<String> clientIds) {
     final known = clientIds.toList();
     known.forEach(_outbox.stored);
-    if (!known.contains(_current)) return;
-    _progress = DateTime.now();
-    transmit();
+    if (known.contains(_current)) transmit();
   }
 
-  void refused(String clientId, String code) {
-    if (_temporary.contains(code)) {
-      _postpone(clientId, code);
+  /// The backend refused a message. The answer to an earlier try of a message that is settled changes nothing.
+  void refused(String clientId, Refusal refusal) {
+    if (clientId != _current) return;
+    if (refusal.code == 'internal') _faults++;
+    final isFault = refusal.code == 'internal' && _faults < _maxFaults;
+    if (isFault || _passing.contains(refusal.code)) {
+      _postpone(clientId, refusal);
     } else {
-      _fail(clientId, code);
+      _fail(clientId, refusal);
     }
   }
 
   /// API Gateway did not handle a frame. If it was another one than the message, repeating the message does no harm.
   void unhandled() {
     final current = _current;
-    if (current != null) _postpone(current, 'unavailable');
-  }
-
-  void connected() {
-    _progress = DateTime.now();
-    transmit();
+    if (current != null) _postpone(current, const Refusal('unavailable'));
   }
 
   void disconnected() {
@@ -79,56 +96,50 @@ class Sender {
     if (current != null) _outbox.mark(current, sending: false);
   }
 
-  /// Sends the next message, even if it was sent before: the backend stores each `clientId` once.
+  /// Sends the next message, or waits for its time. Sending it twice is safe: the backend stores each `clientId` once.
   void transmit() {
     _timer?.cancel();
     final next = _outbox.next;
-    if (next?.clientId != _current) _refusals = (count: 0, code: 'no_answer');
-    _current = null;
-    final endedBy = _endedBy;
+    if (next?.clientId != _current) {
+      _refusals = 0;
+      _faults = 0;
+    }
+    _current = next?.clientId;
     if (next == null || _stopped) return;
-    if (endedBy == null) {
-      _post(next);
+    final wait = _notBefore.difference(DateTime.now());
+    final refusal = _endedBy ?? (isTooLong(next.content) ? _tooLong : null);
+    if (refusal != null) {
+      _fail(next.clientId, refusal);
+    } else if (wait > Duration.zero) {
+      _transmitAfter(wait);
     } else {
-      _fail(next.clientId, endedBy);
+      _post(next);
     }
   }
 
   void _post(Outgoing message) {
     final Outgoing(:clientId, :content) = message;
-    _current = clientId;
     final sent = post({'type': 'message', 'content': content, 'clientId': clientId});
     _outbox.mark(clientId, sending: sent);
-    _repeatAfter(Times.answer, message);
+    _transmitAfter(Times.answer);
     onChange();
   }
 
-  void _postpone(String clientId, String code) {
-    final next = _outbox.next;
-    if (next == null || next.clientId != clientId) return;
+  void _postpone(String clientId, Refusal refusal) {
     _outbox.mark(clientId, sending: false);
-    // It ends when the operator ends it.
-    if (code == 'maintenance') _progress = DateTime.now();
-    _repeatAfter(Times.jittered(Times.repeat, _refusals.count), next);
-    _refusals = (count: _refusals.count + 1, code: code);
+    final end = DateTime.now().add(refusal.retryAfter ?? Times.jittered(Times.repeat, _refusals++));
+    if (end.isAfter(_notBefore)) _notBefore = end;
+    _transmitAfter(_notBefore.difference(DateTime.now()));
     onChange();
   }
 
-  /// Gives up when there was no progress for too long.
-  void _repeatAfter(Duration wait, Outgoing message) {
+  void _transmitAfter(Duration wait) {
     _timer?.cancel();
-    _timer = Timer(wait, () {
-      final since = message.since.isAfter(_progress) ? message.since : _progress;
-      if (DateTime.now().difference(since) >= Times.timeout) {
-        _fail(message.clientId, _refusals.code);
-      } else {
-        transmit();
-      }
-    });
+    _timer = Timer(wait, transmit);
   }
 
-  void _fail(String clientId, String code) {
-    _outbox.fail(clientId, code);
+  void _fail(String clientId, Refusal refusal) {
+    _outbox.fail(clientId, refusal);
     _changed();
   }
 

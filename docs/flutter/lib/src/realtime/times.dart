@@ -23,9 +23,11 @@ abstract final class Times {
   /// For the whole answer to a `sync` while a connection catches up. API Gateway gives up after 29 seconds.
   static const sync = Duration(seconds: 30);
 
-  /// For a message to be stored. After that it has failed, and the user decides whether to retry. The time starts anew
-  /// when another message is stored, and when there is a new connection.
-  static const timeout = Duration(seconds: 30);
+  /// At most one read mark is sent in this time.
+  static const readMark = Duration(seconds: 5);
+
+  /// An answer of the assistant that has not grown for this long will not be finished.
+  static const draft = Duration(seconds: 30);
 
   static Duration longer(Growing wait, int tries) {
     final grown = wait.first * (1 << min(tries, 10));

@@ -1,15 +1,16 @@
 import 'package:dio/dio.dart';
 
 import 'json.dart';
+import 'refusal.dart';
 
 /// The backend's refusal of a request. A request without an answer throws a [DioException] instead.
-class ApiProblem implements Exception {
-  ApiProblem(this.status, Json body, [this.retryAfter])
+class ApiProblem extends Refusal implements Exception {
+  /// [retryAfter] is in seconds.
+  ApiProblem(this.status, Json body, [int? retryAfter])
     : isOurs = body['code'] is String,
-      code = _text(body['code']) ?? _codes[status] ?? 'internal',
       title = _text(body['title']) ?? 'Status $status',
       requestId = _text(body['requestId']),
-      fields = _fieldsOf(body['errors']);
+      super.of(_text(body['code']) ?? _codes[status] ?? 'internal', body['errors'], retryAfter);
 
   /// What a status means when API Gateway, a firewall or a proxy sent it, with a body of its own.
   static const _codes = {
@@ -27,39 +28,21 @@ class ApiProblem implements Exception {
     if (response == null || status == null) return null;
     final body = response.data;
     final seconds = int.tryParse(response.headers.value('retry-after') ?? '');
-    return ApiProblem(status, body is Json ? body : const {}, seconds == null || seconds <= 0 ? null : Duration(seconds: seconds));
+    return ApiProblem(status, body is Json ? body : const {}, seconds);
   }
 
   static String? _text(Object? value) => value is String ? value : null;
-
-  static Map<String, String> _fieldsOf(Object? errors) {
-    final fields = <String, String>{};
-    if (errors is! List) return fields;
-    for (final error in errors) {
-      if (error case {'path': final String path, 'message': final String message}) fields[path] = message;
-    }
-    return fields;
-  }
 
   final int status;
 
   /// Whether the backend itself refused. A firewall or a proxy in front of it sends no code.
   final bool isOurs;
 
-  /// What to test for. Codes never change.
-  final String code;
-
   /// What is wrong and what to do, in English.
   final String title;
 
   /// Finds the request in the backend's log. Show it to users who report a problem.
   final String? requestId;
-
-  /// What is wrong with each field, if the code is `invalid_input`.
-  final Map<String, String> fields;
-
-  /// How long to wait before the next attempt.
-  final Duration? retryAfter;
 
   /// API Gateway refused before any function ran, so that the same request may be repeated.
   bool get isUnhandled => !isOurs && (status == 429 || status == 503);

@@ -21,11 +21,14 @@ class AuthSession {
   static Future<AuthSession> load() async {
     try {
       final stored = await _storage.read(key: _key);
-      return AuthSession._(stored == null ? null : jsonDecode(stored) as Json);
+      return AuthSession._(stored == null ? null : _complete(jsonDecode(stored) as Json));
     } on Object {
       return AuthSession._(null);
     }
   }
+
+  /// Adds what an earlier version of the backend left out for an account without an email.
+  static Json _complete(Json json) => {...json, 'user': {'email': '', ...json['user'] as Json}};
 
   /// Has no interceptor, because a refresh must not wait for a refresh.
   final _dio = createDio();

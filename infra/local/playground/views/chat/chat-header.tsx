@@ -2,10 +2,12 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import { Avatar } from '../avatar.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
+import { chatName } from '../message-words.ts';
 
 export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
   const { texts, notify } = useApp();
-  const { id, name, type, participantIds, inviteCode } = chat;
+  const { id, type, participantIds, inviteCode } = chat;
+  const name = chatName(chat, texts);
   const copyInvite = async () => {
     await navigator.clipboard.writeText(`${location.origin}/#join=${inviteCode}`).catch(() => {});
     notify((current) => current.inviteCopied);

@@ -13,7 +13,7 @@ export function ChatView({ open }: { open: OpenChat }) {
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
   useEffect(() => {
-    const wake = () => document.hidden || open.realtime.wake();
+    const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
     return () => {

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { lengthOf, maxCharacters, tooLong } from '../../client/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
@@ -8,11 +9,16 @@ export function Composer({ open }: { open: OpenChat }) {
   const { api, texts, attempt } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const [suggestions, setSuggestions] = useState<string[]>([]);
+  const id = useId();
+  const [, measure] = useReducer((count: number) => count + 1, 0);
+  const length = lengthOf(open.unsent.text);
+  const isTooLong = length > maxCharacters;
   useLayoutEffect(() => box.current?.focus(), []);
 
   const submit = <Result,>(send: (text: string) => Result): Result | undefined => {
-    const text = open.unsent.text.trim();
-    if (!text) return undefined;
+    const { text } = open.unsent;
+    // Blank text is not sent. What is too long stays in the box, where the user can shorten it.
+    if (!text.trim() || tooLong(text)) return undefined;
     setSuggestions([]);
     open.write('');
     return send(text);
@@ -45,17 +51,22 @@ export function Composer({ open }: { open: OpenChat }) {
         <textarea
           ref={box}
           rows={1}
-          maxLength={4000}
           aria-label={texts.write}
+          aria-invalid={isTooLong || undefined}
+          aria-describedby={id}
           placeholder={texts.write}
           value={open.unsent.text}
           onInput={({ currentTarget }) => {
             open.unsent.text = currentTarget.value;
+            measure(0);
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
           }}
         />
+        <p id={id} class="complaint" role="alert">
+          {isTooLong && texts.tooLong(length, maxCharacters)}
+        </p>
         <div class="buttons">
           <Button onPress={suggest}>{texts.suggest}</Button>
           <Button onPress={ask}>{texts.ask}</Button>

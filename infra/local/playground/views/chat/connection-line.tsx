@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { ApiProblem } from '../../client/api-problem.ts';
-import type { ConnectionState } from '../../client/realtime.ts';
+import type { ConnectionState } from '../../client/connection.ts';
 import type { Texts } from '../../texts/en.ts';
 import { useApp } from '../context.ts';
 import { problemText } from '../problem-text.ts';

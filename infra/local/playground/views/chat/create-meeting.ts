@@ -11,10 +11,9 @@ export function createMeeting({ api, texts, attempt }: AppContext, chatId: strin
       await api.createMeeting(chatId);
     } catch (error) {
       if (!(error instanceof ApiProblem) || !needsLink.includes(error.code)) throw error;
-      const token = await askForLine(texts.linkGoogle, texts, '4/playground');
-      if (token === undefined) return;
-      await api.linkGoogle(token);
-      await api.createMeeting(chatId);
+      const act = async (token: string) => void (await api.linkGoogle(token));
+      const linked = await askForLine({ label: texts.linkGoogle, texts, value: '4/playground', act });
+      if (linked) await api.createMeeting(chatId);
     }
   });
 }

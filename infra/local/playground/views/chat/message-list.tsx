@@ -108,7 +108,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
     const { bottom } = this.element.getBoundingClientRect();
     let row = this.element.lastElementChild;
     while (row && !(seqOf(row) && row.getBoundingClientRect().top < bottom)) row = row.previousElementSibling;
-    if (row) this.props.open.markRead(seqOf(row));
+    if (row) this.props.open.realtime.markRead(seqOf(row));
   };
 
   private get element(): HTMLDivElement {

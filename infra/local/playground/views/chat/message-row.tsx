@@ -2,6 +2,7 @@ import { Component } from 'preact';
 import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../avatar.tsx';
 import { Button } from '../controls.tsx';
+import { authorName } from '../message-words.ts';
 import type { ShownMessage } from './shown-messages.ts';
 
 type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
@@ -32,8 +33,8 @@ const SystemMessage = ({ message, words, texts }: RowProps) => (
 );
 
 function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowProps) {
-  const { seq, type, userId, userName, content, createdAt, metadata = {} } = message;
-  const name = type === 'ai' ? texts.assistant : userName;
+  const { seq, type, userId, content, createdAt, metadata = {} } = message;
+  const name = authorName(message, texts);
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
       <Avatar id={userId} name={name} />

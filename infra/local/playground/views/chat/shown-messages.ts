@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
+import { type NameOf, systemText } from '../message-words.ts';
 
 /** A message with everything that its row depends on, except the language. */
 export interface ShownMessage {
@@ -35,17 +36,6 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
     };
   });
-}
-
-type NameOf = (userId: string) => string | undefined;
-
-/** A system message in the user's language, or in the server's words if this page does not know its kind. */
-function systemText({ content, userId, userName, metadata = {} }: Message, texts: Texts, nameOf: NameOf): string {
-  const { event, memberIds = [], name = '', role = 'member' } = metadata;
-  const words = event && texts.systemMessages[event];
-  if (!words) return content;
-  const members = memberIds.map((id) => nameOf(id) ?? texts.somebody).join(', ');
-  return words({ actor: nameOf(userId) ?? userName, members, name, role: texts.roles[role] });
 }
 
 function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {

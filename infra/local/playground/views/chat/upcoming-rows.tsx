@@ -4,6 +4,7 @@ import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../avatar.tsx';
 import { Button } from '../controls.tsx';
+import { refusalText } from '../problem-text.ts';
 
 /** What will become messages: unanswered questions, answers in progress and the user's messages on their way. */
 export function UpcomingRows({ open, texts }: { open: OpenChat; texts: Texts }) {
@@ -43,12 +44,12 @@ const DraftRow = ({ content, texts }: { content: string; texts: Texts }) => (
 );
 
 function OutgoingRow({ outgoing, texts, onRetry }: { outgoing: Outgoing; texts: Texts; onRetry(): void }) {
-  const { state, content, code = '' } = outgoing;
+  const { state, content, refusal } = outgoing;
   return (
     <MyBubble state={state} content={content}>
       {state === 'failed' ? (
         <small>
-          {texts.failed(texts.problems[code] ?? '')} <Button onPress={onRetry}>{texts.retry}</Button>
+          {texts.failed(refusal ? refusalText(texts, refusal) : '')} <Button onPress={onRetry}>{texts.retry}</Button>
         </small>
       ) : (
         <small>{state === 'waiting' ? texts.waiting : texts.sending}</small>

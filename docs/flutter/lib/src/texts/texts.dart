@@ -1,0 +1,97 @@
+import '../rest/models.dart';
+import '../rest/refusal.dart';
+
+/// Words in one language for what the backend says in codes: problems, rules of fields, events. Placeholders are in
+/// braces. Copy `englishTexts` or `russianTexts` to change words or to add a language.
+class Texts {
+  const Texts({
+    required this.problems,
+    required this.rules,
+    required this.events,
+    required this.roles,
+    required this.assistant,
+    required this.deletedUser,
+    required this.somebody,
+    required this.you,
+  });
+
+  /// By code, with the client's own `no_answer`.
+  final Map<String, String> problems;
+
+  /// By the rule that a field breaks. `{limit}` is the bound of the rule.
+  final Map<String, String> rules;
+
+  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new.
+  final Map<String, String> events;
+  final Map<String, String> roles;
+  final String assistant;
+  final String deletedUser;
+  final String somebody;
+  final String you;
+
+  /// Why a request or a message was refused, for a line at the top or below the message.
+  String refusal(Refusal refusal) {
+    final fields = refusal.code == 'invalid_input' ? refusal.fields.values.map(field).join(' ') : '';
+    return fields.isNotEmpty ? fields : problems[refusal.code] ?? problems['internal'] ?? refusal.code;
+  }
+
+  /// What is wrong with a field, to show beside it. In English if the app is older than the rule.
+  String field(FieldError error) {
+    final template = rules[error.rule];
+    if (template == null || (template.contains('{limit}') && error.limit == null)) {
+      return '${error.path} ${error.message}';
+    }
+    return _fill(template, {'limit': '${error.limit}'});
+  }
+
+  String author(Message message) => _author(message.userId, message.userName, deleted: message.userDeleted == true);
+
+  /// The name of a chat: in a direct chat that of the other person, whose account may be gone.
+  String chatName(Chat chat) => chat.userDeleted == true ? deletedUser : chat.name;
+
+  /// The text of a message: that of a system message in these words.
+  String content(Message message) => _event(message.metadata, author(message)) ?? message.content;
+
+  /// The newest message of a chat as a list of chats shows it: "Author: text". Empty without a message.
+  String newest(Chat chat, {required String userId}) {
+    final text = chat.lastMessage ?? '';
+    final lastUserId = chat.lastMessageUserId;
+    if (lastUserId == null) return text;
+    final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
+    if (chat.lastMessageType == 'system') return _event(chat.lastMessageMetadata, name) ?? text;
+    if (lastUserId == userId) return '$you: $text';
+    final isOther = chat.type == 'direct' && chat.lastMessageType == 'text';
+    return isOther ? text : '${_isolated(name)}: $text';
+  }
+
+  String _author(String userId, String name, {required bool deleted}) {
+    if (userId == 'assistant') return assistant;
+    return deleted ? deletedUser : name;
+  }
+
+  /// Null without an event, and for one of a later version.
+  String? _event(MessageMetadata? metadata, String actor) {
+    final template = events[metadata?.event];
+    if (metadata == null || template == null) return null;
+    return _fill(template, {
+      'actor': _isolated(actor),
+      'members': _members(metadata).map(_isolated).join(', '),
+      'name': _isolated(metadata.name ?? ''),
+      'role': roles[metadata.role] ?? metadata.role ?? '',
+    });
+  }
+
+  List<String> _members(MessageMetadata metadata) {
+    final MessageMetadata(:memberIds, :memberNames, :deletedMemberIds) = metadata;
+    return [
+      for (final (index, id) in memberIds.indexed)
+        deletedMemberIds.contains(id) ? deletedUser : memberNames.elementAtOrNull(index) ?? somebody,
+    ];
+  }
+
+  static String _fill(String template, Map<String, String> values) =>
+      template.replaceAllMapped(RegExp(r'\{(\w+)\}'), (match) => values[match[1]] ?? match[0]!);
+
+  /// Keeps a name that is written from right to left from reordering the text around it.
+  static String _isolated(String name) => '\u2068$name\u2069';
+}

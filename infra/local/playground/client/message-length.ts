@@ -1,0 +1,6 @@
+/** The maximum length of a message. The server counts code points: an emoji may consist of several. */
+export const maxCharacters = 4000;
+
+export const lengthOf = (content: string): number => [...content].length;
+
+export const tooLong = (content: string): boolean => lengthOf(content) > maxCharacters;

@@ -1,0 +1,57 @@
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
+import type { Texts } from '../texts/en.ts';
+import { fill, isolated } from '../texts/fill.ts';
+
+/** A message, or what the list of chats says about the newest one. */
+type Described = Pick<Message, 'type' | 'userId' | 'userName' | 'userDeleted' | 'content' | 'metadata'>;
+
+/** The name of a user whom the page knows. */
+export type NameOf = (userId: string) => string | undefined;
+
+export function authorName({ userId, userName, userDeleted }: Described, texts: Texts): string {
+  if (userId === assistantId) return texts.assistant;
+  return userDeleted ? texts.deletedUser : userName;
+}
+
+/** In a direct chat the name of the other person, whose account may be gone. */
+export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (userDeleted ? texts.deletedUser : name);
+
+/** A system message in the user's language, or in the server's words if this page does not know its kind. */
+export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
+  const { userId, content, metadata = {} } = message;
+  const { event, name = '', role = 'member' } = metadata;
+  const template = event && texts.systemMessages[event];
+  if (!template) return content;
+  const actor = message.userDeleted ? authorName(message, texts) : (nameOf(userId) ?? authorName(message, texts));
+  const members = memberNames(metadata, texts, nameOf).map(isolated).join(', ');
+  return fill(template, { actor: isolated(actor), members, name: isolated(name), role: texts.roles[role] });
+}
+
+function memberNames(
+  { memberIds = [], memberNames = [], deletedMemberIds = [] }: NonNullable<Message['metadata']>,
+  texts: Texts,
+  nameOf: NameOf,
+): string[] {
+  return memberIds.map((id, n) =>
+    deletedMemberIds.includes(id) ? texts.deletedUser : (memberNames[n] ?? nameOf(id) ?? texts.somebody),
+  );
+}
+
+/** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
+export function newestText(chat: Chat, message: Described | undefined, userId: string, texts: Texts): string {
+  const newest = message ?? newestOf(chat);
+  if (!newest) return chat.lastMessage ?? '';
+  if (newest.type === 'system') return systemText(newest, texts, () => undefined);
+  const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
+  if (isOther) return newest.content;
+  const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));
+  return `${author}: ${newest.content}`;
+}
+
+function newestOf(chat: Chat): Described | undefined {
+  const { lastMessageType: type, lastMessageUserId: userId = '', lastMessageUserName: userName = '' } = chat;
+  const { lastMessage: content = '', lastMessageUserDeleted: userDeleted, lastMessageMetadata: metadata } = chat;
+  return type && { type, userId, userName, userDeleted, content, metadata };
+}

@@ -1,0 +1,36 @@
+import { en, type Texts } from '../local/playground/texts/en.ts';
+import { ru } from '../local/playground/texts/ru.ts';
+
+/** The words of the web client for what the backend says in codes, as constants in Dart. */
+
+const header = '// Generated from the texts of the web client by `npm run specs`: do not edit.\n// dart format off\n';
+
+const quoted = (text: string): string => {
+  const escaped = text.replace(/[\\$]/g, '\\$&');
+  return escaped.includes("'") ? `"${escaped}"` : `'${escaped}'`;
+};
+
+const map = (name: string, texts: Readonly<Record<string, string>>): string => {
+  const entries = Object.entries(texts).map(([key, text]) => `    '${key}': ${quoted(text)},\n`);
+  return `  ${name}: {\n${entries.join('')}  },\n`;
+};
+
+function constant(name: string, language: string, texts: Texts): string {
+  const { problems, rules, systemMessages, roles, assistant, deletedUser, somebody, you } = texts;
+  const words = Object.entries({ assistant, deletedUser, somebody, you });
+  return `${header}
+import 'texts.dart';
+
+/// The words in ${language}.
+const ${name} = Texts(
+${map('problems', problems)}${map('rules', rules)}${map('events', systemMessages)}${map('roles', roles)}${words
+  .map(([word, text]) => `  ${word}: ${quoted(text)},\n`)
+  .join('')});
+`;
+}
+
+/** docs/flutter/lib/src/texts/english.dart */
+export const dartEnglish = (): string => constant('englishTexts', 'English', en);
+
+/** docs/flutter/lib/src/texts/russian.dart */
+export const dartRussian = (): string => constant('russianTexts', 'Russian', ru);

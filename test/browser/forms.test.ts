@@ -1,0 +1,120 @@
+import type { Page, Request, Route } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium } from './chromium.ts';
+import { answer, button, chatLink, useScene } from './scene.ts';
+
+/** The forms and dialogs of the web client: what they send, and what they say about it. */
+
+describe.skipIf(!findChromium())('the forms of the web client', () => {
+  const scene = useScene();
+
+  /** What the page sends to a path. */
+  function sentTo(page: Page, path: string): object[] {
+    const bodies: object[] = [];
+    page.on('request', (request: Request) => request.url().endsWith(path) && bodies.push(request.postDataJSON()));
+    return bodies;
+  }
+
+  const refuse = (page: Page, path: RegExp, errors: object[]) =>
+    page.route(path, (route: Route) => {
+      const json = { code: 'invalid_input', title: 'Some fields are missing or invalid.', status: 400, errors };
+      return route.fulfill({ status: 400, contentType: 'application/problem+json', json });
+    });
+
+  test('a form says below each field what is wrong with it, in the language of the page', async () => {
+    const { page } = await scene.visit(undefined, { locale: 'ru-RU' });
+    await refuse(page, /\/auth\/register$/, [
+      { path: 'password', message: 'must have at least 8 characters', rule: 'too_short', limit: 8 },
+      { path: 'name', message: 'is a reserved name', rule: 'reserved_name' },
+    ]);
+    await page.getByLabel('Почта').fill('anna@example.com');
+    await page.getByLabel('Пароль').fill('short');
+    await page.getByLabel('Имя').fill('Assistant');
+    await button(page, 'Создать учётную запись').click();
+    const complaints = async () => {
+      const below = async (label: string) => {
+        const id = await page.getByLabel(label).getAttribute('aria-describedby');
+        return id && page.locator(`[id="${id}"]`).innerText();
+      };
+      return Promise.all(['Почта', 'Пароль', 'Имя'].map(below));
+    };
+    await page.getByText('Слишком коротко. Минимальная длина: 8.').waitFor();
+    const reserved = 'Это имя использует само приложение. Выберите другое.';
+    expect(await complaints()).toEqual([null, 'Слишком коротко. Минимальная длина: 8.', reserved]);
+    await expectAccessible(page);
+    await button(page, 'In English').click();
+    await page.getByText('Too short. Minimum length: 8.').waitFor();
+  });
+
+  test('a rule of a later version is explained in the words of the server', async () => {
+    const { page } = await scene.visit();
+    await refuse(page, /\/auth\/code$/, [{ path: 'phone', message: 'must be a lucky number', rule: 'unlucky' }]);
+    await button(page, 'Phone').click();
+    await page.getByLabel('Phone').fill('13');
+    await button(page, 'Get a code').click();
+    await page.getByRole('alert').getByText('phone must be a lucky number').waitFor();
+  });
+
+  test('phones, codes, invite codes and names are sent as they were typed', async () => {
+    const { page } = await scene.visit();
+    const [phones, logins] = [sentTo(page, '/auth/code'), sentTo(page, '/auth/login')];
+    await refuse(page, /\/auth\/(code|login)$/, []);
+    await button(page, 'Phone').click();
+    await page.getByLabel('Phone').fill(' 8 (999) 123-45-67\u202c');
+    await button(page, 'Get a code').click();
+    await page.getByLabel('Code').fill(' 123 456');
+    await button(page, 'Sign in').click();
+    await expect.poll(() => logins).toEqual([{ phone: ' 8 (999) 123-45-67\u202c', code: ' 123 456' }]);
+    expect(phones).toEqual([{ phone: ' 8 (999) 123-45-67\u202c' }]);
+
+    const signedIn = await scene.visit(await scene.newPerson('Anna'));
+    const [joins, names] = [sentTo(signedIn.page, '/groups/join'), sentTo(signedIn.page, '/users/me')];
+    await refuse(signedIn.page, /\/(groups\/join|users\/me)$/, []);
+    for (const [name, label, line] of [
+      ['Join by code', 'Invite code', ' «afdx-zm5y»\u200b '],
+      ['Change my name', 'Name', '  Anna  '],
+    ] as const) {
+      await button(signedIn.page, name).click();
+      await answer(signedIn.page, label, line);
+      await signedIn.page.getByRole('alert').getByText('Something is missing or invalid.').waitFor();
+      await signedIn.page.keyboard.press('Escape');
+    }
+    expect(joins).toEqual([{ inviteCode: ' «afdx-zm5y»\u200b ' }]);
+    expect(names).toEqual([{ name: '  Anna  ' }]);
+  });
+
+  test('a dialog stays open with what is wrong, and a retry after a lost answer creates no second group', async () => {
+    const person = await scene.newPerson('Anna');
+    const { page, network } = await scene.visit(person);
+    await page.getByText('No chats yet').waitFor();
+    const bodies = sentTo(page, '/groups') as { name: string; clientId: string }[];
+    await button(page, 'New group').click();
+    network.loseAnswers();
+    await answer(page, 'Group name', 'Lake');
+    await expect.poll(() => bodies.length).toBe(1);
+    await expect.poll(async () => (await scene.get('/chats', person)).chats.length).toBe(1);
+    network.cut();
+    await page.getByRole('alert').getByText('The server is not responding.').first().waitFor();
+    await expectAccessible(page);
+    network.restore();
+    await answer(page, 'Group name', 'Lake');
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    expect(bodies.map(({ name }) => name)).toEqual(['Lake', 'Lake']);
+    expect(bodies[0]?.clientId).toMatch(/^[0-9a-f]{32}$/);
+    expect(bodies[1]?.clientId).toBe(bodies[0]?.clientId);
+  });
+
+  test('one dialog creates one group when the button is pressed twice; a second dialog creates another', async () => {
+    const { page } = await scene.visit(await scene.newPerson('Anna'));
+    const bodies = sentTo(page, '/groups') as { clientId: string }[];
+    for (const name of ['Hills', 'Lake']) {
+      await button(page, 'New group').click();
+      await page.getByRole('textbox', { name: 'Group name' }).fill(name);
+      await button(page, 'OK').dblclick();
+      await page.getByRole('heading', { name, level: 2 }).waitFor();
+    }
+    expect(bodies).toHaveLength(2);
+    expect(bodies[0]?.clientId).not.toBe(bodies[1]?.clientId);
+    await chatLink(page, 'Hills').waitFor();
+  });
+});

@@ -1,0 +1,145 @@
+import type { Page, Request } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { findChromium, type Visitor } from './chromium.ts';
+import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+
+/** What the web client sends from an open chat: messages and read marks. */
+
+describe.skipIf(!findChromium())('what the web client sends', () => {
+  const scene = useScene();
+  let anna: Person;
+  let boris: Person;
+  let page: Page;
+  let network: Visitor['network'];
+  let chatId: string;
+
+  beforeEach(async () => {
+    [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
+    chatId = await scene.newGroup('Lake', anna, boris);
+    await scene.newGroup('Hills', anna);
+    ({ page, network } = await scene.visit(anna));
+    await page.goto(`/#chat=${chatId}`);
+    await page.getByText('Connected').waitFor();
+  });
+
+  const digits = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  const stored = async () => {
+    const { messages } = await scene.get(`/chats/${chatId}/messages`, anna);
+    const texts = (messages as { type: string; content: string }[]).filter(({ type }) => type === 'text');
+    return texts.map(({ content }) => content);
+  };
+
+  test('eight messages that are typed quickly arrive in order', async () => {
+    for (const digit of digits) await say(page, digit);
+    await expect.poll(() => page.locator('.mine:not(.outgoing)').count()).toBe(8);
+    expect((await stored()).join('')).toBe('12345678');
+  });
+
+  test('eight messages that were typed offline arrive in order, however long the network was away', async () => {
+    network.cut();
+    await page.getByText('Reconnecting').waitFor();
+    for (const digit of digits) await say(page, digit);
+    for (let seconds = 0; seconds < 60; seconds += 5) await page.clock.runFor(5000);
+    network.restore();
+    await expect.poll(() => page.locator('.mine:not(.outgoing)').count(), { timeout: 60_000 }).toBe(8);
+    expect((await stored()).join('')).toBe('12345678');
+    expect(await bubbles(page).allInnerTexts()).toEqual(digits);
+  });
+
+  test('a refused message says why and does not hold up those after it; a throttled one does', async () => {
+    const errors = [{ path: 'content', message: 'must be visible', rule: 'invisible' }];
+    await refuseMessages(page, { code: 'invalid_input', errors }, { code: 'too_many_requests', retryAfter: 2 });
+    await page.reload();
+    await page.getByText('Connected').waitFor();
+    for (const text of ['Refused', ...digits]) await say(page, text);
+    await log(page).getByText('Not sent. Enter something that can be seen.').waitFor();
+    await expect.poll(() => page.locator('.mine:not(.outgoing)').count(), { timeout: 10_000 }).toBe(8);
+    expect((await stored()).join('')).toBe('12345678');
+    await button(page, 'По-русски').click();
+    await log(page).getByText('Не отправлено. Введите хотя бы один видимый символ.').waitFor();
+  });
+
+  test('a message goes out exactly as it was typed, and a blank one does not', async () => {
+    const frames: string[] = [];
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => frames.push(String(payload))));
+    await page.reload();
+    await page.getByText('Connected').waitFor();
+    await say(page, '  \n ');
+    const code = '    if (x) {\n\ty();\n    }\n';
+    await say(page, code);
+    await expect.poll(() => page.locator('.mine:not(.outgoing)').count()).toBe(1);
+    const sent = frames.map((frame) => JSON.parse(frame)).filter(({ type }) => type === 'message');
+    expect(sent).toMatchObject([{ content: code }]);
+  });
+
+  test('a text that is too long stays whole in the box until it is shorter', async () => {
+    await box(page).fill('x'.repeat(4100));
+    await page.getByText('4,100 of 4,000 characters').waitFor();
+    await box(page).press('Enter');
+    expect((await box(page).inputValue()).length).toBe(4100);
+    expect(await page.locator('.outgoing').count()).toBe(0);
+    await say(page, '😀'.repeat(4000));
+    await expect.poll(() => page.locator('.mine:not(.outgoing)').count()).toBe(1);
+    expect(await stored()).toEqual(['😀'.repeat(4000)]);
+  });
+
+  /** The numbers that the page marks as read from now on. */
+  const marks = () => {
+    const seqs: number[] = [];
+    const isMark = (request: Request) => request.url().endsWith('/read');
+    page.on('request', (request) => isMark(request) && seqs.push(request.postDataJSON().seq));
+    return seqs;
+  };
+
+  const hide = () =>
+    page.evaluate(`
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+
+  test('read marks go out at most every five seconds, and none for an own message', async () => {
+    const seqs = marks();
+    for (const text of ['One', 'Two', 'Three']) {
+      await scene.say(boris, chatId, text);
+      await log(page).getByText(text).waitFor();
+    }
+    expect(seqs).toEqual([2]);
+    await say(page, 'Mine');
+    await page.locator('.mine:not(.outgoing)').waitFor();
+    const answered = page.waitForResponse(/\/read$/);
+    await page.clock.runFor(5000);
+    await (await answered).finished();
+    expect(seqs).toEqual([2, 4]);
+    await page.clock.runFor(60_000);
+    expect(seqs).toEqual([2, 4]);
+  });
+
+  test.each(['switching to another chat', 'hiding the page', 'signing out'])('%s sends the last mark', async (how) => {
+    const seqs = marks();
+    for (const text of ['One', 'Two']) {
+      await scene.say(boris, chatId, text);
+      await log(page).getByText(text).waitFor();
+    }
+    expect(seqs).toEqual([2]);
+    if (how === 'hiding the page') await hide();
+    else if (how === 'signing out') await button(page, 'Sign out').click();
+    else await chatLink(page, 'Hills').click();
+    await expect.poll(() => seqs).toEqual([2, 3]);
+    const reads = async () => (await scene.get(`/chats/${chatId}/reads`, boris)).reads;
+    await expect.poll(reads).toContainEqual({ userId: anna.user.id, seq: 3 });
+  });
+
+  test('a mark that could not be sent is sent after the chat was closed', async () => {
+    const seqs = marks();
+    await scene.say(boris, chatId, 'One');
+    await log(page).getByText('One').waitFor();
+    await scene.say(boris, chatId, 'Two');
+    await log(page).getByText('Two').waitFor();
+    network.cut();
+    await chatLink(page, 'Hills').click();
+    await expect.poll(() => seqs).toEqual([2, 3]);
+    network.restore();
+    await page.clock.runFor(5000);
+    await expect.poll(() => seqs).toEqual([2, 3, 3]);
+  });
+});
