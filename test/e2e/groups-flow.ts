@@ -69,7 +69,7 @@ export function groupsFlow(world: () => World): void {
     const socket = await ChatSocket.openWith(w.runner.url, chatId, `token=${anna.token}&events=1`);
     const { message } = await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Read me' } });
     expect(await socket.next()).toEqual(message);
-    await w.staleConnection(chatId);
+    await w.staleConnection(chatId, anna.id);
     await w.do(markRead, boris, { params: { chatId }, body: { seq: message.seq } });
     expect(z.parse(readFrame, await socket.next())).toEqual({
       type: 'read',

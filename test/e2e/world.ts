@@ -108,11 +108,11 @@ export class World {
   }
 
   /** Stores a connection whose socket no longer exists, as a missed $disconnect leaves it. */
-  async staleConnection(chatId: string): Promise<void> {
+  async staleConnection(chatId: string, userId = 'u'): Promise<void> {
     const connectionId = `${randomBytes(11).toString('base64url')}=`;
     const Item = {
       ...connectionKeys.inChat(chatId, 0, connectionId),
-      userId: 'u',
+      userId,
       connectedAt: Date.now() - 60_000,
       events: true,
       expiresAt: Math.floor(Date.now() / 1000) + 60,
