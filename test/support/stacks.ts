@@ -22,6 +22,7 @@ export const everything = {
   keyVersion: 2,
   restoredTable: 'chat-restored',
   edge: true,
+  language: 'ru',
   domain: { name: 'chat.example.com', zone: { id: 'Z1', name: 'example.com' }, certificateArn },
   waf: { webAclArn },
   throttle: { rateLimit: 1 },
