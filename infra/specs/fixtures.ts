@@ -3,7 +3,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { fieldErrorsOf } from '#shared/contract/field-errors.ts';
 import type { FieldError } from '#shared/contract/problem.ts';
 import { type ProblemCode, problems } from '#shared/contract/problems.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { compact, isObject, type Json, type JsonObject } from './json.ts';
 import { componentSchema, operationId, parametersOf } from './schemas.ts';
 
 const anna = '6e909255-e2bd-4fa6-9de2-4fa61606d6d9';
@@ -109,6 +109,7 @@ const components: Record<string, JsonObject> = {
     code: 'invalid_input',
     message: 'Some fields are missing or invalid.',
     clientId,
+    errors: [{ path: 'content', message: 'is missing', rule: 'missing' }],
   },
 };
 
@@ -176,7 +177,7 @@ export const responseExample = (endpoint: Endpoint, ref: JsonObject): JsonObject
 
 export function problemExample(code: ProblemCode, errors?: FieldError[]): JsonObject {
   const { status, title } = problems[code];
-  const details = errors && { errors: errors.map((error) => ({ ...error })) };
+  const details = errors && { errors: errors.map((error) => compact({ ...error })) };
   return { type: 'about:blank', title, status, code, requestId: 'JKJaXmPLvHcESHA=', ...details };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fieldError } from '../problem.ts';
 import type { ProblemCode } from '../problems.ts';
 
 /** Server to client: why a frame was refused. The connection stays open. */
@@ -7,6 +8,8 @@ export const errorFrame = z.object({
   code: z.string().check(z.describe('What clients test for. Codes never change.')),
   message: z.string().check(z.describe('A text for people.')),
   clientId: z.optional(z.string()).check(z.describe('The clientId of the refused frame, if it had one.')),
+  errors: z.optional(z.array(fieldError)).check(z.describe('With `invalid_input`, the wrong fields.')),
+  retryAfter: z.optional(z.int()).check(z.describe('Seconds to wait before the frame is sent again.')),
 });
 
 export type ErrorFrame = z.output<typeof errorFrame>;
