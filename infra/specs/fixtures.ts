@@ -117,6 +117,7 @@ const components: Record<string, JsonObject> = {
     code: 'invalid_input',
     message: 'Some fields are missing or invalid.',
     clientId,
+    errors: [{ path: 'content', message: 'is missing', rule: 'missing' }],
   },
 };
 

@@ -16,7 +16,7 @@ export function parseCursor(text: string | undefined): Cursor | undefined {
     return z.parse(cursor, JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch (cause) {
     throw new Problem('invalid_input', {
-      errors: [{ path: 'cursor', message: 'is not a valid cursor' }],
+      errors: [{ path: 'cursor', message: 'is not a valid cursor', rule: 'not_allowed_value' }],
       cause,
     });
   }

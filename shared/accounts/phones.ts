@@ -21,6 +21,6 @@ function countryOf(phone: string): string | undefined {
     // Refused below, like a number that can be parsed but does not exist.
   }
   throw new Problem('invalid_input', {
-    errors: [{ path: 'phone', message: 'is not a valid phone number; use the format +79991234567' }],
+    errors: [{ path: 'phone', message: 'is not a valid phone number; use the format +79991234567', rule: 'phone' }],
   });
 }

@@ -82,6 +82,9 @@ const additionRefusals = {
   too_many_requests: 'was added to too many groups lately, but can join with an invite code',
 } as const;
 
+type AdditionRefusal = keyof typeof additionRefusals;
+const refusalTexts = Object.entries(additionRefusals) as [AdditionRefusal, string][];
+
 /**
  * Requires that the adder may add these users to a group now, and returns those who are not participants yet. Throws one of
  * `additionRefusals`, whose errors name the ids in the request's `field`.
@@ -96,13 +99,13 @@ export async function requireAddable(
   const users = await getAddable(adderId, added, (id) => directIdOf(adderId, id));
   const userOf = (id: string) => users.find((user) => user.id === id);
   const refusals = new Map(added.map((id) => [id, additionRefusalOf(userOf(id))]));
-  for (const [code, text] of Object.entries(additionRefusals)) {
+  for (const [code, text] of refusalTexts) {
     const refused = ids.map((id, n) => ({ id, n })).filter(({ id }) => refusals.get(id) === code);
     if (refused.length === 0) continue;
-    const errors = refused.map(({ id, n }) => ({ path: `${field}.${n}`, message: `${id} ${text}` }));
+    const errors = refused.map(({ id, n }) => ({ path: `${field}.${n}`, message: `${id} ${text}`, rule: code }));
     const windowEnd = Math.max(...refused.map(({ id }) => userOf(id)?.added?.windowEnd ?? 0));
     const retryAfter = Math.max(1, Math.ceil((windowEnd - Date.now()) / 1000));
-    throw new Problem(code as keyof typeof additionRefusals, {
+    throw new Problem(code, {
       errors,
       ...(code === 'too_many_requests' && { retryAfter }),
     });
@@ -110,7 +113,7 @@ export async function requireAddable(
   return users;
 }
 
-function additionRefusalOf(user: Addable | undefined): keyof typeof additionRefusals | undefined {
+function additionRefusalOf(user: Addable | undefined): AdditionRefusal | undefined {
   if (!user) return 'unknown_participants';
   const { hasBlocked, isContact, addedBy = 'anyone', added } = user;
   if (hasBlocked) return 'blocked';

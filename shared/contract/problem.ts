@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What a field breaks. New rules may be added. */
+/**
+ * What a field breaks, for clients that show their own text. Names never change, but new ones may be added. Those of users
+ * who can't be added to a group are the problem's code.
+ */
 export const fieldRules = [
   'missing',
   'wrong_type',
@@ -10,8 +13,12 @@ export const fieldRules = [
   'too_many_bytes',
   'too_small',
   'too_large',
+  'too_few_items',
   'too_many_items',
+  'nothing_given',
+  'not_together',
   'email',
+  'email_local_part',
   'phone',
   'code',
   'invite_code',
@@ -20,17 +27,25 @@ export const fieldRules = [
   'reserved_name',
   'combining_marks',
   'malformed_text',
+  'unknown_participants',
+  'blocked',
+  'not_addable',
+  'too_many_requests',
 ] as const;
 
 export type FieldRule = (typeof fieldRules)[number];
 
 export const fieldError = z.object({
   path: z.string().check(z.describe('The path of the field, such as "participantIds.3"; empty for the whole body.')),
-  message: z.string(),
+  message: z.string().check(z.describe('A text for people, which follows the name of the field.')),
   rule: z
-    .optional(z.enum(fieldRules))
-    .check(z.describe('What the field breaks, for clients that show their own text.')),
-  limit: z.optional(z.number()).check(z.describe('The bound of the rule, such as the maximum length.')),
+    .enum(fieldRules)
+    .check(
+      z.describe('What the field breaks, for clients that show their own text. New rules may be added: expect others.'),
+    ),
+  limit: z
+    .optional(z.number())
+    .check(z.describe('The bound that a length, a number or a list exceeds or falls short of.')),
 });
 
 export type FieldError = z.output<typeof fieldError>;

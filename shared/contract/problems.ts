@@ -1,6 +1,6 @@
 /**
  * Every reason for refusing a request or a frame. Clients check `code`, which never changes; `title` is for people.
- * REST answers are RFC 9457 `application/problem+json`; on a socket it is the frame `{"type":"error","code","message"}`.
+ * REST answers are RFC 9457 `application/problem+json`; on a socket it is the frame `{"type":"error","code","message",...}`.
  */
 export const problems = {
   malformed_json: { status: 400, title: 'The body is not valid JSON.' },
@@ -53,7 +53,7 @@ export const problems = {
   not_a_group: { status: 422, title: 'This is a direct chat, not a group.' },
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group is full (1,000 participants).' },
-  too_many_requests: { status: 429, title: 'Too many requests. Try again after the time in Retry-After.' },
+  too_many_requests: { status: 429, title: 'Too many requests. Try again later.' },
   too_many_questions: {
     status: 429,
     title: 'The assistant is working on three requests of yours. Try again after the time in Retry-After.',
@@ -73,7 +73,7 @@ export const problems = {
     status: 503,
     title: 'You are in very many chats: deleting takes longer. Send the request again.',
   },
-  maintenance: { status: 503, title: 'The service is being maintained. Try again after the time in Retry-After.' },
+  maintenance: { status: 503, title: 'The service is being maintained. Try again in a few minutes.' },
   unavailable: { status: 503, title: 'The service is temporarily unavailable. Try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

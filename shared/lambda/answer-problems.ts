@@ -1,5 +1,5 @@
 import { problems } from '#shared/contract/problems.ts';
-import { type Problem, toProblem } from '#shared/platform/problem.ts';
+import { type Problem, shownErrors, toProblem } from '#shared/platform/problem.ts';
 import type { RestMiddleware, RestResult } from './log-request.ts';
 
 /** Turns anything that was thrown into an RFC 9457 problem: the only place where errors become REST responses. */
@@ -11,14 +11,18 @@ export function answerProblems(): RestMiddleware {
   };
 }
 
-/** The errors of an answer, at most. */
-const maxErrors = 20;
-
 function problemResponse(problem: Problem, requestId: string): RestResult {
   const { code, status, details } = problem;
   const { title } = problems[code];
-  const errors = details.errors?.slice(0, maxErrors);
-  const body = { type: 'about:blank', title, status, code, detail: details.detail, requestId, errors };
+  const body = {
+    type: 'about:blank',
+    title,
+    status,
+    code,
+    detail: details.detail,
+    requestId,
+    errors: shownErrors(problem),
+  };
   return {
     statusCode: status,
     headers: {

@@ -21,8 +21,8 @@ export function parseRequest({ params, query, body }: Checks, event: RestEvent):
   const input = {
     params: params && parse(params, event.pathParameters ?? {}),
     query: query && parse(query, event.queryStringParameters ?? {}),
-    // A missing body counts as an empty object, which is enough for some endpoints.
-    body: body && parse(body, withoutLongLists(parseJson(bodyOf(event) || '{}'))),
+    // A missing body, or null, counts as an empty object, which is enough for some endpoints.
+    body: body && parse(body, withoutLongLists(parseJson(bodyOf(event) || '{}') ?? {})),
   };
   identify({ chatId: chatIdOf(input) });
   return input;
@@ -34,10 +34,15 @@ function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
   return bytes.toString();
 }
 
-function withoutLongLists(body: unknown): unknown {
-  const errors = Object.entries(body ?? {})
+function withoutLongLists(body: object): object {
+  const errors = Object.entries(body)
     .filter(([, value]) => Array.isArray(value) && value.length > maxItems)
-    .map(([path]) => ({ path, message: `must have at most ${maxItems} items` }));
+    .map(([path]) => ({
+      path,
+      message: `must have at most ${maxItems} items`,
+      rule: 'too_many_items' as const,
+      limit: maxItems,
+    }));
   if (errors.length > 0) throw new Problem('invalid_input', { errors });
   return body;
 }

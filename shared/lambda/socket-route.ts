@@ -1,6 +1,6 @@
 import type { ErrorFrame } from '#shared/contract/websocket/error.ts';
 import type { PongFrame } from '#shared/contract/websocket/ping.ts';
-import { type Problem, toProblem } from '#shared/platform/problem.ts';
+import { type Problem, shownErrors, toProblem } from '#shared/platform/problem.ts';
 import { chain } from './chain.ts';
 import { logFrame, type SocketEvent, type SocketResult } from './log-frame.ts';
 
@@ -47,9 +47,10 @@ export const answer = (frame: PongFrame | ErrorFrame): SocketResult => ({
 export const refuseByAnswer: RefusalHandler = (problem, input) => answer(errorFrame(problem, input));
 
 /** The answer to a refused frame; its clientId tells the sender which message it was. */
-export function errorFrame({ code, message }: Problem, { text }: SocketInput): ErrorFrame {
-  const clientId = clientIdOf(text);
-  return { type: 'error', code, message, ...(clientId !== undefined && { clientId }) };
+export function errorFrame(problem: Problem, { text }: SocketInput): ErrorFrame {
+  const { code, message } = problem;
+  const { retryAfter } = problem.details;
+  return { type: 'error', code, message, clientId: clientIdOf(text), errors: shownErrors(problem), retryAfter };
 }
 
 /** The frame may be anything at all. */

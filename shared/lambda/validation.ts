@@ -9,10 +9,16 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unkno
   throw new Problem('invalid_input', { errors: fieldErrorsOf(error) });
 }
 
+/** Parses a body or a frame. Fields that are null are left out: many clients write null for what is not set. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, withoutNull);
   } catch (cause) {
     throw new Problem('malformed_json', { cause });
   }
+}
+
+/** A null in a list stays: without it the items after it would move. */
+function withoutNull(this: unknown, _key: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
 }

@@ -29,6 +29,9 @@ export class Problem extends Error {
   }
 }
 
+/** The wrong fields that the client is told about: a request can't have thousands of them answered. */
+export const shownErrors = ({ details }: Problem): FieldError[] | undefined => details.errors?.slice(0, 20);
+
 /** What went wrong on our side; undefined if nothing did. Maintenance is not a fault: the operator wants it. */
 export function faultIn(problem: Problem | undefined): unknown {
   if (!problem || problem.status < 500 || problem.code === 'maintenance') return undefined;

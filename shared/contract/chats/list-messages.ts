@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { highestSeq, queryNumber } from '../fields/index.ts';
+import { rule } from '../fields/rules.ts';
 import { largePages } from '../large-pages.ts';
 import { message } from './message.ts';
 import { inChat } from './path.ts';
@@ -22,9 +23,11 @@ export const listMessages = defineEndpoint({
       before: z.optional(seqFrom(1)).check(z.describe('The page before this number; cannot be combined with `after`.')),
     })
     .check(
-      z.refine(({ after, before }) => after === undefined || before === undefined, {
-        error: 'give after or before, not both',
-      }),
+      rule(
+        'not_together',
+        ({ after, before }) => after === undefined || before === undefined,
+        'give after or before, not both',
+      ),
     ),
   response: z.object({ messages: z.array(message) }),
   problems: ['not_a_participant', 'too_many_requests'],

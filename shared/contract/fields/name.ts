@@ -18,7 +18,11 @@ const plain = (name: string) =>
     .trim()
     .toLowerCase();
 
-const notReserved = rule((name) => !reservedNames.includes(plain(name)), 'must not be a name that the app uses itself');
+const notReserved = rule(
+  'reserved_name',
+  (name) => !reservedNames.includes(plain(name)),
+  'must not be a name that the app uses itself',
+);
 
 export const personName = text(1, 80).check(inOneLine, visible, notReserved);
 export const groupName = text(1, 100).check(inOneLine, visible);

@@ -10,9 +10,9 @@ export const newPassword = z
     ),
     z.string().check(
       wellFormed,
-      rule((password) => !password.includes('\0'), 'must not contain NUL'),
-      rule((password) => [...password].length >= 8, 'must have at least 8 characters'),
-      rule((password) => Buffer.byteLength(password) <= 72, 'must have at most 72 bytes'),
+      rule('malformed_text', (password) => !password.includes('\0'), 'must not contain NUL'),
+      rule('too_short', (password) => [...password].length >= 8, 'must have at least 8 characters', 8),
+      rule('too_many_bytes', (password) => Buffer.byteLength(password) <= 72, 'must have at most 72 bytes', 72),
     ),
   )
   .check(

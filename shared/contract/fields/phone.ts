@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rule } from './rules.ts';
 
 const phoneForm = z.describe('E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.');
 
@@ -9,6 +10,14 @@ export const phone = z
       z.string().check(z.maxLength(40)),
       z.transform((written: string) => written.replace(/[\s().-]/g, '')),
     ),
-    z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, { error: 'must be a phone number in the format +79991234567' })),
+    z
+      .string()
+      .check(
+        rule(
+          'phone',
+          (number) => /^\+[1-9]\d{6,14}$/.test(number),
+          'must be a phone number in the format +79991234567',
+        ),
+      ),
   )
   .check(z.meta({ pattern: '^\\+[1-9][\\d ().-]{5,30}$' }), phoneForm);

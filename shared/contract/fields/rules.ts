@@ -1,25 +1,33 @@
 import * as z from 'zod/mini';
+import type { FieldRule } from '../problem.ts';
 
-export const rule = (holds: (text: string) => boolean, error: string) => z.refine<string>(holds, { error });
+/** A check with the name that field errors give for it. After the first broken rule the others are not looked at. */
+export const rule = <T = string>(name: FieldRule, holds: (value: T) => boolean, error: string, limit?: number) =>
+  z.refine<T>(holds, { error, abort: true, params: { rule: name, ...(limit !== undefined && { limit }) } });
 
 /** Characters are Unicode code points: what DynamoDB stores and Dart's `String.runes` counts. */
-export const characters = (min: number, max: number) =>
-  rule((text) => {
-    const count = [...text].length;
-    return count >= min && count <= max;
-  }, `must have ${min} to ${max} characters`);
+export function characters(min: number, max: number) {
+  const count = (text: string) => [...text].length;
+  const error = `must have ${min} to ${max} characters`;
+  return [
+    rule('too_short', (text) => count(text) >= min, error, min),
+    rule('too_long', (text) => count(text) <= max, error, max),
+  ] as const;
+}
 
 /** A lone surrogate can't be stored as UTF-8: it would come back as a different character. */
-export const wellFormed = rule((text) => text.isWellFormed(), 'must be well-formed Unicode');
+export const wellFormed = rule('malformed_text', (text) => text.isWellFormed(), 'must be well-formed Unicode');
 
 /** No control characters, and none that change the direction of writing: a name is shown in the middle of other text. */
 export const inOneLine = rule(
+  'line_breaks',
   (text) => !/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text),
   'must not contain control characters or line breaks',
 );
 
 /** Something that can be seen: not only spaces and invisible characters, such as U+200B. */
 export const visible = rule(
+  'invisible',
   (text) => text === '' || /[^\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
   'must contain a visible character',
 );

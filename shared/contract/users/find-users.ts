@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
 import { email, id, phone } from '../fields/index.ts';
+import { rule } from '../fields/rules.ts';
 
 export const foundUser = z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) });
 
@@ -19,9 +20,12 @@ export const findUsers = defineEndpoint({
       phones: z._default(z.array(phone), []).check(fiftyAtMost),
     })
     .check(
-      z.refine(({ emails, phones }) => emails.length + phones.length <= 50, {
-        error: 'must list at most 50 emails and phones in total',
-      }),
+      rule(
+        'too_many_items',
+        ({ emails, phones }) => emails.length + phones.length <= 50,
+        'must list at most 50 emails and phones in total',
+        50,
+      ),
     ),
   response: z.object({ users: z.array(foundUser) }),
   example: { body: { emails: ['user@example.com'], phones: ['+79991234567'] } },

@@ -64,7 +64,7 @@ describe('registering', () => {
 
   test('says that a field is missing', async () => {
     const { body } = await registerWith({ email: newEmail() });
-    expect(body.errors).toEqual([{ path: 'password', message: 'is missing' }]);
+    expect(body.errors).toEqual([{ path: 'password', message: 'is missing', rule: 'missing' }]);
   });
 
   test('accepts a password of 72 bytes, which does not match with one byte more or less', async () => {
@@ -77,12 +77,12 @@ describe('registering', () => {
 
   test('explains in plain words what is wrong with each field', async () => {
     const { body } = await call(login, undefined, { body: { phone: 79991234567, code: 1 } });
-    const mustBeText = (path: string) => ({ path, message: 'must be text' });
+    const mustBeText = (path: string) => ({ path, message: 'must be text', rule: 'wrong_type' });
     expect(body.errors).toEqual([mustBeText('phone'), mustBeText('code')]);
     const group = await call(setRole, await newPerson(), { params: { groupId: 'x'.repeat(65), userId: '' }, body: {} });
     expect(group.body.errors).toEqual([
-      { path: 'groupId', message: 'must have at most 64 characters' },
-      { path: 'userId', message: 'must have at least 1 character' },
+      { path: 'groupId', message: 'must have at most 64 characters', rule: 'too_long', limit: 64 },
+      { path: 'userId', message: 'must have at least 1 character', rule: 'too_short', limit: 1 },
     ]);
   });
 

@@ -114,7 +114,7 @@ describe('requesting a one-time code', () => {
   ])('is refused for the invalid number %s', async (phone) => {
     expect(await requestCode(phone)).toMatchObject({
       status: 400,
-      body: { code: 'invalid_input', errors: [{ path: 'phone' }] },
+      body: { code: 'invalid_input', errors: [{ path: 'phone', rule: 'phone' }] },
     });
   });
 

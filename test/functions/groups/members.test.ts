@@ -85,7 +85,7 @@ describe('adding members', () => {
     const answer = await add(anna, id, dasha, { id: randomUUID() });
     expect(answer).toMatchObject({
       status: 422,
-      body: { code: 'unknown_participants', errors: [{ path: 'userIds.1' }] },
+      body: { code: 'unknown_participants', errors: [{ path: 'userIds.1', rule: 'unknown_participants' }] },
     });
     expect((await call(listChats, dasha)).body.chats).toEqual([]);
   });

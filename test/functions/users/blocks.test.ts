@@ -109,7 +109,7 @@ describe('a blocked user', () => {
     const body = { name: 'Trap', participantIds: [vera.id, anna.id] };
     expect(await call(createGroup, boris, { body })).toMatchObject({
       ...refused,
-      body: { code: 'blocked', errors: [{ path: 'participantIds.0' }, { path: 'participantIds.1' }] },
+      body: { code: 'blocked', errors: [{ path: 'participantIds.0', rule: 'blocked' }, { path: 'participantIds.1' }] },
     });
     expect(await add(vera, anna)).toMatchObject({ body: { code: 'blocked', errors: [{ path: 'userIds.1' }] } });
     expect((await call(listChats, anna)).body.chats).toEqual([]);

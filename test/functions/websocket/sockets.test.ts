@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import { problems } from '#shared/contract/problems.ts';
+import { frameProblems } from '#shared/contract/websocket/index.ts';
 import { updateUser } from '#shared/data/accounts/users.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as connectHandler } from '../../../functions/websocket/connect.ts';
@@ -98,19 +100,43 @@ describe('a frame', () => {
   });
 
   test.each([
-    ['with no content', { type: 'message', clientId: 'c1' }],
-    ['with empty content', { type: 'message', content: ' ', clientId: 'c1' }],
-    ['with content that is too long', { type: 'message', content: 'x'.repeat(4001), clientId: 'c1' }],
-  ])('%s is answered with an error on its own socket, which stays usable', async (_what, frame) => {
+    ['with no content', { type: 'message', clientId: 'c1' }, { rule: 'missing' }],
+    ['with blank content', { type: 'message', content: ' ', clientId: 'c1' }, { rule: 'invisible' }],
+    [
+      'with content that is too long',
+      { type: 'message', content: 'x'.repeat(4001), clientId: 'c1' },
+      { rule: 'too_long', limit: 4000 },
+    ],
+  ])('%s is answered with an error on its own socket, which stays usable', async (_what, frame, rule) => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
     const socket = await connect(anna, chatId);
     await invokeSocket(messageHandler, 'message', socket, { frame });
+    const errors = [{ path: 'content', message: expect.any(String), ...rule }];
     expect(standIn.received(socket)).toEqual([
-      { type: 'error', code: 'invalid_input', message: expect.any(String), clientId: 'c1' },
+      { type: 'error', code: 'invalid_input', message: expect.any(String), clientId: 'c1', errors },
     ]);
     await invokeSocket(messageHandler, 'message', socket, { frame: { type: 'message', content: 'fine' } });
     expect(standIn.received(socket).at(-1)).toMatchObject({ seq: 2, content: 'fine' });
+  });
+
+  test('above the rate limit is refused with the seconds to wait, and without the name of a header', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const socket = await connect(anna, chatId);
+    const frame = { type: 'message', content: 'hi' };
+    for (let n = 0; n < 12; n++) await invokeSocket(messageHandler, 'message', socket, { frame });
+    const refused = standIn.received(socket).find(({ type }) => type === 'error');
+    expect(refused).toEqual({
+      type: 'error',
+      code: 'too_many_requests',
+      message: expect.not.stringMatching(/Retry-After/i),
+      retryAfter: expect.toSatisfy((seconds: number) => seconds === 1 || seconds === 2),
+    });
+  });
+
+  test.each(Object.values(frameProblems).flat())('refused with %s has a text that does not name a header', (code) => {
+    expect(problems[code].title).not.toMatch(/Retry-After/i);
   });
 
   test('from an unknown connection is refused', async () => {

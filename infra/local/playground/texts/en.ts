@@ -29,8 +29,12 @@ const rules: Record<FieldRule, string> = {
   too_many_bytes: 'Too long. Maximum: {limit} bytes, one per English letter, two or more per other letter.',
   too_small: 'Too small. Minimum: {limit}.',
   too_large: 'Too large. Maximum: {limit}.',
+  too_few_items: 'Too few entries. Minimum: {limit}.',
   too_many_items: 'Too many entries. Maximum: {limit}.',
+  nothing_given: 'Change at least one field.',
+  not_together: 'Give only one of the two.',
   email: 'Write the email like name@example.com.',
+  email_local_part: 'Use only Latin letters, digits and common symbols before the @, 64 characters at most.',
   phone: 'Write the phone number like +79991234567.',
   code: 'Enter the 6 digits of the code.',
   invite_code: 'An invite code consists of Latin letters and digits.',
@@ -39,6 +43,10 @@ const rules: Record<FieldRule, string> = {
   reserved_name: 'The app uses this name itself. Choose another one.',
   combining_marks: 'Too many marks on one letter.',
   malformed_text: 'This text contains broken characters.',
+  unknown_participants: 'This user does not exist.',
+  blocked: 'This user has blocked you.',
+  not_addable: 'This user joins groups only with an invite code.',
+  too_many_requests: 'This user was added to many groups lately. Send the invite code.',
 };
 
 /** Every problem code, in words for the users of an app. */

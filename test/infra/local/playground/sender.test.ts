@@ -62,7 +62,8 @@ test('the backend’s temporary refusal postpones the message, a final one ends 
   for (const content of ['One', 'Two']) sender.add(content);
   sender.refused(idOf('One'), { code: 'unavailable' });
   vi.advanceTimersByTime(times.repeat.first);
-  const refusal = { code: 'invalid_input', errors: [{ path: 'content', message: 'must be visible' }] };
+  const errors = [{ path: 'content', message: 'must be visible', rule: 'invisible' as const }];
+  const refusal = { code: 'invalid_input', errors };
   sender.refused(idOf('One'), refusal);
   expect(posted).toEqual(['One', 'One', 'Two']);
   expect(outbox.all).toMatchObject([
