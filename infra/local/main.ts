@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   readyAt = Date.now();
   for (const line of describeServices(settings, runner.assistant)) say(line);
   if (chaos) for (const line of describeChaos(chaos.seed)) say(line);
-  say(describeAddresses(runner.url.replace('127.0.0.1', 'localhost'), account));
+  say(describeAddresses(runner, account));
   chaos?.begin();
 }
 

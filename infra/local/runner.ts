@@ -89,6 +89,11 @@ export class Runner {
     return this.foundation.surroundings.roles.unused();
   }
 
+  /** The app's WS_BASE_URL. */
+  get wsUrl(): string {
+    return this.url.replace('http', 'ws') + this.deployment.wsPath;
+  }
+
   /** The server and the model that answer questions. */
   get assistant(): { baseUrl: string; model: string } {
     const { functions } = this.deployment;

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { demoAccount } from '../demo-account.ts';
+import { socketUrl } from '../playground/client/socket-url.ts';
 import type { Runner } from '../runner.ts';
 import type { DemoAccount } from './open-demo-account.ts';
 import type { Settings } from './settings.ts';
@@ -18,9 +19,11 @@ export function describeServices({ openai, google }: Settings, { baseUrl, model 
 }
 
 /** Where everything is, and what to try first. */
-export function describeAddresses(url: string, account: DemoAccount | undefined): string {
-  const wsUrl = url.replace('http', 'ws');
+export function describeAddresses(runner: Runner, account: DemoAccount | undefined): string {
+  const named = (address: string) => address.replace('127.0.0.1', 'localhost');
+  const [url, wsUrl] = [named(runner.url), named(runner.wsUrl)];
   const { port } = new URL(url);
+  const variables = [port !== '3000' && `PORT=${port} `, wsUrl.endsWith('/live') && `WS_BASE_URL=${wsUrl} `];
   const column = (address: string) => address.padEnd(url.length + 8);
   return `Ready.
 
@@ -30,7 +33,7 @@ export function describeAddresses(url: string, account: DemoAccount | undefined)
   WebSocket  ${column(wsUrl)}the app's WS_BASE_URL
   Health     ${url}/health
 
-  In another terminal, ${port === '3000' ? '' : `PORT=${port} `}npm run demo plays a conversation on this server.
+  In another terminal, ${variables.filter(Boolean).join('')}npm run demo plays a conversation on this server.
 ${describeAccount(wsUrl, account)}
   The server reloads when a source file or cdk.json changes. Press Ctrl-C to stop it.
 `;
@@ -44,6 +47,6 @@ function describeAccount(wsUrl: string, account: DemoAccount | undefined): strin
   return `  To chat by hand as ${email} (password "${password}"), run this command there and type
   {"type":"message","content":"Hello"}:
 
-npx wscat -c "${wsUrl}/ws/chat/${account.chatId}?token=${account.accessToken}"
+npx wscat -c "${socketUrl(wsUrl, account.chatId, `token=${account.accessToken}`)}"
 `;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -15,9 +15,10 @@ const cdkJson = z.object({ context: z.optional(z.record(z.string(), z.unknown())
 
 /** The context with which `cdk synth -c stage=...` in this folder runs the app. Throws if cdk.json cannot be read. */
 export function readContext(folder: string, stage: string): Context {
-  const text = readFileSync(join(folder, 'cdk.json'), 'utf8');
-  const { data, error } = z.safeParse(cdkJson, parse(text));
-  if (error) throw new Error(`cdk.json is not as CDK expects it:\n${z.prettifyError(error)}`);
+  const file = join(folder, 'cdk.json');
+  if (!existsSync(file)) throw new Error(`There is no cdk.json in ${folder}. Run the command in the project's folder.`);
+  const { data } = z.safeParse(cdkJson, parse(readFileSync(file, 'utf8')));
+  if (!data) throw new Error('cdk.json must be an object, and so must its "context".');
   return { ...data.context, stage };
 }
 

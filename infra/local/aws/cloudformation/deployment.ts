@@ -58,6 +58,11 @@ export class Deployment {
     this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 
+  /** What comes before a socket's own path or query in its URL: without a distribution the WebSocket API's stage. */
+  get wsPath(): string {
+    return this.template.edgeBehaviors().length > 0 ? '' : `/${this.socketApi.stage}`;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.lambdas.values()].map((lambda) => lambda.close()));
   }

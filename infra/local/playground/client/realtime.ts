@@ -9,6 +9,7 @@ import type { Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
+import { socketUrl } from './socket-url.ts';
 import { jittered, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
@@ -138,7 +139,7 @@ export class ChatRealtime {
   }
 
   private open(ticket: string): void {
-    const url = `${this.api.url.replace(/^http/, 'ws')}/ws/chat/${this.chatId}?ticket=${ticket}&events=1`;
+    const url = socketUrl(this.api.wsUrl, this.chatId, `ticket=${ticket}&events=1`);
     this.socket = new ChatSocket(url, {
       onOpen: () => {
         this.tell({ name: 'catching up' });
