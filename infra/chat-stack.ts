@@ -14,6 +14,7 @@ import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
+import { Passwords } from './constructs/passwords.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
@@ -38,6 +39,7 @@ export class ChatStack extends Stack {
     super(scope, id, { terminationProtection: config.keepData });
     const tables = new Tables(this, 'Tables', config);
     const keys = new Keys(this, 'Keys', config);
+    const passwords = new Passwords(this, 'Passwords', config);
     const textMessages = new TextMessages(this, 'TextMessages', config);
     const operatorSecret = new OperatorSecret(this, 'OperatorSecret', config);
     const google = new Google(this, 'Google', config);
@@ -49,8 +51,8 @@ export class ChatStack extends Stack {
     const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
-    const resources = { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant };
-    const grants = grantsOf(resources);
+    const services = { passwords, textMessages, operatorSecret, google, assistant };
+    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, ...services });
     const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,

@@ -95,6 +95,12 @@ const stageSettings = z.strictObject({
     'For each of the two APIs. The quota of an account in a region is 10,000 per second with bursts of 5,000, in a few regions a quarter of that',
   ),
   passwordThrottle: throttle(50, 100).describe('For each endpoint that hashes passwords, which takes a core for 60 ms'),
+  refuseCommonPasswords: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Refuses the 3,000 most common passwords. The stage dev sets false, so that the examples of an app, with a password such as password123, work',
+    ),
   parallelPages: z
     .int()
     .min(1)

@@ -4,6 +4,7 @@ import type { Grant } from './constructs/endpoint-function.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
+import type { Passwords } from './constructs/passwords.ts';
 import type { RestApi } from './constructs/rest-api.ts';
 import type { SocketApi } from './constructs/socket-api.ts';
 import type { TableAction, Tables } from './constructs/tables.ts';
@@ -14,6 +15,7 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   delivery: Delivery;
+  passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
   operatorSecret: OperatorSecret;
@@ -23,7 +25,8 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, socketApi, delivery, textMessages, restApi, operatorSecret, google, assistant } = resources;
+  const { tables, keys, restApi, socketApi, delivery } = resources;
+  const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
   /** Reads the switches, and the public keys to verify a token. */
@@ -56,7 +59,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
     'docs/get-openapi': [trustEdge],
     'docs/get-asyncapi': [trustEdge],
-    'auth/register': [switches, sign, trustEdge, tables.chat('GetItem', 'PutItem', 'UpdateItem')],
+    'auth/register': [switches, sign, trustEdge, passwords.choose(), tables.chat('GetItem', 'PutItem', 'UpdateItem')],
     'auth/login': [
       switches,
       sign,
@@ -76,7 +79,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'auth/logout': [...forSession('UpdateItem', 'DeleteItem'), ...close],
     'auth/list-sessions': forSession('Query'),
     'auth/end-session': [...forSession('DeleteItem'), ...close],
-    'auth/change-password': [...forSession('UpdateItem', 'DeleteItem'), keys.hashCodes(), ...close],
+    'auth/change-password': [...forSession('UpdateItem', 'DeleteItem'), passwords.choose(), keys.hashCodes(), ...close],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
@@ -90,7 +93,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
     'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.hashCodes()],
-    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.hashCodes()],
+    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), passwords.choose(), keys.hashCodes()],
     'users/find-users': forSession('BatchGetItem', 'UpdateItem'),
     'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...close],
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),

@@ -24,5 +24,7 @@ function contextOf(app: App, stage: string): unknown {
     );
   const stages = app.node.tryGetContext('stages') ?? { prod: {} };
   if (Object.hasOwn(stages, stage)) return stages[stage];
-  throw new Error(`The stage "${stage}" is not in cdk.json. It has: ${Object.keys(stages).join(', ')}.`);
+  throw new Error(
+    `The stage "${stage}" is not in cdk.json. It has: ${Object.keys(stages).join(', ')}. Add it under "stages": "${stage}": {}`,
+  );
 }

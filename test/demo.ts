@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { readArguments } from '../infra/local/console/command-line.ts';
 import { secondsSince } from '../infra/local/console/progress.ts';
+import { socketUrl } from '../infra/local/playground/client/socket-url.ts';
 import { Runner } from '../infra/local/runner.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 
@@ -13,11 +14,12 @@ It uses the backend that npm start is running. If there is none, it starts one t
 
   PORT=3000            the port of npm start
   API_BASE_URL         the URL of another backend, such as the ApiBaseUrl of a deployment
+  WS_BASE_URL          its WsBaseUrl, which differs without CloudFront
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local, for a backend that the demo starts`;
 
 readArguments([], usage);
 
-const { API_BASE_URL, DYNAMODB_ENDPOINT: dynamodb, PORT: port = '3000' } = process.env;
+const { API_BASE_URL, WS_BASE_URL, DYNAMODB_ENDPOINT: dynamodb, PORT: port = '3000' } = process.env;
 /** How long a frame may take to arrive. On AWS, a function may have to start first. */
 const timeoutMs = 30_000;
 
@@ -46,6 +48,9 @@ interface Person {
 
 let url = '';
 
+const socketOf = ({ token }: Person, chatId: string) =>
+  socketUrl(WS_BASE_URL ?? url.replace('http', 'ws'), chatId, `token=${token}`);
+
 /** Sends a request and prints it with its answer. */
 async function ask({ name, token }: Person, method: string, path: string, body?: object): Promise<Json> {
   show(name, '→', [method, brief(path).slice(1, -1), ...(body ? [brief(body)] : [])].join(' '));
@@ -69,9 +74,10 @@ async function register(name: string): Promise<Person> {
   return { name, token: accessToken };
 }
 
-async function openSocket({ name, token }: Person, chatId: string): Promise<ChatSocket> {
-  show(name, '→', brief(`${url.replace('http', 'ws')}/ws/chat/${chatId}?token=${token}`).slice(1, -1));
-  return ChatSocket.open(url, chatId, token);
+async function openSocket(person: Person, chatId: string): Promise<ChatSocket> {
+  const socket = socketOf(person, chatId);
+  show(person.name, '→', brief(socket).slice(1, -1));
+  return ChatSocket.openAt(socket);
 }
 
 function sendFrame({ name }: Person, socket: ChatSocket, frame: object): void {
@@ -152,7 +158,7 @@ async function story(): Promise<void> {
   expect((await receive(boris, boriss)).seq === missed[1].seq, 'and learns that there is no more');
 
   tell('Eve knows the address of the chat, but she is not in the group.');
-  const handshake = await refusedStatus(`${url.replace('http', 'ws')}/ws/chat/${group.id}?token=${eve.token}`);
+  const handshake = await refusedStatus(socketOf(eve, group.id));
   show('Eve', '←', `${handshake}: refused`);
   const { status } = await ask(eve, 'GET', `/chats/${group.id}/messages`);
   expect(handshake === 403 && status === 403, 'Eve is refused');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { describeChaos, RandomChaos } from './aws/chaos.ts';
+import { readContext } from './aws/cloudformation/context.ts';
 import { describeAddresses, describeServices } from './console/banner.ts';
 import { formatLog } from './console/log-formatter.ts';
 import { openDemoAccount } from './console/open-demo-account.ts';
@@ -13,6 +14,9 @@ import { Runner } from './runner.ts';
 /** `npm start` */
 
 const root = join(import.meta.dirname, '../..');
+const stage = 'dev';
+/** The folder with cdk.json: the current one, as for the CDK command. For npm that is the project's. */
+const project = process.cwd();
 const startedAt = performance.now();
 const say = (line: string) => console.log(`${styleText('dim', secondsSince(startedAt).padStart(7))}  ${line}`);
 const shutdown = new Shutdown(say);
@@ -23,16 +27,18 @@ async function main(): Promise<void> {
   let readyAt = Number.POSITIVE_INFINITY;
   const log = (text: string) => process.stdout.write(formatLog(text, readyAt));
   const chaos = settings.chaosSeed === undefined ? undefined : new RandomChaos(settings.chaosSeed, console.log);
-  const starting = Runner.start({ ...settings, chaos, signal: shutdown.signal, say, log });
+  say(`Settings: the stage "${stage}" of cdk.json`);
+  const context = () => readContext(project, stage);
+  const starting = Runner.start({ ...settings, context, chaos, signal: shutdown.signal, say, log });
   shutdown.guard(starting, settings.folder ? 'Your data is in .local/.' : 'No data was kept.');
   const runner = await starting;
   void runner.died.then(() => shutdown.stop('DynamoDB Local has exited', 1));
-  reloadOnChange(root, () => runner.reload(), say);
+  reloadOnChange({ root, project }, () => runner.reload(), say);
   const account = await step(say, 'Logging in the demo account', () => openDemoAccount(runner.url));
   readyAt = Date.now();
-  for (const line of describeServices(settings)) say(line);
+  for (const line of describeServices(settings, runner.assistant)) say(line);
   if (chaos) for (const line of describeChaos(chaos.seed)) say(line);
-  say(describeAddresses(runner.url.replace('127.0.0.1', 'localhost'), account));
+  say(describeAddresses(runner, account));
   chaos?.begin();
 }
 

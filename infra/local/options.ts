@@ -1,5 +1,6 @@
 import type { SocketLimits } from './aws/api-gateway/socket-gateway.ts';
 import type { Chaos } from './aws/chaos.ts';
+import type { Context } from './aws/cloudformation/context.ts';
 import type { Secrets } from './aws/services/secrets.ts';
 import type { Say } from './console/progress.ts';
 
@@ -8,6 +9,8 @@ export interface RunnerOptions {
   host?: string;
   /** 0 picks a free port. */
   port: number;
+  /** The stage and its settings, read at the start and at each reload. By default every setting has its default. */
+  context?: () => Context;
   /** Where data is kept between runs. Without it, nothing is kept. */
   folder?: string | undefined;
   /** URL of a running DynamoDB Local. Without it, one is started. */
@@ -18,8 +21,8 @@ export interface RunnerOptions {
   limits?: SocketLimits;
   /** The real Google or, at `rootUrl`, another stand-in. Without it, the runner's own stand-in answers. */
   google?: GoogleOptions | undefined;
-  /** An OpenAI-compatible server. Without it, a stand-in answers. An empty key is one that the operator has not set. */
-  openai?: { apiKey: string; baseUrl: string } | undefined;
+  /** A real assistant. Without it, a stand-in answers. */
+  openai?: OpenaiOptions | undefined;
   /** What goes wrong; by default nothing. */
   chaos?: Chaos | undefined;
   /** Interrupts the start. */
@@ -33,4 +36,13 @@ export interface RunnerOptions {
 export interface GoogleOptions {
   client: { googleClientId: string; googleClientSecret: string };
   rootUrl?: string | undefined;
+}
+
+export interface OpenaiOptions {
+  /** An empty key is one that the operator has not set. */
+  apiKey: string;
+  /** Of an OpenAI-compatible server. By default the stage's. */
+  baseUrl?: string | undefined;
+  /** By default the stage's. */
+  model?: string | undefined;
 }

@@ -42,7 +42,7 @@ export class Runner {
       const data = setup.openDataFolder();
       const [database, template] = await setup.startDatabaseAndSynthesize(data);
       const hasNewTables = await setup.createTables(database, template);
-      const secrets = setup.fillSecrets(template, data, url);
+      const secrets = setup.fillSecrets(template, data);
       const roles = new Roles(template.principals());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
       const runner = new Runner(setup, { server, url, database, data, surroundings }, template, options.limits);
@@ -87,6 +87,19 @@ export class Runner {
   /** The grants that no call has used so far, as "auth/login dynamodb:PutItem arn:...". */
   unusedGrants(): string[] {
     return this.foundation.surroundings.roles.unused();
+  }
+
+  /** The app's WS_BASE_URL. */
+  get wsUrl(): string {
+    return this.url.replace('http', 'ws') + this.deployment.wsPath;
+  }
+
+  /** The server and the model that answer questions. */
+  get assistant(): { baseUrl: string; model: string } {
+    const { functions } = this.deployment;
+    const { environment = {} } = functions.find(({ name }) => name === 'ai/ask-assistant') ?? {};
+    const { OPENAI_BASE_URL = '', OPENAI_MODEL = '' } = { ...environment, ...this.foundation.surroundings.replaced };
+    return { baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL };
   }
 
   async close(): Promise<void> {

@@ -56,22 +56,26 @@ function privateRoutes({ sockets: { open }, roles, chaos, textMessages, awsServi
   ];
 }
 
-const pages: Route[] = [
-  [is(apiReferencePath), showApiReference],
-  [under(`${apiReferencePath}/`), showApiReference],
-  [is('/'), showPlayground],
-  [under(playgroundPath), showPlayground],
-];
+function pages({ deployment }: Served): Route[] {
+  const playground: Handle = (...http) => showPlayground(...http, deployment().wsPath);
+  return [
+    [is(apiReferencePath), showApiReference],
+    [under(`${apiReferencePath}/`), showApiReference],
+    [is('/'), playground],
+    [under(playgroundPath), playground],
+  ];
+}
 
 /** Which part of the runner answers the request. The rest goes through the edge, as on AWS. */
 function handlerOf(served: Served, request: IncomingMessage, response: ServerResponse): Handle {
   const path = pathOf(request);
   const find = (routes: Route[]) => routes.find(([matches]) => matches(path))?.[1];
   const inside = find(privateRoutes(served));
-  if (inside || find(pages)) response.setHeader('x-content-type-options', 'nosniff');
+  const page = find(pages(served));
+  if (inside || page) response.setHeader('x-content-type-options', 'nosniff');
   if (inside) return isFromThisMachine(request) ? inside : answerForbidden;
   if (path === '/health' && !served.hasRoom()) return answerFullDisk;
-  return find(pages) ?? ((...http) => answerRequest(served.deployment(), ...http));
+  return page ?? ((...http) => answerRequest(served.deployment(), ...http));
 }
 
 /** AWS's own client escapes the @ of "@connections". */

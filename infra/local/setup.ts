@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { type Context, defaultContext } from './aws/cloudformation/context.ts';
 import type { Surroundings } from './aws/cloudformation/deployment.ts';
 import { synthesize } from './aws/cloudformation/synth.ts';
 import type { Template } from './aws/cloudformation/template.ts';
@@ -17,7 +18,7 @@ import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
 import { createLimitedServer } from './http/limited-server.ts';
-import type { GoogleOptions, RunnerOptions } from './options.ts';
+import type { GoogleOptions, OpenaiOptions, RunnerOptions } from './options.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
 
@@ -75,9 +76,15 @@ export class Setup {
 
   /** Does both at once, as each takes seconds. */
   async startDatabaseAndSynthesize(data: DataFolder | undefined): Promise<[Database, Template]> {
+    const context = this.readContext();
     const folder = mkdtempSync(join(tmpdir(), 'chat-synth-'));
     this.onUndo(() => rmSync(folder, { recursive: true, force: true }));
-    const synthesis = step(this.say, 'Synthesizing the CDK app', () => synthesize(join(folder, 'start'), this.signal));
+    const synthesis = step(
+      this.say,
+      'Synthesizing the CDK app',
+      () => synthesize(join(folder, 'start'), context, this.signal),
+      `stage ${context.stage}`,
+    );
     // Also when the database fails, the app must have exited before its folder is removed.
     const settled = synthesis.catch(() => {});
     this.onUndo(() => settled);
@@ -88,7 +95,12 @@ export class Setup {
 
   /** Into a folder of its own: functions that still run load from the previous one. */
   synthesizeBeside(previous: Template): Promise<Template> {
-    return synthesize(mkdtempSync(join(dirname(previous.folder), 'reload-')), this.signal);
+    const context = this.readContext();
+    return synthesize(mkdtempSync(join(dirname(previous.folder), 'reload-')), context, this.signal);
+  }
+
+  private readContext(): Context {
+    return this.options.context?.() ?? defaultContext;
   }
 
   private async startDatabase(data: DataFolder | undefined): Promise<Database> {
@@ -107,28 +119,24 @@ export class Setup {
   }
 
   /** Gives the operator's secret its values. */
-  fillSecrets(template: Template, data: DataFolder | undefined, url: string): Secrets {
+  fillSecrets(template: Template, data: DataFolder | undefined): Secrets {
     const secrets = this.options.secrets ?? new Secrets(data?.secrets);
-    const { apiKey: openaiApiKey } = this.openai(url);
+    const openaiApiKey = this.options.openai?.apiKey ?? 'local';
     const client = this.options.google?.client ?? googleStandInClient;
     secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
     return secrets;
   }
 
-  private openai(url: string): { apiKey: string; baseUrl: string } {
-    return this.options.openai ?? { apiKey: 'local', baseUrl: url + openaiPath };
-  }
-
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos } = this.options;
+    const { chaos, openai, google } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
       dynamodbEndpoint: proxy.endpoint,
       awsServicesEndpoint: url + awsServicesPath,
-      addresses: { OPENAI_BASE_URL: this.openai(url).baseUrl, ...googleAddresses(this.options.google, url) },
+      replaced: { ...openaiVariables(openai, url), ...googleVariables(google, url) },
       secrets,
       roles,
       chaos,
@@ -171,8 +179,15 @@ function urlOf(server: Server, host: string): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
+/** The address of the runner's stand-in; for a real assistant what differs from the stage. */
+function openaiVariables(openai: OpenaiOptions | undefined, url: string): Record<string, string> {
+  if (!openai) return { OPENAI_BASE_URL: url + openaiPath };
+  const { baseUrl, model } = openai;
+  return { ...(baseUrl && { OPENAI_BASE_URL: baseUrl }), ...(model && { OPENAI_MODEL: model }) };
+}
+
 /** The addresses of the runner's stand-in or of another one; none for the real Google, as the functions know those. */
-function googleAddresses(google: GoogleOptions | undefined, url: string): Record<string, string> {
+function googleVariables(google: GoogleOptions | undefined, url: string): Record<string, string> {
   // Google's client accepts no path before the Meet API's own.
   if (!google) return { GOOGLE_OAUTH_URL: url + googlePath, GOOGLE_MEET_URL: `${url}/` };
   return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};

@@ -44,6 +44,8 @@ export const settings = {
   tokenKey: () => setting('TOKEN_KEY'),
   /** Key for the digests of one-time codes. */
   codeKey: () => setting('CODE_KEY'),
+  /** Whether this stage refuses the most common passwords. */
+  refuseCommonPasswords: () => setting('REFUSE_COMMON_PASSWORDS') === 'true',
   /** Secret that CloudFront, and nobody else, sends in the header `chat-edge-key`. Undefined without CloudFront. */
   edgeKey: () => process.env.EDGE_KEY || undefined,
   /** ISO codes of the countries that one-time codes are sent to, such as RU and KZ. */

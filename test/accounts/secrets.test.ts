@@ -68,6 +68,14 @@ describe('a password', () => {
     }
     expect(() => refuseCommonPassword('battery staple')).not.toThrow();
   });
+
+  test('may be a common one in a stage that allows them', async () => {
+    vi.resetModules();
+    vi.stubEnv('REFUSE_COMMON_PASSWORDS', 'false');
+    const { refuseCommonPassword } = await import('#shared/accounts/common-passwords.ts');
+    vi.unstubAllEnvs();
+    expect(() => refuseCommonPassword('password123')).not.toThrow();
+  });
 });
 
 /** Makes many of them while Math.random always returns the same. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { fuzz } from '../support/fuzz/fuzz.ts';
 import { startProcess } from '../support/processes.ts';
+import { cdkJsonOf, folderWith } from '../support/stage-folder.ts';
 
 /** `npm run bench:fuzz` sends a hundred thousand. */
 const count = 1500;
@@ -9,7 +10,10 @@ const count = 1500;
 test('no input over raw sockets ends the runner, keeps a connection open or controls the terminal', async () => {
   const main = join(import.meta.dirname, '../../infra/local/main.ts');
   const env = { PORT: '0', DYNAMODB_ENDPOINT: inject('dynamodb') };
-  const { child, exited, output, says } = startProcess([process.execPath, main, '--memory'], { env });
+  const { child, exited, output, says } = startProcess([process.execPath, main, '--memory'], {
+    env,
+    cwd: folderWith(cdkJsonOf()),
+  });
   const [, host = '', openPath = ''] = await says(/npx wscat -c "ws:\/\/([^/]+)(\/[^"]+)"/);
   const url = `http://${host.replace('localhost', '127.0.0.1')}`;
   expect(await fuzz({ url, openPath }, { seed: 1, count })).toEqual([]);

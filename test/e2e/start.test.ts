@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { WebSocket } from 'ws';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { startProcess } from '../support/processes.ts';
+import { cdkJsonOf, folderWith } from '../support/stage-folder.ts';
 
 /** `npm start` as a process: how it starts, and that it leaves nothing behind. */
 
@@ -23,8 +24,11 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-const start = (args: string[], env: Record<string, string> = {}, command = [process.execPath, main]) =>
-  startProcess([...command, ...args], { env: { PORT: '0', ...env } });
+const start = (
+  args: string[],
+  env: Record<string, string> = {},
+  { command = [process.execPath, main], cdkJson = cdkJsonOf(), cwd = folderWith(cdkJson) } = {},
+) => startProcess([...command, ...args], { env: { PORT: '0', ...env }, cwd });
 
 /** The process id, parent's id and command line of every process, in words. */
 const processes = () =>
@@ -132,8 +136,48 @@ test.each([
   expect(output()).toContain(says);
 });
 
+test.each([
+  ['not JSON', 'cdk.json is not valid JSON: '],
+  [
+    '{"context":[]}',
+    'cdk.json is not as CDK expects it:\n✖ Invalid input: expected record, received array\n  → at context',
+  ],
+  ['{"context":{"stages":{"prod":{}}}}', 'The stage "dev" is not in cdk.json. It has: prod. Add it'],
+  [cdkJsonOf({ logDays: 8 }), 'Invalid settings of the stage "dev" in cdk.json:\n✖ '],
+])('explains what is wrong with the cdk.json %s', async (cdkJson, says) => {
+  const { exited, output } = start(['--memory'], {}, { cdkJson });
+  expect(await exited).toBe(1);
+  expect(output()).toContain(says);
+});
+
+test('explains that there is no cdk.json', async () => {
+  const cwd = newFolder();
+  const { exited, output } = start(['--memory'], {}, { cwd });
+  expect(await exited).toBe(1);
+  expect(output()).toContain(`There is no cdk.json in ${cwd}. `);
+});
+
+test('runs the stage dev, even if it lets nobody log in, and reloads when cdk.json changes', async () => {
+  const cwd = folderWith(cdkJsonOf({ passwordThrottle: { rateLimit: 0.001, burstLimit: 1 } }));
+  const { child, exited, output, says } = start(['--memory'], {}, { cwd });
+  await says(/Logging in as demo@example\.com failed\./);
+  expect(output()).toContain('Settings: the stage "dev" of cdk.json\n');
+  const change = (text: string) => writeFileSync(join(cwd, 'cdk.json'), text);
+  change('{');
+  await says(/cdk\.json has changed\. Reloading\.\n.*Reload failed; .*cdk\.json is not valid JSON/);
+  change(cdkJsonOf());
+  await says(/Reloaded in/);
+  const [, url = ''] = await says(/REST +(\S+)/);
+  const body = { email: 'demo@example.com', password: 'demo password' };
+  expect((await request(url, 'POST', '/auth/register', { body })).status).toBe(200);
+  expect((await request(url, 'POST', '/auth/login', { body })).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await exited).toBe(0);
+});
+
 test('the demo has a --help and rejects unknown arguments', async () => {
-  const demo = (argument: string) => start([argument], {}, [process.execPath, join(import.meta.dirname, '../demo.ts')]);
+  const demo = (argument: string) =>
+    start([argument], {}, { command: [process.execPath, join(import.meta.dirname, '../demo.ts')] });
   const [help, unknown] = [demo('--help'), demo('--fast')];
   expect(await Promise.all([help.exited, unknown.exited])).toEqual([0, 2]);
   expect(help.output()).toMatch(/^npm run demo .*\n[\s\S]*API_BASE_URL/);
@@ -141,8 +185,8 @@ test('the demo has a --help and rejects unknown arguments', async () => {
 });
 
 test('ends after npm, which started it through a shell, has ended', async () => {
-  const shell = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];
-  const { child, says } = start(['--memory'], { npm_lifecycle_event: 'start' }, shell);
+  const command = ['sh', '-c', '"$0" "$@"; true', process.execPath, main];
+  const { child, says } = start(['--memory'], { npm_lifecycle_event: 'start' }, { command });
   await says(/Ready\./);
   const port = databasePort(child.pid);
   expect(port).toBeGreaterThan(0);

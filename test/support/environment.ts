@@ -32,6 +32,7 @@ Object.assign(process.env, {
   STAGE_LANGUAGE: 'en',
   TOKEN_KEY: inject('tokenKey'),
   CODE_KEY: 'a code key',
+  REFUSE_COMMON_PASSWORDS: 'true',
   EDGE_KEY: 'an edge key',
   SMS_COUNTRIES: 'RU,KZ',
   SMS_MONTHLY_CAP: '1000000',

@@ -27,6 +27,7 @@ export const everything = {
   waf: { webAclArn },
   throttle: { rateLimit: 1 },
   passwordThrottle: { rateLimit: 1 },
+  refuseCommonPasswords: false,
   parallelPages: 1,
   concurrency: false,
   textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },

@@ -1,14 +1,16 @@
 import { styleText } from 'node:util';
 import { demoAccount } from '../demo-account.ts';
+import { socketUrl } from '../playground/client/socket-url.ts';
+import type { Runner } from '../runner.ts';
 import type { DemoAccount } from './open-demo-account.ts';
 import type { Settings } from './settings.ts';
 
 const bold = (text: string) => styleText('bold', text);
 
 /** Which assistant and which Google answer. */
-export function describeServices({ openai, google }: Settings): string[] {
+export function describeServices({ openai, google }: Settings, { baseUrl, model }: Runner['assistant']): string[] {
   const assistant = openai
-    ? `Assistant: ${openai.baseUrl}`
+    ? `Assistant: ${model} at ${baseUrl}`
     : bold('Assistant: a stand-in. Set OPENAI_API_KEY for a real one.');
   const meetings = google
     ? `Google: ${google.rootUrl ?? 'googleapis.com'}`
@@ -17,10 +19,11 @@ export function describeServices({ openai, google }: Settings): string[] {
 }
 
 /** Where everything is, and what to try first. */
-export function describeAddresses(url: string, { accessToken, chatId }: DemoAccount): string {
-  const { email, password } = demoAccount;
-  const wsUrl = url.replace('http', 'ws');
+export function describeAddresses(runner: Runner, account: DemoAccount | undefined): string {
+  const named = (address: string) => address.replace('127.0.0.1', 'localhost');
+  const [url, wsUrl] = [named(runner.url), named(runner.wsUrl)];
   const { port } = new URL(url);
+  const variables = [port !== '3000' && `PORT=${port} `, wsUrl.endsWith('/live') && `WS_BASE_URL=${wsUrl} `];
   const column = (address: string) => address.padEnd(url.length + 8);
   return `Ready.
 
@@ -30,11 +33,20 @@ export function describeAddresses(url: string, { accessToken, chatId }: DemoAcco
   WebSocket  ${column(wsUrl)}the app's WS_BASE_URL
   Health     ${url}/health
 
-  In another terminal, ${port === '3000' ? '' : `PORT=${port} `}npm run demo plays a conversation on this server. To chat by hand as
-  ${email} (password "${password}"), run this command there and type {"type":"message","content":"Hello"}:
+  In another terminal, ${variables.filter(Boolean).join('')}npm run demo plays a conversation on this server.
+${describeAccount(wsUrl, account)}
+  The server reloads when a source file or cdk.json changes. Press Ctrl-C to stop it.
+`;
+}
 
-npx wscat -c "${wsUrl}/ws/chat/${chatId}?token=${accessToken}"
+function describeAccount(wsUrl: string, account: DemoAccount | undefined): string {
+  const { email, password } = demoAccount;
+  if (!account)
+    return `  Logging in as ${email} failed. Is "${password}" still its password? Delete .local/ to start with new data.
+`;
+  return `  To chat by hand as ${email} (password "${password}"), run this command there and type
+  {"type":"message","content":"Hello"}:
 
-  The server reloads when a source file changes. Press Ctrl-C to stop it.
+npx wscat -c "${socketUrl(wsUrl, account.chatId, `token=${account.accessToken}`)}"
 `;
 }

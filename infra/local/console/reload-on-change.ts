@@ -5,8 +5,15 @@ import { type Say, secondsSince } from './progress.ts';
 /** Editors save in several steps, and a change of branch touches many files. */
 const settleMs = 100;
 
-/** Calls `reload` when a source file below `root` has changed, one call at a time, and reports what came of it. */
-export function reloadOnChange(root: string, reload: () => Promise<void>, say: Say): void {
+interface Folders {
+  /** With the sources. */
+  root: string;
+  /** With cdk.json. */
+  project: string;
+}
+
+/** Calls `reload` when a source file or cdk.json has changed, one call at a time, and reports what came of it. */
+export function reloadOnChange({ root, project }: Folders, reload: () => Promise<void>, say: Say): void {
   let timer: NodeJS.Timeout | undefined;
   let reloading = Promise.resolve();
   const reloadAfter = async (file: string) => {
@@ -18,15 +25,20 @@ export function reloadOnChange(root: string, reload: () => Promise<void>, say: S
         say(`Reload failed; the previous version keeps running. ${error instanceof Error ? error.message : error}`),
     );
   };
-  for (const folder of ['functions', 'shared', 'infra', 'docs']) {
+  const changed = (file: string) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reloading = reloading.then(() => reloadAfter(file));
+    }, settleMs);
+  };
+  for (const folder of ['functions', 'shared', 'infra', 'docs'])
     watch(join(root, folder), { recursive: true }, (_event, name) => {
-      if (!name || !isSource(folder, name)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        reloading = reloading.then(() => reloadAfter(join(folder, name)));
-      }, settleMs);
+      if (name && isSource(folder, name)) changed(join(folder, name));
     });
-  }
+  // Not the file itself: an editor may replace it by another one.
+  watch(project, (_event, name) => {
+    if (name === 'cdk.json') changed(name);
+  });
 }
 
 /** The runner cannot replace itself while it runs. Of docs/, functions contain only the specifications. */

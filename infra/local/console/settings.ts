@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GoogleOptions } from '../options.ts';
+import type { GoogleOptions, OpenaiOptions } from '../options.ts';
 import { readArguments } from './command-line.ts';
 
-const usage = `npm start [-- --memory --chaos]    Runs the whole backend on this machine.
+const usage = `npm start [-- --memory --chaos]    Runs the whole backend on this machine: the stage "dev" of cdk.json.
 
   --memory             keeps no data; by default, data is kept in .local/
   --chaos              throttles, cold starts, cut sockets and other faults of AWS, at random; docs/develop.md lists them
@@ -14,7 +14,9 @@ Settings, as environment variables or in .env:
 
   PORT=3000            the port of the server
   HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect; docs/security.md says what they reach
-  OPENAI_API_KEY       for the real assistant; OPENAI_BASE_URL selects another OpenAI-compatible server
+  OPENAI_API_KEY       for a real assistant, by default that of the stage
+  OPENAI_BASE_URL      URL of another OpenAI-compatible server
+  OPENAI_MODEL         another model
   GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
 
@@ -26,7 +28,7 @@ export interface Settings {
   dynamodb: string | undefined;
   /** The seed of the random faults; undefined for none. */
   chaosSeed: number | undefined;
-  openai: { apiKey: string; baseUrl: string } | undefined;
+  openai: OpenaiOptions | undefined;
   google: GoogleOptions | undefined;
 }
 
@@ -51,8 +53,8 @@ function chaosSeedOf(given: string[]): number | undefined {
   return Number(seed);
 }
 
-function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL = 'https://api.openai.com/v1' }: NodeJS.ProcessEnv) {
-  return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL } : undefined;
+function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: NodeJS.ProcessEnv): Settings['openai'] {
+  return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL } : undefined;
 }
 
 function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: NodeJS.ProcessEnv) {

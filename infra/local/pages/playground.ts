@@ -24,11 +24,19 @@ async function script(): Promise<string> {
   return built.outputFiles[0]?.text ?? '';
 }
 
-export async function showPlayground(request: IncomingMessage, response: ServerResponse): Promise<void> {
+const page = (wsPath: string): string =>
+  readFileSync(join(folder, 'index.html'), 'utf8').replace('<html', `<html data-ws-path="${wsPath}"`);
+
+/** `wsPath` is where the sockets are: "/live" without a distribution. */
+export async function showPlayground(
+  request: IncomingMessage,
+  response: ServerResponse,
+  wsPath: string,
+): Promise<void> {
   const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
   const answer = (type: string, body: string | Buffer) =>
     response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
   if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await script());
   else if (request.url === `${playgroundPath}style.css`) answer('text/css', readFileSync(join(folder, 'style.css')));
-  else answer('text/html', readFileSync(join(folder, 'index.html')));
+  else answer('text/html', page(wsPath));
 }

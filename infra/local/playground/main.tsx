@@ -12,6 +12,6 @@ const session = new Session({
 
 showTheme();
 render(
-  <App api={new Api(location.origin, session)} session={session} />,
+  <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath)} session={session} />,
   document.querySelector('#app') ?? document.body,
 );

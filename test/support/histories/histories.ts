@@ -50,7 +50,7 @@ export class Histories {
       origin: peers.url,
       dynamodbEndpoint: database.url,
       awsServicesEndpoint: peers.url,
-      addresses: {},
+      replaced: {},
       secrets,
       roles: new Roles(template.functions()),
       log: () => {},

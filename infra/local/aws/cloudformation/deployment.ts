@@ -17,8 +17,8 @@ export interface Surroundings {
   dynamodbEndpoint: string;
   /** For requests to AWS that go neither to DynamoDB nor to `@connections`. */
   awsServicesEndpoint: string;
-  /** Environment variables that replace the template's, with the addresses of services outside AWS. */
-  addresses: Record<string, string>;
+  /** Environment variables that replace the template's: what concerns services outside AWS. */
+  replaced: Record<string, string>;
   secrets: Secrets;
   roles: Roles;
   /** What goes wrong; by default nothing. */
@@ -58,6 +58,11 @@ export class Deployment {
     this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 
+  /** What comes before a socket's own path or query in its URL: without a distribution the WebSocket API's stage. */
+  get wsPath(): string {
+    return this.template.edgeBehaviors().length > 0 ? '' : `/${this.socketApi.stage}`;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.lambdas.values()].map((lambda) => lambda.close()));
   }
@@ -71,11 +76,11 @@ function apiOf(apis: Api[], protocol: Api['protocol']): Api {
 
 /** What Lambda and the template set, and nothing from the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings): Record<string, string> {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, addresses, secrets, roles } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, replaced, secrets, roles } = surroundings;
   const { accessKeyId, secretAccessKey } = roles.credentialsOf(config);
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const withLocalHost = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, addresses[name] ?? resolveSecrets(withLocalHost, secrets)];
+    return [name, replaced[name] ?? resolveSecrets(withLocalHost, secrets)];
   });
   return {
     ...Object.fromEntries(declared),

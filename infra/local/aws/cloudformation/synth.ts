@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
+import { type Context, defaultContext } from './context.ts';
 import { Template } from './template.ts';
 
 const app = join(import.meta.dirname, '../../../app.ts');
@@ -10,14 +11,19 @@ const app = join(import.meta.dirname, '../../../app.ts');
 const manifestSchema = z.object({ artifacts: z.record(z.string(), z.object({ type: z.string() })) });
 
 /**
- * Runs the CDK app as `cdk synth` does and reads what it wrote into `outdir`. Throws with the app's own error output.
+ * Runs the CDK app as `cdk synth` does and reads the stage's stack from `outdir`, where the app may also write that of
+ * us-east-1. Throws with the app's own error output.
  * When `signal` aborts, it ends the app and throws the signal's reason once the app has exited.
  */
-export async function synthesize(outdir: string, signal?: AbortSignal): Promise<Template> {
+export async function synthesize(
+  outdir: string,
+  context: Context = defaultContext,
+  signal?: AbortSignal,
+): Promise<Template> {
   rmSync(outdir, { recursive: true, force: true });
   const child = spawn(process.execPath, [app], {
     // CDK's own validation takes two seconds and does not change the template.
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
+    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   });
@@ -27,13 +33,12 @@ export async function synthesize(outdir: string, signal?: AbortSignal): Promise<
   const [code, errors] = await Promise.all([closed, text(child.stderr)]);
   signal?.throwIfAborted();
   if (code !== 0) throw new Error(`The CDK app failed:\n${errors.trim()}`);
-  return readTemplate(outdir);
+  return readTemplate(outdir, `chat-${context.stage}`);
 }
 
-function readTemplate(outdir: string): Template {
+function readTemplate(outdir: string, stack: string): Template {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(outdir, file), 'utf8'));
   const { artifacts } = z.parse(manifestSchema, read('manifest.json'));
-  const [stackName] = Object.entries(artifacts).find(([, { type }]) => type === 'aws:cloudformation:stack') ?? [];
-  if (!stackName) throw new Error('The CDK app made no stack.');
-  return new Template(read(`${stackName}.template.json`), outdir);
+  if (artifacts[stack]?.type !== 'aws:cloudformation:stack') throw new Error(`The CDK app made no stack ${stack}.`);
+  return new Template(read(`${stack}.template.json`), outdir);
 }

@@ -26,7 +26,7 @@ export class Template {
   ];
   apis = (): Api[] => readApis(this.resources);
   edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);
-  tables = (): Table[] => readTables(this.resources);
+  tables = (): Table[] => readTables(this.resources, this.functions());
   operatorSecret = (): string => readOperatorSecret(this.resources);
   rotations = (): { secretId: string; functionId: string }[] => readRotations(this.resources);
 }

@@ -71,10 +71,14 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
 /** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
+  /** The base URL of the sockets. */
+  readonly wsUrl: string;
   private readonly session: Session;
 
-  constructor(url: string, session: Session) {
+  /** `wsPath` is "/live" for API Gateway's own URL, without CloudFront. */
+  constructor(url: string, session: Session, wsPath = '') {
     this.url = url;
+    this.wsUrl = url.replace(/^http/, 'ws') + wsPath;
     this.session = session;
   }
 

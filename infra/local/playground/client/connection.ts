@@ -4,6 +4,7 @@ import { ChatSocket } from './chat-socket.ts';
 import { type Frame, readFrame } from './frames.ts';
 import { Gap } from './gap.ts';
 import type { Reader } from './reader.ts';
+import { socketUrl } from './socket-url.ts';
 import { jittered, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
@@ -78,7 +79,7 @@ export class Connection {
       if (this.stopped) return;
       // A ticket, because URLs end up in logs, and because REST gives a reason where a handshake only fails.
       const { ticket } = await api.createTicket(chatId);
-      if (!this.stopped) this.open(`${api.url.replace(/^http/, 'ws')}/ws/chat/${chatId}?ticket=${ticket}&events=1`);
+      if (!this.stopped) this.open(socketUrl(api.wsUrl, chatId, `ticket=${ticket}&events=1`));
     } catch (error) {
       if (!this.stopped) this.fail(error);
     }
