@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { codeLifetime } from '#shared/accounts/one-time-codes.ts';
-import { personName } from '#shared/contract/fields/name.ts';
+import { groupName, personName } from '#shared/contract/fields/name.ts';
 import { type Language, languages } from '#shared/contract/languages.ts';
 import { texts, textsForCountry, textsIn, textsInLanguageOf } from '#shared/texts/in-language.ts';
 import { systemText } from '#shared/texts/system-text.ts';
@@ -111,6 +111,10 @@ describe('the language', () => {
 });
 
 describe('a system message', () => {
+  test('has names that cannot end their isolation', () => {
+    for (const name of [personName, groupName]) expect(name.safeParse('Anna\u2069').success).toBe(false);
+  });
+
   test('isolates each name, so that none turns the words around it', () => {
     const happened = { who: 'משה (אבא)', members: ['Boris', 'أمل'], meetUrl: url };
     expect(systemText({ event: 'added', ...happened })).toBe(

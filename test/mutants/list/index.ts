@@ -13,6 +13,7 @@ import { secrets } from './secrets.ts';
 import { services } from './services.ts';
 import { sessions } from './sessions.ts';
 import { template } from './template.ts';
+import { words } from './words.ts';
 
 /** All mutants, by subject. */
 export const mutants: Mutant[] = [
@@ -30,4 +31,5 @@ export const mutants: Mutant[] = [
   ...services,
   ...sessions,
   ...template,
+  ...words,
 ];
