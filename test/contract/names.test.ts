@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { fieldErrorsOf } from '#shared/contract/field-errors.ts';
-import { content, device, groupName, personName } from '#shared/contract/fields/index.ts';
+import { content, device, groupName, newPassword, personName, triedPassword } from '#shared/contract/fields/index.ts';
 
 const { question } = askAssistant.body.shape;
 const { reason } = reportMessage.body.shape;
@@ -153,7 +153,8 @@ test.each(['\u0301', '\u0301\u0323', '\u200B', ' ', 'a\u0300', '\uFDFA', 'l', '\
   (unit) => {
     const text = unit.repeat(65_536 / unit.length);
     const started = performance.now();
-    for (const field of [content, question, personName, groupName, device]) read(field, text);
+    for (const field of [content, question, personName, groupName, device, newPassword, triedPassword])
+      read(field, text);
     expect(performance.now() - started).toBeLessThan(200);
   },
 );
