@@ -1,18 +1,31 @@
+import * as z from 'zod/mini';
+import { phoneIfValid } from '#shared/accounts/phones.ts';
+import { email, phone } from '#shared/contract/fields/index.ts';
 import { findUsers } from '#shared/contract/users/find-users.ts';
 import { findUserIds, getNames } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
+import { emailShown } from '#shared/people/users.ts';
+
+/** The form in which an entry would be stored; undefined if it can't be one. */
+const readers = {
+  email: (entry: string) => z.safeParse(email, entry).data,
+  phone: (entry: string) => phoneIfValid(z.safeParse(phone, entry).data ?? ''),
+};
+
+const loginsOf = (kind: 'email' | 'phone', entries: string[]) =>
+  [...new Set(entries)].flatMap((entry) => {
+    const name = readers[kind](entry);
+    return name === undefined ? [] : [{ kind, name, entry }];
+  });
 
 export const handler = endpoint(findUsers, async ({ body }) => {
-  const logins = [
-    ...[...new Set(body.emails)].map((name) => ({ kind: 'email' as const, name })),
-    ...[...new Set(body.phones)].map((name) => ({ kind: 'phone' as const, name })),
-  ];
-  const found = await findUserIds(logins);
+  const found = await findUserIds([...loginsOf('email', body.emails), ...loginsOf('phone', body.phones)]);
   const names = await getNames([...new Set(found.map(({ userId }) => userId))]);
   return {
-    users: found.flatMap(({ userId: id, login }) => {
-      const name = names.get(id);
-      return name === undefined ? [] : [{ id, name, [login.kind]: login.name }];
+    users: found.flatMap(({ userId: id, login: { kind, name, entry } }) => {
+      const called = names.get(id);
+      const shown = kind === 'email' ? emailShown(name) : name;
+      return called === undefined ? [] : [{ id, name: called, [kind]: shown, entry }];
     }),
   };
 });

@@ -77,7 +77,7 @@ const components: Record<string, JsonObject> = {
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
   Session: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
-  FoundUser: user,
+  FoundUser: { id: anna, name: 'Anna', phone: '+79991234567', entry: '8 (999) 123-45-67' },
   Person: { id: boris, name: 'Boris' },
   BlockedUser: { id: boris, name: 'Boris', blockedAt: later },
   ExportedUser: { ...user, createdAt },

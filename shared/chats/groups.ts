@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { inviteAlphabet, inviteLength } from '#shared/contract/fields/invite-code.ts';
 import type { Group } from '#shared/contract/groups/group.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-/** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */
-const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-
 /** 8 of 32 symbols: 40 bits. */
 export const newInviteCode = (): string =>
-  Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
+  Array.from({ length: inviteLength }, () => inviteAlphabet[randomInt(inviteAlphabet.length)]).join('');
 
 export function toGroup({ id, name, participantIds, inviteCode, createdAt }: ChatWithParticipants): Group {
   return { id, name, type: 'group', participantIds, ...(inviteCode && { inviteCode }), createdAt };

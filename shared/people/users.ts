@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { getUser, type User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { texts } from '#shared/texts/in-language.ts';
@@ -12,5 +13,18 @@ export async function requireUser(userId: string): Promise<User> {
 /** The name of an account that has chosen none. Others see it, so it doesn't show the email or phone. */
 export const nameFor = (userId: string): string => texts().nameless(userId.slice(0, 4));
 
+/** An email as people read it: stored with the domain in ASCII, shown in Unicode. */
+export function emailShown(email: string): string {
+  const [localPart = '', domain = ''] = email.split('@');
+  const shown = domain.includes('xn--') ? domainToUnicode(domain) : domain;
+  return shown ? `${localPart}@${shown}` : email;
+}
+
 /** A user's own view of their account, as the specification shows it. */
-export const toUser = ({ id, email = '', name, phone, addedBy }: User) => ({ id, email, name, phone, addedBy });
+export const toUser = ({ id, email = '', name, phone, addedBy }: User) => ({
+  id,
+  email: emailShown(email),
+  name,
+  phone,
+  addedBy,
+});

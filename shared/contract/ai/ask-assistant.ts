@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { messageResponse } from '../chats/message.ts';
 import { defineEndpoint, minutes } from '../endpoint.ts';
-import { clientId, id, text } from '../fields/index.ts';
+import { clientId, id, question } from '../fields/index.ts';
 import { problemsOfAssistant } from './problems.ts';
 
 export const askAssistant = defineEndpoint({
@@ -14,7 +14,7 @@ export const askAssistant = defineEndpoint({
   summary: 'Ask the assistant about a chat; all participants get the answer',
   body: z.object({
     chatId: id,
-    question: text(1, 2000),
+    question,
     clientId: z.optional(clientId).check(z.describe('With it, a repeated question gets the same answer.')),
   }),
   response: messageResponse,

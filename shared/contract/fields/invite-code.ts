@@ -1,11 +1,37 @@
 import * as z from 'zod/mini';
+import { inLatin } from './look-alikes.ts';
+import { rule } from './rules.ts';
+import { plain, typed, withoutPunctuation } from './typed.ts';
+
+/** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */
+export const inviteAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+export const inviteLength = 8;
+
+const made = new RegExp(`^[${inviteAlphabet}]{${inviteLength}}$`);
+const wellFormed = /^[A-Z0-9]{1,32}$/;
+
+/**
+ * From the app's link, from after a colon, or from among other words if exactly one of them is such as we make. I, O, 0 and
+ * 1 stay as they are: no code has them, and each could be one of several letters.
+ */
+function inviteCodeOf(text: string): string {
+  const written = plain(text);
+  const [, linked] = /[#?&]join=([^&#\s]+)/i.exec(written) ?? [];
+  const words = (linked ?? written.replace(/^.*:/, ''))
+    .split(' ')
+    .map((word) => inLatin(withoutPunctuation(word)).replaceAll('-', ''));
+  const codes = words.filter((word) => made.test(word));
+  const code = codes.length === 1 ? codes[0] : words.join('');
+  return wellFormed.test(code ?? '') ? (code ?? '') : '';
+}
 
 export const inviteCode = z
-  .string()
+  .pipe(
+    typed(inviteCodeOf),
+    z.string().check(rule('invite_code', (code) => code !== '', 'must be an invite code, letters and digits')),
+  )
   .check(
-    z.trim(),
-    z.toUpperCase(),
-    z.minLength(1),
-    z.maxLength(32),
-    z.describe('Surrounding spaces and lower case are accepted, because people type these codes by hand.'),
+    z.describe(
+      'As people type and paste it: lower case, spaces, dashes, quotes, invisible characters and Cyrillic or Greek letters that look like Latin ones are accepted, and so is the app’s link with the code.',
+    ),
   );

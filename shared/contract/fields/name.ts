@@ -1,28 +1,34 @@
 import * as z from 'zod/mini';
-import { inOneLine, rule, visible } from './rules.ts';
+import { inLatin } from './look-alikes.ts';
+import { fewMarks, inOneLine, rule } from './rules.ts';
 import { text } from './text.ts';
 
-export const device = text(1, 100).check(
-  z.describe('The name shown in the list of sessions; by default the User-Agent header.'),
-);
+const name = (max: number) => text(1, max).check(inOneLine, fewMarks);
 
 /** Names that the app shows for others, in every language: the assistant, and authors whose account is gone. */
-const reservedNames = ['assistant', 'deleted user', 'ассистент', 'удалённый пользователь', 'удаленный пользователь'];
+const reservedNames = ['Assistant', 'Deleted user', 'Ассистент', 'Удалённый пользователь'];
 
-/** However it is written: other letter case, compatible characters, invisible ones in between. */
-const plain = (name: string) =>
-  name
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toLowerCase();
+/** What a reader takes it for: only letters and digits, without accents, and look-alikes as one letter. */
+const looks = (written: string) =>
+  inLatin(
+    written
+      .normalize('NFKD')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toUpperCase(),
+  )
+    .replace(/[L1]/g, 'I')
+    .replaceAll('0', 'O');
+
+const reserved = new Set(reservedNames.map(looks));
 
 const notReserved = rule(
   'reserved_name',
-  (name) => !reservedNames.includes(plain(name)),
+  (written) => !reserved.has(looks(written)),
   'must not be a name that the app uses itself',
 );
 
-export const personName = text(1, 80).check(inOneLine, visible, notReserved);
-export const groupName = text(1, 100).check(inOneLine, visible);
+export const device = name(100).check(
+  z.describe('The name shown in the list of sessions; by default the User-Agent header.'),
+);
+export const personName = name(80).check(notReserved);
+export const groupName = name(100);

@@ -25,9 +25,17 @@ export const inOneLine = rule(
   'must not contain control characters or line breaks',
 );
 
-/** Something that can be seen: not only spaces and invisible characters, such as U+200B. */
-export const visible = rule(
-  'invisible',
-  (text) => text === '' || /[^\s\p{Cf}\p{Mn}\u115F\u1160\u2800\u3164\uFFA0]/u.test(text),
-  'must contain a visible character',
+/** Nothing that people see: spaces, control characters, and blanks that Unicode counts among letters and symbols. */
+const unseen = String.raw`\s\p{Cc}\p{DI}\p{Mn}\p{Me}\u2800\uFFF9-\uFFFB\u{13430}-\u{1345F}\u{1D159}`;
+const seen = new RegExp(`[^${unseen}]`, 'u');
+
+/** Something that can be seen. Joiners and other invisible characters may be beside it, as in emoji, Persian and Hindi. */
+export const visible = rule('invisible', (text) => text === '' || seen.test(text), 'must contain a visible character');
+
+/** UTS 39 forbids more than four nonspacing marks in a row: they reach into the lines above and below. */
+export const fewMarks = rule(
+  'combining_marks',
+  (text) => !/(?:[\p{Mn}\p{Me}]\p{Cf}*){5}/u.test(text.normalize('NFD')),
+  'must not stack more than four accents on a letter',
+  4,
 );

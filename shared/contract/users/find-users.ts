@@ -1,11 +1,25 @@
 import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
-import { email, id, phone } from '../fields/index.ts';
+import { id } from '../fields/index.ts';
 import { rule } from '../fields/rules.ts';
 
-export const foundUser = z.object({ id, name: z.string(), email: z.optional(email), phone: z.optional(phone) });
+export const foundUser = z.object({
+  id,
+  name: z.string(),
+  email: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  entry: z.string().check(z.describe('The entry of the request that found this user, exactly as it was sent.')),
+});
 
-const fiftyAtMost = z.describe('At most 50 emails and phones in total.');
+/** Whatever it is: an address book has everything, and the other entries still count. */
+const entry = z
+  .pipe(
+    z.unknown(),
+    z.transform((value) => (typeof value === 'string' ? value : '')),
+  )
+  .check(z.meta({ type: 'string' }));
+
+const fiftyAtMost = z.describe('At most 50 emails and phones in total. An entry that is neither finds nobody.');
 
 export const findUsers = defineEndpoint({
   name: 'users/find-users',
@@ -13,11 +27,11 @@ export const findUsers = defineEndpoint({
   path: '/users/lookup',
   access: 'session',
   limits: [{ per: 'user', allow: 40, within: hours(1) }],
-  summary: 'Find the users who have these emails and phones',
+  summary: 'Find the users who have these emails and phones, in the order of the entries, emails first',
   body: z
     .object({
-      emails: z._default(z.array(email), []).check(fiftyAtMost),
-      phones: z._default(z.array(phone), []).check(fiftyAtMost),
+      emails: z._default(z.array(entry), []).check(fiftyAtMost),
+      phones: z._default(z.array(entry), []).check(fiftyAtMost),
     })
     .check(
       rule(

@@ -52,9 +52,10 @@ export async function findUserByLogin(login: Login): Promise<User | undefined> {
 
 export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
 
-/** The user ids of those logins that exist, in the order of the logins. */
+/** The user ids of those logins that exist, in the order of the logins. The same one may come twice. */
 export async function findUserIds<L extends Login>(logins: L[]): Promise<{ login: L; userId: string }[]> {
-  const items = await getItems<{ userId: string }>(table, logins.map(loginKey));
+  const keysOnce = [...new Map(logins.map((login) => [loginKey(login).pk, loginKey(login)])).values()];
+  const items = await getItems<{ userId: string }>(table, keysOnce);
   return logins.flatMap((login) => {
     const found = items.find((item) => sameKey(item, loginKey(login)));
     return found ? [{ login, userId: found.userId }] : [];

@@ -103,20 +103,15 @@ describe('requesting a one-time code', () => {
     expect(aws.countTo(phone)).toBe(0);
   });
 
-  test.each([
-    '79991234567',
-    '+7',
-    '+7 999 123-45',
-    '+44 (0)7911 123456',
-    '+7999123456789012345',
-    '+999123456789',
-    'hello',
-  ])('is refused for the invalid number %s', async (phone) => {
-    expect(await requestCode(phone)).toMatchObject({
-      status: 400,
-      body: { code: 'invalid_input', errors: [{ path: 'phone', rule: 'phone' }] },
-    });
-  });
+  test.each(['9991234567', '+7', '+7 999 123-45', '+44 (0)1 123456', '+7999123456789012345', '+999123456789', 'hello'])(
+    'is refused for the invalid number %s',
+    async (phone) => {
+      expect(await requestCode(phone)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid_input', errors: [{ path: 'phone', rule: 'phone' }] },
+      });
+    },
+  );
 
   test.each([
     [500, 'InternalServerException', undefined],

@@ -62,6 +62,32 @@ describe('invite codes', () => {
     expect(await join(eve, inviteCode)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
   });
 
+  test.each<[string, (code: string) => string]>([
+    ['with invisible characters', (code) => `\u200E${code}\u200B`],
+    ['with a dash', (code) => `${code.slice(0, 4)}-${code.slice(4)}`],
+    ['in quotes', (code) => `“${code.toLowerCase()}”`],
+    [
+      'with Cyrillic letters',
+      (code) => code.replace(/[ABCEHKMPTXY]/g, (letter) => 'АВСЕНКМРТХУ'['ABCEHKMPTXY'.indexOf(letter)] ?? ''),
+    ],
+    ['as a link', (code) => `Join us: https://chat.example.com/#join=${code}`],
+  ])('work as people type and paste them: %s', async (_how, write) => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { inviteCode } = await newGroup(anna);
+    expect((await join(boris, write(inviteCode))).status).toBe(200);
+  });
+
+  test('are not guessed by what cannot be a code', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { inviteCode } = await newGroup(anna);
+    const malformed = {
+      status: 400,
+      body: { code: 'invalid_input', errors: [{ path: 'inviteCode', rule: 'invite_code' }] },
+    };
+    for (let n = 0; n < 21; n++) expect(await join(boris, 'привет!')).toMatchObject(malformed);
+    expect((await join(boris, inviteCode)).status).toBe(200);
+  });
+
   test('admit a person twenty times an hour, so that joining and leaving floods nobody', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id, inviteCode } = await newGroup(anna);

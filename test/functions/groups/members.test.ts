@@ -51,6 +51,22 @@ describe('renaming a group', () => {
     expect((await call(listChats, vera)).body.chats[0].name).toBe('Lake');
   });
 
+  test('to the name that it has makes no message and takes no number', async () => {
+    const { boris, vera, id } = await family();
+    const socket = await connect(vera, id);
+    const rename = (person: Person, name: string) =>
+      call(renameGroup, person, { params: { groupId: id }, body: { name } });
+    const before = (await read(boris, id)).body.group;
+    const { members: _members, ...group } = before;
+    const { lastSeq } = (await call(listChats, vera)).body.chats[0];
+    expect(await rename(boris, ' Weekend ')).toMatchObject({ status: 200, body: { group } });
+    expect(await rename(vera, 'Weekend')).toMatchObject(tooLow);
+    expect(standIn.received(socket)).toEqual([]);
+    expect((await read(boris, id)).body.group).toEqual(before);
+    await rename(boris, 'Lake');
+    expect((await call(listChats, vera)).body.chats[0].lastSeq).toBe(lastSeq + 1);
+  });
+
   test('changes nothing when its system message cannot be composed', async () => {
     const { boris, id } = await family();
     const rename = (name: string) => call(renameGroup, boris, { params: { groupId: id }, body: { name } });

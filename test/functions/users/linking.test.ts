@@ -59,7 +59,7 @@ describe('linking a phone', () => {
     expect((await call(linkPhone, anna, { body: { phone: next, code, currentCode } })).body.user.phone).toBe(next);
     const boris = await newPerson();
     const found = await call(findUsers, boris, { body: { phones: [old, next] } });
-    expect(found.body.users).toEqual([{ id: anna.id, name: 'Phone', phone: next }]);
+    expect(found.body.users).toEqual([{ id: anna.id, name: 'Phone', phone: next, entry: next }]);
   });
 });
 
@@ -103,6 +103,6 @@ describe('linking an email', () => {
     await Promise.all(emails.map((email) => call(linkEmail, anna, { body: { email, password } })));
     const { body } = await call(findUsers, await newPerson(), { body: { emails: [...emails, anna.email] } });
     const mine = (await call(getMe, anna)).body.user.email;
-    expect(body.users).toEqual([{ id: anna.id, name: 'Anna', email: mine }]);
+    expect(body.users).toEqual([{ id: anna.id, name: 'Anna', email: mine, entry: mine }]);
   });
 });

@@ -14,6 +14,13 @@ describe('the profile', () => {
     expect((await call(getMe, anna)).body).toEqual(body);
   });
 
+  test('stays as it is with the name that it has', async () => {
+    const anna = await newPerson('Anna');
+    const before = (await call(getMe, anna)).body;
+    expect(await call(updateMe, anna, { body: { name: ' Anna ' } })).toMatchObject({ status: 200, body: before });
+    expect((await call(getMe, anna)).body).toEqual(before);
+  });
+
   test('takes the name from the request and ignores every other field', async () => {
     const anna = await newPerson('Anna');
     const more = { id: 'x', email: 'other@example.com', passwordHash: 'x', role: 'owner', phone: '+79991234567' };

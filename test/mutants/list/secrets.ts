@@ -101,8 +101,8 @@ export const secrets: Mutant[] = [
   ...mutantsOf('shared/chats/groups.ts', [
     {
       name: 'invite codes come from Math.random',
-      find: 'alphabet[randomInt(alphabet.length)]',
-      replace: 'alphabet[Math.floor(Math.random() * alphabet.length)]',
+      find: 'inviteAlphabet[randomInt(inviteAlphabet.length)]',
+      replace: 'inviteAlphabet[Math.floor(Math.random() * inviteAlphabet.length)]',
       killedBy: made('is, as an invite code, eight symbols of which each can be anything'),
     },
   ]),
