@@ -41,8 +41,9 @@ function memberNames(
 
 /** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
 export function newestText(chat: Chat, message: Described | undefined, userId: string, texts: Texts): string {
+  const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
-  if (!newest) return chat.lastMessage ?? '';
+  if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
   if (isOther) return newest.content;

@@ -54,7 +54,7 @@ class Texts {
 
   /// The newest message of a chat as a list of chats shows it: "Author: text". Empty without a message.
   String newest(Chat chat, {required String userId}) {
-    final text = chat.lastMessage ?? '';
+    final text = chat.lastMessage;
     final lastUserId = chat.lastMessageUserId;
     if (lastUserId == null) return text;
     final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
