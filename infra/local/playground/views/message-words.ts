@@ -22,7 +22,7 @@ export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;
   const { event, name = '', role = 'member' } = metadata;
-  const template = event && texts.systemMessages[event];
+  const template = event && texts.systemMessages[event === 'left' && metadata.memberIds ? 'left_to' : event];
   if (!template) return content;
   const actor = message.userDeleted ? authorName(message, texts) : (nameOf(userId) ?? authorName(message, texts));
   const members = memberNames(metadata, texts, nameOf).map(isolated).join(', ');

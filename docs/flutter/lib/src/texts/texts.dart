@@ -21,7 +21,8 @@ class Texts {
   /// By the rule that a field breaks. `{limit}` is the bound of the rule.
   final Map<String, String> rules;
 
-  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new.
+  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new. In
+  /// `left_to`, a `left` with a new owner, `{members}` is that owner.
   final Map<String, String> events;
   final Map<String, String> roles;
   final String assistant;
@@ -71,8 +72,10 @@ class Texts {
 
   /// Null without an event, and for one of a later version.
   String? _event(MessageMetadata? metadata, String actor) {
-    final template = events[metadata?.event];
-    if (metadata == null || template == null) return null;
+    if (metadata == null) return null;
+    final isHandedOver = metadata.event == 'left' && metadata.memberIds.isNotEmpty;
+    final template = events[isHandedOver ? 'left_to' : metadata.event];
+    if (template == null) return null;
     return _fill(template, {
       'actor': _isolated(actor),
       'members': _members(metadata).map(_isolated).join(', '),
