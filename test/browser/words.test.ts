@@ -48,6 +48,13 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
       'Boris added Vera, Deleted user',
       'Boris добавляет: Vera, Удалённый пользователь',
     ],
+    ['a leaving', event({ event: 'left' }), 'Boris left', 'Boris больше не в чате'],
+    [
+      'an owner’s leaving',
+      event({ event: 'left', memberIds: ['vera'], memberNames: ['Vera'] }),
+      'Boris left. The new owner is Vera',
+      'Boris больше не в чате. Новый владелец: Vera',
+    ],
     [
       'a new name',
       event({ event: 'renamed', name: 'Hills' }),

@@ -149,7 +149,7 @@ test.each(['english', 'russian'])('%s.dart words each code, rule, event and role
   const { event, role } = messageMetadata.shape;
   expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...Object.keys(problems)].sort());
   expect(keysOf(file, 'rules').sort()).toEqual([...fieldRules].sort());
-  expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options].sort());
+  expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options, 'left_to'].sort());
   expect(keysOf(file, 'roles').sort()).toEqual([...role._zod.def.innerType.options].sort());
 });
 

@@ -7,12 +7,13 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 type Metadata = NonNullable<Message['metadata']>;
 
-/** The template of each system message. `{members}` are names joined by commas. */
-const systemMessages: Record<NonNullable<Metadata['event']>, string> = {
+/** The template of each system message. `{members}` are names joined by commas; in `left_to` it is the new owner. */
+const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string> = {
   created: '{actor} created the group',
   joined: '{actor} joined',
   added: '{actor} added {members}',
   left: '{actor} left',
+  left_to: '{actor} left. The new owner is {members}',
   removed: '{actor} removed {members}',
   renamed: '{actor} renamed the group to {name}',
   role_changed: '{actor} made {members} {role}',

@@ -22,7 +22,7 @@ export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;
   const { event, name = '', role = 'member' } = metadata;
-  const template = event && texts.systemMessages[event];
+  const template = event && texts.systemMessages[event === 'left' && metadata.memberIds ? 'left_to' : event];
   if (!template) return content;
   const actor = message.userDeleted ? authorName(message, texts) : (nameOf(userId) ?? authorName(message, texts));
   const members = memberNames(metadata, texts, nameOf).map(isolated).join(', ');
@@ -41,8 +41,9 @@ function memberNames(
 
 /** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
 export function newestText(chat: Chat, message: Described | undefined, userId: string, texts: Texts): string {
+  const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
-  if (!newest) return chat.lastMessage ?? '';
+  if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
   if (isOther) return newest.content;

@@ -95,6 +95,7 @@ const englishTexts = Texts(
     'joined': '{actor} joined',
     'added': '{actor} added {members}',
     'left': '{actor} left',
+    'left_to': '{actor} left. The new owner is {members}',
     'removed': '{actor} removed {members}',
     'renamed': '{actor} renamed the group to {name}',
     'role_changed': '{actor} made {members} {role}',

@@ -21,7 +21,8 @@ class Texts {
   /// By the rule that a field breaks. `{limit}` is the bound of the rule.
   final Map<String, String> rules;
 
-  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new.
+  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new. In
+  /// `left_to`, a `left` with a new owner, `{members}` is that owner.
   final Map<String, String> events;
   final Map<String, String> roles;
   final String assistant;
@@ -54,7 +55,7 @@ class Texts {
 
   /// The newest message of a chat as a list of chats shows it: "Author: text". Empty without a message.
   String newest(Chat chat, {required String userId}) {
-    final text = chat.lastMessage ?? '';
+    final text = chat.lastMessage;
     final lastUserId = chat.lastMessageUserId;
     if (lastUserId == null) return text;
     final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
@@ -71,8 +72,10 @@ class Texts {
 
   /// Null without an event, and for one of a later version.
   String? _event(MessageMetadata? metadata, String actor) {
-    final template = events[metadata?.event];
-    if (metadata == null || template == null) return null;
+    if (metadata == null) return null;
+    final isHandedOver = metadata.event == 'left' && metadata.memberIds.isNotEmpty;
+    final template = events[isHandedOver ? 'left_to' : metadata.event];
+    if (template == null) return null;
     return _fill(template, {
       'actor': _isolated(actor),
       'members': _members(metadata).map(_isolated).join(', '),
