@@ -82,6 +82,21 @@ describe('the settings', () => {
     expect(languagesOf(synthesize(chosen({ language: 'ru' })))).toEqual(new Set(['ru']));
   });
 
+  test('refuse common passwords, unless a stage allows them', () => {
+    const refusing = (of: Template) =>
+      Object.values<Json>(of.findResources('AWS::Lambda::Function'))
+        .map(({ Properties: { Description, Environment } }) => [
+          Description,
+          Environment.Variables.REFUSE_COMMON_PASSWORDS,
+        ])
+        .filter(([, value]) => value !== undefined)
+        .sort();
+    const all = (value: string) =>
+      ['auth/change-password', 'auth/register', 'users/link-email'].map((name) => [name, value]);
+    expect(refusing(template)).toEqual(all('true'));
+    expect(refusing(synthesize(chosen({ refuseCommonPasswords: false })))).toEqual(all('false'));
+  });
+
   test('switch tracing on, with its grants', () => {
     expect(JSON.stringify(template.toJSON())).not.toMatch(/xray:|TracingConfig/);
     const traced = synthesize(chosen({ tracing: true }));

@@ -64,6 +64,20 @@ export const passwords: Mutant[] = [
       killedBy: secrets('is refused if it is one of the 3,000 most common'),
       asvs: ['6.2.4'],
     },
+    {
+      name: 'a stage cannot allow common passwords',
+      find: 'if (!refuses) return;',
+      replace: '',
+      killedBy: secrets('may be a common one in a stage that allows them'),
+    },
+  ]),
+  ...mutantsOf('infra/config.ts', [
+    {
+      name: 'a stage allows common passwords by default',
+      find: 'refuseCommonPasswords: z\n    .boolean()\n    .default(true)',
+      replace: 'refuseCommonPasswords: z\n    .boolean()\n    .default(false)',
+      killedBy: 'test/infra/settings.test.ts "refuse common passwords, unless a stage allows them"',
+    },
   ]),
   ...mutantsOf('infra/bundle/slim-packages.ts', [
     {
