@@ -5,10 +5,14 @@ import { plain, typed } from './typed.ts';
 /** Also as 123 456, but not a part of a longer number or word. */
 const sixDigits = /(?<![\p{L}\p{N}]|\d[ -]{1,3})\d(?:[ -]{0,3}\d){5}(?![ -]{0,3}\d|\p{L})/gu;
 
-/** The text may be the whole text message, if there are six digits in one place only. */
+/** The text may be the whole text message, if all its groups of six digits are the same. */
 function codeOf(text: string): string {
-  const [first, second] = plain(text).match(sixDigits) ?? [];
-  return first && !second ? first.replace(/\D/g, '') : '';
+  const [code = '', ...others] = new Set(
+    plain(text)
+      .match(sixDigits)
+      ?.map((found) => found.replace(/\D/g, '')),
+  );
+  return others.length === 0 ? code : '';
 }
 
 export const code = z

@@ -12,7 +12,8 @@ const wellFormed = /^[A-Z0-9]{1,32}$/;
 
 /**
  * From the app's link, from after a colon, or from among other words if exactly one of them is such as we make. I, O, 0 and
- * 1 stay as they are: no code has them, and each could be one of several letters.
+ * 1 stay as they are: no code has them, and each could be one of several letters. Several words that are more than a code
+ * written in groups are a sentence without one.
  */
 function inviteCodeOf(text: string): string {
   const written = plain(text);
@@ -20,9 +21,11 @@ function inviteCodeOf(text: string): string {
   const words = (linked ?? written.replace(/^.*:/, ''))
     .split(' ')
     .map((word) => inLatin(withoutPunctuation(word)).replaceAll('-', ''));
-  const codes = words.filter((word) => made.test(word));
-  const code = codes.length === 1 ? codes[0] : words.join('');
-  return wellFormed.test(code ?? '') ? (code ?? '') : '';
+  const [code, ...others] = new Set(words.filter((word) => made.test(word)));
+  if (code !== undefined) return others.length === 0 ? code : '';
+  const joined = words.join('');
+  const isSentence = words.filter(Boolean).length > 1 && joined.length > inviteLength;
+  return wellFormed.test(joined) && !isSentence ? joined : '';
 }
 
 export const inviteCode = z

@@ -3,22 +3,24 @@ import { rule } from './rules.ts';
 import { plain, typed } from './typed.ts';
 
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;
-/** As Russia and Kazakhstan write it at home. Their area codes begin with 3 to 9. */
-const national = /^[78]([3-9]\d{9})$/;
+/**
+ * As Russia and Kazakhstan write it at home: a mobile number, or one whose 8 or 7 stands apart. 84 912 345 678 is not one,
+ * but a number of Vietnam without its plus.
+ */
+const national = /^[78](?:[79]|\D)/;
 
 /**
  * Words and signs before the number and punctuation after it are left out, but nothing behind it that could be an
  * extension. Without a country only a number of +7 is accepted: ten digits could be anybody's.
  */
 function phoneOf(text: string): string {
-  const digits = plain(text)
+  const number = plain(text)
     .replace(/^[^\d+]+/, '')
-    .replace(/[\s\p{P}\p{S}]+$/u, '')
-    .replace(/[ ().[\]{}/-]/g, '');
+    .replace(/[\s\p{P}\p{S}]+$/u, '');
+  const digits = number.replace(/[ ().[\]{}-]/g, '');
   const [, full] = international.exec(digits) ?? [];
   if (full) return `+${full}`;
-  const [, atHome] = national.exec(digits) ?? [];
-  return atHome ? `+7${atHome}` : '';
+  return national.test(number) && /^\d{11}$/.test(digits) ? `+7${digits.slice(1)}` : '';
 }
 
 /** Checks only the form. Whether such a number can exist, and its one form, is shared/accounts/phones.ts's to say. */
@@ -29,6 +31,6 @@ export const phone = z
   )
   .check(
     z.describe(
-      'E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.',
+      'E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.',
     ),
   );

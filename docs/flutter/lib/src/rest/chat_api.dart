@@ -54,8 +54,9 @@ class ChatApi {
   /// Log in: with email and password, or with phone and one-time code; a new phone creates an account. Give `phone` and
   /// `code`, or `email` and `password`.
   ///
-  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
-  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
+  ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
+  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
   /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
   ///   invisible characters and words around the code are ignored.
   /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
@@ -93,8 +94,9 @@ class ChatApi {
 
   /// Send a one-time code to a phone, to log in or to link the phone; the answer is the same for every phone.
   ///
-  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
-  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
+  ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
+  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
   Future<SendCodeResponse> sendCode({required String phone}) async {
     final answer = await _client.send('POST', '/auth/code', body: {'phone': phone});
     return SendCodeResponse.fromJson(answer);
@@ -160,8 +162,9 @@ class ChatApi {
 
   /// Link a phone to my account or replace it, with a code sent to the new phone.
   ///
-  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
-  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
+  ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
+  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
   /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
   ///   invisible characters and words around the code are ignored.
   /// - [password]: The account’s password: either this or `currentCode`.
