@@ -3,7 +3,6 @@ import { countLogins } from '#shared/accounts/count-logins.ts';
 import { redeemCode } from '#shared/accounts/one-time-codes.ts';
 import { endExcessSessions, openSession } from '#shared/accounts/open-session.ts';
 import { passwordMatches } from '#shared/accounts/passwords.ts';
-import { phoneOf } from '#shared/accounts/phones.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { isKnownNetwork, rememberNetwork } from '#shared/data/accounts/known-networks.ts';
 import { createUser, findUserByLogin, storeSession, type Unchanged, type User } from '#shared/data/accounts/users.ts';
@@ -13,8 +12,7 @@ import { nameFor, toUser } from '#shared/people/users.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-export const handler = endpoint(login, async ({ body: sent, headers, network, count }) => {
-  const body = 'phone' in sent ? { ...sent, phone: phoneOf(sent.phone) } : sent;
+export const handler = endpoint(login, async ({ body, headers, network, count }) => {
   const device = body.device ?? headers['user-agent'];
   const subject = 'phone' in body ? { phone: body.phone } : { email: body.email };
   const [[kind, name]] = Object.entries(subject) as [['email' | 'phone', string]];

@@ -1,20 +1,15 @@
 import * as z from 'zod/mini';
-import { phoneIfValid } from '#shared/accounts/phones.ts';
 import { email, phone } from '#shared/contract/fields/index.ts';
 import { findUsers } from '#shared/contract/users/find-users.ts';
 import { findUserIds, getNames } from '#shared/data/accounts/users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { emailShown } from '#shared/people/users.ts';
 
-/** The form in which an entry would be stored; undefined if it can't be one. */
-const readers = {
-  email: (entry: string) => z.safeParse(email, entry).data,
-  phone: (entry: string) => phoneIfValid(z.safeParse(phone, entry).data ?? ''),
-};
+const forms = { email, phone };
 
 const loginsOf = (kind: 'email' | 'phone', entries: string[]) =>
   [...new Set(entries)].flatMap((entry) => {
-    const name = readers[kind](entry);
+    const name = z.safeParse(forms[kind], entry).data;
     return name === undefined ? [] : [{ kind, name, entry }];
   });
 

@@ -1,5 +1,4 @@
 import { redeemCode } from '#shared/accounts/one-time-codes.ts';
-import { phoneOf } from '#shared/accounts/phones.ts';
 import { reauthenticate } from '#shared/accounts/reauthenticate.ts';
 import { linkPhone } from '#shared/contract/users/link-phone.ts';
 import { linkLogin } from '#shared/data/accounts/users.ts';
@@ -7,8 +6,7 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
-export const handler = endpoint(linkPhone, async ({ userId, body }) => {
-  const phone = phoneOf(body.phone);
+export const handler = endpoint(linkPhone, async ({ userId, body: { phone, ...body } }) => {
   const user = await requireUser(userId);
   // If the phone stays the same, its own code is proof enough.
   if (phone !== user.phone) await reauthenticate(user, { password: body.password, code: body.currentCode });

@@ -22,7 +22,7 @@ export const ru: Texts = {
     joined: ({ who }) => `${who} теперь в группе`,
     added: ({ who, members }) => `${who} добавляет в группу: ${members}`,
     left: ({ who, members }) =>
-      members ? `${who} выходит из группы. Новый владелец: ${members}` : `${who} выходит из группы`,
+      members ? `${who} выходит из группы. Новый владелец: ${members}` : `${who} выходит из чата`,
     removed: ({ who, members }) => `${who} исключает из группы: ${members}`,
     renamed: ({ who, name }) => `${who} меняет название группы на «${name}»`,
     role_changed: ({ who, members, role }) => `${who} ${newRole[role]}: ${members}`,

@@ -64,6 +64,8 @@ describe('a phone', () => {
     '+7 [999] 123-45-67',
     '8 (999) 123-45-67',
     '8-999-1234567',
+    '+7 8 999 123-45-67',
+    '+7 (8) 999 123-45-67',
     '89991234567',
     '7 999 123 45 67',
     '007 999 1234567',
@@ -101,6 +103,11 @@ describe('a phone', () => {
   ])('is not read from %s', (_what, text) => {
     expect(ruleOf(phone, text)).toBe('phone');
   });
+});
+
+test('a phone of Britain is read without the (0) that is dialled only at home', () => {
+  expect(read(phone, '+44 (0)7911 123456')).toBe('+447911123456');
+  expect(read(phone, '0044 (0) 7911 123456')).toBe('+447911123456');
 });
 
 describe('a one-time code', () => {
@@ -155,6 +162,7 @@ describe('an invite code', () => {
     'Invite code: afdxzm5y',
     'Код приглашения: AFDX ZM5Y',
     'Join us with AFDXZM5Y!',
+    'AFDXZM5Y: join us',
     'заходи, код AFDXZM5Y, ждём',
     'https://chat.example.com/#join=AFDXZM5Y',
     'Join “Hiking”: https://chat.example.com/app/#chat=&join=afdxzm5y&x=1 see you',

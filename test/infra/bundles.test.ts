@@ -50,7 +50,7 @@ test.each([
   ['openai', ['ai/ask-assistant', 'ai/list-suggestions']],
   ['googleapis', ['google/create-meeting']],
   ['google-auth-library', ['google/create-meeting', 'google/link-google']],
-  ['libphonenumber-js', ['auth/login', 'auth/send-code', 'users/find-users', 'users/link-phone']],
+  ['libphonenumber-js', ['auth/send-code']],
   ['@smithy/signature-v4', []],
   ['@smithy/node-http-handler', []],
   ['@aws-sdk/credential-provider-node', []],
@@ -70,7 +70,7 @@ test('those that choose passwords have the 3,000 most common ones', async () => 
 });
 
 /** Those that need more than the database, delivery, a token and a password: the assistant, Google, and who looks phones up. */
-const larger = /^(ai|google)\/|^(auth\/login|auth\/send-code|users\/find-users|users\/link-phone)$/;
+const larger = /^(ai|google)\/|^auth\/send-code$/;
 
 test('with the database and delivery they have 230 KB at most', () => {
   for (const { name, bytes } of bundles.filter((bundle) => !larger.test(bundle.name))) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
-import { id, success, text } from '../fields/index.ts';
+import { id, reason, success } from '../fields/index.ts';
 
 export const reportMessage = defineEndpoint({
   name: 'chats/report-message',
@@ -9,7 +9,7 @@ export const reportMessage = defineEndpoint({
   access: 'session',
   limits: [{ per: 'user', allow: 50, within: hours(1) }],
   summary: 'Report a message to the operator',
-  body: z.object({ chatId: id, messageId: id, reason: text(1, 1000) }),
+  body: z.object({ chatId: id, messageId: id, reason }),
   response: success,
   example: { body: { chatId: 'chat-id', messageId: 'message-id', reason: 'Spam' } },
   problems: ['not_a_participant', 'message_not_found', 'too_many_requests'],

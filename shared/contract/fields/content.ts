@@ -7,3 +7,4 @@ const written = (max: number) =>
 
 export const content = written(4000);
 export const question = written(2000);
+export const reason = written(1000);

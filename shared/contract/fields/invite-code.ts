@@ -10,6 +10,9 @@ export const inviteLength = 8;
 const made = new RegExp(`^[${inviteAlphabet}]{${inviteLength}}$`);
 const wellFormed = /^[A-Z0-9]{1,32}$/;
 
+const wordsOf = (text: string): string[] =>
+  text.split(/[ :]/).map((word) => inLatin(withoutPunctuation(word)).replaceAll('-', ''));
+
 /**
  * From the app's link, from after a colon, or from among other words if exactly one of them is such as we make. I, O, 0 and
  * 1 stay as they are: no code has them, and each could be one of several letters. Several words that are more than a code
@@ -18,11 +21,9 @@ const wellFormed = /^[A-Z0-9]{1,32}$/;
 function inviteCodeOf(text: string): string {
   const written = plain(text);
   const [, linked] = /[#?&]join=([^&#\s]+)/i.exec(written) ?? [];
-  const words = (linked ?? written.replace(/^.*:/, ''))
-    .split(' ')
-    .map((word) => inLatin(withoutPunctuation(word)).replaceAll('-', ''));
-  const [code, ...others] = new Set(words.filter((word) => made.test(word)));
+  const [code, ...others] = new Set(wordsOf(linked ?? written).filter((word) => made.test(word)));
   if (code !== undefined) return others.length === 0 ? code : '';
+  const words = wordsOf(linked ?? written.replace(/^.*:/, ''));
   const joined = words.join('');
   const isSentence = words.filter(Boolean).length > 1 && joined.length > inviteLength;
   return wellFormed.test(joined) && !isSentence ? joined : '';

@@ -17,13 +17,15 @@ function phoneOf(text: string): string {
   const number = plain(text)
     .replace(/^[^\d+]+/, '')
     .replace(/[\s\p{P}\p{S}]+$/u, '');
-  const digits = number.replace(/[ ().[\]{}-]/g, '');
-  const [, full] = international.exec(digits) ?? [];
+  // The (0) of +44 (0)7911 123456 is dialled only at home.
+  const digits = number.replace(/^((?:\+|00).*?)\(0\)/, '$1').replace(/[ ().[\]{}-]/g, '');
+  // The +7 that a form begins with, and the 8 that people begin with.
+  const [, full] = international.exec(digits.replace(/^(\+|00)78(?=\d{10}$)/, '$17')) ?? [];
   if (full) return `+${full}`;
   return national.test(number) && /^\d{11}$/.test(digits) ? `+7${digits.slice(1)}` : '';
 }
 
-/** Checks only the form. Whether such a number can exist, and its one form, is shared/accounts/phones.ts's to say. */
+/** Checks only the form. Whether such a number can exist is checked when a code is sent to it. */
 export const phone = z
   .pipe(
     typed(phoneOf),

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { findChromium } from './chromium.ts';
+import { answer, button, chatLink, log, useScene } from './scene.ts';
+
+/** The words and forms of the web client with what the server itself answers. */
+
+describe.skipIf(!findChromium())('the web client and the server', () => {
+  const scene = useScene();
+  const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
+
+  test('the server’s rules are worded below the fields', async () => {
+    const { page } = await scene.visit(undefined, { locale: 'ru-RU' });
+    await page.getByLabel('Почта').fill('anna@example.com');
+    await page.getByLabel('Пароль').fill('short');
+    await page.getByLabel('Имя').fill('Assistant');
+    await button(page, 'Создать учётную запись').click();
+    await page.getByText('Слишком коротко. Минимальная длина: 8.').waitFor();
+    await page.getByText('Это имя использует само приложение. Выберите другое.').waitFor();
+    await button(page, 'Телефон').click();
+    await page.getByLabel('Телефон').fill('13');
+    await button(page, 'Получить код').click();
+    await page.getByText('Укажите телефон в формате +79991234567.').waitFor();
+  });
+
+  test('a repeated creation of a group creates one', async () => {
+    const person = await scene.newPerson('Anna');
+    const { page, network } = await scene.visit(person);
+    await page.getByText('No chats yet').waitFor();
+    await button(page, 'New group').click();
+    network.loseAnswers();
+    await answer(page, 'Group name', 'Lake');
+    const count = async () => (await scene.get('/chats', person)).chats.length;
+    await expect.poll(count, { timeout: 10_000 }).toBe(1);
+    network.cut();
+    await page.getByRole('alert').getByText('The server is not responding.').first().waitFor();
+    network.restore();
+    await answer(page, 'Group name', 'Lake');
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    expect(await count()).toBe(1);
+  });
+
+  test('the list words authors, events and deleted users, and counts no own messages', async () => {
+    const [anna, boris, vera] = [
+      await scene.newPerson('Anna'),
+      await scene.newPerson('Boris'),
+      await scene.newPerson('Vera'),
+    ];
+    const groups = {
+      Lake: await scene.newGroup('Lake', anna, boris),
+      Hills: await scene.newGroup('Hills', anna, boris, vera),
+    };
+    await scene.newGroup('Forest', anna);
+    const direct = await scene.newDirect(vera, anna);
+    await scene.say(boris, groups.Lake, 'Who brings the tent?');
+    await scene.say(anna, groups.Lake, 'I do');
+    await scene.say(vera, direct, 'Bye');
+    await scene.post(`/groups/${groups.Hills}/members/${vera.user.id}`, anna, {}, 'DELETE');
+    await scene.post('/users/me', vera, { password: 'correct horse' }, 'DELETE');
+    const { page } = await scene.visit(anna, { locale: 'ru-RU' });
+    await chatLink(page, 'Lake').waitFor();
+    const lines = async () => (await page.locator('.chats .about').allInnerTexts()).map(plain);
+    expect(await lines()).toEqual([
+      'Удалённый пользователь\nУдалённый пользователь больше не в чате',
+      'Hills\nAnna исключает: Удалённый пользователь',
+      'Lake\nВы: I do',
+      'Forest\nAnna: группа создана',
+    ]);
+    await chatLink(page, 'Lake').getByRole('img', { name: '1 непрочитанное сообщение' }).waitFor();
+    expect(await chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
+    await chatLink(page, 'Hills').click();
+    await log(page).getByText('исключает').waitFor();
+    expect((await log(page).locator('.system').allInnerTexts()).map(plain)).toEqual([
+      'Anna: группа создана',
+      'Anna исключает: Удалённый пользователь',
+    ]);
+  });
+});
