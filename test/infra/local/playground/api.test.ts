@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Api } from '../../../../infra/local/playground/client/api.ts';
 import { Session } from '../../../../infra/local/playground/client/session.ts';
+import { socketUrl } from '../../../../infra/local/playground/client/socket-url.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -8,7 +9,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const api = new Api('http://backend', new Session({ load: () => undefined, save: () => {} }));
+const session = new Session({ load: () => undefined, save: () => {} });
+const api = new Api('http://backend', session);
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
@@ -59,4 +61,12 @@ test('waits as long as Retry-After says, but leaves long waits to the user', asy
 test('an answer that breaks off is no success', async () => {
   const { outcome } = await outcomeOf(answered(200, '{"group":'));
   expect(outcome).toBeInstanceOf(SyntaxError);
+});
+
+test.each([
+  ['', 'ws://backend/ws/chat/c?ticket=t'],
+  // As a stage without CloudFront has it.
+  ['/live', 'ws://backend/live?chatId=c&ticket=t'],
+])('with the path "%s" opens sockets at %s', (wsPath, expected) => {
+  expect(socketUrl(new Api('http://backend', session, wsPath).wsUrl, 'c', 'ticket=t')).toBe(expected);
 });
