@@ -106,7 +106,7 @@ export const passwords: Mutant[] = [
     },
     {
       name: 'a password has at most 63 bytes',
-      find: 'Buffer.byteLength(password) <= 72,',
+      find: 'Buffer.byteLength(password) <= maxBytes,',
       replace: 'Buffer.byteLength(password) <= 63,',
       killedBy: auth(
         'register.test.ts "accepts a password of 72 bytes, which does not match with one byte more or less"',
@@ -115,9 +115,9 @@ export const passwords: Mutant[] = [
     },
     {
       name: 'a password needs a digit',
-      find: "rule((password) => !password.includes('\\0'),",
+      find: "rule('malformed_text', (password) => !password.includes('\\0'),",
       replace:
-        "rule((password) => /\\d/.test(password), 'needs a digit'),\n      rule((password) => !password.includes('\\0'),",
+        "rule('malformed_text', (password) => /\\d/.test(password), 'needs a digit'),\n      rule('malformed_text', (password) => !password.includes('\\0'),",
       killedBy: auth(
         'register.test.ts "accepts a password of 72 bytes, which does not match with one byte more or less"',
       ),
