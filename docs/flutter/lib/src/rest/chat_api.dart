@@ -54,9 +54,12 @@ class ChatApi {
   /// Log in: with email and password, or with phone and one-time code; a new phone creates an account. Give `phone` and
   /// `code`, or `email` and `password`.
   ///
-  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
-  /// - [code]: A one-time code, sent by text message: POST /auth/code.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
+  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
+  /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
+  ///   invisible characters and words around the code are ignored.
   /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
+  /// - [email]: Letter case does not matter. The domain may be internationalized, in Unicode or as xn--....
   Future<SignedIn> login({String? phone, String? code, String? device, String? email, String? password}) async {
     final answer = await _client.send(
       'POST',
@@ -75,6 +78,7 @@ class ChatApi {
 
   /// Create an account with an email and a password.
   ///
+  /// - [email]: Letter case does not matter. The domain may be internationalized, in Unicode or as xn--....
   /// - [password]: At least 8 characters and at most 72 bytes of UTF-8, counted after NFKC normalization, so that the
   ///   same password typed on different keyboards matches. The most common passwords are refused.
   /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
@@ -89,7 +93,8 @@ class ChatApi {
 
   /// Send a one-time code to a phone, to log in or to link the phone; the answer is the same for every phone.
   ///
-  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
+  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
   Future<SendCodeResponse> sendCode({required String phone}) async {
     final answer = await _client.send('POST', '/auth/code', body: {'phone': phone});
     return SendCodeResponse.fromJson(answer);
@@ -118,10 +123,10 @@ class ChatApi {
     return ExportMeResponse.fromJson(answer);
   }
 
-  /// Find the users who have these emails and phones.
+  /// Find the users who have these emails and phones, in the order of the entries, emails first.
   ///
-  /// - [emails]: At most 50 emails and phones in total.
-  /// - [phones]: At most 50 emails and phones in total.
+  /// - [emails]: At most 50 emails and phones in total. An entry that is neither finds nobody.
+  /// - [phones]: At most 50 emails and phones in total. An entry that is neither finds nobody.
   Future<List<FoundUser>> findUsers({List<String>? emails, List<String>? phones}) async {
     final answer = await _client.send('POST', '/users/lookup', body: {'emails': ?emails, 'phones': ?phones});
     return listOf(answer['users'], FoundUser.fromJson);
@@ -135,6 +140,7 @@ class ChatApi {
 
   /// Link an email to my account or replace it, with the account’s password; the first email sets the password.
   ///
+  /// - [email]: Letter case does not matter. The domain may be internationalized, in Unicode or as xn--....
   /// - [password]: The account’s password. If it has none yet, this becomes its password.
   /// - [code]: A code sent to the account’s phone; required if the account has no password.
   Future<User> linkEmail({required String email, required String password, String? code}) async {
@@ -148,8 +154,10 @@ class ChatApi {
 
   /// Link a phone to my account or replace it, with a code sent to the new phone.
   ///
-  /// - [phone]: E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
-  /// - [code]: A one-time code, sent by text message: POST /auth/code.
+  /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, other digits than 0 to 9, invisible
+  ///   characters and words before the number are ignored; 00 stands for +, and 8 or 7 before ten digits for +7.
+  /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
+  ///   invisible characters and words around the code are ignored.
   /// - [password]: The account’s password: either this or `currentCode`.
   /// - [currentCode]: A code sent to the account’s old phone.
   Future<User> linkPhone({required String phone, required String code, String? password, String? currentCode}) async {
@@ -276,7 +284,8 @@ class ChatApi {
 
   /// Join a group by its invite code; joining again changes nothing.
   ///
-  /// - [inviteCode]: Surrounding spaces and lower case are accepted, because people type these codes by hand.
+  /// - [inviteCode]: As people type and paste it: lower case, spaces, dashes, quotes, invisible characters and
+  ///   Cyrillic or Greek letters that look like Latin ones are accepted, and so is the app’s link with the code.
   Future<Group> joinGroup({required String inviteCode}) async {
     final answer = await _client.send('POST', '/groups/join', body: {'inviteCode': inviteCode});
     return Group.fromJson(answer['group'] as Json);

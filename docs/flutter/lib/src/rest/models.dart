@@ -158,14 +158,16 @@ class FoundUser {
     : id = json['id'] as String,
       name = json['name'] as String,
       email = json['email'] as String?,
-      phone = json['phone'] as String?;
+      phone = json['phone'] as String?,
+      entry = json['entry'] as String;
 
   final String id;
   final String name;
   final String? email;
-
-  /// E.164, such as +79991234567; spaces, brackets, dots and dashes are ignored.
   final String? phone;
+
+  /// The entry of the request that found this user, exactly as it was sent.
+  final String entry;
 }
 
 class GetGroupResponse {
