@@ -51,6 +51,9 @@ describe('when the database fails', () => {
 /** What no field of the contract may be. */
 const wrongValues = [{ no: 'field takes this' }, [[['nor this']]]];
 
+/** In a lookup whatever is in the list finds nobody. */
+const wrongValuesOf = ({ name }: Endpoint) => (name === 'users/find-users' ? wrongValues.slice(0, 1) : wrongValues);
+
 describe('the API', () => {
   test.each(stored)(
     'states its content type and forbids caching in every answer of $method $path',
@@ -75,7 +78,7 @@ describe('the server itself', () => {
     const { anna, request } = await annasRequest(endpoint);
     const body = endpoint.example?.body ?? {};
     for (const field of Object.keys(body)) {
-      for (const value of wrongValues) {
+      for (const value of wrongValuesOf(endpoint)) {
         const { status, body: answer } = await call(endpoint, anna, { ...request, body: { ...body, [field]: value } });
         expect({ status, code: answer.code, field }).toEqual({ status: 400, code: 'invalid_input', field });
         expect(answer.errors[0].path).toMatch(new RegExp(`^${field}|^$`));
