@@ -1,5 +1,6 @@
 import { toGroup } from '#shared/chats/groups.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { canBeInviteCode } from '#shared/contract/fields/invite-code.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats/chats.ts';
 import { joinByInvite, maxParticipants } from '#shared/data/chats/groups.ts';
@@ -9,6 +10,7 @@ import { cacheName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode } }) => {
+  if (!canBeInviteCode(inviteCode)) throw new Problem('invite_not_found', { nothingDone: true });
   const invite = await findInvite(inviteCode);
   const { chat, joined, removedAt, userName } = invite ? await getChatFor(userId, invite.chatId) : {};
   if (!invite || !chat || userName === undefined) throw new Problem('invite_not_found');

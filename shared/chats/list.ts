@@ -80,6 +80,6 @@ export async function toChats(userId: string, memberships: Membership[], stored:
     lastMessage: preview(last.get(chat.id)?.content),
     ...lastMessageOf(last.get(chat.id)),
     lastSeq: lastSeqOf(chat),
-    unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }),
+    unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }, chat),
   }));
 }

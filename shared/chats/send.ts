@@ -3,6 +3,7 @@ import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { type Membership, markWritten } from '#shared/data/chats/memberships.ts';
 import { findSent, getMessage, type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
+import { recordGap } from '#shared/data/chats/numbers.ts';
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
@@ -70,7 +71,10 @@ async function storeNext(draft: Unnumbered, userName: string, author?: Membershi
   const stored = { ...draft, seq, createdAt: at };
   // Beside the store, so that it takes no time. If the store fails or refuses, the number is a gap, which is not unread either.
   const recorded = author && recordOwn(author, seq);
-  if ((await storeMessage(stored).finally(() => recorded)) === 'clientId used') return undefined;
+  if ((await storeMessage(stored).finally(() => recorded)) === 'clientId used') {
+    await recordGap(draft.chatId, seq);
+    return undefined;
+  }
   countMetric('Messages');
   return toMessageBy(stored, userName);
 }

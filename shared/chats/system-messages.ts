@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
-import { forgetRecords, leavingRecord, type Numbering } from '#shared/data/chats/numbers.ts';
+import { forgetRecords, leavingRecord, type Numbering, recordGap } from '#shared/data/chats/numbers.ts';
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
@@ -37,7 +37,10 @@ export async function storeSystemMessage<Refusal>(
   try {
     const [frame] = await toMessages([message]);
     const refusal = await store(message);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      await recordGap(chatId, seq);
+      return refusal;
+    }
     stored = true;
     await forgetRecords(chatId, records);
     // Not beside the store, whose transaction may check the same membership.

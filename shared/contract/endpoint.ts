@@ -25,7 +25,8 @@ export interface Limit {
   readonly within: number;
   /**
    * Without it every request counts. Only wrong guesses (401, 404): stops guessing without limiting normal use. Only what
-   * was done: a request that certainly had no effect, through a fault on our side, uses up nothing of what all users share.
+   * was done: a request that certainly had no effect and tells nothing, through a fault on our side for instance, uses up
+   * nothing.
    */
   readonly counts?: 'wrong guesses' | 'what was done';
   /** A network that the account's user has used before has a count of its own, which strangers elsewhere can't use up. */

@@ -1,4 +1,5 @@
 import type { Checks } from '#shared/contract/endpoint.ts';
+import { cut } from '#shared/platform/cut.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import type { RestEvent } from './log-request.ts';
@@ -9,6 +10,9 @@ const maxBytes = 64 * 1024;
 
 /** No request needs a longer list. Checked before the items are, so that a request can't make thousands of errors. */
 const maxItems = 100;
+
+/** Code points of the name of a field that is answered: a body can have names of any length. */
+const maxPath = 64;
 
 export interface Input {
   params: unknown;
@@ -38,7 +42,7 @@ function withoutLongLists(body: object): object {
   const errors = Object.entries(body)
     .filter(([, value]) => Array.isArray(value) && value.length > maxItems)
     .map(([path]) => ({
-      path,
+      path: cut(path, maxPath),
       message: `must have at most ${maxItems} items`,
       rule: 'too_many_items' as const,
       limit: maxItems,

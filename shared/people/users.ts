@@ -1,4 +1,4 @@
-import { domainToUnicode } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { getUser, type User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { texts } from '#shared/texts/in-language.ts';
@@ -13,11 +13,11 @@ export async function requireUser(userId: string): Promise<User> {
 /** The name of an account that has chosen none. Others see it, so it doesn't show the email or phone. */
 export const nameFor = (userId: string): string => texts().nameless(userId.slice(0, 4));
 
-/** An email as people read it: stored with the domain in ASCII, shown in Unicode. */
+/** An email as people read it: stored with the domain in ASCII, shown in Unicode if that is the same domain. */
 export function emailShown(email: string): string {
   const [localPart = '', domain = ''] = email.split('@');
-  const shown = domain.includes('xn--') ? domainToUnicode(domain) : domain;
-  return shown ? `${localPart}@${shown}` : email;
+  const shown = domainToUnicode(domain);
+  return domain.includes('xn--') && domainToASCII(shown) === domain ? `${localPart}@${shown}` : email;
 }
 
 /** A user's own view of their account, as the specification shows it. */

@@ -10,7 +10,7 @@ interface Details {
   /** Extra response headers. */
   headers?: Record<string, string>;
   cause?: unknown;
-  /** Limits that count only what was done take the request back. */
+  /** The request had no effect and tells nothing: limits that count only what was done take it back. */
   nothingDone?: boolean;
 }
 

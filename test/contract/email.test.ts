@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { fieldErrorsOf } from '#shared/contract/field-errors.ts';
 import { email } from '#shared/contract/fields/index.ts';
+import { emailShown } from '#shared/people/users.ts';
 
 const read = (text: string) => z.safeParse(email, text).data;
 function refusal(text: string) {
@@ -48,6 +49,7 @@ describe('an email', () => {
     ['user@ｅｘａｍｐｌｅ.com', 'user@example.com'],
     ['user@exa\u00ADmple.com', 'user@example.com'],
     ['user@１.１', 'user@1.1'],
+    ['user＠example.com', 'user@example.com'],
     ['user@مث\u200Cال.com', 'user@xn--mgbh0fb0114a.com'],
   ])('has one form: %s', (text, canonical) => {
     expect(read(text)).toBe(canonical);
@@ -105,10 +107,27 @@ describe('an email', () => {
     expect(refusal(text)).toEqual(['email']);
   });
 
+  test.each(['<a@example.com> <b@example.com>', '"<x@example.com>" <a@example.com>', 'a@b.com, c@d.com'])(
+    'is refused if it could be one of two: %s',
+    (text) => {
+      expect(refusal(text)).not.toEqual([undefined]);
+    },
+  );
+
+  test.each([
+    ['user@xn--e1afmkfd.xn--p1ai', 'user@пример.рф'],
+    ['ceo@xn--gmail-.com', 'ceo@xn--gmail-.com'],
+    ['a@xn--a', 'a@xn--a'],
+    ['anna@example.com', 'anna@example.com'],
+    ['', ''],
+  ])('is shown in Unicode only if that is the same domain: %s', (stored, shown) => {
+    expect(emailShown(stored)).toBe(shown);
+  });
+
   test('has at most 64 characters before the @ and 254 in ASCII', () => {
     const domain = `${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`;
     expect(read(`${'a'.repeat(64)}@${domain}`)).toHaveLength(254);
-    expect(refusal(`${'a'.repeat(65)}@${domain}`)).toEqual(['too_long', 64]);
+    expect(refusal(`${'a'.repeat(65)}@${domain}`)).toEqual(['email_local_part', 64]);
     expect(refusal(`${'a'.repeat(64)}@d${domain}`)).toEqual(['too_long', 254]);
     const inUnicode = Array(30).fill('щяю').join('.');
     expect(`a@${inUnicode}.com`.length).toBeLessThan(254);

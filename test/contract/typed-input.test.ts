@@ -66,6 +66,8 @@ describe('a phone', () => {
     '8-999-1234567',
     '+7 8 999 123-45-67',
     '+7 (8) 999 123-45-67',
+    '8 999 123-45-67 (моб.)',
+    '+7·999·123·45·67',
     '89991234567',
     '7 999 123 45 67',
     '007 999 1234567',
@@ -108,6 +110,7 @@ describe('a phone', () => {
 test('a phone of Britain is read without the (0) that is dialled only at home', () => {
   expect(read(phone, '+44 (0)7911 123456')).toBe('+447911123456');
   expect(read(phone, '0044 (0) 7911 123456')).toBe('+447911123456');
+  expect(read(phone, '+39 (0)6 6982 1234')).toBe('+390669821234');
 });
 
 describe('a one-time code', () => {
@@ -124,6 +127,7 @@ describe('a one-time code', () => {
     'Код: 123456',
     'Your code is 123456. It expires in 5 minutes. Don’t share it with anyone.',
     'Код 123456 никому не сообщайте. Он действует 5 минут.',
+    'Код №123456',
     '<#> G-123456\nFA+9qCX9VSu',
     '1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣',
   ])('is read from %s', (text) => {

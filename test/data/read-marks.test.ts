@@ -112,6 +112,11 @@ test('own numbers count for nothing at or below the mark, and above the newest m
   expect(unreadCount(3, { readSeq: 4, own: new Set([5]) })).toBe(0);
 });
 
+test('numbers without a message are not unread, and an own one is not counted twice', () => {
+  expect(unreadCount(10, { readSeq: 4 }, { gaps: new Set([3, 6, 7, 11]) })).toBe(4);
+  expect(unreadCount(10, { readSeq: 4, own: new Set([6, 8]) }, { gaps: new Set([6, 7]) })).toBe(3);
+});
+
 test('whatever happens at the same moment, exactly the messages of others above the mark are unread', async () => {
   for (let round = 0; round < 20; round++) {
     const membership = await reading();

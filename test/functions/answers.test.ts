@@ -21,9 +21,12 @@ afterEach(() => void db.middlewareStack.remove('fault'));
 /** Anna, and her request with the contract's example. */
 async function annasRequest({ example }: Endpoint) {
   const anna = await newPerson();
-  const { id } = await newGroup(anna);
+  const { id, inviteCode } = await newGroup(anna);
   const params = { chatId: id, groupId: id, userId: randomUUID(), sessionId: anna.sessionId };
-  const body = example?.body && 'refreshToken' in example.body ? { refreshToken: anna.refreshToken } : example?.body;
+  const real: Record<string, string> = { refreshToken: anna.refreshToken, inviteCode };
+  const body =
+    example?.body &&
+    Object.fromEntries(Object.entries(example.body).map(([field, value]) => [field, real[field] ?? value]));
   return { anna, request: { params, ...example, ...(body && { body }) } };
 }
 

@@ -57,7 +57,7 @@ const ofStack: Record<string, number> = { monthlyTextMessages: 80, dailyTextMess
 const wrong: Record<string, string> = {
   password: 'wrong horse',
   currentPassword: 'wrong horse',
-  inviteCode: 'NONESUCH',
+  inviteCode: 'NEVERSET',
 };
 
 const wrongGuess = (body: object): object =>
@@ -75,7 +75,7 @@ async function requestOf(limit: Limit, endpoint: Endpoint) {
   const input = {
     ip,
     params: { chatId: id, groupId: id, userId: randomUUID(), sessionId: 's' },
-    body: limit.counts.startsWith('wrong guesses') ? wrongGuess(body) : body,
+    body: limit.counts.startsWith('every request') ? body : wrongGuess(body),
     ...(query && { query }),
   };
   const login = endpoint.name === 'auth/login' ? email : phone;

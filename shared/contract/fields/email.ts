@@ -15,7 +15,7 @@ const domain = /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)*$/;
 
 /** No address begins or ends with one of these. */
 const before = /^(?:[\s\p{Cf}\p{DI}"“”„«»‘’([:,]|mailto:)+/iu;
-const after = /[\s\p{Cf}\p{DI}"“”«»‘’)\].,;:!?。]+$/u;
+const after = /[\s\p{Cf}\p{DI}"“”«»‘’)\].,;:!?…。]+$/u;
 
 /** UTS 46, unless the domain is ASCII already: `domainToASCII` would read a number as an IPv4 address. "" if impossible. */
 function domainOf(written: string): string {
@@ -26,8 +26,8 @@ function domainOf(written: string): string {
 
 /** The domain in ASCII; the local part may still be anything. */
 function addressOf(text: string): string {
-  const [, angled = text] = /<([^<>]*)>/.exec(text) ?? [];
-  const pasted = angled.replace(before, '').replace(after, '');
+  const [, angled = text] = /^[^<>]*<([^<>]*)>[^<>]*$/.exec(text) ?? [];
+  const pasted = angled.replaceAll('＠', '@').replace(before, '').replace(after, '');
   const at = pasted.lastIndexOf('@');
   if (at < 0) return '';
   return `${pasted.slice(0, at).replace(/[\p{Cf}\p{DI}]/gu, '')}@${domainOf(pasted.slice(at + 1))}`;
@@ -57,7 +57,7 @@ export const email = z
         "must have only letters from a to z, digits and .!#$%&'*+/=?^_`{|}~- before the @",
       ),
       rule(
-        'too_long',
+        'email_local_part',
         (address) => localPartOf(address).length <= maxLocalPart,
         'must have at most 64 characters before the @',
         maxLocalPart,

@@ -8,6 +8,10 @@ export const inviteAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 export const inviteLength = 8;
 
 const made = new RegExp(`^[${inviteAlphabet}]{${inviteLength}}$`);
+
+/** Whether a group can have this code. Any other one is a slip of the keyboard, not a guess. */
+export const canBeInviteCode = (code: string): boolean => made.test(code);
+
 const wellFormed = /^[A-Z0-9]{1,32}$/;
 
 const wordsOf = (text: string): string[] =>
@@ -21,7 +25,7 @@ const wordsOf = (text: string): string[] =>
 function inviteCodeOf(text: string): string {
   const written = plain(text);
   const [, linked] = /[#?&]join=([^&#\s]+)/i.exec(written) ?? [];
-  const [code, ...others] = new Set(wordsOf(linked ?? written).filter((word) => made.test(word)));
+  const [code, ...others] = new Set(wordsOf(linked ?? written).filter(canBeInviteCode));
   if (code !== undefined) return others.length === 0 ? code : '';
   const words = wordsOf(linked ?? written.replace(/^.*:/, ''));
   const joined = words.join('');

@@ -10,15 +10,16 @@ const international = /^(?:\+|00)([1-9]\d{6,14})$/;
 const national = /^[78](?:[79]|\D)/;
 
 /**
- * Words and signs before the number and punctuation after it are left out, but nothing behind it that could be an
- * extension. Without a country only a number of +7 is accepted: ten digits could be anybody's.
+ * Words and signs before the number, and punctuation and a note such as (mobile) after it, are left out, but nothing that
+ * could be an extension. Without a country only a number of +7 is accepted: ten digits could be anybody's.
  */
 function phoneOf(text: string): string {
   const number = plain(text)
     .replace(/^[^\d+]+/, '')
+    .replace(/ ?\([^()\d]*\)$/, '')
     .replace(/[\s\p{P}\p{S}]+$/u, '');
-  // The (0) of +44 (0)7911 123456 is dialled only at home.
-  const digits = number.replace(/^((?:\+|00).*?)\(0\)/, '$1').replace(/[ ().[\]{}-]/g, '');
+  // The (0) of +44 (0)7911 123456 is dialled only at home, but in Italy it is a part of the number.
+  const digits = number.replace(/^((?:\+|00)(?!39).*?)\(0\)/, '$1').replace(/[ ().·[\]{}-]/g, '');
   // The +7 that a form begins with, and the 8 that people begin with.
   const [, full] = international.exec(digits.replace(/^(\+|00)78(?=\d{10}$)/, '$17')) ?? [];
   if (full) return `+${full}`;
@@ -33,6 +34,6 @@ export const phone = z
   )
   .check(
     z.describe(
-      'E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.',
+      'E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without either, mobile ones of Russia and Kazakhstan are accepted, and those whose 8 or 7 stands apart, such as 8 (999) 123-45-67.',
     ),
   );

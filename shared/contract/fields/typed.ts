@@ -25,6 +25,7 @@ function digitOf(digit: string): string {
  */
 export const plain = (text: string): string =>
   text
+    .replaceAll('№', ' ')
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{DI}\p{Me}]/gu, '')
     .replace(/\p{Nd}/gu, digitOf)

@@ -9,7 +9,7 @@ export const joinGroup = defineEndpoint({
   path: '/groups/join',
   access: 'user',
   // Bounds wrong guesses, and the messages about joining that leaving and joining again would make.
-  limits: [{ per: 'user', allow: 20, within: hours(1) }],
+  limits: [{ per: 'user', allow: 20, within: hours(1), counts: 'what was done' }],
   summary: 'Join a group by its invite code; joining again changes nothing',
   body: z.object({ inviteCode }),
   response: groupResponse,

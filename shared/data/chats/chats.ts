@@ -19,6 +19,8 @@ export interface Chat {
   seq: number;
   /** The time of the last number, at first `createdAt`. */
   lastAt?: string;
+  /** Numbers that have no message, the newest 50 (numbers.ts). */
+  gaps?: Set<number>;
 }
 
 interface Roster {

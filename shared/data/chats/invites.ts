@@ -15,10 +15,12 @@ export interface Invite {
   maxUses?: number | undefined;
 }
 
-/** What a code admits to, unless it has expired. */
+/** What a code admits to, unless it has expired or is used up. */
 export async function findInvite(code: string): Promise<Invite | undefined> {
-  const invite = await getItem<Omit<Invite, 'code'>>(table, keys.invite(code));
-  const isOpen = invite && (invite.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now() / 1000;
+  const invite = await getItem<Omit<Invite, 'code'> & { uses?: number }>(table, keys.invite(code));
+  if (!invite) return undefined;
+  const { expiresAt = Number.POSITIVE_INFINITY, maxUses = Number.POSITIVE_INFINITY, uses = 0 } = invite;
+  const isOpen = expiresAt > Date.now() / 1000 && uses < maxUses;
   return isOpen ? { ...invite, createdAt: invite.createdAt ?? '', code } : undefined;
 }
 

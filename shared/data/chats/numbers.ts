@@ -1,3 +1,4 @@
+import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import type { Item } from '../table.ts';
@@ -83,6 +84,36 @@ export async function takeNumber(
   );
   const joiningRecords = new Set(joining.map(recordOf));
   return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
+}
+
+/** Gaps that a chat remembers. They take less than half a kilobyte of its item, which is written with each message. */
+const maxGaps = 50;
+
+/**
+ * Records that a number was not used, so that it does not count as unread. Never throws: at worst it does, until a newer
+ * message is read.
+ */
+export async function recordGap(chatId: string, seq: number): Promise<void> {
+  try {
+    const { refused, item } = await updateIf({
+      TableName: table,
+      Key: keys.chat(chatId),
+      UpdateExpression: 'ADD gaps :gap',
+      ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(gaps) OR size(gaps) < :max)',
+      ExpressionAttributeValues: { ':gap': new Set([seq]), ':max': maxGaps },
+    });
+    if (!refused || !item) return;
+    const newest = [...(item.gaps as Set<number>), seq].sort((a, b) => b - a).slice(0, maxGaps);
+    await updateIf({
+      TableName: table,
+      Key: keys.chat(chatId),
+      UpdateExpression: 'SET gaps = :newest',
+      ConditionExpression: 'gaps = :full',
+      ExpressionAttributeValues: { ':newest': new Set(newest), ':full': item.gaps },
+    });
+  } catch (error) {
+    log.warn('gap counts as unread', { chatId, seq, error });
+  }
 }
 
 function recordsIn(chat: Item, matches: (name: string, at: number) => boolean): Records {

@@ -21,13 +21,18 @@ const maxOwn = 100;
 
 type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'own'>;
 
-/** How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq`. */
+/**
+ * How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq` and some
+ * of whose numbers have no message.
+ */
 export function unreadCount(
   lastSeq: number,
   { readSeq, own = new Set() }: Pick<Membership, 'readSeq' | 'own'>,
+  { gaps = new Set() }: Pick<Chat, 'gaps'> = {},
 ): number {
-  const ownAbove = [...own].filter((seq) => seq > readSeq && seq <= lastSeq);
-  return Math.max(0, lastSeq - readSeq - ownAbove.length);
+  // The author of a message that was not stored has its number in both.
+  const notUnread = [...new Set([...own, ...gaps])].filter((seq) => seq > readSeq && seq <= lastSeq);
+  return Math.max(0, lastSeq - readSeq - notUnread.length);
 }
 
 /** The last message number given out in the chat, and the user's membership, in one read. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { directIdOf } from '#shared/chats/direct-id.ts';
 import { deleteBlock, storeBlock } from '#shared/data/chats/blocks.ts';
-import { storeDirect } from '#shared/data/chats/chats.ts';
+import { getChatsAlone, storeDirect } from '#shared/data/chats/chats.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
-import { forgetRecords, leavingRecord, type Numbered, takeNumber } from '#shared/data/chats/numbers.ts';
+import { forgetRecords, leavingRecord, type Numbered, recordGap, takeNumber } from '#shared/data/chats/numbers.ts';
 import { addConnection } from '#shared/data/connections/connections.ts';
 import { beginPage } from '#shared/data/connections/deliveries.ts';
 import { getShards, spread } from '#shared/data/connections/shards.ts';
@@ -180,6 +180,24 @@ describe('the number of a message', () => {
     const old = { userId: anna.id, at: at - 61_000 };
     expect(await takeNumber(id, { userId: 'boris', leaving: old })).toMatchObject({ seq: 6 });
     expect(await takeNumber(id, { userId: anna.id })).toMatchObject({ seq: 7 });
+  });
+
+  test('is remembered if it has no message, and of more than fifty the newest are', async () => {
+    const { id } = await alone();
+    for (let seq = 100; seq < 149; seq++) await recordGap(id, seq);
+    await Promise.all([200, 201, 202].map((seq) => recordGap(id, seq)));
+    await recordGap(id, 203);
+    const [chat] = await getChatsAlone([id]);
+    const gaps = [...(chat?.gaps ?? [])].sort((a, b) => a - b);
+    expect(gaps).toHaveLength(50);
+    expect(gaps.at(-1)).toBe(203);
+    expect(gaps[0]).toBeGreaterThan(100);
+  });
+
+  test('is not remembered of a chat that is gone', async () => {
+    const id = randomUUID();
+    await recordGap(id, 1);
+    expect(await getChatsAlone([id])).toEqual([]);
   });
 
   test('has a time that is not before the last one', async () => {

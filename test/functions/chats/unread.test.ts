@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, test } from 'vitest';
+import { storeSystemMessage } from '#shared/chats/system-messages.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
@@ -115,6 +116,29 @@ describe('the unread count', () => {
     expect(await unread(boris, groupId)).toBe(0);
     await send(anna, groupId);
     expect(await unread(boris, groupId)).toBe(1);
+  });
+
+  test('does not include the numbers of a message that was sent several times at the same moment', async () => {
+    const { anna, boris, chatId } = await pair();
+    const draft = { content: 'hi', clientId: 'x' };
+    await Promise.all([send(anna, chatId, draft), send(anna, chatId, draft), send(anna, chatId, draft)]);
+    expect([await unread(anna, chatId), await unread(boris, chatId)]).toEqual([0, 1]);
+    await read(boris, chatId, 3);
+    await send(boris, chatId);
+    expect([await unread(anna, chatId), await unread(boris, chatId)]).toEqual([1, 0]);
+    await send(anna, chatId);
+    expect(await unread(boris, chatId)).toBe(1);
+  });
+
+  test('does not include the number of a change that was refused', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: groupId } = await newGroup(anna, boris);
+    await read(boris, groupId, 1);
+    const about = { chatId: groupId, userId: anna.id, event: 'renamed', name: 'Lake' } as const;
+    expect(await storeSystemMessage(about, async () => 'refused' as const)).toBe('refused');
+    await send(anna, groupId);
+    await send(boris, groupId);
+    expect([await unread(anna, groupId), await unread(boris, groupId)]).toEqual([1, 1]);
   });
 
   test('does not include the number of a message that could not be stored', async () => {

@@ -3,6 +3,7 @@ import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
+import { getLastSeq } from '#shared/data/chats/chats.ts';
 import { call } from '../../support/call.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
 import { family, join, read, tooLow } from './family.ts';
@@ -32,6 +33,15 @@ describe('invite codes', () => {
     expect(answers.filter((answer) => answer.body.code === 'invite_not_found')).toHaveLength(4);
   });
 
+  test('that are used up take no number of the chat', async () => {
+    const { anna, id } = await family();
+    const { body } = await renew(anna, id, { maxUses: 1 });
+    expect((await join(await newPerson(), body.inviteCode)).status).toBe(200);
+    const before = await getLastSeq(id);
+    expect((await join(await newPerson(), body.inviteCode)).body.code).toBe('invite_not_found');
+    expect(await getLastSeq(id)).toBe(before);
+  });
+
   test('expire after the requested time', async () => {
     const { anna, id } = await family();
     const { body } = await renew(anna, id, { expiresIn: 60 });
@@ -57,7 +67,7 @@ describe('invite codes', () => {
   test('cannot be guessed: a person has twenty attempts an hour', async () => {
     const [anna, eve] = await Promise.all([newPerson(), newPerson()]);
     const { inviteCode } = await newGroup(anna);
-    const guesses = await Promise.all(Array.from({ length: 22 }, () => join(eve, 'NONESUCH')));
+    const guesses = await Promise.all(Array.from({ length: 22 }, () => join(eve, 'NEVERSET')));
     expect(guesses.filter(({ status }) => status === 404)).toHaveLength(20);
     expect(await join(eve, inviteCode)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
   });
@@ -85,6 +95,9 @@ describe('invite codes', () => {
       body: { code: 'invalid_input', errors: [{ path: 'inviteCode', rule: 'invite_code' }] },
     };
     for (let n = 0; n < 21; n++) expect(await join(boris, 'привет!')).toMatchObject(malformed);
+    // Well-formed, but with letters and a length that no code has.
+    for (const code of ['ABC123', 'HELLO', 'I0O1AAAA'])
+      for (let n = 0; n < 8; n++) expect((await join(boris, code)).body.code).toBe('invite_not_found');
     expect((await join(boris, inviteCode)).status).toBe(200);
   });
 

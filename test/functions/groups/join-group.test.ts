@@ -69,7 +69,7 @@ describe('joining by invite code', () => {
   });
 
   test('rejects an unknown code', async () => {
-    expect(await join(await newPerson(), 'NONESUCH')).toMatchObject({
+    expect(await join(await newPerson(), 'NEVERSET')).toMatchObject({
       status: 404,
       body: { code: 'invite_not_found' },
     });

@@ -168,6 +168,24 @@ export const conditionsChats: Mutant[] = [
       killedBy: refused('is given to nobody in a direct chat with a block, except about leaving'),
     },
     {
+      name: 'a chat remembers any number of gaps',
+      find: 'size(gaps) < :max)',
+      replace: 'size(gaps) <> :max OR size(gaps) = :max)',
+      killedBy: refused('is remembered if it has no message, and of more than fifty the newest are'),
+    },
+    {
+      name: 'a gap makes a chat',
+      find: "'attribute_exists(pk) AND (attribute_not_exists(gaps)",
+      replace: "'(attribute_not_exists(gaps)",
+      killedBy: refused('is not remembered of a chat that is gone'),
+    },
+    {
+      name: 'gaps of the same moment are forgotten',
+      find: "ConditionExpression: 'gaps = :full',",
+      replace: "ConditionExpression: 'gaps <> :full',",
+      killedBy: refused('is remembered if it has no message, and of more than fifty the newest are'),
+    },
+    {
       name: 'a number has a time before the last one',
       find: 'lastAt <= :at)',
       replace: 'lastAt <> :at)',

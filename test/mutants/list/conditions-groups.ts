@@ -123,8 +123,8 @@ export const conditionsGroups: Mutant[] = [
     },
     {
       name: 'an invite code is used once too often',
-      find: 'uses < maxUses',
-      replace: 'uses <= maxUses',
+      find: 'OR uses < maxUses',
+      replace: 'OR uses <= maxUses',
       killedBy: refused('admits as often as it may'),
     },
     {

@@ -144,8 +144,8 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/data/chats/invites.ts', [
     {
       name: 'an invite code is used once too often by those who join at once',
-      find: 'uses < maxUses',
-      replace: 'uses <= maxUses',
+      find: 'OR uses < maxUses',
+      replace: 'OR uses <= maxUses',
       killedBy:
         'test/functions/groups/invite-codes.test.ts "admit exactly as many users as they have uses, even when more join at once"',
       asvs: ['2.3.4'],
