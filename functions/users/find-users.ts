@@ -18,9 +18,9 @@ export const handler = endpoint(findUsers, async ({ body }) => {
   const names = await getNames([...new Set(found.map(({ userId }) => userId))]);
   return {
     users: found.flatMap(({ userId: id, login: { kind, name, entry } }) => {
-      const called = names.get(id);
+      const personName = names.get(id);
       const shown = kind === 'email' ? emailShown(name) : name;
-      return called === undefined ? [] : [{ id, name: called, [kind]: shown, entry }];
+      return personName === undefined ? [] : [{ id, name: personName, [kind]: shown, entry }];
     }),
   };
 });

@@ -18,7 +18,7 @@ know. A field without a value is left out, never null.
 \`clientId\` is stored once.
 
 API Gateway can refuse a request before it reaches an endpoint: with \`{"message"}\` and 429 (too many requests from all
-clients together), 413 (over 10 MB) or 503 (no answer in 30 seconds). An unknown path is 404 \`route_not_found\`, a wrong
+clients together), 413 (over 6 MB) or 503 (no answer in 30 seconds). An unknown path is 404 \`route_not_found\`, a wrong
 method 405 \`method_not_allowed\`.`;
 
 /** The short title of an endpoint: its summary up to the first punctuation. */

@@ -60,7 +60,5 @@ export const problem = z.object({
   requestId: z.string().check(z.describe('Finds the request in the log; also in the header x-request-id.')),
   errors: z
     .optional(z.array(fieldError))
-    .check(
-      z.describe('With `invalid_input`, the wrong fields. With `unknown_participants` and `blocked`, the refused ids.'),
-    ),
+    .check(z.describe('With `invalid_input`, the wrong fields. When users can’t be added to a group, their ids.')),
 });

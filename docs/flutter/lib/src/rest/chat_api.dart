@@ -56,7 +56,8 @@ class ChatApi {
   ///
   /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
   ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
-  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
+  ///   either, mobile ones of Russia and Kazakhstan are accepted, and those whose 8 or 7 stands apart, such as 8 (999)
+  ///   123-45-67.
   /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
   ///   invisible characters and words around the code are ignored.
   /// - [device]: The name shown in the list of sessions; by default the User-Agent header.
@@ -96,7 +97,8 @@ class ChatApi {
   ///
   /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
   ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
-  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
+  ///   either, mobile ones of Russia and Kazakhstan are accepted, and those whose 8 or 7 stands apart, such as 8 (999)
+  ///   123-45-67.
   Future<SendCodeResponse> sendCode({required String phone}) async {
     final answer = await _client.send('POST', '/auth/code', body: {'phone': phone});
     return SendCodeResponse.fromJson(answer);
@@ -164,7 +166,8 @@ class ChatApi {
   ///
   /// - [phone]: E.164, such as +79991234567. Spaces, brackets, dots, dashes, invisible characters and words before
   ///   the number are ignored, and digits of any script are accepted. 00 stands for +, and of the numbers without
-  ///   either, those of Russia and Kazakhstan are accepted, such as 8 (999) 123-45-67.
+  ///   either, mobile ones of Russia and Kazakhstan are accepted, and those whose 8 or 7 stands apart, such as 8 (999)
+  ///   123-45-67.
   /// - [code]: A one-time code, sent by text message: POST /auth/code. Spaces, dashes, other digits than 0 to 9,
   ///   invisible characters and words around the code are ignored.
   /// - [password]: The account’s password: either this or `currentCode`.
