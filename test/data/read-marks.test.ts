@@ -41,9 +41,9 @@ describe('a read mark', () => {
     const membership = await reading();
     await recordAll(membership, [2, 4, 6]);
     await advanceRead(await stored(membership), 4);
-    expect(await stored(membership)).toMatchObject({ readSeq: 4, own: new Set([6]) });
+    expect(await stored(membership)).toMatchObject({ readSeq: 4, ownSeqs: new Set([6]) });
     await advanceRead(await stored(membership), 6);
-    expect(await stored(membership)).not.toHaveProperty('own');
+    expect(await stored(membership)).not.toHaveProperty('ownSeqs');
   });
 });
 
@@ -52,13 +52,13 @@ describe('an own number', () => {
     const membership = await reading(4);
     await recordOwn(membership, 5);
     expect(await stored(membership)).toEqual(expect.objectContaining({ readSeq: 5 }));
-    expect(await stored(membership)).not.toHaveProperty('own');
+    expect(await stored(membership)).not.toHaveProperty('ownSeqs');
   });
 
   test('moves the mark over no message of others, whatever was known before', async () => {
     const membership = await reading(1);
     await recordOwn({ ...membership, readSeq: 4 }, 5);
-    expect(await stored(membership)).toMatchObject({ readSeq: 1, own: new Set([5]) });
+    expect(await stored(membership)).toMatchObject({ readSeq: 1, ownSeqs: new Set([5]) });
   });
 
   test('does not move the mark back', async () => {
@@ -66,7 +66,7 @@ describe('an own number', () => {
     await advanceRead(membership, 9);
     await recordOwn(membership, 5);
     expect(await stored(membership)).toMatchObject({ readSeq: 9 });
-    expect(await stored(membership)).not.toHaveProperty('own');
+    expect(await stored(membership)).not.toHaveProperty('ownSeqs');
   });
 
   test('is recorded for nobody who has left', async () => {
@@ -80,13 +80,13 @@ describe('an own number', () => {
     const membership = await reading();
     const even = Array.from({ length: 100 }, (_, n) => 2 * (n + 1));
     await recordAll(membership, even);
-    expect((await stored(membership)).own?.size).toBe(100);
+    expect((await stored(membership)).ownSeqs?.size).toBe(100);
     // One that is there already is not one more.
     await recordOwn({ ...membership, readSeq: 0 }, 200);
     expect(await stored(membership)).toMatchObject({ readSeq: 0 });
     await recordAll(membership, [202]);
     expect(await stored(membership)).toMatchObject({ readSeq: 202 });
-    expect(await stored(membership)).not.toHaveProperty('own');
+    expect(await stored(membership)).not.toHaveProperty('ownSeqs');
   });
 
   test('is tried three times, and then fails nothing', async () => {
@@ -99,22 +99,22 @@ describe('an own number', () => {
       });
     failing(2);
     await recordOwn(membership, 3);
-    expect((await stored(membership)).own).toEqual(new Set([3]));
+    expect((await stored(membership)).ownSeqs).toEqual(new Set([3]));
     failing(3);
     await recordOwn(membership, 5);
-    expect((await stored(membership)).own).toEqual(new Set([3]));
+    expect((await stored(membership)).ownSeqs).toEqual(new Set([3]));
   });
 });
 
 test('own numbers count for nothing at or below the mark, and above the newest message', () => {
   expect(unreadCount(10, { readSeq: 4 })).toBe(6);
-  expect(unreadCount(10, { readSeq: 4, own: new Set([2, 4, 5, 10, 11]) })).toBe(4);
-  expect(unreadCount(3, { readSeq: 4, own: new Set([5]) })).toBe(0);
+  expect(unreadCount(10, { readSeq: 4, ownSeqs: new Set([2, 4, 5, 10, 11]) })).toBe(4);
+  expect(unreadCount(3, { readSeq: 4, ownSeqs: new Set([5]) })).toBe(0);
 });
 
 test('numbers without a message are not unread, and an own one is not counted twice', () => {
   expect(unreadCount(10, { readSeq: 4 }, { gaps: new Set([3, 6, 7, 11]) })).toBe(4);
-  expect(unreadCount(10, { readSeq: 4, own: new Set([6, 8]) }, { gaps: new Set([6, 7]) })).toBe(3);
+  expect(unreadCount(10, { readSeq: 4, ownSeqs: new Set([6, 8]) }, { gaps: new Set([6, 7]) })).toBe(3);
 });
 
 test('whatever happens at the same moment, exactly the messages of others above the mark are unread', async () => {

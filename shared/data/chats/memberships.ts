@@ -20,7 +20,7 @@ export interface Membership extends Partial<UseWindow> {
   /** The number of the last message that the user has read. */
   readSeq: number;
   /** Numbers of the user's own messages, of which those above `readSeq` count. At most 100 (read-marks.ts). */
-  own?: Set<number>;
+  ownSeqs?: Set<number>;
   /** Only in a direct chat with a block: which of the two have blocked the other. Neither may write. */
   blockedBy?: Set<string>;
   /** Only in a direct chat: whether the user has written there, which makes the other one a contact. */

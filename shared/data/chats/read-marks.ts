@@ -9,17 +9,17 @@ import type { Chat } from './chats.ts';
 import type { Membership } from './memberships.ts';
 
 /**
- * How far a user has read a chat: up to the mark `readSeq`, which never moves back. `own` has the numbers above it that the
+ * How far a user has read a chat: up to the mark `readSeq`, which never moves back. `ownSeqs` has the numbers above it that the
  * user's own messages took, because nobody has to read what they wrote. Each write is exact whatever happens at the same
  * moment: a number is added or deleted by its value, and only numbers that a mark covers are deleted.
  */
 
 const table = settings.chatTable();
 
-/** Numbers in `own`. They keep the membership below 1 KB, so that writing it takes one unit. */
+/** Numbers in `ownSeqs`. They keep the membership below 1 KB, so that writing it takes one unit. */
 const maxOwn = 100;
 
-type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'own'>;
+type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'ownSeqs'>;
 
 /**
  * How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq` and some
@@ -27,11 +27,11 @@ type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'own'>;
  */
 export function unreadCount(
   lastSeq: number,
-  { readSeq, own = new Set() }: Pick<Membership, 'readSeq' | 'own'>,
+  { readSeq, ownSeqs = new Set() }: Pick<Membership, 'readSeq' | 'ownSeqs'>,
   { gaps = new Set() }: Pick<Chat, 'gaps'> = {},
 ): number {
   // The author of a message that was not stored has its number in both.
-  const notUnread = [...new Set([...own, ...gaps])].filter((seq) => seq > readSeq && seq <= lastSeq);
+  const notUnread = [...new Set([...ownSeqs, ...gaps])].filter((seq) => seq > readSeq && seq <= lastSeq);
   return Math.max(0, lastSeq - readSeq - notUnread.length);
 }
 
@@ -54,12 +54,12 @@ const isJustBefore = (seq: number): Condition => ({
 });
 
 /** Moves the mark to a number, and forgets the own numbers that it covers, as far as they are known. */
-function moveMark({ userId, chatId, own = new Set() }: ReadState, seq: number, condition: Condition) {
-  const covered = [...own].filter((number) => number <= seq);
+function moveMark({ userId, chatId, ownSeqs = new Set() }: ReadState, seq: number, condition: Condition) {
+  const covered = [...ownSeqs].filter((number) => number <= seq);
   return updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
-    UpdateExpression: `SET readSeq = :seq${covered.length > 0 ? ' DELETE own :covered' : ''}`,
+    UpdateExpression: `SET readSeq = :seq${covered.length > 0 ? ' DELETE ownSeqs :covered' : ''}`,
     ...condition,
     ExpressionAttributeValues: {
       ...condition.ExpressionAttributeValues,
@@ -83,11 +83,11 @@ export async function advanceRead(
 
 /**
  * Records that a number is one of the user's own messages. It moves the mark if the message before is read, and otherwise is
- * kept in `own`; if that is full, the mark moves here all the same. May be repeated. Never throws, because the message is
+ * kept in `ownSeqs`; if that is full, the mark moves here all the same. May be repeated. Never throws, because the message is
  * stored: at worst it counts as unread until it is read. `membership` may be a little old.
  */
 export async function recordOwn(membership: ReadState, seq: number): Promise<void> {
-  if (membership.readSeq >= seq || membership.own?.has(seq)) return;
+  if (membership.readSeq >= seq || membership.ownSeqs?.has(seq)) return;
   try {
     // Also against conflicts with a transaction that checks the membership, which the SDK does not retry.
     await retry({ attempts: 3, baseMs: 40 }, () => addOwn(membership, seq));
@@ -105,12 +105,12 @@ async function addOwn(membership: ReadState, seq: number): Promise<void> {
   const added = await updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
-    UpdateExpression: 'ADD own :number',
-    ConditionExpression: 'readSeq < :seq AND (attribute_not_exists(own) OR size(own) < :max)',
+    UpdateExpression: 'ADD ownSeqs :number',
+    ConditionExpression: 'readSeq < :seq AND (attribute_not_exists(ownSeqs) OR size(ownSeqs) < :max)',
     ExpressionAttributeValues: { ':number': new Set([seq]), ':seq': seq, ':max': maxOwn },
   });
   if (!added.refused || !added.item) return;
   const found = added.item as Membership;
-  const isFull = found.readSeq < seq && !found.own?.has(seq);
+  const isFull = found.readSeq < seq && !found.ownSeqs?.has(seq);
   if (isFull) await moveMark(found, seq, isBefore);
 }

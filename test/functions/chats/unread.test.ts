@@ -67,7 +67,7 @@ describe('the unread count', () => {
       counts.push(await unread(boris, chatId));
     }
     expect(counts).toEqual([4, 3, 2, 2, 1, 1, 0]);
-    expect(await getMembership(boris.id, chatId)).not.toHaveProperty('own');
+    expect(await getMembership(boris.id, chatId)).not.toHaveProperty('ownSeqs');
   });
 
   test('goes on with one’s own message when everything before it is read, so that no mark is needed', async () => {
@@ -109,10 +109,10 @@ describe('the unread count', () => {
     const { id: groupId, inviteCode } = await newGroup(anna, boris);
     await send(anna, groupId);
     await send(boris, groupId);
-    expect((await getMembership(boris.id, groupId))?.own).toEqual(new Set([3]));
+    expect((await getMembership(boris.id, groupId))?.ownSeqs).toEqual(new Set([3]));
     await call(removeMember, boris, { params: { groupId, userId: boris.id } });
     await call(joinGroup, boris, { body: { inviteCode } });
-    expect(await getMembership(boris.id, groupId)).not.toHaveProperty('own');
+    expect(await getMembership(boris.id, groupId)).not.toHaveProperty('ownSeqs');
     expect(await unread(boris, groupId)).toBe(0);
     await send(anna, groupId);
     expect(await unread(boris, groupId)).toBe(1);
@@ -161,7 +161,7 @@ describe('a message whose sender’s function broke off', () => {
     await send(anna, chatId);
     await send(boris, chatId, draft);
     const Key = keys.membership(boris.id, chatId);
-    await db.send(new UpdateCommand({ TableName: process.env.CHAT_TABLE, Key, UpdateExpression: 'REMOVE own' }));
+    await db.send(new UpdateCommand({ TableName: process.env.CHAT_TABLE, Key, UpdateExpression: 'REMOVE ownSeqs' }));
     expect(await unread(boris, chatId)).toBe(2);
     expect((await send(boris, chatId, draft)).body.message.seq).toBe(2);
     expect(await unread(boris, chatId)).toBe(1);
@@ -175,7 +175,7 @@ describe('a message whose sender’s function broke off', () => {
     const membership = await getMembership(boris.id, chatId);
     const { operations } = await countOperations(() => send(boris, chatId, draft));
     expect(operations.filter((name) => name === 'UpdateItem')).toHaveLength(3);
-    expect(await getMembership(boris.id, chatId)).toMatchObject({ own: membership?.own, readSeq: 0 });
+    expect(await getMembership(boris.id, chatId)).toMatchObject({ ownSeqs: membership?.ownSeqs, readSeq: 0 });
     expect(await unread(boris, chatId)).toBe(2);
   });
 });

@@ -34,20 +34,20 @@ export const reading: Mutant[] = [
     },
     {
       name: 'an own message makes a membership',
-      find: "ConditionExpression: 'readSeq < :seq AND (attribute_not_exists(own)",
-      replace: "ConditionExpression: '(attribute_not_exists(pk) OR readSeq < :seq) AND (attribute_not_exists(own)",
+      find: "ConditionExpression: 'readSeq < :seq AND (attribute_not_exists(ownSeqs)",
+      replace: "ConditionExpression: '(attribute_not_exists(pk) OR readSeq < :seq) AND (attribute_not_exists(ownSeqs)",
       killedBy: readMarks('is recorded for nobody who has left'),
     },
     {
       name: 'a membership grows with every own message',
-      find: '(attribute_not_exists(own) OR size(own) < :max)',
-      replace: '(attribute_not_exists(own) OR size(own) <= :max)',
+      find: '(attribute_not_exists(ownSeqs) OR size(ownSeqs) < :max)',
+      replace: '(attribute_not_exists(ownSeqs) OR size(ownSeqs) <= :max)',
       killedBy: readMarks('becomes the mark when a hundred are kept already'),
     },
     {
       name: 'own numbers are never forgotten',
-      find: '[...own].filter((number) => number <= seq)',
-      replace: '[...own].filter((number) => number > seq)',
+      find: '[...ownSeqs].filter((number) => number <= seq)',
+      replace: '[...ownSeqs].filter((number) => number > seq)',
       killedBy: readMarks('forgets the own numbers that it covers'),
     },
     {
