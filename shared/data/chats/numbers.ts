@@ -1,3 +1,4 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
@@ -41,49 +42,59 @@ export interface Numbered {
 
 /**
  * Takes the chat's next number; a number that is not used stays a gap. Its time is never before that of a lower number,
- * whose writer's clock may be ahead: clients of the specification sort by time. `leaving` means that the writer is leaving, or that
- * the leaving user is already, and `blocked` that this is a direct chat with a block, where only leaving is reported.
+ * whose writer's clock may be ahead: clients of the specification sort by time. `leaving` means that the writer is leaving,
+ * or that the leaving user is already, and `blocked` that this is a direct chat with a block, where only leaving is reported.
  */
 export async function takeNumber(
   chatId: string,
-  { userId, leaving, joining = [] }: Numbering,
+  numbering: Numbering,
 ): Promise<Numbered | 'gone' | 'blocked' | 'leaving'> {
+  const { leaving, joining = [] } = numbering;
   const now = Date.now();
-  const at = new Date(now).toISOString();
+  const first = await updateIf(numberUpdate(chatId, numbering, now, ':at'));
+  const isBehind = first.refused && Date.parse(first.item?.lastAt) > now;
+  const { refused, item = {} } = isBehind ? await updateIf(numberUpdate(chatId, numbering, now, 'lastAt')) : first;
+  if (refused && item.pk === undefined) return 'gone';
+  if (refused) return item.blockedBy && !leaving ? 'blocked' : 'leaving';
+  await forgetRecords(
+    chatId,
+    recordsIn(item, (_, since) => since < now - leavingMs),
+  );
+  const joiningRecords = new Set(joining.map(recordOf));
+  return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
+}
+
+/** Takes a number at this moment (":at"), unless the last one is later, or at the time of the last one ("lastAt"). */
+function numberUpdate(
+  chatId: string,
+  { userId, leaving, joining = [] }: Numbering,
+  now: number,
+  time: ':at' | 'lastAt',
+): UpdateCommandInput {
   const staysOrJoins = userId === leaving?.userId || joining.includes(userId);
   const names = {
     ...(leaving && { '#leaving': recordOf(leaving.userId) }),
     ...(!staysOrJoins && { '#writer': recordOf(userId) }),
   };
   const isNamed = Object.keys(names).length > 0;
-  const take = (time: ':at' | 'lastAt') =>
-    updateIf({
-      TableName: table,
-      Key: keys.chat(chatId),
-      UpdateExpression: `ADD seq :one SET lastAt = ${time}${leaving ? ', #leaving = :since' : ''}`,
-      ConditionExpression: [
-        leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
-        ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
-        ...(time === ':at' ? ['(attribute_not_exists(lastAt) OR lastAt <= :at)'] : []),
-      ].join(' AND '),
-      ...(isNamed && { ExpressionAttributeNames: names }),
-      ExpressionAttributeValues: {
-        ':one': 1,
-        ...(time === ':at' && { ':at': at }),
-        ...(isNamed && { ':past': now - leavingMs }),
-        ...(leaving && { ':since': leaving.at }),
-      },
-      ReturnValues: leaving || joining.length > 0 ? 'ALL_NEW' : 'UPDATED_NEW',
-    });
-  const first = await take(':at');
-  const { refused, item = {} } = first.refused && first.item?.lastAt > at ? await take('lastAt') : first;
-  if (refused) return item.pk === undefined ? 'gone' : item.blockedBy && !leaving ? 'blocked' : 'leaving';
-  await forgetRecords(
-    chatId,
-    recordsIn(item, (_, at) => at < now - leavingMs),
-  );
-  const joiningRecords = new Set(joining.map(recordOf));
-  return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
+  return {
+    TableName: table,
+    Key: keys.chat(chatId),
+    UpdateExpression: `ADD seq :one SET lastAt = ${time}${leaving ? ', #leaving = :since' : ''}`,
+    ConditionExpression: [
+      leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
+      ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
+      ...(time === ':at' ? ['(attribute_not_exists(lastAt) OR lastAt <= :at)'] : []),
+    ].join(' AND '),
+    ...(isNamed && { ExpressionAttributeNames: names }),
+    ExpressionAttributeValues: {
+      ':one': 1,
+      ...(time === ':at' && { ':at': new Date(now).toISOString() }),
+      ...(isNamed && { ':past': now - leavingMs }),
+      ...(leaving && { ':since': leaving.at }),
+    },
+    ReturnValues: leaving || joining.length > 0 ? 'ALL_NEW' : 'UPDATED_NEW',
+  };
 }
 
 /** Gaps that a chat remembers. They take less than half a kilobyte of its item, which is written with each message. */
