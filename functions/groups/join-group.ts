@@ -1,6 +1,6 @@
 import { toGroup } from '#shared/chats/groups.ts';
 import { storeSystemMessage } from '#shared/chats/system-messages.ts';
-import { canBeInviteCode } from '#shared/contract/fields/invite-code.ts';
+import { canBeInviteCode } from '#shared/contract/fields/typed/invite-code.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats/chats.ts';
 import { joinByInvite, maxParticipants } from '#shared/data/chats/groups.ts';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { inviteAlphabet, inviteLength } from '#shared/contract/fields/invite-code.ts';
+import { inviteAlphabet, inviteLength } from '#shared/contract/fields/typed/invite-code.ts';
 import type { Group } from '#shared/contract/groups/group.ts';
 import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import { Problem } from '#shared/platform/problem.ts';

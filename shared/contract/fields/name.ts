@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { inLatin } from './look-alikes.ts';
 import { fewMarks, inOneLine, rule } from './rules.ts';
 import { text } from './text.ts';
+import { inLatin } from './typed/look-alikes.ts';
 
 const name = (max: number) => text(1, max).check(inOneLine, fewMarks);
 

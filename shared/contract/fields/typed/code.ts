@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rule } from './rules.ts';
+import { rule } from '../rules.ts';
 import { plain, typed } from './typed.ts';
 
 /** Also as 123 456, but not a part of a longer number or word. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rule } from './rules.ts';
+import { rule } from '../rules.ts';
 import { plain, typed } from './typed.ts';
 
 const international = /^(?:\+|00)([1-9]\d{6,14})$/;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { rule } from '../rules.ts';
 import { inLatin } from './look-alikes.ts';
-import { rule } from './rules.ts';
 import { plain, typed, withoutPunctuation } from './typed.ts';
 
 /** Without the look-alikes I, O, 0 and 1, because codes are read out and typed by hand. */

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod/mini';
-import { rule } from './rules.ts';
+import { rule } from '../rules.ts';
 
 /** RFC 5321, of the whole address in ASCII and of what precedes the @. */
 const maxLength = 254;
