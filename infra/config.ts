@@ -1,23 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { languages } from '#shared/contract/languages.ts';
-
-const rate = (requests: string) => z.number().positive().describe(`${requests} per second`);
-const throttle = (rateLimit: number, burstLimit: number) =>
-  z
-    .strictObject({
-      rateLimit: rate('Requests').default(rateLimit),
-      burstLimit: z.int().positive().default(burstLimit).describe('How many may arrive at the same moment'),
-    })
-    .prefault({});
-
-const arn = (service: string, region = '[a-z0-9-]*') =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^arn:aws[a-z-]*:${service}:${region}:\\d{12}:.+$`),
-      `must be an ARN of ${service}${region.length < 12 ? ` in ${region}` : ''}`,
-    );
+import { arn, throttle } from './setting-types.ts';
 
 const stageSettings = z.strictObject({
   keepData: z
