@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 const rate = (requests: string) => z.number().positive().describe(`${requests} per second`);
+
 /** A throttle of API Gateway, with these defaults. */
 export const throttle = (rateLimit: number, burstLimit: number) =>
   z
