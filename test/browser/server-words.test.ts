@@ -22,6 +22,21 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await page.getByText('Укажите телефон в формате +79991234567.').waitFor();
   });
 
+  test('an email is read as the server reads it, in the form and in the dialog', async () => {
+    const { page } = await scene.visit();
+    await page.getByLabel('Email').fill('анна@example.com');
+    await page.getByLabel('Password').fill('correct horse');
+    await button(page, 'Create an account').click();
+    await page.getByText('Use only Latin letters, digits').waitFor();
+    await page.getByLabel('Email').fill(` <${crypto.randomUUID()}@example.com>`);
+    await button(page, 'Create an account').click();
+    await page.getByText('No chats yet').waitFor();
+    await button(page, 'Direct chat').click();
+    const { email } = (await scene.get('/users/me', await scene.newPerson('Boris'))).user;
+    await answer(page, 'Email or phone of the other person', email.replace('@', '＠'));
+    await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+  });
+
   test('a repeated creation of a group creates one', async () => {
     const person = await scene.newPerson('Anna');
     const { page, network } = await scene.visit(person);
