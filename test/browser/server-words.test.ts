@@ -75,18 +75,18 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await chatLink(page, 'Lake').waitFor();
     const lines = async () => (await page.locator('.chats .about').allInnerTexts()).map(plain);
     expect(await lines()).toEqual([
-      'Удалённый пользователь\nУдалённый пользователь больше не в чате',
-      'Hills\nAnna исключает: Удалённый пользователь',
+      'Удалённый пользователь\nУдалённый пользователь выходит из чата',
+      'Hills\nAnna исключает из группы: Удалённый пользователь',
       'Lake\nВы: I do',
-      'Forest\nAnna: группа создана',
+      'Forest\nСоздатель группы: Anna',
     ]);
     await chatLink(page, 'Lake').getByRole('img', { name: '1 непрочитанное сообщение' }).waitFor();
     expect(await chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
     await chatLink(page, 'Hills').click();
     await log(page).getByText('исключает').waitFor();
     expect((await log(page).locator('.system').allInnerTexts()).map(plain)).toEqual([
-      'Anna: группа создана',
-      'Anna исключает: Удалённый пользователь',
+      'Создатель группы: Anna',
+      'Anna исключает из группы: Удалённый пользователь',
     ]);
   });
 });
