@@ -58,7 +58,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await page.reload();
     await page.getByText('Connected').waitFor();
     for (const text of ['Refused', ...digits]) await say(page, text);
-    await log(page).getByText('Not sent. Enter something that can be seen.').waitFor();
+    await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
     await arrived(8);
     expect((await stored()).join('')).toBe('12345678');
     await button(page, 'По-русски').click();

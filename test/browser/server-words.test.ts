@@ -22,6 +22,21 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await page.getByText('Укажите телефон в формате +79991234567.').waitFor();
   });
 
+  test('an email is read as the server reads it, in the form and in the dialog', async () => {
+    const { page } = await scene.visit();
+    await page.getByLabel('Email').fill('анна@example.com');
+    await page.getByLabel('Password').fill('correct horse');
+    await button(page, 'Create an account').click();
+    await page.getByText('Use only Latin letters, digits').waitFor();
+    await page.getByLabel('Email').fill(` <${crypto.randomUUID()}@example.com>`);
+    await button(page, 'Create an account').click();
+    await page.getByText('No chats yet').waitFor();
+    await button(page, 'Direct chat').click();
+    const { email } = (await scene.get('/users/me', await scene.newPerson('Boris'))).user;
+    await answer(page, 'Email or phone of the other person', email.replace('@', '＠'));
+    await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+  });
+
   test('a repeated creation of a group creates one', async () => {
     const person = await scene.newPerson('Anna');
     const { page, network } = await scene.visit(person);
@@ -60,18 +75,18 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await chatLink(page, 'Lake').waitFor();
     const lines = async () => (await page.locator('.chats .about').allInnerTexts()).map(plain);
     expect(await lines()).toEqual([
-      'Удалённый пользователь\nУдалённый пользователь больше не в чате',
-      'Hills\nAnna исключает: Удалённый пользователь',
+      'Удалённый пользователь\nУдалённый пользователь выходит из чата',
+      'Hills\nAnna исключает из группы: Удалённый пользователь',
       'Lake\nВы: I do',
-      'Forest\nAnna: группа создана',
+      'Forest\nСоздатель группы: Anna',
     ]);
     await chatLink(page, 'Lake').getByRole('img', { name: '1 непрочитанное сообщение' }).waitFor();
     expect(await chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
     await chatLink(page, 'Hills').click();
     await log(page).getByText('исключает').waitFor();
     expect((await log(page).locator('.system').allInnerTexts()).map(plain)).toEqual([
-      'Anna: группа создана',
-      'Anna исключает: Удалённый пользователь',
+      'Создатель группы: Anna',
+      'Anna исключает из группы: Удалённый пользователь',
     ]);
   });
 });

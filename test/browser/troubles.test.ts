@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openai } from '../support/stand-ins/openai.ts';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, bubbles, button, chatLink, holdBack, log, type Person, refuseMessages, say, useScene } from './scene.ts';
 
@@ -106,30 +105,6 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await page.getByRole('dialog', { name: 'Group name' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
-  });
-
-  test('shows that a slow assistant is busy, and the question', async () => {
-    await open('Lake');
-    openai.behave({ pieces: ['The ', 'lake.'], pause: 1000 });
-    await box(page).fill('Hills or lake?');
-    await button(page, 'Ask the assistant').click();
-    await page.locator('.asking', { hasText: 'Hills or lake?' }).getByText('The assistant is thinking…').waitFor();
-    expect(await button(page, 'Ask the assistant').getAttribute('aria-busy')).toBe('true');
-    expect(await button(page, 'Ask the assistant').isDisabled()).toBe(true);
-    await log(page).getByText('The lake.', { exact: true }).waitFor();
-    await page.locator('.asking').waitFor({ state: 'detached' });
-    expect(await button(page, 'Ask the assistant').isEnabled()).toBe(true);
-  });
-
-  test('returns a refused question to the message box', async () => {
-    await open('Lake');
-    openai.behave({ status: 500 });
-    await box(page).fill('Hills or lake?');
-    await button(page, 'Ask the assistant').click();
-    await page.getByRole('alert').getByText('The assistant').waitFor();
-    expect(await box(page).inputValue()).toBe('Hills or lake?');
-    expect(await page.locator('.asking').count()).toBe(0);
-    await box(page).fill('');
   });
 
   test('ignores a late answer for a chat that is closed', async () => {

@@ -16,7 +16,6 @@ import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { ApiProblem } from './api-problem.ts';
-import { newId } from './new-id.ts';
 import type { Session } from './session.ts';
 import { jittered, times } from './times.ts';
 
@@ -133,9 +132,9 @@ export class Api {
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 
-  /** The clientId ensures that a question sent twice is answered once. */
-  readonly ask = (chatId: string, question: string) =>
-    this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId: newId() });
+  /** A question that is sent twice with the same clientId is answered once. */
+  readonly ask = (chatId: string, question: string, clientId: string) =>
+    this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId });
   readonly listSuggestions = (chatId: string) =>
     this.call<typeof listSuggestions>(`/ai/suggestions?chatId=${encodeURIComponent(chatId)}`);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });

@@ -84,9 +84,10 @@ export class OpenChat {
     this.questions.set(key, question);
     this.onChange();
     try {
-      await this.api.ask(this.chat.id, question);
+      await this.api.ask(this.chat.id, question, this.unsent.idOfQuestion(question));
+      this.unsent.answered(question);
     } catch (error) {
-      this.unsent.text ||= question;
+      this.unsent.putBack(question);
       throw error;
     } finally {
       this.questions.delete(key);

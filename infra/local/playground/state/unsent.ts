@@ -1,3 +1,4 @@
+import { newId } from '../client/new-id.ts';
 import { Outbox } from '../client/outbox.ts';
 
 /** What the user has written in a chat and not sent yet. It is kept until they sign out. */
@@ -5,4 +6,22 @@ export class Unsent {
   readonly outbox = new Outbox();
   /** The text in the message box. */
   text = '';
+  /** The clientIds of questions without an answer, by their text: a question that is asked again must not be paid for twice. */
+  private readonly questionIds = new Map<string, string>();
+
+  /** The same id for the same question until it is answered. */
+  idOfQuestion(question: string): string {
+    const clientId = this.questionIds.get(question) ?? newId();
+    this.questionIds.set(question, clientId);
+    return clientId;
+  }
+
+  answered(question: string): void {
+    this.questionIds.delete(question);
+  }
+
+  /** Puts a question back, above what the user has typed meanwhile. */
+  putBack(question: string): void {
+    this.text = this.text ? `${question}\n${this.text}` : question;
+  }
 }

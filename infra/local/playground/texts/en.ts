@@ -7,17 +7,20 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 
 type Metadata = NonNullable<Message['metadata']>;
 
-/** The template of each system message. `{members}` are names joined by commas; in `left_to` it is the new owner. */
+/**
+ * The template of each system message, in the words of the server. `{members}` are names joined by commas; in `left_to` it
+ * is the new owner.
+ */
 const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string> = {
   created: '{actor} created the group',
-  joined: '{actor} joined',
+  joined: '{actor} joined the group',
   added: '{actor} added {members}',
   left: '{actor} left',
-  left_to: '{actor} left. The new owner is {members}',
+  left_to: '{actor} left; {members} owns the group now',
   removed: '{actor} removed {members}',
-  renamed: '{actor} renamed the group to {name}',
+  renamed: '{actor} renamed the group to “{name}”',
   role_changed: '{actor} made {members} {role}',
-  meeting: '{actor} created a meeting',
+  meeting: '{actor} opened a meeting',
 };
 
 /** What is wrong with a field, by the rule that it breaks. `{limit}` is the number that the rule has. */
@@ -34,12 +37,12 @@ const rules: Record<FieldRule, string> = {
   too_many_items: 'Too many entries. Maximum: {limit}.',
   nothing_given: 'Change at least one field.',
   not_together: 'Give only one of the two.',
-  email: 'Write the email like name@example.com.',
+  email: 'Enter an email such as name@example.com.',
   email_local_part: 'Use only Latin letters, digits and common symbols before the @, 64 characters at most.',
-  phone: 'Write the phone number like +79991234567.',
+  phone: 'Use the format +79991234567.',
   code: 'Enter the 6 digits of the code.',
   invite_code: 'An invite code consists of Latin letters and digits.',
-  invisible: 'Enter something that can be seen.',
+  invisible: 'Enter at least one visible character.',
   line_breaks: 'Use one line, without control characters.',
   reserved_name: 'The app uses this name itself. Choose another one.',
   combining_marks: 'Too many marks on one letter.',
@@ -182,6 +185,7 @@ export const en = {
   },
   inSeconds: (seconds: number) => `in ${seconds} s`,
   systemMessages,
+  /** What `{role}` stands for in `role_changed`. */
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
   somebody: 'somebody',
   deletedUser: 'Deleted user',

@@ -14,7 +14,7 @@ export interface AppContext {
   texts: Texts;
   /** Shows words at the top of the page for a few seconds. */
   notify(words: Words): void;
-  /** Runs what the user asked for. Returns false after telling the user what went wrong. */
+  /** Clears the words at the top and runs what the user asked for. Returns false after telling the user what went wrong. */
   attempt(action: () => Promise<unknown>): Promise<boolean>;
 }
 

@@ -12,6 +12,7 @@ export interface EntryProps {
 
 const fields = ['email', 'password', 'name'];
 
+/** The email field is not of the type `email`: the server reads more spellings, and says what is wrong with the others. */
 export function EmailForm({ hidden, enter }: EntryProps) {
   const { api, texts, attempt } = useApp();
   const form = useRef<HTMLFormElement>(null);
@@ -28,7 +29,8 @@ export function EmailForm({ hidden, enter }: EntryProps) {
       <Field
         label={texts.email}
         complaint={complaintOf('email')}
-        type="email"
+        inputMode="email"
+        autocapitalize="none"
         required
         autocomplete="username"
         value={email}

@@ -27,7 +27,9 @@ export function NewChatButtons({ store }: { store: ChatStore }) {
   };
   const join = async (inviteCode: string) => (await api.joinGroup(inviteCode)).group.id;
   const openDirect = async (contact: string) => {
-    const { users } = await api.findUsers(contact.includes('@') ? { emails: [contact] } : { phones: [contact] });
+    // A keyboard for Chinese or Japanese types the sign @ in full width.
+    const isEmail = contact.normalize('NFKC').includes('@');
+    const { users } = await api.findUsers(isEmail ? { emails: [contact] } : { phones: [contact] });
     return users[0] && (await api.openDirect(users[0].id)).chat.id;
   };
   return (

@@ -24,6 +24,8 @@ class Texts {
   /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new. In
   /// `left_to`, a `left` with a new owner, `{members}` is that owner.
   final Map<String, String> events;
+
+  /// What `{role}` stands for in the event `role_changed`.
   final Map<String, String> roles;
   final String assistant;
   final String deletedUser;

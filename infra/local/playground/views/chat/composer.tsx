@@ -1,5 +1,5 @@
 import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { lengthOf, maxCharacters, tooLong } from '../../client/message-length.ts';
+import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
@@ -12,22 +12,26 @@ export function Composer({ open }: { open: OpenChat }) {
   const id = useId();
   const [, measure] = useReducer((count: number) => count + 1, 0);
   const length = lengthOf(open.unsent.text);
-  const isTooLong = length > maxCharacters;
+  // That of a question from when one was refused for its length until it fits.
+  const [max, setMax] = useState(maxCharacters);
+  if (max === maxOfQuestion && length <= max) setMax(maxCharacters);
+  const isTooLong = length > max;
   useLayoutEffect(() => box.current?.focus(), []);
 
-  const submit = <Result,>(send: (text: string) => Result): Result | undefined => {
+  const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
+    setMax(longest);
     // Blank text is not sent. What is too long stays in the box, where the user can shorten it.
-    if (!text.trim() || tooLong(text)) return undefined;
+    if (!text.trim() || lengthOf(text) > longest) return undefined;
     setSuggestions([]);
     open.write('');
     return send(text);
   };
   const sendMessage = (event: Event) => {
     event.preventDefault();
-    submit((content) => open.realtime.send(content));
+    submit(maxCharacters, (content) => open.realtime.send(content));
   };
-  const ask = () => submit((question) => attempt(() => open.ask(question)));
+  const ask = () => submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
   const suggest = () =>
     attempt(async () => {
       const answer = await api.listSuggestions(open.chat.id);
@@ -65,7 +69,7 @@ export function Composer({ open }: { open: OpenChat }) {
           }}
         />
         <p id={id} class="complaint" role="alert">
-          {isTooLong && texts.tooLong(length, maxCharacters)}
+          {isTooLong && texts.tooLong(length, max)}
         </p>
         <div class="buttons">
           <Button onPress={suggest}>{texts.suggest}</Button>

@@ -1,6 +1,7 @@
 import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
+import { problemText } from '../problem-text.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
@@ -134,9 +135,12 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
   private async loadOlder(): Promise<void> {
     if (this.state.loadingOlder || this.noOlder) return;
     this.setState({ loadingOlder: true });
-    await this.props.app.attempt(async () => {
+    try {
       this.noOlder = !(await this.props.open.realtime.loadOlder());
-    });
+    } catch (error) {
+      // Not `attempt`: it would clear what the user is reading at the top of the page.
+      this.props.app.notify((texts) => problemText(texts, error));
+    }
     this.setState({ loadingOlder: false });
   }
 }

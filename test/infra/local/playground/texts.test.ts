@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { languages } from '#shared/contract/languages.ts';
+import { textsIn } from '#shared/texts/in-language.ts';
+import { en } from '../../../../infra/local/playground/texts/en.ts';
+import { fill } from '../../../../infra/local/playground/texts/fill.ts';
+import { ru } from '../../../../infra/local/playground/texts/ru.ts';
+
+/** The web client may not import the server's texts, but it says the same. */
+
+const pages = { en, ru };
+const roles = ['owner', 'admin', 'member'] as const;
+const events = ['created', 'joined', 'added', 'left', 'removed', 'renamed', 'meeting'] as const;
+const about = { who: 'Anna', members: 'Boris, Vera', name: 'Hills', role: 'admin', meetUrl: '' } as const;
+
+describe.each(languages)('in %s, the web client', (language) => {
+  const [page, server] = [pages[language], textsIn[language]];
+  const names = { actor: about.who, members: about.members, name: about.name };
+
+  test.each(events)('words the event "%s" as the server does', (event) => {
+    const words = server.events[event]({ ...about, members: event === 'left' ? '' : about.members });
+    // The web client shows the link of a meeting as a button.
+    expect(fill(page.systemMessages[event], names)).toBe(words.replace(/: $/, ''));
+  });
+
+  test('words the leaving of an owner as the server does', () => {
+    expect(fill(page.systemMessages.left_to, names)).toBe(server.events.left(about));
+  });
+
+  test.each(roles)('words a change of the role to %s as the server does', (role) => {
+    const words = server.events.role_changed({ ...about, role });
+    expect(fill(page.systemMessages.role_changed, { ...names, role: page.roles[role] })).toBe(words);
+  });
+
+  test('names the assistant and deleted users as the server does', () => {
+    const { assistant, deletedUser } = server;
+    expect(page).toMatchObject({ assistant, deletedUser });
+  });
+});
