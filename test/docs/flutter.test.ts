@@ -203,10 +203,20 @@ test('a refusal is read from the fields of an error frame', () => {
   const refusal = read(`${source}/rest/refusal.dart`);
   const [, frame = ''] = /Refusal\.fromJson\(Json json\) : (.*?);/s.exec(refusal) ?? [];
   const fields = matches(frame, /json\['(\w+)'\]/g);
-  expect(fields).toEqual(['code', 'errors', 'retryAfter']);
+  expect(fields).toEqual(['code', 'message', 'errors', 'retryAfter']);
   for (const field of fields) expect(Object.keys(errorFrame.shape)).toContain(field);
   const [, error = ''] = /FieldError\.fromJson\(Json json\)(.*?);/s.exec(refusal) ?? [];
   expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
+});
+
+test('a stored message keeps why it was refused', () => {
+  const [field = '', refusal = ''] = matches(read(`${source}/rest/refusal.dart`), /toJson\(\) => \{(.*?)\};/gs);
+  const keys = (json: string) => matches(json, /'(\w+)':/g);
+  expect(keys(field).sort()).toEqual(Object.keys(fieldError.shape).sort());
+  expect(keys(refusal)).toEqual(['code', 'message', 'errors']);
+  const outbox = read(`${source}/realtime/outbox.dart`);
+  expect(outbox).toContain('...?refusal?.toJson()');
+  expect(outbox).toContain('Refusal.fromJson(json)');
 });
 
 test('both guides have the same code, taken from the example', () => {
