@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { messageMetadata } from '#shared/contract/chats/message.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
@@ -166,8 +167,15 @@ test('the assistant and a message’s maximum length are those of the backend', 
 });
 
 test('every problem code in the package and its guide is in the contract', () => {
-  const [, table = ''] = /^\| `code` \|.*?\n\|---.*?\n(.*?)\n\n/ms.exec(read('flutter.md')) ?? [];
-  const named = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
+  const codesIn = (guide: string) => {
+    const [, table = ''] = /^\| `code` \|.*?\n\|---.*?\n(.*?)\n\n/ms.exec(read(guide)) ?? [];
+    return table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
+  };
+  const named = codesIn('flutter.md');
+  expect(codesIn('flutter.ru.md')).toEqual(named);
+  // A direct chat has no page on which members can be added.
+  const { problems: adding } = addMembers;
+  for (const code of adding.filter((code) => code !== 'not_a_group')) expect(named).toContain(code);
   const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
   expect(named.length).toBeGreaterThan(15);
   expect(sets).toContain('session_ended');
@@ -203,10 +211,20 @@ test('a refusal is read from the fields of an error frame', () => {
   const refusal = read(`${source}/rest/refusal.dart`);
   const [, frame = ''] = /Refusal\.fromJson\(Json json\) : (.*?);/s.exec(refusal) ?? [];
   const fields = matches(frame, /json\['(\w+)'\]/g);
-  expect(fields).toEqual(['code', 'errors', 'retryAfter']);
+  expect(fields).toEqual(['code', 'message', 'errors', 'retryAfter']);
   for (const field of fields) expect(Object.keys(errorFrame.shape)).toContain(field);
   const [, error = ''] = /FieldError\.fromJson\(Json json\)(.*?);/s.exec(refusal) ?? [];
   expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
+});
+
+test('a stored message keeps why it was refused', () => {
+  const [field = '', refusal = ''] = matches(read(`${source}/rest/refusal.dart`), /toJson\(\) => \{(.*?)\};/gs);
+  const keys = (json: string) => matches(json, /'(\w+)':/g);
+  expect(keys(field).sort()).toEqual(Object.keys(fieldError.shape).sort());
+  expect(keys(refusal)).toEqual(['code', 'message', 'errors']);
+  const outbox = read(`${source}/realtime/outbox.dart`);
+  expect(outbox).toContain('...?refusal?.toJson()');
+  expect(outbox).toContain('Refusal.fromJson(json)');
 });
 
 test('both guides have the same code, taken from the example', () => {

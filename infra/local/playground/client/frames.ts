@@ -26,9 +26,10 @@ export function readFrame(data: string): Frame | undefined {
   return isMessage(frame) ? { type: 'message', message: frame } : undefined;
 }
 
-function refusalOf(code: string, { errors, retryAfter }: Fields): Refusal {
+function refusalOf(code: string, { message, errors, retryAfter }: Fields): Refusal {
   return {
     code,
+    message: isText(message) ? message : undefined,
     errors: Array.isArray(errors) ? errors.filter(isFieldError) : undefined,
     retryAfter: isNumber(retryAfter) ? retryAfter : undefined,
   };

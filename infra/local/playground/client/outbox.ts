@@ -4,6 +4,8 @@ import { newId } from './new-id.ts';
 /** Why the server refused a message. */
 export interface Refusal {
   code: string;
+  /** In English, for codes that this client does not know. */
+  message?: string | undefined;
   /** The invalid fields when the code is `invalid_input`. */
   errors?: FieldError[] | undefined;
   /** Seconds to wait before the next try. */

@@ -8,8 +8,8 @@ import { fill } from '../texts/fill.ts';
 export const problemText = (texts: Texts, error: unknown): string =>
   error instanceof ApiProblem ? refusalText(texts, error) : texts.noAnswer;
 
-/** The same for a request or a frame. `message` is the server's text for codes without words of their own. */
-export function refusalText(texts: Texts, { code, errors = [], message = '' }: Refusal & { message?: string }): string {
+/** The same for a request or a frame. A code without words of its own has the server's text. */
+export function refusalText(texts: Texts, { code, errors = [], message = '' }: Refusal): string {
   const fields = code === 'invalid_input' ? errors.map((error) => fieldText(texts, error)) : [];
   return fields.join(' ') || (texts.problems[code] ?? message);
 }

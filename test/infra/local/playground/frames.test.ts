@@ -5,16 +5,17 @@ const read = (frame: object) => readFrame(JSON.stringify(frame));
 
 test('reads why a frame was refused: the invalid fields by rule, and how long to wait', () => {
   const errors = [{ path: 'content', message: 'must have 1 to 4000 characters', rule: 'too_long', limit: 4000 }];
-  const error = { type: 'error', message: 'Some fields are missing or invalid.', clientId: 'a' };
+  const message = 'Some fields are missing or invalid.';
+  const error = { type: 'error', message, clientId: 'a' };
   expect(read({ ...error, code: 'invalid_input', errors })).toEqual({
     type: 'error',
     clientId: 'a',
-    refusal: { code: 'invalid_input', errors, retryAfter: undefined },
+    refusal: { code: 'invalid_input', message, errors, retryAfter: undefined },
   });
   expect(read({ ...error, code: 'too_many_requests', retryAfter: 2 })).toEqual({
     type: 'error',
     clientId: 'a',
-    refusal: { code: 'too_many_requests', errors: undefined, retryAfter: 2 },
+    refusal: { code: 'too_many_requests', message, errors: undefined, retryAfter: 2 },
   });
 });
 

@@ -9,7 +9,7 @@ class Outgoing {
   Outgoing.fromJson(Json json)
     : clientId = json['clientId'] as String,
       content = json['content'] as String,
-      refusal = json['code'] == null ? null : Refusal(json['code'] as String);
+      refusal = json['code'] == null ? null : Refusal.fromJson(json);
 
   /// The same in every retry, so that the message is stored once.
   final String clientId;
@@ -21,7 +21,7 @@ class Outgoing {
   /// Whether it is on its way. Otherwise it waits for the message before, for the connection, or for the next try.
   bool sending = false;
 
-  Json toJson() => {'clientId': clientId, 'content': content, 'code': ?refusal?.code};
+  Json toJson() => {'clientId': clientId, 'content': content, ...?refusal?.toJson()};
 }
 
 /// My unsent messages. The next one is sent when the previous one is stored, so that they keep their order.

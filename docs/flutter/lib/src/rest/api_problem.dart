@@ -10,7 +10,7 @@ class ApiProblem extends Refusal implements Exception {
     : isOurs = body['code'] is String,
       title = _text(body['title']) ?? 'Status $status',
       requestId = _text(body['requestId']),
-      super.of(_text(body['code']) ?? _codes[status] ?? 'internal', body['errors'], retryAfter);
+      super.of(_text(body['code']) ?? _codes[status] ?? 'internal', body['title'], body['errors'], retryAfter);
 
   /// What a status means when API Gateway, a firewall or a proxy sent it, with a body of its own.
   static const _codes = {

@@ -20,18 +20,21 @@ class FieldError {
 
   /// The bound of the rule, such as the maximum length.
   final num? limit;
+
+  Json toJson() => {'path': path, 'message': message, 'rule': ?rule, 'limit': ?limit};
 }
 
 /// Why the backend refused a request or a message.
 class Refusal {
-  const Refusal(this.code, {this.fields = const {}, this.retryAfter});
+  const Refusal(this.code, {this.message, this.fields = const {}, this.retryAfter});
 
-  /// From an `error` frame.
-  Refusal.fromJson(Json json) : this.of(json['code'] as String, json['errors'], json['retryAfter']);
+  /// From an `error` frame or from [toJson].
+  Refusal.fromJson(Json json) : this.of(json['code'] as String, json['message'], json['errors'], json['retryAfter']);
 
   /// [retryAfter] is in seconds.
-  Refusal.of(this.code, Object? errors, Object? retryAfter)
-    : fields = _byPath(errors),
+  Refusal.of(this.code, Object? message, Object? errors, Object? retryAfter)
+    : message = message is String ? message : null,
+      fields = _byPath(errors),
       retryAfter = retryAfter is int && retryAfter > 0 ? Duration(seconds: retryAfter) : null;
 
   static Map<String, FieldError> _byPath(Object? errors) {
@@ -48,9 +51,19 @@ class Refusal {
   /// What to test for. Codes never change.
   final String code;
 
+  /// In English, for codes that are newer than the app.
+  final String? message;
+
   /// What is wrong with each field, by its path, if the code is `invalid_input`. For groups, the refused users.
   final Map<String, FieldError> fields;
 
   /// How long to wait before the next attempt.
   final Duration? retryAfter;
+
+  /// To store the refusal, without [retryAfter]: nobody knows how much of it is left when it is read again.
+  Json toJson() => {
+    'code': code,
+    'message': ?message,
+    'errors': [for (final field in fields.values) field.toJson()],
+  };
 }

@@ -32,10 +32,11 @@ class Texts {
   final String somebody;
   final String you;
 
-  /// Why a request or a message was refused, for a line at the top or below the message.
+  /// Why a request or a message was refused, for a line at the top or below the message. In English if the app is older
+  /// than the code.
   String refusal(Refusal refusal) {
     final fields = refusal.code == 'invalid_input' ? refusal.fields.values.map(field).join(' ') : '';
-    return fields.isNotEmpty ? fields : problems[refusal.code] ?? problems['internal'] ?? refusal.code;
+    return fields.isNotEmpty ? fields : problems[refusal.code] ?? refusal.message ?? refusal.code;
   }
 
   /// What is wrong with a field, to show beside it. In English if the app is older than the rule.
