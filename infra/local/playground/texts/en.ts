@@ -162,7 +162,7 @@ export const en = {
   messages: 'Messages',
   write: 'Message',
   send: 'Send',
-  tooLong: (length: number, max: number) => `${count.format(length)} of ${count.format(max)} characters`,
+  tooLong: (length: number, max: number) => `Too long: ${count.format(length)} of ${count.format(max)} characters`,
   ask: 'Ask the assistant',
   suggest: 'Suggest',
   askedBy: (name: string) => `${name} asked`,
