@@ -11,7 +11,7 @@ export const foundUser = z.object({
   entry: z.string().check(z.describe('The entry of the request that found this user, exactly as it was sent.')),
 });
 
-/** Whatever it is: an address book has everything, and the other entries still count. */
+/** An address book has anything in it, and the other entries still count. */
 const entry = z
   .pipe(
     z.unknown(),
