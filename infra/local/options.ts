@@ -41,8 +41,8 @@ export interface GoogleOptions {
 export interface OpenaiOptions {
   /** An empty key is one that the operator has not set. */
   apiKey: string;
-  /** Of an OpenAI-compatible server. By default the stage's. */
+  /** URL of an OpenAI-compatible server; the stage's by default. */
   baseUrl?: string | undefined;
-  /** By default the stage's. */
+  /** The stage's by default. */
   model?: string | undefined;
 }

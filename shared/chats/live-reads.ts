@@ -5,7 +5,7 @@ import { Cached } from '#shared/platform/cached.ts';
 import { log } from '#shared/platform/log.ts';
 import { isDirectId } from './direct-id.ts';
 
-/** In larger chats marks are only stored: if everybody reads what everybody writes, live marks grow with the square of the participants. */
+/** Larger chats only store marks: where everyone reads what everyone writes, live marks grow with the square of the participants. */
 const maxParticipants = 20;
 
 /** Messages that are read to find the authors of what somebody has read, the newest ones. */

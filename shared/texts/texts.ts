@@ -24,7 +24,7 @@ export interface Texts {
   nameless: (id: string) => string;
   /** A session of a client that did not say what it is. */
   unknownDevice: string;
-  /** In an answer of the assistant, in the place of a link to a meeting that we did not make. */
+  /** Replaces a meeting link in an assistant's answer that is not one of ours. */
   linkRemoved: string;
   /** The text message with a one-time code. Its maximum is one segment, because each segment is paid for. */
   codeMessage: (code: string) => string;

@@ -117,6 +117,8 @@ describe('an email', () => {
   test.each([
     ['user@xn--e1afmkfd.xn--p1ai', 'user@пример.рф'],
     ['ceo@xn--gmail-.com', 'ceo@xn--gmail-.com'],
+    // Its letters are those of xn--mez.com.
+    ['ceo@xn---mez.com', 'ceo@xn---mez.com'],
     ['a@xn--a', 'a@xn--a'],
     ['anna@example.com', 'anna@example.com'],
     ['', ''],

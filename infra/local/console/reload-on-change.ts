@@ -6,9 +6,9 @@ import { type Say, secondsSince } from './progress.ts';
 const settleMs = 100;
 
 interface Folders {
-  /** With the sources. */
+  /** Has the sources. */
   root: string;
-  /** With cdk.json. */
+  /** Has cdk.json. */
   project: string;
 }
 

@@ -119,7 +119,7 @@ export class Api {
 
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
-  /** With the clientId of an earlier request it returns the group that this request has created. */
+  /** A repeated clientId returns the group that the first request created. */
   readonly createGroup = (name: string, clientId: string) =>
     this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });

@@ -15,7 +15,7 @@ export function authorName({ userId, userName, userDeleted }: Described, texts: 
   return userDeleted ? texts.deletedUser : userName;
 }
 
-/** In a direct chat the name of the other person, whose account may be gone. */
+/** The chat's name; in a direct chat that of the other person, whose account may be gone. */
 export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (userDeleted ? texts.deletedUser : name);
 
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */

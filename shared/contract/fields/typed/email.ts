@@ -36,7 +36,7 @@ function addressOf(text: string): string {
 const localPartOf = (address: string) => address.slice(0, address.lastIndexOf('@'));
 const domainIn = (address: string) => address.slice(address.lastIndexOf('@') + 1);
 
-/** In one form, so that one email has one account: in lower case, with an internationalized domain in ASCII. */
+/** One form for each email, so that it has one account: lower case, with an internationalized domain in ASCII. */
 export const email = z
   .pipe(
     z.pipe(

@@ -11,7 +11,7 @@ const latinOf = new Map([
   ...pairsOf(...greek),
 ]);
 
-/** In capitals, with the Latin letters that others look like. */
+/** Turns look-alikes into Latin letters, and everything into capitals. */
 export const inLatin = (text: string): string =>
   [...text]
     .map((letter) => latinOf.get(letter) ?? letter)
