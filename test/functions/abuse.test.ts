@@ -130,7 +130,7 @@ describe('a long list in a request', () => {
     ['emails and phones', findUsers, { phones: many }],
     ['a new group', createGroup, { name: 'x', participantIds: many }],
     ['new members', addMembers, { userIds: many }],
-    ['a list that nobody asked for', addMembers, { userIds: [], ['k'.repeat(50_000)]: many }],
+    ['a list that nobody asked for', addMembers, { userIds: [], ['k'.repeat(2000)]: many }],
   ])('is refused before its items are looked at: %s', async (_name, endpoint, body) => {
     const anna = await newPerson();
     const { id: groupId } = await newGroup(anna);
