@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { describeChaos, RandomChaos } from './aws/chaos.ts';
-import { readContext } from './aws/cloudformation/context.ts';
+import { readContext, withEveryCountry } from './aws/cloudformation/context.ts';
 import { describeAddresses, describeServices } from './console/banner.ts';
 import { formatLog } from './console/log-formatter.ts';
-import { openDemoAccount } from './console/open-demo-account.ts';
+import { openDemoChat } from './console/open-demo-chat.ts';
 import { secondsSince, step } from './console/progress.ts';
 import { reloadOnChange } from './console/reload-on-change.ts';
 import { explain, readSettings } from './console/settings.ts';
@@ -28,17 +28,17 @@ async function main(): Promise<void> {
   const log = (text: string) => process.stdout.write(formatLog(text, readyAt));
   const chaos = settings.chaosSeed === undefined ? undefined : new RandomChaos(settings.chaosSeed, console.log);
   say(`Settings: the stage "${stage}" of cdk.json`);
-  const context = () => readContext(project, stage);
+  const context = () => withEveryCountry(readContext(project, stage));
   const starting = Runner.start({ ...settings, context, chaos, signal: shutdown.signal, say, log });
   shutdown.guard(starting, settings.folder ? 'Your data is in .local/.' : 'No data was kept.');
   const runner = await starting;
   void runner.died.then(() => shutdown.stop('DynamoDB Local has exited', 1));
   reloadOnChange({ root, project }, () => runner.reload(), say);
-  const account = await step(say, 'Logging in the demo account', () => openDemoAccount(runner.url));
+  const demo = await step(say, 'Opening the demo chat', () => openDemoChat(runner.url, !settings.openai));
   readyAt = Date.now();
   for (const line of describeServices(settings, runner.assistant)) say(line);
   if (chaos) for (const line of describeChaos(chaos.seed)) say(line);
-  say(describeAddresses(runner, account));
+  say(describeAddresses(runner, settings.host, demo));
   chaos?.begin();
 }
 

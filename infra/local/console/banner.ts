@@ -1,8 +1,9 @@
+import { networkInterfaces } from 'node:os';
 import { styleText } from 'node:util';
-import { demoAccount } from '../demo-account.ts';
+import { demoAccount, demoAnna } from '../demo-accounts.ts';
 import { socketUrl } from '../playground/client/socket-url.ts';
 import type { Runner } from '../runner.ts';
-import type { DemoAccount } from './open-demo-account.ts';
+import type { DemoChat } from './open-demo-chat.ts';
 import type { Settings } from './settings.ts';
 
 const bold = (text: string) => styleText('bold', text);
@@ -18,8 +19,8 @@ export function describeServices({ openai, google }: Settings, { baseUrl, model 
   return [assistant, meetings];
 }
 
-/** Where everything is, and what to try first. */
-export function describeAddresses(runner: Runner, account: DemoAccount | undefined): string {
+/** Where everything is, and what to try first. `host` is the address that the server listens on. */
+export function describeAddresses(runner: Pick<Runner, 'url' | 'wsUrl'>, host: string, demo: DemoChat): string {
   const named = (address: string) => address.replace('127.0.0.1', 'localhost');
   const [url, wsUrl] = [named(runner.url), named(runner.wsUrl)];
   const { port } = new URL(url);
@@ -32,21 +33,36 @@ export function describeAddresses(runner: Runner, account: DemoAccount | undefin
   REST       ${column(url)}the app's API_BASE_URL
   WebSocket  ${column(wsUrl)}the app's WS_BASE_URL
   Health     ${url}/health
-
+${describeNetwork(host, port)}
   In another terminal, ${variables.filter(Boolean).join('')}npm run demo plays a conversation on this server.
-${describeAccount(wsUrl, account)}
+${describeDemo(wsUrl, demo)}
   The server reloads when a source file or cdk.json changes. Press Ctrl-C to stop it.
 `;
 }
 
-function describeAccount(wsUrl: string, account: DemoAccount | undefined): string {
+/** The addresses for phones: those of this machine in its networks, if the server listens on all addresses. */
+function describeNetwork(host: string, port: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return '';
+  const addresses = Object.values(networkInterfaces()).flatMap((own = []) =>
+    own
+      .filter(({ family, internal }) => family === 'IPv4' && !internal)
+      .map(({ address }) => `http://${address}:${port}`),
+  );
+  if (addresses.length === 0) return '\n  This machine is in no network, so no phone can reach it.\n';
+  return `\n  From a phone on the same network, use ${addresses.join(' or ')} instead, and ws:// for the sockets.\n`;
+}
+
+function describeDemo(wsUrl: string, demo: DemoChat): string {
   const { email, password } = demoAccount;
-  if (!account)
-    return `  Logging in as ${email} failed. Is "${password}" still its password? Delete .local/ to start with new data.
+  if ('refusal' in demo)
+    return `  The demo account ${email} could not log in with its password "${password}".
+  ${demo.refusal}
+  Everything else works. To get new demo accounts, delete .local/ and start again.
 `;
-  return `  To chat by hand as ${email} (password "${password}"), run this command there and type
+  return `  In the browser, ${email} (password "${password}") has a chat with Anna and Boris.
+  To answer as Anna, log in as ${demoAnna.email} in a private window. To chat by hand, run this command and type
   {"type":"message","content":"Hello"}:
 
-npx wscat -c "${socketUrl(wsUrl, account.chatId, `token=${account.accessToken}`)}"
+npx wscat -c "${socketUrl(wsUrl, demo.chatId, `token=${demo.accessToken}`)}"
 `;
 }

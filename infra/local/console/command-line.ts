@@ -1,9 +1,9 @@
 /**
- * The arguments of the command. A known argument that ends with "=" takes any value. `--help` and unknown arguments print
- * the usage and end the process.
+ * The arguments of the command, those before npm's "--" included. A known argument that ends with "=" takes any value.
+ * `--help` and unknown arguments print the usage and end the process.
  */
 export function readArguments(known: string[], usage: string): string[] {
-  const given = process.argv.slice(2);
+  const given = [...process.argv.slice(2), ...argumentsOfNpm(known)];
   const isKnown = (argument: string) =>
     ['--help', ...known].some((one) => argument === one || (one.endsWith('=') && argument.startsWith(one)));
   const unknown = given.filter((argument) => !isKnown(argument));
@@ -17,3 +17,12 @@ export function readArguments(known: string[], usage: string): string[] {
   }
   return given;
 }
+
+/** What npm takes for its own settings: of `npm start --memory` it leaves only the variable `npm_config_memory=true`. */
+const argumentsOfNpm = (known: string[]): string[] =>
+  known.flatMap((argument) => {
+    const value = process.env[`npm_config_${argument.replace(/^--|=$/g, '')}`];
+    if (!value) return [];
+    if (argument.endsWith('=')) return value === 'true' ? [] : [argument + value];
+    return value === 'true' ? [argument] : [];
+  });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getCountries } from 'libphonenumber-js/min';
 import * as z from 'zod/mini';
 
 /** The context of the CDK app: `stage`, which `-c stage=dev` sets for the CDK command, and what cdk.json has under "context". */
@@ -20,6 +21,19 @@ export function readContext(folder: string, stage: string): Context {
   const { data } = z.safeParse(cdkJson, parse(readFileSync(file, 'utf8')));
   if (!data) throw new Error('cdk.json must be an object, and so must its "context".');
   return { ...data.context, stage };
+}
+
+const withStages = z.looseObject({
+  stages: z.record(z.string(), z.looseObject({ textMessages: z.optional(z.record(z.string(), z.unknown())) })),
+});
+
+/** The same context, in which every stage sends codes to all countries, unless it names some: here a message costs nothing. */
+export function withEveryCountry(context: Context): Context {
+  // The CDK app reports what is wrong with the settings.
+  const { data } = z.safeParse(withStages, context);
+  for (const stage of Object.values(data?.stages ?? {}))
+    stage.textMessages = { countries: getCountries(), ...stage.textMessages };
+  return { ...context, ...data };
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import { demoAccount } from '../../demo-account.ts';
+import { demoAccount } from '../../demo-accounts.ts';
 import type { Api } from '../client/api.ts';
 import type { Session } from '../client/session.ts';
 import { ChatStore } from '../state/chat-store.ts';

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
+import { login } from '#shared/contract/auth/login.ts';
+import { register } from '#shared/contract/auth/register.ts';
+import { listChats } from '#shared/contract/chats/list-chats.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { joinGroup } from '#shared/contract/groups/join-group.ts';
+import { demoAccount, demoAnna, demoBoris } from '../demo-accounts.ts';
+
+/** What a client needs to connect to the demo account's chat, or why the server did not let it in. */
+export type DemoChat = { accessToken: string; chatId: string } | { refusal: string };
+
+/**
+ * Logs in as the demo account, over the REST API like any client. At the first start, creates it with two chats: a lively
+ * one of three people, with an answer of the assistant if it is a `standIn`, which costs nothing, and a direct one.
+ */
+export async function openDemoChat(url: string, standIn: boolean): Promise<DemoChat> {
+  try {
+    const demo = await enter(url, demoAccount);
+    const { chats } = await demo.call(listChats);
+    return { accessToken: demo.accessToken, chatId: chats[0]?.id ?? (await createChats(url, demo, standIn)) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: error.message };
+    throw error;
+  }
+}
+
+class Refusal extends Error {}
+
+/** A person who is logged in. `call` sends a request and returns the answer's body; throws a Refusal. */
+interface Person {
+  id: string;
+  accessToken: string;
+  call<T extends Endpoint>(endpoint: T, body?: object, chatId?: string): Promise<z.output<T['response']>>;
+}
+
+async function enter(url: string, account: typeof demoAccount): Promise<Person> {
+  const { email, password } = account;
+  const session = await call(url, login, { email, password }).catch((refusal) =>
+    // Registering is refused if the account exists; then the reason why nobody could log in says more.
+    call(url, register, account).catch(() => Promise.reject(refusal)),
+  );
+  const { user, accessToken } = session;
+  return {
+    id: user.id,
+    accessToken,
+    call: (endpoint, body, chatId = '') => call(url, endpoint, body, chatId, accessToken),
+  };
+}
+
+async function call<T extends Endpoint>(
+  url: string,
+  endpoint: T,
+  body?: object,
+  chatId = '',
+  token = '',
+): Promise<z.output<T['response']>> {
+  const { method, path } = endpoint;
+  const answer = await fetch(url + path.replace('{chatId}', chatId), {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Refusal(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  return z.parse<T['response']>(endpoint.response, await answer.json());
+}
+
+/** Returns the id of the lively chat. Some of both chats is unread. */
+async function createChats(url: string, demo: Person, standIn: boolean): Promise<string> {
+  const { group } = await demo.call(createGroup, { name: 'Saturday', participantIds: [] });
+  const [anna, boris] = [await enter(url, demoAnna), await enter(url, demoBoris)];
+  const { chat: direct } = await anna.call(openDirect, { userId: demo.id });
+  await anna.call(sendMessage, { content: 'Could you bring your camera on Saturday?' }, direct.id);
+  for (const friend of [anna, boris]) await friend.call(joinGroup, { inviteCode: group.inviteCode });
+  const say = (who: Person, content: string) => who.call(sendMessage, { content }, group.id);
+  await say(anna, 'Morning! Who is free on Saturday?');
+  await say(boris, 'Me, after ten');
+  await say(demo, 'Me too. Hills or lake?');
+  await say(boris, 'The lake, if the weather holds 🌤');
+  if (standIn) await demo.call(askAssistant, { chatId: group.id, question: 'When shall we meet?' });
+  const { message } = await say(anna, 'I will ask my sister whether we can have her car');
+  await demo.call(markRead, { seq: message.seq }, group.id);
+  await say(anna, 'She says yes!');
+  await say(boris, 'Great, I will pick you both up at nine');
+  return group.id;
+}

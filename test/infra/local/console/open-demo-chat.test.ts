@@ -1,0 +1,56 @@
+import { afterEach, expect, test } from 'vitest';
+import { openDemoChat } from '../../../../infra/local/console/open-demo-chat.ts';
+import { demoAccount, demoAnna } from '../../../../infra/local/demo-accounts.ts';
+import { Runner } from '../../../../infra/local/runner.ts';
+import { request } from '../../../support/api-client.ts';
+
+/** The chat that `npm start` opens, and a start after somebody has used its accounts. */
+
+let runner: Runner;
+/** With data of its own, in which nobody has an account. */
+const start = async () => {
+  runner = await Runner.start({ port: 0, log: () => {} });
+};
+afterEach(() => runner.close());
+
+const tokenOf = async ({ email, password }: { email: string; password: string }): Promise<string> =>
+  (await request(runner.url, 'POST', '/auth/login', { body: { email, password } })).body.accessToken;
+
+const chatsOf = async (token: string) => (await request(runner.url, 'GET', '/chats', { token })).body.chats;
+
+test('a lively chat: two other people, an answer of the assistant, something unread; the next start adds nothing', async () => {
+  await start();
+  const first = await openDemoChat(runner.url, true);
+  if ('refusal' in first) throw new Error(first.refusal);
+  const { chatId, accessToken: token } = first;
+  const { messages } = (await request(runner.url, 'GET', `/chats/${chatId}/messages`, { token })).body;
+  const names = messages.map(({ userName }: { userName: string }) => userName);
+  expect(new Set(names)).toEqual(new Set(['Demo', 'Anna', 'Boris', 'Assistant']));
+  const chats = await chatsOf(token);
+  expect(chats).toMatchObject([
+    { id: chatId, type: 'group', unreadCount: 2 },
+    { type: 'direct', name: 'Anna', unreadCount: 1 },
+  ]);
+  expect(await openDemoChat(runner.url, true)).toMatchObject({ chatId });
+  expect(await chatsOf(token)).toEqual(chats);
+  expect(await chatsOf(await tokenOf(demoAnna))).toHaveLength(2);
+});
+
+test('a changed password and too many wrong ones do not stop the start, which says what the server answered', async () => {
+  await start();
+  const opened = await openDemoChat(runner.url, false);
+  const { accessToken = '', chatId = '' } = 'refusal' in opened ? {} : opened;
+  const { messages } = (await request(runner.url, 'GET', `/chats/${chatId}/messages`, { token: accessToken })).body;
+  // A real assistant would cost money.
+  expect(messages.map(({ type }: { type: string }) => type)).not.toContain('ai');
+  const token = await tokenOf(demoAccount);
+  const body = { currentPassword: demoAccount.password, newPassword: 'another password' };
+  expect((await request(runner.url, 'POST', '/auth/password', { token, body })).status).toBe(200);
+  const refused = { refusal: expect.stringMatching(/^POST \/auth\/login answered 401: .*wrong_credentials/) };
+  expect(await openDemoChat(runner.url, false)).toEqual(refused);
+  const tooMany = { refusal: expect.stringMatching(/^POST \/auth\/login answered 429: .*too_many_requests/) };
+  while (
+    (await request(runner.url, 'POST', '/auth/login', { body: { ...demoAccount, name: undefined } })).status !== 429
+  );
+  expect(await openDemoChat(runner.url, false)).toEqual(tooMany);
+});
