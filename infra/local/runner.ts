@@ -38,8 +38,8 @@ export class Runner {
   static async start(options: RunnerOptions): Promise<Runner> {
     const setup = new Setup(options);
     try {
-      const { server, url } = await setup.listen();
       const data = setup.openDataFolder();
+      const { server, url } = await setup.listen();
       const [database, template] = await setup.startDatabaseAndSynthesize(data);
       const hasNewTables = await setup.createTables(database, template);
       const secrets = setup.fillSecrets(template, data);

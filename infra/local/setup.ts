@@ -58,7 +58,7 @@ export class Setup {
     this.cleanUps.push(cleanUp);
   }
 
-  /** Listens first of all, so that a port that is taken is reported at once. Until something is served, it answers 503. */
+  /** Listens early, so that a port that is taken is reported at once. Until something is served, it answers 503. */
   async listen(): Promise<{ server: Server; url: string }> {
     const { host = '127.0.0.1', port } = this.options;
     const server = createLimitedServer(answerStarting).listen(port, host);

@@ -43,11 +43,14 @@ function shorten(line: Line, since: number): string[] {
   const { level, time, message, durationMs, error } = line;
   if (level === 'info' && Date.parse(time) < since) return [];
   const text = durationMs === undefined ? `${message} ${detailsOf(line)}`.trim() : invocationOf(line);
-  const shown = styleText(colors[level] ?? 'dim', printable(text));
+  const shown = styleText(colors[level] ?? 'dim', `${clock(time)}  ${printable(text)}`);
   return [shown, ...(error === undefined ? [] : [describeError(error)])];
 }
 
 const colors: Record<string, 'yellow' | 'red'> = { warn: 'yellow', error: 'red' };
+
+/** The local time of day, as 09:05:07. */
+const clock = (time: string) => new Date(time).toLocaleTimeString('en-GB');
 
 /** The end of an id, which is enough to tell people and chats apart. */
 const brief = (id: string | undefined) => id?.slice(-8);

@@ -37,7 +37,9 @@ test.each([
 
 test('another process that runs keeps the folder', () => {
   writeFileSync(join(folder, 'pid'), '1');
-  expect(() => new DataFolder(folder)).toThrow(/^Process 1 already uses the data in .* delete .*pid\.\)$/);
+  expect(() => new DataFolder(folder)).toThrow(
+    /^Process 1 already uses the data in .* PORT=3001 npm start -- --memory .* delete .*pid\.\)$/,
+  );
 });
 
 test('only its owner may look into a new folder', () => {

@@ -11,7 +11,10 @@ import { newGroup, newPerson } from '../../support/people.ts';
 /** What `npm start` shows of the log lines that `run` writes. */
 async function shown(run: () => Promise<unknown>): Promise<string> {
   const lines = await linesOf(run);
-  return stripVTControlCharacters(formatLog(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const text = stripVTControlCharacters(formatLog(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const clock = new Date(String(lines[0]?.time)).toTimeString().slice(0, 8);
+  expect(text.slice(0, 10)).toBe(`${clock}  `);
+  return text.slice(10);
 }
 
 test('shows a request as one short line', async () => {
@@ -42,7 +45,9 @@ test('shows only warnings and errors from before the given time', async () => {
   });
   const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
   const times = lines.map(({ time }) => Date.parse(String(time)));
-  expect(stripVTControlCharacters(formatLog(text, Math.max(...times) + 1))).toBe('limit not counted\n');
+  expect(stripVTControlCharacters(formatLog(text, Math.max(...times) + 1))).toMatch(
+    /^[\d:]{8} {2}limit not counted\n$/,
+  );
   expect(formatLog(text, Math.min(...times))).toContain('key rotation {"step":"createSecret"}');
 });
 
