@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
+import { demoAccount } from '../../infra/local/demo-accounts.ts';
 import { Runner } from '../../infra/local/runner.ts';
+import { request } from '../support/api-client.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 
 /** The page at `/docs`. It shares its origin with the web client and could therefore read its tokens. */
@@ -43,6 +45,22 @@ describe.skipIf(!findChromium())('the API reference', () => {
       fetch('https://elsewhere.example/').catch(() => {});
     })`);
     expect(refused).toBe('connect-src');
+    await context.close();
+  });
+
+  test('logs in with the demo account, and uses the token of the person who is signed in in the chat', async () => {
+    const body = { email: 'vera@example.com', password: 'correct horse', name: 'Vera' };
+    const { body: tokens } = await request(runner.url, 'POST', '/auth/register', { body });
+    const context = await browser.newContext({ viewport: desktop });
+    const page = await context.newPage();
+    await page.goto(`${runner.url}/docs#tag/auth/POST/auth/login`);
+    await page.getByText(demoAccount.email).first().waitFor();
+    await page.evaluate((text) => localStorage.setItem('tokens', text), JSON.stringify(tokens));
+    await page.goto(`${runner.url}/docs?again#tag/users/GET/users/me`);
+    await page.getByRole('button', { name: /Test Request.*get \/users\/me\)/s }).click();
+    const client = page.getByRole('dialog');
+    await client.getByRole('button', { name: /^Send get request/ }).click();
+    await client.getByText('200 OK').waitFor();
     await context.close();
   });
 });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { demoAccount } from '../demo-accounts.ts';
 import { pagePolicy } from './content-security-policy.ts';
 
 /** The page on which to read about the endpoints and try them. */
@@ -14,9 +15,6 @@ const scalar = join(import.meta.dirname, '../../../node_modules/@scalar/fastify-
 
 /** Loads nothing from other servers, sends no telemetry, and sends the requests that one tries to this server. */
 const settings = {
-  url: '/openapi.json',
-  authentication: { preferredSecurityScheme: 'bearer' },
-  persistAuth: true,
   withDefaultFonts: false,
   telemetry: false,
   agent: { disabled: true },
@@ -39,13 +37,26 @@ const page = `<!doctype html>
   <body>
     <div id="reference"></div>
     <script src="${scalarPath}"></script>
-    <script src="${startPath}"></script>
+    <script type="module" src="${startPath}"></script>
   </body>
 </html>
 `;
 
-const start = `const servers = [{ url: location.origin, description: 'This server' }];
-Scalar.createApiReference('#reference', { ...${JSON.stringify(settings)}, servers });
+const { email, password } = demoAccount;
+
+/** Logs in with the demo account, links to the web client, and uses the token of the person who is signed in there. */
+const start = `const api = await (await fetch('/openapi.json')).json();
+const { examples } = api.paths['/auth/login'].post.requestBody.content['application/json'];
+examples.emailAndPassword.value = ${JSON.stringify({ email, password })};
+api.info.description += '\\n\\n**The chat** on this machine is [here](/). If you are signed in there, requests use your token.';
+const { accessToken: token } = JSON.parse(localStorage.getItem('tokens')) ?? {};
+Scalar.createApiReference('#reference', {
+  ...${JSON.stringify(settings)},
+  content: api,
+  servers: [{ url: location.origin, description: 'This server' }],
+  authentication: { preferredSecurityScheme: 'bearer', ...(token && { securitySchemes: { bearer: { token } } }) },
+  persistAuth: !token,
+});
 `;
 
 export async function showApiReference(request: IncomingMessage, response: ServerResponse): Promise<void> {
