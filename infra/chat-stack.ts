@@ -3,6 +3,7 @@ import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { methodsOf } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Config } from './config.ts';
@@ -67,11 +68,12 @@ export class ChatStack extends Stack {
       return created;
     };
 
-    for (const { name, method, path, hashesPassword } of endpoints) {
-      const throttle = hashesPassword && config.passwordThrottle;
-      restApi.route(`${method} ${path}`, lambda(name, { wholeCore: hashesPassword }), throttle);
+    for (const endpoint of endpoints) {
+      const { name, path, hashesPassword } = endpoint;
+      const keys = methodsOf(endpoint).map((method) => `${method} ${path}`);
+      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), hashesPassword && config.passwordThrottle);
     }
-    restApi.route('$default', lambda('not-found'));
+    restApi.route(['$default'], lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
     keys.rotateBy(lambda('rotate-keys'));
     delivery.configureRetries(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));

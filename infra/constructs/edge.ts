@@ -60,7 +60,8 @@ export class Edge extends Construct {
       })),
       defaultBehavior: this.behaviorFor(rest.apiId, headers),
       additionalBehaviors: {
-        '/ws/*': {
+        // With a star in front, because a base URL with a slash at its end makes //ws/chat/{chatId}.
+        '*/ws/chat/*': {
           ...this.behaviorFor(socket.apiId, headers),
           functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
         },

@@ -52,7 +52,9 @@ export class RestApi extends Construct {
       corsPreflight: {
         allowOrigins: ['*'],
         allowMethods: [CorsHttpMethod.ANY],
-        allowHeaders: ['authorization', 'content-type'],
+        // The star allows what tracing and monitoring add (traceparent, baggage, sentry-trace, x-datadog-...). It does not
+        // cover "authorization" (Fetch standard), and Safari before 15.4 does not know it.
+        allowHeaders: ['authorization', 'content-type', '*'],
         exposeHeaders: ['retry-after', 'x-request-id'],
         maxAge: Duration.hours(1),
       },
@@ -81,14 +83,20 @@ export class RestApi extends Construct {
     return { environment: { REST_URL: this.url }, statements: [] };
   }
 
-  /** Connects a route ("POST /groups", or "$default" for all other requests) to a Lambda, optionally with its own throttle. */
-  route(key: string, lambda: IFunction, throttle?: Throttle): void {
+  /** Connects routes (["GET /health", "HEAD /health"], or ["$default"] for all others) to a Lambda, optionally throttled. */
+  route(keys: string[], lambda: IFunction, throttle?: Throttle): void {
+    // Routes of the same function share its integration, which is one resource.
     const integration = this.invocations.http(lambda);
-    const [method, path] = key.split(' ');
-    const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
-    const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });
-    if (!throttle) return;
-    this.routeSettings[key] = { ThrottlingRateLimit: throttle.rateLimit, ThrottlingBurstLimit: throttle.burstLimit };
+    for (const key of keys) {
+      const [method, path] = key.split(' ');
+      const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
+      const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });
+      if (throttle) this.throttleRoute(key, route, throttle);
+    }
+  }
+
+  private throttleRoute(key: string, route: HttpRoute, { rateLimit, burstLimit }: Throttle): void {
+    this.routeSettings[key] = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.routeSettings;
     // API Gateway refuses settings for a route that does not exist yet.

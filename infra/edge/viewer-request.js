@@ -1,8 +1,8 @@
-// CloudFront (runtime cloudfront-js-2.0) runs this before every request to /ws/*. A WebSocket API accepts no path after
+// CloudFront (runtime cloudfront-js-2.0) runs this before every request to */ws/chat/*. A WebSocket API accepts no path after
 // its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
 function handler(event) {
   var request = event.request;
-  var match = /^\/ws\/chat\/([^/]+)\/?$/.exec(request.uri);
+  var match = /^\/+ws\/chat\/([^/]+)\/?$/.exec(request.uri);
   if (!match) {
     return problem(404, 'route_not_found', 'This endpoint does not exist.');
   }

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { awsSocketLimits, SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import { Deployment, type Surroundings } from './aws/cloudformation/deployment.ts';
 import type { Template } from './aws/cloudformation/template.ts';
@@ -9,13 +8,14 @@ import { Roles } from './aws/iam/roles.ts';
 import { AwsServices } from './aws/services/json-services.ts';
 import { TextMessages } from './aws/services/text-messages.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { LimitedServer } from './http/limited-server.ts';
 import type { RunnerOptions } from './options.ts';
 import { serve } from './serve.ts';
 import { Setup } from './setup.ts';
 
 /** What stays the same over a reload. */
 interface Foundation {
-  server: Server;
+  server: LimitedServer;
   url: string;
   database: Database;
   /** Undefined when no data is kept. */

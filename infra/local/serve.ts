@@ -1,8 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problems } from '#shared/contract/problems.ts';
 import { handleConnections } from './aws/api-gateway/connections-api.ts';
-import { answerRequest, openSocket } from './aws/api-gateway/entry.ts';
+import { answerRequest, openSocket, socketRequest } from './aws/api-gateway/entry.ts';
+import { offersWebSocket } from './aws/api-gateway/handshake.ts';
 import type { SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import type { Chaos } from './aws/chaos.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
@@ -11,6 +12,8 @@ import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-ap
 import { type AwsServices, awsServicesPath } from './aws/services/json-services.ts';
 import { type TextMessages, textMessagesPath } from './aws/services/text-messages.ts';
 import { reportError } from './console/printable.ts';
+import type { LimitedServer } from './http/limited-server.ts';
+import { toOriginForm } from './http/origin-form.ts';
 import { BodyTooLarge } from './http/read-body.ts';
 import { isFromThisMachine } from './http/this-machine.ts';
 import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
@@ -101,12 +104,17 @@ const answerFullDisk: Handle = (_, response) => {
 };
 
 /** Puts everything that the runner has on one server: the edge and what is behind it, AWS's services and the pages. */
-export function serve(server: Server, served: Served): void {
+export function serve(server: LimitedServer, served: Served): void {
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    toOriginForm(request);
     const handle = async () => handlerOf(served, request, response)(request, response);
     handle().catch((error: unknown) => answerError(error, request, response));
   });
+  server.upgrades = (request) => {
+    toOriginForm(request);
+    return offersWebSocket(request) && socketRequest(served.deployment(), request) !== undefined;
+  };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     openSocket(served.deployment(), served.sockets, request, socket, head).catch((error: unknown) => {

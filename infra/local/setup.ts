@@ -17,7 +17,7 @@ import { rotateNewSecrets } from './aws/services/rotation.ts';
 import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
-import { createLimitedServer } from './http/limited-server.ts';
+import { createLimitedServer, type LimitedServer } from './http/limited-server.ts';
 import type { GoogleOptions, OpenaiOptions, RunnerOptions } from './options.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
@@ -59,7 +59,7 @@ export class Setup {
   }
 
   /** Listens early, so that a port that is taken is reported at once. Until something is served, it answers 503. */
-  async listen(): Promise<{ server: Server; url: string }> {
+  async listen(): Promise<{ server: LimitedServer; url: string }> {
     const { host = '127.0.0.1', port } = this.options;
     const server = createLimitedServer(answerStarting).listen(port, host);
     await once(server, 'listening');

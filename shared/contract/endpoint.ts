@@ -100,10 +100,14 @@ export function defineEndpoint<const E extends Endpoint>(endpoint: E): E {
   return endpoint;
 }
 
+/** The methods of its routes: monitors and link checkers send HEAD to what everybody may GET. API Gateway drops the body. */
+export const methodsOf = ({ method, access }: Endpoint): string[] =>
+  method === 'GET' && access === 'public' ? ['GET', 'HEAD'] : [method];
+
 /** Every code that an endpoint can answer with: those of its checks, its own, and those of all endpoints. */
 export function problemsOf({ access, feature, params, query, body, problems }: Endpoint): ProblemCode[] {
   const codes: ProblemCode[] = [];
-  if (body) codes.push('malformed_json', 'payload_too_large');
+  if (body) codes.push('malformed_json', 'payload_too_large', 'unsupported_media_type');
   if (params || query || body) codes.push('invalid_input');
   if (access !== 'public') codes.push('token_missing', 'token_invalid', 'token_expired');
   if (access === 'session') codes.push('session_ended');

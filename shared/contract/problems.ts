@@ -40,6 +40,10 @@ export const problems = {
   google_link_expired: { status: 409, title: 'The link to your Google account has expired. Link it again.' },
   payload_too_large: { status: 413, title: 'The body is too large. The maximum is 64 KB.' },
   url_too_long: { status: 414, title: 'The URL is too long. The maximum is 4,000 characters.' },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is compressed, or not in UTF-8. Send plain UTF-8, without Content-Encoding or another charset.',
+  },
   proof_missing: {
     status: 422,
     title: 'Confirm that this is your account: send its password, or a code sent to its phone.',

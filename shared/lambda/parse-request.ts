@@ -2,11 +2,9 @@ import type { Checks } from '#shared/contract/endpoint.ts';
 import { cut } from '#shared/platform/cut.ts';
 import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
+import { bodyText } from './body-text.ts';
 import type { RestEvent } from './log-request.ts';
 import { parse, parseJson } from './validation.ts';
-
-/** The largest request has 4,000 characters of content, escaped at worst to 48,000 bytes. */
-const maxBytes = 64 * 1024;
 
 /** No request needs a longer list. Checked before the items are, so that a request can't make thousands of errors. */
 const maxItems = 100;
@@ -20,22 +18,16 @@ export interface Input {
   body: unknown;
 }
 
-/** Parses path, query string and body by the contract. Throws `invalid_input`, `malformed_json`, `payload_too_large`. */
+/** Parses path, query string and body by the contract. Throws `invalid_input`, and what `bodyText` and `parseJson` throw. */
 export function parseRequest({ params, query, body }: Checks, event: RestEvent): Input {
   const input = {
     params: params && parse(params, event.pathParameters ?? {}),
     query: query && parse(query, event.queryStringParameters ?? {}),
     // A missing body, or null, counts as an empty object, which is enough for some endpoints.
-    body: body && parse(body, withoutLongLists(parseJson(bodyOf(event) || '{}') ?? {})),
+    body: body && parse(body, withoutLongLists(parseJson(bodyText(event) || '{}') ?? {})),
   };
   identify({ chatId: chatIdOf(input) });
   return input;
-}
-
-function bodyOf({ body = '', isBase64Encoded }: RestEvent): string {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maxBytes) throw new Problem('payload_too_large');
-  return bytes.toString();
 }
 
 function withoutLongLists(body: object): object {

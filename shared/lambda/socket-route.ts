@@ -3,6 +3,7 @@ import type { PongFrame } from '#shared/contract/websocket/ping.ts';
 import { type Problem, shownErrors, toProblem } from '#shared/platform/problem.ts';
 import { chain } from './chain.ts';
 import { logFrame, type SocketEvent, type SocketResult } from './log-frame.ts';
+import { parseJson } from './validation.ts';
 
 /** What a route's handler gets: the connection, the frame's text and the handshake's query string. */
 export interface SocketInput {
@@ -56,7 +57,7 @@ export function errorFrame(problem: Problem, { text }: SocketInput): ErrorFrame 
 /** The frame may be anything at all. */
 function clientIdOf(text: string): string | undefined {
   try {
-    const frame: unknown = JSON.parse(text);
+    const frame = parseJson(text);
     const clientId = typeof frame === 'object' && frame !== null && 'clientId' in frame ? frame.clientId : undefined;
     return typeof clientId === 'string' && clientId.length <= 256 ? clientId : undefined;
   } catch {

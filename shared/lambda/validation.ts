@@ -9,10 +9,13 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unkno
   throw new Problem('invalid_input', { errors: fieldErrorsOf(error) });
 }
 
-/** Parses a body or a frame. Fields that are null are left out: many clients write null for what is not set. */
+/**
+ * Parses a body or a frame; throws `malformed_json`. Drops a byte order mark, which editors and .NET write in front. Fields
+ * that are null are left out: many clients write null for what is not set.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text, withoutNull);
+    return JSON.parse(text.replace(/^\ufeff/, ''), withoutNull);
   } catch (cause) {
     throw new Problem('malformed_json', { cause });
   }

@@ -204,6 +204,17 @@ test('allows browsers to call it from any origin', async () => {
   expect(answer.headers.get('x-request-id')).toMatch(/./);
 });
 
+test.each(['authorization', 'content-type', 'baggage', 'sentry-trace', 'traceparent', 'x-datadog-trace-id', 'b3'])(
+  'allows browsers to send the header %s',
+  async (name) => {
+    const headers = { origin: 'http://app.test', 'access-control-request-method': 'POST' };
+    const preflight = await fetch(`${world.runner.url}/auth/login`, { method: 'OPTIONS', headers });
+    const allowed = (preflight.headers.get('access-control-allow-headers') ?? '').split(',');
+    // As the Fetch standard has it: the star stands for every name but this one.
+    expect(allowed.includes(name) || (name !== 'authorization' && allowed.includes('*'))).toBe(true);
+  },
+);
+
 test('tells browsers to take an answer for nothing but JSON, and to come back only over TLS', async () => {
   for (const path of ['/health', '/chats', '/nowhere', '/openapi.json']) {
     const { headers } = await call('GET', path);

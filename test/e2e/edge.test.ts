@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type OutgoingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { Runner } from '../../infra/local/runner.ts';
 import { ChatSocket } from '../support/api-client.ts';
@@ -49,15 +50,14 @@ describe('the WebSocket API’s own URL', () => {
   });
 
   test.each([
-    ['/live', 401],
-    ['/live?chatId=x&token=nonsense', 401],
-    ['/live/?chatId=x&token=nonsense', 401],
-    ['/live/chat/x?token=nonsense', 403],
-    ['/other?chatId=x&token=nonsense', 403],
-    ['/ws/chat/x?token=nonsense', 401],
-  ])('a handshake at %s is refused with %i and no more', async (path, status) => {
+    ['/live', 401, ''],
+    ['/live?chatId=x&token=nonsense', 401, ''],
+    ['/live/?chatId=x&token=nonsense', 401, ''],
+    ['/live/chat/x?token=nonsense', 403, '{"message":"Forbidden"}'],
+    ['/ws/chat/x?token=nonsense', 401, ''],
+  ])('a handshake at %s is refused with %i and "%s"', async (path, status, body) => {
     const answer = await text(rawSocket(runner.url, handshakeLines(path)));
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\n\r\n$`, 's'));
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\n\r\n${body}$`, 's'));
   });
 
   test('answers a request that is not a handshake with 403', async () => {
@@ -82,15 +82,37 @@ describe('a body', () => {
     ['as JSON', 'application/json'],
     ['with the type that curl adds', 'application/x-www-form-urlencoded'],
     ['without a type', undefined],
-  ])('%s is read, also with bytes that are not UTF-8', async (_what, type) => {
+  ])('%s is read, and refused with bytes that are not UTF-8', async (_what, type) => {
     const headers = type === undefined ? {} : { 'content-type': type };
-    for (const [bytes, name] of [
-      [Buffer.from('Аня'), 'Аня'],
-      [Buffer.from([0x41, 0xff]), 'A\ufffd'],
+    const { status, body } = await register(Buffer.from('Аня'), headers);
+    expect({ status, name: JSON.parse(body).user.name }).toEqual({ status: 200, name: 'Аня' });
+    const latin1 = await register(Buffer.from('café', 'latin1'), headers);
+    expect(latin1.status).toBe(400);
+    expect(JSON.parse(latin1.body)).toMatchObject({
+      code: 'malformed_json',
+      detail: 'The body has bytes that are not UTF-8.',
+    });
+  });
+
+  test('that is compressed, or in a charset that its type names, is refused', async () => {
+    const json = Buffer.from(JSON.stringify({ email: 'anna@example.com', password: 'correct horse' }));
+    for (const [headers, body] of [
+      [{ 'content-encoding': 'gzip' }, gzipSync(json)],
+      [{ 'content-type': 'application/json; charset=iso-8859-1' }, json],
     ] as const) {
-      const { status, body } = await register(bytes, headers);
-      expect({ status, name: JSON.parse(body).user.name }).toEqual({ status: 200, name });
+      const answer = await ask('POST', '/auth/login', headers, body);
+      expect({ status: answer.status, code: JSON.parse(answer.body).code }).toEqual({
+        status: 415,
+        code: 'unsupported_media_type',
+      });
+      expect(answer.headers['accept-encoding']).toBe('identity');
     }
+  });
+
+  test('may begin with a byte order mark', async () => {
+    const json = JSON.stringify({ email: `${crypto.randomUUID()}@example.com`, password: 'correct horse' });
+    const answer = await ask('POST', '/auth/register', { 'content-type': 'application/json' }, `\ufeff${json}`);
+    expect(answer.status).toBe(200);
   });
 
   test('in a GET is refused by CloudFront', async () => {

@@ -107,21 +107,6 @@ test('only a function with the grant can post to connections', async () => {
   expect(answer.statusCode).toBe(403);
 });
 
-test('refuses a handshake at a path that is not a URL, and keeps running', async () => {
-  const { hostname, port } = new URL(runner.url);
-  const headers = {
-    connection: 'Upgrade',
-    upgrade: 'websocket',
-    'sec-websocket-key': 'x',
-    'sec-websocket-version': '13',
-  };
-  const refused = httpRequest({ hostname, port, path: '//', headers }).end();
-  const [response] = await once(refused, 'response');
-  response.resume();
-  expect(response.statusCode).toBe(403);
-  expect((await request(runner.url, 'GET', '/health')).status).toBe(200);
-});
-
 test.each(['//', '//chats'])('a request for %s matches no endpoint, as on AWS', async (path) => {
   const { hostname, port } = new URL(runner.url);
   const asked = httpRequest({ hostname, port, path }).end();

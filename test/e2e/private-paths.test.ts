@@ -44,6 +44,11 @@ test.each(paths)('%s %s is refused under a name that was rebound to this machine
   expect(await ask(method, path, { host: 'pages.example' })).toBe(403);
 });
 
+test('the name in a target that is a whole URL counts, not the header', async () => {
+  expect(await ask('GET', 'http://pages.example/_local/sms?phone=79991234567')).toBe(403);
+  expect(await ask('GET', 'http://localhost/_local/sms?phone=79991234567', { host: 'pages.example' })).toBe(200);
+});
+
 test('the text messages are shown under the name localhost, and to no other name', async () => {
   expect(await ask('GET', '/_local/sms?phone=79991234567')).toBe(200);
   expect(await ask('GET', '/_local/sms?phone=79991234567', { host: '127.0.0.1.pages.example:3000' })).toBe(403);

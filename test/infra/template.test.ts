@@ -35,7 +35,10 @@ describe('the template', () => {
       ({ Properties }) => Properties.RouteKey,
     );
     const rest = endpoints.map(({ method, path }) => `${method} ${path}`);
-    expect(routes.sort()).toEqual([...rest, '$default', ...Object.keys(websocketRoutes)].sort());
+    const head = ['HEAD /health', 'HEAD /openapi.json', 'HEAD /asyncapi.json'];
+    expect(routes.sort()).toEqual([...rest, ...head, '$default', ...Object.keys(websocketRoutes)].sort());
+    // A function's routes share an integration.
+    template.resourceCountIs('AWS::ApiGatewayV2::Integration', routes.length - head.length);
   });
 
   test('runs every function on Node 24 and arm64, with one log group that expires its logs', () => {

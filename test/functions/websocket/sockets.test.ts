@@ -90,6 +90,7 @@ describe('a frame', () => {
 
   test.each([
     ['that is not JSON', 'hello', 'malformed_json', undefined],
+    ['with a byte order mark', '\ufeff{"type":"message","clientId":"c1"}', 'malformed_json', 'c1'],
     ['of an unknown type', '{"type":"dance","clientId":"c1"}', 'unknown_type', 'c1'],
     ['without a type', '{}', 'unknown_type', undefined],
     ['that is null', 'null', 'unknown_type', undefined],

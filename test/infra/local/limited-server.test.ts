@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLimitedServer } from '../../../infra/local/http/limited-server.ts';
 import { readBody } from '../../../infra/local/http/read-body.ts';
 
-/** Clients that send slowly, or without end. */
+/** Clients that send slowly or without end, offer other protocols, or keep their connection. */
 
 const limits = { headersTimeout: 100, requestTimeout: 500, connectionsCheckingInterval: 20 };
 const server = createLimitedServer((request, response) => {
@@ -54,4 +54,46 @@ test('reads a body of the permitted length', async () => {
     `POST / HTTP/1.1\r\nhost: h\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n${'x'.repeat(1000)}`,
   );
   expect(await text(socket)).toContain('read 1000');
+});
+
+test.each(['h2c', 'TLS/1.0', 'h2c, websocket'])(
+  'ignores the offer to upgrade to %s and reads the body',
+  async (protocol) => {
+    const head = `POST / HTTP/1.1\r\nhost: h\r\nconnection: Upgrade, close\r\nupgrade: ${protocol}\r\ncontent-length: 5`;
+    expect(await text(send(`${head}\r\n\r\nhello`))).toMatch(/^HTTP\/1.1 200 [\s\S]*read 5/);
+  },
+);
+
+test('asks for the body of a client that waits for permission to send it', async () => {
+  const socket = send('POST / HTTP/1.1\r\nhost: h\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\n');
+  const [permission] = await once(socket, 'data');
+  expect(String(permission)).toMatch(/^HTTP\/1.1 100 /);
+  socket.write('hello');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 200 [\s\S]*read 5/);
+  socket.destroy();
+});
+
+describe('an idle connection', () => {
+  const request = 'GET / HTTP/1.1\r\nhost: h\r\n\r\n';
+
+  test('is kept longer than Dart’s HttpClient keeps it, and says for how long', async () => {
+    const usual = createLimitedServer((_, response) => response.end());
+    await once(usual.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((usual.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(request);
+    const [answer] = await once(socket, 'data');
+    expect(Number(/keep-alive: timeout=(\d+)/i.exec(String(answer))?.[1])).toBeGreaterThan(15);
+    socket.destroy();
+    usual.close();
+  });
+
+  test('outlives the time limit for headers', async () => {
+    const kept = send(request);
+    await once(kept, 'data');
+    await text(send('GET / HTTP/1.1\r\n'));
+    kept.write(request);
+    expect(String((await once(kept, 'data'))[0])).toMatch(/^HTTP\/1.1 200 /);
+    kept.destroy();
+  });
 });

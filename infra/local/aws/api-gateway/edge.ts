@@ -27,8 +27,7 @@ interface EdgeRequest {
 }
 
 interface Behavior extends Pick<EdgeBehavior, 'host' | 'headers'> {
-  /** The pattern without its star. */
-  prefix: string;
+  pattern: RegExp;
   handler: ((event: { request: EdgeRequest }) => EdgeRequest | EdgeAnswer) | undefined;
 }
 
@@ -39,7 +38,7 @@ export class Edge {
   /** `resolve` replaces dynamic references in the origins' headers. */
   constructor(behaviors: EdgeBehavior[], resolve: (value: string) => string) {
     this.behaviors = behaviors.map(({ pattern, host, headers, code }) => ({
-      prefix: pattern.replace(/\*$/, ''),
+      pattern: new RegExp(`^${pattern.replaceAll('*', '.*')}$`),
       host,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, resolve(value)])),
       handler: code === undefined ? undefined : runInContext(`${code}\n;handler`, createContext({})),
@@ -49,7 +48,7 @@ export class Edge {
   /** The request that an API gets, or the edge's own answer; undefined without a distribution. */
   forward(request: IncomingMessage): ForwardedRequest | EdgeAnswer | undefined {
     const { method, url, headers, sourceIp } = directRequest(request);
-    const behavior = this.behaviors.find(({ prefix }) => splitUrl(url).path.startsWith(prefix));
+    const behavior = this.behaviors.find(({ pattern }) => pattern.test(splitUrl(url).path));
     if (!behavior) return undefined;
     if (method === 'GET' && hasBody(request)) return refusedBody;
     const rewritten = behavior.handler ? rewrite(method, url, behavior.handler) : url;

@@ -52,11 +52,15 @@ export class RestGateway {
     const result = tooLong
       ? gatewayAnswer(431, 'Request Header Fields Too Large')
       : await this.invoke(request, await readBody(incoming));
-    response.writeHead(result.statusCode ?? 200, {
+    const body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
+    const status = result.statusCode ?? 200;
+    response.writeHead(status, {
       ...corsHeaders(this.api.cors, request, result.headers),
       ...(result.cookies && { 'set-cookie': result.cookies }),
+      // The answer to HEAD has it too, without the body.
+      ...(status !== 204 && { 'content-length': body.length }),
     });
-    response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
+    response.end(body);
   }
 
   private async invoke(request: ApiRequest, body: Buffer): Promise<FunctionResult> {

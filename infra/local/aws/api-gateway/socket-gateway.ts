@@ -10,7 +10,7 @@ import type { Api } from '../cloudformation/apis.ts';
 import { type ApiRequest, addForwardedFor, splitUrl } from './api-request.ts';
 import { watchFrameSizes } from './frame-sizes.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
-import { isHandshake, refuse } from './handshake.ts';
+import { isHandshake, plainHandshake, refuse } from './handshake.ts';
 import type { Invocable } from './invocable.ts';
 import { type Connection, type OpenSocket, requestContextOf } from './socket-context.ts';
 import { Throttle } from './throttle.ts';
@@ -72,6 +72,7 @@ export class SocketGateway {
     const status = result?.statusCode ?? 500;
     if (status < 200 || status > 299) return refuse(socket, status);
     let accepted = false;
+    incoming.headers = plainHandshake(incoming.headers);
     this.server.handleUpgrade(incoming, socket, head, (opened) => {
       accepted = true;
       this.accept(opened, incoming.socket, connection);

@@ -87,6 +87,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   google_link_expired: 'The link to your Google account has expired. Link it again.',
   payload_too_large: 'This is too large to send.',
   url_too_long: 'The URL is too long. The maximum is 4,000 characters.',
+  unsupported_media_type: 'The app sent something that the server cannot read.',
   proof_missing: 'Confirm that this is your account with its password or with a code from a text message.',
   password_too_common: 'This password is too common. Choose another one.',
   country_not_served: "We don't send codes to this country.",

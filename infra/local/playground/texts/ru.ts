@@ -39,6 +39,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   google_link_expired: 'Привязка Google устарела. Привяжите снова.',
   payload_too_large: 'Слишком большой запрос. Максимум — 64 КБ.',
   url_too_long: 'Слишком длинный URL. Максимум — 4000 символов.',
+  unsupported_media_type: 'Приложение отправило данные, которые сервер не может прочитать.',
   proof_missing: 'Подтвердите, что это ваша учётная запись: укажите пароль или код из SMS.',
   password_too_common: 'Слишком распространённый пароль. Выберите другой.',
   country_not_served: 'Мы не отправляем коды в эту страну.',

@@ -23,7 +23,7 @@ const Resources = {
       DistributionConfig: {
         CacheBehaviors: [
           {
-            PathPattern: '/ws/*',
+            PathPattern: '*/ws/chat/*',
             TargetOriginId: 's',
             FunctionAssociations: [
               { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Code', 'FunctionARN'] } },
@@ -45,6 +45,8 @@ const requestFor = (url: string, headers: IncomingMessage['headers'] = {}, metho
 test.each([
   ['/chats', '/chats', 'Rest'],
   ['/ws', '/ws', 'Rest'],
+  ['/ws/chat', '/ws/chat', 'Rest'],
+  ['//ws/chat/a?token=t', '/live?token=t', 'Socket'],
   ['//', '//', 'Rest'],
   ['/ws/chat/a?token=t', '/live?token=t', 'Socket'],
 ])('hands %s on as %s to the origin of its path', (url, forwarded, api) => {

@@ -103,6 +103,7 @@ describe('a message', () => {
     ['{}', '$default'],
     ['null', '$default'],
     ['hello', '$default'],
+    ['\ufeff{"type":"ping"}', '$default'],
   ])('%s goes to the route %s', async (frame, routeKey) => {
     const socket = await open();
     socket.send(frame);

@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { bodyText } from '#shared/lambda/body-text.ts';
+import type { RestEvent } from '#shared/lambda/log-request.ts';
+import { parseJson } from '#shared/lambda/validation.ts';
+import { restEvent } from '../../infra/local/aws/api-gateway/rest-event.ts';
+
+/** What a function reads of the bytes that a client sent, after API Gateway has made an event of them. */
+
+const api = { id: 'Api', protocol: 'HTTP' as const, stage: '$default', cors: undefined, routes: [] };
+function read(bytes: Buffer, headers: Record<string, string> = {}): string {
+  const length = 'transfer-encoding' in headers ? {} : { 'content-length': String(bytes.length) };
+  const request = { method: 'POST', url: '/', headers: { ...length, ...headers }, sourceIp: '192.0.2.1' };
+  return bodyText(restEvent(api, request, { routeKey: '$default', params: undefined }, bytes) as RestEvent);
+}
+const refusal = (code: string) => expect.objectContaining({ code });
+
+/** API Gateway hands on the first as text and the others as base64. */
+const types = ['application/json', 'application/x-www-form-urlencoded', ''];
+
+test.each(types)('reads UTF-8 of the type "%s", also with U+FFFD', (type) => {
+  expect(read(Buffer.from('{"a":"Аня \ufffd 🇷🇺"}'), { 'content-type': type })).toBe('{"a":"Аня \ufffd 🇷🇺"}');
+});
+
+test.each(types)('a byte order mark in front of the type "%s" makes no difference', (type) => {
+  expect(parseJson(read(Buffer.from('\ufeff{"a":1}'), { 'content-type': type }))).toEqual({ a: 1 });
+});
+
+test.each(['utf-8', 'UTF-8', '"utf-8"', 'utf8', 'us-ascii'])('reads the charset %s', (charset) => {
+  expect(read(Buffer.from('{}'), { 'content-type': `application/json; charset=${charset}` })).toBe('{}');
+});
+
+test.each(['iso-8859-1', '"ISO-8859-1"', 'utf-16', 'windows-1251'])('refuses the charset %s', (charset) => {
+  const headers = { 'content-type': `application/json;charset=${charset}` };
+  expect(() => read(Buffer.from('{}'), headers)).toThrow(refusal('unsupported_media_type'));
+});
+
+test.each(['gzip', 'deflate', 'br', 'identity, gzip'])(
+  'refuses the encoding %s and says which it takes',
+  (encoding) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+    expect(() => read(gzipSync('{}'), headers)).toThrow(
+      expect.objectContaining({
+        code: 'unsupported_media_type',
+        details: expect.objectContaining({ headers: { 'accept-encoding': 'identity' } }),
+      }),
+    );
+  },
+);
+
+test('reads a body whose encoding is "identity", and none whatever its headers say', () => {
+  expect(read(Buffer.from('{}'), { 'content-encoding': 'Identity' })).toBe('{}');
+  expect(read(Buffer.alloc(0), { 'content-encoding': 'gzip', 'content-type': 'text/plain; charset=utf-16' })).toBe('');
+});
+
+test.each(types)('refuses bytes of the type "%s" that are not UTF-8', (type) => {
+  const headers = { 'content-type': type };
+  const latin1 = Buffer.from('{"a":"café"}', 'latin1');
+  expect(() => read(latin1, headers)).toThrow(refusal('malformed_json'));
+  expect(() => read(gzipSync('{}'), headers)).toThrow(refusal('malformed_json'));
+});
+
+test.each(types)('reads a body of the type "%s" that came in chunks, without a length', (type) => {
+  const chunked = { 'content-type': type, 'transfer-encoding': 'chunked' };
+  expect(read(Buffer.from('"\ufffd"'), chunked)).toBe('"\ufffd"');
+});
