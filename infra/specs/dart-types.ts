@@ -7,8 +7,8 @@ export interface Schema {
   $ref?: string;
   type?: string;
   format?: string;
-  const?: string;
   enum?: string[];
+  'x-extensible-enum'?: string[];
   description?: string;
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -62,8 +62,8 @@ export function doc(text: string, indent: string, hanging = ''): string {
   return lines.map((line, index) => `${indent}/// ${index > 0 ? hanging : ''}${line}\n`).join('');
 }
 
-export function descriptionOf(schema: Schema, ofChoice: string): string {
+export function descriptionOf(schema: Schema): string {
   const { enum: values, description } = resolved(schema);
-  const choice = values && `One of ${values.map((value) => `\`${value}\``).join(', ')}${ofChoice}.`;
+  const choice = values && `One of ${values.map((value) => `\`${value}\``).join(', ')}.`;
   return [schema.description ?? description, choice].filter(Boolean).join(' ');
 }

@@ -43,7 +43,7 @@ function answerOf({ response }: Endpoint): { type: string; value: string; schema
   const [only, ...others] = fieldsOf(resolved(ref));
   if (!only || others.length > 0) return { type: typeOf(ref), value: `${typeOf(ref)}.fromJson(answer)`, schema: ref };
   const { name, schema } = only;
-  if (name === 'success' || schema.const) return { type: 'void', value: '', schema: {} };
+  if (name === 'success' || schema['x-extensible-enum']?.length === 1) return { type: 'void', value: '', schema: {} };
   return { type: typeOf(schema), value: decoded('answer', only), schema };
 }
 
@@ -59,7 +59,7 @@ function methodOf(endpoint: Endpoint): string {
     required ? `required ${typeOf(schema)} ${name}` : `${typeOf(schema)}? ${name}`,
   );
   const notes = fields.flatMap(({ name, schema }) => {
-    const description = descriptionOf(schema, '');
+    const description = descriptionOf(schema);
     return description ? doc(`- [${name}]: ${description}`, '  ', '  ') : [];
   });
   const { type, value } = answerOf(endpoint);
@@ -109,7 +109,7 @@ function classOf(name: string, schema: Schema): string {
   const fields = fieldsOf(schema);
   const initializers = fields.map((field) => `${field.name} = ${decoded('json', field)}`);
   const declarations = fields.map(({ name, required, schema }) => {
-    const description = descriptionOf(schema, '; there may be new ones');
+    const description = descriptionOf(schema);
     const mark = required || isList(schema) ? '' : '?';
     return `${description && `\n${doc(description, '  ')}`}  final ${typeOf(schema)}${mark} ${name};\n`;
   });

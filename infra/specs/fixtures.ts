@@ -64,7 +64,7 @@ const aiMessage = {
 /** An example of each component, by its name. */
 const components: Record<string, JsonObject> = {
   User: user,
-  Group: group,
+  GroupChat: group,
   GroupWithMembers: {
     ...group,
     members: [
@@ -76,7 +76,7 @@ const components: Record<string, JsonObject> = {
   Message: text,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
-  Session: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
+  LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
   FoundUser: { id: anna, name: 'Anna', phone: '+79991234567', entry: '8 (999) 123-45-67' },
   Person: { id: boris, name: 'Boris' },
   BlockedUser: { id: boris, name: 'Boris', blockedAt: later },
@@ -134,7 +134,7 @@ const fields: Record<string, Json> = {
 };
 
 /** Answers for which the example of the component says too little, by operation id. */
-const answers: Record<string, JsonObject> = { ask: { message: aiMessage } };
+const answers: Record<string, JsonObject> = { askAssistant: { message: aiMessage } };
 
 /** Values for the placeholders in the contract's examples. */
 const placeholders: Record<string, string> = {
@@ -224,6 +224,7 @@ export function exampleOf(schema: JsonObject, field = ''): Json {
   if (schema.type === 'boolean') return true;
   if (schema.type === 'integer' && fields[field] === undefined) return 1;
   if (schema.const !== undefined) return schema.const;
+  if (Array.isArray(schema['x-extensible-enum'])) return schema['x-extensible-enum'][0] ?? '';
   if (fields[field] !== undefined) return fields[field];
   if (schema.type === 'array' && isObject(schema.items)) return [exampleOf(schema.items)];
   if (!isObject(schema.properties))

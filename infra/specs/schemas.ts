@@ -22,10 +22,18 @@ export const operationId = ({ name }: Endpoint): string =>
 
 /** zod makes the JSON Schemas; what is our own is naming them and keeping them to what client generators understand. */
 
-/** Every schema that the contract exports, except single fields, with the name of its constant. */
+/** Names that generated clients, or the frameworks of their apps, already have for something else. */
+const renamed: Record<string, string> = {
+  success: 'successResponse', // Kotlin: a class of the generated client itself
+  session: 'loginSession', // Swift: Alamofire
+  group: 'groupChat', // Swift: SwiftUI
+};
+
+/** Every object that the contract exports, with the name of its constant. */
 const exported = [ai, auth, chats, docs, google, groups, { fieldError, problem }, users, websocket, { success }]
   .flatMap((module) => Object.entries<unknown>(module))
-  .filter((entry): entry is [string, z.ZodMiniType] => entry[1] instanceof z.ZodMiniType);
+  .filter((entry): entry is [string, z.ZodMiniObject] => entry[1] instanceof z.ZodMiniObject)
+  .map(([name, schema]) => [renamed[name] ?? name, schema] as const);
 
 /** Registers the schemas by name. A schema with several names keeps the first. */
 function registryOf(named: (readonly [string, z.ZodMiniType | undefined])[]): z.core.$ZodRegistry<{ id: string }> {
@@ -76,7 +84,8 @@ export function componentSchema(name: string): JsonObject {
   const sent = name.endsWith('Request') || clientFrames.has(name);
   const { $schema, $id, ...schema } = (sent ? requestSchemas : responseSchemas)[name] ?? {};
   if (Object.keys(schema).length === 0) throw new Error(`The contract has no schema named ${name}.`);
-  return merged(schema);
+  // The type of a frame tells it from others, so it stays a constant.
+  return sent || name.endsWith('Frame') ? merged(schema) : opened(schema);
 }
 
 const clientFrames = new Set(['ConnectQuery', 'MessageFrame', 'PingFrame', 'SyncFrame']);
@@ -90,6 +99,22 @@ function merged({ anyOf, ...schema }: JsonObject): JsonObject {
   const choices = anyOf.map(({ required }) => (required as string[]).map((name) => `\`${name}\``).join(' and '));
   const properties = Object.assign({}, ...anyOf.map((choice) => choice.properties));
   return { ...schema, type: 'object', description: `Give ${choices.join(', or ')}.`, properties };
+}
+
+/**
+ * Received values may be new ones, and a generated client rejects what is not in an `enum`. So the type is any text, and the
+ * values of today are listed in the description and in `x-extensible-enum`.
+ */
+function opened({ const: only, enum: values = only && [only], ...schema }: JsonObject): JsonObject {
+  const inside = Object.entries(schema).map(([key, value]) => [key, isObject(value) ? opened(value) : value] as const);
+  if (!Array.isArray(values)) return Object.fromEntries(inside);
+  const list = values.map((value) => `\`${value}\``).join(', ');
+  const today = values.length === 1 ? `So far always ${list}.` : `One of ${list}; there may be new ones.`;
+  return {
+    ...Object.fromEntries(inside),
+    description: [schema.description, today].filter(Boolean).join(' '),
+    'x-extensible-enum': values,
+  };
 }
 
 /** Removes details of JSON Schema that get in the way of client generators. */

@@ -38,11 +38,7 @@ export type FieldRule = (typeof fieldRules)[number];
 export const fieldError = z.object({
   path: z.string().check(z.describe('The path of the field, such as "participantIds.3"; empty for the whole body.')),
   message: z.string().check(z.describe('A text for people, which follows the name of the field.')),
-  rule: z
-    .enum(fieldRules)
-    .check(
-      z.describe('What the field breaks, for clients that show their own text. New rules may be added: expect others.'),
-    ),
+  rule: z.enum(fieldRules).check(z.describe('What the field breaks, for clients that show their own text.')),
   limit: z
     .optional(z.number())
     .check(z.describe('The bound that a length, a number or a list exceeds or falls short of.')),

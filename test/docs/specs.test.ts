@@ -129,6 +129,31 @@ test('OpenAPI has nothing that client generators cannot turn into a good class',
     expect(text).not.toContain(word);
 });
 
+const schemas = Object.entries<Json>(openapi.components.schemas);
+
+test('no schema has the name of a class that clients have already', () => {
+  const taken = [
+    // openapi-generator's own classes: Kotlin, Java, TypeScript, Swift.
+    'ApiClient ApiResponse ApiException ApiError ClientError ServerError Success Informational Redirection',
+    'Configuration Middleware Pair RequestConfig RequestTask ServerConfiguration ErrorResponse',
+    // Languages and their libraries, SwiftUI and Alamofire among them.
+    'Any Array Boolean Data Date DateTime Double Error Exception Field File Future Int Json Key List Map Never Null Object',
+    'Option Optional Record Request Response Result Set State Stream String Symbol Task Type Unit Uri URL Void',
+    'Button Color Context Font Form Group Image Label Link Menu Section Session Shape Text Theme Toggle View Widget',
+  ].flatMap((names) => names.split(' '));
+  expect(schemas.map(([name]) => name).filter((name) => taken.includes(name))).toEqual([]);
+});
+
+test('clients accept values that they do not know, and send only known ones', () => {
+  const closed = schemas.filter(([, schema]) => /"(enum|const)":/.test(JSON.stringify(schema))).map(([name]) => name);
+  expect(closed.sort()).toEqual(['SetRoleRequest', 'UpdateMeRequest']);
+  expect(openapi.components.schemas.Message.properties.type).toEqual({
+    type: 'string',
+    description: 'One of `text`, `ai`, `system`; there may be new ones.',
+    'x-extensible-enum': ['text', 'ai', 'system'],
+  });
+});
+
 test.each(Object.entries<Json>(asyncapi.components.messages))('the frame %s has a valid example', (name, frame) => {
   const frames: Record<string, z.ZodMiniType> = { Message: message };
   for (const [exported, value] of Object.entries<unknown>(websocket))

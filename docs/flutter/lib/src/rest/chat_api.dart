@@ -46,9 +46,9 @@ class ChatApi {
   }
 
   /// List my sessions, most recently used first.
-  Future<List<Session>> listSessions() async {
+  Future<List<LoginSession>> listSessions() async {
     final answer = await _client.send('GET', '/auth/sessions');
-    return listOf(answer['sessions'], Session.fromJson);
+    return listOf(answer['sessions'], LoginSession.fromJson);
   }
 
   /// Log in: with email and password, or with phone and one-time code; a new phone creates an account. Give `phone` and
@@ -275,21 +275,21 @@ class ChatApi {
   // Groups, their members and invite codes.
 
   /// Add people to a group (admins and the owner); existing members stay as they are.
-  Future<Group> addMembers(String groupId, {required List<String> userIds}) async {
+  Future<GroupChat> addMembers(String groupId, {required List<String> userIds}) async {
     final answer = await _client.send('POST', '/groups/$groupId/members', body: {'userIds': userIds});
-    return Group.fromJson(answer['group'] as Json);
+    return GroupChat.fromJson(answer['group'] as Json);
   }
 
   /// Create a group; the creator becomes a participant and need not be listed.
   ///
   /// - [clientId]: With it, a repeated request gets the same group.
-  Future<Group> createGroup({required String name, required List<String> participantIds, String? clientId}) async {
+  Future<GroupChat> createGroup({required String name, required List<String> participantIds, String? clientId}) async {
     final answer = await _client.send(
       'POST',
       '/groups',
       body: {'name': name, 'participantIds': participantIds, 'clientId': ?clientId},
     );
-    return Group.fromJson(answer['group'] as Json);
+    return GroupChat.fromJson(answer['group'] as Json);
   }
 
   /// Read a group with its members, in pages.
@@ -305,9 +305,9 @@ class ChatApi {
   ///
   /// - [inviteCode]: As people type and paste it: lower case, spaces, dashes, quotes, invisible characters and
   ///   Cyrillic or Greek letters that look like Latin ones are accepted, and so is the app’s link with the code.
-  Future<Group> joinGroup({required String inviteCode}) async {
+  Future<GroupChat> joinGroup({required String inviteCode}) async {
     final answer = await _client.send('POST', '/groups/join', body: {'inviteCode': inviteCode});
-    return Group.fromJson(answer['group'] as Json);
+    return GroupChat.fromJson(answer['group'] as Json);
   }
 
   /// Leave a group or remove a member; if the owner leaves, another member becomes owner; the last member closes the
@@ -317,9 +317,9 @@ class ChatApi {
   }
 
   /// Rename a group (admins and the owner).
-  Future<Group> renameGroup(String groupId, {required String name}) async {
+  Future<GroupChat> renameGroup(String groupId, {required String name}) async {
     final answer = await _client.send('PATCH', '/groups/$groupId', body: {'name': name});
-    return Group.fromJson(answer['group'] as Json);
+    return GroupChat.fromJson(answer['group'] as Json);
   }
 
   /// Create a new invite code (admins and the owner); the old one stops working.

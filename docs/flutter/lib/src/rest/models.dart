@@ -203,8 +203,8 @@ class GetGroupResponse {
   final String? cursor;
 }
 
-class Group {
-  Group.fromJson(Json json)
+class GroupChat {
+  GroupChat.fromJson(Json json)
     : id = json['id'] as String,
       name = json['name'] as String,
       type = json['type'] as String,
@@ -214,6 +214,8 @@ class Group {
 
   final String id;
   final String name;
+
+  /// So far always `group`.
   final String type;
   final List<String> participantIds;
 
@@ -234,6 +236,8 @@ class GroupWithMembers {
 
   final String id;
   final String name;
+
+  /// So far always `group`.
   final String type;
   final List<String> participantIds;
 
@@ -263,6 +267,23 @@ class ListReadsResponse {
 
   /// For the next page; absent on the last.
   final String? cursor;
+}
+
+class LoginSession {
+  LoginSession.fromJson(Json json)
+    : id = json['id'] as String,
+      device = json['device'] as String,
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      lastUsedAt = DateTime.parse(json['lastUsedAt'] as String),
+      current = json['current'] as bool;
+
+  final String id;
+  final String device;
+  final DateTime createdAt;
+  final DateTime lastUsedAt;
+
+  /// Whether this request was made in this session.
+  final bool current;
 }
 
 class Member {
@@ -418,23 +439,6 @@ class SendCodeResponse {
   final int retryAfter;
 }
 
-class Session {
-  Session.fromJson(Json json)
-    : id = json['id'] as String,
-      device = json['device'] as String,
-      createdAt = DateTime.parse(json['createdAt'] as String),
-      lastUsedAt = DateTime.parse(json['lastUsedAt'] as String),
-      current = json['current'] as bool;
-
-  final String id;
-  final String device;
-  final DateTime createdAt;
-  final DateTime lastUsedAt;
-
-  /// Whether this request was made in this session.
-  final bool current;
-}
-
 class SignedIn {
   SignedIn.fromJson(Json json)
     : user = User.fromJson(json['user'] as Json),
@@ -463,6 +467,8 @@ class Suggestion {
   final String chatId;
   final String userId;
   final String content;
+
+  /// So far always `ai`.
   final String type;
   final DateTime createdAt;
 }
