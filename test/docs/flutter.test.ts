@@ -104,7 +104,7 @@ test('the session reacts to endpoints that exist', () => {
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 
 const declaredIn = (file: string) => [
-  ...matches(code(file), /^(?:(?:abstract|final|sealed) )*(?:class|enum|typedef) (\w+)/gm),
+  ...matches(code(file), /^(?:(?:abstract|interface|final|sealed) )*(?:class|enum|typedef) (\w+)/gm),
   ...matches(code(file), /^(?:[A-Z]\w*(?:<.*?>)?\??|void|final|const|late final \w+) (\w+)(?: =|\(|<|;)/gm),
 ];
 
