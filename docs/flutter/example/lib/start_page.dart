@@ -29,6 +29,7 @@ class _StartPageState extends State<StartPage> {
       if (mounted) setState(() => failed = true);
       return;
     }
+    if (api.session.wasLost) show('Your session could not be read. Sign in again.');
     final route = api.session.user == null ? '/sign-in' : '/chats';
     unawaited(navigator.currentState?.pushReplacementNamed(route));
   }

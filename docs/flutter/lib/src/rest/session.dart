@@ -11,7 +11,7 @@ import 'models.dart';
 
 /// The user who is signed in on this device, and their tokens.
 class AuthSession {
-  AuthSession._(this._json) : _signedIn = optional(_json, SignedIn.fromJson);
+  AuthSession._(this._json, {this.wasLost = false}) : _signedIn = optional(_json, SignedIn.fromJson);
 
   static const _storage = FlutterSecureStorage();
   static const _key = 'chat_tokens';
@@ -22,15 +22,19 @@ class AuthSession {
   /// The session from before the app was closed. Throws if the secure storage cannot be read: the user may be signed in
   /// all the same, so try again, and let them choose when to give up and sign in anew.
   static Future<AuthSession> load() async {
+    // On Android the storage deletes what it cannot decrypt.
+    final isStored = await _storage.containsKey(key: _key);
     final stored = await _storage.read(key: _key);
-    if (stored == null) return AuthSession.signedOut();
     try {
-      return AuthSession._(_complete(jsonDecode(stored) as Json));
+      final json = stored == null ? null : _complete(jsonDecode(stored) as Json);
+      return AuthSession._(json, wasLost: isStored && stored == null);
     } on Object {
-      debugPrint('The stored session is damaged.');
-      return AuthSession.signedOut();
+      return AuthSession._(null, wasLost: true);
     }
   }
+
+  /// Whether there was a session that cannot be read any more. Tell the user why they have to sign in again.
+  final bool wasLost;
 
   /// Adds what an earlier version of the backend left out for an account without an email.
   static Json _complete(Json json) => {...json, 'user': {'email': '', ...json['user'] as Json}};
