@@ -16,7 +16,7 @@ import 'unsent.dart';
 
 /// One open chat. On any network, its list of messages is complete, in order and without duplicates, and the sent
 /// messages are stored once each and in the order in which the user sent them. A port of
-/// `infra/local/playground/client/realtime.ts`, with the same names and files. Listeners hear of every change.
+/// `infra/local/playground/client/realtime.ts`. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
   ChatRealtime(this._api, this._unsent, {required this.chatId});
 
@@ -35,6 +35,8 @@ class ChatRealtime extends ChangeNotifier {
   Map<String, String> get drafts => _drafts.texts;
 
   String get userId => _unsent.userId;
+
+  bool get _isSignedIn => _api.session.user?.id == userId;
 
   RealtimeState get state => _connection.state;
 
@@ -130,7 +132,7 @@ class ChatRealtime extends ChangeNotifier {
 
   Future<void> _markRead(int seq) async {
     // A mark that is sent late must not become that of somebody who has signed in since.
-    if (_api.session.user?.id == userId) await _api.markRead(chatId, seq: seq);
+    if (_isSignedIn) await _api.markRead(chatId, seq: seq);
   }
 
   Future<void> _loadMissed() async {
@@ -140,6 +142,8 @@ class ChatRealtime extends ChangeNotifier {
   }
 
   bool _post(Outgoing message) {
+    // The message must not become that of somebody who has signed in since.
+    if (!_isSignedIn) return false;
     final Outgoing(:clientId, :content) = message;
     return _connection.post({'type': 'message', 'content': content, 'clientId': clientId});
   }
@@ -149,7 +153,7 @@ class ChatRealtime extends ChangeNotifier {
       case RealtimeState.live:
         _sender.transmit();
       // If it is the session that has ended, the messages wait for the user's next login.
-      case RealtimeState.ended when _api.session.user?.id == userId:
+      case RealtimeState.ended when _isSignedIn:
         _sender.end(endedBy ?? 'internal');
       case _:
         _sender.disconnected();

@@ -55,7 +55,7 @@ class ApiProblem extends Refusal implements Exception {
   bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);
 
   /// A retry would be refused too: the user is signed out, was removed from the chat, or is blocked.
-  bool get isFinal => isOurs && const {401, 403, 404}.contains(status);
+  bool get isFinal => isOurs && const {401, 403, 404}.contains(status) && code != 'switched_off';
 
   @override
   String toString() => '$code ($status): $title';
