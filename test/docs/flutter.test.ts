@@ -104,7 +104,7 @@ test('the session reacts to endpoints that exist', () => {
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 
 const declaredIn = (file: string) => [
-  ...matches(code(file), /^(?:(?:abstract|final|sealed) )*(?:class|enum|typedef) (\w+)/gm),
+  ...matches(code(file), /^(?:(?:abstract|interface|final|sealed) )*(?:class|enum|typedef) (\w+)/gm),
   ...matches(code(file), /^(?:[A-Z]\w*(?:<.*?>)?\??|void|final|const|late final \w+) (\w+)(?: =|\(|<|;)/gm),
 ];
 
@@ -217,14 +217,47 @@ test('a refusal is read from the fields of an error frame', () => {
   expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
 });
 
+const keysIn = (json: string) => matches(json, /'(\w+)':/g);
+
 test('a stored message keeps why it was refused', () => {
   const [field = '', refusal = ''] = matches(read(`${source}/rest/refusal.dart`), /toJson\(\) => \{(.*?)\};/gs);
-  const keys = (json: string) => matches(json, /'(\w+)':/g);
-  expect(keys(field).sort()).toEqual(Object.keys(fieldError.shape).sort());
-  expect(keys(refusal)).toEqual(['code', 'message', 'errors']);
+  expect(keysIn(field).sort()).toEqual(Object.keys(fieldError.shape).sort());
+  expect(keysIn(refusal)).toEqual(['code', 'message', 'errors']);
   const outbox = read(`${source}/realtime/outbox.dart`);
   expect(outbox).toContain('...?refusal?.toJson()');
   expect(outbox).toContain('Refusal.fromJson(json)');
+});
+
+test('what is stored of an unsent message is what is restored', () => {
+  const [message = ''] = matches(read(`${source}/realtime/outbox.dart`), /toJson\(\) => \{(.*?)\};/gs);
+  const restored = matches(read(`${source}/realtime/outbox.dart`), /json\['(\w+)'\] as/g);
+  expect(keysIn(message)).toEqual(restored);
+  expect(restored).toEqual(['clientId', 'content', 'writtenAt']);
+  const unsent = read(`${source}/realtime/unsent.dart`);
+  const stored = keysIn(unsent).sort();
+  expect(stored).toEqual(['chatId', 'drafts', 'messages']);
+  expect(matches(unsent, /json\['(\w+)'\]/g).sort()).toEqual(stored);
+});
+
+test('the interceptor reads what the client noted in a request', () => {
+  const rest = ['api_client', 'session_interceptor'].map((file) => code(`${source}/rest/${file}.dart`)).join('\n');
+  const written = [...matches(rest, /extra\['(\w+)'\] = /g), ...matches(rest, /extra: \{'(\w+)':/g)];
+  expect(written.sort()).toEqual(['repeated', 'token', 'userId']);
+  expect(matches(rest, /extra\['(\w+)'\](?! = )/g).sort()).toEqual(written);
+});
+
+test('the end of a session reaches the caller, although Dio wraps it into an error without an answer', () => {
+  const rest = files.filter((file) => file.includes('/rest/')).map(code);
+  expect(rest.filter((text) => text.includes('error: ApiProblem.signedOut()')).length).toBe(1);
+  const [unwrap = ''] = matches(code(`${source}/rest/api_problem.dart`), /ApiProblem\? of\(.*?\{\s*(.*?);/gs);
+  expect(unwrap).toBe('if (error.error case final ApiProblem problem) return problem');
+  const title = matches(code(`${source}/rest/api_problem.dart`), /'code': 'session_ended', 'title': '(.*?)'/g);
+  expect(title).toEqual([problems.session_ended.title]);
+});
+
+test.each([...files, 'flutter.md'])('%s has no statement without an effect', (file) => {
+  const statements = matches(code(file), /^ +([a-z][\w.]*);/gm);
+  expect(statements.filter((text) => !['break', 'continue', 'rethrow', 'return'].includes(text))).toEqual([]);
 });
 
 test('both guides have the same code, taken from the example', () => {

@@ -8,6 +8,8 @@ export 'src/realtime/connection.dart' show RealtimeState;
 export 'src/realtime/message_length.dart';
 export 'src/realtime/outbox.dart';
 export 'src/realtime/reader.dart';
+export 'src/realtime/text_store.dart' show TextStore;
+export 'src/realtime/unsent.dart';
 export 'src/rest/api_problem.dart';
 export 'src/rest/chat_api.dart';
 export 'src/rest/google_link.dart';

@@ -2,22 +2,33 @@ import 'package:dio/dio.dart';
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
+import 'preferences.dart';
+
 final navigator = GlobalKey<NavigatorState>();
 final messenger = GlobalKey<ScaffoldMessengerState>();
 
-/// The unsent messages of each chat, for as long as the user is signed in.
-final outboxes = <String, Outbox>{};
+late ChatApi api;
 
-late final ChatApi api;
+/// What the user has written and not sent yet.
+late Unsent unsent;
 
-Future<void> openSession() async {
-  final session = await AuthSession.load();
-  session.onEnd = () {
-    outboxes.clear();
+Future<void> openSession() async => useSession(await AuthSession.load());
+
+Future<void> useSession(AuthSession session) async {
+  session.onEnd = ({required loggedOut}) {
+    if (loggedOut) {
+      unsent.forget();
+    } else {
+      unsent.stop();
+    }
     navigator.currentState?.pushNamedAndRemoveUntil('/sign-in', (_) => false);
   };
   api = ChatApi(session);
+  if (session.user != null) await openUnsent();
 }
+
+/// After each start with a session, and after each login.
+Future<void> openUnsent() async => unsent = await Unsent.load(api, Preferences());
 
 /// Words for what the backend says in codes, in the language of the phone.
 Texts get texts =>

@@ -18,12 +18,7 @@ class ChatPage extends StatefulWidget {
 }
 
 class _ChatPageState extends State<ChatPage> {
-  late final chat = ChatRealtime(
-    api,
-    chatId: widget.chatId,
-    userId: api.session.user!.id,
-    outbox: outboxes.putIfAbsent(widget.chatId, Outbox.new),
-  );
+  late final chat = ChatRealtime(api, unsent, chatId: widget.chatId);
   late final AppLifecycleListener lifecycle;
 
   @override
@@ -54,7 +49,7 @@ class _ChatPageState extends State<ChatPage> {
         children: [
           ConnectionLine(chat: chat),
           Expanded(child: MessageList(chat: chat)),
-          Composer(onSend: chat.send),
+          Composer(chat: chat),
         ],
       ),
     ),

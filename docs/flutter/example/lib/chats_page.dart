@@ -55,7 +55,7 @@ class _ChatsPageState extends State<ChatsPage> {
           for (final chat in chats)
             ListTile(
               title: Text(texts.chatName(chat)),
-              subtitle: Text(texts.newest(chat, userId: api.session.user!.id)),
+              subtitle: Text(texts.newest(chat, userId: unsent.userId)),
               trailing: chat.unreadCount > 0 ? Badge(label: Text('${chat.unreadCount}')) : null,
               onTap: () => open(chat),
             ),

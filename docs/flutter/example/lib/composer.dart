@@ -4,23 +4,23 @@ import 'package:group_chat_client/group_chat_client.dart';
 import 'backend.dart';
 
 class Composer extends StatefulWidget {
-  const Composer({super.key, required this.onSend});
+  const Composer({super.key, required this.chat});
 
-  final void Function(String text) onSend;
+  final ChatRealtime chat;
 
   @override
   State<Composer> createState() => _ComposerState();
 }
 
 class _ComposerState extends State<Composer> {
-  final text = TextEditingController();
+  late final text = TextEditingController(text: unsent.draftOf(widget.chat.chatId));
 
   void send() {
     // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
     final content = text.text;
     if (content.trim().isEmpty) return;
     if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
-    widget.onSend(content);
+    widget.chat.send(content);
     text.clear();
   }
 
@@ -37,6 +37,7 @@ class _ComposerState extends State<Composer> {
         Expanded(
           child: TextField(
             controller: text,
+            onChanged: (value) => unsent.keepDraft(widget.chat.chatId, value),
             onSubmitted: (_) => send(),
             decoration: const InputDecoration(hintText: 'Message'),
           ),

@@ -3,12 +3,9 @@ import 'package:flutter/material.dart';
 import 'backend.dart';
 import 'chats_page.dart';
 import 'sign_in_page.dart';
+import 'start_page.dart';
 
-Future<void> main() async {
-  WidgetsFlutterBinding.ensureInitialized();
-  await openSession();
-  runApp(const ExampleApp());
-}
+void main() => runApp(const ExampleApp());
 
 class ExampleApp extends StatelessWidget {
   const ExampleApp({super.key});
@@ -18,13 +15,10 @@ class ExampleApp extends StatelessWidget {
     title: 'Group chat',
     navigatorKey: navigator,
     scaffoldMessengerKey: messenger,
-    initialRoute: api.session.user == null ? '/sign-in' : '/chats',
-    onGenerateInitialRoutes: (route) => [_routeOf(route)],
-    onGenerateRoute: (settings) => _routeOf(settings.name),
-  );
-
-  Route<void> _routeOf(String? name) => MaterialPageRoute(
-    settings: RouteSettings(name: name),
-    builder: (context) => name == '/chats' ? const ChatsPage() : const SignInPage(),
+    routes: {
+      '/': (context) => const StartPage(),
+      '/chats': (context) => const ChatsPage(),
+      '/sign-in': (context) => const SignInPage(),
+    },
   );
 }

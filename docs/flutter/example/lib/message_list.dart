@@ -1,3 +1,5 @@
+import 'dart:async';
+
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
@@ -14,8 +16,6 @@ class MessageList extends StatefulWidget {
 }
 
 class _MessageListState extends State<MessageList> {
-  bool loading = false;
-  bool hasOlder = true;
   late final AppLifecycleListener lifecycle;
 
   @override
@@ -39,39 +39,53 @@ class _MessageListState extends State<MessageList> {
     if (newest != null && (state == null || state == AppLifecycleState.resumed)) widget.chat.markRead(newest.seq);
   }
 
-  /// The scroll listener calls this many times, so it asks for one page at a time.
-  Future<void> loadOlder() async {
-    if (loading || !hasOlder) return;
-    loading = true;
-    await attempt(() async => hasOlder = await widget.chat.loadOlder());
-    loading = false;
-  }
-
   @override
   Widget build(BuildContext context) {
     final chat = widget.chat;
     final rows = [
       for (final message in chat.reader.messages)
-        ListTile(title: Text(texts.author(message)), subtitle: Text(texts.content(message))),
+        ListTile(
+          title: Text(texts.author(message)),
+          subtitle: Text(texts.content(message)),
+          trailing: Text(TimeOfDay.fromDateTime(message.createdAt.toLocal()).format(context)),
+        ),
       for (final text in chat.drafts.values)
         ListTile(title: Text(texts.assistant), subtitle: Text('$text…')),
-      for (final Outgoing(:clientId, :content, :refusal, :sending) in chat.outbox.all)
-        ListTile(
-          title: Text(content),
-          subtitle: Text(
-            refusal != null
-                ? 'Not sent. ${texts.refusal(refusal)} Tap to retry.'
-                : (sending ? 'Sending…' : 'Waiting to be sent'),
-          ),
-          onTap: refusal == null ? null : () => chat.retry(clientId),
-        ),
+      for (final message in chat.outbox.all) UnsentRow(chat: chat, message: message),
     ];
     return NotificationListener<ScrollNotification>(
       onNotification: (scroll) {
-        if (scroll.metrics.extentAfter < 200) loadOlder();
+        if (scroll.metrics.extentAfter < 200) unawaited(chat.loadOlder());
         return false;
       },
       child: ListView(reverse: true, children: rows.reversed.toList()),
+    );
+  }
+}
+
+/// A message of mine that is not in the chat yet. If it was refused, the user may send it again or delete it.
+class UnsentRow extends StatelessWidget {
+  const UnsentRow({super.key, required this.chat, required this.message});
+
+  final ChatRealtime chat;
+  final Outgoing message;
+
+  @override
+  Widget build(BuildContext context) {
+    final Outgoing(:clientId, :content, :refusal, :sending) = message;
+    if (refusal == null) {
+      return ListTile(title: Text(content), subtitle: Text(sending ? 'Sending…' : 'Waiting to be sent'));
+    }
+    return ListTile(
+      title: Text(content),
+      subtitle: Text('Not sent. ${texts.refusal(refusal)}'),
+      trailing: Row(
+        mainAxisSize: MainAxisSize.min,
+        children: [
+          IconButton(onPressed: () => chat.retry(clientId), icon: const Icon(Icons.refresh), tooltip: 'Try again'),
+          IconButton(onPressed: () => chat.delete(clientId), icon: const Icon(Icons.delete), tooltip: 'Delete'),
+        ],
+      ),
     );
   }
 }

@@ -11,8 +11,9 @@ class SignInPage extends StatefulWidget {
 }
 
 class _SignInPageState extends State<SignInPage> {
-  final email = TextEditingController(text: 'anna@example.com');
-  final password = TextEditingController();
+  /// The account that `npm start` creates.
+  final email = TextEditingController(text: 'demo@example.com');
+  final password = TextEditingController(text: 'demo password');
 
   Map<String, FieldError> fields = const {};
 
@@ -25,6 +26,7 @@ class _SignInPageState extends State<SignInPage> {
   Future<void> signIn(Future<void> Function() action) async {
     setState(() => fields = const {});
     if (!await attempt(action, onFields: (found) => setState(() => fields = found))) return;
+    await openUnsent();
     await navigator.currentState?.pushReplacementNamed('/chats');
   }
 

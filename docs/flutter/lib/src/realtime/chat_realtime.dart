@@ -12,19 +12,20 @@ import 'pages.dart';
 import 'read_marks.dart';
 import 'reader.dart';
 import 'sender.dart';
+import 'unsent.dart';
 
 /// One open chat. On any network, its list of messages is complete, in order and without duplicates, and the sent
 /// messages are stored once each and in the order in which the user sent them. A port of
-/// `infra/local/playground/client/realtime.ts`, with the same names and files. Listeners hear of every change.
+/// `infra/local/playground/client/realtime.ts`. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
-  ChatRealtime(this._api, {required this.chatId, required this.userId, required this.outbox});
+  ChatRealtime(this._api, this._unsent, {required this.chatId});
 
   final ChatApi _api;
+  final Unsent _unsent;
   final String chatId;
-  final String userId;
 
-  /// Belongs to the app. Messages that are unsent when the chat is closed go out when it is opened again.
-  final Outbox outbox;
+  /// My messages that are not in the chat yet. What is left when the chat is closed goes out all the same.
+  late final outbox = _unsent.outboxOf(chatId);
   final reader = Reader();
 
   /// The number up to which each participant has read, as far as it is known.
@@ -32,6 +33,10 @@ class ChatRealtime extends ChangeNotifier {
 
   /// Answers that the assistant is still writing, by the ids that they will have as messages.
   Map<String, String> get drafts => _drafts.texts;
+
+  String get userId => _unsent.userId;
+
+  bool get _isSignedIn => _api.session.user?.id == userId;
 
   RealtimeState get state => _connection.state;
 
@@ -43,7 +48,7 @@ class ChatRealtime extends ChangeNotifier {
 
   late final _drafts = Drafts(_changed);
   late final _pages = Pages(_api, chatId, reader);
-  late final _sender = Sender(outbox, post: _connection.post, onChange: _changed);
+  late final _sender = Sender(outbox, post: _post);
   late final _readMarks = ReadMarks(_markRead);
   late final _connection = Connection(
     _api,
@@ -53,9 +58,13 @@ class ChatRealtime extends ChangeNotifier {
     onFrame: _receive,
     onState: _follow,
   );
+  bool _hasOlder = true;
+  bool _loadingOlder = false;
   bool _stopped = false;
 
   void start() {
+    _unsent.opened(chatId);
+    outbox.addListener(_changed);
     unawaited(_connection.connect());
     _sender.transmit();
   }
@@ -66,6 +75,8 @@ class ChatRealtime extends ChangeNotifier {
     _connection.stop();
     _pages.stop();
     _sender.stop();
+    outbox.removeListener(_changed);
+    _unsent.closed(chatId);
     _drafts.stop();
     unawaited(_readMarks.flush());
     super.dispose();
@@ -77,15 +88,31 @@ class ChatRealtime extends ChangeNotifier {
   /// The app goes to the background, where it may be ended at any time.
   void sleep() => unawaited(_readMarks.flush());
 
-  void send(String content) => _sender.add(content);
+  /// Sends a message and drops the draft.
+  void send(String content) {
+    _sender.add(content);
+    _unsent.keepDraft(chatId, '');
+  }
 
   void retry(String clientId) => _sender.retry(clientId);
 
-  /// Reads the page before the oldest message. False if nothing is before that page.
-  Future<bool> loadOlder() async {
-    final (:messages, :more) = await _pages.older();
-    _take(messages);
-    return more;
+  /// Gives up a message that was not sent.
+  void delete(String clientId) => _sender.remove([clientId]);
+
+  /// Reads the page before the oldest message. A scroll listener may call this as often as it likes: one request runs
+  /// at a time, and none once the first message is there. If it fails, the next call tries again.
+  Future<void> loadOlder() async {
+    if (_loadingOlder || !_hasOlder || reader.messages.isEmpty) return;
+    _loadingOlder = true;
+    try {
+      final (:messages, :more) = await _pages.older();
+      _hasOlder = more;
+      _take(messages);
+    } on Exception {
+      // No answer or a refusal. The connection reports the same.
+    } finally {
+      _loadingOlder = false;
+    }
   }
 
   /// A participant has read up to a number. It never moves back.
@@ -105,7 +132,7 @@ class ChatRealtime extends ChangeNotifier {
 
   Future<void> _markRead(int seq) async {
     // A mark that is sent late must not become that of somebody who has signed in since.
-    if (_api.session.user?.id == userId) await _api.markRead(chatId, seq: seq);
+    if (_isSignedIn) await _api.markRead(chatId, seq: seq);
   }
 
   Future<void> _loadMissed() async {
@@ -114,11 +141,19 @@ class ChatRealtime extends ChangeNotifier {
     }
   }
 
+  bool _post(Outgoing message) {
+    // The message must not become that of somebody who has signed in since.
+    if (!_isSignedIn) return false;
+    final Outgoing(:clientId, :content) = message;
+    return _connection.post({'type': 'message', 'content': content, 'clientId': clientId});
+  }
+
   void _follow() {
     switch (state) {
       case RealtimeState.live:
         _sender.transmit();
-      case RealtimeState.ended:
+      // If it is the session that has ended, the messages wait for the user's next login.
+      case RealtimeState.ended when _isSignedIn:
         _sender.end(endedBy ?? 'internal');
       case _:
         _sender.disconnected();
@@ -151,7 +186,7 @@ class ChatRealtime extends ChangeNotifier {
       reader.receive(message);
       _drafts.written(message.id);
     }
-    _sender.stored([
+    _sender.remove([
       for (final Message(:userId, :clientId) in messages)
         if (userId == this.userId && clientId != null) clientId,
     ]);

@@ -1,19 +1,26 @@
+import 'package:flutter/foundation.dart';
+
 import '../new_id.dart';
 import '../rest/json.dart';
 import '../rest/refusal.dart';
+import 'times.dart';
 
 /// A message of mine that is not in the chat yet.
 class Outgoing {
-  Outgoing(this.content) : clientId = newId();
+  Outgoing(this.content) : clientId = newId(), writtenAt = DateTime.now();
 
   Outgoing.fromJson(Json json)
     : clientId = json['clientId'] as String,
       content = json['content'] as String,
+      writtenAt = DateTime.parse(json['writtenAt'] as String),
       refusal = json['code'] == null ? null : Refusal.fromJson(json);
 
   /// The same in every retry, so that the message is stored once.
   final String clientId;
   final String content;
+
+  /// When the user wrote it, or last asked to send it again.
+  DateTime writtenAt;
 
   /// Why it failed. Null while it is being sent.
   Refusal? refusal;
@@ -21,20 +28,19 @@ class Outgoing {
   /// Whether it is on its way. Otherwise it waits for the message before, for the connection, or for the next try.
   bool sending = false;
 
-  Json toJson() => {'clientId': clientId, 'content': content, ...?refusal?.toJson()};
+  /// Whether it has waited for so long that the user should decide whether it is still worth sending.
+  bool get isTooOld => DateTime.now().difference(writtenAt) > Times.unsent;
+
+  Json toJson() => {
+    'clientId': clientId,
+    'content': content,
+    'writtenAt': writtenAt.toUtc().toIso8601String(),
+    ...?refusal?.toJson(),
+  };
 }
 
-/// My unsent messages. The next one is sent when the previous one is stored, so that they keep their order.
-class Outbox {
-  Outbox();
-
-  /// Restores what [toJson] returned. A message that was stored meanwhile is not stored twice.
-  Outbox.fromJson(List<dynamic> json) {
-    for (final outgoing in listOf(json, Outgoing.fromJson)) {
-      _byClientId[outgoing.clientId] = outgoing;
-    }
-  }
-
+/// My unsent messages in one chat. The next one is sent when the previous one is stored, so that they keep their order.
+class Outbox extends ChangeNotifier {
   final _byClientId = <String, Outgoing>{};
 
   List<Outgoing> get all => _byClientId.values.toList();
@@ -42,20 +48,33 @@ class Outbox {
   /// The message to send now.
   Outgoing? get next => all.where((outgoing) => outgoing.refusal == null).firstOrNull;
 
-  void add(String content) {
-    final outgoing = Outgoing(content);
-    _byClientId[outgoing.clientId] = outgoing;
+  /// Puts a stored message back. Listeners hear nothing.
+  void restore(Outgoing outgoing) => _byClientId[outgoing.clientId] = outgoing;
+
+  void add(Outgoing outgoing) {
+    restore(outgoing);
+    notifyListeners();
+  }
+
+  /// The message is in the chat, or the user has deleted it.
+  void remove(String clientId) {
+    if (_byClientId.remove(clientId) != null) notifyListeners();
   }
 
   /// Says whether the message is on its way.
-  void mark(String clientId, {required bool sending}) => _byClientId[clientId]?.sending = sending;
+  void mark(String clientId, {required bool sending}) => _change(clientId, (outgoing) => outgoing.sending = sending);
 
-  /// The message is in the chat.
-  void stored(String clientId) => _byClientId.remove(clientId);
+  void fail(String clientId, Refusal refusal) => _change(clientId, (outgoing) => outgoing.refusal = refusal);
 
-  void fail(String clientId, Refusal refusal) => _byClientId[clientId]?.refusal = refusal;
+  void retry(String clientId) => _change(clientId, (outgoing) {
+    outgoing.refusal = null;
+    outgoing.writtenAt = DateTime.now();
+  });
 
-  void retry(String clientId) => _byClientId[clientId]?.refusal = null;
-
-  List<Json> toJson() => [for (final outgoing in all) outgoing.toJson()];
+  void _change(String clientId, void Function(Outgoing outgoing) change) {
+    final outgoing = _byClientId[clientId];
+    if (outgoing == null) return;
+    change(outgoing);
+    notifyListeners();
+  }
 }

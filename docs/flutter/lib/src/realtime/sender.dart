@@ -1,6 +1,5 @@
 import 'dart:async';
 
-import '../rest/json.dart';
 import '../rest/refusal.dart';
 import 'message_length.dart';
 import 'outbox.dart';
@@ -9,10 +8,10 @@ import 'times.dart';
 /// Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for
 /// good, however long that takes. Frames that are on their way together may be stored in any order.
 class Sender {
-  Sender(this._outbox, {required this.post, required this.onChange});
+  Sender(this._outbox, {required this.post});
 
   /// Refusals that pass with time. The message waits, and so do those after it, or they would overtake it.
-  static const _passing = {'too_many_requests', 'unavailable', 'maintenance'};
+  static const _passing = {'too_many_requests', 'unavailable', 'maintenance', 'switched_off'};
 
   /// How often a message is sent that the backend fails on. After that the message itself is taken for the cause.
   static const _maxFaults = 5;
@@ -32,11 +31,8 @@ class Sender {
 
   final Outbox _outbox;
 
-  /// Sends a frame. False if there is no connection.
-  final bool Function(Json frame) post;
-
-  /// The outbox has changed.
-  final void Function() onChange;
+  /// Sends a message. False if there is no connection.
+  final bool Function(Outgoing message) post;
 
   /// The `clientId` of the message on its way.
   String? _current;
@@ -59,18 +55,17 @@ class Sender {
   /// The chat has ended with this code: all messages fail at once.
   void end(String code) {
     _endedBy = Refusal(code);
-    _changed();
+    transmit();
   }
 
-  void add(String content) => _enqueue(() => _outbox.add(content));
+  void add(String content) => _enqueue(() => _outbox.add(Outgoing(content)));
 
   void retry(String clientId) => _enqueue(() => _outbox.retry(clientId));
 
-  /// These messages are in the chat.
-  void stored(Iterable<String> clientIds) {
-    final known = clientIds.toList();
-    known.forEach(_outbox.stored);
-    if (known.contains(_current)) transmit();
+  /// These messages are in the chat, or the user has deleted them.
+  void remove(List<String> clientIds) {
+    clientIds.forEach(_outbox.remove);
+    if (clientIds.contains(_current)) transmit();
   }
 
   /// The backend refused a message. The answer to an earlier try of a message that is settled changes nothing.
@@ -107,7 +102,7 @@ class Sender {
     _current = next?.clientId;
     if (next == null || _stopped) return;
     final wait = _notBefore.difference(DateTime.now());
-    final refusal = _endedBy ?? (isTooLong(next.content) ? _tooLong : null);
+    final refusal = _endedBy ?? _refusalOf(next);
     if (refusal != null) {
       _fail(next.clientId, refusal);
     } else if (wait > Duration.zero) {
@@ -117,12 +112,15 @@ class Sender {
     }
   }
 
+  /// Why a message is not worth sending.
+  static Refusal? _refusalOf(Outgoing message) {
+    if (isTooLong(message.content)) return _tooLong;
+    return message.isTooOld ? const Refusal('no_answer') : null;
+  }
+
   void _post(Outgoing message) {
-    final Outgoing(:clientId, :content) = message;
-    final sent = post({'type': 'message', 'content': content, 'clientId': clientId});
-    _outbox.mark(clientId, sending: sent);
+    _outbox.mark(message.clientId, sending: post(message));
     _transmitAfter(Times.answer);
-    onChange();
   }
 
   void _postpone(String clientId, Refusal refusal) {
@@ -130,7 +128,6 @@ class Sender {
     final end = DateTime.now().add(refusal.retryAfter ?? Times.jittered(Times.repeat, _refusals++));
     if (end.isAfter(_notBefore)) _notBefore = end;
     _transmitAfter(_notBefore.difference(DateTime.now()));
-    onChange();
   }
 
   void _transmitAfter(Duration wait) {
@@ -140,18 +137,12 @@ class Sender {
 
   void _fail(String clientId, Refusal refusal) {
     _outbox.fail(clientId, refusal);
-    _changed();
+    transmit();
   }
 
   /// Waits if a message was sent and is not stored yet.
   void _enqueue(void Function() change) {
     change();
     if (_current == null) transmit();
-    onChange();
-  }
-
-  void _changed() {
-    transmit();
-    onChange();
   }
 }

@@ -29,6 +29,9 @@ abstract final class Times {
   /// An answer of the assistant that has not grown for this long will not be finished.
   static const draft = Duration(seconds: 30);
 
+  /// A message that was written longer ago is not sent by itself any more.
+  static const unsent = Duration(days: 1);
+
   static Duration longer(Growing wait, int tries) {
     final grown = wait.first * (1 << min(tries, 10));
     return grown < wait.max ? grown : wait.max;

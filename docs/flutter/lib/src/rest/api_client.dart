@@ -18,10 +18,15 @@ class ApiClient {
 
   /// The body of the answer. Throws an [ApiProblem] if the backend refuses, and a [DioException] if there is no answer.
   Future<Json> send(String method, String path, {Json? query, Json? body}) async {
-    // The assistant may write for 20 seconds.
-    final receiveTimeout = path.startsWith('/ai/') ? const Duration(seconds: 30) : null;
+    final isLogout = path == '/auth/logout';
+    if (isLogout) _session.leave();
     try {
-      final options = Options(method: method, receiveTimeout: receiveTimeout);
+      final options = Options(
+        method: method,
+        // The assistant may write for 20 seconds.
+        receiveTimeout: path.startsWith('/ai/') ? const Duration(seconds: 30) : null,
+        extra: {'userId': _session.user?.id},
+      );
       final answer = await repeating(
         () => _dio.request<Json>(path, queryParameters: query, data: body, options: options),
       );
@@ -30,7 +35,7 @@ class ApiClient {
       throw ApiProblem.of(error) ?? error;
     } finally {
       // Logging out signs the device out even if the request fails.
-      if (path == '/auth/logout') await _session.end();
+      if (isLogout) await _session.end();
     }
   }
 }

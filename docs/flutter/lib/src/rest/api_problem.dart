@@ -12,6 +12,9 @@ class ApiProblem extends Refusal implements Exception {
       requestId = _text(body['requestId']),
       super.of(_text(body['code']) ?? _codes[status] ?? 'internal', body['title'], body['errors'], retryAfter);
 
+  /// The session ended before a request could be sent or repeated.
+  ApiProblem.signedOut() : this(401, const {'code': 'session_ended', 'title': 'This session has ended. Log in again.'});
+
   /// What a status means when API Gateway, a firewall or a proxy sent it, with a body of its own.
   static const _codes = {
     413: 'payload_too_large',
@@ -21,8 +24,9 @@ class ApiProblem extends Refusal implements Exception {
     504: 'unavailable',
   };
 
-  /// Null if the error has no response.
+  /// Null if there was no answer.
   static ApiProblem? of(DioException error) {
+    if (error.error case final ApiProblem problem) return problem;
     final response = error.response;
     final status = response?.statusCode;
     if (response == null || status == null) return null;
@@ -51,7 +55,7 @@ class ApiProblem extends Refusal implements Exception {
   bool get isSignedOut => const {'session_ended', 'token_invalid', 'token_missing'}.contains(code);
 
   /// A retry would be refused too: the user is signed out, was removed from the chat, or is blocked.
-  bool get isFinal => isOurs && const {401, 403, 404}.contains(status);
+  bool get isFinal => isOurs && const {401, 403, 404}.contains(status) && code != 'switched_off';
 
   @override
   String toString() => '$code ($status): $title';

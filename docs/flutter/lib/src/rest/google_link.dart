@@ -14,9 +14,15 @@ class GoogleLink {
   /// google_sign_in must be initialized exactly once, before any other call.
   static Future<GoogleSignIn>? _google;
 
+  static const _notConfigured = GoogleSignInException(
+    code: GoogleSignInExceptionCode.clientConfigurationError,
+    description: 'The app was built without --dart-define=GOOGLE_CLIENT_ID=..., the id of the web client.',
+  );
+
   static Future<GoogleSignIn> _signIn() => _google ??= _initialize();
 
   static Future<GoogleSignIn> _initialize() async {
+    if (AppConfig.googleClientId.isEmpty) throw _notConfigured;
     try {
       await GoogleSignIn.instance.initialize(serverClientId: AppConfig.googleClientId);
       return GoogleSignIn.instance;
@@ -26,7 +32,8 @@ class GoogleLink {
     }
   }
 
-  /// Throws a [GoogleSignInException] if the user cancels, and an `ApiProblem` if the backend refuses.
+  /// Throws a [GoogleSignInException] if the user cancels or the app lacks a client id, and an `ApiProblem` if the
+  /// backend refuses.
   Future<void> link() async {
     final google = await _signIn();
     // Some platforms give a server auth code only to a user who is signed out.

@@ -11,21 +11,30 @@ import 'models.dart';
 
 /// The user who is signed in on this device, and their tokens.
 class AuthSession {
-  AuthSession._(this._json) : _signedIn = optional(_json, SignedIn.fromJson);
+  AuthSession._(this._json, {this.wasLost = false}) : _signedIn = optional(_json, SignedIn.fromJson);
 
   static const _storage = FlutterSecureStorage();
   static const _key = 'chat_tokens';
 
-  /// The session from before the app was closed. It is signed out if the storage cannot be read, for example after the
-  /// user moved to another phone.
+  /// Nobody is signed in. The next login replaces what is stored.
+  AuthSession.signedOut() : this._(null);
+
+  /// The session from before the app was closed. Throws if the secure storage cannot be read: the user may be signed in
+  /// all the same, so try again, and let them choose when to give up and sign in anew.
   static Future<AuthSession> load() async {
+    // On Android the storage deletes what it cannot decrypt.
+    final isStored = await _storage.containsKey(key: _key);
+    final stored = await _storage.read(key: _key);
     try {
-      final stored = await _storage.read(key: _key);
-      return AuthSession._(stored == null ? null : _complete(jsonDecode(stored) as Json));
+      final json = stored == null ? null : _complete(jsonDecode(stored) as Json);
+      return AuthSession._(json, wasLost: isStored && stored == null);
     } on Object {
-      return AuthSession._(null);
+      return AuthSession._(null, wasLost: true);
     }
   }
+
+  /// Whether there was a session that cannot be read any more. Tell the user why they have to sign in again.
+  final bool wasLost;
 
   /// Adds what an earlier version of the backend left out for an account without an email.
   static Json _complete(Json json) => {...json, 'user': {'email': '', ...json['user'] as Json}};
@@ -38,8 +47,12 @@ class AuthSession {
   SignedIn? _signedIn;
   Future<String>? _refreshing;
 
-  /// Called when the session has ended and the user has to sign in again.
-  void Function() onEnd = () {};
+  /// Whether the session ends because the user wants it, however the backend answers.
+  bool _leaving = false;
+
+  /// Called when the session has ended and the user has to sign in again. `loggedOut` says that they logged out or have
+  /// deleted their account, so that nothing of theirs should stay on the device.
+  void Function({required bool loggedOut}) onEnd = ({required loggedOut}) {};
 
   User? get user => _signedIn?.user;
   String? get accessToken => _signedIn?.accessToken;
@@ -57,13 +70,18 @@ class AuthSession {
     if (json != null && user['id'] == this.user?.id) await begin({...json, 'user': user});
   }
 
-  /// Ends the session on this device. `ChatApi` calls this after `logout` and `deleteMe`.
+  /// The user logs out or has deleted their account. `ChatApi` calls this before it ends the session.
+  void leave() => _leaving = _signedIn != null;
+
+  /// Ends the session on this device. `ChatApi` calls this.
   Future<void> end() async {
     if (_signedIn == null) return;
+    final loggedOut = _leaving;
+    _leaving = false;
     _signedIn = null;
     _json = null;
     await _store(_storage.delete(key: _key));
-    onEnd();
+    onEnd(loggedOut: loggedOut);
   }
 
   /// If the storage fails, the session still lasts until the app is closed.
@@ -80,7 +98,7 @@ class AuthSession {
   Future<String> refresh(String expired) {
     final json = _json;
     final token = accessToken;
-    if (json == null || token == null) return Future.error(ApiProblem(401, const {'code': 'token_missing'}));
+    if (json == null || token == null) return Future.error(ApiProblem.signedOut());
     if (token != expired) return Future.value(token);
     return _refreshing ??= _refresh(json, token).whenComplete(() => _refreshing = null);
   }

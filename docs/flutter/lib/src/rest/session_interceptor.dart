@@ -15,6 +15,10 @@ class SessionInterceptor extends Interceptor {
 
   @override
   void onRequest(RequestOptions options, RequestInterceptorHandler handler) {
+    // A repeated request must not become that of somebody who has signed in since.
+    if (options.extra['userId'] != _session.user?.id) {
+      return handler.reject(DioException(requestOptions: options, error: ApiProblem.signedOut()));
+    }
     final token = _session.accessToken;
     if (token != null) options.headers['Authorization'] = 'Bearer $token';
     options.extra['token'] = token;
@@ -34,7 +38,10 @@ class SessionInterceptor extends Interceptor {
   }
 
   Future<void> _follow(RequestOptions options, Object? answer) async {
-    if (_isLogout(options) || _isDeletion(options)) return _session.end();
+    if (_isLogout(options) || _isDeletion(options)) {
+      _session.leave();
+      return _session.end();
+    }
     if (answer case {'user': _, 'accessToken': _, 'refreshToken': _}) await _session.begin(answer as Json);
     if (answer case {'user': final Json user} when options.path.startsWith('/users/me')) await _session.update(user);
   }

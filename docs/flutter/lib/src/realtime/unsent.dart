@@ -1,0 +1,103 @@
+import 'dart:async';
+import 'dart:convert';
+
+import '../rest/chat_api.dart';
+import '../rest/json.dart';
+import 'closed_chat.dart';
+import 'outbox.dart';
+import 'text_store.dart';
+
+/// What one user has written and not sent yet, in all chats: messages and drafts. It survives a restart of the app.
+/// Messages are sent by themselves as soon as the backend can be reached, those of each chat in their order, for a day
+/// after they were written. A chat that is open sends its own.
+class Unsent {
+  Unsent._(this._api, TextStore store, this.userId) : _stored = StoredText(store, 'chat_unsent_$userId');
+
+  /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped.
+  static Future<Unsent> load(ChatApi api, TextStore store) async {
+    final unsent = Unsent._(api, store, api.session.user!.id);
+    await unsent._restore();
+    return unsent;
+  }
+
+  final ChatApi _api;
+  final StoredText _stored;
+  final String userId;
+  final _outboxes = <String, Outbox>{};
+  final _drafts = <String, String>{};
+  final _closedChats = <String, ClosedChat>{};
+  bool _stopped = false;
+
+  Outbox outboxOf(String chatId) => _outboxes.putIfAbsent(chatId, () => Outbox()..addListener(_save));
+
+  /// What the user has typed in a chat and not sent.
+  String draftOf(String chatId) => _drafts[chatId] ?? '';
+
+  /// Call this on every change of the text box.
+  void keepDraft(String chatId, String text) {
+    if (text.isEmpty) {
+      _drafts.remove(chatId);
+    } else {
+      _drafts[chatId] = text;
+    }
+    _save();
+  }
+
+  /// A chat that is open sends its messages over its socket. `ChatRealtime` calls this.
+  void opened(String chatId) => _closedChats.remove(chatId)?.stop();
+
+  /// What is left in the chat's outbox goes out over REST. `ChatRealtime` calls this.
+  void closed(String chatId) {
+    if (_stopped) return;
+    _closedChats.putIfAbsent(chatId, () => ClosedChat(_api, chatId, userId, outboxOf(chatId))..start());
+  }
+
+  /// The session has ended: everything stays stored for the same user's next login.
+  void stop() {
+    _stopped = true;
+    for (final chat in _closedChats.values) {
+      chat.stop();
+    }
+  }
+
+  /// The user has logged out: nothing of theirs stays on the device.
+  void forget() {
+    stop();
+    unawaited(_stored.replace(null));
+  }
+
+  Future<void> _restore() async {
+    final text = await _stored.read();
+    if (text == null) return;
+    try {
+      final json = jsonDecode(text) as Json;
+      (json['messages'] as List<dynamic>).forEach(_restoreMessage);
+      _drafts.addAll((json['drafts'] as Json).cast());
+    } on Object {
+      // Damaged: sending must go on without it.
+    }
+    _outboxes.keys.toList().forEach(closed);
+  }
+
+  void _restoreMessage(dynamic item) {
+    try {
+      final json = item as Json;
+      final outgoing = Outgoing.fromJson(json);
+      outboxOf(json['chatId'] as String).restore(outgoing);
+    } on Object {
+      // Damaged: the others are still good.
+    }
+  }
+
+  /// A write begins before the first attempt to send a message, which does not wait for it.
+  void _save() {
+    // The next login has restored everything into an object of its own.
+    if (_stopped) return;
+    final messages = [
+      for (final MapEntry(key: chatId, value: outbox) in _outboxes.entries)
+        for (final outgoing in outbox.all) {'chatId': chatId, ...outgoing.toJson()},
+    ];
+    final isEmpty = messages.isEmpty && _drafts.isEmpty;
+    unawaited(_stored.replace(isEmpty ? null : jsonEncode({'messages': messages, 'drafts': _drafts})));
+  }
+}
