@@ -74,7 +74,8 @@ function handlerOf(served: Served, request: IncomingMessage, response: ServerRes
   const path = pathOf(request);
   const find = (routes: Route[]) => routes.find(([matches]) => matches(path))?.[1];
   const inside = find(privateRoutes(served));
-  const page = find(pages(served));
+  // Other methods are for the API, which has nothing at these paths.
+  const page = ['GET', 'HEAD'].includes(request.method ?? '') ? find(pages(served)) : undefined;
   if (inside || page) response.setHeader('x-content-type-options', 'nosniff');
   if (inside) return isFromThisMachine(request) ? inside : answerForbidden;
   if (path === '/health' && !served.hasRoom()) return answerFullDisk;

@@ -105,6 +105,14 @@ describe('HEAD', () => {
   });
 });
 
+test.each(['/', '/docs', '/_local/playground/main.js'])(
+  'a page is only for GET and HEAD: POST %s is 404',
+  async (path) => {
+    const { status, body } = await request(runner.url, 'POST', path, { body: {} });
+    expect({ status, body }).toMatchObject({ status: 404, body: { code: 'route_not_found' } });
+  },
+);
+
 test.each(['http://127.0.0.1:1/health', 'HTTP://localhost/health?x=1'])(
   'a request for the URL %s, as through a proxy, is answered by its path',
   async (target) => {
@@ -113,6 +121,25 @@ test.each(['http://127.0.0.1:1/health', 'HTTP://localhost/health?x=1'])(
     socket.destroy();
   },
 );
+
+test('a body that comes in chunks, after the permission to send it, is read', async () => {
+  const head = ['POST /auth/login HTTP/1.1', 'host: localhost', 'expect: 100-continue', 'transfer-encoding: chunked'];
+  const socket = rawSocket(runner.url, head);
+  expect(await statusOf(socket)).toBe(100);
+  socket.write('2\r\n{}\r\n0\r\n\r\n');
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toContain('"code":"invalid_input"');
+  socket.destroy();
+});
+
+test('compression of frames, which API Gateway does not offer, is not agreed on', async () => {
+  const changes = { 'sec-websocket-extensions': 'permessage-deflate', origin: 'null' };
+  const socket = rawSocket(runner.url, handshakeLines(await openPath(), changes));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1.1 101 /);
+  expect(String(answer)).not.toMatch(/sec-websocket-extensions/i);
+  socket.destroy();
+});
 
 test.each(['//chats', '/chats/', '//users//me'])('%s is 404 and says what is wrong with the path', async (path) => {
   const { status, body } = await request(runner.url, 'GET', path);

@@ -31,6 +31,32 @@ export const requests: Mutant[] = [
       asvs: ['15.3.5'],
     },
   ]),
+  ...mutantsOf('shared/lambda/body-text.ts', [
+    {
+      name: 'a compressed body is read as text',
+      find: '/^\\s*(identity)?\\s*$/i.test(encoding)',
+      replace: "(encoding !== '')",
+      killedBy: 'test/lambda/body-text.test.ts "refuses the encoding %s and says which it takes"',
+    },
+    {
+      name: 'the charset is ignored',
+      find: '/^(utf-?8|(us-)?ascii)$/i.test(charset)',
+      replace: "(charset !== '')",
+      killedBy: 'test/lambda/body-text.test.ts "refuses the charset %s"',
+    },
+    {
+      name: 'broken text is stored with U+FFFD',
+      find: "sentBytes === bytes.length || !bytes.includes('\\ufffd')",
+      replace: 'sentBytes <= bytes.length',
+      killedBy: 'test/lambda/body-text.test.ts "refuses bytes of the type "%s" that are not UTF-8"',
+    },
+    {
+      name: 'bytes that are not UTF-8 are read all the same',
+      find: 'return isUtf8(bytes);',
+      replace: 'return isUtf8(bytes) || bytes.length > 0;',
+      killedBy: 'test/lambda/body-text.test.ts "refuses bytes of the type "%s" that are not UTF-8"',
+    },
+  ]),
   ...mutantsOf('shared/data/chats/groups.ts', [
     {
       name: 'a name is pasted into an expression',
