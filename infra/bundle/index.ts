@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { packedPasswords, phonesAsJson } from './slim-packages.ts';
+import { onlyChatOfOpenai, packedPasswords, phonesAsJson } from './slim-packages.ts';
 import { slimSdk } from './slim-sdk.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -63,7 +63,7 @@ export async function bundle(files: Record<string, string>, outdir: string): Pro
     absWorkingDir: root,
     outdir,
     alias: { 'node-fetch': emptyModule, 'gcp-metadata': emptyModule },
-    plugins: [slimSdk, packedPasswords, phonesAsJson],
+    plugins: [slimSdk, packedPasswords, phonesAsJson, onlyChatOfOpenai],
     bundle: true,
     platform: 'node',
     target: 'node24',

@@ -47,6 +47,7 @@ test('runs wherever it lies, whatever a package.json above it says', async () =>
 });
 
 test.each([
+  ['openai', ['ai/ask-assistant', 'ai/list-suggestions']],
   ['googleapis', ['google/create-meeting']],
   ['google-auth-library', ['google/create-meeting', 'google/link-google']],
   ['libphonenumber-js', ['auth/send-code']],

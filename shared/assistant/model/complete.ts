@@ -1,3 +1,4 @@
+import type OpenAI from 'openai';
 import { log } from '#shared/platform/log.ts';
 import { operatorSecret } from '#shared/platform/operator-secret.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -5,7 +6,7 @@ import { settings } from '#shared/platform/settings.ts';
 import type { Settle } from '../budget.ts';
 import { type Completion, readCompletion } from './read-completion.ts';
 import type { Question } from './request.ts';
-import { type Server, send } from './send.ts';
+import { clientOf, send } from './send.ts';
 import { ServerError } from './server-error.ts';
 import { hidingThoughts, withoutThoughts } from './thoughts.ts';
 
@@ -14,13 +15,13 @@ const maxTokens = 1000;
 /** For an answer whose tokens its server does not count. English has four letters in a token, Russian about two. */
 const bytesPerToken = 4;
 
-async function findServer(): Promise<Server> {
+async function connect(): Promise<OpenAI> {
   const { openaiApiKey: key } = await operatorSecret();
   if (!key) {
     log.error('the assistant has no key: fill openaiApiKey in the secret', { secret: settings.operatorSecret() });
     throw new Problem('assistant_not_configured');
   }
-  return { key, url: settings.openaiBaseUrl() };
+  return clientOf(settings.openaiBaseUrl(), key);
 }
 
 export interface CompletionOptions {
@@ -40,7 +41,7 @@ export async function complete(
   question: Question,
   { deadline, reserve, onText = () => {} }: CompletionOptions,
 ): Promise<Pick<Completion, 'text' | 'toolCalls'>> {
-  const server = await findServer();
+  const client = await connect();
   const settle = await reserve(maxCost(question));
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
   const completion: Completion = { text: '', toolCalls: [], tokens: 0, bytes: 0 };
@@ -48,7 +49,7 @@ export async function complete(
   let used = () => 0;
   try {
     const request = { ...question, model: settings.openaiModel(), max_completion_tokens: maxTokens };
-    const response = await send(server, request, signal);
+    const response = await send(client, request, signal);
     used = () => completion.tokens || Math.ceil((bytesOf(question) + completion.bytes) / bytesPerToken);
     await readCompletion(response, completion, hidingThoughts(onText));
     return { ...completion, text: withoutThoughts(completion.text).trim() };

@@ -38,7 +38,10 @@ export async function readCompletion(
   if (!finished) throw new Error('The answer was cut off.');
 }
 
-/** The data of each event. A server that does not stream sends a single JSON object, which counts as an event. */
+/**
+ * The data of each event. A server that does not stream sends a single JSON object, which counts as an event.
+ * Our own, because OpenAI's does not tell [DONE] from a connection that broke.
+ */
 async function* eventsOf({ headers, body }: Response): AsyncGenerator<string> {
   const isStream = !headers.get('content-type')?.includes('json');
   let unfinished = '';

@@ -1,16 +1,13 @@
-/** What the model is asked, as Chat Completions have it. */
-export interface Question {
-  messages: readonly { role: 'system' | 'user'; content: string }[];
-  tools?: readonly object[];
-  response_format?: object;
+import type OpenAI from 'openai';
+
+/** What the model is asked. */
+export interface Question extends Pick<OpenAI.ChatCompletionCreateParams, 'tools' | 'response_format'> {
+  messages: { role: 'system' | 'user'; content: string }[];
 }
 
 /** The body of a request. It holds nothing else: each parameter more is one that some server refuses. */
-export interface Request extends Question {
-  model: string;
-  max_completion_tokens?: number;
-  /** What `max_completion_tokens` was called before. */
-  max_tokens?: number;
-  stream?: boolean;
-  stream_options?: { include_usage: boolean };
-}
+export type Request = Question &
+  Pick<
+    OpenAI.ChatCompletionCreateParams,
+    'model' | 'max_completion_tokens' | 'max_tokens' | 'stream' | 'stream_options'
+  >;

@@ -1,12 +1,19 @@
+import OpenAI from 'openai';
 import { log } from '#shared/platform/log.ts';
 import { fallbacks } from './fallbacks.ts';
 import type { Request } from './request.ts';
 import { ServerError } from './server-error.ts';
 
-export interface Server {
-  /** The base URL of its Chat Completions, such as https://api.openai.com/v1. */
-  url: string;
-  key: string;
+/** A client for the server with these Chat Completions. */
+export const clientOf = (baseURL: string, apiKey: string): OpenAI =>
+  // The client's own log would hold what people write.
+  new OpenAI({ apiKey, baseURL, maxRetries: 0, logLevel: 'off', fetch: accepted });
+
+/** The client keeps only what OpenAI's errors have, so it gets those of other servers as failures of its `fetch`. */
+async function accepted(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request);
+  if (response.ok) return response;
+  throw new ServerError(response.status, await response.text(), Number(response.headers.get('retry-after')));
 }
 
 /** The fallbacks that the server has accepted a request with. Kept as long as the function instance lives. */
@@ -16,14 +23,15 @@ const needed = new Set<string>();
  * Sends a request, without what the server refuses. The signal ends all attempts together.
  * Throws `ServerError` unless the server accepts one.
  */
-export async function send(server: Server, request: Request, signal: AbortSignal): Promise<Response> {
+export async function send(client: OpenAI, request: Request, signal: AbortSignal): Promise<Response> {
   const used = new Set(needed);
   for (;;) {
     try {
-      const response = await post(server, adapted(request, used), signal);
+      const response = await client.chat.completions.create(adapted(request, used), { signal }).asResponse();
       for (const name of used) remember(name);
       return response;
-    } catch (error) {
+    } catch (failure) {
+      const error = failure instanceof OpenAI.APIConnectionError ? (failure.cause ?? failure) : failure;
       const fallback = fallbacks.find(({ name, refusal }) => !used.has(name) && isRefusal(error, refusal));
       if (!fallback) throw error;
       used.add(fallback.name);
@@ -46,16 +54,4 @@ function remember(name: string): void {
   if (needed.has(name)) return;
   needed.add(name);
   log.warn('the model is asked without what its server refuses', { refused: name });
-}
-
-/** A plain request: OpenAI's client hides most servers' errors, gives up on loose streams, and weighs 300 KB. */
-async function post({ url, key }: Server, body: Request, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(`${url.replace(/\/+$/, '')}/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  });
-  if (response.ok) return response;
-  throw new ServerError(response.status, await response.text(), Number(response.headers.get('retry-after')));
 }
