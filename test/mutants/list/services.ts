@@ -79,6 +79,23 @@ export const services: Mutant[] = [
       asvs: ['2.3.4'],
     },
   ]),
+  ...mutantsOf('shared/google/refusals.ts', [
+    {
+      name: "users are told to link again for the operator's mistakes",
+      find: 'ofUsers.has(reason) ||',
+      replace: 'status !== 429 ||',
+      killedBy: 'test/functions/google/refusals.test.ts "is not the fault of who opens a meeting: %s"',
+    },
+  ]),
+  ...mutantsOf('shared/google/without-secrets.ts', [
+    {
+      name: "Google's words are logged with the tokens in them",
+      find: "'[removed]')",
+      replace: "'$&')",
+      killedBy:
+        'test/functions/google/refusals.test.ts "has Google’s words without a token, a code or the secret that they quote"',
+    },
+  ]),
   ...mutantsOf('shared/google/link.ts', [
     {
       name: 'the grant of a replaced Google account stays',
