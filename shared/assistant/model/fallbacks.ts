@@ -29,9 +29,9 @@ export const fallbacks: Fallback[] = [
     change: ({ response_format: _, ...rest }) => rest,
   },
   {
-    // The assistant then suggests no meetings.
+    // The assistant then suggests no meetings. A call that its model has written badly is no refusal.
     name: 'tools',
-    refusal: /\btools?\b|tool.?choice|function.?call/i,
+    refusal: /^(?!.*\bpars(?:e|ing)\b).*(?:\btools?\b|tool.?choice|function.?call)/is,
     change: ({ tools: _, ...rest }) => rest,
   },
   {

@@ -48,8 +48,7 @@ export const services: Mutant[] = [
       name: 'what the server of the model refuses is forgotten',
       find: 'needed.add(name);',
       replace: 'void name;',
-      killedBy:
-        'test/functions/ai/compatible-servers.test.ts "that refuses %s is asked without, and never with it again"',
+      killedBy: 'test/functions/ai/strict-servers.test.ts "that refuses %s is asked without, and never with it again"',
     },
   ]),
   ...mutantsOf('shared/assistant/safe-text.ts', [
