@@ -1,14 +1,14 @@
 import { meet } from 'googleapis/build/src/apis/meet/index.js';
 import { getGoogleLink, renewGoogleLink } from '#shared/data/accounts/google-links.ts';
-import { log } from '#shared/platform/log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
-import { googleProblem, googleTimeout, oauthClient } from './oauth.ts';
+import { googleTimeout, oauthClient } from './oauth.ts';
+import { googleProblem } from './refusals.ts';
 import { seal, unseal } from './vault.ts';
 
 /**
  * Makes a new Google Meet link in the user's name. Renews an expired token.
- * Throws `google_not_linked`, `google_link_expired`, `google_busy`.
+ * Throws `google_not_linked`, `google_link_expired`, `google_busy`, `google_not_configured`.
  */
 export async function newMeeting(userId: string): Promise<string> {
   const link = await getGoogleLink(userId);
@@ -29,7 +29,6 @@ export async function newMeeting(userId: string): Promise<string> {
   const created = await api.spaces
     .create({ requestBody: {} }, { timeout: googleTimeout, retry: false })
     .catch((cause: unknown) => {
-      log.warn('Google refused a meeting', { userId, status: (cause as { status?: number }).status });
       throw googleProblem(cause, 'google_link_expired');
     });
   if (renewed !== tokens) await renewGoogleLink(userId, link, await seal(userId, renewed));

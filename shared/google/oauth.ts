@@ -4,6 +4,7 @@ import { log } from '#shared/platform/log.ts';
 import { operatorSecret } from '#shared/platform/operator-secret.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
+import { googleProblem } from './refusals.ts';
 import type { GoogleTokens } from './vault.ts';
 
 /** The scope that a token must have: to create meetings, and to see those that we created. */
@@ -55,14 +56,18 @@ export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: 
 
 /**
  * Checks with Google what google_sign_in gave.
- * Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`.
+ * Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`, `google_busy`, `google_not_configured`.
  */
 export async function acceptToken(token: string): Promise<GoogleTokens> {
   const { client, clientIds } = await oauthClient();
-  const exchanged = token.startsWith('4/') ? await exchange(client, token) : undefined;
+  const code = codeIn(token);
+  const exchanged = code === undefined ? undefined : await exchange(client, code);
   const accessToken = exchanged?.accessToken ?? token;
   const info = await client.getTokenInfo(accessToken).catch(refuse);
-  if (!clientIds.includes(info.aud)) throw new Problem('google_wrong_audience');
+  if (!clientIds.includes(info.aud)) {
+    log.warn('a Google token of another client: is its id missing in googleClientId?', { client: info.aud });
+    throw new Problem('google_wrong_audience');
+  }
   if (!info.scopes.includes(scope)) throw new Problem('google_scope_missing');
   return {
     accessToken,
@@ -73,6 +78,10 @@ export async function acceptToken(token: string): Promise<GoogleTokens> {
   };
 }
 
+/** The server auth code that a token is. Apps that take it from a URL forget to decode it. */
+const codeIn = (token: string): string | undefined =>
+  /^4(\/|%2F)/i.test(token) ? token.replace(/%2F/gi, '/') : undefined;
+
 /** Exchanges a server auth code. Only the first exchange gives a refresh token. */
 async function exchange(client: OAuth2Client, code: string) {
   const { tokens } = await client.getToken(code).catch(refuse);
@@ -82,14 +91,4 @@ async function exchange(client: OAuth2Client, code: string) {
 
 function refuse(cause: unknown): never {
   throw googleProblem(cause, 'google_token_invalid');
-}
-
-/** The problem behind an error of Google's: `refused` for a 4xx but 429, otherwise `google_busy`. */
-export function googleProblem(cause: unknown, refused: 'google_token_invalid' | 'google_link_expired'): Problem {
-  if (cause instanceof Problem) return cause;
-  const { status, response } = (cause ?? {}) as { status?: number; response?: { status?: number } };
-  const answered = response?.status ?? status;
-  const busy = answered === undefined || answered === 429 || answered >= 500;
-  // Without the cause, because the library's errors hold the request, and so the token.
-  return busy ? new Problem('google_busy', { retryAfter: 10 }) : new Problem(refused);
 }

@@ -15,7 +15,7 @@ Settings, as environment variables or in .env:
   PORT=3000            the port of the server
   HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect; docs/security.md says what they reach
   OPENAI_API_KEY       for a real assistant, by default that of the stage
-  OPENAI_BASE_URL      URL of another OpenAI-compatible server
+  OPENAI_BASE_URL      URL of another server with Chat Completions, such as http://localhost:11434/v1; it may need no key
   OPENAI_MODEL         another model
   GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
@@ -53,8 +53,10 @@ function chaosSeedOf(given: string[]): number | undefined {
   return Number(seed);
 }
 
+/** Servers on the same machine usually need no key; the functions need some text in its place. */
 function openaiOf({ OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL }: NodeJS.ProcessEnv): Settings['openai'] {
-  return OPENAI_API_KEY ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL } : undefined;
+  if (!OPENAI_API_KEY && !OPENAI_BASE_URL) return undefined;
+  return { apiKey: OPENAI_API_KEY || 'none', baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL };
 }
 
 function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: NodeJS.ProcessEnv) {

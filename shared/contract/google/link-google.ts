@@ -13,6 +13,7 @@ export const linkGoogle = defineEndpoint({
     token: z
       .string()
       .check(
+        z.trim(),
         z.minLength(1),
         z.maxLength(4096),
         z.regex(/^[!-~]+$/, { error: 'must be visible ASCII characters' }),

@@ -22,6 +22,14 @@ describe('linking Google', () => {
     expect(await unseal(anna.id, sealedTokens)).toMatchObject({ accessToken: 'ya29.new', refreshToken: '1//refresh' });
   });
 
+  test.each(['4%2F0AX4XfWj', '4%2f0AX4XfWj', ' 4/0AX4XfWj\n', '\t4%2F0AX4XfWj\r\n'])(
+    'accepts a server auth code as it is in a URL, or with blanks around it: %j',
+    async (token) => {
+      expect((await link(await newPerson(), token)).status).toBe(200);
+      expect(new URLSearchParams(google.requests[0]?.body).get('code')).toBe('4/0AX4XfWj');
+    },
+  );
+
   test('accepts an access token', async () => {
     const anna = await newPerson();
     expect((await link(anna, 'ya29.mine')).status).toBe(200);

@@ -21,6 +21,36 @@ export const services: Mutant[] = [
       asvs: ['8.3.1'],
     },
   ]),
+  ...mutantsOf('shared/assistant/model/read-completion.ts', [
+    {
+      name: 'half an answer is taken for an answer',
+      find: 'if (!finished) throw new Error(',
+      replace: 'if (!finished && !completion.text) throw new Error(',
+      killedBy: 'test/functions/ai/compatible-servers.test.ts "%s is none, and is not stored"',
+    },
+  ]),
+  ...mutantsOf('shared/assistant/model/complete.ts', [
+    {
+      name: "the model's thoughts are in its answer",
+      find: 'withoutThoughts(completion.text).trim()',
+      replace: 'completion.text.trim()',
+      killedBy: 'test/functions/ai/compatible-servers.test.ts "%s are not in the answer"',
+    },
+    {
+      name: 'an answer whose tokens are not counted costs nothing',
+      find: '+ completion.bytes) / bytesPerToken',
+      replace: '+ completion.bytes) * 0',
+      killedBy: 'test/functions/ai/compatible-servers.test.ts "%s is an answer"',
+    },
+  ]),
+  ...mutantsOf('shared/assistant/model/send.ts', [
+    {
+      name: 'what the server of the model refuses is forgotten',
+      find: 'needed.add(name);',
+      replace: 'void name;',
+      killedBy: 'test/functions/ai/strict-servers.test.ts "that refuses %s is asked without, and never with it again"',
+    },
+  ]),
   ...mutantsOf('shared/assistant/safe-text.ts', [
     {
       name: 'the model links to any meeting',
@@ -46,6 +76,23 @@ export const services: Mutant[] = [
       killedBy:
         'test/functions/ai/repeated-questions.test.ts "that is repeated while it is being answered is told to wait, and then gets that answer"',
       asvs: ['2.3.4'],
+    },
+  ]),
+  ...mutantsOf('shared/google/refusals.ts', [
+    {
+      name: "users are told to link again for the operator's mistakes",
+      find: 'ofUsers.has(reason) ||',
+      replace: 'status !== 429 ||',
+      killedBy: 'test/functions/google/refusals.test.ts "is not the fault of who opens a meeting: %s"',
+    },
+  ]),
+  ...mutantsOf('shared/google/without-secrets.ts', [
+    {
+      name: "Google's words are logged with the tokens in them",
+      find: "'[removed]')",
+      replace: "'$&')",
+      killedBy:
+        'test/functions/google/refusals.test.ts "has Google’s words without a token, a code or the secret that they quote"',
     },
   ]),
   ...mutantsOf('shared/google/link.ts', [

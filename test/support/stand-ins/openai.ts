@@ -9,6 +9,8 @@ export interface Behavior {
   /** Another status than 200. */
   status?: number;
   headers?: Record<string, string>;
+  /** The whole body, instead of the events of OpenAI: for servers with a form of their own. */
+  body?: string;
   /** Pieces of the text, one a chunk. */
   pieces?: string[];
   refusal?: string;
@@ -46,8 +48,14 @@ class OpenaiStandIn {
   }
 
   private async answer(response: ServerResponse, behavior: Behavior): Promise<void> {
-    const { status = 200, headers = {}, pieces = [], refusal, tool, tokens = 10, pause = 0, fault } = behavior;
+    const { status = 200, headers = {}, body, pieces = [], refusal, tool, tokens = 10, pause = 0, fault } = behavior;
     if (fault === 'silent') return;
+    if (body !== undefined) {
+      response.writeHead(status, { 'content-type': 'text/event-stream', ...headers });
+      if (!fault) response.end(body);
+      else response.write(body, () => fault === 'cut' && response.destroy());
+      return;
+    }
     if (status !== 200) {
       const error = JSON.stringify({ error: { message: 'told to fail', code: 'told' } });
       return void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(error);

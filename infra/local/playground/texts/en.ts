@@ -157,7 +157,7 @@ export const en = {
   invite: (code: string) => `Invite: ${code}`,
   inviteCopied: 'Invite link copied.',
   meet: 'Meeting',
-  linkGoogle: 'Google account token (the local server accepts any text)',
+  linkGoogle: 'Google account token (the local server refuses only texts such as “invalid”)',
   joinMeeting: 'Join the meeting',
   createMeeting: 'Create a meeting',
   messages: 'Messages',

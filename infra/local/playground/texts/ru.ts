@@ -109,7 +109,7 @@ export const ru: Texts = {
   invite: (code) => `Код: ${code}`,
   inviteCopied: 'Ссылка-приглашение скопирована.',
   meet: 'Встреча',
-  linkGoogle: 'Токен учётной записи Google (на локальном сервере подойдёт любой текст)',
+  linkGoogle: 'Токен учётной записи Google (локальный сервер отклонит только текст вроде «invalid»)',
   joinMeeting: 'Войти во встречу',
   createMeeting: 'Создать встречу',
   messages: 'Сообщения',

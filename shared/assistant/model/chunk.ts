@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { ServerError } from './server-error.ts';
+import type { CallPiece } from './tool-calls.ts';
+
+/** A part of an answer, in the same form whatever server has sent it. */
+interface Chunk {
+  text: string;
+  calls: CallPiece[];
+  bytes: number;
+  /** Of question and answer together, up to here. */
+  tokens: number;
+  isLast: boolean;
+}
+
+/** Servers leave out any field, set it to null, or have something else there: then it counts as missing. */
+const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined);
+
+/** Also as a list of parts. Those without a text are thoughts. */
+const text = z.union([
+  z.string(),
+  z.pipe(
+    z.array(z.object({ text: maybe(z.string()) })),
+    z.transform((parts) => parts.map((part) => part.text ?? '').join('')),
+  ),
+]);
+const call = z.object({
+  name: maybe(z.string()),
+  arguments: maybe(
+    z.union([
+      z.string(),
+      z.pipe(
+        z.looseObject({}),
+        z.transform((value) => JSON.stringify(value)),
+      ),
+    ]),
+  ),
+});
+const part = z.object({
+  content: maybe(text),
+  refusal: maybe(z.string()),
+  reasoning_content: maybe(z.string()),
+  reasoning: maybe(z.string()),
+  tool_calls: maybe(z.array(z.object({ index: maybe(z.number()), id: maybe(z.string()), function: maybe(call) }))),
+  /** What tool_calls was called before. */
+  function_call: maybe(call),
+});
+const sent = z.object({
+  choices: maybe(z.array(z.object({ delta: maybe(part), message: maybe(part), finish_reason: maybe(z.string()) }))),
+  usage: maybe(
+    z.object({
+      total_tokens: maybe(z.number()),
+      prompt_tokens: maybe(z.number()),
+      completion_tokens: maybe(z.number()),
+    }),
+  ),
+  object: maybe(z.string()),
+  error: z.optional(z.unknown()),
+  error_code: z.optional(z.unknown()),
+});
+
+/** Reads a chunk of a streamed answer, or a whole one. Throws `ServerError` for an error that a server sends as a chunk. */
+export function readChunk(data: string): Chunk {
+  const { choices: [choice] = [], usage = {}, ...rest } = z.parse(sent, JSON.parse(data));
+  if (rest.error || rest.error_code || rest.object === 'error') throw errorIn(data);
+  const written = choice?.delta ?? choice?.message ?? {};
+  const calls: CallPiece[] = (written.tool_calls ?? []).map(({ function: called, ...ids }) => ({ ...ids, ...called }));
+  if (written.function_call) calls.push(written.function_call);
+  const answer = written.content || written.refusal || '';
+  const thoughts = written.reasoning_content ?? written.reasoning ?? '';
+  return {
+    text: answer,
+    calls,
+    bytes: Buffer.byteLength(answer + thoughts + calls.map((one) => one.arguments ?? '').join('')),
+    tokens: usage.total_tokens ?? (usage.prompt_tokens ?? 0) + (usage.completion_tokens ?? 0),
+    isLast: Boolean(choice?.finish_reason),
+  };
+}
+
+const withCode = z.object({ error: z.object({ code: z.union([z.string(), z.number()]) }) });
+
+/** Some servers notice only after the answer has begun that they are too busy. */
+function errorIn(data: string): ServerError {
+  const { success, data: known } = z.safeParse(withCode, JSON.parse(data));
+  const code = success ? String(known.error.code) : '';
+  return new ServerError(/^429$|rate.?limit/.test(code) ? 429 : 500, data);
+}
