@@ -1,6 +1,7 @@
 import * as ai from '#shared/contract/ai/index.ts';
 import * as auth from '#shared/contract/auth/index.ts';
 import * as chats from '#shared/contract/chats/index.ts';
+import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
@@ -125,20 +126,19 @@ const day: readonly Step[] = [
   { endpoint: users.listBlocks, ...anna },
   { endpoint: users.unblockUser, ...anna, ...ofBoris },
   { endpoint: users.exportMe, ...anna },
+  { endpoint: docs.getOpenapi },
+  { endpoint: docs.getAsyncapi },
 ];
 
-/** What ends the accounts, so it comes last. */
+/** What ends the group and the accounts, so it comes last. */
 const farewell: readonly Step[] = [
+  { endpoint: chats.leaveChat, ...anna, ...ofChat },
   {
     endpoint: auth.changePassword,
     ...anna,
     body: { currentPassword: '{{password}}', newPassword: '{{newPassword}}' },
   },
-  {
-    endpoint: users.linkEmail,
-    ...anna,
-    body: { email: 'new-{{email}}', password: '{{newPassword}}' },
-  },
+  { endpoint: users.linkEmail, ...anna, body: { email: 'new-{{email}}', password: '{{newPassword}}' } },
   { endpoint: users.deleteMe, ...anna, body: { password: '{{newPassword}}' } },
   { endpoint: auth.logout, ...boris, body: { everywhere: false } },
 ];
