@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { log } from '#shared/platform/log.ts';
+import { maybe } from '#shared/platform/maybe.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -12,7 +13,6 @@ interface Refusal {
   message: string;
 }
 
-const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined);
 const reasons = maybe(z.array(z.object({ reason: maybe(z.string()) })));
 
 /** OAuth names the error; APIs describe it in an object. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maybe } from '#shared/platform/maybe.ts';
 import { ServerError } from './server-error.ts';
 import type { CallPiece } from './tool-calls.ts';
 
@@ -11,9 +12,6 @@ interface Chunk {
   tokens: number;
   isLast: boolean;
 }
-
-/** Servers leave out any field, set it to null, or have something else there: then it counts as missing. */
-const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined);
 
 /** Also as a list of parts. Those without a text are thoughts. */
 const text = z.union([
