@@ -36,7 +36,7 @@ export class ApiProblem extends Error {
 
   /** Whether the same request would be refused again: the user was signed out, removed from the chat or blocked. */
   get final(): boolean {
-    return this.fromBackend && [401, 403, 404].includes(this.status);
+    return this.fromBackend && [401, 403, 404].includes(this.status) && this.code !== 'switched_off';
   }
 
   /** Whether API Gateway refused before any function ran, so that the same request may be repeated. */

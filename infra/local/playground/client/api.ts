@@ -8,6 +8,7 @@ import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
 import type { openDirect } from '#shared/contract/chats/open-direct.ts';
+import type { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
@@ -129,6 +130,9 @@ export class Api {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
     return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
+  /** A message that is sent twice with the same clientId is stored once. */
+  readonly sendMessage = (chatId: string, content: string, clientId: string) =>
+    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, { content, clientId });
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 

@@ -173,6 +173,7 @@ export const en = {
   waiting: 'Waiting to be sent',
   failed: (why: string) => `Not sent. ${why}`,
   retry: 'Try again',
+  delete: 'Delete',
   sent: 'Sent',
   read: 'Read',
   typing: 'writing',

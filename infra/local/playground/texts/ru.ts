@@ -125,6 +125,7 @@ export const ru: Texts = {
   waiting: 'Ждёт отправки',
   failed: (why) => `Не отправлено. ${why}`,
   retry: 'Повторить',
+  delete: 'Удалить',
   sent: 'Отправлено',
   read: 'Прочитано',
   typing: 'пишет',
