@@ -9,7 +9,10 @@ const codes: Readonly<Record<number, string>> = {
   504: 'unavailable',
 };
 
-/** A refused request. A request without an answer throws fetch's TypeError or a TimeoutError instead. */
+/** A request without an answer: there is no network or no server, or the answer broke off or took too long. */
+export class NoAnswer extends Error {}
+
+/** A refused request. */
 export class ApiProblem extends Error {
   readonly status: number;
   /** False when something on the way refused, such as a firewall or a proxy: only the backend sends a code. */

@@ -155,6 +155,7 @@ export const en = {
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   invite: (code: string) => `Invite: ${code}`,
   inviteCopied: 'Invite link copied.',
+  copyYourself: 'Invite link to copy',
   meet: 'Meeting',
   linkGoogle: 'Google account token (the local server accepts any text)',
   joinMeeting: 'Join the meeting',
@@ -192,6 +193,7 @@ export const en = {
   deletedUser: 'Deleted user',
   you: 'You',
   noAnswer: 'The server is not responding. Is npm start running?',
+  pageFault: 'Something went wrong in this page. Reload it.',
   rules,
   /** The text for a problem code. A later version of the server may send others. */
   problems: problems as Record<string, string>,

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { ApiProblem } from '../client/api-problem.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { useApp } from './context.ts';
-import { problemText } from './problem-text.ts';
+import { wordsFor } from './problem-text.ts';
 
 /** Sockets belong to chats, not to users, so the list of chats is polled. */
 const refreshEveryMs = 5000;
@@ -27,7 +27,7 @@ export function useAddress(store: ChatStore): void {
         const { retryAfter = 0 } = error instanceof ApiProblem ? error : {};
         notBefore = Date.now() + retryAfter * 1000;
         // An open chat shows the state of the connection itself.
-        if (!store.closed && !store.open) notify((texts) => problemText(texts, error));
+        if (!store.closed && !store.open) notify(wordsFor(error));
       } finally {
         running--;
       }

@@ -1,7 +1,7 @@
 import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
-import { problemText } from '../problem-text.ts';
+import { wordsFor } from '../problem-text.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
@@ -139,7 +139,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
       this.noOlder = !(await this.props.open.realtime.loadOlder());
     } catch (error) {
       // Not `attempt`: it would clear what the user is reading at the top of the page.
-      this.props.app.notify((texts) => problemText(texts, error));
+      this.props.app.notify(wordsFor(error));
     }
     this.setState({ loadingOlder: false });
   }

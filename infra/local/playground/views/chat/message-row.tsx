@@ -55,7 +55,7 @@ function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowPro
 
 /** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
 function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {
-  if (!url || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null;
+  if (!url || !/^https?:\/\//i.test(url)) return null;
   return (
     <a href={url} target="_blank" rel="noopener noreferrer" class="meet">
       {texts.joinMeeting}
