@@ -121,6 +121,8 @@ export const en = {
   signUp: 'Create an account',
   signOut: 'Sign out',
   signInAs: (name: string) => `Continue as ${name}`,
+  secondPerson: (email: string, password: string) =>
+    `To be the second person, open this page in a private window and sign in as ${email} with the password “${password}”.`,
   or: 'or',
   byEmail: 'Email',
   byPhone: 'Phone',
@@ -161,6 +163,7 @@ export const en = {
   joinMeeting: 'Join the meeting',
   createMeeting: 'Create a meeting',
   messages: 'Messages',
+  newMessages: 'New messages',
   write: 'Message',
   send: 'Send',
   tooLong: (length: number, max: number) => `Too long: ${count.format(length)} of ${count.format(max)} characters`,

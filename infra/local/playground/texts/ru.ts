@@ -73,6 +73,8 @@ export const ru: Texts = {
   signUp: 'Создать учётную запись',
   signOut: 'Выйти',
   signInAs: (name) => `Продолжить как ${name}`,
+  secondPerson: (email, password) =>
+    `Чтобы писать и за собеседника, откройте эту страницу в приватном окне и войдите как ${email} с паролем «${password}».`,
   or: 'или',
   byEmail: 'Почта',
   byPhone: 'Телефон',
@@ -113,6 +115,7 @@ export const ru: Texts = {
   joinMeeting: 'Войти во встречу',
   createMeeting: 'Создать встречу',
   messages: 'Сообщения',
+  newMessages: 'Новые сообщения',
   write: 'Сообщение',
   send: 'Отправить',
   tooLong: (length, max) => `Слишком длинно: ${count.format(length)} из ${count.format(max)} символов.`,

@@ -7,7 +7,7 @@ import type { ShownMessage } from './shown-messages.ts';
 
 type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
 
-/** A message, with the date above the first of each day. It renders again only if one of its properties has changed. */
+/** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const { props } = this;
@@ -15,10 +15,11 @@ export class MessageRow extends Component<RowProps> {
   }
 
   override render(row: RowProps) {
-    const { message, newDay, texts } = row;
+    const { message, newDay, firstUnread, texts } = row;
     return (
       <>
         {newDay && <div class="day">{texts.date.format(new Date(message.createdAt))}</div>}
+        {firstUnread && <div class="unread">{texts.newMessages}</div>}
         {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
       </>
     );
