@@ -16,6 +16,9 @@ export function findChromium(): boolean {
   return found;
 }
 
+/** A name of this machine that is no secure context over plain HTTP: like its address in the local network, but not localhost. */
+export const lanName = 'chat.test';
+
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -24,6 +27,7 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--host-resolver-rules=MAP ${lanName} 127.0.0.1`,
 ];
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath, args });
@@ -42,9 +46,19 @@ export interface Visitor {
   errors: string[];
 }
 
-export async function newVisitor(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visitor> {
+/** `hostname` is the name under which the visitor knows the server. */
+export async function newVisitor(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions,
+  hostname = '127.0.0.1',
+): Promise<Visitor> {
   const network = await startNetwork(url);
-  const context = await browser.newContext({ baseURL: network.url, locale: 'en-US', ...options });
+  const context = await browser.newContext({
+    baseURL: network.url.replace('127.0.0.1', hostname),
+    locale: 'en-US',
+    ...options,
+  });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));

@@ -49,8 +49,8 @@ export class Scene {
   }
 
   /** Opens a new page, signed in if a person is given. */
-  async visit(person?: Person, options: BrowserContextOptions = {}): Promise<Visitor> {
-    const visitor = await newVisitor(this.browser as Browser, this.url, options);
+  async visit(person?: Person, options: BrowserContextOptions = {}, hostname?: string): Promise<Visitor> {
+    const visitor = await newVisitor(this.browser as Browser, this.url, options, hostname);
     this.visitors.push(visitor);
     if (person) {
       await visitor.page.evaluate((tokens) => localStorage.setItem('tokens', tokens), JSON.stringify(person));

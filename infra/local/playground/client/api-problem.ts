@@ -9,7 +9,10 @@ const codes: Readonly<Record<number, string>> = {
   504: 'unavailable',
 };
 
-/** A refused request. A request without an answer throws fetch's TypeError or a TimeoutError instead. */
+/** A request without an answer: there is no network or no server, or the answer broke off or took too long. */
+export class NoAnswer extends Error {}
+
+/** A refused request. */
 export class ApiProblem extends Error {
   readonly status: number;
   /** False when something on the way refused, such as a firewall or a proxy: only the backend sends a code. */
@@ -36,7 +39,7 @@ export class ApiProblem extends Error {
 
   /** Whether the same request would be refused again: the user was signed out, removed from the chat or blocked. */
   get final(): boolean {
-    return this.fromBackend && [401, 403, 404].includes(this.status);
+    return this.fromBackend && [401, 403, 404].includes(this.status) && this.code !== 'switched_off';
   }
 
   /** Whether API Gateway refused before any function ran, so that the same request may be repeated. */

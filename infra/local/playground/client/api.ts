@@ -8,6 +8,7 @@ import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
 import type { openDirect } from '#shared/contract/chats/open-direct.ts';
+import type { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
@@ -15,7 +16,7 @@ import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
-import { ApiProblem } from './api-problem.ts';
+import { ApiProblem, NoAnswer } from './api-problem.ts';
 import type { Session } from './session.ts';
 import { jittered, times } from './times.ts';
 
@@ -32,8 +33,8 @@ interface Options {
 }
 
 /**
- * Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused. Repeats a request that reached no
- * function, which is safe for requests that must not be done twice too.
+ * Sends one request and returns its JSON body; throws an `ApiProblem` when it is refused, and `NoAnswer`. Repeats a
+ * request that reached no function, which is safe for requests that must not be done twice too.
  */
 async function send<E extends Endpoint>(url: string, options: Options = {}): Promise<ResponseOf<E>> {
   for (let tries = 0; ; tries++) {
@@ -59,12 +60,16 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     // A read mark that is sent while the page closes must still arrive.
     keepalive: url.endsWith('/read'),
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
-  });
-  if (answer.ok) return (await answer.json()) as ResponseOf<E>;
+  }).catch(noAnswer);
+  if (answer.ok) return (await answer.json().catch(noAnswer)) as ResponseOf<E>;
   // A proxy or a firewall on the way may answer without JSON.
   const json = (await answer.json().catch(() => ({}))) as object;
   const retryAfter = Number(answer.headers.get('retry-after'));
   throw new ApiProblem(answer.status, json, retryAfter > 0 ? retryAfter : undefined);
+}
+
+function noAnswer(cause: unknown): never {
+  throw new NoAnswer('The server did not answer.', { cause });
 }
 
 /** The REST endpoints, called with the session's token. */
@@ -88,6 +93,7 @@ export class Api {
 
   /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */
   private async call<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
+    const { userId } = this;
     const token = this.session.accessToken;
     try {
       return await send<E>(this.url + path, { body, token, method });
@@ -98,6 +104,8 @@ export class Api {
         throw error;
       }
       const newToken = await this.session.refresh(token, (refreshToken) => this.refresh(refreshToken));
+      // Somebody else may have signed in meanwhile: the request is not theirs.
+      if (this.userId !== userId) throw error;
       return send<E>(this.url + path, { body, token: newToken, method });
     }
   }
@@ -129,6 +137,9 @@ export class Api {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
     return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
+  /** A message that is sent twice with the same clientId is stored once. */
+  readonly sendMessage = (chatId: string, content: string, clientId: string) =>
+    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, { content, clientId });
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 

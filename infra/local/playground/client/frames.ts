@@ -26,7 +26,8 @@ export function readFrame(data: string): Frame | undefined {
   return isMessage(frame) ? { type: 'message', message: frame } : undefined;
 }
 
-function refusalOf(code: string, { message, errors, retryAfter }: Fields): Refusal {
+/** A refusal from unchecked fields. */
+export function refusalOf(code: string, { message, errors, retryAfter }: Fields): Refusal {
   return {
     code,
     message: isText(message) ? message : undefined,
@@ -37,7 +38,8 @@ function refusalOf(code: string, { message, errors, retryAfter }: Fields): Refus
 
 type Fields = Record<string, unknown>;
 
-function fieldsOf(data: string): Fields {
+/** The fields of a JSON object; none if the text is anything else. */
+export function fieldsOf(data: string): Fields {
   try {
     const json: unknown = JSON.parse(data);
     return { ...(typeof json === 'object' ? json : {}) };
@@ -46,7 +48,7 @@ function fieldsOf(data: string): Fields {
   }
 }
 
-const isText = (value: unknown) => typeof value === 'string';
+export const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
 const isMessage = (frame: unknown): frame is Message => {
   const { seq, content } = frame as Fields;

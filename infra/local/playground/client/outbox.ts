@@ -1,5 +1,6 @@
 import type { FieldError } from '#shared/contract/problem.ts';
 import { newId } from './new-id.ts';
+import { times } from './times.ts';
 
 /** Why the server refused a message. */
 export interface Refusal {
@@ -17,15 +18,30 @@ export interface Outgoing {
   /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
+  /** In milliseconds since the epoch, and higher than that of the message before. */
+  writtenAt: number;
+  /** Until when it is sent by itself, in milliseconds since the epoch. */
+  sendUntil: number;
   /** It waits for the message before, for the connection, or for the next try. */
   state: 'waiting' | 'sending' | 'failed';
   /** Why a failed message was refused. */
   refusal?: Refusal | undefined;
 }
 
+/** Keeps messages between starts; on a phone this is a database or its preferences. It must not throw. */
+export interface OutgoingStore {
+  save(message: Outgoing): void;
+  remove(clientId: string): void;
+}
+
 /** The user's messages on their way. Each waits for the one before, which keeps their order. */
 export class Outbox {
   private readonly byClientId = new Map<string, Outgoing>();
+  private readonly store: OutgoingStore | undefined;
+
+  constructor(store?: OutgoingStore) {
+    this.store = store;
+  }
 
   get all(): Outgoing[] {
     return [...this.byClientId.values()];
@@ -36,9 +52,16 @@ export class Outbox {
     return this.all.find(({ state }) => state !== 'failed');
   }
 
+  /** Takes a message back that was kept. Call this in the order in which they were written. */
+  restore(message: Outgoing): void {
+    this.byClientId.set(message.clientId, message);
+  }
+
   add(content: string): void {
-    const clientId = newId();
-    this.byClientId.set(clientId, { clientId, content, state: 'waiting' });
+    const now = Date.now();
+    // Also when the clock is set back.
+    const writtenAt = Math.max(now, (this.all.at(-1)?.writtenAt ?? 0) + 1);
+    this.put({ clientId: newId(), content, writtenAt, sendUntil: now + times.unsent, state: 'waiting' });
   }
 
   /** Says whether the message is on its way. */
@@ -47,18 +70,23 @@ export class Outbox {
     if (message) message.state = state;
   }
 
-  /** Removes a message that is in the chat now. */
-  stored(clientId: string): void {
-    this.byClientId.delete(clientId);
+  /** The message is in the chat now, or the user has deleted it. */
+  remove(clientId: string): void {
+    if (this.byClientId.delete(clientId)) this.store?.remove(clientId);
   }
 
   fail(clientId: string, refusal: Refusal): void {
     const message = this.byClientId.get(clientId);
-    if (message) Object.assign(message, { state: 'failed', refusal });
+    if (message) this.put({ ...message, state: 'failed', refusal });
   }
 
   retry(clientId: string): void {
     const message = this.byClientId.get(clientId);
-    if (message) Object.assign(message, { state: 'waiting', refusal: undefined });
+    if (message) this.put({ ...message, state: 'waiting', refusal: undefined, sendUntil: Date.now() + times.unsent });
+  }
+
+  private put(message: Outgoing): void {
+    this.byClientId.set(message.clientId, message);
+    this.store?.save(message);
   }
 }

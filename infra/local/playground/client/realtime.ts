@@ -12,7 +12,7 @@ import { Sender } from './sender.ts';
 interface ChatKey {
   chatId: string;
   userId: string;
-  /** Outlives this client: messages left in it go out when the chat is opened again. */
+  /** Outlives this client. A `ClosedChat` sends the messages that are left in it. */
   outbox: Outbox;
 }
 
@@ -34,6 +34,7 @@ export class ChatRealtime {
   /** The number up to which each participant has read, as far as known. */
   readonly reads = new Map<string, number>();
   readonly outbox: Outbox;
+  private readonly api: Api;
   private readonly userId: string;
   private readonly listener: ChatListener;
   private readonly pages: Pages;
@@ -43,6 +44,7 @@ export class ChatRealtime {
   private stopped = false;
 
   constructor(api: Api, { chatId, userId, outbox }: ChatKey, listener: ChatListener) {
+    this.api = api;
     this.userId = userId;
     this.outbox = outbox;
     this.listener = listener;
@@ -57,7 +59,8 @@ export class ChatRealtime {
       onState: () => this.follow(this.state),
     });
     this.sender = new Sender(outbox, {
-      post: (frame) => this.connection.post(frame),
+      // Somebody else may have signed in since.
+      post: (frame) => api.userId === userId && this.connection.post(frame),
       onChange: () => listener.onMessages(),
     });
     // A mark that is sent late must not become that of somebody who has signed in since.
@@ -101,6 +104,12 @@ export class ChatRealtime {
     this.sender.retry(clientId);
   }
 
+  /** Gives up a message that was not sent. */
+  delete(clientId: string): void {
+    this.sender.remove([clientId]);
+    this.listener.onMessages();
+  }
+
   /** Loads one more page of history. Returns false when there are no older messages. */
   async loadOlder(): Promise<boolean> {
     const { messages, more } = await this.pages.older();
@@ -132,7 +141,8 @@ export class ChatRealtime {
   private follow(state: ConnectionState): void {
     this.listener.onState();
     if (state.name === 'live') this.sender.transmit();
-    else if (state.name === 'ended') this.sender.end(state.code);
+    // If the session has ended, the messages wait for the same user's next one.
+    else if (state.name === 'ended' && this.api.userId === this.userId) this.sender.end(state.code);
     else this.sender.disconnected();
   }
 
@@ -154,7 +164,7 @@ export class ChatRealtime {
       this.drafts.finish(message.id);
     }
     const mine = messages.filter(({ userId }) => userId === this.userId);
-    this.sender.stored(mine.flatMap(({ clientId }) => clientId ?? []));
+    this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();
     this.connection.checkGap();
   }

@@ -3,7 +3,7 @@ import type { Outbox, Outgoing, Refusal } from './outbox.ts';
 import { jittered, type Timer, times } from './times.ts';
 
 /** Refusals that pass with time. The message waits, and so do those after it, or they would overtake it. */
-const passing = ['too_many_requests', 'unavailable', 'maintenance'];
+const passing = ['too_many_requests', 'unavailable', 'maintenance', 'switched_off'];
 
 /** How often a message is sent that the server fails on. After that the message itself is taken for the cause. */
 const maxFaults = 5;
@@ -56,9 +56,9 @@ export class Sender {
     this.enqueue(() => this.outbox.retry(clientId));
   }
 
-  /** These messages are in the chat now. */
-  stored(clientIds: string[]): void {
-    for (const clientId of clientIds) this.outbox.stored(clientId);
+  /** These messages are in the chat now, or the user has deleted them. */
+  remove(clientIds: string[]): void {
+    for (const clientId of clientIds) this.outbox.remove(clientId);
     if (this.current && clientIds.includes(this.current)) this.transmit();
   }
 
@@ -88,8 +88,8 @@ export class Sender {
     this.current = next?.clientId;
     if (!next || this.stopped) return;
     const waitMs = this.notBefore - Date.now();
-    if (this.endedBy) this.fail(next.clientId, this.endedBy);
-    else if (tooLong(next.content)) this.fail(next.clientId, tooLongRefusal);
+    const refusal = this.endedBy ?? refusalOf(next);
+    if (refusal) this.fail(next.clientId, refusal);
     else if (waitMs > 0) this.transmitAfter(waitMs);
     else this.post(next);
   }
@@ -130,6 +130,12 @@ export class Sender {
     this.transmit();
     this.transport.onChange();
   }
+}
+
+/** Why a message is not sent at all. */
+function refusalOf({ content, sendUntil }: Outgoing): Refusal | undefined {
+  if (tooLong(content)) return tooLongRefusal;
+  return Date.now() > sendUntil ? { code: 'no_answer' } : undefined;
 }
 
 /** The server's own refusal. A longer frame could close the connection instead, again on every try. */

@@ -14,6 +14,8 @@ export const times = {
   sync: 30_000,
   /** At most one read mark is sent in this time. */
   readMark: 5000,
+  /** A message that could not be sent for this long is not sent by itself any more. */
+  unsent: 86_400_000,
   /** An answer of the assistant that has not grown for this long will not be finished. */
   draft: 30_000,
 };

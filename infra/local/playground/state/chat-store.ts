@@ -1,23 +1,23 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Api } from '../client/api.ts';
 import type { Session } from '../client/session.ts';
+import { AllUnsent } from './all-unsent.ts';
 import { OpenChat } from './open-chat.ts';
-import { Unsent } from './unsent.ts';
 
 /** The chats of the signed-in user and the one that is open. It calls `onChange` whenever a view is out of date. */
 export class ChatStore {
   readonly userId: string;
+  readonly unsent: AllUnsent;
   onChange = () => {};
   /** Newest message first; undefined until the first answer. */
   all: Chat[] | undefined;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
   selected: string | null = null;
-  /** The user has signed out. */
+  /** The session has ended. */
   closed = false;
   private readonly api: Api;
   private readonly session: Session;
-  private readonly unsent = new Map<string, Unsent>();
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
   private closing: Promise<void> = Promise.resolve();
 
@@ -25,6 +25,7 @@ export class ChatStore {
     this.api = api;
     this.session = session;
     this.userId = userId;
+    this.unsent = new AllUnsent(api, userId, () => this.onChange());
   }
 
   async refresh(): Promise<void> {
@@ -35,6 +36,7 @@ export class ChatStore {
     const chat = chats.find(({ id }) => id === this.open?.chat.id);
     if (chat && this.open) this.open.chat = chat;
     this.openSelected();
+    this.unsent.sendAllBut(this.open?.chat.id);
     this.onChange();
   }
 
@@ -45,15 +47,10 @@ export class ChatStore {
     this.onChange();
   }
 
-  unsentIn(chatId: string): Unsent {
-    const unsent = this.unsent.get(chatId) ?? new Unsent();
-    this.unsent.set(chatId, unsent);
-    return unsent;
-  }
-
-  /** The user signs out. Resolves when the server knows what they have read, or did not answer. */
+  /** The session has ended or ends now. Resolves when the server knows what the user has read, or did not answer. */
   async close(): Promise<void> {
     this.closed = true;
+    this.unsent.stop();
     await this.open?.close();
   }
 
@@ -62,9 +59,10 @@ export class ChatStore {
     if (this.closed || this.selected === (this.open?.chat.id ?? null)) return;
     const chat = this.all?.find(({ id }) => id === this.selected);
     if (this.open) this.closing = this.open.close();
+    if (chat) this.unsent.opened(chat.id);
     const { userId } = this;
     const onChange = () => this.onChange();
-    const opening = chat && { chat, userId, unsent: this.unsentIn(chat.id), onChange };
+    const opening = chat && { chat, userId, unsent: this.unsent.in(chat.id), onChange };
     this.open = opening && new OpenChat(this.api, this.session, opening);
   }
 }

@@ -17,6 +17,8 @@ interface Opening {
 export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
+  /** The chat as it was when it was opened. */
+  private readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
   /** Questions that the assistant has not answered yet, each under a random key. */
   readonly questions = new Map<string, string>();
@@ -32,6 +34,7 @@ export class OpenChat {
     this.api = api;
     this.session = session;
     this.chat = chat;
+    this.atFirst = chat;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
@@ -70,6 +73,14 @@ export class OpenChat {
     let highest = 0;
     for (const [reader, seq] of this.realtime.reads) if (reader !== this.userId && seq > highest) highest = seq;
     return highest;
+  }
+
+  /** The number of the first message that was unread when the chat was opened, once it is loaded. */
+  get firstUnread(): number | undefined {
+    const { unreadCount, lastSeq } = this.atFirst;
+    const { messages } = this.realtime.reader;
+    const countable = messages.filter(({ seq, userId }) => seq <= lastSeq && userId !== this.userId);
+    return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
   }
 
   /** Puts text into the message box. */

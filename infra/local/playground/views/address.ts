@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
+import type { Api } from '../client/api.ts';
 import { ApiProblem } from '../client/api-problem.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { useApp } from './context.ts';
-import { problemText } from './problem-text.ts';
+import { wordsFor } from './problem-text.ts';
 
 /** Sockets belong to chats, not to users, so the list of chats is polled. */
 const refreshEveryMs = 5000;
@@ -10,6 +11,14 @@ const refreshEveryMs = 5000;
 const inAddress = (name: 'chat' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
 
 export const chatAddress = (chatId: string) => `#chat=${chatId}`;
+
+/** Opens the user's newest chat, unless the address has one of theirs already or a group to join. */
+export async function openNewestChat(api: Api): Promise<void> {
+  if (inAddress('join')) return;
+  const { chats } = await api.listChats();
+  const [newest] = chats;
+  if (newest && !chats.some(({ id }) => id === inAddress('chat'))) location.replace(chatAddress(newest.id));
+}
 
 /** Opens the chat of an address with `#chat=ID`, joins the group of one with `#join=CODE`, and refreshes the list. */
 export function useAddress(store: ChatStore): void {
@@ -27,7 +36,7 @@ export function useAddress(store: ChatStore): void {
         const { retryAfter = 0 } = error instanceof ApiProblem ? error : {};
         notBefore = Date.now() + retryAfter * 1000;
         // An open chat shows the state of the connection itself.
-        if (!store.closed && !store.open) notify((texts) => problemText(texts, error));
+        if (!store.closed && !store.open) notify(wordsFor(error));
       } finally {
         running--;
       }

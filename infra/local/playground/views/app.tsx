@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import { demoAccount } from '../../demo-accounts.ts';
+import { demoAccount, demoAnna } from '../../demo-accounts.ts';
 import type { Api } from '../client/api.ts';
 import type { Session } from '../client/session.ts';
 import { ChatStore } from '../state/chat-store.ts';
@@ -57,7 +57,7 @@ export function App({ api, session }: { api: Api; session: Session }) {
       {user && store ? (
         <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
       ) : (
-        <SignIn demo={demoAccount} switches={switches} onSignIn={() => rerender(0)} />
+        <SignIn demo={demoAccount} friend={demoAnna} switches={switches} onSignIn={() => rerender(0)} />
       )}
       <p id="notice" role="alert">
         {words?.(texts)}

@@ -47,7 +47,7 @@ function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
   const { open, userId } = store;
   const isOpen = chat.id === open?.chat.id;
-  const unsent = isOpen ? undefined : store.unsentIn(chat.id).outbox.all.at(-1);
+  const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
   if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
   const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
   return <small>{newestText(chat, message, userId, texts)}</small>;

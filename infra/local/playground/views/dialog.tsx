@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Texts } from '../texts/en.ts';
 import { Button, Form, SubmitButton } from './controls.tsx';
 import { Field } from './field.tsx';
-import { problemText } from './problem-text.ts';
+import { wordsFor } from './problem-text.ts';
 
 interface Question {
   label: string;
@@ -39,7 +39,7 @@ function LineDialog({ label, texts, value = '', act, onClose }: Question & { onC
   }, []);
   const send = async () => {
     setComplaint(undefined);
-    const found = await act(input()?.value ?? '').catch((error: unknown) => problemText(texts, error));
+    const found = await act(input()?.value ?? '').catch((error: unknown) => wordsFor(error)(texts));
     if (found === undefined) dialog.current?.close('done');
     else setComplaint(found);
   };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Words } from './context.ts';
-import { problemText } from './problem-text.ts';
+import { wordsFor } from './problem-text.ts';
 
 const shownForMs = 8000;
 
@@ -23,7 +23,7 @@ export function useNotice() {
         await action();
         return true;
       } catch (error) {
-        notify((texts) => problemText(texts, error));
+        notify(wordsFor(error));
         return false;
       }
     },

@@ -1,14 +1,22 @@
 import type { FieldError } from '#shared/contract/problem.ts';
-import { ApiProblem } from '../client/api-problem.ts';
+import { ApiProblem, NoAnswer } from '../client/api-problem.ts';
 import type { Refusal } from '../client/outbox.ts';
 import type { Texts } from '../texts/en.ts';
 import { fill } from '../texts/fill.ts';
+import type { Words } from './context.ts';
 
-/** Tells the user why a request failed: which fields are invalid, or what the code means. */
-export const problemText = (texts: Texts, error: unknown): string =>
-  error instanceof ApiProblem ? refusalText(texts, error) : texts.noAnswer;
+/**
+ * What to tell the user about something that failed. An error that is neither a refusal nor a missing answer is a fault of
+ * this page, and goes to the console too.
+ */
+export function wordsFor(error: unknown): Words {
+  if (error instanceof ApiProblem) return (texts) => refusalText(texts, error);
+  if (error instanceof NoAnswer) return ({ noAnswer }) => noAnswer;
+  reportError(error);
+  return ({ pageFault }) => pageFault;
+}
 
-/** The same for a request or a frame. A code without words of its own has the server's text. */
+/** Which fields of a request or a frame are invalid, or what the code means. A code without words of its own has the server's text. */
 export function refusalText(texts: Texts, { code, errors = [], message = '' }: Refusal): string {
   const fields = code === 'invalid_input' ? errors.map((error) => fieldText(texts, error)) : [];
   return fields.join(' ') || (texts.problems[code] ?? message);

@@ -24,6 +24,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   const signOut = async () => {
     // First, or the open chat would try to reconnect when the server closes its socket.
     await store.close();
+    store.unsent.forget();
     await attempt(() => api.logout());
     session.end();
   };

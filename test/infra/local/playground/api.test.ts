@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Api } from '../../../../infra/local/playground/client/api.ts';
-import { Session } from '../../../../infra/local/playground/client/session.ts';
+import { NoAnswer } from '../../../../infra/local/playground/client/api-problem.ts';
+import { Session, type Tokens } from '../../../../infra/local/playground/client/session.ts';
 import { socketUrl } from '../../../../infra/local/playground/client/socket-url.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -60,7 +61,34 @@ test('waits as long as Retry-After says, but leaves long waits to the user', asy
 
 test('an answer that breaks off is no success', async () => {
   const { outcome } = await outcomeOf(answered(200, '{"group":'));
-  expect(outcome).toBeInstanceOf(SyntaxError);
+  expect(outcome).toBeInstanceOf(NoAnswer);
+});
+
+test('only a request without an answer is told as one', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  await expect(api.listChats()).rejects.toBeInstanceOf(NoAnswer);
+  vi.stubGlobal('fetch', undefined);
+  await expect(api.listChats()).rejects.toBeInstanceOf(TypeError);
+});
+
+test('a request whose token has expired is not repeated for somebody else who has signed in meanwhile', async () => {
+  let tokens: Tokens | undefined;
+  const of = (id: string) => ({ user: { id, name: id }, accessToken: `token of ${id}`, refreshToken: id });
+  const shared = new Session({
+    load: () => tokens,
+    save: (saved) => {
+      tokens = saved;
+    },
+  });
+  shared.begin(of('anna'));
+  const sent: string[] = [];
+  vi.stubGlobal('fetch', async (_url: string, { headers }: { headers: { authorization: string } }) => {
+    sent.push(headers.authorization);
+    shared.begin(of('boris'));
+    return answered(401, { code: 'token_expired' });
+  });
+  await expect(new Api('http://backend', shared).markRead('c', 1)).rejects.toMatchObject({ code: 'token_expired' });
+  expect(sent).toEqual(['Bearer token of anna']);
 });
 
 test.each([

@@ -50,7 +50,7 @@ test('the waits start again with the next message', () => {
     sender.unhandled();
     vi.advanceTimersByTime(times.repeat.max);
   }
-  sender.stored([idOf('One')]);
+  sender.remove([idOf('One')]);
   posted.splice(0);
   sender.unhandled();
   vi.advanceTimersByTime(times.repeat.first);
@@ -86,7 +86,7 @@ test('a throttled message waits as long as the server says, also over a reconnec
   expect(posted).toEqual([]);
   vi.advanceTimersByTime(1);
   expect(posted).toEqual(['One']);
-  for (const content of ['One', 'Two', 'Three']) sender.stored([idOf(content)]);
+  for (const content of ['One', 'Two', 'Three']) sender.remove([idOf(content)]);
   expect(posted).toEqual(['One', 'Two', 'Three']);
   expect(outbox.all).toEqual([]);
 });
@@ -103,7 +103,7 @@ test('a frame that API Gateway did not handle does not shorten the wait of a thr
   expect(posted).toEqual(['One']);
 });
 
-test.each(['too_many_requests', 'unavailable', 'maintenance'])(
+test.each(['too_many_requests', 'unavailable', 'maintenance', 'switched_off'])(
   'a message waits for the end of %s, in its place',
   (code) => {
     const { sender, posted, outbox, idOf } = newSender();
@@ -141,7 +141,7 @@ test('each message is sent when the one before is stored, however late that is',
   for (const content of contents) {
     vi.advanceTimersByTime(60 * 60_000);
     expect(new Set(posted.splice(0))).toEqual(new Set([content]));
-    sender.stored([idOf(content)]);
+    sender.remove([idOf(content)]);
   }
   expect(outbox.all).toEqual([]);
 });
@@ -155,7 +155,7 @@ test('messages that wait for a connection go out in order when it returns, howev
   expect(outbox.all.map(({ state }) => state)).toEqual(contents.map(() => 'waiting'));
   connection.isOpen = true;
   sender.transmit();
-  for (const content of contents) sender.stored([idOf(content)]);
+  for (const content of contents) sender.remove([idOf(content)]);
   expect(posted).toEqual(contents);
 });
 
@@ -163,7 +163,7 @@ test('a late refusal of a message that is stored does not disturb the next one',
   const { sender, posted, outbox, idOf } = newSender();
   for (const content of ['One', 'Two']) sender.add(content);
   const one = idOf('One');
-  sender.stored([one]);
+  sender.remove([one]);
   sender.refused(one, { code: 'client_id_reused' });
   expect(posted).toEqual(['One', 'Two']);
   expect(outbox.all).toMatchObject([{ content: 'Two', state: 'sending' }]);
@@ -183,4 +183,34 @@ test('the longest message is the one that the server takes', () => {
   const { body } = sendMessage;
   expect(body.safeParse({ content: 'x'.repeat(maxCharacters) }).success).toBe(true);
   expect(body.safeParse({ content: 'x'.repeat(maxCharacters + 1) }).success).toBe(false);
+});
+
+test('a message that could not be sent for a day fails, and goes out when the user says so, for another day', () => {
+  const { sender, posted, outbox, connection, idOf } = newSender();
+  connection.isOpen = false;
+  sender.add('One');
+  vi.advanceTimersByTime(times.unsent - times.answer);
+  sender.add('Two');
+  expect(outbox.all).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }]);
+  vi.advanceTimersByTime(2 * times.answer);
+  const [one, two] = [idOf('One'), idOf('Two')];
+  expect(outbox.all).toMatchObject([{ state: 'failed', refusal: { code: 'no_answer' } }, { state: 'waiting' }]);
+  sender.retry(one);
+  vi.advanceTimersByTime(times.unsent - 2 * times.answer);
+  connection.isOpen = true;
+  sender.transmit();
+  expect(posted).toEqual(['One']);
+  sender.remove([one]);
+  expect(posted).toEqual(['One', 'Two']);
+  expect(idOf('Two')).toBe(two);
+});
+
+test('each message has a later time than the one before, also when the clock is set back', () => {
+  const { sender, outbox } = newSender();
+  sender.add('One');
+  vi.setSystemTime(Date.now() - 60_000);
+  for (const content of ['Two', 'Three']) sender.add(content);
+  const written = outbox.all.map(({ writtenAt }) => writtenAt);
+  expect(new Set(written).size).toBe(3);
+  expect(written.toSorted((a, b) => a - b)).toEqual(written);
 });

@@ -2,6 +2,8 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import { Avatar } from '../avatar.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
+import { copy } from '../copy.ts';
+import { askForLine } from '../dialog.tsx';
 import { chatName } from '../message-words.ts';
 
 export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
@@ -9,8 +11,9 @@ export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) 
   const { id, type, participantIds, inviteCode } = chat;
   const name = chatName(chat, texts);
   const copyInvite = async () => {
-    await navigator.clipboard.writeText(`${location.origin}/#join=${inviteCode}`).catch(() => {});
-    notify((current) => current.inviteCopied);
+    const link = `${location.origin}/#join=${inviteCode}`;
+    if (await copy(link)) notify((current) => current.inviteCopied);
+    else await askForLine({ label: texts.copyYourself, texts, value: link, act: async () => undefined });
   };
   return (
     <header>

@@ -1,9 +1,8 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import { ApiProblem } from '../../client/api-problem.ts';
 import type { ConnectionState } from '../../client/connection.ts';
 import type { Texts } from '../../texts/en.ts';
 import { useApp } from '../context.ts';
-import { problemText } from '../problem-text.ts';
+import { refusalText } from '../problem-text.ts';
 
 /** Shows what the connection is doing. The seconds are outside of the live region, or each would be read out. */
 export function ConnectionLine({ state }: { state: ConnectionState }) {
@@ -25,6 +24,6 @@ export function ConnectionLine({ state }: { state: ConnectionState }) {
 
 function stateText(state: ConnectionState, texts: Texts): string {
   const { name } = state;
-  if (name === 'ended') return problemText(texts, new ApiProblem(403, { code: state.code, title: state.code }));
+  if (name === 'ended') return refusalText(texts, { code: state.code, message: state.code });
   return name === 'waiting' && !navigator.onLine ? texts.states.offline : texts.states[name];
 }

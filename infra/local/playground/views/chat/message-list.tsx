@@ -1,7 +1,7 @@
 import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
-import { problemText } from '../problem-text.ts';
+import { wordsFor } from '../problem-text.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
@@ -86,7 +86,9 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
     const { element, shown: before, content } = this;
     this.shown = content;
     const addedOlder = before.firstSeq !== undefined && before.firstSeq !== content.firstSeq;
-    if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
+    const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
+    if (isFirstPage) this.scrollToUnread();
+    else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     // The focused row is gone: the focus stays in the list.
     if (hadFocus && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
@@ -101,6 +103,17 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
   private scrollToEnd(): void {
     this.element.scrollTop = this.element.scrollHeight;
     this.followsEnd = true;
+  }
+
+  /** To the end, or to the first unread message if the unread ones do not fit on the screen. */
+  private scrollToUnread(): void {
+    const { element } = this;
+    this.scrollToEnd();
+    const { top } = element.getBoundingClientRect();
+    const above = top - (element.querySelector('.unread')?.getBoundingClientRect().top ?? top);
+    if (above <= 0) return;
+    element.scrollTop -= above;
+    this.followsEnd = this.isAtEnd();
   }
 
   /** Marks the messages on the screen as read, if the user can see the page. */
@@ -139,7 +152,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
       this.noOlder = !(await this.props.open.realtime.loadOlder());
     } catch (error) {
       // Not `attempt`: it would clear what the user is reading at the top of the page.
-      this.props.app.notify((texts) => problemText(texts, error));
+      this.props.app.notify(wordsFor(error));
     }
     this.setState({ loadingOlder: false });
   }

@@ -7,7 +7,7 @@ import type { ShownMessage } from './shown-messages.ts';
 
 type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
 
-/** A message, with the date above the first of each day. It renders again only if one of its properties has changed. */
+/** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const { props } = this;
@@ -15,10 +15,11 @@ export class MessageRow extends Component<RowProps> {
   }
 
   override render(row: RowProps) {
-    const { message, newDay, texts } = row;
+    const { message, newDay, firstUnread, texts } = row;
     return (
       <>
         {newDay && <div class="day">{texts.date.format(new Date(message.createdAt))}</div>}
+        {firstUnread && <div class="unread">{texts.newMessages}</div>}
         {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
       </>
     );
@@ -55,7 +56,7 @@ function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowPro
 
 /** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
 function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {
-  if (!url || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return null;
+  if (!url || !/^https?:\/\//i.test(url)) return null;
   return (
     <a href={url} target="_blank" rel="noopener noreferrer" class="meet">
       {texts.joinMeeting}

@@ -9,6 +9,8 @@ export interface ShownMessage {
   mine: boolean;
   /** Whether it is the first message of its day. */
   newDay: boolean;
+  /** Whether the messages from here on were unread when the chat was opened. */
+  firstUnread: boolean;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
@@ -19,7 +21,7 @@ export interface ShownMessage {
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
   const { messages } = open.realtime.reader;
-  const { readByOthers } = open;
+  const { readByOthers, firstUnread } = open;
   const nameOf = (id: string) => open.nameOf(id);
   const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
   return messages.map((message, n) => {
@@ -30,7 +32,9 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       message,
       mine: message.userId === userId,
       newDay,
-      follows: !newDay && before.userId === message.userId && before.type === message.type,
+      firstUnread: message.seq === firstUnread,
+      follows:
+        !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
       status: message === lastOfMine ? status : '',
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),

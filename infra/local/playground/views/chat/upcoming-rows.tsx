@@ -25,6 +25,7 @@ export function UpcomingRows({ open, texts }: { open: OpenChat; texts: Texts }) 
           outgoing={outgoing}
           texts={texts}
           onRetry={() => realtime.retry(outgoing.clientId)}
+          onDelete={() => realtime.delete(outgoing.clientId)}
         />
       ))}
     </>
@@ -43,13 +44,21 @@ const DraftRow = ({ content, texts }: { content: string; texts: Texts }) => (
   </div>
 );
 
-function OutgoingRow({ outgoing, texts, onRetry }: { outgoing: Outgoing; texts: Texts; onRetry(): void }) {
+interface OutgoingProps {
+  outgoing: Outgoing;
+  texts: Texts;
+  onRetry(): void;
+  onDelete(): void;
+}
+
+function OutgoingRow({ outgoing, texts, onRetry, onDelete }: OutgoingProps) {
   const { state, content, refusal } = outgoing;
   return (
     <MyBubble state={state} content={content}>
       {state === 'failed' ? (
         <small>
-          {texts.failed(refusal ? refusalText(texts, refusal) : '')} <Button onPress={onRetry}>{texts.retry}</Button>
+          {texts.failed(refusal ? refusalText(texts, refusal) : '')} <Button onPress={onRetry}>{texts.retry}</Button>{' '}
+          <Button onPress={onDelete}>{texts.delete}</Button>
         </small>
       ) : (
         <small>{state === 'waiting' ? texts.waiting : texts.sending}</small>

@@ -1,0 +1,84 @@
+import { fieldsOf, isText, refusalOf } from '../client/frames.ts';
+import type { Outgoing } from '../client/outbox.ts';
+
+interface SavedMessage {
+  chatId: string;
+  message: Outgoing;
+}
+
+/**
+ * What one user has written and not sent, in the browser's storage. Each message has a key of its own, so that two tabs do
+ * not overwrite each other's. Messages are sent all the same when the storage is full or refused.
+ */
+export class SavedUnsent {
+  private readonly prefix: string;
+  private closed = false;
+
+  constructor(userId: string) {
+    this.prefix = `unsent/${userId}/`;
+  }
+
+  /** All messages in the order in which they were written, without those that cannot be read. */
+  messages(): SavedMessage[] {
+    const found = this.keys('message/').flatMap((key) => {
+      const clientId = key.slice(`${this.prefix}message/`.length);
+      return readMessage(clientId, localStorage.getItem(key) ?? '') ?? [];
+    });
+    return found.sort((a, b) => a.message.writtenAt - b.message.writtenAt);
+  }
+
+  saveMessage(chatId: string, { clientId, content, writtenAt, sendUntil, refusal }: Outgoing): void {
+    this.set(`message/${clientId}`, JSON.stringify({ chatId, content, writtenAt, sendUntil, refusal }));
+  }
+
+  removeMessage(clientId: string): void {
+    this.set(`message/${clientId}`, '');
+  }
+
+  draft(chatId: string): string {
+    return attempt(() => localStorage.getItem(`${this.prefix}draft/${chatId}`)) ?? '';
+  }
+
+  saveDraft(chatId: string, text: string): void {
+    this.set(`draft/${chatId}`, text);
+  }
+
+  /** From now on nothing is saved or removed any more. */
+  close(): void {
+    this.closed = true;
+  }
+
+  clear(): void {
+    for (const key of this.keys('')) localStorage.removeItem(key);
+  }
+
+  private keys(kind: string): string[] {
+    return attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(this.prefix + kind))) ?? [];
+  }
+
+  private set(name: string, value: string): void {
+    if (this.closed) return;
+    const key = this.prefix + name;
+    attempt(() => (value ? localStorage.setItem(key, value) : localStorage.removeItem(key)));
+  }
+}
+
+function readMessage(clientId: string, json: string): SavedMessage | undefined {
+  const { chatId, content, writtenAt, sendUntil, refusal } = fieldsOf(json);
+  if (!isText(chatId) || !isText(content) || !isTime(writtenAt) || !isTime(sendUntil)) return undefined;
+  const fields = { ...(typeof refusal === 'object' ? refusal : {}) };
+  const failed = 'code' in fields && isText(fields.code) ? refusalOf(fields.code, fields) : undefined;
+  const state = failed ? 'failed' : 'waiting';
+  return { chatId, message: { clientId, content, writtenAt, sendUntil, state, refusal: failed } };
+}
+
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
+
+/** The browser throws when its storage is full or refused. */
+function attempt<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}
