@@ -79,6 +79,8 @@ describe.skipIf(!findChromium())('the screenshots', () => {
       await log(page).getByText(answer).waitFor();
       await expectAccessible(page);
     }
+    // It opened at the first unread message.
+    await log(onPhone.page).press('End');
     await onDesk.page.getByText(language === 'ru' ? '· Прочитано' : '· Read').waitFor();
     await chatLink(onDesk.page, people[2] ?? '')
       .getByRole('img')
