@@ -43,8 +43,10 @@ describe.skipIf(!findChromium())('the web client', () => {
   test('joins a group by its invite code and chats live', async () => {
     await button(anna.page, 'New group').click();
     await answer(anna.page, 'Group name', 'Weekend');
-    const invite = await button(anna.page, /^Invite/).innerText();
-    await boris.page.goto(`/#join=${invite.split(' ')[1]}`);
+    await button(anna.page, 'Weekend').click();
+    const invite = await button(anna.page, 'Copy the invite link').innerText();
+    await anna.page.keyboard.press('Escape');
+    await boris.page.goto(`/#join=${invite.split('Code: ')[1]}`);
     await boris.page.reload();
     await log(anna.page)
       .getByText(/Boris.? joined/)

@@ -2,6 +2,8 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import { Avatar } from '../avatar.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
+import { Icon } from '../icon.tsx';
+import { Menu } from '../menu.tsx';
 import { chatName } from '../message-words.ts';
 
 export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
@@ -15,15 +17,29 @@ export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) 
   return (
     <header>
       <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
-        ‹
+        <Icon name="back" />
       </Button>
       <Avatar id={id} name={name} />
       <div class="about">
-        <h2>{name}</h2>
+        <h2>
+          <Menu label={name}>
+            {inviteCode !== undefined && (
+              <Button onPress={copyInvite}>
+                <Icon name="link" />
+                <span>
+                  {texts.copyInvite}
+                  <small>{texts.codeIs(inviteCode)}</small>
+                </span>
+              </Button>
+            )}
+            <Button onPress={onMeet}>
+              <Icon name="video" />
+              {texts.meet}
+            </Button>
+          </Menu>
+        </h2>
         <small>{type === 'direct' ? texts.directChat : texts.participants(participantIds.length)}</small>
       </div>
-      {inviteCode !== undefined && <Button onPress={copyInvite}>{texts.invite(inviteCode)}</Button>}
-      <Button onPress={onMeet}>{texts.meet}</Button>
     </header>
   );
 }
