@@ -116,6 +116,10 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
 export const en = {
   time: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
   date: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' }),
+  shortDate: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'numeric', year: '2-digit' }),
+  weekday: new Intl.DateTimeFormat('en', { weekday: 'long' }),
+  shortWeekday: new Intl.DateTimeFormat('en', { weekday: 'short' }),
+  relative: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
   title: 'Group chat',
   signIn: 'Sign in',
   signUp: 'Create an account',

@@ -68,6 +68,10 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
 export const ru: Texts = {
   time: new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit' }),
   date: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', year: 'numeric' }),
+  shortDate: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'numeric', year: '2-digit' }),
+  weekday: new Intl.DateTimeFormat('ru', { weekday: 'long' }),
+  shortWeekday: new Intl.DateTimeFormat('ru', { weekday: 'short' }),
+  relative: new Intl.RelativeTimeFormat('ru', { numeric: 'auto' }),
   title: 'Групповой чат',
   signIn: 'Войти',
   signUp: 'Создать учётную запись',

@@ -4,11 +4,11 @@ import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
 import { Icon } from '../icon.tsx';
 import { Menu } from '../menu.tsx';
-import { chatName } from '../message-words.ts';
+import { avatarId, chatName } from '../message-words.ts';
 
 export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
-  const { texts, notify } = useApp();
-  const { id, type, participantIds, inviteCode } = chat;
+  const { session, texts, notify } = useApp();
+  const { type, participantIds, inviteCode } = chat;
   const name = chatName(chat, texts);
   const copyInvite = async () => {
     await navigator.clipboard.writeText(`${location.origin}/#join=${inviteCode}`).catch(() => {});
@@ -19,7 +19,7 @@ export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) 
       <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
         <Icon name="back" />
       </Button>
-      <Avatar id={id} name={name} />
+      <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} />
       <div class="about">
         <h2>
           <Menu label={name}>

@@ -9,6 +9,8 @@ export interface ShownMessage {
   mine: boolean;
   /** Whether it is the first message of its day. */
   newDay: boolean;
+  /** The day on which the first message of a day is shown, as `toDateString` writes it: its separator may say "Today". */
+  today: string;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
@@ -21,6 +23,7 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const { messages } = open.realtime.reader;
   const { readByOthers } = open;
   const nameOf = (id: string) => open.nameOf(id);
+  const today = new Date().toDateString();
   const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
   return messages.map((message, n) => {
     const before = messages[n - 1];
@@ -30,6 +33,7 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       message,
       mine: message.userId === userId,
       newDay,
+      today: newDay ? today : '',
       follows: !newDay && before.userId === message.userId && before.type === message.type,
       status: message === lastOfMine ? status : '',
       words:
