@@ -26,6 +26,7 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     const { page } = await scene.visit();
     await page.getByLabel('Email').fill('анна@example.com');
     await page.getByLabel('Password').fill('correct horse');
+    await page.getByLabel('Name').fill('Vera');
     await button(page, 'Create an account').click();
     await page.getByText('Use only Latin letters, digits').waitFor();
     await page.getByLabel('Email').fill(` <${crypto.randomUUID()}@example.com>`);

@@ -10,15 +10,22 @@ export function LinkedText({ text }: { text: string }) {
   let end = 0;
   for (const { 0: found, index } of text.matchAll(webAddress)) {
     const address = withoutPunctuation(found);
-    if (!URL.parse(address)?.hostname) continue;
+    if (!isLink(address)) continue;
     parts.push(text.slice(end, index), <WebLink address={address} />);
     end = index + address.length;
   }
   return <>{[...parts, text.slice(end)]}</>;
 }
 
+/** An address with a user name, such as "https://bank.example@evil.example", only pretends to lead to where it begins. */
+function isLink(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && !url.username && !url.password;
+}
+
+/** Written from left to right also among right-to-left text, or its parts would change places. */
 const WebLink = ({ address }: { address: string }) => (
-  <a href={address} target="_blank" rel="noopener noreferrer">
+  <a href={address} dir="ltr" target="_blank" rel="noopener noreferrer">
     {address}
   </a>
 );

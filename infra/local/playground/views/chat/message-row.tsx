@@ -34,7 +34,7 @@ const SystemMessage = ({ message, words, texts }: RowProps) => (
   </div>
 );
 
-function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowProps) {
+function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }: RowProps) {
   const { seq, type, userId, content, createdAt, metadata = {} } = message;
   const name = authorName(message, texts);
   return (
@@ -47,7 +47,7 @@ function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowPro
           <LinkedText text={content} />
         </p>
         <MeetLink url={metadata.meetUrl} texts={texts} />
-        {metadata.suggestMeet && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
+        {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
         <small>
           <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
           {status && ` · ${status}`}

@@ -13,6 +13,8 @@ export interface ShownMessage {
   today: string;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
+  /** Whether the assistant suggests a meeting that nobody has created since. */
+  meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
   /** The text of a system message, or the question of an answer, in the user's language. */
@@ -23,6 +25,7 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const { messages } = open.realtime.reader;
   const { readByOthers } = open;
   const nameOf = (id: string) => open.nameOf(id);
+  const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
   const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
   return messages.map((message, n) => {
@@ -35,6 +38,7 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       newDay,
       today: newDay ? today : '',
       follows: !newDay && before.userId === message.userId && before.type === message.type,
+      meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
