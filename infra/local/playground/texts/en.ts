@@ -138,7 +138,7 @@ export const en = {
   getCode: 'Get a code',
   code: 'Code',
   textMessage: (code: string) => `The local server sends no text messages. Your code is ${code}`,
-  codeInTerminal: 'The local server sends no text messages. Your code is in its terminal.',
+  codeInTerminal: 'No text message is sent. Your code is on the laptop, in the terminal of npm start.',
   theme: 'Switch theme',
   otherLanguage: 'По-русски',
   chats: 'Chats',
