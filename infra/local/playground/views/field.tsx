@@ -3,7 +3,7 @@ import { useCallback, useId, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { ApiProblem } from '../client/api-problem.ts';
 import { useApp } from './context.ts';
-import { fieldText, problemText } from './problem-text.ts';
+import { fieldText, refusalText } from './problem-text.ts';
 
 type FieldProps = InputHTMLAttributes & {
   label: string;
@@ -54,7 +54,7 @@ export function useComplaints(fields: Fields) {
 
   const complaintOf = (field: string): string | undefined => {
     if (!refused) return undefined;
-    if (codesOf(fields, field).includes(refused.code)) return problemText(texts, refused);
+    if (codesOf(fields, field).includes(refused.code)) return refusalText(texts, refused);
     const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };
