@@ -1,5 +1,6 @@
 import type { Page, Request, Route } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { request } from '../support/api-client.ts';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { answer, button, chatLink, useScene } from './scene.ts';
 
@@ -112,11 +113,79 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     for (const name of ['Hills', 'Lake']) {
       await button(page, 'New group').click();
       await page.getByRole('textbox', { name: 'Group name' }).fill(name);
-      await button(page, 'OK').dblclick();
+      await button(page, 'Create').dblclick();
       await page.getByRole('heading', { name, level: 2 }).waitFor();
     }
     expect(bodies).toHaveLength(2);
     expect(bodies[0]?.clientId).not.toBe(bodies[1]?.clientId);
     await chatLink(page, 'Hills').waitFor();
+  });
+
+  test('what is wrong with a password, an email or a code is said below its field', async () => {
+    const { page } = await scene.visit(undefined, { viewport: { width: 320, height: 640 } });
+    const below = async (label: string, text: string) => {
+      const id = await page.getByLabel(label).getAttribute('aria-describedby');
+      await page.locator(`[id="${id}"]`, { hasText: text }).waitFor();
+      expect(await page.getByLabel(label).getAttribute('aria-invalid')).toBe('true');
+      expect(await page.locator('#notice').innerText()).toBe('');
+    };
+    await page.getByLabel('Email').fill('nobody@example.com');
+    await page.getByLabel('Password').fill('password');
+    await button(page, 'Sign in').click();
+    await page.getByText('Wrong email or password.').waitFor();
+    await below('Password', 'Wrong email or password.');
+    await button(page, 'Phone').click();
+    await page.getByLabel('Phone').fill('+79990000001');
+    await page.getByLabel('Code').fill('000000');
+    await button(page, 'Sign in').click();
+    await page.getByText('The code is wrong').waitFor();
+    await below('Code', 'The code is wrong');
+    // The browser logs both refusals.
+    expect(scene.complaints()).toHaveLength(2);
+  });
+
+  test('words at the top of the page do not cover the title of the sign-in card', async () => {
+    for (const [width, height] of [
+      [320, 640],
+      [1280, 800],
+    ] as const) {
+      const { page, network } = await scene.visit(undefined, { viewport: { width, height }, locale: 'ru-RU' });
+      await page.getByLabel('Почта').fill('anna@example.com');
+      await page.getByLabel('Пароль').fill('correct horse');
+      network.cut();
+      await button(page, 'Войти').click();
+      await page.getByRole('alert').getByText('Сервер не отвечает.').waitFor();
+      const notice = await page.locator('#notice').boundingBox();
+      const title = await page.getByRole('heading', { level: 1 }).boundingBox();
+      expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThan(title?.y ?? 0);
+    }
+  });
+
+  test('somebody without a name is asked for one, and may decline', async () => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { body } = await request(scene.url, 'POST', '/auth/register', { body: { email, password: 'correct horse' } });
+    const { page } = await scene.visit(body);
+    await page.getByRole('dialog', { name: 'What is your name?' }).waitFor();
+    await answer(page, 'What is your name?', '   ');
+    await page.getByRole('alert').getByText('Fill in this field.').waitFor();
+    await button(page, 'Cancel').click();
+    await page.getByRole('heading', { name: /^User / }).waitFor();
+    await page.reload();
+    await answer(page, 'What is your name?', 'Vera');
+    await page.getByRole('heading', { name: 'Vera' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Vera' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('after signing in the keyboard is at the list of chats', async () => {
+    const { page } = await scene.visit();
+    await page.getByLabel('Email').fill(`${crypto.randomUUID()}@example.com`);
+    await page.getByLabel('Password').fill('correct horse');
+    await page.getByLabel('Name').fill('Vera');
+    await button(page, 'Create an account').press('Enter');
+    await page.locator('nav:focus').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').innerText()).toBe('Change my name');
   });
 });

@@ -35,16 +35,17 @@ describe.skipIf(!findChromium())('the web client', () => {
     await expectAccessible(boris.page);
     await boris.page.getByLabel('Code').fill(/\d{6}/.exec(arrived)?.[0] ?? '');
     await button(boris.page, 'Sign in').click();
-    await button(boris.page, 'Change my name').click();
-    await answer(boris.page, 'Name', 'Boris');
+    await answer(boris.page, 'What is your name?', 'Boris');
     await boris.page.getByRole('heading', { name: 'Boris' }).waitFor();
   });
 
   test('joins a group by its invite code and chats live', async () => {
     await button(anna.page, 'New group').click();
     await answer(anna.page, 'Group name', 'Weekend');
-    const invite = await button(anna.page, /^Invite/).innerText();
-    await boris.page.goto(`/#join=${invite.split(' ')[1]}`);
+    await button(anna.page, 'Weekend').click();
+    const invite = await button(anna.page, 'Copy the invite link').innerText();
+    await anna.page.keyboard.press('Escape');
+    await boris.page.goto(`/#join=${invite.split('Code: ')[1]}`);
     await boris.page.reload();
     await log(anna.page)
       .getByText(/Boris.? joined/)
@@ -105,6 +106,12 @@ describe.skipIf(!findChromium())('the web client', () => {
     const suggestion = await chip.innerText();
     await chip.click();
     expect(await box(anna.page).inputValue()).toBe(suggestion);
+    await chip.waitFor({ state: 'hidden' });
+    await button(anna.page, 'Suggest').click();
+    await chip.waitFor();
+    await button(anna.page, 'Hide the suggestions').click();
+    await chip.waitFor({ state: 'hidden' });
+    await button(anna.page, 'Create a meeting').waitFor({ state: 'detached' });
     await box(anna.page).fill('');
     await say(anna.page, 'See you');
   });

@@ -19,13 +19,14 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await button(page, 'Телефон').click();
     await page.getByLabel('Телефон').fill('13');
     await button(page, 'Получить код').click();
-    await page.getByText('Укажите телефон в формате +79991234567.').waitFor();
+    await page.getByText('Введите телефон в виде +79991234567.').waitFor();
   });
 
   test('an email is read as the server reads it, in the form and in the dialog', async () => {
     const { page } = await scene.visit();
     await page.getByLabel('Email').fill('анна@example.com');
     await page.getByLabel('Password').fill('correct horse');
+    await page.getByLabel('Name').fill('Vera');
     await button(page, 'Create an account').click();
     await page.getByText('Use only Latin letters, digits').waitFor();
     await page.getByLabel('Email').fill(` <${crypto.randomUUID()}@example.com>`);

@@ -115,7 +115,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await chatLink(page, 'Forest').click();
     await page.getByRole('heading', { name: 'Forest', level: 2 }).waitFor();
     await letGo();
-    expect(await chatLink(page, 'Forest').innerText()).toMatch(/Anna.? created the group$/);
+    expect(await chatLink(page, 'Forest').innerText()).toMatch(/Anna.? created the group\n/);
   });
 
   test('opens one socket when the language changes while the chats load', async () => {

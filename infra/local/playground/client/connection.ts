@@ -59,6 +59,11 @@ export class Connection {
     else if (this.isLive) this.socket?.ping();
   }
 
+  /** The network has gone: connects anew, which may succeed, because a server on the same machine needs no network. */
+  lost(): void {
+    if (this.socket) this.connectLater();
+  }
+
   /** Sends a frame. Returns false unless the chat is live. */
   post(frame: object): boolean {
     return this.isLive && this.socket?.ask(frame) === true;

@@ -17,6 +17,11 @@ export class ReadMarks {
     this.post = post;
   }
 
+  /** The highest number that the user has read, on any device as far as known. */
+  get highest(): number {
+    return Math.max(this.seen, this.known);
+  }
+
   /** The server has this mark already. */
   learn(seq: number): void {
     this.known = Math.max(this.known, seq);

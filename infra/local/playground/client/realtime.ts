@@ -71,6 +71,12 @@ export class ChatRealtime {
     return this.connection.state;
   }
 
+  /** How many messages of others the user has not seen yet, as far as loaded. */
+  get unread(): number {
+    const { highest } = this.readMarks;
+    return this.reader.messages.filter(({ seq, userId }) => seq > highest && userId !== this.userId).length;
+  }
+
   /** Connects. */
   start(): void {
     void this.connection.connect();
@@ -89,6 +95,11 @@ export class ChatRealtime {
   /** Call this when the network or the user returns: connects at once, or checks that the connection is still alive. */
   wake(): void {
     this.connection.wake();
+  }
+
+  /** Call this when the device loses its network: the connection is tried anew, and says so, instead of waiting for an answer. */
+  offline(): void {
+    this.connection.lost();
   }
 
   /** Call this when the user leaves the page, which may never run again. */
@@ -128,7 +139,9 @@ export class ChatRealtime {
   /** The user has seen the messages up to this one. Their own need no mark. */
   markRead(seq: number): void {
     const newest = this.reader.messages.findLast((message) => message.seq <= seq && message.userId !== this.userId);
-    if (newest) this.readMarks.read(newest.seq);
+    if (!newest || newest.seq <= this.readMarks.highest) return;
+    this.readMarks.read(newest.seq);
+    this.listener.onMessages();
   }
 
   private async loadMissed(): Promise<void> {

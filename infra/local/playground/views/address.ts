@@ -7,6 +7,8 @@ import { wordsFor } from './problem-text.ts';
 
 /** Sockets belong to chats, not to users, so the list of chats is polled. */
 const refreshEveryMs = 5000;
+/** In a tab in the background, whose title has the number of unread messages. */
+const hiddenRefreshEveryMs = 60_000;
 
 const inAddress = (name: 'chat' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
 
@@ -26,9 +28,11 @@ export function useAddress(store: ChatStore): void {
   useEffect(() => {
     // What the server asked for with Retry-After, in milliseconds since the epoch.
     let notBefore = 0;
+    let refreshedAt = 0;
     let running = 0;
     const refresh = async () => {
       if (Date.now() < notBefore) return;
+      refreshedAt = Date.now();
       running++;
       try {
         await store.refresh();
@@ -41,7 +45,8 @@ export function useAddress(store: ChatStore): void {
         running--;
       }
     };
-    const poll = () => document.hidden || running > 0 || void refresh();
+    const poll = () =>
+      running > 0 || (document.hidden && Date.now() - refreshedAt < hiddenRefreshEveryMs) || void refresh();
     const follow = async () => {
       store.select(inAddress('chat'));
       const inviteCode = inAddress('join');

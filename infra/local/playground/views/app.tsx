@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { demoAccount, demoAnna } from '../../demo-accounts.ts';
 import type { Api } from '../client/api.ts';
 import type { Session } from '../client/session.ts';
@@ -22,7 +22,8 @@ export function App({ api, session }: { api: Api; session: Session }) {
   const { user } = session;
   const store = useChatStore(api, session, user?.id);
 
-  useEffect(() => {
+  // Before the effects of the views: the title may get the number of unread messages.
+  useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.title = texts.title;
   }, [language, texts]);

@@ -1,9 +1,12 @@
+import { Component } from 'preact';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../state/chat-store.ts';
+import type { Texts } from '../texts/en.ts';
 import { chatAddress } from './address.ts';
 import { Avatar } from './avatar.tsx';
 import { useApp } from './context.ts';
-import { chatName, newestText } from './message-words.ts';
+import { shortTime } from './day-text.ts';
+import { avatarId, chatName, newestText } from './message-words.ts';
 
 /** The user's chats, each with its newest message and its number of unread ones. */
 export function ChatList({ store }: { store: ChatStore }) {
@@ -23,23 +26,45 @@ function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
   const isOpen = chat.id === store.open?.chat.id;
   const unread = isOpen ? 0 : chat.unreadCount;
+  const newest = isOpen ? store.open?.realtime.reader.messages.at(-1) : undefined;
   const name = chatName(chat, texts);
   return (
     <li>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
-        <Avatar id={chat.id} name={name} />
+        <Avatar id={avatarId(chat, store.userId)} name={name} />
         <span class="about">
           <strong>{name}</strong>
           <NewestMessage chat={chat} store={store} />
         </span>
-        {unread > 0 && (
-          <span class="badge" role="img" aria-label={texts.unread(unread)}>
-            {unread}
-          </span>
-        )}
+        <span class="aside">
+          <NewestTime time={newest?.createdAt ?? chat.lastMessageAt} today={new Date().toDateString()} texts={texts} />
+          {unread > 0 && (
+            <span class="badge" role="img" aria-label={texts.unread(unread)}>
+              {unread}
+            </span>
+          )}
+        </span>
       </a>
     </li>
   );
+}
+
+interface TimeProps {
+  time: string;
+  today: string;
+  texts: Texts;
+}
+
+/** Formats again only what has changed: the list renders with each message. */
+class NewestTime extends Component<TimeProps> {
+  override shouldComponentUpdate({ time, today, texts }: TimeProps): boolean {
+    const { props } = this;
+    return time !== props.time || today !== props.today || texts !== props.texts;
+  }
+
+  override render({ time, today, texts }: TimeProps) {
+    return <time dateTime={time}>{shortTime(new Date(time), today, texts)}</time>;
+  }
 }
 
 /** The open chat knows its newest message at once. In the other chats, unsent messages may be waiting. */

@@ -8,6 +8,8 @@ import { wordsFor } from './problem-text.ts';
 interface Question {
   label: string;
   texts: Texts;
+  /** What the button says. */
+  verb: string;
   /** What the field contains at first. */
   value?: string;
   /** Acts on the line, exactly as it was typed. The dialog stays open while this throws or returns a complaint. */
@@ -28,7 +30,7 @@ export function askForLine(question: Question): Promise<boolean> {
   });
 }
 
-function LineDialog({ label, texts, value = '', act, onClose }: Question & { onClose(done: boolean): void }) {
+function LineDialog({ label, texts, verb, value = '', act, onClose }: Question & { onClose(done: boolean): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState<string>();
@@ -49,7 +51,7 @@ function LineDialog({ label, texts, value = '', act, onClose }: Question & { onC
         <Field label={label} complaint={complaint} defaultValue={value} required autocomplete="off" />
         <div class="buttons">
           <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-          <SubmitButton>{texts.ok}</SubmitButton>
+          <SubmitButton>{verb}</SubmitButton>
         </div>
       </Form>
     </dialog>

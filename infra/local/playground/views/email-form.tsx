@@ -10,7 +10,7 @@ export interface EntryProps {
   enter(action: () => Promise<Tokens>): Promise<void>;
 }
 
-const fields = ['email', 'password', 'name'];
+const fields = { email: ['email_taken'], password: ['wrong_credentials', 'password_too_common'], name: [] } as const;
 
 /** The email field is not of the type `email`: the server reads more spellings, and says what is wrong with the others. */
 export function EmailForm({ hidden, enter }: EntryProps) {

@@ -1,9 +1,9 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useCallback, useId, useState } from 'preact/hooks';
-import type { FieldError } from '#shared/contract/problem.ts';
+import type { ProblemCode } from '#shared/contract/problems.ts';
 import { ApiProblem } from '../client/api-problem.ts';
 import { useApp } from './context.ts';
-import { fieldText } from './problem-text.ts';
+import { fieldText, refusalText } from './problem-text.ts';
 
 type FieldProps = InputHTMLAttributes & {
   label: string;
@@ -28,22 +28,24 @@ export function Field({ label, complaint, ...input }: FieldProps) {
   );
 }
 
-/** What the server said about the fields of a form, by their names in the request. */
-export function useComplaints(fields: readonly string[]) {
-  const { texts } = useApp();
-  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+/** The fields of a form, by their names in the request, each with the problem codes that are about it. */
+type Fields = Readonly<Record<string, readonly ProblemCode[]>>;
 
-  /** Runs an action. Keeps errors of the form's fields, and throws all others. Returns whether the action succeeded. */
+/** What the server said about the fields of a form. */
+export function useComplaints(fields: Fields) {
+  const { texts } = useApp();
+  const [refused, setRefused] = useState<ApiProblem>();
+
+  /** Runs an action. Keeps what is wrong with the form's fields, and throws all else. Returns whether the action succeeded. */
   const run = useCallback(
     async (action: () => Promise<unknown>): Promise<boolean> => {
-      setErrors([]);
+      setRefused(undefined);
       try {
         await action();
         return true;
       } catch (error) {
-        const found = error instanceof ApiProblem && error.code === 'invalid_input' ? error.errors : [];
-        if (found.length === 0 || !found.every(({ path }) => fields.includes(path))) throw error;
-        setErrors(found);
+        if (!(error instanceof ApiProblem) || !isAbout(error, fields)) throw error;
+        setRefused(error);
         return false;
       }
     },
@@ -51,8 +53,17 @@ export function useComplaints(fields: readonly string[]) {
   );
 
   const complaintOf = (field: string): string | undefined => {
-    const error = errors.find(({ path }) => path === field);
+    if (!refused) return undefined;
+    if (codesOf(fields, field).includes(refused.code)) return refusalText(texts, refused);
+    const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };
   return { run, complaintOf };
+}
+
+const codesOf = (fields: Fields, field: string): readonly string[] => fields[field] ?? [];
+
+function isAbout({ code, errors }: ApiProblem, fields: Fields): boolean {
+  const isKnown = errors.length > 0 && errors.every(({ path }) => path in fields);
+  return isKnown || Object.keys(fields).some((field) => codesOf(fields, field).includes(code));
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useReducer } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
 import type { User } from '../client/session.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { useAddress } from './address.ts';
@@ -25,6 +25,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
     };
   }, [store]);
   useAddress(store);
+  useUnreadTitle(store);
   const { open, all, selected } = store;
   const isLoading = selected !== null && !all;
   return (
@@ -32,8 +33,26 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
       <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
       <div class="place">
         {open && <ChatView key={open.chat.id} open={open} />}
-        {!open && <p class="empty">{isLoading ? texts.loading : texts.chooseChat}</p>}
+        {!open && (
+          <p class="empty">
+            {isLoading ? texts.loading : texts.chooseChat}
+            {!isLoading && <a href="/docs">{texts.docs}</a>}
+          </p>
+        )}
       </div>
     </main>
   );
+}
+
+/** Shows the number of unread messages in the title of the browser's tab. */
+function useUnreadTitle({ all = [], open }: ChatStore): void {
+  const { title } = useApp().texts;
+  const others = all.filter(({ id }) => id !== open?.chat.id);
+  const unread = others.reduce((sum, { unreadCount }) => sum + unreadCount, open?.realtime.unread ?? 0);
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${title}` : title;
+    return () => {
+      document.title = title;
+    };
+  }, [unread, title]);
 }

@@ -18,6 +18,10 @@ export function authorName({ userId, userName, userDeleted }: Described, texts: 
 /** The chat's name; in a direct chat that of the other person, whose account may be gone. */
 export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (userDeleted ? texts.deletedUser : name);
 
+/** Whose colour a chat has: in a direct chat that of the other person, in a group its own. */
+export const avatarId = ({ id, type, participantIds }: Chat, userId: string): string =>
+  (type === 'direct' && participantIds.find((participant) => participant !== userId)) || id;
+
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;

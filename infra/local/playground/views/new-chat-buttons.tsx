@@ -4,23 +4,24 @@ import { chatAddress } from './address.ts';
 import { useApp } from './context.ts';
 import { Button } from './controls.tsx';
 import { askForLine } from './dialog.tsx';
+import { Icon } from './icon.tsx';
 
 /** Each button asks for one line, which goes to the server as it was typed, and opens the chat that results. */
 export function NewChatButtons({ store }: { store: ChatStore }) {
   const { api, texts } = useApp();
-  const openFrom = (label: string, find: (line: string) => Promise<string | undefined>) => {
+  const openFrom = (label: string, verb: string, find: (line: string) => Promise<string | undefined>) => {
     const act = async (line: string) => {
       const chatId = await find(line);
       if (chatId === undefined) return texts.nobodyFound;
       if (!store.closed) location.hash = chatAddress(chatId);
       return undefined;
     };
-    return askForLine({ label, texts, act });
+    return askForLine({ label, verb, texts, act });
   };
   /** One dialog creates one group with a name, however often it is sent. */
   const create = () => {
     let tried = { name: '', clientId: '' };
-    return openFrom(texts.groupName, async (name) => {
+    return openFrom(texts.groupName, texts.create, async (name) => {
       if (name !== tried.name) tried = { name, clientId: newId() };
       return (await api.createGroup(name, tried.clientId)).group.id;
     });
@@ -34,9 +35,18 @@ export function NewChatButtons({ store }: { store: ChatStore }) {
   };
   return (
     <div class="buttons">
-      <Button onPress={create}>{texts.newGroup}</Button>
-      <Button onPress={() => openFrom(texts.inviteCode, join)}>{texts.join}</Button>
-      <Button onPress={() => openFrom(texts.directHint, openDirect)}>{texts.direct}</Button>
+      <Button onPress={create}>
+        <Icon name="group" />
+        {texts.newGroup}
+      </Button>
+      <Button onPress={() => openFrom(texts.inviteCode, texts.joinGroup, join)}>
+        <Icon name="key" />
+        {texts.join}
+      </Button>
+      <Button onPress={() => openFrom(texts.directHint, texts.openChat, openDirect)}>
+        <Icon name="person" />
+        {texts.direct}
+      </Button>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Button, Form, into, SubmitButton } from './controls.tsx';
 import type { EntryProps } from './email-form.tsx';
 import { Field, useComplaints } from './field.tsx';
 
-const fields = ['phone', 'code'];
+const fields = { phone: ['country_not_served'], code: ['wrong_code'] } as const;
 
 export function PhoneForm({ hidden, enter }: EntryProps) {
   const { api, texts, attempt } = useApp();

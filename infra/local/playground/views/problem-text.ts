@@ -24,7 +24,8 @@ export function refusalText(texts: Texts, { code, errors = [], message = '' }: R
 
 /** What is wrong with a field, or the server's message for a rule that this page does not know. */
 export function fieldText({ rules }: Texts, { path, message, rule, limit }: FieldError): string {
-  const template = rule && rules[rule];
+  const isEmpty = rule === 'too_short' && limit === 1;
+  const template = rule && rules[isEmpty ? 'missing' : rule];
   if (!template || (template.includes('{limit}') && limit === undefined)) return `${path} ${message}`;
   return fill(template, { limit: limit ?? '' });
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { User } from '../client/session.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { Avatar } from './avatar.tsx';
@@ -15,12 +16,21 @@ interface SidebarProps {
   onRename(): void;
 }
 
+/** Whether the user has the name that the server gives to accounts without one, such as "User 1a2b". */
+const isNameless = ({ id, name }: User) => name.endsWith(` ${id.slice(0, 4)}`);
+
 export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   const { api, session, texts, attempt } = useApp();
-  const rename = async () => {
+  const nav = useRef<HTMLElement>(null);
+  const rename = async (label: string, value: string) => {
     const act = async (name: string) => void session.rename((await api.updateMe(name)).user.name);
-    if (await askForLine({ label: texts.name, texts, value: user.name, act })) onRename();
+    if (await askForLine({ label, verb: texts.save, texts, value, act })) onRename();
   };
+  useEffect(() => {
+    if (isNameless(user)) void rename(texts.yourName, '');
+    // The button that had it went with the form: the keyboard goes on here.
+    else if (document.activeElement === document.body) nav.current?.focus();
+  }, []);
   const signOut = async () => {
     // First, or the open chat would try to reconnect when the server closes its socket.
     await store.close();
@@ -29,11 +39,11 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
     session.end();
   };
   return (
-    <nav class="sidebar" aria-label={texts.chats}>
+    <nav ref={nav} tabIndex={-1} class="sidebar" aria-label={texts.chats}>
       <header>
         <Avatar id={user.id} name={user.name} />
         <h1>{user.name}</h1>
-        <Button class="quiet" onPress={rename}>
+        <Button class="quiet" onPress={() => rename(texts.name, user.name)}>
           {texts.rename}
         </Button>
       </header>

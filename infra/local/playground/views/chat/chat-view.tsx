@@ -15,10 +15,13 @@ export function ChatView({ open }: { open: OpenChat }) {
   useEffect(() => {
     const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
     document.addEventListener('visibilitychange', wake);
+    const offline = () => open.realtime.offline();
     window.addEventListener('online', wake);
+    window.addEventListener('offline', offline);
     return () => {
       document.removeEventListener('visibilitychange', wake);
       window.removeEventListener('online', wake);
+      window.removeEventListener('offline', offline);
     };
   }, [open]);
 

@@ -3,10 +3,11 @@ import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/message-len
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../controls.tsx';
+import { Icon } from '../icon.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {
-  const { api, texts, attempt } = useApp();
+  const { api, texts, attempt, notify } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const [suggestions, setSuggestions] = useState<string[]>([]);
   const id = useId();
@@ -16,7 +17,10 @@ export function Composer({ open }: { open: OpenChat }) {
   const [max, setMax] = useState(maxCharacters);
   if (max === maxOfQuestion && length <= max) setMax(maxCharacters);
   const isTooLong = length > max;
-  useLayoutEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => {
+    // On a touch screen the keyboard would cover what the user came to read.
+    if (!matchMedia('(pointer: coarse)').matches) box.current?.focus();
+  }, []);
 
   const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
@@ -31,7 +35,12 @@ export function Composer({ open }: { open: OpenChat }) {
     event.preventDefault();
     submit(maxCharacters, (content) => open.realtime.send(content));
   };
-  const ask = () => submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
+  const ask = () => {
+    if (open.unsent.text.trim()) return submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
+    notify((current) => current.writeQuestion);
+    box.current?.focus();
+    return undefined;
+  };
   const suggest = () =>
     attempt(async () => {
       const answer = await api.listSuggestions(open.chat.id);
@@ -39,44 +48,56 @@ export function Composer({ open }: { open: OpenChat }) {
     });
   const take = (suggestion: string) => {
     open.write(suggestion);
+    setSuggestions([]);
     box.current?.focus();
   };
 
   return (
     <div class="composer">
-      <div class="chips">
+      <div class="chips" hidden={suggestions.length === 0}>
         {suggestions.map((suggestion) => (
           <Button key={suggestion} onPress={() => take(suggestion)}>
             {suggestion}
           </Button>
         ))}
+        <Button class="quiet" aria-label={texts.hideSuggestions} onPress={() => setSuggestions([])}>
+          <Icon name="close" />
+        </Button>
       </div>
       <form onSubmit={sendMessage}>
-        <textarea
-          ref={box}
-          rows={1}
-          aria-label={texts.write}
-          aria-invalid={isTooLong || undefined}
-          aria-describedby={id}
-          placeholder={texts.write}
-          value={open.unsent.text}
-          onInput={({ currentTarget }) => {
-            open.unsent.text = currentTarget.value;
-            measure(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
-          }}
-        />
+        <div class="box">
+          <textarea
+            ref={box}
+            rows={1}
+            aria-label={texts.write}
+            aria-invalid={isTooLong || undefined}
+            aria-describedby={id}
+            placeholder={texts.write}
+            value={open.unsent.text}
+            onInput={({ currentTarget }) => {
+              open.unsent.text = currentTarget.value;
+              measure(0);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
+            }}
+          />
+          <button type="submit" class="primary" aria-label={texts.send}>
+            <Icon name="send" />
+          </button>
+        </div>
         <p id={id} class="complaint" role="alert">
           {isTooLong && texts.tooLong(length, max)}
         </p>
         <div class="buttons">
-          <Button onPress={suggest}>{texts.suggest}</Button>
-          <Button onPress={ask}>{texts.ask}</Button>
-          <button type="submit" class="primary">
-            {texts.send}
-          </button>
+          <Button onPress={ask}>
+            <Icon name="spark" />
+            {texts.ask}
+          </Button>
+          <Button onPress={suggest}>
+            <Icon name="bulb" />
+            {texts.suggest}
+          </Button>
         </div>
       </form>
     </div>

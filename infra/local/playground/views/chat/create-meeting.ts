@@ -12,7 +12,7 @@ export function createMeeting({ api, texts, attempt }: AppContext, chatId: strin
     } catch (error) {
       if (!(error instanceof ApiProblem) || !needsLink.includes(error.code)) throw error;
       const act = async (token: string) => void (await api.linkGoogle(token));
-      const linked = await askForLine({ label: texts.linkGoogle, texts, value: '4/playground', act });
+      const linked = await askForLine({ label: texts.linkGoogle, verb: texts.link, texts, value: '4/playground', act });
       if (linked) await api.createMeeting(chatId);
     }
   });

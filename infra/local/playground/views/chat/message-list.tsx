@@ -1,6 +1,8 @@
 import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
+import { Button } from '../controls.tsx';
+import { Icon } from '../icon.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
@@ -37,8 +39,8 @@ interface Content {
  * The messages of a chat and what will become messages. It keeps its place while the user reads, loads older messages at
  * its beginning, and marks what is on the screen as read.
  */
-export class MessageList extends Component<ListProps, { loadingOlder: boolean }> {
-  override state = { loadingOlder: false };
+export class MessageList extends Component<ListProps, { loadingOlder: boolean; atEnd: boolean }> {
+  override state = { loadingOlder: false, atEnd: true };
   private readonly ref = createRef<HTMLDivElement>();
   private readonly resizes = new ResizeObserver(() => this.followsEnd && this.scrollToEnd());
   /** Whether the end was in view at the last scroll or update. */
@@ -48,21 +50,34 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
 
   override render({ open, app: { session, texts }, onMeet }: ListProps) {
     const messages = shownMessages(open, session.user?.id ?? '', texts);
+    const { unread } = open.realtime;
     return (
-      <div
-        ref={this.ref}
-        class="messages"
-        role="log"
-        aria-label={texts.messages}
-        aria-busy={this.state.loadingOlder}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: makes the list scrollable by keyboard
-        tabIndex={0}
-        onScroll={this.scrolled}
-      >
-        {messages.map((shown) => (
-          <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
-        ))}
-        <UpcomingRows open={open} texts={texts} />
+      <div class="log">
+        <div
+          ref={this.ref}
+          class="messages"
+          role="log"
+          aria-label={texts.messages}
+          aria-busy={this.state.loadingOlder}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: makes the list scrollable by keyboard
+          tabIndex={0}
+          onScroll={this.scrolled}
+        >
+          {messages.map((shown) => (
+            <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
+          ))}
+          <UpcomingRows open={open} texts={texts} />
+        </div>
+        {!this.state.atEnd && (
+          <Button
+            class="newest"
+            aria-label={unread ? `${texts.toNewest}: ${texts.unread(unread)}` : texts.toNewest}
+            onPress={this.jumpToEnd}
+          >
+            {unread > 0 && <span class="badge">{unread}</span>}
+            <Icon name="newest" />
+          </Button>
+        )}
       </div>
     );
   }
@@ -139,8 +154,14 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean }>
     return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < nearEnd;
   }
 
+  private readonly jumpToEnd = () => {
+    this.scrollToEnd();
+    this.element.focus({ preventScroll: true });
+  };
+
   private readonly scrolled = () => {
     this.followsEnd = this.isAtEnd();
+    if (this.followsEnd !== this.state.atEnd) this.setState({ atEnd: this.followsEnd });
     this.markRead();
     if (this.element.scrollTop < nearBeginning) void this.loadOlder();
   };

@@ -2,7 +2,9 @@ import { Component } from 'preact';
 import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../avatar.tsx';
 import { Button } from '../controls.tsx';
+import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
+import { LinkedText } from './linked-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
 
 type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
@@ -15,10 +17,10 @@ export class MessageRow extends Component<RowProps> {
   }
 
   override render(row: RowProps) {
-    const { message, newDay, firstUnread, texts } = row;
+    const { message, newDay, today, firstUnread, texts } = row;
     return (
       <>
-        {newDay && <div class="day">{texts.date.format(new Date(message.createdAt))}</div>}
+        {newDay && <div class="day">{dayText(new Date(message.createdAt), today, texts)}</div>}
         {firstUnread && <div class="unread">{texts.newMessages}</div>}
         {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
       </>
@@ -33,7 +35,7 @@ const SystemMessage = ({ message, words, texts }: RowProps) => (
   </div>
 );
 
-function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowProps) {
+function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }: RowProps) {
   const { seq, type, userId, content, createdAt, metadata = {} } = message;
   const name = authorName(message, texts);
   return (
@@ -42,9 +44,11 @@ function Bubble({ message, mine, follows, status, words, texts, onMeet }: RowPro
       <div class="bubble">
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
         {words && <blockquote>{words}</blockquote>}
-        <p>{content}</p>
+        <p dir="auto">
+          <LinkedText text={content} />
+        </p>
         <MeetLink url={metadata.meetUrl} texts={texts} />
-        {metadata.suggestMeet && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
+        {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
         <small>
           <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
           {status && ` · ${status}`}

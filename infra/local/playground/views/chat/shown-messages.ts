@@ -9,10 +9,14 @@ export interface ShownMessage {
   mine: boolean;
   /** Whether it is the first message of its day. */
   newDay: boolean;
+  /** The day on which the first message of a day is shown, as `toDateString` writes it: its separator may say "Today". */
+  today: string;
   /** Whether the messages from here on were unread when the chat was opened. */
   firstUnread: boolean;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
+  /** Whether the assistant suggests a meeting that nobody has created since. */
+  meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
   /** The text of a system message, or the question of an answer, in the user's language. */
@@ -23,6 +27,8 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const { messages } = open.realtime.reader;
   const { readByOthers, firstUnread } = open;
   const nameOf = (id: string) => open.nameOf(id);
+  const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
+  const today = new Date().toDateString();
   const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
   return messages.map((message, n) => {
     const before = messages[n - 1];
@@ -32,9 +38,11 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       message,
       mine: message.userId === userId,
       newDay,
+      today: newDay ? today : '',
       firstUnread: message.seq === firstUnread,
       follows:
         !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
+      meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),

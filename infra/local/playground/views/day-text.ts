@@ -1,0 +1,23 @@
+import type { Texts } from '../texts/en.ts';
+
+const dayMs = 86_400_000;
+
+/** A day in words: "Today", "Yesterday", the weekday for the five days before, else the date. `today` is any time of today. */
+export function dayText(time: Date, today: string, texts: Texts): string {
+  const daysAgo = Math.round((startOfDay(new Date(today)) - startOfDay(time)) / dayMs);
+  if (daysAgo === 0 || daysAgo === 1) return capital(texts.relative.format(-daysAgo, 'day'));
+  if (daysAgo > 1 && daysAgo < 7) return capital(texts.weekday.format(time));
+  return texts.date.format(time);
+}
+
+/** When the newest message of a chat was sent, for the list: the time today, else the day. */
+export function shortTime(time: Date, today: string, texts: Texts): string {
+  if (time.toDateString() === today) return texts.time.format(time);
+  const daysAgo = Math.round((startOfDay(new Date(today)) - startOfDay(time)) / dayMs);
+  return daysAgo > 0 && daysAgo < 7 ? texts.shortWeekday.format(time) : texts.shortDate.format(time);
+}
+
+/** In milliseconds. A day of 23 or 25 hours is rounded away by the callers. */
+const startOfDay = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

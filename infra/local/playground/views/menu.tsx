@@ -1,0 +1,32 @@
+import type { ComponentChildren, TargetedToggleEvent } from 'preact';
+import { Icon } from './icon.tsx';
+
+/** A button that opens the `Menu` with this id. */
+export const MenuButton = ({ id, label }: { id: string; label: string }) => (
+  <button type="button" class="opens-menu" popovertarget={id}>
+    <span>{label}</span>
+    <Icon name="down" />
+  </button>
+);
+
+/** Puts keyboard users on the first choice. */
+const focusFirst = ({ currentTarget, newState }: TargetedToggleEvent<HTMLElement>) =>
+  newState === 'open' && currentTarget.querySelector('button')?.focus();
+
+/**
+ * A list of buttons. A choice, Escape and a click elsewhere close it; the browser then gives the focus back to the button
+ * that has opened it.
+ */
+export const Menu = ({ id, children }: { id: string; children: ComponentChildren }) => (
+  // biome-ignore lint/a11y/noStaticElementInteractions: hears the clicks of the buttons in it
+  // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click
+  <div
+    id={id}
+    class="menu"
+    popover="auto"
+    onToggle={focusFirst}
+    onClick={({ currentTarget }) => currentTarget.hidePopover()}
+  >
+    {children}
+  </div>
+);

@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium } from './chromium.ts';
+import { button, chatLink, type Person, useScene } from './scene.ts';
+
+/** The header of a chat: its title, and the menu behind it. */
+
+describe.skipIf(!findChromium())('the header of a chat', () => {
+  const scene = useScene();
+  const name = 'A week at the lake with everybody who was there last year and their dogs';
+  let anna: Person;
+
+  beforeAll(async () => {
+    anna = await scene.newPerson('Anna');
+    await scene.newGroup(name, anna);
+  });
+
+  async function open(width: number): Promise<Page> {
+    const { page } = await scene.visit(anna, { viewport: { width, height: 700 } });
+    await chatLink(page, name).click();
+    await page.getByRole('heading', { name, level: 2 }).waitFor();
+    return page;
+  }
+
+  test.each([320, 390, 768])('shortens a long title with an ellipsis in %i px', async (width) => {
+    const page = await open(width);
+    const title = page.getByRole('heading', { name, level: 2 }).locator('span').first();
+    expect(await title.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+    expect(await page.evaluate('getComputedStyle(document.querySelector("h2 span")).textOverflow')).toBe('ellipsis');
+    const { x = 0, width: shown = 0 } = (await title.boundingBox()) ?? {};
+    expect(x + shown).toBeLessThan(width - 20);
+    expect(shown).toBeGreaterThan(120);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+
+  test('opens its menu by keyboard; Escape closes it and gives the focus back', async () => {
+    const page = await open(320);
+    const invite = button(page, 'Copy the invite link');
+    expect(await invite.isVisible()).toBe(false);
+    await button(page, name).press('Enter');
+    await page.locator(':focus', { hasText: 'Copy the invite link' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').innerText()).toBe('Start a meeting');
+    await page.keyboard.press('Escape');
+    await invite.waitFor({ state: 'hidden' });
+    expect(await page.locator(':focus').innerText()).toBe(name);
+  });
+
+  test('closes its menu after a choice, and gives the focus back', async () => {
+    const page = await open(768);
+    await button(page, name).press('Enter');
+    await button(page, 'Start a meeting').press('Enter');
+    await page.getByRole('dialog').waitFor();
+    expect(await button(page, 'Start a meeting').isVisible()).toBe(false);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe(name);
+  });
+});
