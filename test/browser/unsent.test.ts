@@ -189,6 +189,18 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     expect(await stored(hills)).toEqual([]);
   });
 
+  test('messages wait for the next session when this one was ended elsewhere', async () => {
+    await writeOffline();
+    await scene.post('/auth/logout', anna, {});
+    network.restore();
+    await page.getByLabel('Email').waitFor(within);
+    const refusals = await page.evaluate(`
+      Object.keys(localStorage).filter((key) => key.includes('/message/')).map((key) => JSON.parse(localStorage[key]).refusal)
+    `);
+    expect(refusals).toEqual([undefined, undefined, undefined]);
+    for (const complaint of scene.complaints()) expect(complaint).toContain('status of 401');
+  });
+
   test('signing out removes everything', async () => {
     await writeOffline();
     await box(page).fill('Half a mess');
