@@ -18,8 +18,11 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await page.getByText('Connected').waitFor();
   });
 
-  /** Copies the invite link with the button. */
-  const copyInvite = () => button(page, /invite/i).click();
+  /** Copies the invite link with the button in the menu behind the chat's title. */
+  const copyInvite = async () => {
+    await page.locator('h2').getByRole('button').click();
+    await button(page, 'Copy the invite link').click();
+  };
 
   test('signs up, creates a group, sends, asks and invites', async () => {
     const visitor = await scene.visit(undefined, {}, lanName);
@@ -52,7 +55,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await button(page, 'Phone').click();
     await page.getByLabel('Phone').fill('+79991234568');
     await button(page, 'Get a code').click();
-    await page.getByText('Your code is in its terminal.').waitFor();
+    await page.getByText('in the terminal of npm start').waitFor();
   });
 
   test('shows the invite link when the browser refuses to copy it, and does not call it copied', async () => {

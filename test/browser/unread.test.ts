@@ -55,7 +55,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     const [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
     const chatId = await scene.newGroup('Lake', boris, anna);
     await scene.newGroup('Hills', anna);
-    const tall = (n: number) => `Message ${n}${'\n·'.repeat(4)}`;
+    const tall = (n: number) => `Message ${n}${'\n·'.repeat(6)}`;
     for (const n of [1, 2]) await scene.say(boris, chatId, tall(n));
     const { message } = await scene.say(anna, chatId, 'Read up to here');
     await scene.post(`/chats/${chatId}/read`, anna, { seq: message.seq });

@@ -58,11 +58,18 @@ export class ChatStore {
   private openSelected(): void {
     if (this.closed || this.selected === (this.open?.chat.id ?? null)) return;
     const chat = this.all?.find(({ id }) => id === this.selected);
-    if (this.open) this.closing = this.open.close();
+    if (this.open) this.leave(this.open);
     if (chat) this.unsent.opened(chat.id);
     const { userId } = this;
     const onChange = () => this.onChange();
     const opening = chat && { chat, userId, unsent: this.unsent.in(chat.id), onChange };
     this.open = opening && new OpenChat(this.api, this.session, opening);
+  }
+
+  /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */
+  private leave(open: OpenChat): void {
+    const chat = this.all?.find(({ id }) => id === open.chat.id);
+    if (chat) chat.unreadCount = open.realtime.unread;
+    this.closing = open.close();
   }
 }
