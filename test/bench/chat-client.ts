@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { Reader } from '../../infra/local/playground/client/reader.ts';
+import { Reader } from '../../infra/local/playground/client/realtime/reader.ts';
 import type { JitterClient } from './jitter.ts';
 
 /** Milliseconds: before it asks again for what is missing (then twice as long), before it sends again what has no echo, before it connects again. */

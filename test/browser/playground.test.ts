@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { times } from '../../infra/local/playground/client/times.ts';
+import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
 import { answer, box, bubbles, button, log, say, useScene } from './scene.ts';
 

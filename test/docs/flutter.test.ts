@@ -16,7 +16,7 @@ import {
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { maxCharacters } from '../../infra/local/playground/client/message-length.ts';
+import { maxCharacters } from '../../infra/local/playground/client/realtime/message-length.ts';
 import { en } from '../../infra/local/playground/texts/en.ts';
 import { ru } from '../../infra/local/playground/texts/ru.ts';
 import type { Json } from '../support/api-client.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
-import { times } from '../../infra/local/playground/client/times.ts';
+import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { chatOfTwo, useChats } from '../support/chats.ts';
 
 /** The web client's own client, without its page, against a runner with `--chaos=12`: with this seed each fault strikes early. */

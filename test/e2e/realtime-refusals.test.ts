@@ -6,8 +6,8 @@ import { syncing } from '#shared/contract/websocket/index.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
-import { ApiProblem } from '../../infra/local/playground/client/api-problem.ts';
-import { times } from '../../infra/local/playground/client/times.ts';
+import { times } from '../../infra/local/playground/client/realtime/times.ts';
+import { ApiProblem } from '../../infra/local/playground/client/rest/api-problem.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newDirect, newPerson } from '../support/people.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { times } from '../../infra/local/playground/client/times.ts';
+import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
 

@@ -12,9 +12,9 @@ const folder = join(import.meta.dirname, '../playground');
 const policy = pagePolicy("'self'");
 
 /** Bundled again for each page load, so that a change shows on the next reload. This takes about 0.1 s. */
-async function script(): Promise<string> {
+async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
   const built = await build({
-    entryPoints: [join(folder, 'main.tsx')],
+    entryPoints: [join(folder, file)],
     bundle: true,
     write: false,
     format: 'esm',
@@ -34,9 +34,9 @@ export async function showPlayground(
   wsPath: string,
 ): Promise<void> {
   const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
-  const answer = (type: string, body: string | Buffer) =>
+  const answer = (type: string, body: string) =>
     response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
-  if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await script());
-  else if (request.url === `${playgroundPath}style.css`) answer('text/css', readFileSync(join(folder, 'style.css')));
+  if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await bundle('main.tsx'));
+  else if (request.url === `${playgroundPath}style.css`) answer('text/css', await bundle('style.css'));
   else answer('text/html', page(wsPath));
 }

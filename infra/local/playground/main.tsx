@@ -1,6 +1,6 @@
 import { render } from 'preact';
-import { Api } from './client/api.ts';
-import { Session, type Tokens } from './client/session.ts';
+import { Api } from './client/rest/api.ts';
+import { Session, type Tokens } from './client/rest/session.ts';
 import { App } from './views/app.tsx';
 import { showTheme } from './views/preferences.ts';
 

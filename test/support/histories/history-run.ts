@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
-import { Reader } from '../../../infra/local/playground/client/reader.ts';
+import { Reader } from '../../../infra/local/playground/client/realtime/reader.ts';
 import type { Json } from '../api-client.ts';
 import type { DatabaseFault, PostFault } from './faults.ts';
 import type { Histories } from './histories.ts';

@@ -1,5 +1,5 @@
-import type { Api } from '../client/api.ts';
-import { ClosedChat } from '../client/closed-chat.ts';
+import { ClosedChat } from '../client/realtime/closed-chat.ts';
+import type { Api } from '../client/rest/api.ts';
 import { SavedUnsent } from './saved-unsent.ts';
 import { Unsent } from './unsent.ts';
 

@@ -1,6 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import type { Api } from '../client/api.ts';
-import type { Session } from '../client/session.ts';
+import type { Api } from '../client/rest/api.ts';
+import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { OpenChat } from './open-chat.ts';
 

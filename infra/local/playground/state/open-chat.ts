@@ -1,9 +1,9 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import type { Api } from '../client/api.ts';
 import { newId } from '../client/new-id.ts';
-import { ChatRealtime } from '../client/realtime.ts';
-import type { Session } from '../client/session.ts';
-import { type Timer, times } from '../client/times.ts';
+import { ChatRealtime } from '../client/realtime/realtime.ts';
+import { type Timer, times } from '../client/realtime/times.ts';
+import type { Api } from '../client/rest/api.ts';
+import type { Session } from '../client/rest/session.ts';
 import type { Unsent } from './unsent.ts';
 
 interface Opening {

@@ -1,5 +1,5 @@
-import { fieldsOf, isText, refusalOf } from '../client/frames.ts';
-import type { Outgoing } from '../client/outbox.ts';
+import { fieldsOf, isText, refusalOf } from '../client/realtime/frames.ts';
+import type { Outgoing } from '../client/realtime/outbox.ts';
 
 interface SavedMessage {
   chatId: string;

@@ -1,5 +1,5 @@
 import { newId } from '../client/new-id.ts';
-import { Outbox } from '../client/outbox.ts';
+import { Outbox } from '../client/realtime/outbox.ts';
 import type { SavedUnsent } from './saved-unsent.ts';
 
 /** What the user has written in a chat and not sent yet. It is kept until they sign out. */

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { Api } from '../client/api.ts';
-import { ApiProblem } from '../client/api-problem.ts';
+import type { Api } from '../client/rest/api.ts';
+import { ApiProblem } from '../client/rest/api-problem.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import { useApp } from './context.ts';
 import { wordsFor } from './problem-text.ts';

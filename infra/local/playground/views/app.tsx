@@ -1,16 +1,16 @@
 import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { demoAccount, demoAnna } from '../../demo-accounts.ts';
-import type { Api } from '../client/api.ts';
-import type { Session } from '../client/session.ts';
+import type { Api } from '../client/rest/api.ts';
+import type { Session } from '../client/rest/session.ts';
 import { ChatStore } from '../state/chat-store.ts';
 import { en } from '../texts/en.ts';
 import { ru } from '../texts/ru.ts';
 import { AppProvider } from './context.ts';
-import { Button } from './controls.tsx';
-import { Home } from './home.tsx';
+import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
+import { Button } from './parts/controls.tsx';
 import { type Language, savedLanguage, saveLanguage, switchTheme } from './preferences.ts';
-import { SignIn } from './sign-in.tsx';
+import { SignIn } from './sign-in/sign-in.tsx';
 
 /** The whole page: signing in, or the user's chats. */
 export function App({ api, session }: { api: Api; session: Session }) {

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Api } from '../client/api.ts';
-import type { Session } from '../client/session.ts';
+import type { Api } from '../client/rest/api.ts';
+import type { Session } from '../client/rest/session.ts';
 import type { Texts } from '../texts/en.ts';
 
 /** Words in the language that the page has when it shows them. */

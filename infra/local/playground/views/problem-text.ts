@@ -1,6 +1,6 @@
 import type { FieldError } from '#shared/contract/problem.ts';
-import { ApiProblem, NoAnswer } from '../client/api-problem.ts';
-import type { Refusal } from '../client/outbox.ts';
+import type { Refusal } from '../client/realtime/outbox.ts';
+import { ApiProblem, NoAnswer } from '../client/rest/api-problem.ts';
 import type { Texts } from '../texts/en.ts';
 import { fill } from '../texts/fill.ts';
 import type { Words } from './context.ts';

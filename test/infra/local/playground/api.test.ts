@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Api } from '../../../../infra/local/playground/client/api.ts';
-import { NoAnswer } from '../../../../infra/local/playground/client/api-problem.ts';
-import { Session, type Tokens } from '../../../../infra/local/playground/client/session.ts';
-import { socketUrl } from '../../../../infra/local/playground/client/socket-url.ts';
+import { socketUrl } from '../../../../infra/local/playground/client/realtime/socket-url.ts';
+import { Api } from '../../../../infra/local/playground/client/rest/api.ts';
+import { NoAnswer } from '../../../../infra/local/playground/client/rest/api-problem.ts';
+import { Session, type Tokens } from '../../../../infra/local/playground/client/rest/session.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

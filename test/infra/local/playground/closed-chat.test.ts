@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Api } from '../../../../infra/local/playground/client/api.ts';
-import { ClosedChat } from '../../../../infra/local/playground/client/closed-chat.ts';
-import { Outbox } from '../../../../infra/local/playground/client/outbox.ts';
-import { Session, type Tokens } from '../../../../infra/local/playground/client/session.ts';
-import { times } from '../../../../infra/local/playground/client/times.ts';
+import { ClosedChat } from '../../../../infra/local/playground/client/realtime/closed-chat.ts';
+import { Outbox } from '../../../../infra/local/playground/client/realtime/outbox.ts';
+import { times } from '../../../../infra/local/playground/client/realtime/times.ts';
+import { Api } from '../../../../infra/local/playground/client/rest/api.ts';
+import { Session, type Tokens } from '../../../../infra/local/playground/client/rest/session.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFrame } from '../../../../infra/local/playground/client/frames.ts';
+import { readFrame } from '../../../../infra/local/playground/client/realtime/frames.ts';
 
 const read = (frame: object) => readFrame(JSON.stringify(frame));
 

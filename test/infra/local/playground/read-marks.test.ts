@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ApiProblem } from '../../../../infra/local/playground/client/api-problem.ts';
-import { ReadMarks } from '../../../../infra/local/playground/client/read-marks.ts';
-import { times } from '../../../../infra/local/playground/client/times.ts';
+import { ReadMarks } from '../../../../infra/local/playground/client/realtime/read-marks.ts';
+import { times } from '../../../../infra/local/playground/client/realtime/times.ts';
+import { ApiProblem } from '../../../../infra/local/playground/client/rest/api-problem.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
-import { maxCharacters } from '../../../../infra/local/playground/client/message-length.ts';
-import { Outbox } from '../../../../infra/local/playground/client/outbox.ts';
-import { Sender } from '../../../../infra/local/playground/client/sender.ts';
-import { times } from '../../../../infra/local/playground/client/times.ts';
+import { maxCharacters } from '../../../../infra/local/playground/client/realtime/message-length.ts';
+import { Outbox } from '../../../../infra/local/playground/client/realtime/outbox.ts';
+import { Sender } from '../../../../infra/local/playground/client/realtime/sender.ts';
+import { times } from '../../../../infra/local/playground/client/realtime/times.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

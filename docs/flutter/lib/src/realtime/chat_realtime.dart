@@ -16,7 +16,7 @@ import 'unsent.dart';
 
 /// One open chat. On any network, its list of messages is complete, in order and without duplicates, and the sent
 /// messages are stored once each and in the order in which the user sent them. A port of
-/// `infra/local/playground/client/realtime.ts`. Listeners hear of every change.
+/// `infra/local/playground/client/realtime/realtime.ts`. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
   ChatRealtime(this._api, this._unsent, {required this.chatId});
 

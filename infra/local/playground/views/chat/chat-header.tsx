@@ -1,13 +1,13 @@
 import { useId } from 'preact/hooks';
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import { Avatar } from '../avatar.tsx';
 import { useApp } from '../context.ts';
-import { Button } from '../controls.tsx';
-import { copy } from '../copy.ts';
-import { askForLine } from '../dialog.tsx';
-import { Icon } from '../icon.tsx';
-import { Menu, MenuButton } from '../menu.tsx';
 import { avatarId, chatName } from '../message-words.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/controls.tsx';
+import { copy } from '../parts/copy.ts';
+import { askForLine } from '../parts/dialog.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Menu, MenuButton } from '../parts/menu.tsx';
 
 export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
   const { session, texts, notify } = useApp();

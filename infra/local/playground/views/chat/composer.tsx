@@ -1,9 +1,9 @@
 import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/message-length.ts';
+import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
-import { Button } from '../controls.tsx';
-import { Icon } from '../icon.tsx';
+import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {

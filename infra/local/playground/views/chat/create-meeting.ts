@@ -1,6 +1,6 @@
-import { ApiProblem } from '../../client/api-problem.ts';
+import { ApiProblem } from '../../client/rest/api-problem.ts';
 import type { AppContext } from '../context.ts';
-import { askForLine } from '../dialog.tsx';
+import { askForLine } from '../parts/dialog.tsx';
 
 const needsLink = ['google_not_linked', 'google_link_expired'];
 

@@ -1,8 +1,8 @@
 import { Component, createRef } from 'preact';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { AppContext } from '../context.ts';
-import { Button } from '../controls.tsx';
-import { Icon } from '../icon.tsx';
+import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';

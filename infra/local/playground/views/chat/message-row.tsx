@@ -1,9 +1,9 @@
 import { Component } from 'preact';
 import type { Texts } from '../../texts/en.ts';
-import { Avatar } from '../avatar.tsx';
-import { Button } from '../controls.tsx';
 import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/controls.tsx';
 import { LinkedText } from './linked-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { Outgoing } from '../../client/outbox.ts';
+import type { Outgoing } from '../../client/realtime/outbox.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
-import { Avatar } from '../avatar.tsx';
-import { Button } from '../controls.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/controls.tsx';
 import { refusalText } from '../problem-text.ts';
 
 /** What will become messages: unanswered questions, answers in progress and the user's messages on their way. */

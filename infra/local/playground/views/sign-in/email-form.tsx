@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import type { Tokens } from '../client/session.ts';
-import { useApp } from './context.ts';
-import { Button, Form, into, SubmitButton } from './controls.tsx';
-import { Field, useComplaints } from './field.tsx';
+import type { Tokens } from '../../client/rest/session.ts';
+import { useApp } from '../context.ts';
+import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
+import { Field, useComplaints } from '../parts/field.tsx';
 
 export interface EntryProps {
   hidden: boolean;

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import { useApp } from './context.ts';
-import { Button, Form, into, SubmitButton } from './controls.tsx';
+import { useApp } from '../context.ts';
+import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
+import { Field, useComplaints } from '../parts/field.tsx';
 import type { EntryProps } from './email-form.tsx';
-import { Field, useComplaints } from './field.tsx';
 
 const fields = { phone: ['country_not_served'], code: ['wrong_code'] } as const;
 

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { User } from '../client/session.ts';
-import type { ChatStore } from '../state/chat-store.ts';
-import { Avatar } from './avatar.tsx';
+import type { User } from '../../client/rest/session.ts';
+import type { ChatStore } from '../../state/chat-store.ts';
+import { useApp } from '../context.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/controls.tsx';
+import { askForLine } from '../parts/dialog.tsx';
 import { ChatList } from './chat-list.tsx';
-import { useApp } from './context.ts';
-import { Button } from './controls.tsx';
-import { askForLine } from './dialog.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
 
 interface SidebarProps {

@@ -1,9 +1,9 @@
 import type { InputHTMLAttributes } from 'preact';
 import { useCallback, useId, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { ApiProblem } from '../client/api-problem.ts';
-import { useApp } from './context.ts';
-import { fieldText, refusalText } from './problem-text.ts';
+import { ApiProblem } from '../../client/rest/api-problem.ts';
+import { useApp } from '../context.ts';
+import { fieldText, refusalText } from '../problem-text.ts';
 
 type FieldProps = InputHTMLAttributes & {
   label: string;

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { type Api, pageSize } from './api.ts';
+import { type Api, pageSize } from '../rest/api.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads a chat's messages over REST. */

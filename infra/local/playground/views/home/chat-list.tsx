@@ -1,12 +1,12 @@
 import { Component } from 'preact';
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import type { ChatStore } from '../state/chat-store.ts';
-import type { Texts } from '../texts/en.ts';
-import { chatAddress } from './address.ts';
-import { Avatar } from './avatar.tsx';
-import { useApp } from './context.ts';
-import { shortTime } from './day-text.ts';
-import { avatarId, chatName, newestText } from './message-words.ts';
+import type { ChatStore } from '../../state/chat-store.ts';
+import type { Texts } from '../../texts/en.ts';
+import { chatAddress } from '../address.ts';
+import { useApp } from '../context.ts';
+import { shortTime } from '../day-text.ts';
+import { avatarId, chatName, newestText } from '../message-words.ts';
+import { Avatar } from '../parts/avatar.tsx';
 
 /** The user's chats, each with its newest message and its number of unread ones. */
 export function ChatList({ store }: { store: ChatStore }) {

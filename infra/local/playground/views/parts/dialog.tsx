@@ -1,9 +1,9 @@
 import { render } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../../texts/en.ts';
+import { wordsFor } from '../problem-text.ts';
 import { Button, Form, SubmitButton } from './controls.tsx';
 import { Field } from './field.tsx';
-import { wordsFor } from './problem-text.ts';
 
 interface Question {
   label: string;

@@ -1,4 +1,4 @@
-import { ApiProblem } from './api-problem.ts';
+import { ApiProblem } from '../rest/api-problem.ts';
 import { type Timer, times } from './times.ts';
 
 /**

@@ -16,9 +16,9 @@ import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
+import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import type { Session } from './session.ts';
-import { jittered, times } from './times.ts';
 
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
 const maxTries = 4;

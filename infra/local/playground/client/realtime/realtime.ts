@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Api } from './api.ts';
+import type { Api } from '../rest/api.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';

@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { ApiProblem } from './api-problem.ts';
+import type { Api } from '../rest/api.ts';
+import { ApiProblem } from '../rest/api-problem.ts';
 import { ChatSocket } from './chat-socket.ts';
 import { type Frame, readFrame } from './frames.ts';
 import { Gap } from './gap.ts';

@@ -1,5 +1,5 @@
-import type { Api } from './api.ts';
-import { ApiProblem } from './api-problem.ts';
+import type { Api } from '../rest/api.ts';
+import { ApiProblem } from '../rest/api-problem.ts';
 import type { Outbox, Refusal } from './outbox.ts';
 import { Sender } from './sender.ts';
 

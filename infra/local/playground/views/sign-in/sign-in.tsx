@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Tokens } from '../client/session.ts';
-import { openNewestChat } from './address.ts';
-import { useApp } from './context.ts';
-import { Button } from './controls.tsx';
+import type { Tokens } from '../../client/rest/session.ts';
+import { openNewestChat } from '../address.ts';
+import { useApp } from '../context.ts';
+import { Button } from '../parts/controls.tsx';
 import { EmailForm } from './email-form.tsx';
 import { PhoneForm } from './phone-form.tsx';
 

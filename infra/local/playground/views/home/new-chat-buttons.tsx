@@ -1,10 +1,10 @@
-import { newId } from '../client/new-id.ts';
-import type { ChatStore } from '../state/chat-store.ts';
-import { chatAddress } from './address.ts';
-import { useApp } from './context.ts';
-import { Button } from './controls.tsx';
-import { askForLine } from './dialog.tsx';
-import { Icon } from './icon.tsx';
+import { newId } from '../../client/new-id.ts';
+import type { ChatStore } from '../../state/chat-store.ts';
+import { chatAddress } from '../address.ts';
+import { useApp } from '../context.ts';
+import { Button } from '../parts/controls.tsx';
+import { askForLine } from '../parts/dialog.tsx';
+import { Icon } from '../parts/icon.tsx';
 
 /** Each button asks for one line, which goes to the server as it was typed, and opens the chat that results. */
 export function NewChatButtons({ store }: { store: ChatStore }) {

@@ -1,5 +1,5 @@
 import type { FieldError } from '#shared/contract/problem.ts';
-import { newId } from './new-id.ts';
+import { newId } from '../new-id.ts';
 import { times } from './times.ts';
 
 /** Why the server refused a message. */

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
-import type { User } from '../client/session.ts';
-import type { ChatStore } from '../state/chat-store.ts';
-import { useAddress } from './address.ts';
-import { ChatView } from './chat/chat-view.tsx';
-import { useApp } from './context.ts';
+import type { User } from '../../client/rest/session.ts';
+import type { ChatStore } from '../../state/chat-store.ts';
+import { useAddress } from '../address.ts';
+import { ChatView } from '../chat/chat-view.tsx';
+import { useApp } from '../context.ts';
 import { Sidebar } from './sidebar.tsx';
 
 interface HomeProps {
