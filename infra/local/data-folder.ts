@@ -22,7 +22,7 @@ export class DataFolder {
     const owner = existsSync(this.lock) ? Number(readFileSync(this.lock, 'utf8')) : 0;
     if (used.has(folder) || (owner && isRunning(owner))) {
       throw new Error(
-        `Process ${owner} already uses the data in ${folder}. Stop it, or start another server without data: PORT=3001 npm start -- --memory (If process ${owner} is something else, delete ${this.lock}.)`,
+        `Process ${owner} already uses the data in ${folder}. Stop it, or start another server without data, at another port: PORT=3001 npm start -- --memory (If process ${owner} is something else, delete ${this.lock}.)`,
       );
     }
     writeAtomically(this.lock, String(process.pid));

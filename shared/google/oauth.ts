@@ -18,7 +18,8 @@ const timeoutMs = 9000;
 export async function inTime<T>(work: Promise<T>): Promise<T> {
   const waiting = new AbortController();
   const late = sleep(timeoutMs, undefined, { signal: waiting.signal }).then(() => {
-    throw new Problem('google_busy', { retryAfter: 10 });
+    const cause = new Error(`Google did not answer in ${timeoutMs / 1000} seconds.`);
+    throw new Problem('google_busy', { retryAfter: 10, cause });
   });
   try {
     return await Promise.race([work, late]);
@@ -33,10 +34,9 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
 export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: string[] }> {
   const { googleClientId, googleClientSecret } = await operatorSecret();
   if (!googleClientId || !googleClientSecret) {
-    log.error('Google has no client: fill googleClientId and googleClientSecret in the secret', {
-      secret: settings.operatorSecret(),
-    });
-    throw new Problem('google_not_configured');
+    const reason = 'Google has no client: fill googleClientId and googleClientSecret in the secret';
+    log.error(reason, { secret: settings.operatorSecret() });
+    throw new Problem('google_not_configured', { cause: new Error(reason) });
   }
   const clientIds = googleClientId.split(',').map((id) => id.trim());
   const oauth = settings.googleOauthUrl();

@@ -165,7 +165,7 @@ test('explains that there is no cdk.json', async () => {
 test('runs the stage dev, even if its throttle stops the demo account, and reloads when cdk.json changes', async () => {
   const cwd = folderWith(cdkJsonOf({ throttle: { rateLimit: 0.001, burstLimit: 1 } }));
   const { child, exited, output, says } = start(['--memory'], {}, { cwd });
-  await says(/The demo account demo@example\.com could not log in.*\n.*Too Many Requests/);
+  await says(/The demo accounts cannot be used now.*\n.*Too Many Requests/);
   expect(output()).toContain('Settings: the stage "dev" of cdk.json\n');
   const change = (text: string) => writeFileSync(join(cwd, 'cdk.json'), text);
   change('{');

@@ -55,9 +55,9 @@ function describeNetwork(host: string, port: string): string {
 function describeDemo(wsUrl: string, demo: DemoChat): string {
   const { email, password } = demoAccount;
   if ('refusal' in demo)
-    return `  The demo account ${email} could not log in with its password "${password}".
+    return `  The demo accounts cannot be used now; everything else works.
   ${demo.refusal}
-  Everything else works. To get new demo accounts, delete .local/ and start again.
+  ${demo.wrongPassword ? `One has another password than "${password}". To get new ones, delete .local/ and start again.` : 'The next start tries again.'}
 `;
   return `  In the browser, ${email} (password "${password}") has a chat with Anna and Boris.
   To answer as Anna, log in as ${demoAnna.email} in a private window. To chat by hand, run this command and type

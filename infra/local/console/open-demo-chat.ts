@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { askAssistant } from '#shared/contract/ai/ask-assistant.ts';
 import { login } from '#shared/contract/auth/login.ts';
 import { register } from '#shared/contract/auth/register.ts';
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
@@ -11,8 +12,12 @@ import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { demoAccount, demoAnna, demoBoris } from '../demo-accounts.ts';
 
-/** What a client needs to connect to the demo account's chat, or why the server did not let it in. */
-export type DemoChat = { accessToken: string; chatId: string } | { refusal: string };
+/** What a client needs to connect to the demo account's chat, or what the server refused. */
+export type DemoChat = { accessToken: string; chatId: string } | { refusal: string; wrongPassword: boolean };
+
+const groupName = 'Saturday';
+/** A group with fewer messages is one whose start was interrupted. */
+const wholeGroup = 10;
 
 /**
  * Logs in as the demo account, over the REST API like any client. At the first start, creates it with two chats: a lively
@@ -22,14 +27,24 @@ export async function openDemoChat(url: string, standIn: boolean): Promise<DemoC
   try {
     const demo = await enter(url, demoAccount);
     const { chats } = await demo.call(listChats);
-    return { accessToken: demo.accessToken, chatId: chats[0]?.id ?? (await createChats(url, demo, standIn)) };
+    const unfinished = chats.find(({ name, lastSeq }) => name === groupName && lastSeq < wholeGroup);
+    const [newest] = unfinished ? [] : chats;
+    const chatId = newest?.id ?? (await fillChats(url, demo, standIn, unfinished));
+    return { accessToken: demo.accessToken, chatId };
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error.message };
+    if (error instanceof Refusal) return { refusal: error.message, wrongPassword: error.status === 401 };
     throw error;
   }
 }
 
-class Refusal extends Error {}
+class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** A person who is logged in. `call` sends a request and returns the answer's body; throws a Refusal. */
 interface Person {
@@ -65,23 +80,32 @@ async function call<T extends Endpoint>(
     headers: { authorization: `Bearer ${token}` },
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Refusal(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  if (!answer.ok)
+    throw new Refusal(answer.status, `${method} ${path} answered ${answer.status}: ${await answer.text()}`);
   return z.parse<T['response']>(endpoint.response, await answer.json());
 }
 
-/** Returns the id of the lively chat. Some of both chats is unread. */
-async function createChats(url: string, demo: Person, standIn: boolean): Promise<string> {
-  const { group } = await demo.call(createGroup, { name: 'Saturday', participantIds: [] });
+/**
+ * Fills a new group, or the unfinished one, and a direct chat; some of both is unread. Each message has a clientId, so that
+ * it is in its chat once, however often the steps are repeated. Returns the group's id.
+ */
+async function fillChats(url: string, demo: Person, standIn: boolean, unfinished?: Chat): Promise<string> {
+  const group = unfinished ?? (await demo.call(createGroup, { name: groupName, participantIds: [] })).group;
   const [anna, boris] = [await enter(url, demoAnna), await enter(url, demoBoris)];
   const { chat: direct } = await anna.call(openDirect, { userId: demo.id });
-  await anna.call(sendMessage, { content: 'Could you bring your camera on Saturday?' }, direct.id);
+  let count = 0;
+  const idOfNext = () => `${group.id}-demo-${count++}`;
+  const say = (who: Person, content: string, chatId = group.id) =>
+    who.call(sendMessage, { content, clientId: idOfNext() }, chatId);
+  await say(anna, 'Could you bring your camera on Saturday?', direct.id);
   for (const friend of [anna, boris]) await friend.call(joinGroup, { inviteCode: group.inviteCode });
-  const say = (who: Person, content: string) => who.call(sendMessage, { content }, group.id);
   await say(anna, 'Morning! Who is free on Saturday?');
   await say(boris, 'Me, after ten');
   await say(demo, 'Me too. Hills or lake?');
   await say(boris, 'The lake, if the weather holds 🌤');
-  if (standIn) await demo.call(askAssistant, { chatId: group.id, question: 'When shall we meet?' });
+  const question = { chatId: group.id, question: 'When shall we meet?', clientId: idOfNext() };
+  // The stage may allow no questions.
+  if (standIn) await demo.call(askAssistant, question).catch(() => {});
   const { message } = await say(anna, 'I will ask my sister whether we can have her car');
   await demo.call(markRead, { seq: message.seq }, group.id);
   await say(anna, 'She says yes!');

@@ -11,7 +11,7 @@ const address = (family: 'IPv4' | 'IPv6', address: string, internal = false): Ne
 const inNetworks = (...own: NetworkInterfaceInfo[]) => vi.mocked(networkInterfaces).mockReturnValue({ own });
 
 const runner = { url: 'http://127.0.0.1:3000', wsUrl: 'ws://127.0.0.1:3000' };
-const banner = (host: string) => describeAddresses(runner, host, { refusal: 'no' });
+const banner = (host: string) => describeAddresses(runner, host, { refusal: 'no', wrongPassword: false });
 
 test.each(['0.0.0.0', '::'])('a server on %s shows the addresses that a phone can use', (host) => {
   inNetworks(

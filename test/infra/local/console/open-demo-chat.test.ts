@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openDemoChat } from '../../../../infra/local/console/open-demo-chat.ts';
 import { demoAccount, demoAnna } from '../../../../infra/local/demo-accounts.ts';
 import { Runner } from '../../../../infra/local/runner.ts';
@@ -36,6 +36,25 @@ test('a lively chat: two other people, an answer of the assistant, something unr
   expect(await chatsOf(await tokenOf(demoAnna))).toHaveLength(2);
 });
 
+test('a start that was interrupted is made whole by the next one, and nothing is said twice', async () => {
+  await start();
+  const { fetch } = globalThis;
+  let left = 13;
+  vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) =>
+    left-- > 0 ? fetch(...request) : Promise.reject(new Error('interrupted')),
+  );
+  await expect(openDemoChat(runner.url, false)).rejects.toThrow('interrupted');
+  vi.unstubAllGlobals();
+  const opened = await openDemoChat(runner.url, false);
+  if ('refusal' in opened) throw new Error(opened.refusal);
+  const { chatId, accessToken: token } = opened;
+  const { messages } = (await request(runner.url, 'GET', `/chats/${chatId}/messages`, { token })).body;
+  const contents = messages.map(({ content }: { content: string }) => content);
+  expect(contents).toHaveLength(10);
+  expect(new Set(contents).size).toBe(10);
+  expect(await chatsOf(token)).toHaveLength(2);
+});
+
 test('a changed password and too many wrong ones do not stop the start, which says what the server answered', async () => {
   await start();
   const opened = await openDemoChat(runner.url, false);
@@ -46,9 +65,15 @@ test('a changed password and too many wrong ones do not stop the start, which sa
   const token = await tokenOf(demoAccount);
   const body = { currentPassword: demoAccount.password, newPassword: 'another password' };
   expect((await request(runner.url, 'POST', '/auth/password', { token, body })).status).toBe(200);
-  const refused = { refusal: expect.stringMatching(/^POST \/auth\/login answered 401: .*wrong_credentials/) };
+  const refused = {
+    wrongPassword: true,
+    refusal: expect.stringMatching(/^POST \/auth\/login answered 401: .*wrong_credentials/),
+  };
   expect(await openDemoChat(runner.url, false)).toEqual(refused);
-  const tooMany = { refusal: expect.stringMatching(/^POST \/auth\/login answered 429: .*too_many_requests/) };
+  const tooMany = {
+    wrongPassword: false,
+    refusal: expect.stringMatching(/^POST \/auth\/login answered 429: .*too_many_requests/),
+  };
   while (
     (await request(runner.url, 'POST', '/auth/login', { body: { ...demoAccount, name: undefined } })).status !== 429
   );
