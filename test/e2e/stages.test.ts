@@ -73,7 +73,7 @@ test('the developer’s settings replace those of the stage, and a reload takes 
   expect(runner.wsUrl).toBe(`${ws}/live`);
   expect(await (await fetch(runner.url)).text()).toContain('<html data-ws-path="/live"');
   (await ChatSocket.openAt(`${runner.wsUrl}?chatId=${chatId}&token=${token}`)).close();
-  expect(await refusedStatus(`${ws}/ws/chat/${chatId}?token=${token}`)).toBe(403);
+  expect(await refusedStatus(`${ws}/ws/chat/${chatId}?token=${token}`)).toBe(404);
 
   context = dev({ textMessages: { countries: ['KZ'] }, keyVersion: 2 });
   await runner.reload();
