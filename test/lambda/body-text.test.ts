@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bodyText } from '#shared/lambda/body-text.ts';
 import type { RestEvent } from '#shared/lambda/log-request.ts';
 import { parseJson } from '#shared/lambda/validation.ts';
@@ -60,7 +60,24 @@ test.each(types)('refuses bytes of the type "%s" that are not UTF-8', (type) => 
   expect(() => read(gzipSync('{}'), headers)).toThrow(refusal('malformed_json'));
 });
 
-test.each(types)('reads a body of the type "%s" that came in chunks, without a length', (type) => {
-  const chunked = { 'content-type': type, 'transfer-encoding': 'chunked' };
-  expect(read(Buffer.from('"\ufffd"'), chunked)).toBe('"\ufffd"');
+describe.each(types)('a body of the type "%s" that came in chunks, without a length', (type) => {
+  const readChunked = (bytes: Buffer) => read(bytes, { 'content-type': type, 'transfer-encoding': 'chunked' });
+
+  test('is read', () => {
+    expect(readChunked(Buffer.from('"Аня 🇷🇺 \\ufffd"'))).toBe('"Аня 🇷🇺 \\ufffd"');
+  });
+
+  test.each([
+    ['latin-1', Buffer.from('"café"', 'latin1')],
+    ['half an emoji', Buffer.from('"\xf0\x9f\x98"', 'latin1')],
+  ])('is refused if it is not UTF-8: %s', (_what, bytes) => {
+    expect(() => readChunked(bytes)).toThrow(refusal('malformed_json'));
+  });
+});
+
+test('of text without a length, U+FFFD is refused with another way to send it', () => {
+  const chunked = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+  expect(() => read(Buffer.from('"\ufffd"'), chunked)).toThrow(
+    expect.objectContaining({ details: expect.objectContaining({ detail: expect.stringContaining('\\ufffd') }) }),
+  );
 });
