@@ -18,8 +18,8 @@ export async function newMeeting(userId: string): Promise<string> {
   const { client } = await oauthClient();
   client.setCredentials({
     access_token: tokens.accessToken,
-    expiry_date: tokens.expiresAt,
-    ...(tokens.refreshToken && { refresh_token: tokens.refreshToken }),
+    // Google's client renews a token five minutes before this date, and fails then if there is no refresh token.
+    ...(tokens.refreshToken && { refresh_token: tokens.refreshToken, expiry_date: tokens.expiresAt }),
   });
   let renewed = tokens;
   client.on('tokens', ({ access_token: accessToken, expiry_date: expiresAt }) => {
