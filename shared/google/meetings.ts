@@ -8,7 +8,7 @@ import { seal, unseal } from './vault.ts';
 
 /**
  * Makes a new Google Meet link in the user's name. Renews an expired token.
- * Throws `google_not_linked`, `google_link_expired`, `google_busy`, `google_not_configured`.
+ * Throws `google_not_linked`, `google_link_expired`, `google_blocked`, `google_busy`, `google_not_configured`.
  */
 export async function newMeeting(userId: string): Promise<string> {
   const link = await getGoogleLink(userId);

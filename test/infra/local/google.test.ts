@@ -48,6 +48,7 @@ describe('Google on a laptop', () => {
     ['ya29.revoked', 409, 'google_link_expired'],
     ['4/revoked', 409, 'google_link_expired'],
     ['4/disabled', 503, 'google_not_configured'],
+    ['4/blocked', 403, 'google_blocked'],
   ])('takes %s, and refuses a meeting with it', async (token, status, code) => {
     const anna = await newPerson();
     expect((await link(anna, token)).status).toBe(200);
