@@ -106,12 +106,11 @@ const answerFullDisk: Handle = (_, response) => {
 
 /** Puts everything that the runner has on one server: the edge and what is behind it, AWS's services and the pages. */
 export function serve(server: LimitedServer, served: Served): void {
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  server.answer = (request, response) => {
     toOriginForm(request);
     const handle = async () => handlerOf(served, request, response)(request, response);
     handle().catch((error: unknown) => answerError(error, request, response));
-  });
+  };
   server.upgrades = (request) => {
     toOriginForm(request);
     return offersWebSocket(request) && socketRequest(served.deployment(), request) !== undefined;

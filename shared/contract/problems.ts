@@ -21,6 +21,10 @@ export const problems = {
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
   switched_off: { status: 403, title: 'The operator has switched this off for now. Try again later.' },
   not_addable: { status: 403, title: 'Some of the users can’t be added by you. Send them the invite code.' },
+  google_blocked: {
+    status: 403,
+    title: 'The administrator of this Google account does not allow this. Link another Google account.',
+  },
   route_not_found: { status: 404, title: 'This endpoint does not exist.' },
   invite_not_found: { status: 404, title: 'No group has this invite code.' },
   user_not_found: { status: 404, title: 'This user does not exist.' },

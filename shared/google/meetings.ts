@@ -8,7 +8,7 @@ import { seal, unseal } from './vault.ts';
 
 /**
  * Makes a new Google Meet link in the user's name. Renews an expired token.
- * Throws `google_not_linked`, `google_link_expired`, `google_busy`, `google_not_configured`.
+ * Throws `google_not_linked`, `google_link_expired`, `google_blocked`, `google_busy`, `google_not_configured`.
  */
 export async function newMeeting(userId: string): Promise<string> {
   const link = await getGoogleLink(userId);
@@ -18,8 +18,8 @@ export async function newMeeting(userId: string): Promise<string> {
   const { client } = await oauthClient();
   client.setCredentials({
     access_token: tokens.accessToken,
-    expiry_date: tokens.expiresAt,
-    ...(tokens.refreshToken && { refresh_token: tokens.refreshToken }),
+    // Google's client renews a token five minutes before this date, and fails then if there is no refresh token.
+    ...(tokens.refreshToken && { refresh_token: tokens.refreshToken, expiry_date: tokens.expiresAt }),
   });
   let renewed = tokens;
   client.on('tokens', ({ access_token: accessToken, expiry_date: expiresAt }) => {

@@ -56,7 +56,8 @@ export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: 
 
 /**
  * Checks with Google what google_sign_in gave.
- * Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`, `google_busy`, `google_not_configured`.
+ * Throws `google_token_invalid`, `google_wrong_audience`, `google_scope_missing`, `google_blocked`, `google_busy`,
+ * `google_not_configured`.
  */
 export async function acceptToken(token: string): Promise<GoogleTokens> {
   const { client, clientIds } = await oauthClient();

@@ -40,8 +40,10 @@ const ofApi = ({ status, message, errors = [], details = [] }: ApiError) => ({
   message,
 });
 
+type UserProblem = 'google_token_invalid' | 'google_link_expired' | 'google_wrong_audience' | 'google_blocked';
+
 /** What users can do something about, by linking their account again or another one. */
-const ofUsers = new Set([
+const ofTokens = new Set([
   'invalid_grant',
   'invalid_token',
   'authError',
@@ -53,16 +55,32 @@ const ofUsers = new Set([
   'ACCOUNT_STATE_INVALID',
 ]);
 
-const isOfUsers = ({ status, reason }: Refusal) =>
-  ofUsers.has(reason) || (reason === '' && (status === 400 || status === 401));
+/** What only the administrator of the user's own Google Workspace can change: the same account would be refused again. */
+const ofAdministrators = new Set(['admin_policy_enforced', 'domainPolicy', 'USER_BLOCKED_BY_ADMIN']);
+
+/** A code or a refresh token of another client than ours, which anybody can send. An unknown client is `invalid_client`. */
+const ofOtherClients = new Set(['unauthorized_client', 'redirect_uri_mismatch']);
 
 /** Quotas are the project's; some come with 403. */
 const isBusy = ({ status, reason }: Refusal) =>
   status === undefined || status === 429 || status >= 500 || /limit.?exceeded|quota.?exceeded/i.test(reason);
 
+/** Undefined for what is not the user's. */
+function userProblem(
+  refusal: Refusal,
+  refused: 'google_token_invalid' | 'google_link_expired',
+): UserProblem | undefined {
+  const { status, reason } = refusal;
+  if (isBusy(refusal)) return undefined;
+  if (ofAdministrators.has(reason)) return 'google_blocked';
+  if (ofOtherClients.has(reason)) return refused === 'google_token_invalid' ? 'google_wrong_audience' : refused;
+  return ofTokens.has(reason) || (reason === '' && (status === 400 || status === 401)) ? refused : undefined;
+}
+
 /**
- * The problem behind an error of Google's client: `refused` for what users can change, `google_busy` for what passes,
- * and `google_not_configured` for everything else, because only the operator can see to that. The log has the reason.
+ * The problem behind an error of Google's client: `refused`, `google_wrong_audience` and `google_blocked` for what comes
+ * with the user's token or account, `google_busy` for what passes, and `google_not_configured` for everything else, because
+ * only the operator can see to that. The log has the reason.
  */
 export function googleProblem(cause: unknown, refused: 'google_token_invalid' | 'google_link_expired'): Problem {
   if (cause instanceof Problem) return cause;
@@ -71,9 +89,10 @@ export function googleProblem(cause: unknown, refused: 'google_token_invalid' | 
     code?: string;
   };
   const refusal = readRefusal(response?.status, response?.data);
-  if (isOfUsers(refusal) && !isBusy(refusal)) {
+  const ofUser = userProblem(refusal, refused);
+  if (ofUser) {
     log.warn('Google refused a token', { google: refusal });
-    return new Problem(refused);
+    return new Problem(ofUser);
   }
   // Not Google's client's own error, because that holds the request.
   const reason = response

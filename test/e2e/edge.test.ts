@@ -90,7 +90,7 @@ describe('a body', () => {
     expect(latin1.status).toBe(400);
     expect(JSON.parse(latin1.body)).toMatchObject({
       code: 'malformed_json',
-      detail: 'The body has bytes that are not UTF-8.',
+      detail: expect.stringMatching(/^The body has bytes that are not UTF-8/),
     });
   });
 
@@ -98,7 +98,7 @@ describe('a body', () => {
     const json = Buffer.from(JSON.stringify({ email: 'anna@example.com', password: 'correct horse' }));
     for (const [headers, body] of [
       [{ 'content-encoding': 'gzip' }, gzipSync(json)],
-      [{ 'content-type': 'application/json; charset=iso-8859-1' }, json],
+      [{ 'content-type': 'application/json; charset=iso-8859-1' }, Buffer.from('{"email":"caf\xe9"}', 'latin1')],
     ] as const) {
       const answer = await ask('POST', '/auth/login', headers, body);
       expect({ status: answer.status, code: JSON.parse(answer.body).code }).toEqual({

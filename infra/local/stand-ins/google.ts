@@ -53,15 +53,18 @@ function describe(token: string): Answer {
   });
 }
 
+function denySpace(reason: string, message: string): Answer {
+  const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason }];
+  return refuse(403, { error: { code: 403, message, status: 'PERMISSION_DENIED', details } });
+}
+
 /** A meeting whose link leads nowhere. */
 function createSpace(token: string): Answer {
   if (isOneOf('revoked', token))
     return refuse(401, { error: { code: 401, message: 'Invalid Credentials', status: 'UNAUTHENTICATED' } });
-  if (isOneOf('disabled', token)) {
-    const message = 'Google Meet API has not been used in project 1 before or it is disabled.';
-    const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'SERVICE_DISABLED' }];
-    return refuse(403, { error: { code: 403, message, status: 'PERMISSION_DENIED', details } });
-  }
+  if (isOneOf('disabled', token))
+    return denySpace('SERVICE_DISABLED', 'Google Meet API has not been used in project 1 before or it is disabled.');
+  if (isOneOf('blocked', token)) return denySpace('USER_BLOCKED_BY_ADMIN', 'The administrator has blocked this app.');
   const code = `${letters(3)}-${letters(4)}-${letters(3)}`;
   return ok({ name: `spaces/${code}`, meetingUri: `https://meet.google.com/${code}`, meetingCode: code });
 }

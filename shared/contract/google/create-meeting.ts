@@ -15,6 +15,7 @@ export const createMeeting = defineEndpoint({
   problems: [
     'google_not_linked',
     'google_link_expired',
+    'google_blocked',
     'google_not_configured',
     'google_busy',
     'not_a_participant',

@@ -26,6 +26,7 @@ export const linkGoogle = defineEndpoint({
     'google_token_invalid',
     'google_wrong_audience',
     'google_scope_missing',
+    'google_blocked',
     'google_not_configured',
     'google_busy',
     'too_many_requests',

@@ -7,7 +7,7 @@ import { seal, unseal } from '#shared/google/vault.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
-import { google } from '../../support/stand-ins/google.ts';
+import { google, tokenInfo } from '../../support/stand-ins/google.ts';
 import { link, linked } from './linked.ts';
 
 const meet = (person: Person, chatId?: string) => call(createMeeting, person, { body: chatId ? { chatId } : {} });
@@ -70,6 +70,13 @@ describe('a meeting', () => {
     google.behave();
     expect((await meet(anna)).status).toBe(200);
     expect(google.requests).toMatchObject([{ authorization: 'Bearer ya29.renewed' }]);
+  });
+
+  test('uses an access token that cannot be renewed to its last minute', async () => {
+    google.behave({ '/oauth/tokeninfo': { body: { ...tokenInfo, expires_in: 60 } } });
+    const anna = await linked('ya29.mine');
+    expect(await meet(anna)).toMatchObject({ status: 200, body: { meetUrl } });
+    expect(google.requests.at(-1)).toMatchObject({ path: '/v2/spaces', authorization: 'Bearer ya29.mine' });
   });
 
   test('reports an expired link when the token cannot be renewed', async () => {

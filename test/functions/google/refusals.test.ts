@@ -50,12 +50,9 @@ async function expire(person: Person): Promise<void> {
 const ofTheOperator = [
   oauth('invalid_client', 'The OAuth client was not found.', 401),
   oauth('invalid_client', 'The provided client secret is invalid.', 401),
-  oauth('unauthorized_client', 'Unauthorized', 401),
   oauth('deleted_client', 'The OAuth client was deleted.', 401),
-  oauth('redirect_uri_mismatch', 'Bad Request'),
   oauth('invalid_request', 'Missing parameter'),
   oauth('org_internal', 'This client is restricted to users within its organization.', 403),
-  oauth('admin_policy_enforced', 'Blocked by the administrator.'),
   oauth('unsupported_grant_type', 'Invalid grant_type'),
 ];
 
@@ -85,7 +82,6 @@ describe('what only the operator can fix', () => {
     ['CONSUMER_INVALID', api(403, 'PERMISSION_DENIED', 'Project 7 was deleted.', 'CONSUMER_INVALID')],
     ['BILLING_DISABLED', api(403, 'PERMISSION_DENIED', 'Enable billing.', 'BILLING_DISABLED')],
     ['ORG_RESTRICTION_VIOLATION', api(403, 'PERMISSION_DENIED', 'Denied by policy.', 'ORG_RESTRICTION_VIOLATION')],
-    ['domainPolicy', oldApi(403, 'domainPolicy', 'The domain administrators have disabled apps.')],
     ['PERMISSION_DENIED', api(403, 'PERMISSION_DENIED', 'The caller does not have permission.')],
     ['FAILED_PRECONDITION', api(400, 'FAILED_PRECONDITION', 'Precondition check failed.')],
     ['NOT_FOUND', api(404, 'NOT_FOUND', 'Method not found.')],
@@ -156,6 +152,52 @@ describe('what users can fix', () => {
     const { answer, lines } = await watch(() => meet(anna));
     expect(answer).toMatchObject({ status: 409, body: { code: 'google_link_expired' } });
     expect(lines).toContain('Token has been expired or revoked.');
+  });
+});
+
+describe('what comes with a user’s code or account', () => {
+  const blocked = oauth('admin_policy_enforced', 'Blocked by the administrator.');
+
+  /** Nothing that raises the operator's alarm, but a line for the runbook's query. */
+  function expectQuiet(
+    { answer, lines }: { answer: Json; lines: string },
+    status: number,
+    code: string,
+    reason: string,
+  ) {
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(lines).toContain('"Google refused a token"');
+    expect(lines).toContain(`"reason":"${reason}"`);
+    expect(lines).not.toContain('"level":"error"');
+  }
+
+  test.each([
+    ['unauthorized_client', oauth('unauthorized_client', 'Unauthorized', 401), 422, 'google_wrong_audience'],
+    ['redirect_uri_mismatch', oauth('redirect_uri_mismatch', 'Bad Request'), 422, 'google_wrong_audience'],
+    ['admin_policy_enforced', blocked, 403, 'google_blocked'],
+  ])('is a 4xx when it is linked: %s', async (reason, refusal, status, code) => {
+    const anna = await newPerson();
+    google.behave({ '/oauth/token': refusal });
+    expectQuiet(await watch(() => link(anna, '4/code')), status, code, reason);
+  });
+
+  test.each([
+    ['unauthorized_client', oauth('unauthorized_client', 'Unauthorized', 401), 409, 'google_link_expired'],
+    ['admin_policy_enforced', blocked, 403, 'google_blocked'],
+  ])('is a 4xx when its token is renewed: %s', async (reason, refusal, status, code) => {
+    const anna = await linked();
+    await expire(anna);
+    google.behave({ '/oauth/token': refusal });
+    expectQuiet(await watch(() => meet(anna)), status, code, reason);
+  });
+
+  test.each([
+    ['domainPolicy', oldApi(403, 'domainPolicy', 'The domain administrators have disabled apps.')],
+    ['USER_BLOCKED_BY_ADMIN', api(403, 'PERMISSION_DENIED', 'Blocked.', 'USER_BLOCKED_BY_ADMIN')],
+  ])('is a 4xx when a meeting is opened: %s', async (reason, refusal) => {
+    const anna = await linked();
+    google.behave({ '/v2/spaces': refusal });
+    expectQuiet(await watch(() => meet(anna)), 403, 'google_blocked', reason);
   });
 });
 

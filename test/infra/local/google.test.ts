@@ -22,11 +22,14 @@ beforeAll(async () => {
 });
 
 describe('Google on a laptop', () => {
-  test.each(['anything', 'ya29.a-token', '4/a-code', '4/a-code', '4%2Fa-code'])('takes %s', async (token) => {
-    const anna = await newPerson();
-    expect((await link(anna, token)).status).toBe(200);
-    expect((await call(createMeeting, anna, { body: {} })).status).toBe(200);
-  });
+  test.each(['anything', 'ya29.a-token', '4/a-code', '4/a-code', '4%2Fa-code', 'ya29.renewable-token'])(
+    'takes %s',
+    async (token) => {
+      const anna = await newPerson();
+      expect((await link(anna, token)).status).toBe(200);
+      expect((await call(createMeeting, anna, { body: {} })).status).toBe(200);
+    },
+  );
 
   test.each([
     ['invalid', 422, 'google_token_invalid'],
@@ -45,6 +48,7 @@ describe('Google on a laptop', () => {
     ['ya29.revoked', 409, 'google_link_expired'],
     ['4/revoked', 409, 'google_link_expired'],
     ['4/disabled', 503, 'google_not_configured'],
+    ['4/blocked', 403, 'google_blocked'],
   ])('takes %s, and refuses a meeting with it', async (token, status, code) => {
     const anna = await newPerson();
     expect((await link(anna, token)).status).toBe(200);

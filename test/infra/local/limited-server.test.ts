@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,8 +18,8 @@ const server = createLimitedServer((request, response) => {
 beforeAll(async () => void (await once(server.listen(0, '127.0.0.1'), 'listening')));
 afterAll(() => void server.close());
 
-function send(start: string): Socket {
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+function send(start: string, to: Server = server): Socket {
+  const socket = connect((to.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => {}).write(start);
   return socket;
 }
@@ -95,5 +96,50 @@ describe('an idle connection', () => {
     kept.write(request);
     expect(String((await once(kept, 'data'))[0])).toMatch(/^HTTP\/1.1 200 /);
     kept.destroy();
+  });
+});
+
+describe('with as many connections as it may have', () => {
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: h\r\n\r\n`;
+  const upgrade = 'GET /socket HTTP/1.1\r\nhost: h\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
+  const unanswered: ServerResponse[] = [];
+  const full = createLimitedServer(
+    ({ url }, response) => void (url === '/slow' ? unanswered.push(response) : response.end(url)),
+    { maxConnections: 4 },
+  );
+  full.upgrades = () => true;
+  full.on('upgrade', (_, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+  beforeAll(async () => void (await once(full.listen(0, '127.0.0.1'), 'listening')));
+  afterAll(() => void full.close());
+
+  /** A connection that has been answered, and whether it is closed. */
+  async function answered(start: string) {
+    const socket = send(start, full);
+    const [answer] = await once(socket, 'data');
+    return { socket, answer: String(answer) };
+  }
+
+  test('closes the one that has been idle longest for a new one, and none that is in use', async () => {
+    const slow = send(get('/slow'), full);
+    const { socket: upgraded } = await answered(upgrade);
+    const { socket: first } = await answered(get('/first'));
+    const { socket: second } = await answered(get('/second'));
+    const closed: string[] = [];
+    for (const [name, socket] of Object.entries({ slow, upgraded, first, second }))
+      socket.once('close', () => closed.push(name));
+    first.write(get('/again'));
+    await once(first, 'data');
+    const gone = once(second, 'close');
+    const { socket: third, answer } = await answered(get('/third'));
+    expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*\/third$/);
+    await gone;
+    // Of connections on which nothing was sent, too, only the last ones are kept.
+    const silent = [send('', full), send('', full)];
+    await Promise.all([once(first, 'close'), once(third, 'close')]);
+    const { socket: fourth } = await answered(get('/fourth'));
+    expect(closed).toEqual(['second', 'first']);
+    for (const response of unanswered) response.end('done');
+    expect(String(await once(slow, 'data'))).toContain('done');
+    for (const socket of [slow, upgraded, fourth, ...silent]) socket.destroy();
   });
 });

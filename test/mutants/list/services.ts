@@ -81,7 +81,7 @@ export const services: Mutant[] = [
   ...mutantsOf('shared/google/refusals.ts', [
     {
       name: "users are told to link again for the operator's mistakes",
-      find: 'ofUsers.has(reason) ||',
+      find: 'ofTokens.has(reason) ||',
       replace: 'status !== 429 ||',
       killedBy: 'test/functions/google/refusals.test.ts "is not the fault of who opens a meeting: %s"',
     },

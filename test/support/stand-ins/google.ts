@@ -13,9 +13,10 @@ type Answer = { status?: number; body?: object } | 'silent';
 type Answers = Record<string, Answer | ((request: GoogleRequest) => Answer | Promise<Answer>)>;
 
 const created = 'https://www.googleapis.com/auth/meetings.space.created';
+export const tokenInfo = { aud: 'our-client', expires_in: 3599, scope: `openid ${created}` };
 const usual: Answers = {
   '/oauth/token': { body: { access_token: 'ya29.new', refresh_token: '1//refresh', expires_in: 3599 } },
-  '/oauth/tokeninfo': { body: { aud: 'our-client', expires_in: 3599, scope: `openid ${created}` } },
+  '/oauth/tokeninfo': { body: tokenInfo },
   '/oauth/revoke': { body: {} },
   '/v2/spaces': { body: { meetingUri: 'https://meet.google.com/abc-defg-hij' } },
   // Our own REST API, as the assistant calls it.

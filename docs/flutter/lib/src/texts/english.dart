@@ -22,6 +22,7 @@ const englishTexts = Texts(
     'removed_from_group': 'You were removed from this group. Ask for a new invite code.',
     'switched_off': 'This is switched off for now. Try again later.',
     'not_addable': "You can't add some of these users. Send them the invite code.",
+    'google_blocked': 'The administrator of this Google account does not allow this. Link another Google account.',
     'route_not_found': 'The server does not have this endpoint.',
     'invite_not_found': 'No group has this invite code. Ask for a new one.',
     'user_not_found': 'This user does not exist.',

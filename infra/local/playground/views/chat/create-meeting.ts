@@ -2,9 +2,9 @@ import { ApiProblem } from '../../client/rest/api-problem.ts';
 import type { AppContext } from '../context.ts';
 import { askForLine } from '../parts/dialog.tsx';
 
-const needsLink = ['google_not_linked', 'google_link_expired'];
+const needsLink = ['google_not_linked', 'google_link_expired', 'google_blocked'];
 
-/** Creates a meeting, whose link arrives as a message. Asks for a Google account first if none is linked. */
+/** Creates a meeting, whose link arrives as a message. Asks for a Google account first if none is linked, or one that cannot. */
 export function createMeeting({ api, texts, attempt }: AppContext, chatId: string): Promise<boolean> {
   return attempt(async () => {
     try {
