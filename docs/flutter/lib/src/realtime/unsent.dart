@@ -1,4 +1,3 @@
-import 'dart:async';
 import 'dart:convert';
 
 import '../rest/chat_api.dart';
@@ -26,6 +25,7 @@ class Unsent {
   final _outboxes = <String, Outbox>{};
   final _drafts = <String, String>{};
   final _closedChats = <String, ClosedChat>{};
+  bool _isReadable = false;
   bool _stopped = false;
 
   Outbox outboxOf(String chatId) => _outboxes.putIfAbsent(chatId, () => Outbox()..addListener(_save));
@@ -63,12 +63,23 @@ class Unsent {
   /// The user has logged out: nothing of theirs stays on the device.
   void forget() {
     stop();
-    unawaited(_stored.replace(null));
+    _stored.replace(null);
   }
 
   Future<void> _restore() async {
-    final text = await _stored.read();
-    if (text == null) return;
+    final String? text;
+    try {
+      text = await _stored.read();
+    } on Object {
+      // Not readable now, but perhaps at the next start: what this one has unsent must not replace it.
+      return;
+    }
+    _isReadable = true;
+    if (text != null) _take(text);
+    _outboxes.keys.toList().forEach(closed);
+  }
+
+  void _take(String text) {
     try {
       final json = jsonDecode(text) as Json;
       (json['messages'] as List<dynamic>).forEach(_restoreMessage);
@@ -76,7 +87,6 @@ class Unsent {
     } on Object {
       // Damaged: sending must go on without it.
     }
-    _outboxes.keys.toList().forEach(closed);
   }
 
   void _restoreMessage(dynamic item) {
@@ -92,12 +102,12 @@ class Unsent {
   /// A write begins before the first attempt to send a message, which does not wait for it.
   void _save() {
     // The next login has restored everything into an object of its own.
-    if (_stopped) return;
+    if (_stopped || !_isReadable) return;
     final messages = [
       for (final MapEntry(key: chatId, value: outbox) in _outboxes.entries)
         for (final outgoing in outbox.all) {'chatId': chatId, ...outgoing.toJson()},
     ];
     final isEmpty = messages.isEmpty && _drafts.isEmpty;
-    unawaited(_stored.replace(isEmpty ? null : jsonEncode({'messages': messages, 'drafts': _drafts})));
+    _stored.replace(isEmpty ? null : jsonEncode({'messages': messages, 'drafts': _drafts}));
   }
 }
