@@ -12,9 +12,17 @@ import 'text_store.dart';
 class Unsent {
   Unsent._(this._api, TextStore store, this.userId) : _stored = StoredText(store, 'chat_unsent_$userId');
 
-  /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped.
+  /// The one that was loaded last.
+  static Unsent? _current;
+
+  /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped. The one
+  /// that was loaded before is stopped.
   static Future<Unsent> load(ChatApi api, TextStore store) async {
-    final unsent = Unsent._(api, store, api.session.user!.id);
+    final previous = _current;
+    final unsent = _current = Unsent._(api, store, api.session.user!.id);
+    // Two of the same user would overwrite each other's messages.
+    previous?.stop();
+    await previous?._stored.settled;
     await unsent._restore();
     return unsent;
   }
