@@ -90,11 +90,11 @@ class ChatRealtime extends ChangeNotifier {
 
   /// Sends a message and drops the draft.
   void send(String content) {
-    _sender.add(content);
+    outbox.add(Outgoing(content));
     _unsent.keepDraft(chatId, '');
   }
 
-  void retry(String clientId) => _sender.retry(clientId);
+  void retry(String clientId) => outbox.retry(clientId);
 
   /// Gives up a message that was not sent.
   void delete(String clientId) => _sender.remove([clientId]);
