@@ -36,9 +36,8 @@ class _ChatsPageState extends State<ChatsPage> {
   }
 
   Future<void> open(Chat chat) async {
-    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat));
+    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat), onLeft: load);
     await Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => page));
-    await load();
   }
 
   @override

@@ -85,8 +85,9 @@ class ChatRealtime extends ChangeNotifier {
   /// The network or the user is back: connects at once, or checks that the connection is still alive.
   void wake() => _connection.wake();
 
-  /// The app goes to the background, where it may be ended at any time.
-  void sleep() => unawaited(_readMarks.flush());
+  /// The user leaves the chat, or the app goes to the background, where it may be ended at any time. Completes when the
+  /// backend has the last read mark, or after a failed attempt, which is repeated.
+  Future<void> sleep() => _readMarks.flush();
 
   /// Sends a message and drops the draft.
   void send(String content) {
