@@ -3,6 +3,7 @@ import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 import 'chat_page.dart';
+import 'log_out.dart';
 
 class ChatsPage extends StatefulWidget {
   const ChatsPage({super.key});
@@ -44,7 +45,7 @@ class _ChatsPageState extends State<ChatsPage> {
   Widget build(BuildContext context) => Scaffold(
     appBar: AppBar(
       title: const Text('Chats'),
-      actions: [IconButton(onPressed: () => attempt(api.logout), icon: const Icon(Icons.logout))],
+      actions: [IconButton(onPressed: () => logOut(context), icon: const Icon(Icons.logout))],
     ),
     floatingActionButton: FloatingActionButton(onPressed: create, child: const Icon(Icons.add)),
     body: RefreshIndicator(

@@ -38,6 +38,9 @@ class Unsent {
 
   Outbox outboxOf(String chatId) => _outboxes.putIfAbsent(chatId, () => Outbox()..addListener(_save));
 
+  /// How many messages are unsent, in all chats.
+  int get messageCount => _outboxes.values.fold(0, (count, outbox) => count + outbox.all.length);
+
   /// What the user has typed in a chat and not sent.
   String draftOf(String chatId) => _drafts[chatId] ?? '';
 
