@@ -8,10 +8,13 @@ import 'meeting.dart';
 import 'message_list.dart';
 
 class ChatPage extends StatefulWidget {
-  const ChatPage({super.key, required this.chatId, required this.title});
+  const ChatPage({super.key, required this.chatId, required this.title, required this.onLeft});
 
   final String chatId;
   final String title;
+
+  /// Called when the backend knows what was read here.
+  final VoidCallback onLeft;
 
   @override
   State<ChatPage> createState() => _ChatPageState();
@@ -35,22 +38,32 @@ class _ChatPageState extends State<ChatPage> {
     super.dispose();
   }
 
+  /// The list of chats shows how many messages are unread, so the last read mark goes first.
+  Future<void> leave() async {
+    final onLeft = widget.onLeft;
+    await chat.sleep();
+    onLeft();
+  }
+
   @override
-  Widget build(BuildContext context) => Scaffold(
-    appBar: AppBar(
-      title: Text(widget.title),
-      actions: [
-        IconButton(onPressed: () => attempt(() => createMeeting(widget.chatId)), icon: const Icon(Icons.videocam)),
-      ],
-    ),
-    body: ListenableBuilder(
-      listenable: chat,
-      builder: (context, _) => Column(
-        children: [
-          ConnectionLine(chat: chat),
-          Expanded(child: MessageList(chat: chat)),
-          Composer(chat: chat),
+  Widget build(BuildContext context) => PopScope<Object?>(
+    onPopInvokedWithResult: (_, _) => leave(),
+    child: Scaffold(
+      appBar: AppBar(
+        title: Text(widget.title),
+        actions: [
+          IconButton(onPressed: () => attempt(() => createMeeting(widget.chatId)), icon: const Icon(Icons.videocam)),
         ],
+      ),
+      body: ListenableBuilder(
+        listenable: chat,
+        builder: (context, _) => Column(
+          children: [
+            ConnectionLine(chat: chat),
+            Expanded(child: MessageList(chat: chat)),
+            Composer(chat: chat),
+          ],
+        ),
       ),
     ),
   );

@@ -3,6 +3,7 @@ import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 import 'chat_page.dart';
+import 'log_out.dart';
 
 class ChatsPage extends StatefulWidget {
   const ChatsPage({super.key});
@@ -36,16 +37,15 @@ class _ChatsPageState extends State<ChatsPage> {
   }
 
   Future<void> open(Chat chat) async {
-    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat));
+    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat), onLeft: load);
     await Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => page));
-    await load();
   }
 
   @override
   Widget build(BuildContext context) => Scaffold(
     appBar: AppBar(
       title: const Text('Chats'),
-      actions: [IconButton(onPressed: () => attempt(api.logout), icon: const Icon(Icons.logout))],
+      actions: [IconButton(onPressed: () => logOut(context), icon: const Icon(Icons.logout))],
     ),
     floatingActionButton: FloatingActionButton(onPressed: create, child: const Icon(Icons.add)),
     body: RefreshIndicator(

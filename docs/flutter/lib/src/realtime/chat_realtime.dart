@@ -50,14 +50,7 @@ class ChatRealtime extends ChangeNotifier {
   late final _pages = Pages(_api, chatId, reader);
   late final _sender = Sender(outbox, post: _post);
   late final _readMarks = ReadMarks(_markRead);
-  late final _connection = Connection(
-    _api,
-    chatId,
-    reader,
-    loadMissed: _loadMissed,
-    onFrame: _receive,
-    onState: _follow,
-  );
+  late final _connection = Connection(_api, chatId, reader, loadMissed: _catchUp, onFrame: _receive, onState: _follow);
   bool _hasOlder = true;
   bool _loadingOlder = false;
   bool _stopped = false;
@@ -85,16 +78,20 @@ class ChatRealtime extends ChangeNotifier {
   /// The network or the user is back: connects at once, or checks that the connection is still alive.
   void wake() => _connection.wake();
 
-  /// The app goes to the background, where it may be ended at any time.
-  void sleep() => unawaited(_readMarks.flush());
+  /// The network has gone: says so and connects anew, instead of waiting for an answer.
+  void offline() => _connection.lost();
+
+  /// The user leaves the chat, or the app goes to the background, where it may be ended at any time. Completes when the
+  /// backend has the last read mark, or did not answer.
+  Future<void> sleep() => _readMarks.flush();
 
   /// Sends a message and drops the draft.
   void send(String content) {
-    _sender.add(content);
+    outbox.add(Outgoing(content));
     _unsent.keepDraft(chatId, '');
   }
 
-  void retry(String clientId) => _sender.retry(clientId);
+  void retry(String clientId) => outbox.retry(clientId);
 
   /// Gives up a message that was not sent.
   void delete(String clientId) => _sender.remove([clientId]);
@@ -135,7 +132,7 @@ class ChatRealtime extends ChangeNotifier {
     if (_isSignedIn) await _api.markRead(chatId, seq: seq);
   }
 
-  Future<void> _loadMissed() async {
+  Future<void> _catchUp() async {
     await for (final messages in _pages.missed()) {
       _take(messages);
     }

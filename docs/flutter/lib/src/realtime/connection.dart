@@ -67,6 +67,11 @@ class Connection {
     }
   }
 
+  /// The network has gone: connects anew, which may succeed, because a phone may have another network.
+  void lost() {
+    if (_socket != null) _connectLater();
+  }
+
   /// Sends a frame. False unless the chat is live.
   bool post(Json frame) {
     final socket = _socket;

@@ -16,6 +16,9 @@ class ReadMarks {
   int _known = 0;
   Timer? _timer;
 
+  /// The newest attempt.
+  Future<void> _sending = Future.value();
+
   /// The backend has this mark already.
   void learn(int seq) {
     if (seq > _known) _known = seq;
@@ -27,10 +30,13 @@ class ReadMarks {
     if (_timer == null) unawaited(flush());
   }
 
-  /// Sends what was not sent yet: the user leaves the chat or the app.
-  Future<void> flush() async {
-    final (seen, known) = (_seen, _known);
-    if (seen <= known) return;
+  /// Sends what was not sent yet: the user leaves the chat or the app. Completes after the answer, also without one.
+  Future<void> flush() {
+    if (_seen > _known) _sending = _send(_seen, known: _known);
+    return _sending;
+  }
+
+  Future<void> _send(int seen, {required int known}) async {
     _known = seen;
     _flushLater();
     try {

@@ -8,7 +8,10 @@ import 'times.dart';
 /// Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for
 /// good, however long that takes. Frames that are on their way together may be stored in any order.
 class Sender {
-  Sender(this._outbox, {required this.post});
+  Sender(this._outbox, {required this.post}) {
+    // Somebody else may add to the outbox, for example the page of a chat that has just been closed.
+    _outbox.addListener(_transmitIfIdle);
+  }
 
   /// Refusals that pass with time. The message waits, and so do those after it, or they would overtake it.
   static const _passing = {'too_many_requests', 'unavailable', 'maintenance', 'switched_off'};
@@ -50,6 +53,7 @@ class Sender {
   void stop() {
     _stopped = true;
     _timer?.cancel();
+    _outbox.removeListener(_transmitIfIdle);
   }
 
   /// The chat has ended with this code: all messages fail at once.
@@ -57,10 +61,6 @@ class Sender {
     _endedBy = Refusal(code);
     transmit();
   }
-
-  void add(String content) => _enqueue(() => _outbox.add(Outgoing(content)));
-
-  void retry(String clientId) => _enqueue(() => _outbox.retry(clientId));
 
   /// These messages are in the chat, or the user has deleted them.
   void remove(List<String> clientIds) {
@@ -140,9 +140,8 @@ class Sender {
     transmit();
   }
 
-  /// Waits if a message was sent and is not stored yet.
-  void _enqueue(void Function() change) {
-    change();
+  /// A message that was sent and is not stored yet goes first.
+  void _transmitIfIdle() {
     if (_current == null) transmit();
   }
 }

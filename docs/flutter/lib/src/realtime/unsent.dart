@@ -1,4 +1,3 @@
-import 'dart:async';
 import 'dart:convert';
 
 import '../rest/chat_api.dart';
@@ -13,9 +12,17 @@ import 'text_store.dart';
 class Unsent {
   Unsent._(this._api, TextStore store, this.userId) : _stored = StoredText(store, 'chat_unsent_$userId');
 
-  /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped.
+  /// The one that was loaded last.
+  static Unsent? _current;
+
+  /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped. The one
+  /// that was loaded before is stopped.
   static Future<Unsent> load(ChatApi api, TextStore store) async {
-    final unsent = Unsent._(api, store, api.session.user!.id);
+    final previous = _current;
+    final unsent = _current = Unsent._(api, store, api.session.user!.id);
+    // Two of the same user would overwrite each other's messages.
+    previous?.stop();
+    await previous?._stored.settled;
     await unsent._restore();
     return unsent;
   }
@@ -26,9 +33,13 @@ class Unsent {
   final _outboxes = <String, Outbox>{};
   final _drafts = <String, String>{};
   final _closedChats = <String, ClosedChat>{};
+  bool _isReadable = false;
   bool _stopped = false;
 
   Outbox outboxOf(String chatId) => _outboxes.putIfAbsent(chatId, () => Outbox()..addListener(_save));
+
+  /// How many messages are unsent, in all chats.
+  int get messageCount => _outboxes.values.fold(0, (count, outbox) => count + outbox.all.length);
 
   /// What the user has typed in a chat and not sent.
   String draftOf(String chatId) => _drafts[chatId] ?? '';
@@ -63,12 +74,23 @@ class Unsent {
   /// The user has logged out: nothing of theirs stays on the device.
   void forget() {
     stop();
-    unawaited(_stored.replace(null));
+    _stored.replace(null);
   }
 
   Future<void> _restore() async {
-    final text = await _stored.read();
-    if (text == null) return;
+    final String? text;
+    try {
+      text = await _stored.read();
+    } on Object {
+      // Not readable now, but perhaps at the next start: what this one has unsent must not replace it.
+      return;
+    }
+    _isReadable = true;
+    if (text != null) _take(text);
+    _outboxes.keys.toList().forEach(closed);
+  }
+
+  void _take(String text) {
     try {
       final json = jsonDecode(text) as Json;
       (json['messages'] as List<dynamic>).forEach(_restoreMessage);
@@ -76,7 +98,6 @@ class Unsent {
     } on Object {
       // Damaged: sending must go on without it.
     }
-    _outboxes.keys.toList().forEach(closed);
   }
 
   void _restoreMessage(dynamic item) {
@@ -92,12 +113,12 @@ class Unsent {
   /// A write begins before the first attempt to send a message, which does not wait for it.
   void _save() {
     // The next login has restored everything into an object of its own.
-    if (_stopped) return;
+    if (_stopped || !_isReadable) return;
     final messages = [
       for (final MapEntry(key: chatId, value: outbox) in _outboxes.entries)
         for (final outgoing in outbox.all) {'chatId': chatId, ...outgoing.toJson()},
     ];
     final isEmpty = messages.isEmpty && _drafts.isEmpty;
-    unawaited(_stored.replace(isEmpty ? null : jsonEncode({'messages': messages, 'drafts': _drafts})));
+    _stored.replace(isEmpty ? null : jsonEncode({'messages': messages, 'drafts': _drafts}));
   }
 }

@@ -46,6 +46,7 @@ class GoogleLink {
 
   Future<void> unlink() async {
     await _api.unlinkGoogle();
-    await (await _signIn()).signOut();
+    // A build without a client id never signed in to Google.
+    if (AppConfig.googleClientId.isNotEmpty) await (await _signIn()).signOut();
   }
 }
