@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { byWords } from '#shared/assistant/live-answer.ts';
 import { hidingThoughts } from '#shared/assistant/model/thoughts.ts';
 import { addToolCall, type ToolCall } from '#shared/assistant/model/tool-calls.ts';
+import { safeText } from '#shared/assistant/safe-text.ts';
 import { openai } from '../../support/stand-ins/openai.ts';
 import { askAbout, scene } from './scene.ts';
 
@@ -17,7 +18,7 @@ describe('an answer of which', () => {
   });
 });
 
-describe('an answer in many small pieces takes little time', () => {
+describe('a long answer takes little time', () => {
   const pieces = Array.from({ length: 20_000 }, () => 'swims');
   function msOf(work: () => void) {
     const begun = performance.now();
@@ -25,21 +26,25 @@ describe('an answer in many small pieces takes little time', () => {
     return performance.now() - begun;
   }
 
-  test('as thoughts', () => {
+  test('as thoughts in small pieces', () => {
     const add = hidingThoughts(() => {});
     expect(msOf(() => ['<think>', ...pieces].forEach(add))).toBeLessThan(500);
   });
 
-  test('as text', () => {
+  test('as text in small pieces', () => {
     const add = hidingThoughts(() => {});
     expect(msOf(() => pieces.forEach(add))).toBeLessThan(500);
   });
 
-  test('as arguments', () => {
+  test('as arguments in small pieces', () => {
     const calls: ToolCall[] = [{ name: 'x', arguments: '{"reply":"' }];
     const add = (piece: string) => addToolCall(calls, { arguments: piece });
     expect(msOf(() => pieces.forEach(add))).toBeLessThan(500);
     expect(calls).toHaveLength(1);
+  });
+
+  test('as brackets around nothing', () => {
+    expect(msOf(() => safeText(`${')'.repeat(50_000)}x`, { meetUrls: ['https://a'], removed: '' }))).toBeLessThan(500);
   });
 
   test('as one word, which is shown whole', () => {
