@@ -35,9 +35,8 @@ export async function liveAnswer(
 export function byWords(onWords: (words: string) => void): (piece: string) => void {
   let unfinished = '';
   return (piece) => {
-    const text = unfinished + piece;
-    const end = text.search(/\S*$/);
-    unfinished = text.slice(end);
-    if (end > 0) onWords(text.slice(0, end));
+    const end = Math.max(piece.lastIndexOf(' '), piece.lastIndexOf('\n')) + 1;
+    if (end > 0) onWords(unfinished + piece.slice(0, end));
+    unfinished = end > 0 ? piece.slice(end) : unfinished + piece;
   };
 }

@@ -31,7 +31,8 @@ export const hasForeignMeetLink = (text: string, meetUrls: readonly string[]): b
     .some((word) => isForeignMeetLink(word, meetUrls));
 
 function isForeignMeetLink(word: string, meetUrls: readonly string[]): boolean {
-  if (meetUrls.includes(word.replace(/^[("<«[]+|[)">»\].,;:!?]+$/g, ''))) return false;
+  // The lookbehind keeps the search for what ends a word linear.
+  if (meetUrls.includes(word.replace(/^[("<«[]+|(?<![)">»\].,;:!?])[)">»\].,;:!?]+$/g, ''))) return false;
   const seen = asSeen(word);
   if (!/:\/\/|[\p{L}\p{N}]\.[\p{L}\p{N}]/u.test(seen)) return false;
   const letters = seen.replace(/[^a-z]/g, '');

@@ -49,10 +49,12 @@ function parse(text: string, meetUrls: string[]): string[] {
       .map((one) => cut(visibleText(one).trim(), 300))
       .filter(Boolean)
       .slice(0, maxSuggestions);
-  } catch (cause) {
-    throw new Problem('assistant_failed', { cause });
+  } catch {
+    // The error that is thrown here quotes the answer, and would be logged.
+    throw new Problem('assistant_failed', { cause: new Error('The model did not answer with suggestions.') });
   }
 }
 
 /** Servers that know no schema have models that put their JSON into a fence, and write around it. */
-const jsonIn = (text: string): string => /[[{].*[\]}]/s.exec(text)?.[0] ?? '';
+const jsonIn = (text: string): string =>
+  text.slice(Math.max(0, text.search(/[[{]/)), Math.max(text.lastIndexOf(']'), text.lastIndexOf('}')) + 1);

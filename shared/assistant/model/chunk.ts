@@ -21,6 +21,8 @@ const text = z.union([
     z.transform((parts) => parts.map((part) => part.text ?? '').join('')),
   ),
 ]);
+/** A whole number. What some server counts otherwise is estimated. */
+const count = maybe(z.int().check(z.nonnegative()));
 const call = z.object({
   name: maybe(z.string()),
   arguments: maybe(
@@ -46,9 +48,9 @@ const sent = z.object({
   choices: maybe(z.array(z.object({ delta: maybe(part), message: maybe(part), finish_reason: maybe(z.string()) }))),
   usage: maybe(
     z.object({
-      total_tokens: maybe(z.number()),
-      prompt_tokens: maybe(z.number()),
-      completion_tokens: maybe(z.number()),
+      total_tokens: count,
+      prompt_tokens: count,
+      completion_tokens: count,
     }),
   ),
   object: maybe(z.string()),
@@ -58,7 +60,7 @@ const sent = z.object({
 
 /** Reads a chunk of a streamed answer, or a whole one. Throws `ServerError` for an error that a server sends as a chunk. */
 export function readChunk(data: string): Chunk {
-  const { choices: [choice] = [], usage = {}, ...rest } = z.parse(sent, JSON.parse(data));
+  const { choices: [choice] = [], usage = {}, ...rest } = z.parse(sent, parse(data));
   if (rest.error || rest.error_code || rest.object === 'error') throw errorIn(data);
   const written = choice?.delta ?? choice?.message ?? {};
   const calls: CallPiece[] = (written.tool_calls ?? []).map(({ function: called, ...ids }) => ({ ...ids, ...called }));
@@ -68,10 +70,19 @@ export function readChunk(data: string): Chunk {
   return {
     text: answer,
     calls,
-    bytes: Buffer.byteLength(answer + thoughts + calls.map((one) => one.arguments ?? '').join('')),
+    bytes: Buffer.byteLength(answer + thoughts + calls.map((one) => (one.name ?? '') + (one.arguments ?? '')).join('')),
     tokens: usage.total_tokens ?? (usage.prompt_tokens ?? 0) + (usage.completion_tokens ?? 0),
     isLast: Boolean(choice?.finish_reason),
   };
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    // The error that is thrown here quotes the answer, and would be logged.
+    throw new Error('The server sent invalid JSON.');
+  }
 }
 
 const withCode = z.object({ error: z.object({ code: z.union([z.string(), z.number()]) }) });

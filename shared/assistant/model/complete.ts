@@ -7,7 +7,7 @@ import type { Settle } from '../budget.ts';
 import { type Completion, readCompletion } from './read-completion.ts';
 import type { Question } from './request.ts';
 import { clientOf, send } from './send.ts';
-import { ServerError } from './server-error.ts';
+import { ServerError, withoutSecrets } from './server-error.ts';
 import { hidingThoughts, withoutThoughts } from './thoughts.ts';
 
 /** For one answer. */
@@ -45,18 +45,26 @@ export async function complete(
   const settle = await reserve(maxCost(question));
   const signal = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
   const completion: Completion = { text: '', toolCalls: [], tokens: 0, bytes: 0 };
+  const estimated = () => Math.ceil((bytesOf(question) + completion.bytes) / bytesPerToken);
+  let wasted = 0;
   // Nothing until the server has accepted the request. After that it costs money, even if it is cut off or useless.
   let used = () => 0;
   try {
     const request = { ...question, model: settings.openaiModel(), max_completion_tokens: maxTokens };
-    const response = await send(client, request, signal);
-    used = () => completion.tokens || Math.ceil((bytesOf(question) + completion.bytes) / bytesPerToken);
+    const onWasted = () => {
+      wasted += estimated();
+    };
+    const response = await send(client, request, { signal, onWasted });
+    used = () => Math.min(completion.tokens || estimated(), maxCost(question) + completion.bytes);
     await readCompletion(response, completion, hidingThoughts(onText));
     return { ...completion, text: withoutThoughts(completion.text).trim() };
-  } catch (cause) {
-    throw signal.aborted ? new Problem('assistant_timeout', { cause }) : toAssistantProblem(cause);
+  } catch (error) {
+    const cause = withoutSecrets(error, [client.apiKey ?? '', ...question.messages.map(({ content }) => content)]);
+    if (signal.aborted) throw new Problem('assistant_timeout', { cause });
+    if (!(error instanceof ServerError && error.status === 429)) throw new Problem('assistant_failed', { cause });
+    throw new Problem('assistant_busy', { retryAfter: error.retryAfter ?? 10, cause });
   } finally {
-    await settle(used());
+    await settle(wasted + used());
   }
 }
 
@@ -64,9 +72,3 @@ const bytesOf = (question: Question) => Buffer.byteLength(JSON.stringify(questio
 
 /** A token stands for at least one byte of UTF-8, in every language. */
 const maxCost = (question: Question) => bytesOf(question) + maxTokens;
-
-function toAssistantProblem(cause: unknown): Problem {
-  if (cause instanceof ServerError && cause.status === 429)
-    return new Problem('assistant_busy', { retryAfter: cause.retryAfter ?? 10, cause });
-  return new Problem('assistant_failed', { cause });
-}

@@ -25,13 +25,13 @@ export const fallbacks: Fallback[] = [
   {
     // The instructions ask for JSON too.
     name: 'response_format',
-    refusal: /response.?(format|schema)|json.?schema|structured.?output/i,
+    refusal: /response.?(format|schema)|json.?(schema|validate)|structured.?output/i,
     change: ({ response_format: _, ...rest }) => rest,
   },
   {
-    // The assistant then suggests no meetings. A call that its model has written badly is no refusal.
+    // The assistant then suggests no meetings.
     name: 'tools',
-    refusal: /^(?!.*\bpars(?:e|ing)\b).*(?:\btools?\b|tool.?choice|function.?call)/is,
+    refusal: /\btools?(?:\b|_)|function.?call/i,
     change: ({ tools: _, ...rest }) => rest,
   },
   {

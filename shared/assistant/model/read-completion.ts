@@ -10,44 +10,60 @@ export interface Completion {
   bytes: number;
 }
 
+/** Of a line and of all that the model writes, which are a thousand tokens. */
+const maxLength = 65_536;
+/** For the tokens, which some servers count after the answer. Some never end a response. */
+const countWithinMs = 1000;
+
 /**
  * Fills in the completion while it arrives, so that the caller has a part of it even if this throws.
  * An answer is whole when the server says so, by a finish_reason or by [DONE]: half of one is never taken for an answer.
  */
 export async function readCompletion(
-  response: Response,
+  { headers, body }: Response,
   completion: Completion,
   onText: (text: string) => void,
 ): Promise<void> {
-  let finished = false;
+  if (!body) throw new Error('There was no answer.');
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const stop = () => void reader.cancel().catch(() => {});
+  let ending: NodeJS.Timeout | undefined;
   try {
-    for await (const data of eventsOf(response)) {
+    for await (const data of eventsOf(reader, !headers.get('content-type')?.includes('json'))) {
       if (data === '[DONE]') return;
       const { text, calls, bytes, tokens, isLast } = readChunk(data);
       completion.text += text;
       completion.bytes += bytes;
       completion.tokens = tokens || completion.tokens;
       for (const call of calls) addToolCall(completion.toolCalls, call);
+      if (completion.bytes > maxLength) throw new Error('The answer is too long.');
       if (text) onText(text);
-      finished ||= isLast;
+      if (isLast) ending ??= setTimeout(stop, countWithinMs);
+      if (ending && tokens) return;
     }
   } catch (error) {
-    // What follows only counts the tokens.
-    if (!finished) throw error;
+    // What follows the end only counts the tokens.
+    if (!ending) throw error;
+  } finally {
+    clearTimeout(ending);
+    stop();
   }
-  if (!finished) throw new Error('The answer was cut off.');
+  if (!ending) throw new Error('The answer was cut off.');
 }
 
 /**
  * The data of each event. A server that does not stream sends a single JSON object, which counts as an event.
  * Our own, because OpenAI's does not tell [DONE] from a connection that broke.
  */
-async function* eventsOf({ headers, body }: Response): AsyncGenerator<string> {
-  const isStream = !headers.get('content-type')?.includes('json');
+async function* eventsOf(reader: ReadableStreamDefaultReader<string>, isStream: boolean): AsyncGenerator<string> {
   let unfinished = '';
-  for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    const lines = isStream ? (unfinished + text).split(/[\r\n]+/) : [unfinished + text];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const [first = '', ...others] = isStream ? value.split(/[\r\n]+/) : [value];
+    const lines = [unfinished + first, ...others];
     unfinished = lines.pop() ?? '';
+    if (unfinished.length > maxLength) throw new Error('A line of the answer is too long.');
     yield* dataIn(lines);
   }
   if (isStream) yield* dataIn([unfinished]);

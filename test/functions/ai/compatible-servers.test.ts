@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { readCompletion } from '#shared/assistant/model/read-completion.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { call } from '../../support/call.ts';
 import { tokensOf } from '../../support/limits.ts';
@@ -48,6 +49,26 @@ describe('a stream with', () => {
     expect((await askAbout(anna, chatId)).body.message?.content).toBe('Go to the lake.');
   });
 
+  test('its finish_reason is not waited for any longer than a second', async () => {
+    const { anna, chatId } = await scene();
+    openai.behave({ ...streams['a finish_reason and no [DONE]'], fault: 'stalled' });
+    const asked = performance.now();
+    expect((await askAbout(anna, chatId)).body.message?.content).toBe('Go to the lake.');
+    expect(performance.now() - asked).toBeLessThan(9000);
+  });
+
+  test('its finish_reason and its tokens is not waited for at all', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const event = 'data: {"choices":[{"finish_reason":"stop"}],"usage":{"total_tokens":77}}\n\n';
+    const cancel = vi.fn();
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode(event)), cancel });
+    const completion = { text: '', toolCalls: [], tokens: 0, bytes: 0 };
+    await readCompletion(new Response(body), completion, () => {});
+    vi.useRealTimers();
+    expect(completion.tokens).toBe(77);
+    await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce());
+  });
+
   test('the error that the server is too busy says so', async () => {
     const { anna, chatId } = await scene();
     openai.behave({ body: 'data: {"error":{"message":"Slow down","code":429},"choices":[]}\n\n' });
@@ -62,6 +83,27 @@ describe('a stream with', () => {
     });
     expect((await askAbout(anna, chatId)).status).toBe(200);
     expect(await tokensOf('user', anna.id)).toBe(77);
+  });
+});
+
+describe('the count of tokens', () => {
+  async function charge(tokens: number) {
+    const { anna, chatId } = await scene();
+    const counted = `data: {"choices":[{"delta":{"content":"Fine."}}],"usage":{"total_tokens":${tokens}}}`;
+    openai.behave({ body: `${counted}\n\ndata: [DONE]\n\n` });
+    await askAbout(anna, chatId);
+    const { messages, tools } = openai.requests[0];
+    return [await tokensOf('user', anna.id), Buffer.byteLength(JSON.stringify({ messages, tools }))] as const;
+  }
+
+  test.each([-1_000_000, 0.5, 0])('%s is replaced by the estimate', async (tokens) => {
+    const [charged, asked] = await charge(tokens);
+    expect(charged).toBe(Math.ceil((asked + 'Fine.'.length) / 4));
+  });
+
+  test('is believed as far as a token is a byte of the question and of a longest answer', async () => {
+    const [charged, asked] = await charge(1e12);
+    expect(charged).toBe(asked + 1000 + 'Fine.'.length);
   });
 });
 
@@ -84,14 +126,33 @@ describe('thoughts', () => {
     expect(deltas.map(({ delta }) => delta).join('')).toMatch(/^Go to/);
   });
 
-  test.each(['What <think> means', '1 < 2', '<', 'Say <think> and </think>.'])(
-    'are not what is no thought: %s',
-    async (text) => {
-      const { anna, chatId } = await scene();
-      openai.behave({ pieces: [...text] });
-      expect((await askAbout(anna, chatId)).body.message.content).toBe(text);
-    },
-  );
+  test('are not shown again after an answer that did not say where they begin', async () => {
+    const { anna, boris, chatId } = await scene();
+    openai.behave({ pieces: ['Swim or not?\n', '</think>\n\n', 'Go.'] });
+    await askAbout(anna, chatId);
+    const watching = await connect(boris, chatId, { events: '1' });
+    openai.behave({ pieces: ['Swim ', 'or not?\n', '</think>', '\n\n', 'Go ', 'to the ', 'lake. '], pause: 250 });
+    await askAbout(anna, chatId);
+    openai.behave({ pieces: ['No ', 'thoughts.'] });
+    await askAbout(anna, chatId);
+    openai.behave({ pieces: ['Swim ', 'now. '], pause: 250 });
+    await askAbout(anna, chatId);
+    const deltas = standIn.received(watching).filter(({ type }) => type === 'ai.delta');
+    expect(deltas.map(({ delta }) => delta).join('')).toBe('Go to the lake. Swim now. ');
+  });
+
+  test.each([
+    'What <think> means',
+    '1 < 2',
+    '<',
+    'Say <think> and </think>.',
+    'The closing tag is written </think> in DeepSeek.',
+    'Tags:\n<think>\n</think>',
+  ])('are not what is no thought: %s', async (text) => {
+    const { anna, chatId } = await scene();
+    openai.behave({ pieces: [...text] });
+    expect((await askAbout(anna, chatId)).body.message.content).toBe(text);
+  });
 });
 
 describe('a tool call with', () => {

@@ -28,6 +28,48 @@ describe('a provider', () => {
     },
   );
 
+  test.each([
+    ['1e300', '3600'],
+    ['-5', '10'],
+    ['soon', '10'],
+  ])('that is busy for %s seconds is waited for %s', async (asked, told) => {
+    const { anna, chatId } = await scene();
+    openai.behave({ status: 429, headers: { 'retry-after': asked } });
+    expect((await askAbout(anna, chatId)).headers['retry-after']).toBe(told);
+  });
+
+  test('that quotes the key and the question is logged with its own words alone', async () => {
+    const { anna, chatId } = await scene();
+    const question = 'My doctor says\nthat I have diabètes, what should I eat?';
+    const refuse = (error: object) => openai.behave({ status: 401, body: JSON.stringify({ error }) });
+    const asking = async () => expect((await askAbout(anna, chatId, question)).status).toBe(502);
+    const lines = JSON.stringify(
+      await linesOf(async () => {
+        refuse({ message: 'Incorrect API key provided: Bearer a key', code: 'invalid_api_key' });
+        await asking();
+        refuse({ message: 'content refused', input: question });
+        await asking();
+        refuse({ message: `I cannot answer ${question.slice(3, 40)}..., by policy` });
+        await asking();
+        refuse({ message: `I cannot ${JSON.stringify(question).replace('è', '\\u00e8')}` });
+        await asking();
+        openai.behave({ body: 'data: {"choices":["Your diabetes\n\n' });
+        await asking();
+      }),
+    );
+    expect(lines).toContain('401 Incorrect API key provided: Bearer … invalid_api_key');
+    expect(lines).toContain('401 content refused');
+    expect(lines).toMatch(/I cannot answer…\.\.\., by policy/);
+    expect(lines).not.toContain('a key');
+    expect(lines).not.toMatch(/doctor|diab|should I eat/);
+  });
+
+  test('that never ends its error has the beginning read', async () => {
+    const { anna, chatId } = await scene();
+    openai.behave({ status: 400, body: 'x'.repeat(100_000), fault: 'stalled' });
+    expect((await askAbout(anna, chatId)).status).toBe(502);
+  });
+
   test('that never answers is abandoned within 18 seconds', async () => {
     const { anna, chatId } = await scene();
     openai.behave({ fault: 'silent' });

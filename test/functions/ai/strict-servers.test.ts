@@ -5,7 +5,13 @@ import { call } from '../../support/call.ts';
 import { tokensOf } from '../../support/limits.ts';
 import { linesOf } from '../../support/log-lines.ts';
 import { openai } from '../../support/stand-ins/openai.ts';
-import { type Strict, strictError, strictServers } from '../../support/stand-ins/strict-servers.ts';
+import {
+  badCalls,
+  passingFailures,
+  type Strict,
+  strictError,
+  strictServers,
+} from '../../support/stand-ins/strict-servers.ts';
 import { askAbout, say, scene } from './scene.ts';
 
 // What a server refuses is known as long as the function instance lives.
@@ -76,13 +82,55 @@ describe('a server', () => {
     expect(openai.requests).toMatchObject([{ max_completion_tokens: 1000 }]);
   });
 
-  test('whose model calls a tool badly is asked with the tool next time', async () => {
+  test.each(Object.entries(badCalls))(
+    'whose model writes a call that %s is asked once more without tools, and the next time with them',
+    async (_what, behavior) => {
+      const { anna, chatId } = await scene();
+      openai.behave(({ tools }: Json) => (tools ? behavior : { pieces: ['Fine.'], tokens: 123 }));
+      expect((await askAbout(anna, chatId)).body.message?.content).toBe('Fine.');
+      // The call cost tokens too.
+      const { messages, tools } = openai.requests[0];
+      const asked = Math.ceil(Buffer.byteLength(JSON.stringify({ messages, tools })) / 4);
+      expect(await tokensOf('user', anna.id)).toBe(asked + 123);
+      openai.behave({ pieces: ['Fine.'] });
+      await askAbout(anna, chatId);
+      expect(openai.requests).toMatchObject([{ tools: [expect.anything()] }]);
+    },
+  );
+
+  test.each(Object.entries(passingFailures))(
+    'that fails and %s gets the next request as usual, and this one at most twice',
+    async (_what, error) => {
+      const { anna, chatId } = await scene();
+      const question = 'The stream is not loading for me, and the roles must alternate.';
+      openai.behave((request: Json) =>
+        openai.requests.length === 1
+          ? { status: 500, body: JSON.stringify({ error: error(request) }) }
+          : { pieces: ['Fine.'] },
+      );
+      await askAbout(anna, chatId, question);
+      expect(openai.requests.length).toBeLessThan(3);
+      openai.behave((request: Json) => ({ status: 500, body: JSON.stringify({ error: error(request) }) }));
+      expect((await askAbout(anna, chatId, question)).status).toBe(502);
+      expect(openai.requests.length).toBeLessThan(3);
+      const usual = { max_completion_tokens: 1000, stream_options: {}, stream: true, tools: [{}] };
+      expect(openai.requests[0]).toMatchObject(usual);
+      expect(openai.requests[0].messages).toHaveLength(3);
+    },
+  );
+
+  test('that refuses a parameter is asked with it again after ten minutes', async () => {
     const { anna, chatId } = await scene();
-    openai.behave({ status: 500, body: '{"error":{"message":"error parsing tool call: raw={"}}' });
-    expect((await askAbout(anna, chatId)).status).toBe(502);
-    openai.behave({ pieces: ['Fine.'] });
-    await askAbout(anna, chatId);
-    expect(openai.requests).toMatchObject([{ tools: [expect.anything()] }]);
+    const strict = strictServers.stream_options as Strict;
+    const firstAsked = async () => {
+      behaveStrictly(strict);
+      expect((await askAbout(anna, chatId)).status).toBe(200);
+      return strict.refuses(openai.requests[0]);
+    };
+    expect([await firstAsked(), await firstAsked()]).toEqual([true, false]);
+    vi.useFakeTimers({ now: Date.now() + 601_000, toFake: ['Date'] });
+    expect([await firstAsked(), await firstAsked()]).toEqual([true, false]);
+    vi.useRealTimers();
   });
 
   test('has the time of one answer for all attempts together', async () => {

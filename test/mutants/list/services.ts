@@ -24,8 +24,8 @@ export const services: Mutant[] = [
   ...mutantsOf('shared/assistant/model/read-completion.ts', [
     {
       name: 'half an answer is taken for an answer',
-      find: 'if (!finished) throw new Error(',
-      replace: 'if (!finished && !completion.text) throw new Error(',
+      find: 'if (!ending) throw new Error(',
+      replace: 'if (!ending && !completion.text) throw new Error(',
       killedBy: 'test/functions/ai/compatible-servers.test.ts "%s is none, and is not stored"',
     },
   ]),
@@ -37,6 +37,13 @@ export const services: Mutant[] = [
       killedBy: 'test/functions/ai/compatible-servers.test.ts "%s are not in the answer"',
     },
     {
+      name: "the operator's key is logged",
+      find: "client.apiKey ?? ''",
+      replace: "'no key'",
+      killedBy:
+        'test/functions/ai/provider.test.ts "that quotes the key and the question is logged with its own words alone"',
+    },
+    {
       name: 'an answer whose tokens are not counted costs nothing',
       find: '+ completion.bytes) / bytesPerToken',
       replace: '+ completion.bytes) * 0',
@@ -46,9 +53,16 @@ export const services: Mutant[] = [
   ...mutantsOf('shared/assistant/model/send.ts', [
     {
       name: 'what the server of the model refuses is forgotten',
-      find: 'needed.add(name);',
+      find: 'needed.set(name, Date.now() + rememberedMs);',
       replace: 'void name;',
       killedBy: 'test/functions/ai/strict-servers.test.ts "that refuses %s is asked without, and never with it again"',
+    },
+    {
+      name: 'one failure of the server of the model changes all requests',
+      find: 'isCertain: named.refusal.test(own) && !isFailure &&',
+      replace: 'isCertain: !(isFailure && !own) &&',
+      killedBy:
+        'test/functions/ai/strict-servers.test.ts "that fails and %s gets the next request as usual, and this one at most twice"',
     },
   ]),
   ...mutantsOf('shared/assistant/safe-text.ts', [

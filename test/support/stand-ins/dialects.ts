@@ -72,6 +72,7 @@ export const thoughtful: Record<string, string[]> = {
   'in tags that arrive in pieces': ['\n', '<th', 'ink', '>swim', '</thi', 'nk', '>\n', 'Go ', 'to the lake.'],
   'in other tags': ['<thinking>swim</thinking>', 'Go to the lake.'],
   'in brackets': ['[THINK]swim[/THINK]Go to the lake.'],
+  'without saying where they begin, on lines of their own': ['Swim? ', 'Or not\n</think>', '\n\nGo to the lake.'],
   'without saying where they begin': ['Should they swim?', '</think>Go ', 'to the lake.'],
 };
 

@@ -57,6 +57,21 @@ export const strictServers: Record<string, Strict> = {
     refuses: has('tools'),
   },
   'tools, by failing': { status: 500, error: message('tools param requires --jinja flag'), refuses: has('tools') },
+  'tools, as a field': {
+    status: 400,
+    error: message('Error parsing request: tools is not a permitted field'),
+    refuses: has('tools'),
+  },
+  'tools, for their definitions': {
+    status: 400,
+    error: message('Could not parse the tool definitions: tools are not supported'),
+    refuses: has('tools'),
+  },
+  'tools, as the gateway quotes it': {
+    status: 400,
+    error: JSON.stringify({ error: { message: 'Provider returned error', metadata: { raw: detail('tools') } } }),
+    refuses: has('tools'),
+  },
   streams: {
     status: 400,
     error: message("Unsupported value: 'stream' does not support true with this model."),
@@ -84,3 +99,37 @@ export const strictServers: Record<string, Strict> = {
 export const strictError = ({ error }: Strict, request: Json): string =>
   error ||
   detail(['max_completion_tokens', 'stream_options', 'tools'].find((one) => request[one] !== undefined) ?? 'nothing');
+
+const failed = (fields: object) => JSON.stringify({ error: { type: 'invalid_request_error', ...fields } });
+
+/** What a server says of a call that its model has written. */
+export const badCalls: Record<string, { status: number; body: string }> = {
+  'does not match its schema': {
+    status: 400,
+    body: failed({
+      message: 'tool call validation failed: parameters for tool suggest_meeting did not match schema',
+      code: 'tool_use_failed',
+    }),
+  },
+  'is of another tool': {
+    status: 400,
+    body: failed({ message: "attempted to call tool 'x' which was not in request.tools" }),
+  },
+  'cannot be read': {
+    status: 400,
+    body: failed({
+      message: "Failed to call a function. See 'failed_generation' for more details.",
+      code: 'tool_use_failed',
+      failed_generation: '<tool-use>{}</tool-use>',
+    }),
+  },
+  'is not JSON': { status: 500, body: failed({ message: 'error parsing tool call: raw={' }) },
+};
+
+/** Failures of a server that say nothing about its abilities. */
+export const passingFailures: Record<string, (request: Json) => object> = {
+  'quotes the request': (request) => ({ message: 'CUDA error while handling request', request }),
+  'quotes the request in its message': (request) => ({ message: `CUDA error: ${JSON.stringify(request)}` }),
+  'quotes the question': ({ messages }) => ({ message: 'out of memory', input: messages.at(-1).content }),
+  'quotes the question in its message': ({ messages }) => ({ message: `template: ${messages.at(-1).content}` }),
+};
