@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { answer, button, chatLink, type Person, useScene } from './scene.ts';
 
 /** The header of a chat: its title, and the menu behind it. */
 
@@ -55,5 +55,19 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
     expect(await button(page, 'Start a meeting').isVisible()).toBe(false);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator(':focus').innerText()).toBe(name);
+  });
+
+  test('links another Google account after one with which no meeting can be created', async () => {
+    const page = await open(768);
+    const meetWith = async (token: string) => {
+      await button(page, name).click();
+      await button(page, 'Start a meeting').click();
+      await answer(page, 'Google account token', token);
+    };
+    await meetWith('disabled');
+    await page.getByText('not connected to Google').waitFor();
+    await meetWith('another');
+    await page.getByRole('link', { name: 'Join the meeting' }).waitFor();
+    expect(scene.complaints().every((complaint) => /status of (409|503)/.test(complaint))).toBe(true);
   });
 });

@@ -201,13 +201,34 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     for (const complaint of scene.complaints()) expect(complaint).toContain('status of 401');
   });
 
-  test('signing out removes everything', async () => {
+  test('signing out asks before it removes everything', async () => {
     await writeOffline();
     await box(page).fill('Half a mess');
     expect(await saved()).toHaveLength(4);
+    const question = '3 messages were not sent and will be lost. Sign out all the same?';
+    const asked: string[] = [];
+    const answer = (accept: boolean) =>
+      page.once('dialog', async (dialog) => {
+        asked.push(dialog.message());
+        await (accept ? dialog.accept() : dialog.dismiss());
+      });
+    answer(false);
+    await button(page, 'Sign out').click();
+    expect(asked).toEqual([question]);
+    expect(await saved()).toHaveLength(4);
+    answer(true);
     await button(page, 'Sign out').click();
     await page.getByLabel('Email').waitFor(within);
     expect(await saved()).toEqual([]);
+  });
+
+  test('a page notices that another tab has signed in as somebody else', async () => {
+    const boris = await scene.newPerson('Boris');
+    const other = await page.context().newPage();
+    await other.goto('/docs');
+    await other.evaluate((tokens) => localStorage.setItem('tokens', tokens), JSON.stringify(boris));
+    await page.getByRole('heading', { name: 'Boris', level: 1 }).waitFor(within);
+    expect(await chatLink(page, 'Lake').count()).toBe(0);
   });
 
   test('content that cannot be read does not stop the page', async () => {

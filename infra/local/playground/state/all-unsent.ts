@@ -30,6 +30,11 @@ export class AllUnsent {
     return unsent;
   }
 
+  /** How many messages are not in their chats yet. */
+  get count(): number {
+    return Array.from(this.byChat.values(), ({ outbox }) => outbox.all.length).reduce((sum, one) => sum + one, 0);
+  }
+
   /** Sends what waits in all chats but the one that is open. Call this when the server can be reached. */
   sendAllBut(openChatId: string | undefined): void {
     if (this.stopped) return;

@@ -126,6 +126,8 @@ export const en = {
   signIn: 'Sign in',
   signUp: 'Create an account',
   signOut: 'Sign out',
+  loseUnsent: (messages: number) =>
+    `${plural(messages, 'message was', 'messages were')} not sent and will be lost. Sign out all the same?`,
   signInAs: (name: string) => `Continue as ${name}`,
   secondPerson: (email: string, password: string) =>
     `To be the second person, open this page in a private window and sign in as ${email} with the password “${password}”.`,

@@ -30,9 +30,9 @@ export function App({ api, session }: { api: Api; session: Session }) {
 
   useEffect(() => {
     session.onEnd = () => rerender(0);
-    // Another tab signed in or out.
-    const onStorage = ({ key, oldValue, newValue }: StorageEvent) => {
-      if (key === 'tokens' && (oldValue === null || newValue === null)) rerender(0);
+    // Another tab signed out, or in as somebody else.
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key === 'tokens' || key === null) rerender(0);
     };
     window.addEventListener('storage', onStorage);
     return () => window.removeEventListener('storage', onStorage);

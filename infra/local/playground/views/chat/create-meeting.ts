@@ -2,7 +2,8 @@ import { ApiProblem } from '../../client/rest/api-problem.ts';
 import type { AppContext } from '../context.ts';
 import { askForLine } from '../parts/dialog.tsx';
 
-const needsLink = ['google_not_linked', 'google_link_expired', 'google_blocked'];
+/** With `google_not_configured` too: another account shows whether the server or this one is the cause. */
+const needsLink = ['google_not_linked', 'google_link_expired', 'google_blocked', 'google_not_configured'];
 
 /** Creates a meeting, whose link arrives as a message. Asks for a Google account first if none is linked, or one that cannot. */
 export function createMeeting({ api, texts, attempt }: AppContext, chatId: string): Promise<boolean> {

@@ -32,6 +32,8 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
     else if (document.activeElement === document.body) nav.current?.focus();
   }, []);
   const signOut = async () => {
+    const { count } = store.unsent;
+    if (count > 0 && !window.confirm(texts.loseUnsent(count))) return;
     // First, or the open chat would try to reconnect when the server closes its socket.
     await store.close();
     store.unsent.forget();
