@@ -22,7 +22,7 @@ export class SavedUnsent {
   messages(): SavedMessage[] {
     const found = this.keys('message/').flatMap((key) => {
       const clientId = key.slice(`${this.prefix}message/`.length);
-      return readMessage(clientId, localStorage.getItem(key) ?? '') ?? [];
+      return readMessage(clientId, attempt(() => localStorage.getItem(key)) ?? '') ?? [];
     });
     return found.sort((a, b) => a.message.writtenAt - b.message.writtenAt);
   }
@@ -49,7 +49,7 @@ export class SavedUnsent {
   }
 
   clear(): void {
-    for (const key of this.keys('')) localStorage.removeItem(key);
+    for (const key of this.keys('')) attempt(() => localStorage.removeItem(key));
   }
 
   private keys(kind: string): string[] {

@@ -75,3 +75,18 @@ test('sends no mark that the server has already', async () => {
   marks.read(6);
   expect(posted).toEqual([6]);
 });
+
+test('who leaves waits for the mark that is on its way', async () => {
+  const answered = Promise.withResolvers<void>();
+  const { marks } = newMarks(() => answered.promise);
+  marks.read(3);
+  let left = false;
+  void marks.flush().then(() => {
+    left = true;
+  });
+  await pass(1000);
+  expect(left).toBe(false);
+  answered.resolve();
+  await pass(0);
+  expect(left).toBe(true);
+});

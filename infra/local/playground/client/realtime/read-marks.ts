@@ -11,6 +11,8 @@ export class ReadMarks {
   private seen = 0;
   private known = 0;
   private timer: Timer;
+  /** The newest attempt. */
+  private sending: Promise<void> = Promise.resolve();
 
   /** `post` sends a mark. A rejection with a final `ApiProblem` ends the attempts, any other is followed by another one. */
   constructor(post: (seq: number) => Promise<unknown>) {
@@ -34,9 +36,12 @@ export class ReadMarks {
   }
 
   /** Sends what was not sent yet: the user leaves the chat or the page. Resolves after the answer, also without one. */
-  async flush(): Promise<void> {
-    const { seen, known } = this;
-    if (seen <= known) return;
+  flush(): Promise<void> {
+    if (this.seen > this.known) this.sending = this.send(this.seen, this.known);
+    return this.sending;
+  }
+
+  private async send(seen: number, known: number): Promise<void> {
     this.known = seen;
     this.flushLater();
     try {
