@@ -43,6 +43,10 @@ export class Edge extends Construct {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, '../edge/viewer-request.js') }),
     });
+    const sockets: BehaviorOptions = {
+      ...this.behaviorFor(socket.apiId, headers),
+      functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
     const { certificateArn } = domain ?? {};
     const distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
@@ -60,11 +64,10 @@ export class Edge extends Construct {
       })),
       defaultBehavior: this.behaviorFor(rest.apiId, headers),
       additionalBehaviors: {
-        // With a star in front, because a base URL with a slash at its end makes //ws/chat/{chatId}.
-        '*/ws/chat/*': {
-          ...this.behaviorFor(socket.apiId, headers),
-          functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
-        },
+        '/ws/chat/*': sockets,
+        // A base URL with a slash at its end makes //ws/chat/{chatId}. A pattern without a leading slash may mean one with it,
+        // so this one alone might not match /ws/chat/{chatId}.
+        '*/ws/chat/*': sockets,
       },
     });
     if (domain && certificateArn) this.addRecords(distribution, domain);

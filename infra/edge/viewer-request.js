@@ -1,5 +1,5 @@
-// CloudFront (runtime cloudfront-js-2.0) runs this before every request to */ws/chat/*. A WebSocket API accepts no path after
-// its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
+// CloudFront (runtime cloudfront-js-2.0) runs this before every request to /ws/chat/* and */ws/chat/*. A WebSocket API accepts
+// no path after its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
 function handler(event) {
   var request = event.request;
   var match = /^\/+ws\/chat\/([^/]+)\/?$/.exec(request.uri);

@@ -102,6 +102,20 @@ describe('the template', () => {
     expect(kept).toEqual([404, 405, 414, 500, 501, 502, 503, 504]);
   });
 
+  test('hands sockets to their API, also behind a doubled slash', () => {
+    const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
+    const { DefaultCacheBehavior, CacheBehaviors } = Properties.DistributionConfig;
+    const behaviors = CacheBehaviors.map(({ PathPattern, ...behavior }: Json) => [PathPattern, behavior]);
+    const [[, sockets]] = behaviors;
+    // CloudFront may take the second one for /*/ws/chat/*, so the first one is needed too.
+    expect(behaviors).toEqual([
+      ['/ws/chat/*', sockets],
+      ['*/ws/chat/*', sockets],
+    ]);
+    expect(sockets.TargetOriginId).not.toBe(DefaultCacheBehavior.TargetOriginId);
+    expect(sockets.FunctionAssociations).toEqual([expect.objectContaining({ EventType: 'viewer-request' })]);
+  });
+
   test('accepts only TLS', () => {
     const [{ Properties }] = Object.values<Json>(template.findResources('AWS::CloudFront::Distribution')) as [Json];
     const { DefaultCacheBehavior, CacheBehaviors, Origins } = Properties.DistributionConfig;

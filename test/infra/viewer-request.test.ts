@@ -8,7 +8,8 @@ import { Edge } from '../../infra/local/aws/api-gateway/edge.ts';
 import type { Json } from '../support/api-client.ts';
 
 const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-request.js'), 'utf8');
-const edge = new Edge([{ pattern: '*/ws/chat/*', host: 'socket', headers: {}, code }], (value) => value);
+const behaviors = ['/ws/chat/*', '*/ws/chat/*'].map((pattern) => ({ pattern, host: 'socket', headers: {}, code }));
+const edge = new Edge(behaviors, (value) => value);
 const forward = (url: string) => edge.forward({ method: 'GET', url, headers: {}, socket: {} } as IncomingMessage);
 
 /** The URL that the API gets, or the edge's answer. */

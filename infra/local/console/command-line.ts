@@ -19,10 +19,11 @@ export function readArguments(known: string[], usage: string): string[] {
 }
 
 /** What npm takes for its own settings: of `npm start --memory` it leaves only the variable `npm_config_memory=true`. */
-const argumentsOfNpm = (known: string[]): string[] =>
-  known.flatMap((argument) => {
-    const value = process.env[`npm_config_${argument.replace(/^--|=$/g, '')}`];
-    if (!value) return [];
-    if (argument.endsWith('=')) return value === 'true' ? [] : [argument + value];
-    return value === 'true' ? [argument] : [];
+function argumentsOfNpm(known: string[]): string[] {
+  const names = new Set(known.map((argument) => argument.replace(/^--|=$/g, '')));
+  return [...names].flatMap((name) => {
+    const value = process.env[`npm_config_${name}`];
+    if (!value || value === 'false') return [];
+    return value === 'true' ? `--${name}` : `--${name}=${value}`;
   });
+}

@@ -38,7 +38,7 @@ export class Edge {
   /** `resolve` replaces dynamic references in the origins' headers. */
   constructor(behaviors: EdgeBehavior[], resolve: (value: string) => string) {
     this.behaviors = behaviors.map(({ pattern, host, headers, code }) => ({
-      pattern: new RegExp(`^${pattern.replaceAll('*', '.*')}$`),
+      pattern: expressionOf(pattern),
       host,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, resolve(value)])),
       handler: code === undefined ? undefined : runInContext(`${code}\n;handler`, createContext({})),
@@ -58,6 +58,9 @@ export class Edge {
     return { method, url: rewritten, headers: forwarded, sourceIp: edgeAddress, host };
   }
 }
+
+/** CloudFront calls the leading slash of a pattern optional. Every path has one, so a pattern without it gets it here. */
+const expressionOf = (pattern: string) => new RegExp(`^/${pattern.replace(/^\//, '').replaceAll('*', '.*')}$`);
 
 const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -10,6 +10,11 @@ const origin = (Id: string, api: string) => ({
   DomainName: { 'Fn::Join': ['', [{ Ref: api }, '.execute-api.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
   OriginCustomHeaders: [{ HeaderName: 'Chat-Edge-Key', HeaderValue: `{{resolve:secretsmanager:${api}}}` }],
 });
+const socketBehavior = (PathPattern: string) => ({
+  PathPattern,
+  TargetOriginId: 's',
+  FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Code', 'FunctionARN'] } }],
+});
 const Resources = {
   Rest: { Type: 'AWS::ApiGatewayV2::Api' },
   Socket: { Type: 'AWS::ApiGatewayV2::Api' },
@@ -21,15 +26,7 @@ const Resources = {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
       DistributionConfig: {
-        CacheBehaviors: [
-          {
-            PathPattern: '*/ws/chat/*',
-            TargetOriginId: 's',
-            FunctionAssociations: [
-              { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': ['Code', 'FunctionARN'] } },
-            ],
-          },
-        ],
+        CacheBehaviors: [socketBehavior('/ws/chat/*'), socketBehavior('*/ws/group/*')],
         DefaultCacheBehavior: { TargetOriginId: 'r' },
         Origins: [origin('r', 'Rest'), origin('s', 'Socket')],
       },
@@ -46,7 +43,11 @@ test.each([
   ['/chats', '/chats', 'Rest'],
   ['/ws', '/ws', 'Rest'],
   ['/ws/chat', '/ws/chat', 'Rest'],
-  ['//ws/chat/a?token=t', '/live?token=t', 'Socket'],
+  ['//ws/chat/a?token=t', '//ws/chat/a?token=t', 'Rest'],
+  // The pattern has no leading slash, and CloudFront may add it.
+  ['/ws/group/a?token=t', '/ws/group/a?token=t', 'Rest'],
+  ['//ws/group/a?token=t', '/live?token=t', 'Socket'],
+  ['/users/ws/group/a?token=t', '/live?token=t', 'Socket'],
   ['//', '//', 'Rest'],
   ['/ws/chat/a?token=t', '/live?token=t', 'Socket'],
 ])('hands %s on as %s to the origin of its path', (url, forwarded, api) => {
