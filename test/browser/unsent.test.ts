@@ -68,10 +68,14 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.goto('about:blank');
     network.restore();
     await refuseMessages(page, ...Array.from({ length: 9 }, () => ({ code: 'maintenance', retryAfter: 1 })));
+    const posted: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posted.push(new URL(request.url()).pathname));
     await page.goto(`/#chat=${hills}`);
     await expect.poll(() => page.locator('.outgoing p').allInnerTexts(), within).toEqual(['One', 'Two']);
     await expect.poll(() => stored(hills), { timeout: 60_000 }).toEqual(['One', 'Two']);
     expect(await stored(lake)).toEqual(['Three']);
+    // An open chat has its socket.
+    expect(posted).not.toContain(`/chats/${hills}/messages`);
   });
 
   test('messages in a chat that is not open go out after a reconnect', async () => {
