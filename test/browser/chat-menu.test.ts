@@ -8,11 +8,12 @@ import { answer, button, chatLink, type Person, useScene } from './scene.ts';
 describe.skipIf(!findChromium())('the header of a chat', () => {
   const scene = useScene();
   const name = 'A week at the lake with everybody who was there last year and their dogs';
+  const shortName = 'Saturdays';
   let anna: Person;
 
   beforeAll(async () => {
     anna = await scene.newPerson('Anna');
-    await scene.newGroup(name, anna);
+    for (const group of [shortName, name]) await scene.newGroup(group, anna);
   });
 
   async function open(width: number): Promise<Page> {
@@ -32,6 +33,21 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
     expect(shown).toBeGreaterThan(120);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   });
+
+  test.each(['en-US', 'ru-RU'])(
+    'shows a short title whole beside the state of the connection in 320 px, in %s',
+    async (locale) => {
+      const { page } = await scene.visit(anna, { viewport: { width: 320, height: 700 }, locale });
+      await chatLink(page, shortName).click();
+      await page.locator('[data-state=live]').waitFor();
+      const title = page.getByRole('heading', { name: shortName, level: 2 }).locator('span').first();
+      expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+      const menu = await button(page, shortName).boundingBox();
+      const state = await page.locator('.status span').first().boundingBox();
+      expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThan(state?.x ?? 0);
+      expect((state?.x ?? 0) + (state?.width ?? 0)).toBeLessThan(320);
+    },
+  );
 
   test('opens its menu by keyboard; Escape closes it and gives the focus back', async () => {
     const page = await open(320);

@@ -42,6 +42,18 @@ export class AllUnsent {
       if (chatId !== openChatId && outbox.next) this.closedChat(chatId).transmit();
   }
 
+  /** Deletes the messages to chats that the user has left, but for the chats that are in view. Returns their number. */
+  dropLeft(inView: Set<string | undefined>): number {
+    let dropped = 0;
+    for (const [chatId, { outbox }] of this.byChat) {
+      const { all } = outbox;
+      if (inView.has(chatId) || !all.some(({ refusal }) => refusal?.code === 'not_a_participant')) continue;
+      for (const { clientId } of all) outbox.remove(clientId);
+      dropped += all.length;
+    }
+    return dropped;
+  }
+
   /** The open chat sends its messages over its socket. */
   opened(chatId: string): void {
     this.closedChats.get(chatId)?.stop();

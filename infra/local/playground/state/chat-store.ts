@@ -28,16 +28,21 @@ export class ChatStore {
     this.unsent = new AllUnsent(api, userId, () => this.onChange());
   }
 
-  async refresh(): Promise<void> {
+  /** Loads the list. Returns how many unsent messages were deleted because the user has left their chats. */
+  async refresh(): Promise<number> {
     await this.closing;
-    if (this.closed) return;
-    const { chats } = await this.api.listChats();
+    if (this.closed) return 0;
+    const { chats, cursor } = await this.api.listChats();
     this.all = chats;
     const chat = chats.find(({ id }) => id === this.open?.chat.id);
     if (chat && this.open) this.open.chat = chat;
     this.openSelected();
+    const inView = new Set([this.open?.chat.id, ...chats.map(({ id }) => id)]);
+    // A chat that is not in a part of the list may be in the rest.
+    const dropped = cursor === undefined ? this.unsent.dropLeft(inView) : 0;
     this.unsent.sendAllBut(this.open?.chat.id);
     this.onChange();
+    return dropped;
   }
 
   /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet opens after a refresh. */

@@ -195,6 +195,8 @@ export const en = {
   sending: 'Sending',
   waiting: 'Waiting to be sent',
   failed: (why: string) => `Not sent. ${why}`,
+  droppedUnsent: (messages: number) =>
+    `${plural(messages, 'unsent message was', 'unsent messages were')} deleted: you are no longer in the chat.`,
   retry: 'Try again',
   delete: 'Delete',
   sent: 'Sent',

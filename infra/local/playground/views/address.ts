@@ -35,7 +35,8 @@ export function useAddress(store: ChatStore): void {
       refreshedAt = Date.now();
       running++;
       try {
-        await store.refresh();
+        const dropped = await store.refresh();
+        if (dropped > 0) notify((texts) => texts.droppedUnsent(dropped));
       } catch (error) {
         const { retryAfter = 0 } = error instanceof ApiProblem ? error : {};
         notBefore = Date.now() + retryAfter * 1000;

@@ -5,6 +5,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import { useAddress } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { useApp } from '../context.ts';
+import { closeDialogs } from '../parts/dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
 
 interface HomeProps {
@@ -24,6 +25,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
       store.onChange = () => {};
     };
   }, [store]);
+  useEffect(() => closeDialogs, []);
   useAddress(store);
   useUnreadTitle(store);
   const { open, all, selected } = store;

@@ -30,6 +30,11 @@ export function askForLine(question: Question): Promise<boolean> {
   });
 }
 
+/** Cancels the dialogs that are open: they are questions to a user who is not signed in any more. */
+export function closeDialogs(): void {
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+}
+
 function LineDialog({ label, texts, verb, value = '', act, onClose }: Question & { onClose(done: boolean): void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
