@@ -81,8 +81,11 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
       await answer(page, 'Google account token', token);
     };
     await meetWith('disabled');
-    await page.getByText('not connected to Google').waitFor();
-    await meetWith('another');
+    await page.getByRole('alert').getByText('not connected to Google').waitFor();
+    await button(page, name).click();
+    await button(page, 'Start a meeting').click();
+    await page.getByRole('dialog').getByText('not connected to Google').waitFor();
+    await answer(page, 'Google account token', 'another');
     await page.getByRole('link', { name: 'Join the meeting' }).waitFor();
     expect(scene.complaints().every((complaint) => /status of (409|503)/.test(complaint))).toBe(true);
   });

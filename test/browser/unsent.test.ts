@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findChromium, type Visitor } from './chromium.ts';
+import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, button, chatLink, log, type Person, refuseMessages, say, useScene } from './scene.ts';
 
 /** What was written and not sent, when the page is left. */
@@ -209,20 +209,20 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await writeOffline();
     await box(page).fill('Half a mess');
     expect(await saved()).toHaveLength(4);
-    const question = '3 messages were not sent and will be lost. Sign out all the same?';
-    const asked: string[] = [];
-    const answer = (accept: boolean) =>
-      page.once('dialog', async (dialog) => {
-        asked.push(dialog.message());
-        await (accept ? dialog.accept() : dialog.dismiss());
-      });
-    answer(false);
+    const question = (name: string) => page.getByRole('dialog', { name });
     await button(page, 'Sign out').click();
-    expect(asked).toEqual([question]);
+    await question('3 messages were not sent and will be lost. Sign out all the same?').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await question('3 messages').waitFor({ state: 'detached' });
     expect(await saved()).toHaveLength(4);
-    answer(true);
-    await button(page, 'Sign out').click();
-    await page.getByLabel('Email').waitFor(within);
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    await button(page, 'По-русски').click();
+    await button(page, 'Выйти').click();
+    await question('3 сообщения не отправлены и пропадут. Всё равно выйти?')
+      .getByRole('button', { name: 'Выйти' })
+      .click();
+    await page.getByLabel('Почта').waitFor(within);
     expect(await saved()).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine, askToConfirm } from '../parts/dialog.tsx';
 import { ChatList } from './chat-list.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
 
@@ -33,7 +33,8 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   }, []);
   const signOut = async () => {
     const { count } = store.unsent;
-    if (count > 0 && !window.confirm(texts.loseUnsent(count))) return;
+    const question = texts.loseUnsent(count);
+    if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
     // First, or the open chat would try to reconnect when the server closes its socket.
     await store.close();
     store.unsent.forget();

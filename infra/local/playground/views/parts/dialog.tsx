@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Texts } from '../../texts/en.ts';
 import { wordsFor } from '../problem-text.ts';
@@ -12,12 +12,27 @@ interface Question {
   verb: string;
   /** What the field contains at first. */
   value?: string;
+  /** Why the question is asked, if something went wrong. */
+  complaint?: string | undefined;
   /** Acts on the line, exactly as it was typed. The dialog stays open while this throws or returns a complaint. */
   act(line: string): Promise<string | undefined>;
 }
 
+interface Confirmation {
+  question: string;
+  texts: Texts;
+  /** What the button says. */
+  verb: string;
+}
+
 /** Asks the user for one line of text and acts on it. Returns false when they cancel. */
-export function askForLine(question: Question): Promise<boolean> {
+export const askForLine = (question: Question) => show((onClose) => <LineDialog {...question} onClose={onClose} />);
+
+/** Asks the user whether to go on. Returns false when they cancel. */
+export const askToConfirm = (confirmation: Confirmation) =>
+  show((onClose) => <ConfirmDialog {...confirmation} onClose={onClose} />);
+
+function show(dialog: (onClose: (done: boolean) => void) => VNode): Promise<boolean> {
   const place = document.createElement('div');
   document.body.append(place);
   return new Promise((resolve) => {
@@ -26,7 +41,7 @@ export function askForLine(question: Question): Promise<boolean> {
       place.remove();
       resolve(done);
     };
-    render(<LineDialog {...question} onClose={close} />, place);
+    render(dialog(close), place);
   });
 }
 
@@ -35,10 +50,14 @@ export function closeDialogs(): void {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
 }
 
-function LineDialog({ label, texts, verb, value = '', act, onClose }: Question & { onClose(done: boolean): void }) {
+interface Closing {
+  onClose(done: boolean): void;
+}
+
+function LineDialog({ label, texts, verb, value = '', complaint: reason, act, onClose }: Question & Closing) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const [complaint, setComplaint] = useState<string>();
+  const [complaint, setComplaint] = useState(reason);
   const input = () => form.current?.querySelector('input');
   useLayoutEffect(() => {
     dialog.current?.showModal();
@@ -59,6 +78,23 @@ function LineDialog({ label, texts, verb, value = '', act, onClose }: Question &
           <SubmitButton>{verb}</SubmitButton>
         </div>
       </Form>
+    </dialog>
+  );
+}
+
+/** The first button has the focus: the one that changes nothing. */
+function ConfirmDialog({ question, texts, verb, onClose }: Confirmation & Closing) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-label={question} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+      <p>{question}</p>
+      <div class="buttons">
+        <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
+        <Button class="primary" onPress={() => dialog.current?.close('done')}>
+          {verb}
+        </Button>
+      </div>
     </dialog>
   );
 }
