@@ -10,7 +10,8 @@ export const conditionsGroups: Mutant[] = [
       name: 'a double tap creates two groups',
       find: '    ...isNew,\n',
       replace: '',
-      killedBy: 'test/functions/groups/repeated-groups.test.ts "creates one of five that come at the same moment"',
+      killedBy:
+        'test/functions/groups/repeated-groups.test.ts "finds the group that has been created since the request was looked up"',
     },
   ]),
   ...mutantsOf('shared/data/chats/additions.ts', [
