@@ -8,7 +8,7 @@ interface Chunk {
   text: string;
   calls: CallPiece[];
   bytes: number;
-  /** Of question and answer together, up to here. */
+  /** The number used so far for question and answer together; 0 if the server does not say. */
   tokens: number;
   isLast: boolean;
 }

@@ -12,7 +12,7 @@ import { hidingThoughts, withoutThoughts } from './thoughts.ts';
 
 /** For one answer. */
 const maxTokens = 1000;
-/** For an answer whose tokens its server does not count. English has four letters in a token, Russian about two. */
+/** An estimate, for servers that do not count tokens: a token is about four English letters, or two Russian ones. */
 const bytesPerToken = 4;
 
 async function connect(): Promise<OpenAI> {

@@ -10,14 +10,14 @@ export interface Completion {
   bytes: number;
 }
 
-/** Of a line and of all that the model writes, which are a thousand tokens. */
+/** The limit for one line and for the whole answer, far more than the thousand tokens that the model may write. */
 const maxLength = 65_536;
-/** For the tokens, which some servers count after the answer. Some never end a response. */
+/** How long to wait for the token count, which some servers send after the answer. Some never end the response. */
 const countWithinMs = 1000;
 
 /**
  * Fills in the completion while it arrives, so that the caller has a part of it even if this throws.
- * An answer is whole when the server says so, by a finish_reason or by [DONE]: half of one is never taken for an answer.
+ * An answer is complete only if the server says so, with a finish_reason or [DONE]; otherwise this throws.
  */
 export async function readCompletion(
   { headers, body }: Response,

@@ -66,13 +66,13 @@ function adapted(request: Request, names: Set<string>): Request {
   return fallbacks.reduce((body, { name, change }) => (names.has(name) ? change(body) : body), streamed);
 }
 
-/** Servers refuse a parameter with these; a template that does not fit the messages is a failure of some. */
+/** The statuses with which servers refuse a parameter; some fail with a 500 if their template does not fit the messages. */
 const refusals = new Set([400, 404, 422, 424, 500, 501]);
 const ofTemplate = /jinja|template|\broles? (?:must|not|are)\b/i;
 
 /**
- * What a server refuses, if its error names that. Others are answered without it for the time being only if that is certain:
- * not by a failure, which passes, nor by what the model has written, nor by words that are quoted from the messages.
+ * The fallback that the server's error asks for. It is certain, and so kept for later requests, only if the server's own words
+ * ask for it: a failure passes, the model's output says nothing about the server, and neither do quotes from the messages.
  */
 function refusalIn(
   error: unknown,

@@ -14,7 +14,7 @@ import {
 } from '../../support/stand-ins/strict-servers.ts';
 import { askAbout, say, scene } from './scene.ts';
 
-// What a server refuses is known as long as the function instance lives.
+// A server’s refusals are remembered for ten minutes, so each test loads the modules anew.
 beforeEach(() => void vi.resetModules());
 afterEach(() => void vi.restoreAllMocks());
 

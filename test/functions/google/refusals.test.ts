@@ -145,7 +145,7 @@ describe('what users can fix', () => {
     expect(lines).toContain(reason);
   });
 
-  test('is told to who has revoked the grant, or linked while the app was in testing', async () => {
+  test('is told after access was revoked, or when a link from the app’s testing phase has expired', async () => {
     const anna = await linked();
     await expire(anna);
     google.behave({ '/oauth/token': oauth('invalid_grant', 'Token has been expired or revoked.') });

@@ -133,7 +133,7 @@ describe('with as many connections as it may have', () => {
     const { socket: third, answer } = await answered(get('/third'));
     expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*\/third$/);
     await gone;
-    // Of connections on which nothing was sent, too, only the last ones are kept.
+    // A connection counts before it has sent anything, and pushes out the oldest.
     const silent = [send('', full), send('', full)];
     await Promise.all([once(first, 'close'), once(third, 'close')]);
     const { socket: fourth } = await answered(get('/fourth'));

@@ -7,7 +7,7 @@ import { wordsFor } from './problem-text.ts';
 
 /** Sockets belong to chats, not to users, so the list of chats is polled. */
 const refreshEveryMs = 5000;
-/** In a tab in the background, whose title has the number of unread messages. */
+/** While the tab is in the background: its title still shows how many messages are unread. */
 const hiddenRefreshEveryMs = 60_000;
 
 const inAddress = (name: 'chat' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);

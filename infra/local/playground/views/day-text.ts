@@ -17,7 +17,7 @@ export function shortTime(time: Date, today: string, texts: Texts): string {
   return daysAgo > 0 && daysAgo < 7 ? texts.shortWeekday.format(time) : texts.shortDate.format(time);
 }
 
-/** In milliseconds. A day of 23 or 25 hours is rounded away by the callers. */
+/** Milliseconds since the epoch. Callers round their differences, because a change of clocks makes a day of 23 or 25 hours. */
 const startOfDay = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -7,7 +7,7 @@ import { request } from '../../../support/api-client.ts';
 /** The chat that `npm start` opens, and a start after somebody has used its accounts. */
 
 let runner: Runner;
-/** With data of its own, in which nobody has an account. */
+/** A new runner with an empty database. */
 const start = async () => {
   runner = await Runner.start({ port: 0, log: () => {} });
 };

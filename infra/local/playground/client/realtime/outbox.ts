@@ -18,7 +18,7 @@ export interface Outgoing {
   /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
-  /** In milliseconds since the epoch, and higher than that of the message before. */
+  /** Milliseconds since the epoch; always later than the previous message, so that sorting by it restores the order. */
   writtenAt: number;
   /** Until when it is sent by itself, in milliseconds since the epoch. */
   sendUntil: number;
