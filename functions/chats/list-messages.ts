@@ -1,6 +1,8 @@
 import { requireParticipant } from '#shared/chats/access.ts';
 import { toMessages } from '#shared/chats/messages.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { epoch } from '#shared/data/changes/epoch.ts';
+import { settledRev } from '#shared/data/changes/log.ts';
 import { listMessages as readMessages } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
@@ -8,8 +10,13 @@ import { endpoint } from '#shared/lambda/endpoint.ts';
 const maxSmallPage = 100_000;
 
 export const handler = endpoint(listMessages, async ({ userId, params: { chatId }, query, count }) => {
-  const [messages] = await Promise.all([readMessages(chatId, query), requireParticipant(userId, chatId)]);
+  // The cursor is a minute old, so it may be read beside the messages.
+  const [messages, rev] = await Promise.all([
+    readMessages(chatId, query),
+    settledRev(chatId),
+    requireParticipant(userId, chatId),
+  ]);
   const length = messages.reduce((sum, { content = '' }) => sum + content.length, 0);
   if (length > maxSmallPage) await count({ 'large page': userId });
-  return { messages: await toMessages(messages) };
+  return { messages: await toMessages(messages), rev, epoch };
 });

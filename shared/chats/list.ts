@@ -1,4 +1,5 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
+import { epoch } from '#shared/data/changes/epoch.ts';
 import {
   type ChatWithParticipants,
   getChatsAlone,
@@ -7,7 +8,7 @@ import {
 } from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
-import { unreadCount } from '#shared/data/chats/read-marks.ts';
+import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { peopleIn, toMessages } from './messages.ts';
@@ -81,5 +82,8 @@ export async function toChats(userId: string, memberships: Membership[], stored:
     ...lastMessageOf(last.get(chat.id)),
     lastSeq: lastSeqOf(chat),
     unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }, chat),
+    lastRev: chat.rev ?? 0,
+    epoch,
+    mentionCount: mentionCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }, chat),
   }));
 }

@@ -1,6 +1,8 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { reactionsOn } from '#shared/data/changes/reactions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { type Person, peopleOf } from '#shared/people/display-names.ts';
+import { texts } from '#shared/texts/in-language.ts';
 import { systemText } from '#shared/texts/system-text.ts';
 
 /** A message's id holds its chat and number, so that the message can be found by it. */
@@ -18,7 +20,7 @@ function toMessage(stored: StoredMessage, people: Map<string, Person>): Message 
   const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
   const { name: userName, userDeleted } = people.get(userId) as Person;
-  const memberNames = memberIds.map((id) => people.get(id)?.name as string);
+  const memberNames = namesIn(stored, people);
   const deletedMemberIds = memberIds.filter((id) => people.get(id)?.userDeleted);
   return {
     // An answer has its id before its number, because it is shown while it is being written.
@@ -27,7 +29,7 @@ function toMessage(stored: StoredMessage, people: Map<string, Person>): Message 
     userId,
     userName,
     ...(userDeleted && { userDeleted }),
-    content: event ? systemText({ ...stored, event, who: userName, members: memberNames }) : (stored.content ?? ''),
+    content: contentOf(stored, people),
     type,
     createdAt,
     seq,
@@ -45,6 +47,40 @@ function toMessage(stored: StoredMessage, people: Map<string, Person>): Message 
         ...(meetUrl && { meetUrl }),
       },
     }),
+    ...changesOf(stored),
+  };
+}
+
+const namesIn = ({ memberIds = [] }: StoredMessage, people: Map<string, Person>): string[] =>
+  memberIds.map((id) => people.get(id)?.name as string);
+
+/** The text of a message, which the server words itself if the message is a tombstone or a system message. */
+function contentOf(stored: StoredMessage, people: Map<string, Person>): string {
+  const { deletedAt, event, userId, content = '' } = stored;
+  if (deletedAt !== undefined) return texts().messageDeleted;
+  const who = people.get(userId)?.name as string;
+  return event ? systemText({ ...stored, event, who, members: namesIn(stored, people) }) : content;
+}
+
+/** Ids that are shown of each reaction. */
+const maxShown = 20;
+
+/** What changes have made of a message; nothing of one that never changed and mentions nobody. */
+function changesOf(stored: StoredMessage): Partial<Message> {
+  const { version, editedAt, deletedAt, deletedBy, reason, mentions, everyone, pinnedAt } = stored;
+  const reactions = [...reactionsOn(stored)].map(([emoji, userIds]) => ({
+    emoji,
+    count: userIds.length,
+    userIds: userIds.slice(0, maxShown),
+  }));
+  return {
+    ...(version && { version }),
+    ...(editedAt && { editedAt }),
+    ...(deletedAt && { deletedAt, deletedBy, ...(reason && { reason }) }),
+    ...(mentions && { mentions }),
+    ...(everyone && { everyone }),
+    ...(reactions.length > 0 && { reactions }),
+    ...(pinnedAt && { pinned: true as const }),
   };
 }
 

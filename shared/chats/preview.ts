@@ -16,12 +16,13 @@ export function preview(content = ''): string {
 /** What a client needs in order to word a chat's newest message by itself. */
 export function lastMessageOf(message: Message | undefined) {
   if (!message) return {};
-  const { type, userId, userName, userDeleted, metadata } = message;
+  const { type, userId, userName, userDeleted, deletedAt, metadata } = message;
   return {
     lastMessageType: type,
     lastMessageUserId: userId,
     lastMessageUserName: userName,
     lastMessageUserDeleted: userDeleted,
+    ...(deletedAt && { lastMessageDeleted: true as const }),
     // The question of an answer may be as long as a message.
     lastMessageMetadata: metadata && {
       ...metadata,

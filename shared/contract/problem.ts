@@ -22,6 +22,7 @@ export const fieldRules = [
   'phone',
   'code',
   'invite_code',
+  'emoji',
   'invisible',
   'line_breaks',
   'reserved_name',

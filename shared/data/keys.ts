@@ -43,9 +43,13 @@ export const keys = {
   createdGroup: (userId: string, clientId: string): Key => ({ pk: userPartition(userId), sk: `CREATED#${clientId}` }),
   chat: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'CHAT' }),
   roster: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'ROSTER' }),
+  /** The numbers of the pinned messages. */
+  pins: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'PINS' }),
   suggestions: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'SUGGESTIONS' }),
   invite: (code: string): Key => ({ pk: `INVITE#${code}`, sk: 'INVITE' }),
   message: (chatId: string, seq: number): Key => ({ pk: `LOG#${chatId}`, sk: `MSG#${padded(seq)}` }),
+  /** An entry of the chat's change log. */
+  change: (chatId: string, rev: number): Key => ({ pk: `LOG#${chatId}`, sk: `CHG#${padded(rev)}` }),
   /** Marks that a user has sent a message with this `clientId`. */
   sent: (chatId: string, userId: string, clientId: string): Key => ({
     pk: `LOG#${chatId}`,
@@ -73,9 +77,9 @@ export const connectionKeys = {
   }),
   /** In the partition of shard 0, sorted before its connections. */
   shards: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: '#SHARDS' }),
-  /** Marks that a message was delivered to a page of connections. */
-  delivered: (chatId: string, seq: number, shard: number, after: string): Key => ({
-    pk: `DELIVERED#${chatId}#${seq}`,
+  /** Marks that a message, or a change ("rev 7"), was delivered to a page of connections. */
+  delivered: (chatId: string, what: number | `rev ${number}`, shard: number, after: string): Key => ({
+    pk: `DELIVERED#${chatId}#${what}`,
     sk: `${shard}#${after}`,
   }),
   ofUser: (userId: string, connectionId: string): Key => ({

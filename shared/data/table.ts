@@ -81,7 +81,8 @@ export async function deleteItems(table: string, keys: Key[]): Promise<void> {
 
 type WriteBatch = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
-async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
+/** Puts and deletes at most 25 items. Not atomic. */
+export async function writeBatch(table: string, requests: WriteBatch): Promise<void> {
   let left = requests;
   await retry({ attempts, baseMs, shouldRetry: isLeftUndone }, async () => {
     const { UnprocessedItems }: BatchWriteCommandOutput = await db.send(

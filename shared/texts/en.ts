@@ -6,6 +6,7 @@ export const en: Texts = {
   assistant: 'Assistant',
   deletedUser: 'Deleted user',
   nameless: (id) => `User ${id}`,
+  messageDeleted: 'Message deleted',
   unknownDevice: 'Unknown device',
   linkRemoved: '[link removed]',
   codeMessage: (code) => `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`,

@@ -14,6 +14,7 @@ export const ru: Texts = {
   assistant: 'Ассистент',
   deletedUser: 'Удалённый пользователь',
   nameless: (id) => `Пользователь ${id}`,
+  messageDeleted: 'Сообщение удалено',
   unknownDevice: 'Неизвестное устройство',
   linkRemoved: '[ссылка удалена]',
   codeMessage: (code) => `Код: ${code}. Действует 5 минут. Никому его не сообщайте.`,

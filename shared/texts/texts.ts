@@ -22,6 +22,8 @@ export interface Texts {
   deletedUser: string;
   /** The name of an account that has chosen none, with the first characters of its id. */
   nameless: (id: string) => string;
+  /** The content of a message that was deleted. */
+  messageDeleted: string;
   /** A session of a client that did not say what it is. */
   unknownDevice: string;
   /** Replaces a meeting link in an assistant's answer that is not one of ours. */

@@ -21,10 +21,16 @@ export const chat = z.object({
   lastMessageMetadata: z
     .optional(messageMetadata)
     .check(z.describe('The newest message’s `metadata`, with the first 300 characters of a `question`.')),
+  lastMessageDeleted: z.optional(z.literal(true)).check(z.describe('The newest message was deleted.')),
   lastSeq: z.int().check(z.describe('The number of the newest message, 0 before the first.')),
   unreadCount: z
     .int()
     .check(z.describe('How many messages of others are above the last one I have read. My own are never unread.')),
+  lastRev: z
+    .int()
+    .check(z.describe('How many changes the chat has had: if you know fewer, ask for them. It is no cursor.')),
+  epoch: z.string().check(z.describe('Another one means that a backup was restored: forget all numbers and messages.')),
+  mentionCount: z.int().check(z.describe('How many unread messages mention me, by id or as part of everyone.')),
 });
 
 export type Chat = z.output<typeof chat>;

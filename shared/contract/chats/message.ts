@@ -19,6 +19,25 @@ export const messageMetadata = z.object({
   role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
 });
 
+/** A message that another one replies to, in its current state. At most 600 bytes of JSON. */
+export const quote = z.object({
+  messageId: id,
+  seq: z.int(),
+  version: z.int().check(z.describe('The version of this state: 0 until the first change.')),
+  userId: id,
+  userName: z.string(),
+  content: z.string().check(z.describe('The beginning of the text.')),
+  type: z.enum(['text', 'ai', 'system']),
+  deletedAt: z.optional(time),
+});
+
+/** The people who reacted with one emoji. */
+export const reaction = z.object({
+  emoji: z.string(),
+  count: z.int(),
+  userIds: z.array(id).check(z.describe('In the order in which they reacted; on a message the first 20.')),
+});
+
 /** A message as all participants see it: in REST answers and as a frame on the socket. */
 export const message = z.object({
   id,
@@ -36,8 +55,24 @@ export const message = z.object({
     .check(z.describe('The message’s place in its chat: 1, 2, 3... A gap in the numbers may mean a missed message.')),
   clientId: z.optional(clientId),
   metadata: z.optional(messageMetadata),
+  version: z
+    .optional(z.int())
+    .check(z.describe('Counts the changes of a message: keep the state with the higher one. Absent before the first.')),
+  editedAt: z.optional(time),
+  deletedAt: z
+    .optional(time)
+    .check(z.describe('The message was deleted; `content` says so in the stage’s language. Nothing brings it back.')),
+  deletedBy: z.optional(id).check(z.describe('The user who deleted it, or "operator".')),
+  reason: z.optional(z.string()).check(z.describe('Why it was deleted, if that was given.')),
+  replyTo: z.optional(quote),
+  mentions: z.optional(z.array(id)).check(z.describe('The participants that the text mentions.')),
+  everyone: z.optional(z.literal(true)).check(z.describe('The message mentions all participants.')),
+  reactions: z.optional(z.array(reaction)).check(z.describe('In the order in which the emojis were first used.')),
+  pinned: z.optional(z.literal(true)),
 });
 
 export const messageResponse = z.object({ message });
 
 export type Message = z.output<typeof message>;
+export type Quote = z.output<typeof quote>;
+export type Reaction = z.output<typeof reaction>;

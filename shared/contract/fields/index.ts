@@ -1,5 +1,6 @@
 export * from './client-id.ts';
 export * from './content.ts';
+export * from './epoch.ts';
 export * from './id.ts';
 export * from './name.ts';
 export * from './number.ts';
@@ -10,5 +11,6 @@ export * from './text.ts';
 export * from './time.ts';
 export * from './typed/code.ts';
 export * from './typed/email.ts';
+export * from './typed/emoji.ts';
 export * from './typed/invite-code.ts';
 export * from './typed/phone.ts';

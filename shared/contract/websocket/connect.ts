@@ -11,7 +11,7 @@ export const connectQuery = z.object({
     .check(z.describe('From POST /auth/ticket, instead of a token.')),
   events: z
     .optional(z.string().check(z.maxLength(10)))
-    .check(z.describe('"1" asks for live frames too: `read` and `ai.delta`.')),
+    .check(z.describe('"1" asks for live frames too: `read`, `changed` and `ai.delta`.')),
 });
 
 /** Why a handshake can be refused. Its status is that of the code. */

@@ -20,6 +20,8 @@ export const frameProblems = {
     'invalid_input',
     'not_a_participant',
     'blocked',
+    'role_too_low',
+    'unknown_reply',
     'client_id_reused',
     'too_many_requests',
     'internal',

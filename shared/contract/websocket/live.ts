@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { message } from '../chats/message.ts';
 import { id } from '../fields/index.ts';
 
 /** Live frame, sent to connections with `events=1`: a participant has read up to a message. Only in chats of up to 20 participants. */
@@ -10,4 +11,15 @@ export const aiDeltaFrame = z.object({
   chatId: id,
   messageId: id.check(z.describe('The id that the answer will have as a message.')),
   delta: z.string(),
+});
+
+/**
+ * A message has changed: it was edited, deleted or pinned, or somebody reacted. Live to connections with `events=1`, and
+ * without `rev` in the answer to `sync`.
+ */
+export const changedFrame = z.object({
+  type: z.literal('changed'),
+  chatId: id,
+  rev: z.optional(z.int()).check(z.describe('The number of the change in its chat, only live.')),
+  message,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Limit, minutes } from '../endpoint.ts';
-import { highestSeq } from '../fields/index.ts';
+import { epoch, highestSeq, id } from '../fields/index.ts';
+import { changeCursor } from '../messages/change-cursor.ts';
 
 /** Counts all sockets of a user together. */
 export const syncing = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
@@ -11,12 +12,22 @@ export const syncedMessages = { per: 'user', allow: 10_000, within: minutes(1) }
 /** The maximum number of messages in the answer to one `sync`. */
 export const syncPage = 500;
 
-/** Client to server: asks for the messages after a number. The answer is those messages in order, then `synced`. */
+/** The maximum number of changed messages in the answer to one `sync`. */
+export const changedPage = 500;
+
+/**
+ * Client to server: asks for the messages after a number and, with `rev`, for those changed since. The answer is the
+ * messages in order, then `changed` frames, then `synced`.
+ */
 export const syncFrame = z.object({
   type: z.literal('sync'),
   after: z
     .int()
     .check(z.minimum(0), z.maximum(highestSeq), z.describe('The number up to which the client has every message.')),
+  rev: z
+    .optional(z.int().check(z.minimum(0), z.maximum(highestSeq)))
+    .check(z.describe('The cursor up to which the client has every change.')),
+  epoch: z.optional(epoch).check(z.describe('The `epoch` that came with `rev`.')),
 });
 
 /** Server to client: the end of the answer to `sync`. */
@@ -30,4 +41,10 @@ export const syncedFrame = z.object({
       ),
     ),
   more: z.optional(z.literal(true)).check(z.describe('There are more messages: send `sync` again at once.')),
+  chatId: z.optional(id).check(z.describe('This and what follows: only with `events=1`, or if `rev` was sent.')),
+  rev: z.optional(changeCursor.rev),
+  head: z.optional(changeCursor.head),
+  next: changeCursor.next,
+  reset: changeCursor.reset,
+  epoch: z.optional(z.string()),
 });

@@ -21,6 +21,10 @@ export interface Chat {
   lastAt?: string;
   /** Numbers that have no message, the newest 50 (numbers.ts). */
   gaps?: Set<number>;
+  /** The last change number given out. */
+  rev?: number;
+  /** The numbers of the messages that mention everyone, the newest ones. */
+  everyoneSeqs?: Set<number>;
 }
 
 interface Roster {

@@ -34,6 +34,24 @@ export interface StoredMessage extends Partial<SystemMessage> {
   /** In an answer or a system message: a link from Google, never from the model. */
   meetUrl?: string | undefined;
   clientId?: string | undefined;
+  replyToSeq?: number | undefined;
+  mentions?: string[] | undefined;
+  everyone?: true | undefined;
+  /** How often the message has changed. */
+  version?: number;
+  editedAt?: string;
+  /** Marks a tombstone, which no other change touches any more. */
+  deletedAt?: string;
+  deletedBy?: string;
+  reason?: string | undefined;
+  pinnedAt?: string;
+  /** The chat's number of the last change, and of the one before, whose log entry is not needed any more. */
+  rev?: number;
+  supersededRev?: number;
+  /** The emojis on the message, and those that were on it until lately. At most 20 (reactions.ts). */
+  emojis?: Set<string>;
+  /** A user's reactions, at most three: the number of each one's change, by emoji. */
+  [reactionsOf: `r:${string}`]: Record<string, number>;
 }
 
 /** How long a `clientId` is recognised: long enough for a phone that was off for weeks. */

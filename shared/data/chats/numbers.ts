@@ -16,10 +16,10 @@ const table = settings.chatTable();
  * How long a record holds, milliseconds. A sender that checked its membership just before it ended may still ask for a
  * number for as long as its function lives, 28 seconds.
  */
-const leavingMs = 60_000;
+export const leavingMs = 60_000;
 
 const prefix = 'leaving:';
-const recordOf = (userId: string) => prefix + userId;
+export const recordOf = (userId: string) => prefix + userId;
 
 /** The time of each record, by its attribute's name. */
 type Records = Record<string, number>;

@@ -35,6 +35,16 @@ export function unreadCount(
   return Math.max(0, lastSeq - readSeq - notUnread.length);
 }
 
+/** How many messages of others above the user's mark mention the user, as far as they are counted. */
+export function mentionCount(
+  lastSeq: number,
+  { readSeq, ownSeqs = new Set(), mentionSeqs = new Set() }: Pick<Membership, 'readSeq' | 'ownSeqs' | 'mentionSeqs'>,
+  { everyoneSeqs = new Set() }: Pick<Chat, 'everyoneSeqs'> = {},
+): number {
+  const seqs = [...new Set([...mentionSeqs, ...everyoneSeqs])];
+  return seqs.filter((seq) => seq > readSeq && seq <= lastSeq && !ownSeqs.has(seq)).length;
+}
+
 /** The last message number given out in the chat, and the user's membership, in one read. */
 export async function getReadState(userId: string, chatId: string) {
   const [chatKey, membershipKey] = [keys.chat(chatId), keys.membership(userId, chatId)];

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { mentioning } from '../chats/draft.ts';
+import { changing } from '../chats/limits.ts';
+import { messageResponse } from '../chats/message.ts';
+import { defineEndpoint } from '../endpoint.ts';
+import { content } from '../fields/index.ts';
+import { ofMessage } from './path.ts';
+
+export const editMessage = defineEndpoint({
+  name: 'messages/edit-message',
+  method: 'PATCH',
+  path: '/chats/{chatId}/messages/{messageId}',
+  access: 'user',
+  limits: [changing],
+  summary: 'Edit the text of my message; its mentions stay unless they are given',
+  params: ofMessage,
+  body: z.object({ content, ...mentioning }),
+  response: messageResponse,
+  example: { body: { content: 'Edited text' } },
+  problems: [
+    'not_a_participant',
+    'blocked',
+    'role_too_low',
+    'not_the_author',
+    'message_not_found',
+    'message_deleted',
+    'not_editable',
+    'changed_meanwhile',
+    'too_many_requests',
+  ],
+});

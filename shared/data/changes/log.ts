@@ -1,0 +1,113 @@
+import { settings } from '#shared/platform/settings.ts';
+import { leavingMs, recordOf } from '../chats/numbers.ts';
+import { keys } from '../keys.ts';
+import { getItem, queryItems, writeBatch } from '../table.ts';
+import { updateIf } from '../write.ts';
+
+/**
+ * Every change of a message has a number in its chat, `rev`, and an entry in the chat's log. The entry comes before the
+ * change: a function that breaks off leaves a number without an entry or an entry without a change, and both are harmless.
+ * Only the newest entry of a message is needed, so the log does not grow with each change of the same one.
+ */
+
+const table = settings.chatTable();
+
+export interface Change {
+  rev: number;
+  /** The number of the changed message. */
+  seq: number;
+  kind: 'edit' | 'delete' | 'react' | 'pin' | 'unpin';
+  by: string;
+  /** When the number had been taken, ISO 8601. */
+  at: string;
+}
+
+/** How long a number that was taken may still get its change, milliseconds: a function lives at most 28 s. */
+const settlingMs = 60_000;
+
+/**
+ * Takes the chat's next change number. `blocked` means a direct chat with a block, where only deletions are allowed, and
+ * `leaving` that the user is leaving the chat.
+ */
+export async function takeRev(
+  chatId: string,
+  { userId, kind }: { userId: string; kind: Change['kind'] },
+): Promise<number | 'gone' | 'blocked' | 'leaving'> {
+  const { refused, item = {} } = await updateIf({
+    TableName: table,
+    Key: keys.chat(chatId),
+    UpdateExpression: 'ADD rev :one',
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      '(attribute_not_exists(#leaving) OR #leaving < :past)',
+      ...(kind === 'delete' ? [] : ['attribute_not_exists(blockedBy)']),
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#leaving': recordOf(userId) },
+    ExpressionAttributeValues: { ':one': 1, ':past': Date.now() - leavingMs },
+    ReturnValues: 'UPDATED_NEW',
+  });
+  if (!refused) return item.rev;
+  if (item.pk === undefined) return 'gone';
+  return item.blockedBy ? 'blocked' : 'leaving';
+}
+
+/** Stores an entry, and deletes one of the same message that is not needed any more. */
+export async function storeChange(chatId: string, change: Change, superseded?: number): Promise<void> {
+  const put = { PutRequest: { Item: { ...keys.change(chatId, change.rev), ...change } } };
+  const old = superseded === undefined ? [] : [{ DeleteRequest: { Key: keys.change(chatId, superseded) } }];
+  await writeBatch(table, [put, ...old]);
+}
+
+/** The last change number given out; 0 before the first. */
+export async function getLastRev(chatId: string): Promise<number> {
+  const chat = await getItem<{ rev?: number }>(table, keys.chat(chatId), ['rev']);
+  return chat?.rev ?? 0;
+}
+
+interface LogRange {
+  limit: number;
+  after?: number;
+  upTo?: number;
+  newestFirst?: boolean;
+}
+
+/** The entries after one number up to another. */
+export function listEntries(chatId: string, { limit, after = 0, upTo, newestFirst = false }: LogRange) {
+  return queryItems<Change>(
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :log AND sk BETWEEN :first AND :last',
+      ExpressionAttributeValues: {
+        ':log': keys.change(chatId, 0).pk,
+        ':first': keys.change(chatId, after + 1).sk,
+        ':last': keys.change(chatId, upTo ?? highestRev).sk,
+      },
+      ScanIndexForward: !newestFirst,
+    },
+    limit,
+  );
+}
+
+const highestRev = 999_999_999_999;
+
+/** Whether the change of this entry, and of every entry below it, has been made or never will be. */
+export const isSettled = ({ at }: Change, now = Date.now()): boolean => now - Date.parse(at) >= settlingMs;
+
+/** Entries that are read at first, to find a settled one. */
+const newest = 50;
+
+/**
+ * A number up to which every change has been made: the highest one, unless more than 50 messages have changed in the last
+ * minute. Then it looks further back, each time twice as far.
+ */
+export async function settledRev(chatId: string): Promise<number> {
+  let upTo = highestRev;
+  for (let limit = newest, step = newest; ; limit = 1, step *= 2) {
+    const entries = await listEntries(chatId, { limit, upTo, newestFirst: true });
+    const settled = entries.find((entry) => isSettled(entry));
+    if (settled) return settled.rev;
+    const last = entries.at(-1);
+    if (!last || entries.length < limit || last.rev <= step) return 0;
+    upTo = last.rev - step;
+  }
+}
