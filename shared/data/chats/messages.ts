@@ -89,6 +89,13 @@ export async function findSent(chatId: string, userId: string, clientId: string)
 export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
   getItem<StoredMessage>(table, keys.message(chatId, seq));
 
+/** The messages of these numbers that exist, in no particular order. */
+export const getMessages = (places: { chatId: string; seq: number }[]): Promise<StoredMessage[]> =>
+  getItems<StoredMessage>(
+    table,
+    places.map(({ chatId, seq }) => keys.message(chatId, seq)),
+  );
+
 /** The highest number that a key can hold; clients may ask for one less at most. */
 const highestSeq = 999_999_999_999;
 
@@ -116,6 +123,16 @@ export async function listMessages(chatId: string, { limit, after, before }: Mes
   return after === undefined ? messages.reverse() : messages;
 }
 
+/** A page around a number, oldest first: half of it before. At either end of the chat it is filled from the other side. */
+export async function listMessagesAround(chatId: string, around: number, limit: number): Promise<StoredMessage[]> {
+  const [before, from] = await Promise.all([
+    listMessages(chatId, { limit, before: around }),
+    listMessages(chatId, { limit, after: around - 1 }),
+  ]);
+  const older = Math.min(before.length, Math.max(Math.floor(limit / 2), limit - from.length));
+  return [...before.slice(before.length - older), ...from.slice(0, limit - older)];
+}
+
 /** Who wrote the newest `limit` messages after one number up to another. An answer of the assistant is its asker's. */
 export async function listAuthors(
   chatId: string,
@@ -141,10 +158,7 @@ export async function listAuthors(
 /** The newest message of each chat. A chat whose last number is a gap costs one more query. */
 export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
   const chats = all.filter(({ seq }) => seq > 0);
-  const messages = await getItems<StoredMessage>(
-    table,
-    chats.map(({ id, seq }) => keys.message(id, seq)),
-  );
+  const messages = await getMessages(chats.map(({ id, seq }) => ({ chatId: id, seq })));
   const found = new Set(messages.map((message) => message.chatId));
   const gaps = chats.filter(({ id }) => !found.has(id));
   const older = await mapConcurrently(gaps, 8, ({ id }) => listMessages(id, { limit: 1 }));
