@@ -70,7 +70,7 @@ function changesOf(stored: StoredMessage, replyTo: Quote | undefined): Partial<M
 export const toMessageBy = (stored: StoredMessage, userName: string, replyTo?: Quote): Message =>
   toMessage(stored, new Map([[stored.userId, { name: userName }]]), replyTo);
 
-/** Stored messages as their readers see them, with all names and quotes. */
+/** Stored messages of one chat as their readers see them, with all names and quotes. */
 export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {
   const all = await withQuoted(stored);
   const people = await peopleOf(peopleIn([...all.values()]));

@@ -41,24 +41,22 @@ export async function quoteOf(stored: StoredMessage): Promise<Quote> {
   return toQuote(stored, await peopleOf(peopleIn([stored])));
 }
 
-const placeOf = ({ chatId, seq }: { chatId: string; seq: number }): string => `${chatId} ${seq}`;
-
-/** The messages and those that they quote, by their places. What is quoted within the same page is not read again. */
-export async function withQuoted(stored: StoredMessage[]): Promise<Map<string, StoredMessage>> {
-  const all = new Map(stored.map((message) => [placeOf(message), message]));
-  const quoted = stored.flatMap(({ chatId, replyToSeq: seq }) => (seq === undefined ? [] : [{ chatId, seq }]));
-  const missing = new Map(quoted.map((place) => [placeOf(place), place] as const));
-  for (const place of all.keys()) missing.delete(place);
-  for (const message of await getMessages([...missing.values()])) all.set(placeOf(message), message);
+/** Messages of one chat and those that they quote, by their numbers. What is quoted on the same page is not read again. */
+export async function withQuoted(stored: StoredMessage[]): Promise<Map<number, StoredMessage>> {
+  const all = new Map(stored.map((message) => [message.seq, message]));
+  const quoted = new Set(stored.flatMap(({ replyToSeq }) => replyToSeq ?? []));
+  const missing = [...quoted].filter((seq) => !all.has(seq));
+  const [{ chatId } = { chatId: '' }] = stored;
+  for (const message of await getMessages(chatId, missing)) all.set(message.seq, message);
   return all;
 }
 
 /** The quote that a reply shows; undefined for a message that is no reply, or if what it quotes is not there. */
 export function quoteIn(
-  { chatId, replyToSeq: seq }: StoredMessage,
-  all: Map<string, StoredMessage>,
+  { replyToSeq }: StoredMessage,
+  all: Map<number, StoredMessage>,
   people: Map<string, Person>,
 ): Quote | undefined {
-  const original = seq === undefined ? undefined : all.get(placeOf({ chatId, seq }));
+  const original = replyToSeq === undefined ? undefined : all.get(replyToSeq);
   return original && toQuote(original, people);
 }

@@ -89,11 +89,11 @@ export async function findSent(chatId: string, userId: string, clientId: string)
 export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
   getItem<StoredMessage>(table, keys.message(chatId, seq));
 
-/** The messages of these numbers that exist, in no particular order. */
-export const getMessages = (places: { chatId: string; seq: number }[]): Promise<StoredMessage[]> =>
+/** Those of these messages that exist, in no particular order. */
+export const getMessages = (chatId: string, seqs: number[]): Promise<StoredMessage[]> =>
   getItems<StoredMessage>(
     table,
-    places.map(({ chatId, seq }) => keys.message(chatId, seq)),
+    seqs.map((seq) => keys.message(chatId, seq)),
   );
 
 /** The highest number that a key can hold; clients may ask for one less at most. */
@@ -158,7 +158,10 @@ export async function listAuthors(
 /** The newest message of each chat. A chat whose last number is a gap costs one more query. */
 export async function getLastMessages(all: { id: string; seq: number }[]): Promise<StoredMessage[]> {
   const chats = all.filter(({ seq }) => seq > 0);
-  const messages = await getMessages(chats.map(({ id, seq }) => ({ chatId: id, seq })));
+  const messages = await getItems<StoredMessage>(
+    table,
+    chats.map(({ id, seq }) => keys.message(id, seq)),
+  );
   const found = new Set(messages.map((message) => message.chatId));
   const gaps = chats.filter(({ id }) => !found.has(id));
   const older = await mapConcurrently(gaps, 8, ({ id }) => listMessages(id, { limit: 1 }));
