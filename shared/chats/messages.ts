@@ -49,7 +49,7 @@ const maxShown = 20;
 function changesOf(stored: StoredMessage, replyTo: Quote | undefined): Partial<Message> {
   const { version, editedAt, deletedAt, deletedBy, reason, mentions, everyone, pinnedAt } = stored;
   // Another change may have added something to a tombstone, which is erased in a moment.
-  if (deletedAt) return { ...(version && { version }), deletedAt, deletedBy, ...(reason && { reason }) };
+  if (deletedAt !== undefined) return { version, deletedAt, deletedBy, ...(reason && { reason }) };
   const reactions = [...reactionsOn(stored)].map(([emoji, userIds]) => ({
     emoji,
     count: userIds.length,
