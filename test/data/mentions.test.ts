@@ -14,7 +14,7 @@ afterEach(interceptNothing);
 const present = { joinedAt: '2026-01-01T00:00:00.000Z', role: 'member' } as const;
 
 /** A membership as it is stored, which nothing else changes. */
-async function member(readSeq = 0, chatId = randomUUID()): Promise<Membership> {
+async function member(readSeq = 0, chatId: string = randomUUID()): Promise<Membership> {
   const membership = { userId: randomUUID(), chatId, readSeq, ...present };
   await writeTogether([membershipPut(membership)]);
   return membership;
