@@ -41,6 +41,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const post = [tables.connections('Query', 'BatchWriteItem'), socketApi.post()];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
+  /** Changes a message: its number, its entry in the log, the message, and the delivery. */
+  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem', 'PutItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
   const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */
@@ -53,7 +55,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...deliver,
       delivery.grantDeadLetters(),
       tables.connections('PutItem', 'UpdateItem'),
-      tables.chat('UpdateItem'),
+      tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
     ],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
@@ -118,6 +120,14 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
+    'messages/edit-message': change,
+    'messages/delete-message': change,
+    'messages/add-reaction': change,
+    'messages/remove-reaction': change,
+    'messages/list-reactions': forUser('GetItem', 'UpdateItem'),
+    'messages/pin-message': change,
+    'messages/unpin-message': change,
+    'messages/list-pins': forUser('GetItem', 'BatchGetItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),

@@ -1,11 +1,18 @@
-import type { Message } from '#shared/contract/chats/message.ts';
 import { awsRequest } from '#shared/platform/aws/request.ts';
 import { retry } from '#shared/platform/retry.ts';
 import { settings } from '#shared/platform/settings.ts';
 
-/** What the `deliver` function is invoked with: a message, and the part of the room to deliver it to. */
+/**
+ * What the `deliver` function is invoked with: the numbers of a message or a change, and the part of the room to deliver it
+ * to. The function reads the message itself, so that a retry never sends a text that was erased meanwhile.
+ */
 export interface Delivery {
-  message: Message;
+  chatId: string;
+  seq: number;
+  /** The number of the change; undefined for a new message. */
+  rev?: number;
+  /** The user whose deliveries these are. */
+  userId: string;
   /** The part's first shard, and the number of its shards. */
   firstShard: number;
   shardCount: number;
