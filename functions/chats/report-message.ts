@@ -13,6 +13,7 @@ export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, 
   const seq = await findSeq(chatId, messageId);
   const message = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!message) throw new Problem('message_not_found');
+  if (message.deletedAt !== undefined) throw new Problem('message_deleted');
   const { userId: authorId, content = '' } = message;
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });

@@ -1,11 +1,9 @@
-import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { type Membership, markWritten } from '#shared/data/chats/memberships.ts';
 import { recordMentions } from '#shared/data/chats/mentions.ts';
 import {
-  findSent,
   getMessage,
   getSentMarker,
   type SentMarker,
@@ -20,8 +18,9 @@ import { Problem } from '#shared/platform/problem.ts';
 import { requireDeliveryBudget, requireMentionable, requireWriterWithin } from './access.ts';
 import { readAuthor } from './author.ts';
 import { isDirectId } from './direct-id.ts';
+import { findSeq } from './find-message.ts';
 import { getFirst, hashDraft } from './first-draft.ts';
-import { seqOf, toMessageBy } from './messages.ts';
+import { toMessageBy } from './messages.ts';
 import { nextNumber } from './next-number.ts';
 
 interface Sender {
@@ -76,7 +75,7 @@ async function storeDraft(draft: Draft, membership: Membership): Promise<StoredM
 
 /** The number of the message that is replied to; it may be deleted. Throws `unknown_reply`. */
 async function requireReplied(chatId: string, messageId: string): Promise<number> {
-  const seq = seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
+  const seq = await findSeq(chatId, messageId);
   const replied = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!replied) throw new Problem('unknown_reply');
   return replied.seq;
