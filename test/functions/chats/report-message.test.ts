@@ -22,7 +22,7 @@ describe('reporting a message', () => {
     const { body } = await send(anna, chatId, 'buy now');
     const lines = await linesOf(async () => expect((await report(boris, chatId, body.message.id)).status).toBe(200));
     expect(lines).toMatchObject([{ ReportedMessages: 1 }]);
-    const reports = await queryItems({
+    const reports = await queryItems<{ expiresAt: number }>({
       TableName: process.env.CHAT_TABLE,
       KeyConditionExpression: 'pk = :month AND begins_with(sk, :message)',
       ExpressionAttributeValues: {
@@ -33,7 +33,7 @@ describe('reporting a message', () => {
     expect(reports).toMatchObject([
       { reporterId: boris.id, authorId: anna.id, content: 'buy now', reason: 'Spam', messageId: body.message.id },
     ]);
-    const inDays = (reports[0]?.expiresAt - Date.now() / 1000) / (24 * 60 * 60);
+    const inDays = ((reports[0]?.expiresAt ?? 0) - Date.now() / 1000) / (24 * 60 * 60);
     expect(inDays).toBeCloseTo(180, 1);
   });
 
