@@ -1,6 +1,7 @@
 import type { Assistant } from './constructs/assistant.ts';
 import type { Delivery } from './constructs/delivery.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
+import type { Erasure } from './constructs/erasure.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
@@ -15,6 +16,7 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   delivery: Delivery;
+  erasure: Erasure;
   passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
@@ -25,7 +27,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, restApi, socketApi, delivery } = resources;
+  const { tables, keys, restApi, socketApi, delivery, erasure } = resources;
   const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
@@ -56,6 +58,11 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       delivery.grantDeadLetters(),
       tables.connections('PutItem', 'UpdateItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
+    ],
+    'erase-reactions': [
+      erasure.begin(),
+      delivery.grantDeadLetters(),
+      tables.chat('BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
     ],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
@@ -96,6 +103,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       keys.makeDigests(),
       google.urls(),
       google.tokenKey('Decrypt'),
+      erasure.begin(),
       ...deliverAndClose,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
