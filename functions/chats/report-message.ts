@@ -11,6 +11,7 @@ export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, 
   await requireParticipant(userId, chatId);
   const message = await findMessage(chatId, messageId);
   if (!message) throw new Problem('message_not_found');
+  if (message.deletedAt !== undefined) throw new Problem('message_deleted');
   const { userId: authorId, content = '' } = message;
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });

@@ -90,10 +90,10 @@ export async function getLastSeq(chatId: string): Promise<number> {
   return chat?.seq ?? 0;
 }
 
-/** The last numbers given out, of a message and of a change. */
+/** The last numbers given out to messages and to changes; 0 before the first. */
 export async function getLastNumbers(chatId: string): Promise<{ seq: number; rev: number }> {
   const chat = await getItem<Pick<Chat, 'seq' | 'rev'>>(table, keys.chat(chatId), ['seq', 'rev']);
-  return { seq: 0, rev: 0, ...chat };
+  return { seq: chat?.seq ?? 0, rev: chat?.rev ?? 0 };
 }
 
 export async function getParticipantIds(chatId: string): Promise<string[]> {
