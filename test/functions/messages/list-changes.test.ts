@@ -8,6 +8,7 @@ import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { edit, pin, react, remove, type Sent, sent, unreact } from '../../support/changes.ts';
 import { countOperations } from '../../support/count-operations.ts';
+import { interceptNext } from '../../support/intercept-next.ts';
 import { newDirect, newPerson, type Person } from '../../support/people.ts';
 import { logged, stored } from '../../support/stored.ts';
 
@@ -127,6 +128,32 @@ describe('the new cursor', () => {
     expect(rev).toBe(1);
     expect(await changes(anna, chatId, rev, { epoch })).toEqual({ messages: [], rev: 1, head: 1, epoch });
   });
+});
+
+test('a page of messages gives a cursor below the changes of the last minute, however many these are', async () => {
+  const { anna, chatId } = await scene();
+  const read = async () => (await call(listMessages, anna, { params: { chatId } })).body.rev;
+  expect(await read()).toBe(0);
+  await logged(chatId, [1, 2], minuteMs);
+  expect(await read()).toBe(2);
+  await logged(chatId, Array(49).fill(1));
+  expect(await read()).toBe(2);
+  await logged(chatId, Array(200).fill(1), minuteMs);
+  await logged(chatId, Array(60).fill(1));
+  const rev = await read();
+  expect(rev).toBeGreaterThan(51);
+  expect(rev).toBeLessThanOrEqual(251);
+});
+
+test('a change that is made between the two reads counts as the newest', async () => {
+  const { anna, chatId } = await scene();
+  await stored(anna, chatId);
+  await logged(chatId, [1], minuteMs);
+  interceptNext('Query', async (_, go) => {
+    await logged(chatId, [1]);
+    return go();
+  });
+  expect(await changes(anna, chatId, 0)).toMatchObject({ rev: 1, head: 2 });
 });
 
 describe('with several pages', () => {
