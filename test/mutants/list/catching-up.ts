@@ -71,7 +71,7 @@ export const catchingUp: Mutant[] = [
       killedBy: changes(leftOver),
     },
     {
-      name: 'is that of a part of the log',
+      name: 'the new cursor is that of a part of the log',
       find: 'isCut ? await settledRev(chatId) : ',
       replace: '',
       killedBy: changes(leftOver),
@@ -97,7 +97,7 @@ export const catchingUp: Mutant[] = [
       killedBy: sync('counts changed messages as it counts missing ones'),
     },
     {
-      name: 'learns of changes',
+      name: 'a client of the specification learns of changes',
       find: 'return events ? {',
       replace: 'return true ? {',
       killedBy: sync('gets what it always got: no changes, and nothing about them in `synced`'),
