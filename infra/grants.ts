@@ -128,6 +128,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
+    'messages/get-message': forUser('GetItem', 'BatchGetItem'),
+    'messages/list-changes': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
     'messages/edit-message': change,
     'messages/delete-message': change,
     'messages/add-reaction': change,

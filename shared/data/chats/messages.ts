@@ -135,6 +135,16 @@ export async function listMessages(chatId: string, { limit, after, before }: Mes
   return after === undefined ? messages.reverse() : messages;
 }
 
+/** A page around a number, oldest first: half of it before. At either end of the chat it is filled from the other side. */
+export async function listMessagesAround(chatId: string, around: number, limit: number): Promise<StoredMessage[]> {
+  const [before, from] = await Promise.all([
+    listMessages(chatId, { limit, before: around }),
+    listMessages(chatId, { limit, after: around - 1 }),
+  ]);
+  const older = Math.min(before.length, Math.max(Math.floor(limit / 2), limit - from.length));
+  return [...before.slice(before.length - older), ...from.slice(0, limit - older)];
+}
+
 /** Who wrote the newest `limit` messages after one number up to another. An answer of the assistant is its asker's. */
 export async function listAuthors(
   chatId: string,
