@@ -29,6 +29,7 @@ export const tags: Record<string, string> = {
   auth: 'Accounts, sessions and tokens.',
   users: 'My profile and other users.',
   chats: 'Direct chats and groups, their messages and read marks.',
+  messages: 'Messages that change: edits, deletions, reactions and pins.',
   groups: 'Groups, their members and invite codes.',
   ai: 'The assistant.',
   google: 'Google accounts and Meet links.',
@@ -70,7 +71,8 @@ Rules for a client that loses nothing:
 /** What each frame does, by the name of its schema. */
 export const frames = {
   MessageFrame: 'Sends a message. The stored message goes to every connection of the chat, including the sender’s.',
-  SyncFrame: 'Asks for the messages after a number. The answer is up to 500 messages in order, then `synced`.',
+  SyncFrame:
+    'Asks for the messages after a number and, with `rev`, for the messages that changed since. The answer is up to 500 messages in order, then up to 500 `changed` frames, then `synced`.',
   PingFrame: 'Keeps the connection from going idle.',
   Message:
     'A message of the chat, from any participant and any endpoint. It has no frame type of its own: `type` is `text`, `ai` or `system`.',
@@ -81,4 +83,6 @@ export const frames = {
     'Live frame: a participant has read up to a message. Sent only with `events=1`, only in chats of up to 20 participants, and only to the authors of the messages that were newly read and to the reader’s own connections.',
   AiDeltaFrame:
     'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
+  ChangedFrame:
+    'A message has changed, and this is its new state. Sent live to connections with `events=1`, and in the answer to a `sync` with `rev`. Reactions are sent live only in chats of up to 50 participants.',
 };

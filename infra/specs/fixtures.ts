@@ -18,6 +18,8 @@ const ticket = 'x3mRk0nY0bq2m2Vd1hYc7u5Tg9w8JpQeZ4LsAoKfBiE';
 const cursor = Buffer.from(JSON.stringify({ chatId, after: 41 })).toString('base64url');
 const createdAt = '2026-01-05T12:00:00.000Z';
 const later = '2026-01-05T12:34:56.789Z';
+const emoji = '👍';
+const epoch = '5d41402a';
 
 const user = { id: anna, email: 'anna@example.com', name: 'Anna', phone: '+79991234567' };
 const group = {
@@ -39,6 +41,10 @@ const text = {
   seq: 4,
   clientId,
 };
+const reactions = [{ emoji, count: 1, userIds: [boris] }];
+const changed = { ...text, version: 1 };
+const edited = { ...changed, content: 'Hills, lake or sea?', editedAt: later };
+const deleted = { ...changed, content: 'Message deleted', deletedAt: later, deletedBy: anna };
 const newest = {
   lastMessageAt: later,
   lastMessage: text.content,
@@ -46,6 +52,7 @@ const newest = {
   lastMessageUserId: text.userId,
   lastMessageUserName: text.userName,
 };
+const counts = { lastSeq: 4, unreadCount: 1, lastRev: 7, epoch, mentionCount: 0 };
 const ofAssistant = {
   chatId,
   userId: 'assistant',
@@ -72,8 +79,11 @@ const components: Record<string, JsonObject> = {
       { userId: boris, name: 'Boris', role: 'member', joinedAt: later },
     ],
   },
-  Chat: { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
+  Chat: { ...group, ...newest, ...counts },
   Message: text,
+  Reaction: reactions[0] ?? {},
+  ListChangesResponse: { messages: [edited], rev: 7, head: 7, epoch },
+  ListPinsResponse: { messages: [{ ...changed, pinned: true }] },
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
   LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
@@ -91,7 +101,7 @@ const components: Record<string, JsonObject> = {
   RefreshResponse: { accessToken },
   ListChatsResponse: {
     chats: [
-      { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
+      { ...group, ...newest, ...counts },
       {
         id: 'b47e1a90-5d2c-4f0c-a1b8-2d9c7e6f3a05',
         name: 'Boris',
@@ -102,16 +112,20 @@ const components: Record<string, JsonObject> = {
         lastMessage: '',
         lastSeq: 0,
         unreadCount: 0,
+        lastRev: 0,
+        epoch,
+        mentionCount: 0,
       },
     ],
   },
   MessageFrame: { type: 'message', content: text.content, clientId },
   PingFrame: { type: 'ping' },
-  SyncFrame: { type: 'sync', after: 41 },
+  SyncFrame: { type: 'sync', after: 41, rev: 7, epoch },
   PongFrame: { type: 'pong' },
-  SyncedFrame: { type: 'synced', seq: 41 },
+  SyncedFrame: { type: 'synced', seq: 41, chatId, rev: 7, head: 7, epoch },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
+  ChangedFrame: { type: 'changed', chatId, rev: 7, message: edited },
   ErrorFrame: {
     type: 'error',
     code: 'invalid_input',
@@ -130,11 +144,21 @@ const fields: Record<string, Json> = {
   meetUrl,
   seq: 4,
   cursor,
+  rev: 7,
+  epoch,
   blockedUserIds: [boris],
 };
 
 /** Answers for which the example of the component says too little, by operation id. */
-const answers: Record<string, JsonObject> = { askAssistant: { message: aiMessage } };
+const answers: Record<string, JsonObject> = {
+  askAssistant: { message: aiMessage },
+  editMessage: { message: edited },
+  deleteMessage: { message: deleted },
+  addReaction: { message: { ...changed, reactions } },
+  removeReaction: { message: changed },
+  pinMessage: { message: { ...changed, pinned: true } },
+  unpinMessage: { message: changed },
+};
 
 /** Values for the placeholders in the contract's examples. */
 const placeholders: Record<string, string> = {
@@ -149,6 +173,7 @@ const placeholders: Record<string, string> = {
   'user@example.com': 'anna@example.com',
   'Group Name': 'Weekend',
   'Message text': text.content,
+  'Edited text': edited.content,
   'User question': aiMessage.metadata.question,
 };
 
@@ -156,10 +181,17 @@ const fillIn = (json: unknown): JsonObject =>
   JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'string' ? (placeholders[value] ?? value) : value));
 
 /** Values of path parameters. */
-export const pathExample: Record<string, string> = { chatId, groupId: chatId, userId: boris, sessionId };
+export const pathExample: Record<string, string> = {
+  chatId,
+  groupId: chatId,
+  userId: boris,
+  sessionId,
+  messageId: text.id,
+  emoji,
+};
 
 /** Values of optional query parameters. Some of them exclude each other. */
-const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch };
 
 /** Cursors of another form, by the endpoint's name. */
 const cursors: JsonObject = {

@@ -148,6 +148,7 @@ const variableOf: Record<string, string> = {
   groupId: '{{chatId}}',
   messageId: '{{messageId}}',
   userId: '{{borisId}}',
+  emoji: encodeURIComponent('👍'),
 };
 const paramNames = (path: string) => Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 

@@ -36,10 +36,14 @@ const paths: Json = openapi.paths;
 const notInDart = ['getOpenapi', 'getAsyncapi', 'refresh'];
 
 test('ChatApi has a method for each operation, named after its id', () => {
-  const operations = endpoints.map(({ method, path }) => [
-    paths[path][method.toLowerCase()].operationId,
-    `'${method}' '${path.replaceAll('{', '$').replaceAll('}', '')}'`,
-  ]);
+  const operations = endpoints.map(({ method, path }) => {
+    const { operationId, parameters = [] } = paths[path][method.toLowerCase()];
+    const inDart = (_: string, name: string) => {
+      const { example } = parameters.find((parameter: Json) => parameter.name === name);
+      return encodeURIComponent(example) === example ? `$${name}` : `\${Uri.encodeComponent(${name})}`;
+    };
+    return [operationId, `'${method}' '${path.replace(/\{(\w+)\}/g, inDart)}'`];
+  });
   const methods = Array.from(
     read(`${source}/rest/chat_api.dart`).matchAll(
       /^ {2}Future<.*?> (\w+)\([^;]*?await _client\.send\(\s*('\w+'),\s*('.*?')/gms,
