@@ -43,7 +43,8 @@ class Connection {
   /// The code of the problem, once the state is `ended`.
   String? endedBy;
 
-  late final _gap = Gap(_reader, _sync);
+  late final _gap = Gap(() => _reader.behind, _sync, Times.gap);
+  late final _changeGap = Gap(() => _reader.changes.behind, _sync, Times.changes);
   ChatSocket? _socket;
   bool _stopped = false;
   int _failures = 0;
@@ -80,9 +81,11 @@ class Connection {
     return true;
   }
 
-  /// The reader has changed.
-  void lookForGap() {
-    if (isLive) _gap.look();
+  /// The reader or the cursor over changes has moved.
+  void lookForGaps() {
+    if (!isLive) return;
+    _gap.look();
+    _changeGap.look();
   }
 
   /// Connects from the start, whatever the state is.
@@ -102,12 +105,9 @@ class Connection {
 
   void _failed(Object error) {
     final refused = error is ApiProblem ? error : null;
-    if (refused != null && refused.isFinal) {
-      endedBy = refused.code;
-      _tell(RealtimeState.ended);
-    } else {
-      _connectLater(refused?.retryAfter);
-    }
+    if (refused == null || !refused.isFinal) return _connectLater(refused?.retryAfter);
+    endedBy = refused.code;
+    _tell(RealtimeState.ended);
   }
 
   void _open(String ticket) {
@@ -130,8 +130,8 @@ class Connection {
       _socket?.expectAnswer();
     }
     switch (frame) {
-      case SyncedFrame(:final seq, :final more):
-        _synced(seq, more: more);
+      case final SyncedFrame synced:
+        _synced(synced);
       // Nothing but the `sync` was sent while it catches up. Once live, the gap timer retries it.
       case ErrorFrame() || UnhandledFrame() when !isLive:
         _connectLater();
@@ -143,21 +143,24 @@ class Connection {
   }
 
   void _sync() {
-    _socket?.ask({'type': 'sync', 'after': _reader.cursor});
+    _socket?.ask({'type': 'sync', 'after': _reader.cursor, ..._reader.changes.request});
     if (isLive) return;
     // Other frames must not keep a connection waiting for a `synced` that was lost.
     _syncTimer?.cancel();
     _syncTimer = Timer(Times.sync, _connectLater);
   }
 
-  void _synced(int seq, {required bool more}) {
-    _reader.synced(seq);
-    if (more) {
+  void _synced(SyncedFrame frame) {
+    _reader.changes.synced(frame);
+    // Begins with the newest page.
+    if (frame.reset) return _connectLater();
+    _reader.synced(frame.seq);
+    if (!frame.isLast) {
       _sync();
     } else if (!isLive) {
       _live();
     }
-    lookForGap();
+    lookForGaps();
   }
 
   void _live() {
@@ -180,6 +183,8 @@ class Connection {
     _retryTimer?.cancel();
     _syncTimer?.cancel();
     _gap.stop();
+    _changeGap.stop();
+    _reader.changes.interrupted();
   }
 
   void _tell(RealtimeState now) {
