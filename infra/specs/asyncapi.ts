@@ -42,9 +42,9 @@ export function asyncapi(version: string): JsonObject {
       sync: receive('SyncFrame', ['Message', 'ChangedFrame', 'SyncedFrame'], frameProblems.sync),
       ping: receive('PingFrame', ['PongFrame'], frameProblems.ping),
       deliver: send('Message'),
+      changed: send('ChangedFrame'),
       read: send('ReadFrame'),
       aiDelta: send('AiDeltaFrame'),
-      changed: send('ChangedFrame'),
     },
     components: { messages, securitySchemes, schemas: componentsFor(messages) },
   };

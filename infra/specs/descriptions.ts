@@ -29,7 +29,7 @@ export const tags: Record<string, string> = {
   auth: 'Accounts, sessions and tokens.',
   users: 'My profile and other users.',
   chats: 'Direct chats and groups, their messages and read marks.',
-  messages: 'Messages that change: edits, deletions, reactions and pins.',
+  messages: 'Changes of messages: edits, deletions, reactions and pins.',
   groups: 'Groups, their members and invite codes.',
   ai: 'The assistant.',
   google: 'Google accounts and Meet links.',
@@ -72,7 +72,9 @@ Rules for a client that loses nothing:
 export const frames = {
   MessageFrame: 'Sends a message. The stored message goes to every connection of the chat, including the sender’s.',
   SyncFrame:
-    'Asks for the messages after a number and, with `rev`, for the messages that changed since. The answer is up to 500 messages in order, then up to 500 `changed` frames, then `synced`.',
+    'Asks for the messages after a number and, with `rev`, for those changed since. The answer is up to 500 messages in order, then up to 500 `changed` frames, then `synced`.',
+  ChangedFrame:
+    'A message was edited, deleted or pinned, or somebody reacted to it; `message` is its new state. Live only with `events=1`; reactions only in chats of up to 50 participants.',
   PingFrame: 'Keeps the connection from going idle.',
   Message:
     'A message of the chat, from any participant and any endpoint. It has no frame type of its own: `type` is `text`, `ai` or `system`.',
@@ -83,6 +85,4 @@ export const frames = {
     'Live frame: a participant has read up to a message. Sent only with `events=1`, only in chats of up to 20 participants, and only to the authors of the messages that were newly read and to the reader’s own connections.',
   AiDeltaFrame:
     'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
-  ChangedFrame:
-    'A message has changed, and this is its new state. Sent live to connections with `events=1`, and in the answer to a `sync` with `rev`. Reactions are sent live only in chats of up to 50 participants.',
 };

@@ -18,8 +18,6 @@ const ticket = 'x3mRk0nY0bq2m2Vd1hYc7u5Tg9w8JpQeZ4LsAoKfBiE';
 const cursor = Buffer.from(JSON.stringify({ chatId, after: 41 })).toString('base64url');
 const createdAt = '2026-01-05T12:00:00.000Z';
 const later = '2026-01-05T12:34:56.789Z';
-const emoji = '👍';
-const epoch = '5d41402a';
 
 const user = { id: anna, email: 'anna@example.com', name: 'Anna', phone: '+79991234567' };
 const group = {
@@ -41,10 +39,17 @@ const text = {
   seq: 4,
   clientId,
 };
-const reactions = [{ emoji, count: 1, userIds: [boris] }];
-const changed = { ...text, version: 1 };
-const edited = { ...changed, content: 'Hills, lake or sea?', editedAt: later };
-const deleted = { ...changed, content: 'Message deleted', deletedAt: later, deletedBy: anna };
+const quote = {
+  messageId: `${chatId}-3`,
+  seq: 3,
+  version: 0,
+  userId: boris,
+  userName: 'Boris',
+  content: 'Where shall we go?',
+  type: 'text',
+};
+const reaction = { emoji: '👍', count: 1, userIds: [boris] };
+const edited = { ...text, version: 2, editedAt: '2026-01-05T12:35:10.000Z', replyTo: quote, reactions: [reaction] };
 const newest = {
   lastMessageAt: later,
   lastMessage: text.content,
@@ -52,7 +57,8 @@ const newest = {
   lastMessageUserId: text.userId,
   lastMessageUserName: text.userName,
 };
-const counts = { lastSeq: 4, unreadCount: 1, lastRev: 7, epoch, mentionCount: 0 };
+const epoch = '8f0e3a61';
+const heads = { lastSeq: 4, unreadCount: 1, lastRev: 7, epoch, mentionCount: 0 };
 const ofAssistant = {
   chatId,
   userId: 'assistant',
@@ -79,11 +85,10 @@ const components: Record<string, JsonObject> = {
       { userId: boris, name: 'Boris', role: 'member', joinedAt: later },
     ],
   },
-  Chat: { ...group, ...newest, ...counts },
+  Chat: { ...group, ...newest, ...heads },
   Message: text,
-  Reaction: reactions[0] ?? {},
-  ListChangesResponse: { messages: [edited], rev: 7, head: 7, epoch },
-  ListPinsResponse: { messages: [{ ...changed, pinned: true }] },
+  Quote: quote,
+  Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
   LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
@@ -101,7 +106,7 @@ const components: Record<string, JsonObject> = {
   RefreshResponse: { accessToken },
   ListChatsResponse: {
     chats: [
-      { ...group, ...newest, ...counts },
+      { ...group, ...newest, ...heads },
       {
         id: 'b47e1a90-5d2c-4f0c-a1b8-2d9c7e6f3a05',
         name: 'Boris',
@@ -123,9 +128,11 @@ const components: Record<string, JsonObject> = {
   SyncFrame: { type: 'sync', after: 41, rev: 7, epoch },
   PongFrame: { type: 'pong' },
   SyncedFrame: { type: 'synced', seq: 41, chatId, rev: 7, head: 7, epoch },
+  ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
+  ListMessagesResponse: { messages: [text], rev: 7, epoch },
+  ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
-  ChangedFrame: { type: 'changed', chatId, rev: 7, message: edited },
   ErrorFrame: {
     type: 'error',
     code: 'invalid_input',
@@ -144,7 +151,6 @@ const fields: Record<string, Json> = {
   meetUrl,
   seq: 4,
   cursor,
-  rev: 7,
   epoch,
   blockedUserIds: [boris],
 };
@@ -153,11 +159,19 @@ const fields: Record<string, Json> = {
 const answers: Record<string, JsonObject> = {
   askAssistant: { message: aiMessage },
   editMessage: { message: edited },
-  deleteMessage: { message: deleted },
-  addReaction: { message: { ...changed, reactions } },
-  removeReaction: { message: changed },
-  pinMessage: { message: { ...changed, pinned: true } },
-  unpinMessage: { message: changed },
+  addReaction: { message: edited },
+  deleteMessage: {
+    message: {
+      ...text,
+      content: 'Message deleted',
+      version: 3,
+      deletedAt: '2026-01-05T12:40:00.000Z',
+      deletedBy: anna,
+    },
+  },
+  pinMessage: { message: { ...text, version: 1, pinned: true } },
+  unpinMessage: { message: { ...text, version: 2 } },
+  listPins: { messages: [{ ...text, version: 1, pinned: true }] },
 };
 
 /** Values for the placeholders in the contract's examples. */
@@ -173,7 +187,7 @@ const placeholders: Record<string, string> = {
   'user@example.com': 'anna@example.com',
   'Group Name': 'Weekend',
   'Message text': text.content,
-  'Edited text': edited.content,
+  'Edited text': text.content,
   'User question': aiMessage.metadata.question,
 };
 
@@ -187,7 +201,7 @@ export const pathExample: Record<string, string> = {
   userId: boris,
   sessionId,
   messageId: text.id,
-  emoji,
+  emoji: '👍',
 };
 
 /** Values of optional query parameters. Some of them exclude each other. */

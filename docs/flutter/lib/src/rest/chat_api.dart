@@ -288,7 +288,7 @@ class ChatApi {
     return Message.fromJson(answer['message'] as Json);
   }
 
-  // Messages that change: edits, deletions, reactions and pins.
+  // Changes of messages: edits, deletions, reactions and pins.
 
   /// React to a message with an emoji; may be repeated.
   Future<Message> addReaction(String chatId, String messageId, String emoji) async {
