@@ -2,17 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { messageMetadata } from '#shared/contract/chats/message.ts';
+import { draft } from '#shared/contract/chats/draft.ts';
+import { messageMetadata, quote } from '#shared/contract/chats/message.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
 import {
   aiDeltaFrame,
+  changedFrame,
   connectQuery,
   errorFrame,
   readFrame,
   syncedFrame,
+  syncFrame,
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
@@ -204,13 +207,54 @@ test('the socket uses the frames and the query of the contract', () => {
 
 test('the frames that it handles are in the contract, with their fields', () => {
   const known = Array.from(read(`${source}/realtime/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
-  const frames = { synced: syncedFrame, read: readFrame, 'ai.delta': aiDeltaFrame, error: errorFrame };
+  const frames = {
+    synced: syncedFrame,
+    changed: changedFrame,
+    read: readFrame,
+    'ai.delta': aiDeltaFrame,
+    error: errorFrame,
+  };
   expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
   for (const [, type, fields = ''] of known) {
     const { shape } = frames[type as keyof typeof frames];
     expect(shape.type.safeParse(type).success).toBe(true);
     for (const [, field] of fields.matchAll(/'(\w+)':/g)) expect(Object.keys(shape)).toContain(field);
   }
+});
+
+const keysIn = (json: string) => matches(json, /'(\w+)':/g);
+
+test('the cursor over changes is sent and read in fields of the contract', () => {
+  const cursor = read(`${source}/realtime/change_cursor.dart`);
+  const [request = ''] = matches(cursor, /Json get request => \{(.*?)\};/gs);
+  const [after = ''] = matches(read(`${source}/realtime/connection.dart`), /\{'type': 'sync', (.*?)\}/g);
+  const { type, ...asked } = syncFrame.shape;
+  expect(type.safeParse('sync').success).toBe(true);
+  expect(after).toContain('..._reader.changes.request');
+  expect([...keysIn(after), ...keysIn(request)]).toEqual(Object.keys(asked));
+  const frames = read(`${source}/realtime/frames.dart`);
+  const [synced = ''] = matches(frames, /SyncedFrame\(this\.seq, Json json\)(.*?);/gs);
+  const { chatId, epoch, ...answered } = syncedFrame.shape;
+  expect(['type', 'seq', ...matches(synced, /json\['(\w+)'\]/g)].sort()).toEqual(Object.keys(answered).sort());
+  const [rev = ''] = matches(frames, /frame\['(\w+)'\] as int\?/g);
+  expect(Object.keys(changedFrame.shape)).toContain(rev);
+});
+
+test('a draft has the fields of the contract, and both ways of sending use all of them', () => {
+  const text = read(`${source}/realtime/message_draft.dart`);
+  const [json = ''] = matches(text, /toJson\(\) => \{(.*?)\};/gs);
+  const fields = [...keysIn(json), 'clientId'].sort();
+  expect(fields).toEqual(Object.keys(draft.shape).sort());
+  expect([...matches(text, /json\['(\w+)'\]/g), 'clientId'].sort()).toEqual(fields);
+  const [frame = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /\{'type': 'message', (.*?)\}\)/g);
+  expect(frame).toBe("...draft.toJson(), 'clientId': clientId");
+  const [call = ''] = matches(read(`${source}/realtime/closed_chat.dart`), /_api\.sendMessage\((.*?)\);/gs);
+  expect(matches(call, /(\w+): /g).sort()).toEqual(fields);
+});
+
+test('a quote that is made of a message has all fields', () => {
+  const [json = ''] = matches(read(`${source}/realtime/reader.dart`), /Quote\.fromJson\(\{(.*?)\}\)/gs);
+  expect(keysIn(json)).toEqual(Object.keys(quote.shape));
 });
 
 test('a refusal is read from the fields of an error frame', () => {
@@ -222,8 +266,6 @@ test('a refusal is read from the fields of an error frame', () => {
   const [, error = ''] = /FieldError\.fromJson\(Json json\)(.*?);/s.exec(refusal) ?? [];
   expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
 });
-
-const keysIn = (json: string) => matches(json, /'(\w+)':/g);
 
 test('a stored message keeps why it was refused', () => {
   const [field = '', refusal = ''] = matches(read(`${source}/rest/refusal.dart`), /toJson\(\) => \{(.*?)\};/gs);
@@ -238,7 +280,9 @@ test('what is stored of an unsent message is what is restored', () => {
   const [message = ''] = matches(read(`${source}/realtime/outbox.dart`), /toJson\(\) => \{(.*?)\};/gs);
   const restored = matches(read(`${source}/realtime/outbox.dart`), /json\['(\w+)'\] as/g);
   expect(keysIn(message)).toEqual(restored);
-  expect(restored).toEqual(['clientId', 'content', 'writtenAt']);
+  expect(restored).toEqual(['clientId', 'writtenAt']);
+  expect(message).toContain('...draft.toJson()');
+  expect(read(`${source}/realtime/outbox.dart`)).toContain('draft = MessageDraft.fromJson(json)');
   const unsent = read(`${source}/realtime/unsent.dart`);
   const stored = keysIn(unsent).sort();
   expect(stored).toEqual(['chatId', 'drafts', 'messages']);
