@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { draft } from '#shared/contract/chats/draft.ts';
-import { messageMetadata, quote } from '#shared/contract/chats/message.ts';
+import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
@@ -100,6 +100,47 @@ test('the app calls methods of ChatApi with parameters that exist', () => {
   }
 });
 
+/** The fields of flutter_chat_core 2.9.0. */
+const flutterChat = {
+  system: [
+    ...['id', 'authorId', 'replyToMessageId', 'createdAt', 'deletedAt', 'failedAt', 'sentAt', 'deliveredAt', 'seenAt'],
+    ...['updatedAt', 'reactions', 'pinned', 'metadata', 'status', 'text'],
+  ],
+  textOnly: ['editedAt', 'linkPreviewData'],
+};
+
+test('toFlutterChatMessage maps every field of a message, or the guides say that it does not', () => {
+  const text = code('flutter/flutter_chat/lib/group_chat_flutter_chat.dart');
+  const made = Array.from(
+    text.matchAll(/flyer\.Message\.(text|system)\((.*?)\n {2,6}\);/gs),
+    ([, type, args = '']) => ({
+      fields: matches(args, /^ +(\w+): /gm),
+      known: [...flutterChat.system, ...(type === 'text' ? flutterChat.textOnly : [])],
+    }),
+  );
+  expect(made).toHaveLength(3);
+  for (const { fields, known } of made) expect(known).toEqual(expect.arrayContaining(fields));
+  const [system, own] = made;
+  expect(own?.fields.filter((field) => !flutterChat.textOnly.includes(field)).sort()).toEqual(system?.fields.sort());
+
+  const [more = ''] = matches(text, /Json _more\(.*?\) => \{(.*?)\n {2}\};/gs);
+  const keys = matches(more, /^ {4}(?:if \(.*?\) )?'(\w+)': /gm);
+  for (const guide of ['flutter.md', 'flutter.ru.md']) {
+    const [, table = ''] = /^\|.*\| flutter_chat_core 2\.9\.0 \|\n\|---.*?\n(.*?)\n\n/ms.exec(read(guide)) ?? [];
+    const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+    expect(rows.map(([, field]) => field)).toEqual(Object.keys(message.shape).map((field) => `\`${field}\``));
+    const targets = rows.map(([, , to = '']) => to).join('\n');
+    expect(matches(targets, /metadata\['(\w+)'\]/g).sort()).toEqual(keys.sort());
+    const named = new Set(matches(targets.replace(/: .*$/gm, ''), /`(\w+)`/g));
+    expect([...named, 'status', 'metadata'].sort()).toEqual(own?.fields.sort());
+    for (const [, field = '', to = ''] of rows) {
+      const isUsed = new RegExp(`(?<!['.\\w])${field.replaceAll('`', '')}\\b(?!:|')`).test(text);
+      // The texts read the content, the name and what a system message reports.
+      if (/^`/.test(to) && !/texts\./.test(to)) expect(isUsed, field).toBe(true);
+    }
+  }
+});
+
 test('the session reacts to endpoints that exist', () => {
   const called = matches(dart, /options\.path(?: ==|\.startsWith\() ?'(.*?)'/g);
   expect(new Set(called)).toEqual(new Set(['/auth/logout', '/users/me']));
@@ -138,10 +179,11 @@ test.each(files)('%s imports exactly the files whose names it uses', (file) => {
   if (file.startsWith('flutter/lib/')) expect(used).toEqual(expect.arrayContaining(imported));
 });
 
-test('both packages declare what they import', () => {
+test('the packages declare what they import', () => {
   expect(dart).toMatch(/^import 'package:(\w+)/m);
   for (const file of files) {
-    const pubspec = read(file.startsWith('flutter/example') ? 'flutter/example/pubspec.yaml' : 'flutter/pubspec.yaml');
+    const [folder] = /^flutter(\/\w+)?(?=\/lib\/)/.exec(file) ?? [];
+    const pubspec = read(`${folder}/pubspec.yaml`);
     const dependencies = matches(pubspec, /^ {2}(\w+):/gm);
     expect(dependencies).toEqual(expect.arrayContaining(matches(code(file), /^import 'package:(\w+)/gm)));
   }
@@ -184,7 +226,12 @@ test('every problem code in the package and its guide is in the contract', () =>
   const { problems: adding } = addMembers;
   const optional = Object.keys(problems).filter((code) => /^(google|assistant)_/.test(code));
   expect(optional.length).toBeGreaterThan(8);
-  for (const code of [...adding.filter((code) => code !== 'not_a_group'), ...optional]) expect(named).toContain(code);
+  const changing = endpoints
+    .filter(({ name }) => name.startsWith('messages/'))
+    .flatMap((endpoint) => endpoint.problems);
+  expect(changing).toContain('too_many_pins');
+  const expected = [...adding.filter((code) => code !== 'not_a_group'), ...optional, ...changing, 'unknown_reply'];
+  for (const code of expected) expect(named).toContain(code);
   const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
   expect(named.length).toBeGreaterThan(15);
   expect(sets).toContain('session_ended');

@@ -72,7 +72,7 @@ class Reader {
       _states.values.where((message) => message.pinned == true).toList()..sort((a, b) => b.seq.compareTo(a.seq));
 
   /// The message with this id, if it is known.
-  Message? find(String id) => _states.values.where((message) => message.id == id).firstOrNull;
+  Message? find(String? id) => _states.values.where((message) => message.id == id).firstOrNull;
 
   /// The newest known state of a message.
   Message stateOf(Message message) => _states[message.seq] ?? message;
