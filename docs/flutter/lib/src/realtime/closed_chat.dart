@@ -51,9 +51,8 @@ class ClosedChat {
         content: content,
         clientId: clientId,
         replyToId: replyToId,
-        // The same as over the socket, or a retry would not be the same message.
-        mentions: mentions.isEmpty ? null : mentions,
-        everyone: everyone ? true : null,
+        mentions: mentions,
+        everyone: everyone,
       );
       return null;
     } on ApiProblem catch (problem) {
