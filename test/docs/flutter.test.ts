@@ -274,7 +274,7 @@ const keysIn = (json: string) => matches(json, /'(\w+)':/g);
 test('the cursor over changes is sent and read in fields of the contract', () => {
   const cursor = read(`${source}/realtime/change_cursor.dart`);
   const [request = ''] = matches(cursor, /Json get request => \{(.*?)\};/gs);
-  const [after = ''] = matches(read(`${source}/realtime/connection.dart`), /\{'type': 'sync', (.*?)\}/g);
+  const [after = ''] = matches(read(`${source}/realtime/syncs.dart`), /\{'type': 'sync', (.*?)\}/g);
   const { type, ...asked } = syncFrame.shape;
   expect(type.safeParse('sync').success).toBe(true);
   expect(after).toContain('..._reader.changes.request');

@@ -48,9 +48,12 @@ class ChangeCursor {
     _settled = null;
   }
 
+  /// The chat has had this many changes.
+  void hear(int head) => _head = max(_head, head);
+
   /// A change came live.
   void live(int rev) {
-    _head = max(_head, rev);
+    hear(rev);
     _live.add(rev);
     _advance();
   }
@@ -61,7 +64,7 @@ class ChangeCursor {
     final SyncedFrame(:rev, :head, :next) = frame;
     if (frame.reset) return forget();
     if (rev == null || head == null) return;
-    _head = max(_head, head);
+    hear(head);
     final settled = _settled ??= rev;
     _next = next;
     if (!frame.isLast) return;

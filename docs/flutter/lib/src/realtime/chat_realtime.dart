@@ -36,6 +36,7 @@ class ChatRealtime extends ChangeNotifier {
   Map<String, String> get drafts => _drafts.texts;
 
   String get userId => _unsent.userId;
+
   bool get _isSignedIn => _api.session.user?.id == userId;
 
   RealtimeState get state => _connection.state;
@@ -50,14 +51,7 @@ class ChatRealtime extends ChangeNotifier {
   late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
   late final _sender = Sender(outbox, post: _post);
   late final _readMarks = ReadMarks(_markRead);
-  late final _connection = Connection(
-    _api,
-    chatId,
-    reader,
-    loadMissed: _pages.missed,
-    onFrame: _receive,
-    onState: _follow,
-  );
+  late final _connection = Connection(_api, chatId, reader, load: _pages.missed, onFrame: _receive, onState: _follow);
   bool _stopped = false;
 
   void start() {
@@ -90,7 +84,7 @@ class ChatRealtime extends ChangeNotifier {
   /// backend has the last read mark, or did not answer.
   Future<void> sleep() => _readMarks.flush();
 
-  /// Sends a message and drops the draft.
+  /// Sends it and drops the draft.
   void send(MessageDraft draft) {
     outbox.add(Outgoing(draft));
     _unsent.keepDraft(chatId, const MessageDraft(''));
@@ -116,6 +110,9 @@ class ChatRealtime extends ChangeNotifier {
     reader.changed(message);
     _arrived([message]);
   }
+
+  /// Takes this chat's entry of a newer list of chats, which may say that there are changes.
+  void hear(Chat chat) => _connection.syncs.hear(chat);
 
   /// A participant has read up to a number. It never moves back.
   void read(String userId, int seq) {
@@ -190,7 +187,7 @@ class ChatRealtime extends ChangeNotifier {
         if (userId == this.userId && clientId != null) clientId,
     ]);
     _changed();
-    _connection.lookForGaps();
+    _connection.syncs.look();
   }
 
   void _changed() {
