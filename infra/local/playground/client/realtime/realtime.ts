@@ -3,7 +3,7 @@ import type { Api } from '../rest/api.ts';
 import { Connection, type ConnectionState } from './connection.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
-import type { Outbox } from './outbox.ts';
+import type { Addressed, Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
@@ -107,8 +107,8 @@ export class ChatRealtime {
     void this.readMarks.flush();
   }
 
-  send(content: string): void {
-    this.sender.add(content);
+  send(content: string, addressed?: Addressed): void {
+    this.sender.add(content, addressed);
   }
 
   retry(clientId: string): void {

@@ -4,6 +4,7 @@ import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import type { login } from '#shared/contract/auth/login.ts';
 import type { refresh } from '#shared/contract/auth/refresh.ts';
 import type { register } from '#shared/contract/auth/register.ts';
+import type { Draft } from '#shared/contract/chats/draft.ts';
 import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
@@ -14,6 +15,9 @@ import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
+import type { listPins } from '#shared/contract/messages/list-pins.ts';
+import type { pinMessage } from '#shared/contract/messages/pin-message.ts';
+import type { unpinMessage } from '#shared/contract/messages/unpin-message.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
@@ -131,15 +135,22 @@ export class Api {
   readonly createGroup = (name: string, clientId: string) =>
     this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
-  readonly getGroup = (groupId: string) => this.call<typeof getGroup>(`/groups/${groupId}`);
+  readonly getGroup = (groupId: string, cursor?: string) =>
+    this.call<typeof getGroup>(`/groups/${groupId}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);
 
-  readonly listMessages = (chatId: string, query: { after?: number; before?: number } = {}) => {
+  readonly listMessages = (chatId: string, query: { after?: number; before?: number; around?: number } = {}) => {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
     return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
   /** A message that is sent twice with the same clientId is stored once. */
-  readonly sendMessage = (chatId: string, content: string, clientId: string) =>
-    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, { content, clientId });
+  readonly sendMessage = (chatId: string, draft: Draft) =>
+    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, draft);
+  /** May be repeated, as may unpinning. */
+  readonly pin = (chatId: string, messageId: string) =>
+    this.call<typeof pinMessage>(`/chats/${chatId}/pins/${messageId}`, undefined, 'PUT');
+  readonly unpin = (chatId: string, messageId: string) =>
+    this.call<typeof unpinMessage>(`/chats/${chatId}/pins/${messageId}`, undefined, 'DELETE');
+  readonly listPins = (chatId: string) => this.call<typeof listPins>(`/chats/${chatId}/pins`);
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 
