@@ -33,7 +33,7 @@ export class Unsent {
   set text(text: string) {
     this.draft = text;
     this.saved.saveDraft(this.chatId, text);
-    if (!text && this.address.chosen.length > 0) this.addressed({ ...this.address, chosen: [] });
+    if (!text) this.addressed({ ...this.address, chosen: [] });
   }
 
   /** The message that the text replies to. */
@@ -52,12 +52,12 @@ export class Unsent {
       this.addressed({ ...this.address, chosen: [...chosen, named] });
   }
 
-  /** Empties the message box and returns what a message with its text says besides. */
+  /** Empties the message box. Returns what a message with its text says besides. */
   takeAddress(): Addressed {
     const { replyTo, chosen } = this.address;
     const addressed = { replyTo, ...mentionsIn(this.text, chosen) };
     this.text = '';
-    this.replyTo = undefined;
+    this.addressed({ chosen: [] });
     return addressed;
   }
 

@@ -128,6 +128,11 @@ export class ChatRealtime {
     return more;
   }
 
+  /** Adds messages that the history has between the oldest message here and others before it. */
+  addHistory(messages: readonly Message[]): void {
+    this.take(messages);
+  }
+
   /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
     if (userId === this.userId) this.readMarks.learn(seq);
@@ -170,7 +175,7 @@ export class ChatRealtime {
   }
 
   /** Adds messages from REST or the socket. */
-  private take(messages: Message[]): void {
+  private take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) {
       this.reader.receive(message);

@@ -6,11 +6,14 @@ import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
 import { MessageList } from './message-list.tsx';
+import { PinsBar } from './pins/pins-bar.tsx';
 
 /** The open chat. */
 export function ChatView({ open }: { open: OpenChat }) {
   const app = useApp();
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
+
+  const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
 
   useEffect(() => {
     const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
@@ -29,7 +32,8 @@ export function ChatView({ open }: { open: OpenChat }) {
     <section class="chat">
       <ChatHeader chat={open.chat} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
-      <MessageList open={open} app={app} onMeet={meet} />
+      <PinsBar open={open} onJump={jump} />
+      <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       <Composer open={open} />
     </section>
   );

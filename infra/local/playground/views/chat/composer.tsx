@@ -1,9 +1,11 @@
-import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { MessageBox } from '../writing/message-box.tsx';
+import { ReplyLine } from '../writing/reply-line.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {
@@ -12,7 +14,8 @@ export function Composer({ open }: { open: OpenChat }) {
   const [suggestions, setSuggestions] = useState<string[]>([]);
   const id = useId();
   const [, measure] = useReducer((count: number) => count + 1, 0);
-  const length = lengthOf(open.unsent.text);
+  const { replyTo, text: written } = open.unsent;
+  const length = lengthOf(written);
   // That of a question from when one was refused for its length until it fits.
   const [max, setMax] = useState(maxCharacters);
   if (max === maxOfQuestion && length <= max) setMax(maxCharacters);
@@ -21,6 +24,10 @@ export function Composer({ open }: { open: OpenChat }) {
     // On a touch screen the keyboard would cover what the user came to read.
     if (!matchMedia('(pointer: coarse)').matches) box.current?.focus();
   }, []);
+  const repliesAtFirst = useRef(replyTo);
+  useEffect(() => {
+    if (replyTo && replyTo !== repliesAtFirst.current) box.current?.focus();
+  }, [replyTo]);
 
   const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
@@ -28,12 +35,13 @@ export function Composer({ open }: { open: OpenChat }) {
     // Blank text is not sent. What is too long stays in the box, where the user can shorten it.
     if (!text.trim() || lengthOf(text) > longest) return undefined;
     setSuggestions([]);
+    const sent = send(text);
     open.write('');
-    return send(text);
+    return sent;
   };
   const sendMessage = (event: Event) => {
     event.preventDefault();
-    submit(maxCharacters, (content) => open.realtime.send(content));
+    submit(maxCharacters, (content) => open.send(content));
   };
   const ask = () => {
     if (open.unsent.text.trim()) return submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
@@ -51,6 +59,10 @@ export function Composer({ open }: { open: OpenChat }) {
     setSuggestions([]);
     box.current?.focus();
   };
+  const cancelReply = () => {
+    open.reply(undefined);
+    box.current?.focus();
+  };
 
   return (
     <div class="composer">
@@ -65,22 +77,21 @@ export function Composer({ open }: { open: OpenChat }) {
         </Button>
       </div>
       <form onSubmit={sendMessage}>
+        {replyTo && <ReplyLine id={`${id}-reply`} quote={open.current(replyTo)} onCancel={cancelReply} />}
         <div class="box">
-          <textarea
-            ref={box}
-            rows={1}
-            aria-label={texts.write}
-            aria-invalid={isTooLong || undefined}
-            aria-describedby={id}
-            placeholder={texts.write}
-            value={open.unsent.text}
-            onInput={({ currentTarget }) => {
-              open.unsent.text = currentTarget.value;
+          <MessageBox
+            box={box}
+            open={open}
+            isInvalid={isTooLong}
+            describedBy={`${id} ${replyTo ? `${id}-reply` : ''}`}
+            text={written}
+            onText={(text) => {
+              open.unsent.text = text;
               measure(0);
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
-            }}
+            onMention={(named) => open.unsent.mention(named)}
+            onEnter={sendMessage}
+            onEscape={() => replyTo && cancelReply()}
           />
           <button type="submit" class="primary" aria-label={texts.send}>
             <Icon name="send" />

@@ -4,10 +4,18 @@ import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { LinkedText } from './linked-text.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { MessageText } from './message-text.tsx';
+import { QuoteButton } from './quote-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
 
-type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
+interface RowProps extends ShownMessage {
+  /** Whether the user has just jumped to it. */
+  marked: boolean;
+  texts: Texts;
+  onMeet(): unknown;
+  onJump(seq: number): unknown;
+}
 
 /** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
@@ -28,28 +36,35 @@ export class MessageRow extends Component<RowProps> {
   }
 }
 
-const SystemMessage = ({ message, words, texts }: RowProps) => (
-  <div class="system" data-seq={message.seq}>
+const SystemMessage = ({ message, words, marked, texts }: RowProps) => (
+  <div class={`system ${marked ? 'marked' : ''}`} data-seq={message.seq} tabIndex={-1}>
     {words}
     <MeetLink url={message.metadata?.meetUrl} texts={texts} />
   </div>
 );
 
-function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }: RowProps) {
-  const { seq, type, userId, content, createdAt, metadata = {} } = message;
+function Bubble(row: RowProps) {
+  const { message, mine, follows, meets, status, words, mentioned, mentionedMe, marked, texts, onMeet, onJump } = row;
+  const { seq, type, userId, content, createdAt, metadata = {}, replyTo, pinned } = message;
   const name = authorName(message, texts);
   return (
-    <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
+    <div
+      class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type} ${mentionedMe ? 'for-me' : ''} ${marked ? 'marked' : ''}`}
+      data-seq={seq}
+      tabIndex={-1}
+    >
       <Avatar id={userId} name={name} />
       <div class="bubble">
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
+        {replyTo && <QuoteButton quote={replyTo} texts={texts} onJump={onJump} />}
         {words && <blockquote>{words}</blockquote>}
         <p dir="auto">
-          <LinkedText text={content} />
+          <MessageText text={content} mentioned={mentioned} mentionedMe={mentionedMe} />
         </p>
         <MeetLink url={metadata.meetUrl} texts={texts} />
         {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
         <small>
+          {pinned && <Pinned texts={texts} />}
           <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
           {status && ` · ${status}`}
         </small>
@@ -57,6 +72,12 @@ function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }:
     </div>
   );
 }
+
+const Pinned = ({ texts }: { texts: Texts }) => (
+  <span role="img" aria-label={texts.pinned} title={texts.pinned}>
+    <Icon name="pin" />
+  </span>
+);
 
 /** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
 function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {

@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import type { Texts } from '../../texts/en.ts';
+import { en, type Texts } from '../../texts/en.ts';
+import { ru } from '../../texts/ru.ts';
 import { type NameOf, systemText } from '../message-words.ts';
 
 /** A message with everything that its row depends on, except the language. */
@@ -15,6 +16,9 @@ export interface ShownMessage {
   firstUnread: boolean;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
+  /** The names of the people whom it mentions, and those by which it mentions the user, one a line. */
+  mentioned: string;
+  mentionedMe: string;
   /** Whether the assistant suggests a meeting that nobody has created since. */
   meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
@@ -23,8 +27,11 @@ export interface ShownMessage {
   words: string;
 }
 
+/** The author may have written in any language of the page. */
+const everyoneWords = [en.everyone, ru.everyone];
+
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
-  const { messages } = open.realtime.reader;
+  const { messages } = open.timeline;
   const { readByOthers, firstUnread } = open;
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
@@ -42,12 +49,26 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       firstUnread: message.seq === firstUnread,
       follows:
         !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
+      ...mentionsOf(message, userId, nameOf),
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
     };
   });
+}
+
+type Mentions = Pick<ShownMessage, 'mentioned' | 'mentionedMe'>;
+
+/** Everyone is a mention of the user too, except by themselves. */
+function mentionsOf({ mentions = [], everyone, userId: author }: Message, userId: string, nameOf: NameOf): Mentions {
+  const isMine = author === userId;
+  const ofMe = (id: string) => !isMine && id === userId;
+  const namesOf = (ids: string[]) => ids.flatMap((id) => nameOf(id) ?? []);
+  const others = namesOf(mentions.filter((id) => !ofMe(id)));
+  const me = namesOf(mentions.filter(ofMe));
+  (isMine ? others : me).push(...(everyone ? everyoneWords : []));
+  return { mentioned: others.join('\n'), mentionedMe: me.join('\n') };
 }
 
 function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {
