@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
-import { Connection, type ConnectionState } from './connection.ts';
+import { Connection, type ConnectionState } from './socket/connection.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,11 +1,11 @@
-import type { Api } from '../rest/api.ts';
-import { ApiProblem } from '../rest/api-problem.ts';
+import type { Api } from '../../rest/api.ts';
+import { ApiProblem } from '../../rest/api-problem.ts';
 import { ChatSocket } from './chat-socket.ts';
-import { type Frame, readFrame } from './frames.ts';
+import { type Frame, readFrame } from '../frames.ts';
 import { Gap } from './gap.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '../reader.ts';
 import { socketUrl } from './socket-url.ts';
-import { jittered, type Timer, times } from './times.ts';
+import { jittered, type Timer, times } from '../times.ts';
 
 /** What the connection is doing. */
 export type ConnectionState =

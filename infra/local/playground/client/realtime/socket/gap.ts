@@ -1,5 +1,5 @@
-import type { Reader } from './reader.ts';
-import { backOff, type Timer, times } from './times.ts';
+import type { Reader } from '../reader.ts';
+import { backOff, type Timer, times } from '../times.ts';
 
 /** Watches for missing numbers. A message may only be late, so it is requested after a short wait, then less and less often. */
 export class Gap {
