@@ -1,6 +1,7 @@
 import type { Assistant } from './constructs/assistant.ts';
 import type { Delivery } from './constructs/delivery.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
+import type { Erasure } from './constructs/erasure.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
@@ -15,6 +16,7 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   delivery: Delivery;
+  erasure: Erasure;
   passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
@@ -25,7 +27,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, restApi, socketApi, delivery } = resources;
+  const { tables, keys, restApi, socketApi, delivery, erasure } = resources;
   const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
@@ -41,6 +43,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const post = [tables.connections('Query', 'BatchWriteItem'), socketApi.post()];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
+  /** Changes a message: its number, its entry in the log, the message, and the delivery. */
+  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem', 'PutItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
   const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */
@@ -53,7 +57,12 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...deliver,
       delivery.grantDeadLetters(),
       tables.connections('PutItem', 'UpdateItem'),
-      tables.chat('UpdateItem'),
+      tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
+    ],
+    'erase-reactions': [
+      erasure.begin(),
+      delivery.grantDeadLetters(),
+      tables.chat('BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
     ],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
@@ -89,6 +98,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       keys.hashCodes(),
       google.urls(),
       google.tokenKey('Decrypt'),
+      erasure.begin(),
       ...deliverAndClose,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
@@ -109,6 +119,14 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
+    'messages/edit-message': change,
+    'messages/delete-message': change,
+    'messages/add-reaction': change,
+    'messages/remove-reaction': change,
+    'messages/list-reactions': forUser('GetItem', 'UpdateItem'),
+    'messages/pin-message': change,
+    'messages/unpin-message': change,
+    'messages/list-pins': forUser('GetItem', 'BatchGetItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),

@@ -1,9 +1,8 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { seqOf } from '#shared/chats/messages.ts';
-import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { findSeq } from '#shared/chats/find-message.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { findSent, getMessage } from '#shared/data/chats/messages.ts';
+import { getMessage } from '#shared/data/chats/messages.ts';
 import { storeReport } from '#shared/data/chats/reports.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
@@ -11,7 +10,7 @@ import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
   await requireParticipant(userId, chatId);
-  const seq = seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
+  const seq = await findSeq(chatId, messageId);
   const message = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!message) throw new Problem('message_not_found');
   const { userId: authorId, content = '' } = message;

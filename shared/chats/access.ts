@@ -1,6 +1,8 @@
+import type { Draft } from '#shared/contract/chats/draft.ts';
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import type { Author } from '#shared/data/chats/authors.ts';
+import { getParticipantIds } from '#shared/data/chats/chats.ts';
 import { haveCommonChat } from '#shared/data/chats/common-chat.ts';
 import {
   countUseByParticipant,
@@ -38,10 +40,20 @@ export async function requireWriter(userId: string, chatId: string): Promise<Mem
 
 /** `requireWriter` that also counts one use of the allowance. Throws `too_many_requests`. */
 export async function requireWriterWithin(allowance: Allowance, userId: string, chatId: string): Promise<Membership> {
+  const membership = await requireParticipantWithin(allowance, userId, chatId);
+  if (membership.blockedBy) throw new Problem('blocked');
+  return membership;
+}
+
+/** `requireParticipant` that also counts one use of the allowance. Throws `too_many_requests`. */
+export async function requireParticipantWithin(
+  allowance: Allowance,
+  userId: string,
+  chatId: string,
+): Promise<Membership> {
   const counted = await countUseByParticipant(userId, chatId, allowance);
   if (counted.outcome === 'used up') throw new Problem('too_many_requests', { retryAfter: counted.retryAfter });
   if (counted.outcome === 'not a participant') throw new Problem('not_a_participant');
-  if (counted.membership.blockedBy) throw new Problem('blocked');
   return counted.membership;
 }
 
@@ -52,6 +64,32 @@ export function requireDeliveryBudget({ budget }: Pick<Author, 'budget'>): void 
 }
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
+
+/** Up to this many participants everybody may mention all of them. */
+const maxCalledByAnybody = 50;
+
+/**
+ * Requires that the participant may mention whom a draft mentions: everyone, as the owner or an admin or in a small chat.
+ * Returns the mentions to store: each participant once, without the author. Throws `role_too_low`.
+ */
+export async function requireMentionable(
+  { mentions = [], everyone }: Pick<Draft, 'mentions' | 'everyone'>,
+  { userId, role }: Membership,
+  chatId: string,
+): Promise<{ mentions?: string[]; everyone?: true }> {
+  const mayCall = !everyone || rank[role] >= rank.admin || isDirectId(chatId);
+  const others = [...new Set(mentions)].filter((id) => id !== userId);
+  const [participantIds, mentioned] = await Promise.all([
+    mayCall ? [] : getParticipantIds(chatId),
+    getMemberships(others, chatId),
+  ]);
+  if (participantIds.length > maxCalledByAnybody) throw new Problem('role_too_low');
+  const present = new Set(mentioned.map((membership) => membership.userId));
+  return {
+    ...(present.size > 0 && { mentions: others.filter((id) => present.has(id)) }),
+    ...(everyone && { everyone }),
+  };
+}
 
 /** Requires a role in a group, or a higher one. Throws `not_a_participant`, `not_a_group` and `role_too_low`. */
 export async function requireRole(userId: string, groupId: string, lowest: Role): Promise<Membership> {
@@ -64,6 +102,23 @@ export async function requireRole(userId: string, groupId: string, lowest: Role)
 /** Requires that the actor may remove the member: only one of a lower role. Throws `role_too_low`. */
 export function requireMayRemove(actor: Membership, member: Membership): void {
   if (rank[actor.role] <= rank[member.role]) throw new Problem('role_too_low');
+}
+
+/** Requires that the user may pin messages: in a direct chat both, in a group the owner and admins. Throws `role_too_low`. */
+export function requireMayPin({ chatId, role }: Membership): void {
+  if (!isDirectId(chatId) && rank[role] < rank.admin) throw new Problem('role_too_low');
+}
+
+/**
+ * Requires that the user may delete a message of this author: everybody their own, and in a group the owner any and an
+ * admin any but the owner's. Throws `role_too_low`.
+ */
+export async function requireMayDelete({ userId, chatId, role }: Membership, authorId: string): Promise<void> {
+  if (authorId === userId) return;
+  if (isDirectId(chatId) || role === 'member') throw new Problem('role_too_low');
+  if (role === 'owner') return;
+  const author = await getMembership(authorId, chatId);
+  if (author?.role === 'owner') throw new Problem('role_too_low');
 }
 
 /** Who becomes the owner of a group that its owner leaves: the admin who joined first, or else the member who did. */

@@ -29,6 +29,8 @@ export interface Limit {
    * nothing.
    */
   readonly counts?: 'wrong guesses' | 'what was done';
+  /** The counter's name, where a participant's other limits are counted on the same item. */
+  readonly counter?: string;
   /** A network that the account's user has used before has a count of its own, which strangers elsewhere can't use up. */
   readonly apartInKnownNetworks?: true;
 }

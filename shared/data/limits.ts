@@ -14,6 +14,8 @@ const table = settings.chatTable();
 export interface Allowance {
   allow: number;
   within: number;
+  /** The counter's name, for the second and further ones on the same item. */
+  counter?: string;
 }
 
 /** The counter, which may be on an item that holds other data too. */
@@ -38,33 +40,36 @@ type Counted = { outcome: 'counted'; item: Item } | { outcome: 'no item' } | Use
 export async function countUseOn(
   tableName: string,
   key: Key,
-  { allow, within }: Allowance,
+  { allow, within, counter }: Allowance,
   { create = false, now = Date.now(), amount = 1 } = {},
 ): Promise<Counted> {
   const end = now + within * 1000;
   if (amount > allow) return { outcome: 'used up', retryAfter: within };
+  const [used, windowEnd] = attributesOf(counter);
   const opened = await update(tableName, key, {
-    UpdateExpression: `SET windowEnd = :end, used = :amount${create ? ', expiresAt = :expiresAt' : ''}`,
-    ConditionExpression: `${create ? '' : 'attribute_exists(pk) AND '}${noOpenWindow}`,
+    UpdateExpression: `SET ${windowEnd} = :end, ${used} = :amount${create ? ', expiresAt = :expiresAt' : ''}`,
+    ConditionExpression: `${create ? '' : 'attribute_exists(pk) AND '}${noOpen(windowEnd)}`,
     ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...(create && expiry(end)) },
   });
   if (!opened.refused) return { outcome: 'counted', item: opened.item as Item };
   if (!opened.item) return { outcome: 'no item' };
-  const { used, windowEnd } = opened.item as UseWindow;
   // At most the window's length: another request may have opened the window after this one took the time.
-  const wait = Math.min(within, Math.ceil((windowEnd - now) / 1000));
+  const wait = Math.min(within, Math.ceil((opened.item[windowEnd] - now) / 1000));
   const usedUp: UsedUp = { outcome: 'used up', retryAfter: Math.max(1, wait) };
-  if (used > allow - amount) return usedUp;
+  if (opened.item[used] > allow - amount) return usedUp;
   const counted = await update(tableName, key, {
-    UpdateExpression: 'SET used = used + :amount',
-    ConditionExpression: 'attribute_exists(pk) AND used <= :before',
+    UpdateExpression: `SET ${used} = ${used} + :amount`,
+    ConditionExpression: `attribute_exists(pk) AND ${used} <= :before`,
     ExpressionAttributeValues: { ':before': allow - amount, ':amount': amount },
   });
   if (!counted.refused) return { outcome: 'counted', item: counted.item as Item };
   return counted.item ? usedUp : { outcome: 'no item' };
 }
 
-const noOpenWindow = '(attribute_not_exists(windowEnd) OR windowEnd <= :now)';
+const attributesOf = (counter?: string): [used: string, windowEnd: string] =>
+  counter === undefined ? ['used', 'windowEnd'] : [`${counter}Used`, `${counter}WindowEnd`];
+
+const noOpen = (windowEnd: string) => `(attribute_not_exists(${windowEnd}) OR ${windowEnd} <= :now)`;
 const expiry = (end: number) => ({ ':expiresAt': Math.ceil(end / 1000) });
 
 type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
@@ -170,7 +175,7 @@ export async function addUse(what: string, who: string, amount: number, within: 
     if (!(await add()).refused) return;
     const opened = await update(table, key, {
       UpdateExpression: 'SET windowEnd = :end, used = :amount, expiresAt = :expiresAt',
-      ConditionExpression: noOpenWindow,
+      ConditionExpression: noOpen('windowEnd'),
       ExpressionAttributeValues: { ':end': end, ':now': now, ':amount': amount, ...expiry(end) },
     });
     if (opened.refused) await add();

@@ -15,15 +15,15 @@ const pageSize = 1000;
 const timeoutMs = 20_000;
 
 /**
- * Delivers a message to one page of a large room: the work of one invocation of `deliver`. Throws if a part of it could
+ * Delivers a message, or a change of one, to one page of a large room: the work of one invocation of `deliver`. Throws if a part of it could
  * not be done, so that Lambda invokes it again with the same event. The page's mark makes the repetition harmless: a page
  * that was posted to gets no second posts, and it starts the same pages as the first time.
  */
-export async function deliverPage(delivery: Delivery): Promise<void> {
-  const { message, firstShard: shard, afterConnectionId: after, exceptConnectionId } = delivery;
-  const { chatId, seq } = message;
+export async function deliverPage(delivery: Delivery, readFrame: () => Promise<object>): Promise<void> {
+  const { chatId, seq, rev, userId, firstShard: shard, afterConnectionId: after, exceptConnectionId } = delivery;
   const listed = await listConnections(chatId, { limit: pageSize, shard, after });
-  const page = { chatId, seq, shard, after: after ?? '' };
+  const what = rev === undefined ? seq : (`rev ${rev}` as const);
+  const page = { chatId, what, shard, after: after ?? '' };
   const { next, state } = await beginPage(page, listed.next);
   if (state === 'done') return;
 
@@ -33,12 +33,15 @@ export async function deliverPage(delivery: Delivery): Promise<void> {
   if (plan.shards !== undefined)
     await spread(chatId, plan.shards).catch((error) => log.warn('room not spread', { error }));
 
-  const isDue = ({ connectionId }: Connection) =>
-    connectionId !== exceptConnectionId && (next === undefined || connectionId <= next);
+  const isDue = ({ connectionId, events }: Connection) =>
+    connectionId !== exceptConnectionId &&
+    (next === undefined || connectionId <= next) &&
+    (rev === undefined || events === true);
   const connections = state === 'posted' ? [] : listed.connections.filter(isDue);
-  await countDeliveries(message.userId, connections.length);
+  const frame = connections.length > 0 ? await readFrame() : {};
+  await countDeliveries(userId, connections.length);
   const mostDone = Promise.withResolvers<void>();
-  const posts = broadcast(connections, message, { timeoutMs, onMostDone: mostDone.resolve });
+  const posts = broadcast(connections, frame, { timeoutMs, onMostDone: mostDone.resolve });
   const startLater = async () => {
     await mostDone.promise;
     if (plan.later) await invokeDeliver(plan.later);

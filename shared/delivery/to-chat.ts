@@ -13,7 +13,7 @@ import { reply } from './reply.ts';
 const maxSmallRoom = 250;
 
 /** The room's connections, if the sender's function can post to all of them; undefined for a large room. */
-async function listSmallRoom(chatId: string): Promise<Connection[] | undefined> {
+export async function listSmallRoom(chatId: string): Promise<Connection[] | undefined> {
   const { connections, next, totalShards } = await listConnections(chatId, { limit: maxSmallRoom + 1 });
   const isSmall = next === undefined && totalShards === 1 && connections.length <= maxSmallRoom;
   return isSmall ? connections : undefined;
@@ -64,7 +64,9 @@ async function deliverTo(
 
 async function deliverToLargeRoom(message: Message, ownConnectionId: string | undefined, toOthers: boolean) {
   const delivery = {
-    message,
+    chatId: message.chatId,
+    seq: message.seq,
+    userId: message.userId,
     firstShard: 0,
     shardCount: 1,
     exceptConnectionId: ownConnectionId,
@@ -80,7 +82,7 @@ async function deliverToLargeRoom(message: Message, ownConnectionId: string | un
 }
 
 /** Posts of a live frame that are not counted: in a small room they cost less than the count. */
-const maxUncounted = 10;
+export const maxUncounted = 10;
 
 /**
  * Delivers a live frame, which is not stored, to some of the chat's live connections, as long as the user's deliveries are

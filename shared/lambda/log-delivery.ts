@@ -4,13 +4,13 @@ import { beginInvocation, endInvocation, identify } from '#shared/platform/invoc
 
 /** Logs one line for each page of a delivery, whether it succeeds or not. */
 export function logDelivery(): MiddlewareObj<Delivery, void> {
-  const end = ({ message, firstShard, shardCount, afterConnectionId }: Delivery, fault?: Error | null) =>
-    endInvocation('delivery', { seq: message.seq, firstShard, shardCount, afterConnectionId }, fault ?? undefined);
+  const end = ({ seq, rev, firstShard, shardCount, afterConnectionId }: Delivery, fault?: Error | null) =>
+    endInvocation('delivery', { seq, rev, firstShard, shardCount, afterConnectionId }, fault ?? undefined);
   return {
     before: ({ event, context: { awsRequestId } }) => {
       const correlationId = event.correlationId ?? awsRequestId;
       beginInvocation({ route: 'deliver', requestId: awsRequestId, correlationId });
-      identify({ chatId: event.message.chatId });
+      identify({ chatId: event.chatId });
     },
     after: ({ event }) => end(event),
     onError: ({ event, error }) => end(event, error),

@@ -22,6 +22,8 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to rooms too large for the sender's function. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
+  /** Name of the function that takes back the reactions of a deleted account. */
+  eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
   /** URL of an AWS service's API, in the partition "aws": infra/region.ts rejects the others. */

@@ -4,8 +4,7 @@ import { planPage } from '#shared/delivery/plan.ts';
 
 /** What a page of a large room starts, as a pure function. */
 
-const message = { chatId: 'chat', seq: 1 } as Delivery['message'];
-const room: Delivery = { message, firstShard: 0, shardCount: 1 };
+const room: Delivery = { chatId: 'chat', seq: 1, userId: 'anna', firstShard: 0, shardCount: 1 };
 const full = { connectionCount: 1000, next: 'c999', totalShards: 1 };
 const last = { connectionCount: 100, next: undefined, totalShards: 1 };
 

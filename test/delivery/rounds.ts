@@ -1,4 +1,6 @@
+import { toMessageBy } from '#shared/chats/messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
 import type { Connection } from '#shared/data/connections/connections.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
@@ -6,20 +8,32 @@ import { context } from '../support/invoke.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
 
-export const messageIn = (chatId: string, seq = 1): Message => ({
-  id: `${chatId}-${seq}`,
+/** A message that is stored in the chat. */
+export async function storedIn(chatId: string, seq = 1): Promise<Message> {
+  const message = {
+    chatId,
+    seq,
+    userId: 'u',
+    createdAt: new Date().toISOString(),
+    type: 'text',
+    content: 'hello',
+  } as const;
+  await storeMessage(message);
+  return toMessageBy(message, 'Anna');
+}
+
+/** The event that `deliver` gets for the whole room. */
+export const deliveryOf = ({ chatId, seq, userId }: Message): Delivery => ({
   chatId,
-  userId: 'u',
-  userName: 'Anna',
-  content: 'hello',
-  type: 'text',
-  createdAt: new Date().toISOString(),
   seq,
+  userId,
+  firstShard: 0,
+  shardCount: 1,
 });
 
 /** Takes the events of this chat that Lambda is still to invoke for. */
 export function takeEvents(chatId: string): Delivery[] {
-  const mine = ({ event }: { event: Delivery }) => event.message.chatId === chatId;
+  const mine = ({ event }: { event: Delivery }) => event.chatId === chatId;
   const events = aws.invocations.filter(mine);
   for (const taken of events) aws.invocations.splice(aws.invocations.indexOf(taken), 1);
   return events.map(({ event }) => event);

@@ -10,14 +10,17 @@ import { context } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
-import { countOf, each, messageIn, runAll, runRounds, takeEvents } from './rounds.ts';
+import { countOf, deliveryOf, each, runAll, runRounds, storedIn, takeEvents } from './rounds.ts';
 
 /** Delivers to a shard of ten connections, some of them slow, and returns when the next shard has been started. */
 async function deliverTo({ slow: count, behaving }: { slow: number; behaving: (number | 'silent')[] }) {
   const chatId = randomUUID();
   const slow = (await fillRoom(chatId, 10, { shard: 1 })).slice(0, count);
   for (const { connectionId } of slow) standIn.behave(connectionId, ...behaving);
-  const ending = deliverHandler({ message: messageIn(chatId), firstShard: 1, shardCount: 2, totalShards: 4 }, context);
+  const ending = deliverHandler(
+    { ...deliveryOf(await storedIn(chatId)), firstShard: 1, shardCount: 2, totalShards: 4 },
+    context,
+  );
   const next = await vi.waitUntil(() => takeEvents(chatId)[0], { timeout: 10_000, interval: 5 });
   expect(next).toMatchObject({ firstShard: 2, shardCount: 1 });
   return { slow, ending };
@@ -29,12 +32,12 @@ describe('the shards of a room', () => {
     const { id: chatId } = await newGroup(anna);
     const old = await fillRoom(chatId, 1700);
     expect(await getShards(chatId)).toBe(1);
-    await deliverToChat(messageIn(chatId, 10));
+    await deliverToChat(await storedIn(chatId, 10));
     await runAll(chatId);
     expect(await getShards(chatId)).toBe(2);
     const grown = await fillRoom(chatId, 1600, { shard: 1 });
     const socket = await connect(anna, chatId);
-    await deliverToChat(messageIn(chatId, 11));
+    await deliverToChat(await storedIn(chatId, 11));
     await runAll(chatId);
     expect(countOf(old)).toEqual(each(old, 2));
     expect(countOf(grown)).toEqual(each(grown, 1));
@@ -46,7 +49,7 @@ describe('the shards of a room', () => {
     const chatId = randomUUID();
     await spread(chatId, 64);
     const far = (await Promise.all([1, 32, 63].map((shard) => fillRoom(chatId, 1, { shard })))).flat();
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     const rounds = await runRounds(chatId);
     const shards = rounds.flat().map(({ firstShard }) => firstShard);
     expect(shards.sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, n) => n));

@@ -13,17 +13,17 @@ import { connect, newGroup, newPerson } from '../support/people.ts';
 import { fillRoom } from '../support/rooms.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
-import { countOf, each, messageIn, runAll, takeEvents } from './rounds.ts';
+import { countOf, deliveryOf, each, runAll, storedIn, takeEvents } from './rounds.ts';
 
 describe('a room of 250 connections', () => {
   test('is posted to by the sending function, a room of 251 by the deliver function', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 250);
-    await deliverToChat(messageIn(chatId, 1));
+    await deliverToChat(await storedIn(chatId, 1));
     expect(countOf(connections)).toEqual(each(connections, 1));
     expect(takeEvents(chatId)).toEqual([]);
     const last = await fillRoom(chatId, 1);
-    await deliverToChat(messageIn(chatId, 2));
+    await deliverToChat(await storedIn(chatId, 2));
     expect(countOf([...connections, ...last])).toEqual([...each(connections, 1), 0]);
     await runAll(chatId);
     expect(countOf([...connections, ...last])).toEqual([...each(connections, 2), 1]);
@@ -48,7 +48,7 @@ describe('a large room', () => {
   test('gets a message once, even if Lambda invokes twice for each event', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 2200);
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     const events = await runAll(chatId, 2);
     expect(events.map(({ connectionsBefore = 0 }) => connectionsBefore)).toEqual([0, 1000, 2000]);
     expect(countOf(connections)).toEqual(each(connections, 1));
@@ -57,7 +57,7 @@ describe('a large room', () => {
   test('gets a message once when an invocation fails before it posts and is retried', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 1200);
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     const [event] = takeEvents(chatId) as [Delivery];
     aws.fail(500);
     await expect(deliverHandler(event, context)).rejects.toThrow('Lambda answered 500');
@@ -72,7 +72,7 @@ describe('a large room', () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 2200);
     const inOrder = connections.toSorted((a, b) => (a.connectionId < b.connectionId ? -1 : 1));
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     const [event] = takeEvents(chatId) as [Delivery];
     throttleNext('UpdateItem', process.env.CONNECTIONS_TABLE);
     await expect(deliverHandler(event, context)).rejects.toThrow('slow down');
@@ -90,7 +90,7 @@ describe('a large room', () => {
     const chatId = randomUUID();
     const here = await fillRoom(chatId, 5, { shard: 1 });
     const there = await fillRoom(chatId, 5, { shard: 2 });
-    const event = { message: messageIn(chatId), firstShard: 1, shardCount: 2, totalShards: 4 };
+    const event = { ...deliveryOf(await storedIn(chatId)), firstShard: 1, shardCount: 2, totalShards: 4 };
     aws.fail(500);
     await expect(deliverHandler(event, context)).rejects.toThrow('Lambda answered 500');
     aws.fail(undefined);
@@ -103,7 +103,7 @@ describe('a large room', () => {
   test('gets its message even if it cannot be divided into more shards', async () => {
     const chatId = randomUUID();
     const connections = await fillRoom(chatId, 1100);
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     const [first] = takeEvents(chatId) as [Delivery];
     await deliverHandler(first, context);
     const [last] = takeEvents(chatId) as [Delivery];
@@ -116,7 +116,7 @@ describe('a large room', () => {
   test('does not get an hour-old message again when its author retries it', async () => {
     const chatId = randomUUID();
     await fillRoom(chatId, 251);
-    const now = messageIn(chatId);
+    const now = await storedIn(chatId);
     await redeliver(now);
     expect(takeEvents(chatId)).toHaveLength(1);
     await redeliver({ ...now, createdAt: new Date(Date.now() - 3_600_000).toISOString() });
@@ -127,7 +127,7 @@ describe('a large room', () => {
     const chatId = randomUUID();
     await fillRoom(chatId, 251);
     aws.fail(500);
-    await deliverToChat(messageIn(chatId));
+    await deliverToChat(await storedIn(chatId));
     aws.fail(undefined);
     expect(takeEvents(chatId)).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { addUse, getUse } from '#shared/data/limits.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
+import { deliveryOf } from '../delivery/rounds.ts';
 import { call } from '../support/call.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
@@ -68,8 +69,7 @@ describe('deliveries', () => {
     const sockets = await Promise.all(Array.from({ length: 3 }, () => connect(anna, chatId)));
     const { body } = await call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
     const before = (await getUse('deliveries', anna.id)).used;
-    const delivery = { message: { ...body.message, seq: 1000 }, firstShard: 0, shardCount: 1 };
-    await deliverHandler(delivery, { awsRequestId: 'page' } as never);
+    await deliverHandler(deliveryOf(body.message), { awsRequestId: 'page' } as never);
     expect((await getUse('deliveries', anna.id)).used - before).toBe(sockets.length);
   });
 

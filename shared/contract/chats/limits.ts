@@ -4,10 +4,10 @@ import { hours, type Limit } from '../endpoint.ts';
 export const sending = { per: 'participant', allow: 10, within: 2 } as const satisfies Limit;
 
 /** Edits, deletions and pins, per participant of a chat. */
-export const changing = { per: 'participant', allow: 20, within: 2 } as const satisfies Limit;
+export const changing = { per: 'participant', counter: 'changes', allow: 20, within: 2 } as const satisfies Limit;
 
 /** Per participant of a chat: 30 a minute, and not all at once. */
-export const reacting = { per: 'participant', allow: 20, within: 40 } as const satisfies Limit;
+export const reacting = { per: 'participant', counter: 'reactions', allow: 20, within: 40 } as const satisfies Limit;
 
 /** Each leaving or removal is a message to everybody in the group. */
 export const leaving = { per: 'user', allow: 200, within: hours(1) } as const satisfies Limit;

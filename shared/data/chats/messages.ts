@@ -89,6 +89,13 @@ export async function findSent(chatId: string, userId: string, clientId: string)
 export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
   getItem<StoredMessage>(table, keys.message(chatId, seq));
 
+/** Those of these messages that exist, in no particular order. */
+export const getMessages = (chatId: string, seqs: number[]): Promise<StoredMessage[]> =>
+  getItems<StoredMessage>(
+    table,
+    seqs.map((seq) => keys.message(chatId, seq)),
+  );
+
 /** The highest number that a key can hold; clients may ask for one less at most. */
 const highestSeq = 999_999_999_999;
 

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
-import { getItem } from '../table.ts';
+import { deleteItems, getItem } from '../table.ts';
 import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
@@ -25,3 +25,5 @@ export async function storeSuggestions(suggestions: Suggestions): Promise<void> 
   const Item = { ...keys.suggestions(suggestions.chatId), ...suggestions, expiresAt };
   await db.send(new PutCommand({ TableName: table, Item }));
 }
+
+export const deleteSuggestions = (chatId: string): Promise<void> => deleteItems(table, [keys.suggestions(chatId)]);

@@ -9,16 +9,16 @@ const table = settings.connectionsTable();
 /** Seconds. Longer than Lambda keeps an event that failed. */
 export const markLifetime = 60 * 60;
 
-/** One page of a room's connections that a message is delivered to. */
+/** One page of a room's connections that a message (its number), or a change, is delivered to. */
 export interface Page {
   chatId: string;
-  seq: number;
+  what: number | `rev ${number}`;
   shard: number;
   /** The connection before the page's first; empty for the first page of the shard. */
   after: string;
 }
 
-const keyOf = ({ chatId, seq, shard, after }: Page) => keys.delivered(chatId, seq, shard, after);
+const keyOf = ({ chatId, what, shard, after }: Page) => keys.delivered(chatId, what, shard, after);
 
 /** `posted`: the posts are over. `done`: what comes after the page was started too. */
 export type PageState = 'begun' | 'posted' | 'done';

@@ -25,7 +25,7 @@ const noCounts = () => ({
 /** What is tried of shared/delivery. */
 export interface Code {
   deliverToChat: (message: Message, own?: string) => Promise<void>;
-  deliverPage: (delivery: Delivery) => Promise<void>;
+  deliverPage: (delivery: Delivery, readFrame: () => Promise<object>) => Promise<void>;
 }
 
 /** An account of AWS in one region: what its quotas leave, what runs in it, and what was counted of that. */
@@ -48,7 +48,9 @@ export class Account {
     this.requests = new Quota(requests);
     this.reads = new Quota({ rate: reads, burst: reads });
     this.concurrency = concurrency;
-    this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) => code.deliverPage(event));
+    this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) =>
+      code.deliverPage(event, () => readMessage(event.chatId)),
+    );
     this.message = new LambdaFunction(this, cores.message, newEnvironments, (room) => this.handleMessage(room));
     this.deliverToChat = code.deliverToChat;
   }
@@ -99,7 +101,13 @@ export class Account {
   }
 }
 
-const messageIn = ({ id }: Room): Message => ({
+/** `deliver` reads the message that it delivers. */
+async function readMessage(chatId: string): Promise<Message> {
+  await sleep(between(dynamo.latency));
+  return messageIn({ id: chatId });
+}
+
+const messageIn = ({ id }: Pick<Room, 'id'>): Message => ({
   id: `${id}-1`,
   chatId: id,
   userId: 'u',

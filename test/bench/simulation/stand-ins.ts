@@ -65,7 +65,7 @@ async function read(items: number): Promise<void> {
   await new Promise<void>((done) => from.work(items * cpu.item, done));
 }
 
-const nameOf = ({ chatId, seq, shard, after }: Page) => `${chatId}#${seq}#${shard}#${after}`;
+const nameOf = ({ chatId, what, shard, after }: Page) => `${chatId}#${what}#${shard}#${after}`;
 
 type Begun = { next: string | undefined; state: PageState };
 

@@ -109,7 +109,7 @@ test('a message with a clientId is stored once', async () => {
 });
 
 test('a page keeps its first end', async () => {
-  const page = { chatId: randomUUID(), seq: 1, shard: 0, after: '' };
+  const page = { chatId: randomUUID(), what: 1, shard: 0, after: '' };
   expect(await beginPage(page, 'first')).toEqual({ next: 'first', state: 'begun' });
   expect(await beginPage(page, 'second')).toEqual({ next: 'first', state: 'begun' });
 });

@@ -1,0 +1,36 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+import { maxEmojis, reactionsKey, reactionsOn, setReactions } from '#shared/data/changes/reactions.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
+
+/** A user's reactions to one message. */
+const maxOwn = 3;
+
+/** Adds a reaction. Throws what `changeMessage` throws, `message_deleted` and `too_many_reactions`. */
+export const addReaction = (changing: Changing, emoji: string): Promise<Message> =>
+  changeMessage('react', changing, (before) => planAddition(before, emoji));
+
+/** Takes a reaction back. Throws what `changeMessage` throws, and `message_deleted`. */
+export const removeReaction = (changing: Changing, emoji: string): Promise<Message> =>
+  changeMessage('react', changing, (before) => planRemoval(before, emoji));
+
+function ownReactions({ message, membership }: Before): Record<string, number> {
+  if (message.deletedAt !== undefined) throw new Problem('message_deleted');
+  return message[reactionsKey(membership.userId)] ?? {};
+}
+
+function planAddition(before: Before, emoji: string): Plan | undefined {
+  const { message, membership } = before;
+  const own = ownReactions(before);
+  if (own[emoji] !== undefined) return undefined;
+  const used = reactionsOn(message);
+  const isFull = Object.keys(own).length >= maxOwn || (used.size >= maxEmojis && !used.has(emoji));
+  if (isFull) throw new Problem('too_many_reactions');
+  return { apply: (rev) => setReactions(message, rev, membership.userId, { ...own, [emoji]: rev }) };
+}
+
+function planRemoval(before: Before, emoji: string): Plan | undefined {
+  const { [emoji]: removed, ...rest } = ownReactions(before);
+  if (removed === undefined) return undefined;
+  return { apply: (rev) => setReactions(before.message, rev, before.membership.userId, rest) };
+}

@@ -1,0 +1,16 @@
+import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { findSent } from '#shared/data/chats/messages.ts';
+import { Problem } from '#shared/platform/problem.ts';
+import { seqOf } from './messages.ts';
+
+/** The number of the message with this id in the chat. An assistant's answer has an id of its own, and a marker. */
+export async function findSeq(chatId: string, messageId: string): Promise<number | undefined> {
+  return seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
+}
+
+/** `findSeq` that throws `message_not_found`. */
+export async function requireSeq(chatId: string, messageId: string): Promise<number> {
+  const seq = await findSeq(chatId, messageId);
+  if (seq === undefined) throw new Problem('message_not_found');
+  return seq;
+}

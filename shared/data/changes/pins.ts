@@ -1,0 +1,98 @@
+import { settings } from '#shared/platform/settings.ts';
+import { getMessage, type StoredMessage } from '../chats/messages.ts';
+import { keys } from '../keys.ts';
+import { getItem, getItems } from '../table.ts';
+import { updateIf, type Write, writeTogether } from '../write.ts';
+import { type MessageUpdate, messageUpdate, type Updated } from './update-message.ts';
+
+/**
+ * A pinned message says so itself, and the chat's item PINS has the numbers of all of them. Both change in one transaction.
+ * Only a deletion that breaks off leaves its number there, until the list is full.
+ */
+
+const table = settings.chatTable();
+
+export const maxPins = 50;
+
+const pinsUpdate = (chatId: string, change: 'ADD' | 'DELETE', seqs: number[]): NonNullable<Write['Update']> => ({
+  TableName: table,
+  Key: keys.pins(chatId),
+  UpdateExpression: `${change} seqs :seqs`,
+  ExpressionAttributeValues: { ':seqs': new Set(seqs) },
+});
+
+function pinAdd(chatId: string, seq: number): Write {
+  const { ExpressionAttributeValues, ...add } = pinsUpdate(chatId, 'ADD', [seq]);
+  return {
+    Update: {
+      ...add,
+      ConditionExpression: 'attribute_not_exists(seqs) OR contains(seqs, :seq) OR size(seqs) < :max',
+      ExpressionAttributeValues: { ...ExpressionAttributeValues, ':seq': seq, ':max': maxPins },
+    },
+  };
+}
+
+/** Pins a message, if it is still the one that was read. */
+export async function pinMessage(message: StoredMessage, rev: number): Promise<Updated | 'too many pins'> {
+  const update: MessageUpdate = { set: { pinnedAt: new Date().toISOString() } };
+  const result = await changeBoth(message, rev, update, pinAdd(message.chatId, message.seq));
+  if (result !== 'too many pins' || !(await removeLeftovers(message.chatId))) return result;
+  return changeBoth(message, rev, update, pinAdd(message.chatId, message.seq));
+}
+
+/** Unpins a message, if it is still the one that was read. */
+export async function unpinMessage(message: StoredMessage, rev: number): Promise<Updated> {
+  const removal = { Update: pinsUpdate(message.chatId, 'DELETE', [message.seq]) };
+  return (await changeBoth(message, rev, { remove: ['pinnedAt'] }, removal)) as Updated;
+}
+
+async function changeBoth(message: StoredMessage, rev: number, update: MessageUpdate, pins: Write) {
+  const expected = { version: message.version };
+  const refusal = await writeTogether<'too many pins' | 'changed'>([
+    { ...pins, otherwise: 'too many pins' },
+    {
+      Update: messageUpdate(message, rev, { ...update, expected }) as NonNullable<Write['Update']>,
+      otherwise: 'changed',
+    },
+  ]);
+  if (refusal === 'too many pins') return refusal;
+  // A transaction returns no items, but nothing can have changed except what it wrote.
+  if (refusal === undefined) return { changed: changedBy(message, rev, update) };
+  return { found: await getMessage(message.chatId, message.seq) };
+}
+
+function changedBy(message: StoredMessage, rev: number, { set = {}, remove = [] }: MessageUpdate): StoredMessage {
+  const { version = 0, rev: before = 0 } = message;
+  const removed = Object.fromEntries(remove.map((attribute) => [attribute, undefined]));
+  return { ...message, ...set, ...removed, version: version + 1, rev, supersededRev: before };
+}
+
+/** Takes the number of a deleted message from the list. */
+export async function forgetPins(chatId: string, seqs: number[]): Promise<void> {
+  await updateIf(pinsUpdate(chatId, 'DELETE', seqs));
+}
+
+async function readPins(chatId: string): Promise<StoredMessage[]> {
+  const pins = await getItem<{ seqs?: Set<number> }>(table, keys.pins(chatId));
+  return getItems<StoredMessage>(
+    table,
+    [...(pins?.seqs ?? [])].map((seq) => keys.message(chatId, seq)),
+  );
+}
+
+/** Takes deleted messages from the list, and returns whether there were any. */
+async function removeLeftovers(chatId: string): Promise<boolean> {
+  const deleted = (await readPins(chatId)).filter(({ deletedAt }) => deletedAt !== undefined);
+  if (deleted.length > 0)
+    await forgetPins(
+      chatId,
+      deleted.map(({ seq }) => seq),
+    );
+  return deleted.length > 0;
+}
+
+/** The pinned messages, the one pinned last first. */
+export async function listPinned(chatId: string): Promise<StoredMessage[]> {
+  const pinned = (await readPins(chatId)).filter(({ pinnedAt }) => pinnedAt !== undefined);
+  return pinned.sort((a, b) => ((a.pinnedAt ?? '') < (b.pinnedAt ?? '') ? 1 : -1));
+}

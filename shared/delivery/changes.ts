@@ -1,0 +1,43 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+import { correlationId } from '#shared/platform/invocation-log.ts';
+import { log } from '#shared/platform/log.ts';
+import { countMetric } from '#shared/platform/metrics.ts';
+import { broadcast, senderTimeoutMs } from './broadcast.ts';
+import { countDeliveries } from './deliveries.ts';
+import { invokeDeliver } from './invoke.ts';
+import { listSmallRoom, maxUncounted } from './to-chat.ts';
+
+/** The frame of a change. Only a live one has the number. */
+export const changedFrame = (message: Message, rev?: number) => ({
+  type: 'changed' as const,
+  chatId: message.chatId,
+  ...(rev !== undefined && { rev }),
+  message,
+});
+
+/** A change of a message, whose new state is still being read. */
+interface MadeChange {
+  shown: Promise<Message>;
+  seq: number;
+  rev: number;
+  /** Who made it. */
+  userId: string;
+}
+
+/** Tells every connection of the chat that asked for live frames of a change. Never throws: the change is stored. */
+export async function deliverChange(chatId: string, { shown, seq, rev, userId }: MadeChange): Promise<void> {
+  try {
+    const connections = await listSmallRoom(chatId);
+    if (connections) {
+      const live = connections.filter(({ events }) => events);
+      const posts = live.length > 0 && broadcast(live, changedFrame(await shown, rev));
+      await Promise.all([posts, live.length > maxUncounted && countDeliveries(userId, live.length)]);
+      return;
+    }
+    const delivery = { chatId, seq, rev, userId, firstShard: 0, shardCount: 1, correlationId: correlationId() };
+    await invokeDeliver(delivery, Date.now() + senderTimeoutMs);
+  } catch (error) {
+    log.error('delivery could not begin', { chatId, seq, rev, error });
+    countMetric('Faults');
+  }
+}
