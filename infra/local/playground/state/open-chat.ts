@@ -1,9 +1,15 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import { newId } from '../client/new-id.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
+import { Deletions } from './changes/deletions.ts';
+import { Editing } from './changes/editing.ts';
+import { Reactions } from './changes/reactions.ts';
+import { mayEdit } from './changes/rights.ts';
+import { loadParticipants, type Participant, type Role } from './participants.ts';
 import type { Unsent } from './unsent.ts';
 
 interface Opening {
@@ -20,13 +26,17 @@ export class OpenChat {
   /** The chat as it was when it was opened. */
   private readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
+  readonly reactions: Reactions;
+  readonly deletions: Deletions;
+  readonly editing: Editing;
   /** Questions that the assistant has not answered yet, each under a random key. */
   readonly questions = new Map<string, string>();
   private readonly api: Api;
   private readonly session: Session;
-  private readonly userId: string;
+  readonly userId: string;
   private readonly onChange: () => void;
-  private readonly names = new Map<string, string>();
+  /** Known once the chat is connected. */
+  private participants: ReadonlyMap<string, Participant> = new Map();
   private loadTimer: Timer;
   private closed = false;
 
@@ -50,23 +60,46 @@ export class OpenChat {
         },
       },
     );
+    const { messages } = api;
+    const take = async (answer: Promise<{ message: Message }>) => this.realtime.change((await answer).message);
+    this.reactions = new Reactions(userId, {
+      send: (id, emoji, mine) => take(messages[mine ? 'react' : 'unreact'](chat.id, id, emoji)),
+      list: async (id) => (await messages.listReactions(chat.id, id)).reactions,
+      onChange,
+    });
+    this.deletions = new Deletions({ send: ({ id }) => take(messages.delete(chat.id, id)), onChange });
+    this.editing = new Editing({
+      find: (id) => this.realtime.reader.get(id),
+      send: (id, content) => take(messages.edit(chat.id, id, content)),
+      onChange,
+    });
     if (chat.unreadCount === 0) this.realtime.read(userId, chat.lastSeq);
     this.realtime.start();
   }
 
-  /** Resolves when the server knows what the user has read, or did not answer. */
-  close(): Promise<void> {
+  /** Resolves when the server knows what the user has read and deleted, or did not answer. */
+  async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.loadTimer);
-    return this.realtime.stop();
+    await Promise.all([this.realtime.stop(), this.deletions.flush()]);
+  }
+
+  /** Call this when the user leaves the page, which may never run again. */
+  sleep(): void {
+    this.realtime.sleep();
+    void this.deletions.flush();
   }
 
   /** The name of a participant, if it is known already. */
   nameOf(userId: string): string | undefined {
     return (
-      this.names.get(userId) ?? this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
+      this.participants.get(userId)?.name ??
+      this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
     );
   }
+
+  /** The role of a participant, if it is known already. */
+  readonly roleOf = (userId: string): Role | undefined => this.participants.get(userId)?.role;
 
   /** The number up to which at least one other participant has read. */
   get readByOthers(): number {
@@ -81,6 +114,12 @@ export class OpenChat {
     const { messages } = this.realtime.reader;
     const countable = messages.filter(({ seq, userId }) => seq <= lastSeq && userId !== this.userId);
     return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
+  }
+
+  /** Edits the user's last message, if it is loaded. */
+  editLast(): void {
+    const last = this.realtime.reader.messages.findLast((message) => mayEdit(message, this));
+    if (last) this.editing.begin(last);
   }
 
   /** Puts text into the message box. */
@@ -117,17 +156,11 @@ export class OpenChat {
     }
   }
 
-  /** Loads what the messages do not contain: the participants' names and read marks. */
+  /** Loads what the messages do not contain: the participants' names, roles and read marks. */
   private async loadParticipants(): Promise<void> {
-    const { id, type, name, participantIds } = this.chat;
-    const { reads } = await this.api.listReads(id);
+    const { reads } = await this.api.listReads(this.chat.id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
-    if (type === 'direct')
-      for (const userId of participantIds) {
-        const { user } = this.session;
-        this.names.set(userId, userId === user?.id ? user.name : name);
-      }
-    else for (const member of (await this.api.getGroup(id)).group.members) this.names.set(member.userId, member.name);
+    this.participants = await loadParticipants(this.api, this.chat, this.session.user);
     this.onChange();
   }
 }

@@ -18,6 +18,7 @@ import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
+import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
 
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
@@ -57,8 +58,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
-    // A read mark that is sent while the page closes must still arrive.
-    keepalive: url.endsWith('/read'),
+    // A read mark or a deletion that is sent while the page closes must still arrive.
+    keepalive: url.endsWith('/read') || method === 'DELETE',
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   }).catch(noAnswer);
   if (answer.ok) return (await answer.json().catch(noAnswer)) as ResponseOf<E>;
@@ -140,6 +141,7 @@ export class Api {
   /** A message that is sent twice with the same clientId is stored once. */
   readonly sendMessage = (chatId: string, content: string, clientId: string) =>
     this.call<typeof sendMessage>(`/chats/${chatId}/messages`, { content, clientId });
+  readonly messages = messageRequests((path, body, method) => this.call(path, body, method));
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -13,7 +14,7 @@ export function ChatView({ open }: { open: OpenChat }) {
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
   useEffect(() => {
-    const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
+    const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
     document.addEventListener('visibilitychange', wake);
     const offline = () => open.realtime.offline();
     window.addEventListener('online', wake);
@@ -29,7 +30,9 @@ export function ChatView({ open }: { open: OpenChat }) {
     <section class="chat">
       <ChatHeader chat={open.chat} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
-      <MessageList open={open} app={app} onMeet={meet} />
+      <MessageMenus open={open}>
+        <MessageList open={open} app={app} onMeet={meet} />
+      </MessageMenus>
       <Composer open={open} />
     </section>
   );

@@ -1,9 +1,11 @@
+import type { TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { EditingBar } from './actions/editing-bar.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {
@@ -12,7 +14,11 @@ export function Composer({ open }: { open: OpenChat }) {
   const [suggestions, setSuggestions] = useState<string[]>([]);
   const id = useId();
   const [, measure] = useReducer((count: number) => count + 1, 0);
-  const length = lengthOf(open.unsent.text);
+  const { editing } = open;
+  const isEditing = editing.message !== undefined;
+  /** What the box contains. */
+  const draft = isEditing ? editing : open.unsent;
+  const length = lengthOf(draft.text);
   // That of a question from when one was refused for its length until it fits.
   const [max, setMax] = useState(maxCharacters);
   if (max === maxOfQuestion && length <= max) setMax(maxCharacters);
@@ -21,6 +27,10 @@ export function Composer({ open }: { open: OpenChat }) {
     // On a touch screen the keyboard would cover what the user came to read.
     if (!matchMedia('(pointer: coarse)').matches) box.current?.focus();
   }, []);
+  const { id: editedId } = editing.message ?? {};
+  useLayoutEffect(() => {
+    if (editedId !== undefined) box.current?.focus();
+  }, [editedId]);
 
   const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
@@ -33,7 +43,22 @@ export function Composer({ open }: { open: OpenChat }) {
   };
   const sendMessage = (event: Event) => {
     event.preventDefault();
-    submit(maxCharacters, (content) => open.realtime.send(content));
+    if (isEditing) void save();
+    else submit(maxCharacters, (content) => open.realtime.send(content));
+  };
+  const save = async () => {
+    // Blank text is no message.
+    if (draft.text.trim() && length <= maxCharacters && !editing.message?.deletedAt)
+      await attempt(() => editing.save());
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) sendMessage(event);
+    else if (event.key === 'Escape' && isEditing) editing.cancel();
+    else if (event.key === 'ArrowUp' && !isEditing && !draft.text) {
+      event.preventDefault();
+      open.editLast();
+    }
   };
   const ask = () => {
     if (open.unsent.text.trim()) return submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
@@ -65,6 +90,7 @@ export function Composer({ open }: { open: OpenChat }) {
         </Button>
       </div>
       <form onSubmit={sendMessage}>
+        <EditingBar editing={editing} />
         <div class="box">
           <textarea
             ref={box}
@@ -73,23 +99,21 @@ export function Composer({ open }: { open: OpenChat }) {
             aria-invalid={isTooLong || undefined}
             aria-describedby={id}
             placeholder={texts.write}
-            value={open.unsent.text}
+            value={draft.text}
             onInput={({ currentTarget }) => {
-              open.unsent.text = currentTarget.value;
+              draft.text = currentTarget.value;
               measure(0);
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
-            }}
+            onKeyDown={onKeyDown}
           />
-          <button type="submit" class="primary" aria-label={texts.send}>
-            <Icon name="send" />
+          <button type="submit" class="primary" aria-label={isEditing ? texts.save : texts.send}>
+            <Icon name={isEditing ? 'check' : 'send'} />
           </button>
         </div>
         <p id={id} class="complaint" role="alert">
           {isTooLong && texts.tooLong(length, max)}
         </p>
-        <div class="buttons">
+        <div class={isEditing ? 'hidden' : 'buttons'}>
           <Button onPress={ask}>
             <Icon name="spark" />
             {texts.ask}

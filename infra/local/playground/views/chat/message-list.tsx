@@ -48,7 +48,8 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
   private shown: Content = { firstSeq: undefined, ownUpcoming: 0 };
   private noOlder = false;
 
-  override render({ open, app: { session, texts }, onMeet }: ListProps) {
+  override render({ open, app, onMeet }: ListProps) {
+    const { session, texts } = app;
     const messages = shownMessages(open, session.user?.id ?? '', texts);
     const { unread } = open.realtime;
     return (
@@ -64,7 +65,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
           onScroll={this.scrolled}
         >
           {messages.map((shown) => (
-            <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
+            <MessageRow key={shown.message.seq} {...shown} open={open} app={app} onMeet={onMeet} />
           ))}
           <UpcomingRows open={open} texts={texts} />
         </div>

@@ -1,13 +1,18 @@
 import { Component } from 'preact';
+import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
+import type { AppContext } from '../context.ts';
 import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
+import { ActionsButton } from './actions/actions-button.tsx';
+import { ReactionChips } from './actions/reaction-chips.tsx';
+import { Tombstone } from './actions/tombstone.tsx';
 import { LinkedText } from './linked-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
 
-type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
+type RowProps = ShownMessage & { open: OpenChat; app: AppContext; onMeet(): unknown };
 
 /** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
@@ -17,44 +22,61 @@ export class MessageRow extends Component<RowProps> {
   }
 
   override render(row: RowProps) {
-    const { message, newDay, today, firstUnread, texts } = row;
+    const { message, newDay, today, firstUnread, app } = row;
     return (
       <>
-        {newDay && <div class="day">{dayText(new Date(message.createdAt), today, texts)}</div>}
-        {firstUnread && <div class="unread">{texts.newMessages}</div>}
+        {newDay && <div class="day">{dayText(new Date(message.createdAt), today, app.texts)}</div>}
+        {firstUnread && <div class="unread">{app.texts.newMessages}</div>}
         {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
       </>
     );
   }
 }
 
-const SystemMessage = ({ message, words, texts }: RowProps) => (
+const SystemMessage = ({ message, words, reactions, open, app }: RowProps) => (
   <div class="system" data-seq={message.seq}>
     {words}
-    <MeetLink url={message.metadata?.meetUrl} texts={texts} />
+    <MeetLink url={message.metadata?.meetUrl} texts={app.texts} />
+    <ActionsButton texts={app.texts} />
+    <ReactionChips message={message} reactions={reactions} open={open} app={app} />
   </div>
 );
 
-function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }: RowProps) {
-  const { seq, type, userId, content, createdAt, metadata = {} } = message;
-  const name = authorName(message, texts);
+function Bubble(row: RowProps) {
+  const { message, mine, follows, deletion, reactions, open, app } = row;
+  const { seq, type, userId } = message;
+  const name = authorName(message, app.texts);
+  const isDeleted = message.deletedAt !== undefined || deletion !== undefined;
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
       <Avatar id={userId} name={name} />
-      <div class="bubble">
+      <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
-        {words && <blockquote>{words}</blockquote>}
-        <p dir="auto">
-          <LinkedText text={content} />
-        </p>
-        <MeetLink url={metadata.meetUrl} texts={texts} />
-        {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
-        <small>
-          <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
-          {status && ` · ${status}`}
-        </small>
+        {isDeleted ? <Tombstone message={message} deletion={deletion} open={open} app={app} /> : <Content {...row} />}
+        <ReactionChips message={message} reactions={isDeleted ? [] : reactions} open={open} app={app} />
       </div>
+      {!isDeleted && <ActionsButton texts={app.texts} />}
     </div>
+  );
+}
+
+function Content({ message, meets, status, words, app, onMeet }: RowProps) {
+  const { texts } = app;
+  const { content, createdAt, editedAt, metadata = {} } = message;
+  return (
+    <>
+      {words && <blockquote>{words}</blockquote>}
+      <p dir="auto">
+        <LinkedText text={content} />
+      </p>
+      <MeetLink url={metadata.meetUrl} texts={texts} />
+      {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
+      <small>
+        {editedAt && `${texts.edited} · `}
+        <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
+        {status && ` · ${status}`}
+      </small>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import { type NameOf, systemText } from '../message-words.ts';
@@ -19,6 +20,10 @@ export interface ShownMessage {
   meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
+  /** The reactions to it, with the user's own that are not stored yet. */
+  reactions: readonly ShownReaction[];
+  /** What is going on with a message that the user has deleted. */
+  deletion: 'undoable' | 'sent' | undefined;
   /** The text of a system message, or the question of an answer, in the user's language. */
   words: string;
 }
@@ -29,7 +34,9 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
-  const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
+  const lastOfMine = messages.findLast(
+    (message) => message.userId === userId && message.type === 'text' && !message.deletedAt,
+  );
   return messages.map((message, n) => {
     const before = messages[n - 1];
     const newDay = before === undefined || dayOf(before) !== dayOf(message);
@@ -44,6 +51,8 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
         !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
+      reactions: open.reactions.of(message),
+      deletion: open.deletions.stateOf(message.id),
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
     };

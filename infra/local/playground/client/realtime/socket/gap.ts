@@ -1,22 +1,29 @@
-import type { Reader } from '../reader.ts';
-import { backOff, type Timer, times } from '../times.ts';
+import type { Timer } from '../times.ts';
 
-/** Watches for missing numbers. A message may only be late, so it is requested after a short wait, then less and less often. */
+interface Watched {
+  /** Whether something is missing. */
+  readonly behind: boolean;
+}
+
+/** Watches for missing numbers. What is missing may only be late, so it is requested after a wait, and again after others. */
 export class Gap {
-  private readonly reader: Reader;
+  private readonly watched: Watched;
   private readonly request: () => void;
+  private readonly waitMs: (waits: number) => number;
   private waits = 0;
   private timer: Timer;
 
-  constructor(reader: Reader, request: () => void) {
-    this.reader = reader;
+  /** `waitMs` gets the number of the waits before. */
+  constructor(watched: Watched, waitMs: (waits: number) => number, request: () => void) {
+    this.watched = watched;
+    this.waitMs = waitMs;
     this.request = request;
   }
 
-  /** Call this after each change of the reader. */
+  /** Call this after each change of what is watched. */
   check(): void {
-    if (!this.reader.behind) this.stop();
-    else this.timer ??= setTimeout(() => this.requestAgain(), backOff(times.gap, this.waits++));
+    if (!this.watched.behind) this.stop();
+    else this.timer ??= setTimeout(() => this.requestAgain(), this.waitMs(this.waits++));
   }
 
   stop(): void {

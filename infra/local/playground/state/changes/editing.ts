@@ -1,0 +1,61 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+
+interface Editor {
+  /** A message in its current state. */
+  find(messageId: string): Message | undefined;
+  /** Sends the text. Resolves when the message in the chat has it. */
+  send(messageId: string, content: string): Promise<unknown>;
+  onChange(): void;
+}
+
+/** The message that the user is editing in the message box. */
+export class Editing {
+  private readonly editor: Editor;
+  text = '';
+  private original: Message | undefined;
+  private saving = false;
+
+  constructor(editor: Editor) {
+    this.editor = editor;
+  }
+
+  /** The message as it is now, which may be newer than when the user began; undefined if none is being edited. */
+  get message(): Message | undefined {
+    return this.original && (this.editor.find(this.original.id) ?? this.original);
+  }
+
+  /** What has happened to the message since the user began. */
+  get meanwhile(): 'edited' | 'deleted' | undefined {
+    const { message, original } = this;
+    if (message?.deletedAt) return 'deleted';
+    return message?.content === original?.content ? undefined : 'edited';
+  }
+
+  begin(message: Message): void {
+    this.show(message, message.content);
+  }
+
+  cancel(): void {
+    this.show(undefined, '');
+  }
+
+  /** Ends with the server's answer. If it refuses, this rejects and the text stays. */
+  async save(): Promise<void> {
+    const { original, text } = this;
+    if (!original || this.saving) return;
+    this.saving = true;
+    try {
+      if (text !== this.message?.content) await this.editor.send(original.id, text);
+    } finally {
+      this.saving = false;
+    }
+    // By now the user may be editing another message, or have changed the text again.
+    if (this.original === original && this.text === text) this.cancel();
+  }
+
+  private show(message: Message | undefined, text: string): void {
+    this.original = message;
+    this.text = text;
+    this.editor.onChange();
+  }
+}
