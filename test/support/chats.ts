@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Chaos } from '../../infra/local/aws/chaos.ts';
-import type { ConnectionState } from '../../infra/local/playground/client/realtime/connection.ts';
+import type { ConnectionState } from '../../infra/local/playground/client/realtime/socket/connection.ts';
 import { Outbox } from '../../infra/local/playground/client/realtime/outbox.ts';
 import { ChatRealtime } from '../../infra/local/playground/client/realtime/realtime.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';

@@ -1,11 +1,15 @@
+import type * as z from 'zod/mini';
 import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { role } from '#shared/contract/groups/role.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import type { Named } from './mentions.ts';
 
+export type Role = z.output<typeof role>;
+
 interface Member extends Named {
   /** Absent in a direct chat. */
-  role?: string | undefined;
+  role?: Role | undefined;
 }
 
 /** Larger chats let only their owner and admins mention everyone. */
@@ -28,6 +32,10 @@ export class Members {
 
   nameOf(userId: string): string | undefined {
     return this.byId.get(userId)?.name;
+  }
+
+  roleOf(userId: string): Role | undefined {
+    return this.byId.get(userId)?.role;
   }
 
   /** Everybody but the user. */
@@ -62,7 +70,7 @@ export class Members {
   }
 
   private get isLeading(): boolean {
-    const role = this.byId.get(this.userId)?.role;
+    const role = this.roleOf(this.userId);
     return role === 'owner' || role === 'admin';
   }
 

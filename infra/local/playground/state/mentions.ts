@@ -1,5 +1,7 @@
-import type { Quote } from '#shared/contract/chats/message.ts';
+import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import type { Addressed } from '../client/realtime/outbox.ts';
+import { en } from '../texts/en.ts';
+import { ru } from '../texts/ru.ts';
 
 /** Somebody as a text mentions them: `@Name`. */
 export interface Named {
@@ -18,7 +20,7 @@ export interface DraftAddress {
 export const everyone = 'everyone';
 
 /** The server's limit. */
-const maxMentions = 20;
+export const maxMentions = 20;
 
 interface Found {
   name: string;
@@ -39,6 +41,18 @@ export function findMentions(text: string, names: readonly string[]): Found[] {
 }
 
 const continuesWord = (rest: string): boolean => /^[\p{L}\p{N}_]/u.test(rest);
+
+/** Whom a message mentions, by the names that its text may have: its author may have used either language of the page. */
+export function namesIn(
+  { mentions = [], everyone: isEveryone }: Message,
+  nameOf: (userId: string) => string | undefined,
+): Named[] {
+  const users = mentions.flatMap((id) => {
+    const name = nameOf(id);
+    return name === undefined ? [] : { id, name };
+  });
+  return [...users, ...(isEveryone ? [en, ru].map((texts) => ({ id: everyone, name: texts.everyone })) : [])];
+}
 
 /** Whom a text mentions, of those whom the user has chosen from the list of members. */
 export function mentionsIn(text: string, chosen: readonly Named[]): Addressed {

@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { newer } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
 
 /** The pinned messages of the open chat, the one pinned last first. */
@@ -21,7 +22,7 @@ export class Pins {
   /** Call this after each connection, because what was missed arrives in another order. */
   async load(): Promise<void> {
     const before = new Set(this.states.values());
-    const { messages } = await this.api.listPins(this.chatId);
+    const { messages } = await this.api.messages.listPins(this.chatId);
     this.pinned = [];
     for (const message of messages.toReversed()) this.take(message);
     // What has changed since the request.
@@ -31,7 +32,7 @@ export class Pins {
   /** A message has changed, perhaps in another respect. */
   take(message: Message): void {
     const known = this.states.get(message.id);
-    const newest = known && versionOf(known) > versionOf(message) ? known : message;
+    const newest = known ? newer(known, message) : message;
     this.states.set(message.id, newest);
     this.show(newest);
   }
@@ -43,5 +44,3 @@ export class Pins {
     else this.pinned = this.pinned.with(place, message);
   }
 }
-
-const versionOf = ({ version = 0 }: Message): number => version;

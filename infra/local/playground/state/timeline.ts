@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { Reader } from '../client/realtime/reader.ts';
 import type { ChatRealtime } from '../client/realtime/realtime.ts';
+import { newer, quoting } from '../client/realtime/states.ts';
 import { type Api, pageSize } from '../client/rest/api.ts';
 
 /** The message to show. Each jump has its own, also to the same message. */
@@ -8,10 +8,17 @@ export interface Jump {
   seq: number;
 }
 
+/** A part of the history that is apart from the newest messages. */
+interface Past {
+  messages: readonly Message[];
+  /** It belongs to the newest messages as they were until their reader began anew so many times. */
+  restarts: number;
+}
+
 /**
  * Which messages the list shows: those up to the newest one, or a part of the history around a message to which the user has
  * jumped. That part is apart from the newest messages until the user has scrolled so far that the two meet: the list never
- * has a hole, and the realtime client never knows of it.
+ * has a hole, and the cursors of the reader do not know of it.
  */
 export class Timeline {
   jumped: Jump | undefined;
@@ -19,7 +26,7 @@ export class Timeline {
   private readonly chatId: string;
   private readonly realtime: ChatRealtime;
   private readonly onChange: () => void;
-  private past: Reader | undefined;
+  private past: Past | undefined;
   private noOlder = false;
   /** The jump whose page is on its way. */
   private pending: Jump | undefined;
@@ -45,15 +52,24 @@ export class Timeline {
     return this.first > 1 && !this.noOlder;
   }
 
+  /** The reader has changed: what is shown of the history follows, or goes if the reader has begun anew. */
+  follow(): void {
+    const { past } = this;
+    if (past && past.restarts !== this.realtime.reader.restarts) this.leavePast();
+    else if (past) past.messages = past.messages.map(this.current);
+  }
+
   /** Shows a message, and loads the page around it if it is not in the list. */
   async jump(seq: number): Promise<void> {
     const jumped = { seq };
     this.pending = jumped;
     if (!has(this.messages, seq)) {
-      const page = has(this.realtime.reader.messages, seq) ? [] : await this.page({ around: seq });
+      const { restarts } = this.realtime.reader;
+      const isNewest = has(this.realtime.reader.messages, seq);
+      const messages = isNewest ? [] : await this.page({ around: seq });
       // The user has jumped elsewhere meanwhile.
       if (this.pending !== jumped) return;
-      this.showPast(page);
+      this.show({ messages: messages.map(this.current), restarts });
     }
     this.jumped = jumped;
     this.onChange();
@@ -62,57 +78,62 @@ export class Timeline {
   toNewest(): void {
     this.jumped = undefined;
     this.pending = undefined;
-    this.showPast([]);
+    this.leavePast();
     this.onChange();
   }
 
-  /** A message has changed: the part of the history that is shown has its new state. */
-  change(_message: Message): void {}
-
   async loadOlder(): Promise<void> {
     const { past } = this;
-    if (!past) this.noOlder = !(await this.realtime.loadOlder());
-    else {
-      const page = await this.page({ before: this.first });
-      for (const message of page) past.receive(message);
-      if (this.past === past) this.noOlder = page.length < pageSize;
-    }
+    if (past) await this.extend(past, { before: this.first });
+    else this.noOlder = !(await this.realtime.loadOlder());
     this.onChange();
   }
 
   /** Loads the page after the part of the history that is shown, if it is one. */
   async loadNewer(): Promise<void> {
     const { past } = this;
-    if (!past) return;
-    const page = await this.page({ after: past.messages.at(-1)?.seq ?? 0 });
-    for (const message of page) past.receive(message);
-    const isEnd = page.length < pageSize || this.meetsNewest(past.messages);
-    if (this.past === past && isEnd) this.join(past.messages);
+    if (past) await this.extend(past, { after: past.messages.at(-1)?.seq ?? 0 });
     this.onChange();
   }
 
-  /** Shows the newest messages if there are none of the past, or if they meet. */
-  private showPast(messages: readonly Message[]): void {
-    if (this.meetsNewest(messages)) {
-      this.join(messages);
-      return;
-    }
-    this.past = new Reader();
-    this.noOlder = false;
-    for (const message of messages) this.past.receive(message);
+  private async extend(past: Past, query: { before: number } | { after: number }): Promise<void> {
+    const page = await this.page(query);
+    if (this.past !== past) return;
+    const isFull = page.length === pageSize;
+    const added = page.map(this.current);
+    past.messages = 'before' in query ? [...added, ...past.messages] : [...past.messages, ...added];
+    if ('before' in query) this.noOlder = !isFull;
+    else if (isFull) this.show(past);
+    else this.join(past);
   }
 
-  private meetsNewest(messages: readonly Message[]): boolean {
+  /** Shows a part of the history, as one with the newest messages if the two meet. */
+  private show(past: Past): void {
     const oldest = this.realtime.reader.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-    return (messages.at(-1)?.seq ?? oldest) + 1 >= oldest;
+    if ((past.messages.at(-1)?.seq ?? oldest) + 1 >= oldest) this.join(past);
+    else {
+      if (this.past !== past) this.noOlder = false;
+      this.past = past;
+    }
   }
 
-  /** The messages are history of those that the realtime client has. */
-  private join(messages: readonly Message[]): void {
+  private join(past: Past): void {
+    this.leavePast();
+    if (past.restarts === this.realtime.reader.restarts) this.realtime.addHistory(past.messages);
+  }
+
+  private leavePast(): void {
     this.past = undefined;
     this.noOlder = false;
-    this.realtime.addHistory(messages);
   }
+
+  /** The newest known state of a message and of what it quotes. */
+  private readonly current = (message: Message): Message => {
+    const { reader } = this.realtime;
+    const known = reader.get(message.id);
+    const state = known ? newer(message, known) : message;
+    return state.replyTo ? quoting(state, reader.get(state.replyTo.messageId)) : state;
+  };
 
   private get first(): number {
     return this.messages[0]?.seq ?? 1;

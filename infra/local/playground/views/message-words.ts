@@ -24,6 +24,13 @@ export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (
 export const avatarId = ({ id, type, participantIds }: Chat, userId: string): string =>
   (type === 'direct' && participantIds.find((participant) => participant !== userId)) || id;
 
+/** What is left of a deleted message, in the user's language. The question of an answer is gone, and with it who asked. */
+export const deletedText = ({ type, userId, deletedBy, reason }: Message, texts: Texts): string => {
+  const byOther = type === 'text' && deletedBy !== undefined && deletedBy !== userId;
+  const words = byOther ? texts.deletedByAdmin : texts.messageDeleted;
+  return reason ? `${words}: ${isolated(reason)}` : words;
+};
+
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;
@@ -46,15 +53,17 @@ function memberNames(
 }
 
 /** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
-export function newestText(chat: Chat, message: Described | undefined, userId: string, texts: Texts): string {
+export function newestText(chat: Chat, message: Message | undefined, userId: string, texts: Texts): string {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
   if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
+  const isDeleted = message ? message.deletedAt !== undefined : chat.lastMessageDeleted === true;
+  const content = isDeleted ? texts.messageDeleted : newest.content;
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
-  if (isOther) return newest.content;
+  if (isOther) return content;
   const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));
-  return `${author}: ${newest.content}`;
+  return `${author}: ${content}`;
 }
 
 function newestOf(chat: Chat): Described | undefined {

@@ -1,6 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
-import { Connection, type ConnectionState } from './connection.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
 import type { Addressed, Outbox } from './outbox.ts';
@@ -8,6 +7,7 @@ import { Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
+import { Connection, type ConnectionState } from './socket/connection.ts';
 
 interface ChatKey {
   chatId: string;
@@ -19,6 +19,8 @@ interface ChatKey {
 export interface ChatListener {
   /** Messages, the outbox or the read marks have changed. */
   onMessages(): void;
+  /** A message has changed, perhaps one that is not loaded. */
+  onChanged?(message: Message): void;
   onDrafts(): void;
   onState(): void;
 }
@@ -55,6 +57,7 @@ export class ChatRealtime {
       chatId,
       reader: this.reader,
       loadMissed: () => this.loadMissed(),
+      onReset: () => this.pages.forget(),
       onFrame: (frame) => this.receive(frame),
       onState: () => this.follow(this.state),
     });
@@ -128,9 +131,17 @@ export class ChatRealtime {
     return more;
   }
 
-  /** Adds messages that the history has between the oldest message here and others before it. */
+  /** Adds history from between the oldest message here and others before it. */
   addHistory(messages: readonly Message[]): void {
     this.take(messages);
+  }
+
+  /** A message that the server has changed for this user, or that somebody else has changed. */
+  change(message: Message, rev?: number): void {
+    if (this.stopped) return;
+    this.reader.changed(message, rev);
+    this.listener.onChanged?.(message);
+    this.taken([message]);
   }
 
   /** Moves a participant's read mark forward, never back. */
@@ -166,6 +177,7 @@ export class ChatRealtime {
 
   private receive(frame: Frame): void {
     if (frame.type === 'message') this.take([frame.message]);
+    else if (frame.type === 'changed') this.change(frame.message, frame.rev);
     else if (frame.type === 'read') this.read(frame.userId, frame.seq);
     else if (frame.type === 'unhandled') this.sender.unhandled();
     else if (frame.type === 'error' && frame.clientId !== undefined) this.sender.refused(frame.clientId, frame.refusal);
@@ -177,10 +189,13 @@ export class ChatRealtime {
   /** Adds messages from REST or the socket. */
   private take(messages: readonly Message[]): void {
     if (this.stopped) return;
-    for (const message of messages) {
-      this.reader.receive(message);
-      this.drafts.finish(message.id);
-    }
+    for (const message of messages) this.reader.receive(message);
+    this.taken(messages);
+  }
+
+  /** These messages are in the reader now. */
+  private taken(messages: readonly Message[]): void {
+    for (const { id } of messages) this.drafts.finish(id);
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();

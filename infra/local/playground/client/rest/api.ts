@@ -15,13 +15,11 @@ import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
-import type { listPins } from '#shared/contract/messages/list-pins.ts';
-import type { pinMessage } from '#shared/contract/messages/pin-message.ts';
-import type { unpinMessage } from '#shared/contract/messages/unpin-message.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
+import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
 
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
@@ -61,8 +59,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
-    // A read mark that is sent while the page closes must still arrive.
-    keepalive: url.endsWith('/read'),
+    // A read mark or a deletion that is sent while the page closes must still arrive.
+    keepalive: url.endsWith('/read') || method === 'DELETE',
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   }).catch(noAnswer);
   if (answer.ok) return (await answer.json().catch(noAnswer)) as ResponseOf<E>;
@@ -145,12 +143,7 @@ export class Api {
   /** A message that is sent twice with the same clientId is stored once. */
   readonly sendMessage = (chatId: string, draft: Draft) =>
     this.call<typeof sendMessage>(`/chats/${chatId}/messages`, draft);
-  /** May be repeated, as may unpinning. */
-  readonly pin = (chatId: string, messageId: string) =>
-    this.call<typeof pinMessage>(`/chats/${chatId}/pins/${messageId}`, undefined, 'PUT');
-  readonly unpin = (chatId: string, messageId: string) =>
-    this.call<typeof unpinMessage>(`/chats/${chatId}/pins/${messageId}`, undefined, 'DELETE');
-  readonly listPins = (chatId: string) => this.call<typeof listPins>(`/chats/${chatId}/pins`);
+  readonly messages = messageRequests((path, body, method) => this.call(path, body, method));
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 

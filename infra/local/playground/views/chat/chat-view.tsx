@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -16,7 +17,7 @@ export function ChatView({ open }: { open: OpenChat }) {
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
 
   useEffect(() => {
-    const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
+    const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
     document.addEventListener('visibilitychange', wake);
     const offline = () => open.realtime.offline();
     window.addEventListener('online', wake);
@@ -33,7 +34,9 @@ export function ChatView({ open }: { open: OpenChat }) {
       <ChatHeader chat={open.chat} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
       <PinsBar open={open} onJump={jump} />
-      <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+      <MessageMenus open={open}>
+        <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+      </MessageMenus>
       <Composer open={open} />
     </section>
   );

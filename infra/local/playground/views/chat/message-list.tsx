@@ -9,12 +9,11 @@ import { Icon } from '../parts/icon.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { onRowKey } from './actions/row-keys.ts';
 import { replyBySwipe } from './actions/swipe.ts';
+import { belowScreen, isAtEnd, lowestSeq, scrollToEnd, scrollToMessage, scrollToUnread } from './list-scroll.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
 
-/** Closer to the end than this, the list follows new messages. Pixels. */
-const nearEnd = 80;
 /** Closer to the end of a part of the history than this, it loads what follows. Pixels. */
 const nearLast = 200;
 /** How long a message is marked to which the user has jumped. */
@@ -69,7 +68,8 @@ export class MessageList extends Component<ListProps, ListState> {
   private markTimer: Timer;
   private readonly keysId = `keys-${newId()}`;
 
-  override render({ open, app: { session, texts }, onMeet, onJump }: ListProps) {
+  override render({ open, app, onMeet, onJump }: ListProps) {
+    const { session, texts } = app;
     const messages = shownMessages(open, session.user?.id ?? '', texts);
     const { unread } = open.realtime;
     const { isPast } = open.timeline;
@@ -93,7 +93,8 @@ export class MessageList extends Component<ListProps, ListState> {
               key={shown.message.seq}
               {...shown}
               marked={shown.message.seq === marked}
-              texts={texts}
+              open={open}
+              app={app}
               onMeet={onMeet}
               onJump={onJump}
             />
@@ -130,7 +131,7 @@ export class MessageList extends Component<ListProps, ListState> {
     const { element } = this;
     const fromEnd = element.scrollHeight - element.scrollTop;
     return {
-      followsEnd: !this.shown.isPast && this.isAtEnd(),
+      followsEnd: !this.shown.isPast && this.isAtEnd,
       fromEnd,
       hadFocus: element.contains(document.activeElement),
     };
@@ -144,7 +145,7 @@ export class MessageList extends Component<ListProps, ListState> {
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (before.jumped && !content.jumped) this.scrollToEnd();
-    else if (isFirstPage) this.scrollToUnread();
+    else if (isFirstPage) this.showUnread();
     else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     // The focused row is gone: the focus stays in the list.
@@ -159,31 +160,22 @@ export class MessageList extends Component<ListProps, ListState> {
   }
 
   private scrollToEnd(): void {
-    this.element.scrollTop = this.element.scrollHeight;
+    scrollToEnd(this.element);
     this.followsEnd = true;
   }
 
-  /** To the end, or to the first unread message if the unread ones do not fit on the screen. */
-  private scrollToUnread(): void {
-    const { element } = this;
-    this.scrollToEnd();
-    const { top } = element.getBoundingClientRect();
-    const above = top - (element.querySelector('.unread')?.getBoundingClientRect().top ?? top);
-    if (above <= 0) return;
-    element.scrollTop -= above;
-    this.followsEnd = this.isAtEnd();
+  private showUnread(): void {
+    scrollToUnread(this.element);
+    this.followsEnd = this.isAtEnd;
   }
 
-  /** Shows the message to which the user has jumped, in the middle, and marks it for a moment. */
+  /** Shows the message to which the user has jumped, and marks it for a moment. */
   private show({ seq }: Jump): void {
-    const row = this.element.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
-    if (!row) {
+    if (!scrollToMessage(this.element, seq)) {
       this.props.app.notify(({ notFound }) => notFound);
       return;
     }
-    row.scrollIntoView({ block: 'center' });
-    row.focus({ preventScroll: true });
-    this.followsEnd = this.isAtEnd();
+    this.followsEnd = this.isAtEnd;
     this.setState({ marked: seq, atEnd: this.followsEnd });
     clearTimeout(this.markTimer);
     this.markTimer = setTimeout(() => this.setState({ marked: undefined }), markedMs);
@@ -191,11 +183,8 @@ export class MessageList extends Component<ListProps, ListState> {
 
   /** Marks the messages on the screen as read, if the user can see the page. */
   private readonly markRead = () => {
-    if (document.hidden) return;
-    const { bottom } = this.element.getBoundingClientRect();
-    let row = this.element.lastElementChild;
-    while (row && !(seqOf(row) && row.getBoundingClientRect().top < bottom)) row = row.previousElementSibling;
-    if (row) this.props.open.realtime.markRead(seqOf(row));
+    const seq = document.hidden ? undefined : lowestSeq(this.element);
+    if (seq !== undefined) this.props.open.realtime.markRead(seq);
   };
 
   private get element(): HTMLDivElement {
@@ -206,13 +195,12 @@ export class MessageList extends Component<ListProps, ListState> {
   private get content(): Content {
     const { realtime, questions, timeline } = this.props.open;
     const { jumped, isPast, messages } = timeline;
-    const ownUpcoming = realtime.outbox.all.length + questions.size;
+    const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
     return { firstSeq: messages[0]?.seq, ownUpcoming, isPast, jumped };
   }
 
-  private isAtEnd(): boolean {
-    if (this.props.open.timeline.isPast) return false;
-    return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < nearEnd;
+  private get isAtEnd(): boolean {
+    return !this.props.open.timeline.isPast && isAtEnd(this.element);
   }
 
   private readonly reply = (seq: number) => {
@@ -227,14 +215,12 @@ export class MessageList extends Component<ListProps, ListState> {
   };
 
   private readonly scrolled = () => {
-    this.followsEnd = this.isAtEnd();
+    this.followsEnd = this.isAtEnd;
     if (this.followsEnd !== this.state.atEnd) this.setState({ atEnd: this.followsEnd });
     this.markRead();
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
     const { timeline } = this.props.open;
-    const toLast = scrollHeight - scrollTop - clientHeight;
-    if (scrollTop < nearBeginning && timeline.hasOlder) void this.load(() => timeline.loadOlder());
-    else if (toLast < nearLast && timeline.isPast) void this.load(() => timeline.loadNewer());
+    if (this.element.scrollTop < nearBeginning && timeline.hasOlder) void this.load(() => timeline.loadOlder());
+    else if (belowScreen(this.element) < nearLast && timeline.isPast) void this.load(() => timeline.loadNewer());
   };
 
   private async load(messages: () => Promise<void>): Promise<void> {
@@ -249,5 +235,3 @@ export class MessageList extends Component<ListProps, ListState> {
     this.setState({ loading: false });
   }
 }
-
-const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);

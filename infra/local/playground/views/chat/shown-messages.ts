@@ -1,7 +1,8 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
+import { everyone, type Named, namesIn } from '../../state/mentions.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { en, type Texts } from '../../texts/en.ts';
-import { ru } from '../../texts/ru.ts';
+import type { Texts } from '../../texts/en.ts';
 import { type NameOf, systemText } from '../message-words.ts';
 
 /** A message with everything that its row depends on, except the language. */
@@ -23,12 +24,13 @@ export interface ShownMessage {
   meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
+  /** The reactions to it, with the user's own that are not stored yet. */
+  reactions: readonly ShownReaction[];
+  /** What is going on with a message that the user has deleted. */
+  deletion: 'undoable' | 'sent' | undefined;
   /** The text of a system message, or the question of an answer, in the user's language. */
   words: string;
 }
-
-/** The author may have written in any language of the page. */
-const everyoneWords = [en.everyone, ru.everyone];
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
   const { messages } = open.timeline;
@@ -36,7 +38,9 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
-  const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
+  const lastOfMine = messages.findLast(
+    (message) => message.userId === userId && message.type === 'text' && !message.deletedAt,
+  );
   return messages.map((message, n) => {
     const before = messages[n - 1];
     const newDay = before === undefined || dayOf(before) !== dayOf(message);
@@ -52,6 +56,8 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       ...mentionsOf(message, userId, nameOf),
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
+      reactions: open.reactions.of(message),
+      deletion: open.deletions.stateOf(message.id),
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
     };
@@ -60,15 +66,12 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
 
 type Mentions = Pick<ShownMessage, 'mentioned' | 'mentionedMe'>;
 
-/** Everyone is a mention of the user too, except by themselves. */
-function mentionsOf({ mentions = [], everyone, userId: author }: Message, userId: string, nameOf: NameOf): Mentions {
-  const isMine = author === userId;
-  const ofMe = (id: string) => !isMine && id === userId;
-  const namesOf = (ids: string[]) => ids.flatMap((id) => nameOf(id) ?? []);
-  const others = namesOf(mentions.filter((id) => !ofMe(id)));
-  const me = namesOf(mentions.filter(ofMe));
-  (isMine ? others : me).push(...(everyone ? everyoneWords : []));
-  return { mentioned: others.join('\n'), mentionedMe: me.join('\n') };
+/** A message of the user's own does not mention them. Everyone is a mention of the user too. */
+function mentionsOf(message: Message, userId: string, nameOf: NameOf): Mentions {
+  const named = namesIn(message, nameOf);
+  const isMe = ({ id }: Named) => message.userId !== userId && (id === userId || id === everyone);
+  const names = (some: Named[]) => some.map(({ name }) => name).join('\n');
+  return { mentioned: names(named.filter((one) => !isMe(one))), mentionedMe: names(named.filter(isMe)) };
 }
 
 function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {

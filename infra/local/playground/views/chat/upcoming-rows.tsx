@@ -19,7 +19,7 @@ export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
   const { realtime, questions } = open;
   return (
     <>
-      {Array.from(questions, ([key, question]) => (
+      {Array.from(questions.pending, ([key, question]) => (
         <MyBubble key={key} state="asking" content={question}>
           <small>{texts.asking}</small>
         </MyBubble>

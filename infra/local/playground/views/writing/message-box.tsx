@@ -16,13 +16,13 @@ interface BoxProps {
   onText(text: string): void;
   /** Somebody was chosen from the list of members; their name is in the text. */
   onMention(named: Named): void;
-  onEnter(event: Event): void;
-  onEscape(): void;
+  /** A key that is not for the list. */
+  onKeyDown(event: KeyboardEvent): void;
 }
 
 /** A text field for a message, with a list of members after an `@`. */
 export function MessageBox(props: BoxProps) {
-  const { box, open, isInvalid, describedBy, text, onText, onMention, onEnter, onEscape } = props;
+  const { box, open, isInvalid, describedBy, text, onText, onMention, onKeyDown } = props;
   const { texts } = useApp();
   const listId = useId();
   const { members, chat } = open;
@@ -58,11 +58,7 @@ export function MessageBox(props: BoxProps) {
         }}
         onSelect={follow}
         onBlur={close}
-        onKeyDown={(event) => {
-          if (onKey(event)) return;
-          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) onEnter(event);
-          if (event.key === 'Escape' && !event.isComposing) onEscape();
-        }}
+        onKeyDown={(event) => onKey(event) || onKeyDown(event)}
       />
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
+import { quoteOf } from '../../../client/realtime/states.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
-import { quoteOf } from '../../../state/quote.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { quoteOf } from '../../../client/realtime/states.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
-import { quoteOf } from '../../../state/quote.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -31,7 +31,7 @@ export function PinsDialog({ open, onJump, onClose }: DialogProps) {
               <QuoteText quote={quoteOf(message)} texts={texts} />
             </Button>
             {open.members.canPin(open.chat) && (
-              <Button class="quiet" aria-label={texts.unpin} onPress={() => attempt(() => open.unpin(message))}>
+              <Button class="quiet" aria-label={texts.unpin} onPress={() => attempt(() => open.pin(message, false))}>
                 <Icon name="close" />
               </Button>
             )}

@@ -1,11 +1,11 @@
-import type { Api } from '../rest/api.ts';
-import { ApiProblem } from '../rest/api-problem.ts';
+import type { Api } from '../../rest/api.ts';
+import { ApiProblem } from '../../rest/api-problem.ts';
+import { type Frame, readFrame, type SyncedFrame } from '../frames.ts';
+import type { Reader } from '../reader.ts';
+import { backOff, jittered, settling, type Timer, times } from '../times.ts';
 import { ChatSocket } from './chat-socket.ts';
-import { type Frame, readFrame } from './frames.ts';
 import { Gap } from './gap.ts';
-import type { Reader } from './reader.ts';
 import { socketUrl } from './socket-url.ts';
-import { jittered, type Timer, times } from './times.ts';
 
 /** What the connection is doing. */
 export type ConnectionState =
@@ -21,6 +21,8 @@ interface ConnectionOwner {
   reader: Reader;
   /** Loads missed messages over REST into the reader. */
   loadMissed(): Promise<void>;
+  /** From now on `loadMissed` begins anew. */
+  onReset(): void;
   onFrame(frame: Frame): void;
   onState(): void;
 }
@@ -32,16 +34,25 @@ interface ConnectionOwner {
 export class Connection {
   state: ConnectionState = { name: 'connecting' };
   private readonly owner: ConnectionOwner;
-  private readonly gap: Gap;
+  private readonly gaps: readonly Gap[];
   private socket: ChatSocket | undefined;
   private stopped = false;
   private failures = 0;
   private retryTimer: Timer;
+  /** Runs while a `sync` has no answer. */
   private syncTimer: Timer;
 
   constructor(owner: ConnectionOwner) {
     this.owner = owner;
-    this.gap = new Gap(owner.reader, () => this.sync());
+    const { reader } = owner;
+    this.gaps = [
+      new Gap(
+        reader,
+        (waits) => backOff(times.gap, waits),
+        () => this.sync(),
+      ),
+      new Gap(reader.changes, settling, () => this.sync()),
+    ];
   }
 
   get isLive(): boolean {
@@ -71,7 +82,7 @@ export class Connection {
 
   /** Call this after each change of the reader. */
   checkGap(): void {
-    if (this.isLive) this.gap.check();
+    if (this.isLive) for (const gap of this.gaps) gap.check();
   }
 
   /** Starts a round and ends the one before, if any. */
@@ -111,29 +122,49 @@ export class Connection {
     // While catching up only `synced` is the answer, but each frame shows that the connection is alive.
     if (this.isLive || frame?.type === 'synced') this.socket?.answered();
     else this.socket?.expectAnswer();
-    if (frame?.type === 'synced') this.synced(frame.seq, frame.more);
-    // Nothing but the `sync` was sent while catching up. Once live, the gap timer repeats it.
-    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.connectLater();
+    if (frame?.type === 'synced') this.synced(frame);
+    else if (frame?.type === 'error' && frame.clientId === undefined) this.syncFailed();
+    // Nothing but the `sync` was sent while catching up. Once live, it may be about another frame.
+    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.syncFailed();
     else if (frame) this.owner.onFrame(frame);
   }
 
+  /** One at a time, or the pages of two answers would be taken for those of one. */
   private sync(): void {
-    this.socket?.ask({ type: 'sync', after: this.owner.reader.cursor });
-    if (this.isLive) return;
+    if (this.syncTimer !== undefined) return;
+    const { cursor, changes } = this.owner.reader;
+    this.socket?.ask({ type: 'sync', after: cursor, ...changes.request });
     // Nothing is sent until the chat is live, so it must not wait forever for a lost `synced`, even if other frames come.
-    clearTimeout(this.syncTimer);
-    this.syncTimer = setTimeout(() => this.connectLater(), times.sync);
+    this.syncTimer = setTimeout(() => this.syncFailed(), times.sync);
   }
 
-  private synced(seq: number, more: boolean): void {
+  private synced({ seq, more, changes, reset }: SyncedFrame): void {
+    this.endSync();
+    if (reset) {
+      this.owner.onReset();
+      this.connectLater();
+      return;
+    }
     this.owner.reader.synced(seq);
-    if (more) this.sync();
+    if (changes) this.owner.reader.changes.synced(changes);
+    if (more || changes?.next !== undefined) this.sync();
     else if (!this.isLive) this.live();
     this.checkGap();
   }
 
-  private live(): void {
+  /** Once live, the gap timer repeats it. */
+  private syncFailed(): void {
+    this.endSync();
+    this.owner.reader.changes.abandon();
+    if (!this.isLive) this.connectLater();
+  }
+
+  private endSync(): void {
     clearTimeout(this.syncTimer);
+    this.syncTimer = undefined;
+  }
+
+  private live(): void {
     this.failures = 0;
     this.tell({ name: 'live' });
   }
@@ -150,8 +181,9 @@ export class Connection {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
-    clearTimeout(this.syncTimer);
-    this.gap.stop();
+    this.endSync();
+    this.owner.reader.changes.abandon();
+    for (const gap of this.gaps) gap.stop();
   }
 
   private tell(state: ConnectionState): void {
