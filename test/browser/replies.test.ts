@@ -134,6 +134,7 @@ describe.skipIf(!findChromium())('replies', () => {
   test('a swipe to the right replies; a short one, one to the left and scrolling do not', async () => {
     for (let n = 0; n < 6; n++) await scene.say(anna, lake, `${'A line\n'.repeat(12)}Last ${n}`);
     const page = await open(boris, { ...phone, hasTouch: true, isMobile: true, viewport: phone });
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     const touch = await page.context().newCDPSession(page);
     const swipe = async (x: number, y: number) => {
       const place = await row(page, 'Last 5').boundingBox();
@@ -154,7 +155,7 @@ describe.skipIf(!findChromium())('replies', () => {
       .poll(() => page.locator('.messages').evaluate((list) => list.scrollTop), within)
       .toBeLessThan(before - 50);
     expect(await replyLine(page).count()).toBe(0);
-    await row(page, 'Last 5').scrollIntoViewIfNeeded();
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await swipe(90, 5);
     await replyLine(page).getByText('Last 5').waitFor();
     expect(await page.locator('.swiped').count()).toBe(0);

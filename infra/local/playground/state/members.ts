@@ -38,9 +38,10 @@ export class Members {
     return this.byId.get(userId)?.role;
   }
 
-  /** Everybody but the user. */
+  /** Everybody but the user, by their names. */
   get others(): Named[] {
-    return [...this.byId.values()].filter(({ id }) => id !== this.userId);
+    const others = [...this.byId.values()].filter(({ id }) => id !== this.userId);
+    return others.sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Whether the user may pin messages. */
