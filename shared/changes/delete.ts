@@ -1,6 +1,5 @@
 import { requireMayDelete } from '#shared/chats/access.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { forgetPins } from '#shared/data/changes/pins.ts';
 import { eraseMessage } from '#shared/data/changes/tombstone.ts';
 import { forgetMentions } from '#shared/data/chats/mentions.ts';
 import { deleteSuggestions } from '#shared/data/chats/suggestions.ts';
@@ -16,15 +15,14 @@ export const deleteMessage = (changing: Changing, reason: string | undefined): P
 
 async function planDeletion(before: Before, reason: string | undefined): Promise<Plan | undefined> {
   const { message, membership, hasSuggestions } = before;
-  const { chatId, seq, userId: authorId, askedBy = authorId, deletedAt, type } = message;
+  const { chatId, userId: authorId, askedBy = authorId, deletedAt, type } = message;
   if (deletedAt !== undefined) return undefined;
   if (type === 'system') throw new Problem('not_deletable');
   await requireMayDelete(membership, askedBy);
   return {
     apply: (rev) => eraseMessage(message, rev, { deletedBy: membership.userId, reason }),
-    follow: (tombstone) =>
+    follow: () =>
       Promise.all([
-        (message.pinnedAt ?? tombstone.pinnedAt) && forgetPins(chatId, [seq]),
         forgetMentions(message),
         // They may quote it.
         hasSuggestions && deleteSuggestions(chatId),

@@ -68,6 +68,7 @@ const maxShown = 20;
 /** What changes have made of a message; nothing of one that never changed and mentions nobody. */
 function changesOf(stored: StoredMessage): Partial<Message> {
   const { version, editedAt, deletedAt, deletedBy, reason, mentions, everyone, pinnedAt } = stored;
+  if (deletedAt !== undefined) return { version, deletedAt, deletedBy, ...(reason && { reason }) };
   const reactions = [...reactionsOn(stored)].map(([emoji, userIds]) => ({
     emoji,
     count: userIds.length,
@@ -76,7 +77,6 @@ function changesOf(stored: StoredMessage): Partial<Message> {
   return {
     ...(version && { version }),
     ...(editedAt && { editedAt }),
-    ...(deletedAt && { deletedAt, deletedBy, ...(reason && { reason }) }),
     ...(mentions && { mentions }),
     ...(everyone && { everyone }),
     ...(reactions.length > 0 && { reactions }),

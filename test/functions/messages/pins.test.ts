@@ -6,6 +6,7 @@ import { eraseMessage } from '#shared/data/changes/tombstone.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { call } from '../../support/call.ts';
 import { changesOf, pin, remove, type Sent, sent, unpin } from '../../support/changes.ts';
+import { interceptNext, throttleNext } from '../../support/intercept-next.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
 
@@ -79,12 +80,19 @@ test('a chat has at most fifty pins, and unpinning or deleting one makes room', 
   expect((await pin(anna, idOf(7))).status).toBe(200);
 });
 
-test('a deletion that broke off before it left the list makes room too', async () => {
+test('a deletion that had read the message before it was pinned makes room too, even if it breaks off', async () => {
   const { anna, chatId, message } = await scene();
-  const [first] = (await pinFifty(chatId, anna.id)) as [StoredMessage];
-  await eraseMessage(first, 100, { deletedBy: anna.id, reason: undefined });
+  const [first, second] = (await pinFifty(chatId, anna.id)) as [StoredMessage, StoredMessage];
+  const deletion = { deletedBy: anna.id, reason: undefined };
+  expect(await eraseMessage(first, 100, deletion)).toHaveProperty('changed');
   expect((await pin(anna, message)).status).toBe(200);
-  expect(await pinned(anna, chatId)).toHaveLength(50);
+  interceptNext('UpdateItem', (_, go) => {
+    throttleNext('UpdateItem');
+    return go();
+  });
+  await expect(eraseMessage(second, 101, deletion)).rejects.toThrow('slow down');
+  expect(await pinned(anna, chatId)).toHaveLength(49);
+  expect((await pin(anna, await sent(anna, chatId, 'another'))).status).toBe(200);
 });
 
 test('nobody pins a tombstone', async () => {
