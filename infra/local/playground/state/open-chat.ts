@@ -116,9 +116,16 @@ export class OpenChat {
     return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
   }
 
+  /** Whether a message is deleted, or will be unless the user changes their mind. */
+  isDeleted({ id, deletedAt }: Message): boolean {
+    return deletedAt !== undefined || this.deletions.stateOf(id) !== undefined;
+  }
+
   /** Edits the user's last message, if it is loaded. */
   editLast(): void {
-    const last = this.realtime.reader.messages.findLast((message) => mayEdit(message, this));
+    const last = this.realtime.reader.messages.findLast(
+      (message) => mayEdit(message, this) && !this.isDeleted(message),
+    );
     if (last) this.editing.begin(last);
   }
 

@@ -46,7 +46,7 @@ function Bubble(row: RowProps) {
   const { message, mine, follows, deletion, reactions, open, app } = row;
   const { seq, type, userId } = message;
   const name = authorName(message, app.texts);
-  const isDeleted = message.deletedAt !== undefined || deletion !== undefined;
+  const isDeleted = open.isDeleted(message);
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
       <Avatar id={userId} name={name} />
