@@ -44,7 +44,7 @@ export const settings = {
   }),
   /** ARN of the secret with the key that signs tokens. Only functions that issue tokens may read it. */
   tokenKey: () => setting('TOKEN_KEY'),
-  /** Key for the digests of one-time codes. */
+  /** Key for the digests of one-time codes and of the drafts of messages. */
   codeKey: () => setting('CODE_KEY'),
   /** Whether this stage refuses the most common passwords. */
   refuseCommonPasswords: () => setting('REFUSE_COMMON_PASSWORDS') === 'true',

@@ -7,10 +7,11 @@ import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
 
-/** The suggestions that were made when the chat's last number was `seq`. */
+/** The suggestions that were made when these were the chat's last numbers of a message and of a change. */
 export interface Suggestions {
   chatId: string;
   seq: number;
+  rev: number;
   texts: string[];
   createdAt: string;
 }
