@@ -77,6 +77,12 @@ export class OpenChat {
     this.realtime.start();
   }
 
+  /** The list of chats has been loaded again. */
+  listed(chat: Chat): void {
+    this.chat = chat;
+    this.realtime.hear(chat);
+  }
+
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.closed = true;
