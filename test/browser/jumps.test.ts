@@ -15,12 +15,12 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
   let page: Page;
 
   beforeAll(async () => {
-    crowd = await Promise.all(Array.from({ length: 12 }, (_, n) => scene.newPerson(`Guest ${n}`)));
+    crowd = await Promise.all(Array.from({ length: 17 }, (_, n) => scene.newPerson(`Guest ${n}`)));
     [first] = crowd as [Person];
     chatId = await scene.newGroup('Crowd', ...(crowd as [Person]));
     const { message } = await scene.say(first, chatId, 'Where it began');
     await Promise.all(
-      crowd.flatMap((person) => Array.from({ length: 13 }, (_, n) => scene.say(person, chatId, `It says ${n}`))),
+      crowd.flatMap((person) => Array.from({ length: 9 }, (_, n) => scene.say(person, chatId, `It says ${n}`))),
     );
     await scene.post(`/chats/${chatId}/messages`, first, { content: 'As I said', replyToId: message.id });
     ({ page } = await scene.visit(first));

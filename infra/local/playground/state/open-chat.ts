@@ -88,6 +88,12 @@ export class OpenChat {
     this.realtime.start();
   }
 
+  /** The list of chats has been loaded again. */
+  listed(chat: Chat): void {
+    this.chat = chat;
+    this.realtime.hear(chat);
+  }
+
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.closed = true;
@@ -158,9 +164,16 @@ export class OpenChat {
     this.onChange();
   }
 
+  /** Whether a message is deleted, or will be unless the user changes their mind. */
+  isDeleted({ id, deletedAt }: Message): boolean {
+    return deletedAt !== undefined || this.deletions.stateOf(id) !== undefined;
+  }
+
   /** Edits the user's last message, if it is loaded. */
   editLast(): void {
-    const last = this.realtime.reader.messages.findLast((message) => mayEdit(message, this));
+    const last = this.realtime.reader.messages.findLast(
+      (message) => mayEdit(message, this) && !this.isDeleted(message),
+    );
     if (last) this.editing.begin(last);
   }
 

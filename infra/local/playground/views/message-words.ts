@@ -52,22 +52,27 @@ function memberNames(
   );
 }
 
+/** A message as the list of chats shows it. */
+interface Newest extends Described {
+  isDeleted: boolean;
+}
+
 /** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
-export function newestText(chat: Chat, message: Message | undefined, userId: string, texts: Texts): string {
+export function newestText(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): string {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
   if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
-  const isDeleted = message ? message.deletedAt !== undefined : chat.lastMessageDeleted === true;
-  const content = isDeleted ? texts.messageDeleted : newest.content;
+  const content = newest.isDeleted ? texts.messageDeleted : newest.content;
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
   if (isOther) return content;
   const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));
   return `${author}: ${content}`;
 }
 
-function newestOf(chat: Chat): Described | undefined {
+function newestOf(chat: Chat): Newest | undefined {
   const { lastMessageType: type, lastMessageUserId: userId = '', lastMessageUserName: userName = '' } = chat;
   const { lastMessage: content = '', lastMessageUserDeleted: userDeleted, lastMessageMetadata: metadata } = chat;
-  return type && { type, userId, userName, userDeleted, content, metadata };
+  const isDeleted = chat.lastMessageDeleted === true;
+  return type && { type, userId, userName, userDeleted, content, metadata, isDeleted };
 }

@@ -1,3 +1,4 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
 import { Drafts } from './drafts.ts';
@@ -144,6 +145,9 @@ export class ChatRealtime {
     this.taken([message]);
   }
 
+  /** Call this with each new list of chats. */
+  readonly hear = (chat: Chat): void => this.connection.syncs.hear(chat);
+
   /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
     if (userId === this.userId) this.readMarks.learn(seq);
@@ -199,6 +203,6 @@ export class ChatRealtime {
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();
-    this.connection.checkGap();
+    this.connection.syncs.check();
   }
 }

@@ -12,7 +12,8 @@ export class Deletions {
   private readonly deleter: Deleter;
   /** Decides for each message, by its id, whether it is deleted. */
   private readonly undoable = new Map<string, (confirmed: boolean) => void>();
-  private readonly sent = new Map<string, Promise<unknown>>();
+  /** From the user's choice to the server's answer. */
+  private readonly running = new Map<string, Promise<void>>();
 
   constructor(deleter: Deleter) {
     this.deleter = deleter;
@@ -21,13 +22,21 @@ export class Deletions {
   /** What is going on with a message; undefined for one that the user has not deleted. */
   stateOf(messageId: string): 'undoable' | 'sent' | undefined {
     if (this.undoable.has(messageId)) return 'undoable';
-    return this.sent.has(messageId) ? 'sent' : undefined;
+    return this.running.has(messageId) ? 'sent' : undefined;
   }
 
   /** Resolves when the message is deleted on the server or the user wants it back; rejects when the server refuses. */
   async delete(message: Message): Promise<void> {
-    if (this.stateOf(message.id)) return;
-    if (await this.isConfirmed(message.id)) await this.send(message);
+    if (this.running.has(message.id)) return;
+    const deletion = this.run(message);
+    this.running.set(message.id, deletion);
+    this.deleter.onChange();
+    try {
+      await deletion;
+    } finally {
+      this.running.delete(message.id);
+      this.deleter.onChange();
+    }
   }
 
   undo(messageId: string): void {
@@ -37,32 +46,17 @@ export class Deletions {
   /** The user leaves: what could still be undone is sent at once. Resolves after the answers, also without one. */
   async flush(): Promise<void> {
     for (const decide of this.undoable.values()) decide(true);
-    // A deletion is sent in the microtask after its decision.
-    await Promise.resolve();
-    await Promise.allSettled(this.sent.values());
+    await Promise.allSettled(this.running.values());
   }
 
-  private async isConfirmed(messageId: string): Promise<boolean> {
+  private async run(message: Message): Promise<void> {
     const decision = Promise.withResolvers<boolean>();
-    this.undoable.set(messageId, decision.resolve);
+    this.undoable.set(message.id, decision.resolve);
     const timer = setTimeout(() => decision.resolve(true), times.undo);
-    this.deleter.onChange();
     const confirmed = await decision.promise;
     clearTimeout(timer);
-    this.undoable.delete(messageId);
-    if (!confirmed) this.deleter.onChange();
-    return confirmed;
-  }
-
-  private async send(message: Message): Promise<void> {
-    const answer = this.deleter.send(message);
-    this.sent.set(message.id, answer);
+    this.undoable.delete(message.id);
     this.deleter.onChange();
-    try {
-      await answer;
-    } finally {
-      this.sent.delete(message.id);
-      this.deleter.onChange();
-    }
+    if (confirmed) await this.deleter.send(message);
   }
 }

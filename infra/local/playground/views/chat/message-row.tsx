@@ -56,7 +56,7 @@ function Bubble(row: RowProps) {
   const { message, mine, follows, mentionedMe, marked, deletion, reactions, open, app } = row;
   const { seq, type, userId } = message;
   const name = authorName(message, app.texts);
-  const isDeleted = message.deletedAt !== undefined || deletion !== undefined;
+  const isDeleted = open.isDeleted(message);
   const classes = ['message', mine ? 'mine' : 'theirs', type];
   if (follows) classes.push('follows');
   if (mentionedMe && !isDeleted) classes.push('for-me');

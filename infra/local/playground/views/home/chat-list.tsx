@@ -80,5 +80,6 @@ function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
   if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
   const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
-  return <small>{newestText(chat, message, userId, texts)}</small>;
+  const newest = message && { ...message, isDeleted: open?.isDeleted(message) === true };
+  return <small>{newestText(chat, newest, userId, texts)}</small>;
 }

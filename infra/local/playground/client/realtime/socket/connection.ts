@@ -1,11 +1,11 @@
 import type { Api } from '../../rest/api.ts';
 import { ApiProblem } from '../../rest/api-problem.ts';
-import { type Frame, readFrame, type SyncedFrame } from '../frames.ts';
+import { type Frame, readFrame } from '../frames.ts';
 import type { Reader } from '../reader.ts';
-import { backOff, jittered, settling, type Timer, times } from '../times.ts';
+import { jittered, type Timer, times } from '../times.ts';
 import { ChatSocket } from './chat-socket.ts';
-import { Gap } from './gap.ts';
 import { socketUrl } from './socket-url.ts';
+import { Syncs } from './syncs.ts';
 
 /** What the connection is doing. */
 export type ConnectionState =
@@ -34,25 +34,29 @@ interface ConnectionOwner {
 export class Connection {
   state: ConnectionState = { name: 'connecting' };
   private readonly owner: ConnectionOwner;
-  private readonly gaps: readonly Gap[];
+  readonly syncs: Syncs;
   private socket: ChatSocket | undefined;
   private stopped = false;
   private failures = 0;
   private retryTimer: Timer;
-  /** Runs while a `sync` has no answer. */
-  private syncTimer: Timer;
 
   constructor(owner: ConnectionOwner) {
     this.owner = owner;
-    const { reader } = owner;
-    this.gaps = [
-      new Gap(
-        reader,
-        (waits) => backOff(times.gap, waits),
-        () => this.sync(),
-      ),
-      new Gap(reader.changes, settling, () => this.sync()),
-    ];
+    const isLive = () => this.isLive;
+    this.syncs = new Syncs({
+      reader: owner.reader,
+      get isLive() {
+        return isLive();
+      },
+      ask: (frame) => this.socket?.ask(frame),
+      onSynced: () => this.isLive || this.live(),
+      onFailed: () => this.isLive || this.connectLater(),
+      onReset: () => {
+        owner.onReset();
+        // Soon and not at once: a server that says so each time must not be asked without end.
+        this.connectLater();
+      },
+    });
   }
 
   get isLive(): boolean {
@@ -78,11 +82,6 @@ export class Connection {
   /** Sends a frame. Returns false unless the chat is live. */
   post(frame: object): boolean {
     return this.isLive && this.socket?.ask(frame) === true;
-  }
-
-  /** Call this after each change of the reader. */
-  checkGap(): void {
-    if (this.isLive) for (const gap of this.gaps) gap.check();
   }
 
   /** Starts a round and ends the one before, if any. */
@@ -111,7 +110,7 @@ export class Connection {
     this.socket = new ChatSocket(url, {
       onOpen: () => {
         this.tell({ name: 'catching up' });
-        this.sync();
+        this.syncs.request();
       },
       onData: (data) => this.receive(readFrame(data)),
       onDead: () => this.connectLater(),
@@ -122,46 +121,11 @@ export class Connection {
     // While catching up only `synced` is the answer, but each frame shows that the connection is alive.
     if (this.isLive || frame?.type === 'synced') this.socket?.answered();
     else this.socket?.expectAnswer();
-    if (frame?.type === 'synced') this.synced(frame);
-    else if (frame?.type === 'error' && frame.clientId === undefined) this.syncFailed();
+    if (frame?.type === 'synced') this.syncs.synced(frame);
+    else if (frame?.type === 'error' && frame.clientId === undefined) this.syncs.failed();
     // Nothing but the `sync` was sent while catching up. Once live, it may be about another frame.
-    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.syncFailed();
+    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.syncs.failed();
     else if (frame) this.owner.onFrame(frame);
-  }
-
-  /** One at a time, or the pages of two answers would be taken for those of one. */
-  private sync(): void {
-    if (this.syncTimer !== undefined) return;
-    const { cursor, changes } = this.owner.reader;
-    this.socket?.ask({ type: 'sync', after: cursor, ...changes.request });
-    // Nothing is sent until the chat is live, so it must not wait forever for a lost `synced`, even if other frames come.
-    this.syncTimer = setTimeout(() => this.syncFailed(), times.sync);
-  }
-
-  private synced({ seq, more, changes, reset }: SyncedFrame): void {
-    this.endSync();
-    if (reset) {
-      this.owner.onReset();
-      this.connectLater();
-      return;
-    }
-    this.owner.reader.synced(seq);
-    if (changes) this.owner.reader.changes.synced(changes);
-    if (more || changes?.next !== undefined) this.sync();
-    else if (!this.isLive) this.live();
-    this.checkGap();
-  }
-
-  /** Once live, the gap timer repeats it. */
-  private syncFailed(): void {
-    this.endSync();
-    this.owner.reader.changes.abandon();
-    if (!this.isLive) this.connectLater();
-  }
-
-  private endSync(): void {
-    clearTimeout(this.syncTimer);
-    this.syncTimer = undefined;
   }
 
   private live(): void {
@@ -181,9 +145,7 @@ export class Connection {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
-    this.endSync();
-    this.owner.reader.changes.abandon();
-    for (const gap of this.gaps) gap.stop();
+    this.syncs.stop();
   }
 
   private tell(state: ConnectionState): void {
