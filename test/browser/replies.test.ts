@@ -25,7 +25,8 @@ describe.skipIf(!findChromium())('replies', () => {
     return page;
   }
 
-  const row = (page: Page, text: string): Locator => page.locator('.messages [data-seq]', { hasText: text }).last();
+  const row = (page: Page, text: string): Locator =>
+    page.locator('.messages [data-seq]').filter({ has: page.locator('.bubble > p', { hasText: text }) });
   const quoteIn = (page: Page, text: string) => row(page, text).locator('.quote');
   const replyLine = (page: Page) => page.locator('.replying');
 
