@@ -1,26 +1,9 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
-import { box, bubbles, button, chatLink, log, type Person, useScene } from './scene.ts';
+import { chip, choose, openChat, openMenu, row } from './messages.ts';
+import { box, bubbles, button, chatLink, type Person, useScene } from './scene.ts';
 
 /** Messages that change: what one person does and another one sees. */
-
-const row = (page: Page, text: string) => log(page).locator('[data-seq]').filter({ hasText: text });
-
-/** Names are isolated in their own direction of writing. */
-const chip = (page: Page, words: string) =>
-  button(page, new RegExp(`^${words.replaceAll(/Anna|Boris/g, '\u2068$&\u2069')}$`, 'u'));
-
-async function openMenu(page: Page, text: string): Promise<void> {
-  await row(page, text).hover();
-  await row(page, text).getByRole('button', { name: 'Actions' }).click();
-  await page.getByRole('dialog').waitFor();
-}
-
-async function choose(page: Page, text: string, action: string): Promise<void> {
-  await openMenu(page, text);
-  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
-}
 
 describe.skipIf(!findChromium())('messages that change, in the web client', () => {
   const scene = useScene();
@@ -30,18 +13,12 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
   });
 
-  async function open(page: Page, name: string): Promise<void> {
-    await chatLink(page, name).click();
-    await page.getByRole('heading', { name, level: 2 }).waitFor();
-    await page.getByText('Connected').waitFor();
-  }
-
   /** Anna's page and that of Boris, with a group that contains a message of Anna's. */
   async function together(name: string) {
     const chatId = await scene.newGroup(name, anna, boris);
     await scene.say(anna, chatId, 'Helo');
     const [first, second] = [await scene.visit(anna), await scene.visit(boris)];
-    for (const { page } of [first, second]) await open(page, name);
+    for (const { page } of [first, second]) await openChat(page, name);
     return { chatId, first, second, hers: first.page, his: second.page };
   }
 
@@ -112,7 +89,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     await scene.say(boris, chatId, 'Spam');
     await scene.say(anna, chatId, 'Hello');
     const [{ page: hers }, { page: his }] = [await scene.visit(anna), await scene.visit(boris)];
-    for (const page of [hers, his]) await open(page, 'Order');
+    for (const page of [hers, his]) await openChat(page, 'Order');
     await openMenu(his, 'Hello');
     expect(
       await his

@@ -148,8 +148,8 @@ export class MessageList extends Component<ListProps, ListState> {
     else if (isFirstPage) this.showUnread();
     else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
-    // The focused row is gone: the focus stays in the list.
-    if (hadFocus && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
+    // What had the focus is gone: the focus stays in the list.
+    if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
     this.markRead();
   }
 

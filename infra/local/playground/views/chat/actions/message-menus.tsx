@@ -28,8 +28,9 @@ export function MessageMenus({ open, children }: { open: OpenChat; children: Com
 
   const show = (element: EventTarget | null, at: Point): boolean => {
     const message = messageAt(element, open);
-    if (message) setMenu({ message, at });
-    return message !== undefined;
+    if (!message || open.isDeleted(message)) return false;
+    setMenu({ message, at });
+    return true;
   };
   const onClick = ({ target }: TargetedMouseEvent<HTMLElement>) => {
     const button = target instanceof Element && target.closest('.opens-actions');
