@@ -13,7 +13,7 @@ import { type MessageUpdate, messageUpdate, type Updated } from './update-messag
 
 const table = settings.chatTable();
 
-export const maxPins = 50;
+const maxPins = 50;
 
 const pinsUpdate = (chatId: string, change: 'ADD' | 'DELETE', seqs: number[]): NonNullable<Write['Update']> => ({
   TableName: table,
