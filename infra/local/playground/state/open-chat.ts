@@ -39,7 +39,7 @@ export class OpenChat {
   readonly questions: Questions;
   private readonly api: Api;
   readonly userId: string;
-  private readonly onChange: () => void;
+  readonly onChange: () => void;
   private loadTimer: Timer;
   private closed = false;
 
@@ -156,12 +156,6 @@ export class OpenChat {
   async pin({ id }: Message, pinned: boolean): Promise<void> {
     const { messages } = this.api;
     this.realtime.change((await messages[pinned ? 'pin' : 'unpin'](this.chat.id, id)).message);
-  }
-
-  /** Loads the members whose names are not known yet. Without an answer, the list of members stays as it is. */
-  async loadMembers(): Promise<void> {
-    await this.members.loadAll(this.chat).catch(() => {});
-    this.onChange();
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */

@@ -4,7 +4,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { QuoteText } from '../quote-text.tsx';
+import { QuoteText } from '../text/quote-text.tsx';
 
 interface DialogProps {
   open: OpenChat;
