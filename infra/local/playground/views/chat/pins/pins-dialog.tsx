@@ -31,7 +31,11 @@ export function PinsDialog({ open, onJump, onClose }: DialogProps) {
               <QuoteText quote={quoteOf(message)} texts={texts} />
             </Button>
             {open.members.canPin(open.chat) && (
-              <Button class="quiet" aria-label={texts.unpin} onPress={() => attempt(() => open.pin(message, false))}>
+              <Button
+                class="quiet"
+                aria-label={texts.unpin}
+                onPress={() => attempt(() => open.pins.set(message, false))}
+              >
                 <Icon name="close" />
               </Button>
             )}
