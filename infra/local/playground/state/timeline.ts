@@ -119,7 +119,7 @@ export class Timeline {
 
   private join(past: Past): void {
     this.leavePast();
-    if (past.restarts === this.realtime.reader.restarts) this.realtime.addHistory(past.messages);
+    if (past.restarts === this.realtime.reader.restarts) this.realtime.take(past.messages);
   }
 
   private leavePast(): void {

@@ -45,7 +45,7 @@ const pin: MessageAction = {
   icon: 'pin',
   label: ({ app, message }) => (message.pinned ? app.texts.unpin : app.texts.pin),
   offered: ({ open, message }) => !message.deletedAt && open.members.canPin(open.chat),
-  run: ({ open, app, message }) => app.attempt(() => open.pin(message, !message.pinned)),
+  run: ({ open, app, message }) => app.attempt(() => open.pins.set(message, !message.pinned)),
 };
 
 /** In the order of the menu. */
