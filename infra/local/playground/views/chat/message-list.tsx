@@ -46,7 +46,8 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
   /** Whether the end was in view at the last scroll or update. */
   private followsEnd = true;
   private shown: Content = { firstSeq: undefined, ownUpcoming: 0 };
-  private noOlder = false;
+  /** The number of the first message of the chat, once it is known. */
+  private beginning: number | undefined;
 
   override render({ open, app, onMeet }: ListProps) {
     const { session, texts } = app;
@@ -168,10 +169,13 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
   };
 
   private async loadOlder(): Promise<void> {
-    if (this.state.loadingOlder || this.noOlder) return;
+    const { firstSeq } = this.content;
+    // The list may have begun anew with the newest page.
+    if (this.state.loadingOlder || (firstSeq !== undefined && firstSeq === this.beginning)) return;
     this.setState({ loadingOlder: true });
     try {
-      this.noOlder = !(await this.props.open.realtime.loadOlder());
+      const more = await this.props.open.realtime.loadOlder();
+      if (!more) this.beginning = this.content.firstSeq;
     } catch (error) {
       // Not `attempt`: it would clear what the user is reading at the top of the page.
       this.props.app.notify(wordsFor(error));
