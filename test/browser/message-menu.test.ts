@@ -45,13 +45,18 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     expect(await opener.evaluate((element) => element.matches(':focus'))).toBe(true);
   });
 
-  test('opens with a right click, and a click beside it closes it', async () => {
+  test('opens with a right click, copies the text, and a click beside it closes it', async () => {
     const { page } = await scene.visit(anna);
     await openChat(page, 'Lake');
     await row(page, 'Hello').locator('p').click({ button: 'right' });
     await menu(page).waitFor();
     await page.mouse.click(5, 5);
     await menu(page).waitFor({ state: 'detached' });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await row(page, 'Hello').locator('p').click({ button: 'right' });
+    await menu(page).getByRole('button', { name: 'Copy the text' }).click();
+    await page.getByRole('alert').getByText('Text copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Hello');
     // A link keeps the browser's menu.
     await row(page, 'See').getByRole('link').click({ button: 'right' });
     expect(await page.getByRole('dialog').count()).toBe(0);
