@@ -28,6 +28,7 @@ export class Timeline {
   private readonly onChange: () => void;
   private past: Past | undefined;
   private noOlder = false;
+  private restarts = 0;
   /** The jump whose page is on its way. */
   private pending: Jump | undefined;
 
@@ -55,6 +56,10 @@ export class Timeline {
   /** The reader has changed: what is shown of the history follows, or goes if the reader has begun anew. */
   follow(): void {
     const { past } = this;
+    const { restarts } = this.realtime.reader;
+    // Before a list that begins anew there are older messages again.
+    if (restarts !== this.restarts) this.noOlder = false;
+    this.restarts = restarts;
     if (past && past.restarts !== this.realtime.reader.restarts) this.leavePast();
     else if (past) past.messages = past.messages.map(this.current);
   }
