@@ -74,7 +74,11 @@ export class OpenChat {
       list: async (id) => (await messages.listReactions(chat.id, id)).reactions,
       onChange,
     });
-    this.deletions = new Deletions({ send: ({ id }) => take(messages.delete(chat.id, id)), onChange });
+    this.deletions = new Deletions({
+      // Somebody else may have signed in since.
+      send: async ({ id }) => api.userId === userId && take(messages.delete(chat.id, id)),
+      onChange,
+    });
     this.editing = new Editing({
       find: (id) => this.realtime.reader.get(id),
       namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
