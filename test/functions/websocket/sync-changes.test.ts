@@ -11,7 +11,7 @@ import { countOperations } from '../../support/count-operations.ts';
 import { invokeSocket } from '../../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
-import { logged, stored } from '../../support/stored.ts';
+import { logged, stored, storedMany } from '../../support/stored.ts';
 
 /** Catching up with changed messages on a socket. */
 
@@ -106,7 +106,7 @@ describe('sync with a cursor', () => {
 
   test('sends more than 500 changed messages on several pages, each once', async () => {
     const { anna, chatId, socket } = await scene();
-    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 51 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 510);
     const all = Array.from({ length: 511 }, (_, n) => n + 1);
     await logged(chatId, all, minuteMs);
     await logged(chatId, [3]);
@@ -130,7 +130,7 @@ describe('sync with a cursor', () => {
 
   test('with more than 500 missing messages as well, everything arrives once', async () => {
     const { anna, chatId, socket } = await scene();
-    for (let n = 0; n < 12; n++) await Promise.all(Array.from({ length: 50 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 600);
     await logged(chatId, [600, 2, 50, 550, 3], minuteMs);
     const { answers, rev, after } = await catchUp(socket, { after: 60, rev: 0 });
     expect(answers).toHaveLength(2);
@@ -175,7 +175,7 @@ describe('sync with a cursor', () => {
 
   test('ends after 20 seconds, before API Gateway gives up, and says where to continue', async () => {
     const { anna, chatId, socket } = await scene();
-    await Promise.all(Array.from({ length: 99 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 99);
     await logged(
       chatId,
       Array.from({ length: 100 }, (_, n) => n + 1),
