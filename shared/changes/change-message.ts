@@ -24,6 +24,8 @@ export interface Changing {
 export interface Before extends Omit<BeforeChange, 'message'> {
   message: StoredMessage;
   membership: Membership;
+  /** The change's number, once it has one: a plan that is made again must not undo what came later. */
+  rev?: number;
 }
 
 /** A change that has something to do. */
@@ -64,13 +66,15 @@ export async function changeMessage(
   ]);
   if (!read) throw new Problem('message_not_found');
   if (rest.name !== undefined) cacheName(userId, rest.name);
-  const planFor = (message: StoredMessage) => plan({ ...rest, message, membership });
+  const planFor = (message: StoredMessage, rev?: number) =>
+    plan({ ...rest, message, membership, ...(rev !== undefined && { rev }) });
   const isLive =
     secondsOver(rest.budget) === 0 && (kind !== 'react' || rest.participantCount <= maxParticipantsForReactions);
-  const finish = (message: StoredMessage, follow?: Plan['follow']) => deliver(message, { userId, isLive }, follow);
+  const finish = (message: StoredMessage, rev: number, follow?: Plan['follow']) =>
+    deliver(message, { userId, isLive, rev }, follow);
 
   const first = await planFor(read);
-  if (!first) return wasJustChanged(read) ? finish(read) : show(read);
+  if (!first) return wasJustChanged(read) ? finish(read, read.rev ?? 0) : show(read);
   const startedAt = Date.now();
   const rev = await nextRev(chatId, { userId, kind });
   const change = { rev, seq, kind, by: userId, at: new Date().toISOString() };
@@ -79,11 +83,11 @@ export async function changeMessage(
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (Date.now() - startedAt > maxMs) throw new Problem('unavailable', { retryAfter: 1 });
     const result = await current.apply(rev);
-    if ('changed' in result) return finish(result.changed, current.follow);
+    if ('changed' in result) return finish(result.changed, rev, current.follow);
     if (!result.found) throw new Problem('message_not_found');
-    current = await planFor(result.found);
+    current = await planFor(result.found, rev);
     // Perhaps by this request itself: the database client repeats a write whose answer is lost.
-    if (!current) return finish(result.found);
+    if (!current) return finish(result.found, rev);
   }
   throw new Problem('changed_meanwhile');
 }
@@ -111,14 +115,14 @@ async function show(message: StoredMessage): Promise<Message> {
 
 async function deliver(
   stored: StoredMessage,
-  { userId, isLive }: { userId: string; isLive: boolean },
+  { userId, isLive, rev }: { userId: string; isLive: boolean; rev: number },
   follow?: Plan['follow'],
 ): Promise<Message> {
   const shown = show(stored);
   const [message] = await Promise.all([
     shown,
     follow?.(stored),
-    isLive && deliverChange(stored.chatId, { shown, seq: stored.seq, rev: stored.rev ?? 0, userId }),
+    isLive && deliverChange(stored.chatId, { shown, seq: stored.seq, rev, userId }),
   ]);
   return message;
 }

@@ -17,12 +17,14 @@ export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
   changeMessage('edit', changing, (before) => planEdit(before, edit));
 
 async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
-  const { message, membership } = before;
+  const { message, membership, rev: ownRev } = before;
   requireEditable(message, membership.userId);
+  // Made already, perhaps by this request itself, or overwritten by a later edit.
+  if (ownRev !== undefined && (message.editRev ?? 0) >= ownRev) return undefined;
   const edited = await editedBy(before, edit);
   if (isSame(edited, message)) return undefined;
   return {
-    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited), expected: { version: message.version } }),
+    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited, rev), expected: { version: message.version } }),
     follow: (changed) => changeMentions(message, changed),
   };
 }
@@ -48,9 +50,15 @@ async function editedBy({ message, membership }: Before, { content, mentions, ev
 const isSame = (a: Edited, b: Edited): boolean =>
   a.content === b.content && a.everyone === b.everyone && (a.mentions ?? []).join() === (b.mentions ?? []).join();
 
-function toUpdate({ content, mentions, everyone }: Edited): MessageUpdate {
+function toUpdate({ content, mentions, everyone }: Edited, editRev: number): MessageUpdate {
   return {
-    set: { content, editedAt: new Date().toISOString(), ...(mentions && { mentions }), ...(everyone && { everyone }) },
+    set: {
+      content,
+      editedAt: new Date().toISOString(),
+      editRev,
+      ...(mentions && { mentions }),
+      ...(everyone && { everyone }),
+    },
     remove: [...(mentions ? [] : ['mentions']), ...(everyone ? [] : ['everyone'])],
   };
 }

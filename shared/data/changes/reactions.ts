@@ -3,12 +3,21 @@ import { type MessageUpdate, type Updated, updateMessage } from './update-messag
 
 /**
  * A message has one attribute for each user who reacted: the number of each reaction's change, by emoji. So users never
- * overwrite each other's reactions, and the numbers give their order.
+ * overwrite each other's reactions, and the numbers give their order. The attribute stays when the last reaction goes, with
+ * the number of the last change: a write that comes late, repeated by the database client, never finds it as it was.
  */
 
 const prefix = 'r:';
 
-export const reactionsKey = (userId: string): `r:${string}` => `${prefix}${userId}`;
+const keyOf = (userId: string): `r:${string}` => `${prefix}${userId}`;
+
+const lastChange = 'rev';
+
+/** A user's reactions, and the number of their last change; 0 before the first. */
+export function reactionsOf(message: StoredMessage, userId: string) {
+  const { [lastChange]: last = 0, ...reactions } = message[keyOf(userId)] ?? {};
+  return { last, reactions };
+}
 
 /** Everybody who reacted, by emoji: the emojis and the users in the order in which they came. */
 export function reactionsOn(message: StoredMessage): Map<string, string[]> {
@@ -17,6 +26,7 @@ export function reactionsOn(message: StoredMessage): Map<string, string[]> {
     .flatMap(([name, revs]) =>
       Object.entries(revs as Record<string, number>).map(([emoji, rev]) => ({ name, emoji, rev })),
     )
+    .filter(({ emoji }) => emoji !== lastChange)
     .sort((a, b) => a.rev - b.rev);
   const users = new Map<string, string[]>();
   for (const { name, emoji } of all) users.set(emoji, [...(users.get(emoji) ?? []), name.slice(prefix.length)]);
@@ -37,9 +47,9 @@ export function setReactions(
   userId: string,
   next: Record<string, number>,
 ): Promise<Updated> {
-  const key = reactionsKey(userId);
+  const key = keyOf(userId);
   const update: MessageUpdate = {
-    ...(Object.keys(next).length > 0 ? { set: { [key]: next } } : { remove: [key] }),
+    set: { [key]: { ...next, [lastChange]: rev } },
     expected: { [key]: message[key] },
   };
   const added = Object.keys(next).find((emoji) => message[key]?.[emoji] === undefined);
@@ -58,3 +68,7 @@ export function setReactions(
     expected: { ...update.expected, version: message.version },
   });
 }
+
+/** Takes back all reactions of a user who can't react any more. */
+export const removeReactions = (message: StoredMessage, rev: number, userId: string): Promise<Updated> =>
+  updateMessage(message, rev, { remove: [keyOf(userId)] });

@@ -75,6 +75,7 @@ export class ChatStore {
   private leave(open: OpenChat): void {
     const chat = this.all?.find(({ id }) => id === open.chat.id);
     if (chat) chat.unreadCount = open.realtime.unread;
+    if (chat?.unreadCount === 0) chat.mentionCount = 0;
     this.closing = open.close();
   }
 }

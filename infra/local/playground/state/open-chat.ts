@@ -1,7 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import type { Message } from '#shared/contract/chats/message.ts';
-import { newId } from '../client/new-id.ts';
+import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
+import { quoteOf } from '../client/realtime/states.ts';
 import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
@@ -9,7 +9,11 @@ import { Deletions } from './changes/deletions.ts';
 import { Editing } from './changes/editing.ts';
 import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
-import { loadParticipants, type Participant, type Role } from './participants.ts';
+import { Members, type Role } from './members.ts';
+import { namesIn } from './mentions.ts';
+import { Pins } from './pins.ts';
+import { Questions } from './questions.ts';
+import { Timeline } from './timeline.ts';
 import type { Unsent } from './unsent.ts';
 
 interface Opening {
@@ -29,37 +33,40 @@ export class OpenChat {
   readonly reactions: Reactions;
   readonly deletions: Deletions;
   readonly editing: Editing;
-  /** Questions that the assistant has not answered yet, each under a random key. */
-  readonly questions = new Map<string, string>();
+  readonly members: Members;
+  readonly pins: Pins;
+  readonly timeline: Timeline;
+  readonly questions: Questions;
   private readonly api: Api;
-  private readonly session: Session;
   readonly userId: string;
-  private readonly onChange: () => void;
-  /** Known once the chat is connected. */
-  private participants: ReadonlyMap<string, Participant> = new Map();
+  readonly onChange: () => void;
   private loadTimer: Timer;
   private closed = false;
 
   constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
-    this.session = session;
     this.chat = chat;
     this.atFirst = chat;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
+    this.members = new Members(api, session, userId);
+    this.pins = new Pins(api, chat.id, (message) => this.realtime.change(message));
+    this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
       { chatId: chat.id, userId, outbox: unsent.outbox },
       {
-        onMessages: onChange,
+        onMessages: () => this.follow(),
+        onChanged: (message) => this.pins.take(message),
         onDrafts: onChange,
         onState: () => {
           onChange();
-          void this.keepLoadingParticipants();
+          void this.keepLoadingDetails();
         },
       },
     );
+    this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
     const { messages } = api;
     const take = async (answer: Promise<{ message: Message }>) => this.realtime.change((await answer).message);
     this.reactions = new Reactions(userId, {
@@ -74,7 +81,8 @@ export class OpenChat {
     });
     this.editing = new Editing({
       find: (id) => this.realtime.reader.get(id),
-      send: (id, content) => take(messages.edit(chat.id, id, content)),
+      namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
+      send: (id, content, mentioned) => take(messages.edit(chat.id, id, { content, ...mentioned })),
       onChange,
     });
     if (chat.unreadCount === 0) this.realtime.read(userId, chat.lastSeq);
@@ -103,13 +111,13 @@ export class OpenChat {
   /** The name of a participant, if it is known already. */
   nameOf(userId: string): string | undefined {
     return (
-      this.participants.get(userId)?.name ??
+      this.members.nameOf(userId) ??
       this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
     );
   }
 
   /** The role of a participant, if it is known already. */
-  readonly roleOf = (userId: string): Role | undefined => this.participants.get(userId)?.role;
+  readonly roleOf = (userId: string): Role | undefined => this.members.roleOf(userId);
 
   /** The number up to which at least one other participant has read. */
   get readByOthers(): number {
@@ -124,6 +132,25 @@ export class OpenChat {
     const { messages } = this.realtime.reader;
     const countable = messages.filter(({ seq, userId }) => seq <= lastSeq && userId !== this.userId);
     return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
+  }
+
+  /** The text in the message box replies to this message, or to none. */
+  reply(message: Message | undefined): void {
+    if (this.editing.message) this.editing.cancel();
+    this.unsent.replyTo = message && quoteOf(message);
+    this.onChange();
+  }
+
+  /** A quote in the message's state of now, as far as known. */
+  current(quote: Quote): Quote {
+    const known = this.realtime.reader.get(quote.messageId);
+    return known ? quoteOf(known) : quote;
+  }
+
+  /** Sends a text with what the message box says besides, empties the box and shows the newest messages. */
+  send(content: string): void {
+    if (this.timeline.isPast) this.timeline.toNewest();
+    this.realtime.send(content, this.unsent.takeAddress());
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */
@@ -145,39 +172,33 @@ export class OpenChat {
     this.onChange();
   }
 
-  /** Asks the assistant; the answer arrives as a message. A refused question returns to the message box. */
-  async ask(question: string): Promise<void> {
-    const key = newId();
-    this.questions.set(key, question);
+  /** The messages have changed. */
+  private follow(): void {
+    this.timeline.follow();
     this.onChange();
-    try {
-      await this.api.ask(this.chat.id, question, this.unsent.idOfQuestion(question));
-      this.unsent.answered(question);
-    } catch (error) {
-      this.unsent.putBack(question);
-      throw error;
-    } finally {
-      this.questions.delete(key);
-      this.onChange();
-    }
+    this.members.follow(this.realtime.reader.messages, this.chat).then(
+      (isNews) => isNews && this.onChange(),
+      () => {},
+    );
   }
 
   /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */
-  private async keepLoadingParticipants(): Promise<void> {
+  private async keepLoadingDetails(): Promise<void> {
     clearTimeout(this.loadTimer);
     if (this.closed || this.realtime.state.name !== 'live') return;
     try {
-      await this.loadParticipants();
+      await this.loadDetails();
     } catch {
-      this.loadTimer = setTimeout(() => void this.keepLoadingParticipants(), times.repeat.max);
+      this.loadTimer = setTimeout(() => void this.keepLoadingDetails(), times.repeat.max);
     }
   }
 
-  /** Loads what the messages do not contain: the participants' names, roles and read marks. */
-  private async loadParticipants(): Promise<void> {
+  /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
+  private async loadDetails(): Promise<void> {
     const { reads } = await this.api.listReads(this.chat.id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
-    this.participants = await loadParticipants(this.api, this.chat, this.session.user);
+    await this.members.load(this.chat);
+    await this.pins.load();
     this.onChange();
   }
 }

@@ -7,10 +7,12 @@ import { fill, isolated } from '../texts/fill.ts';
 /** A message, or what the list of chats says about the newest one. */
 type Described = Pick<Message, 'type' | 'userId' | 'userName' | 'userDeleted' | 'content' | 'metadata'>;
 
+type Author = Pick<Message, 'userId' | 'userName' | 'userDeleted'>;
+
 /** The name of a user whom the page knows. */
 export type NameOf = (userId: string) => string | undefined;
 
-export function authorName({ userId, userName, userDeleted }: Described, texts: Texts): string {
+export function authorName({ userId, userName, userDeleted }: Author, texts: Texts): string {
   if (userId === assistantId) return texts.assistant;
   return userDeleted ? texts.deletedUser : userName;
 }

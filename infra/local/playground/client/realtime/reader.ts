@@ -12,6 +12,8 @@ export class Reader {
   cursor = 0;
   /** Up to which change each message is in its newest state. */
   readonly changes = new ChangeCursor();
+  /** How often it has begun anew. */
+  restarts = 0;
   private sorted: Message[] = [];
   private readonly seqs = new Set<number>();
   private readonly byId = new Map<string, Message>();
@@ -22,6 +24,7 @@ export class Reader {
   restart(messages: readonly Message[], rev: number, epoch: string): void {
     for (const all of [this.seqs, this.byId, this.early]) all.clear();
     this.sorted = [];
+    this.restarts++;
     this.changes.restart(rev, epoch);
     // Older messages are history, loaded on demand: they are not missing.
     this.cursor = (messages[0]?.seq ?? 1) - 1;

@@ -3,7 +3,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
-import type { Outbox } from './outbox.ts';
+import type { Addressed, Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
@@ -20,6 +20,8 @@ interface ChatKey {
 export interface ChatListener {
   /** Messages, the outbox or the read marks have changed. */
   onMessages(): void;
+  /** A message has changed, perhaps one that is not loaded. */
+  onChanged?(message: Message): void;
   onDrafts(): void;
   onState(): void;
 }
@@ -109,8 +111,8 @@ export class ChatRealtime {
     void this.readMarks.flush();
   }
 
-  send(content: string): void {
-    this.sender.add(content);
+  send(content: string, addressed?: Addressed): void {
+    this.sender.add(content, addressed);
   }
 
   retry(clientId: string): void {
@@ -134,6 +136,7 @@ export class ChatRealtime {
   change(message: Message, rev?: number): void {
     if (this.stopped) return;
     this.reader.changed(message, rev);
+    this.listener.onChanged?.(message);
     this.taken([message]);
   }
 
@@ -183,14 +186,14 @@ export class ChatRealtime {
   }
 
   /** Adds messages from REST or the socket. */
-  private take(messages: Message[]): void {
+  take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) this.reader.receive(message);
     this.taken(messages);
   }
 
   /** These messages are in the reader now. */
-  private taken(messages: Message[]): void {
+  private taken(messages: readonly Message[]): void {
     for (const { id } of messages) this.drafts.finish(id);
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));

@@ -27,7 +27,8 @@ export function quoting(message: Message, original: Message | undefined): Messag
 /** Longer than what a reply shows. In code points. */
 const quoteLength = 200;
 
-function quoteOf({ id, seq, version = 0, userId, userName, content, type, deletedAt }: Message): Quote {
+/** A message as the quote that a reply shows: with the beginning of its text. */
+export function quoteOf({ id, seq, version = 0, userId, userName, content, type, deletedAt }: Message): Quote {
   const beginning = [...content.slice(0, 2 * quoteLength)].slice(0, quoteLength).join('');
   return { messageId: id, seq, version, userId, userName, content: beginning, type, deletedAt };
 }

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Role } from '../participants.ts';
+import type { Role } from '../members.ts';
 
 /** Who asks for a change, and the roles in the chat as far as known. */
 interface Rights {

@@ -1,17 +1,20 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { Composer } from '../writing/composer.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
 import { MessageList } from './message-list.tsx';
+import { PinsBar } from './pins/pins-bar.tsx';
 
 /** The open chat. */
 export function ChatView({ open }: { open: OpenChat }) {
   const app = useApp();
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
+
+  const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
 
   useEffect(() => {
     const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
@@ -30,8 +33,9 @@ export function ChatView({ open }: { open: OpenChat }) {
     <section class="chat">
       <ChatHeader chat={open.chat} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
+      <PinsBar open={open} onJump={jump} />
       <MessageMenus open={open}>
-        <MessageList open={open} app={app} onMeet={meet} />
+        <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       </MessageMenus>
       <Composer open={open} />
     </section>

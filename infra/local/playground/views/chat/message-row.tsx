@@ -6,13 +6,22 @@ import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { ActionsButton } from './actions/actions-button.tsx';
 import { ReactionChips } from './actions/reaction-chips.tsx';
 import { Tombstone } from './actions/tombstone.tsx';
-import { LinkedText } from './linked-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
+import { MessageText } from './text/message-text.tsx';
+import { QuoteButton } from './text/quote-text.tsx';
 
-type RowProps = ShownMessage & { open: OpenChat; app: AppContext; onMeet(): unknown };
+interface RowProps extends ShownMessage {
+  /** Whether the user has just jumped to it. */
+  marked: boolean;
+  open: OpenChat;
+  app: AppContext;
+  onMeet(): unknown;
+  onJump(seq: number): unknown;
+}
 
 /** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
@@ -33,9 +42,10 @@ export class MessageRow extends Component<RowProps> {
   }
 }
 
-const SystemMessage = ({ message, words, reactions, open, app }: RowProps) => (
-  <div class="system" data-seq={message.seq}>
+const SystemMessage = ({ message, words, reactions, marked, open, app }: RowProps) => (
+  <div class={`system ${marked ? 'marked' : ''}`} data-seq={message.seq} tabIndex={-1}>
     {words}
+    {message.pinned && <Pinned texts={app.texts} />}
     <MeetLink url={message.metadata?.meetUrl} texts={app.texts} />
     <ActionsButton texts={app.texts} />
     <ReactionChips message={message} reactions={reactions} open={open} app={app} />
@@ -43,12 +53,16 @@ const SystemMessage = ({ message, words, reactions, open, app }: RowProps) => (
 );
 
 function Bubble(row: RowProps) {
-  const { message, mine, follows, deletion, reactions, open, app } = row;
+  const { message, mine, follows, mentionedMe, marked, deletion, reactions, open, app } = row;
   const { seq, type, userId } = message;
   const name = authorName(message, app.texts);
   const isDeleted = open.isDeleted(message);
+  const classes = ['message', mine ? 'mine' : 'theirs', type];
+  if (follows) classes.push('follows');
+  if (mentionedMe && !isDeleted) classes.push('for-me');
+  if (marked) classes.push('marked');
   return (
-    <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
+    <div class={classes.join(' ')} data-seq={seq} tabIndex={-1}>
       <Avatar id={userId} name={name} />
       <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
@@ -60,18 +74,21 @@ function Bubble(row: RowProps) {
   );
 }
 
-function Content({ message, meets, status, words, app, onMeet }: RowProps) {
+function Content(row: RowProps) {
+  const { message, meets, status, words, mentioned, mentionedMe, app, onMeet, onJump } = row;
   const { texts } = app;
-  const { content, createdAt, editedAt, metadata = {} } = message;
+  const { content, createdAt, editedAt, metadata = {}, replyTo, pinned } = message;
   return (
     <>
+      {replyTo && <QuoteButton quote={replyTo} texts={texts} onJump={onJump} />}
       {words && <blockquote>{words}</blockquote>}
       <p dir="auto">
-        <LinkedText text={content} />
+        <MessageText text={content} mentioned={mentioned} mentionedMe={mentionedMe} />
       </p>
       <MeetLink url={metadata.meetUrl} texts={texts} />
       {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
       <small>
+        {pinned && <Pinned texts={texts} />}
         {editedAt && `${texts.edited} · `}
         <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
         {status && ` · ${status}`}
@@ -79,6 +96,12 @@ function Content({ message, meets, status, words, app, onMeet }: RowProps) {
     </>
   );
 }
+
+const Pinned = ({ texts }: { texts: Texts }) => (
+  <span role="img" aria-label={texts.pinned} title={texts.pinned}>
+    <Icon name="pin" />
+  </span>
+);
 
 /** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
 function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {

@@ -38,6 +38,11 @@ function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
         </span>
         <span class="aside">
           <NewestTime time={newest?.createdAt ?? chat.lastMessageAt} today={new Date().toDateString()} texts={texts} />
+          {!isOpen && chat.mentionCount > 0 && (
+            <span class="badge" role="img" aria-label={texts.mentions(chat.mentionCount)}>
+              @{chat.mentionCount > 1 && chat.mentionCount}
+            </span>
+          )}
           {unread > 0 && (
             <span class="badge" role="img" aria-label={texts.unread(unread)}>
               {unread}

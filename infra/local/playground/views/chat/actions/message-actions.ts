@@ -43,5 +43,19 @@ const copyText: MessageAction = {
   run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
 };
 
+const reply: MessageAction = {
+  icon: 'reply',
+  label: ({ app }) => app.texts.reply,
+  offered: ({ message }) => !message.deletedAt,
+  run: ({ open, message }) => open.reply(message),
+};
+
+const pin: MessageAction = {
+  icon: 'pin',
+  label: ({ app, message }) => (message.pinned ? app.texts.unpin : app.texts.pin),
+  offered: ({ open, message }) => !message.deletedAt && open.members.canPin(open.chat),
+  run: ({ open, app, message }) => app.attempt(() => open.pins.set(message, !message.pinned)),
+};
+
 /** In the order of the menu. */
-export const messageActions: readonly MessageAction[] = [copyText, edit, remove];
+export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, remove];

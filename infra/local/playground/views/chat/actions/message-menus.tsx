@@ -91,4 +91,4 @@ function seqAt(element: EventTarget | null): number {
 
 /** Undefined also for a deleted message: there is nothing to do with it. */
 const messageWith = (seq: number, open: OpenChat): Message | undefined =>
-  open.realtime.reader.messages.find((message) => message.seq === seq && !open.isDeleted(message));
+  open.timeline.messages.find((message) => message.seq === seq && !open.isDeleted(message));
