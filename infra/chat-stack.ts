@@ -11,6 +11,7 @@ import { Assistant } from './constructs/assistant.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
+import { Erasure } from './constructs/erasure.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
@@ -28,6 +29,7 @@ import { warn } from './warnings.ts';
 export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
+  'erase-reactions',
   'rotate-keys',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
@@ -48,12 +50,13 @@ export class ChatStack extends Stack {
     const restApi = new RestApi(this, 'RestApi', config);
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const delivery = new Delivery(this, 'Delivery', config);
+    const erasure = new Erasure(this, 'Erasure');
     const apis = { rest: restApi.api, socket: socketApi.api };
     const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
     const services = { passwords, textMessages, operatorSecret, google, assistant };
-    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, ...services });
+    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, ...services });
     const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,
@@ -77,6 +80,8 @@ export class ChatStack extends Stack {
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
     keys.rotateBy(lambda('rotate-keys'));
     delivery.configureRetries(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
+    const eraseReactions = lambda('erase-reactions', { functionName: erasure.functionName });
+    erasure.configureRetries(eraseReactions, delivery.deadLetters);
     const monitored = { functions, logGroup, restApi, socketApi, delivery, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);

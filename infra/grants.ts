@@ -1,6 +1,7 @@
 import type { Assistant } from './constructs/assistant.ts';
 import type { Delivery } from './constructs/delivery.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
+import type { Erasure } from './constructs/erasure.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
@@ -15,6 +16,7 @@ interface Resources {
   keys: Keys;
   socketApi: SocketApi;
   delivery: Delivery;
+  erasure: Erasure;
   passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
@@ -25,7 +27,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, restApi, socketApi, delivery } = resources;
+  const { tables, keys, restApi, socketApi, delivery, erasure } = resources;
   const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
@@ -57,6 +59,11 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.connections('PutItem', 'UpdateItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
     ],
+    'erase-reactions': [
+      erasure.begin(),
+      delivery.grantDeadLetters(),
+      tables.chat('BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
+    ],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
     'docs/get-openapi': [trustEdge],
@@ -66,14 +73,14 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       switches,
       sign,
       trustEdge,
-      keys.hashCodes(),
+      keys.makeDigests(),
       tables.chat('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...close,
     ],
     'auth/send-code': [
       switches,
       trustEdge,
-      keys.hashCodes(),
+      keys.makeDigests(),
       textMessages.send(),
       tables.chat('GetItem', 'PutItem', 'UpdateItem'),
     ],
@@ -81,21 +88,27 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'auth/logout': [...forSession('UpdateItem', 'DeleteItem'), ...close],
     'auth/list-sessions': forSession('Query'),
     'auth/end-session': [...forSession('DeleteItem'), ...close],
-    'auth/change-password': [...forSession('UpdateItem', 'DeleteItem'), passwords.choose(), keys.hashCodes(), ...close],
+    'auth/change-password': [
+      ...forSession('UpdateItem', 'DeleteItem'),
+      passwords.choose(),
+      keys.makeDigests(),
+      ...close,
+    ],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
-      keys.hashCodes(),
+      keys.makeDigests(),
       google.urls(),
       google.tokenKey('Decrypt'),
+      erasure.begin(),
       ...deliverAndClose,
     ],
     'users/export-me': forSession('Query', 'UpdateItem'),
-    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.hashCodes()],
-    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), passwords.choose(), keys.hashCodes()],
+    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.makeDigests()],
+    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), passwords.choose(), keys.makeDigests()],
     'users/find-users': forSession('BatchGetItem', 'UpdateItem'),
     'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...close],
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
@@ -107,10 +120,16 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     ],
     'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
-    'chats/send-message': [...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'), ...deliver],
+    'chats/send-message': [
+      ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+      keys.makeDigests(),
+      ...deliver,
+    ],
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
+    'messages/get-message': forUser('GetItem', 'BatchGetItem'),
+    'messages/list-changes': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
     'messages/edit-message': change,
     'messages/delete-message': change,
     'messages/add-reaction': change,
@@ -136,6 +155,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'ai/ask-assistant': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      keys.makeDigests(),
       assistant.callModel(),
       operatorSecret.read(),
       restApi.call(),
@@ -166,6 +186,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
       switches,
+      keys.makeDigests(),
       tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       tables.connections('GetItem'),
       ...deliver,

@@ -5,7 +5,7 @@ import { recentMessages } from '#shared/assistant/transcript.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { getLastSeq } from '#shared/data/chats/chats.ts';
+import { getLastNumbers } from '#shared/data/chats/chats.ts';
 import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/chats/suggestions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
@@ -14,22 +14,26 @@ const timeoutMs = 18_000;
 
 export const handler = endpoint(listSuggestions, async ({ userId, query: { chatId } }) => {
   const deadline = Date.now() + timeoutMs;
-  const [seq, known] = await Promise.all([
-    getLastSeq(chatId),
+  const [last, known] = await Promise.all([
+    getLastNumbers(chatId),
     getSuggestions(chatId),
     requireParticipant(userId, chatId),
   ]);
-  return { suggestions: shown(known?.seq === seq ? known : await suggest(userId, chatId, seq, deadline)) };
+  const isCurrent = known?.seq === last.seq && known.rev === last.rev;
+  return { suggestions: shown(isCurrent ? known : await suggest(userId, { chatId, ...last }, deadline)) };
 });
 
+type State = Pick<Suggestions, 'chatId' | 'seq' | 'rev'>;
+
 /** Makes suggestions once for each state of the chat. Until it changes, everybody gets the same ones. */
-async function suggest(userId: string, chatId: string, seq: number, deadline: number): Promise<Suggestions> {
+async function suggest(userId: string, state: State, deadline: number): Promise<Suggestions> {
+  const { chatId } = state;
   const createdAt = new Date().toISOString();
   const messages = await recentMessages(chatId);
-  if (!messages.some(({ type }) => type !== 'system')) return { chatId, seq, texts: [], createdAt };
+  if (!messages.some(({ type }) => type !== 'system')) return { ...state, texts: [], createdAt };
   const reserve = (tokens: number) => reserveBudget(userId, chatId, tokens);
   const texts = await oneOfThree(userId, () => suggestNext(messages, { deadline, reserve }));
-  const suggestions = { chatId, seq, texts, createdAt };
+  const suggestions = { ...state, texts, createdAt };
   await storeSuggestions(suggestions);
   return suggestions;
 }

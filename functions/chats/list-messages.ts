@@ -3,7 +3,7 @@ import { toMessages } from '#shared/chats/messages.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';
-import { listMessages as readMessages } from '#shared/data/chats/messages.ts';
+import { listMessagesAround, listMessages as readMessages } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 /** Characters: a hundred messages of a long paragraph each. */
@@ -12,7 +12,7 @@ const maxSmallPage = 100_000;
 export const handler = endpoint(listMessages, async ({ userId, params: { chatId }, query, count }) => {
   // The cursor is a minute old, so it may be read beside the messages.
   const [messages, rev] = await Promise.all([
-    readMessages(chatId, query),
+    query.around === undefined ? readMessages(chatId, query) : listMessagesAround(chatId, query.around, query.limit),
     settledRev(chatId),
     requireParticipant(userId, chatId),
   ]);

@@ -1,8 +1,7 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { findSeq } from '#shared/chats/find-message.ts';
+import { findMessage } from '#shared/chats/find-message.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { getMessage } from '#shared/data/chats/messages.ts';
 import { storeReport } from '#shared/data/chats/reports.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
@@ -10,9 +9,9 @@ import { Problem } from '#shared/platform/problem.ts';
 
 export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, messageId, reason } }) => {
   await requireParticipant(userId, chatId);
-  const seq = await findSeq(chatId, messageId);
-  const message = seq === undefined ? undefined : await getMessage(chatId, seq);
+  const message = await findMessage(chatId, messageId);
   if (!message) throw new Problem('message_not_found');
+  if (message.deletedAt !== undefined) throw new Problem('message_deleted');
   const { userId: authorId, content = '' } = message;
   const reportedAt = new Date().toISOString();
   await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });

@@ -1,8 +1,7 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { requireSeq } from '#shared/chats/find-message.ts';
+import { findMessage } from '#shared/chats/find-message.ts';
 import { listReactions } from '#shared/contract/messages/list-reactions.ts';
 import { reactionsOn } from '#shared/data/changes/reactions.ts';
-import { getMessage } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -10,10 +9,7 @@ import { Problem } from '#shared/platform/problem.ts';
 const maxSmallPage = 100;
 
 export const handler = endpoint(listReactions, async ({ userId, params: { chatId, messageId }, count }) => {
-  const [message] = await Promise.all([
-    requireSeq(chatId, messageId).then((seq) => getMessage(chatId, seq)),
-    requireParticipant(userId, chatId),
-  ]);
+  const [message] = await Promise.all([findMessage(chatId, messageId), requireParticipant(userId, chatId)]);
   if (!message) throw new Problem('message_not_found');
   const reactions = [...reactionsOn(message)].map(([emoji, userIds]) => ({ emoji, count: userIds.length, userIds }));
   const total = reactions.reduce((sum, reaction) => sum + reaction.count, 0);

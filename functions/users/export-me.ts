@@ -4,22 +4,30 @@ import { exportMe } from '#shared/contract/users/export-me.ts';
 import { listSessions } from '#shared/data/accounts/sessions.ts';
 import { listBlocks } from '#shared/data/chats/blocks.ts';
 import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
 import { texts } from '#shared/texts/in-language.ts';
 
 export const handler = endpoint(exportMe, async ({ userId, query }) => {
   const from = parseCursor(query.cursor);
-  const [{ messages, next }, more] = await Promise.all([
+  const [{ messages, reactions, next }, more] = await Promise.all([
     readExportPage(userId, from),
     from === undefined ? everythingElse(userId) : {},
   ]);
   return {
     ...more,
-    messages: messages.map(({ seq, createdAt, content = '', chatId: id }) => ({ chatId: id, seq, createdAt, content })),
+    messages: messages.map(toOwnMessage),
+    ...(reactions.length > 0 && { reactions }),
     ...(next && { cursor: toCursor(next) }),
   };
 });
+
+/** Without what nobody needs, such as the `clientId`. */
+function toOwnMessage(stored: StoredMessage) {
+  const { chatId, seq, createdAt, content = '', editedAt, deletedAt, replyToSeq, mentions, everyone } = stored;
+  return { chatId, seq, createdAt, content, editedAt, deletedAt, replyToSeq, mentions, everyone };
+}
 
 async function everythingElse(userId: string) {
   const [user, sessions, blocks, memberships, former] = await Promise.all([

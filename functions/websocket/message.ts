@@ -7,9 +7,9 @@ import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async ({ connectionId, text }) => {
-  const { content, clientId } = parse(messageFrame, parseJson(text));
+  const { type: _, ...draft } = parse(messageFrame, parseJson(text));
   await requireSwitchedOn();
   const { chatId, userId } = await requireSocketUser(connectionId);
-  await send({ chatId, userId, connectionId }, { content, clientId });
+  await send({ chatId, userId, connectionId }, draft);
   return done;
 }, refuseByPost);

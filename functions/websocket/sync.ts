@@ -1,5 +1,5 @@
+import { sync } from '#shared/changes/sync.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
-import { sync } from '#shared/chats/sync.ts';
 import { syncFrame, syncing } from '#shared/contract/websocket/sync.ts';
 import { requireAllowance } from '#shared/lambda/limits.ts';
 import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
@@ -9,10 +9,11 @@ import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { parse, parseJson } from '#shared/lambda/validation.ts';
 
 export const handler = socketRoute(async ({ connectionId, text }) => {
-  const { after } = parse(syncFrame, parseJson(text));
+  const request = parse(syncFrame, parseJson(text));
   await requireSwitchedOn();
-  const { chatId, userId } = await requireSocketUser(connectionId);
+  const socket = await requireSocketUser(connectionId);
+  const { chatId, userId } = socket;
   await Promise.all([requireParticipant(userId, chatId), requireAllowance('websocket/sync', userId, syncing)]);
-  await sync(connectionId, userId, chatId, after);
+  await sync({ ...socket, connectionId }, request);
   return done;
 }, refuseByPost);

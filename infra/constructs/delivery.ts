@@ -11,7 +11,7 @@ export class Delivery extends Construct {
   /** A fixed name: the function's own role refers to it, which a generated one would make circular. */
   readonly functionName: string;
   private readonly parallelPages: number;
-  /** The invocations of `deliver` that failed three times. */
+  /** The invocations of `deliver` and of `erase-reactions` that failed three times. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, { parallelPages }: Pick<Config, 'parallelPages'>) {
@@ -27,15 +27,9 @@ export class Delivery extends Construct {
 
   /** Lets a function invoke `deliver`. */
   invokeDeliver(): Grant {
-    const resource = Stack.of(this).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      resourceName: this.functionName,
-    });
     return {
       environment: { DELIVER_FUNCTION: this.functionName, PARALLEL_PAGES: String(this.parallelPages) },
-      statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [resource] })],
+      statements: [mayInvoke(this, this.functionName)],
     };
   }
 
@@ -45,17 +39,35 @@ export class Delivery extends Construct {
     return { environment: {}, statements: [statement] };
   }
 
-  /** Lambda retries a failed invocation twice, then puts it into the queue, which has an alarm. */
   configureRetries(lambda: LambdaFunction): void {
-    // The function invokes itself for the rest of the room. Lambda would otherwise stop that as an endless loop.
-    (lambda.node.defaultChild as CfnFunction).recursiveLoop = 'Allow';
-    new EventInvokeConfig(this, 'Events', {
-      function: lambda,
-      retryAttempts: 2,
-      // By then every client has caught up by number.
-      maxEventAge: Duration.minutes(10),
-      // CDK's SqsDestination would also grant the reading of the queue's URL and attributes.
-      onFailure: { bind: () => ({ destination: this.deadLetters.queueArn }) },
-    });
+    retryTwice(this, lambda, this.deadLetters);
   }
+}
+
+/** Allows the invocation of the stack's function with this name. */
+export const mayInvoke = (scope: Construct, functionName: string): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['lambda:InvokeFunction'],
+    resources: [
+      Stack.of(scope).formatArn({
+        service: 'lambda',
+        resource: 'function',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        resourceName: functionName,
+      }),
+    ],
+  });
+
+/** Lambda retries a failed invocation twice, then puts it into the queue, which has an alarm. */
+export function retryTwice(scope: Construct, lambda: LambdaFunction, deadLetters: Queue): void {
+  // The function invokes itself for the rest of its work. Lambda would otherwise stop that as an endless loop.
+  (lambda.node.defaultChild as CfnFunction).recursiveLoop = 'Allow';
+  new EventInvokeConfig(scope, 'Events', {
+    function: lambda,
+    retryAttempts: 2,
+    // By then every client has caught up by number.
+    maxEventAge: Duration.minutes(10),
+    // CDK's SqsDestination would also grant the reading of the queue's URL and attributes.
+    onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+  });
 }

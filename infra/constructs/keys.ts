@@ -27,7 +27,7 @@ export class Keys extends Construct {
     this.tokenKey = secret('TokenKey', 'signs tokens; rotated automatically');
     // CloudFormation reads a secret's value only when a resource changes. A new version is another secret, so everything
     // that contains the key changes, in one deployment.
-    this.codeKey = secret(`CodeKey${keyVersion}`, 'key of the digests of one-time codes');
+    this.codeKey = secret(`CodeKey${keyVersion}`, 'key of digests: of one-time codes and of drafts');
     if (edge) this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
   }
 
@@ -56,8 +56,8 @@ export class Keys extends Construct {
     schedule.node.addDependency(lambda);
   }
 
-  /** Lets a function compute the digests of one-time codes. */
-  hashCodes(): Grant {
+  /** Lets a function compute digests with a key: of one-time codes, and of the drafts of messages. */
+  makeDigests(): Grant {
     return { environment: { CODE_KEY: this.codeKey.secretValue.unsafeUnwrap() }, statements: [] };
   }
 

@@ -39,9 +39,10 @@ export function asyncapi(version: string): JsonObject {
     },
     operations: {
       message: receive('MessageFrame', ['Message'], frameProblems.message),
-      sync: receive('SyncFrame', ['Message', 'SyncedFrame'], frameProblems.sync),
+      sync: receive('SyncFrame', ['Message', 'ChangedFrame', 'SyncedFrame'], frameProblems.sync),
       ping: receive('PingFrame', ['PongFrame'], frameProblems.ping),
       deliver: send('Message'),
+      changed: send('ChangedFrame'),
       read: send('ReadFrame'),
       aiDelta: send('AiDeltaFrame'),
     },

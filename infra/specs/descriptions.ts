@@ -29,6 +29,7 @@ export const tags: Record<string, string> = {
   auth: 'Accounts, sessions and tokens.',
   users: 'My profile and other users.',
   chats: 'Direct chats and groups, their messages and read marks.',
+  messages: 'Changes of messages: edits, deletions, reactions and pins.',
   groups: 'Groups, their members and invite codes.',
   ai: 'The assistant.',
   google: 'Google accounts and Meet links.',
@@ -70,7 +71,10 @@ Rules for a client that loses nothing:
 /** What each frame does, by the name of its schema. */
 export const frames = {
   MessageFrame: 'Sends a message. The stored message goes to every connection of the chat, including the sender’s.',
-  SyncFrame: 'Asks for the messages after a number. The answer is up to 500 messages in order, then `synced`.',
+  SyncFrame:
+    'Asks for the messages after a number and, with `rev`, for those changed since. The answer is up to 500 messages in order, then up to 500 `changed` frames, then `synced`.',
+  ChangedFrame:
+    'A message was edited, deleted or pinned, or somebody reacted to it; `message` is its new state. Live only with `events=1`; reactions only in chats of up to 50 participants.',
   PingFrame: 'Keeps the connection from going idle.',
   Message:
     'A message of the chat, from any participant and any endpoint. It has no frame type of its own: `type` is `text`, `ai` or `system`.',

@@ -39,6 +39,17 @@ const text = {
   seq: 4,
   clientId,
 };
+const quote = {
+  messageId: `${chatId}-3`,
+  seq: 3,
+  version: 0,
+  userId: boris,
+  userName: 'Boris',
+  content: 'Where shall we go?',
+  type: 'text',
+};
+const reaction = { emoji: '👍', count: 1, userIds: [boris] };
+const edited = { ...text, version: 2, editedAt: '2026-01-05T12:35:10.000Z', replyTo: quote, reactions: [reaction] };
 const newest = {
   lastMessageAt: later,
   lastMessage: text.content,
@@ -46,6 +57,8 @@ const newest = {
   lastMessageUserId: text.userId,
   lastMessageUserName: text.userName,
 };
+const epoch = '8f0e3a61';
+const heads = { lastSeq: 4, unreadCount: 1, lastRev: 7, epoch, mentionCount: 0 };
 const ofAssistant = {
   chatId,
   userId: 'assistant',
@@ -72,8 +85,10 @@ const components: Record<string, JsonObject> = {
       { userId: boris, name: 'Boris', role: 'member', joinedAt: later },
     ],
   },
-  Chat: { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
+  Chat: { ...group, ...newest, ...heads },
   Message: text,
+  Quote: quote,
+  Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
   LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
@@ -91,7 +106,7 @@ const components: Record<string, JsonObject> = {
   RefreshResponse: { accessToken },
   ListChatsResponse: {
     chats: [
-      { ...group, ...newest, lastSeq: 4, unreadCount: 1 },
+      { ...group, ...newest, ...heads },
       {
         id: 'b47e1a90-5d2c-4f0c-a1b8-2d9c7e6f3a05',
         name: 'Boris',
@@ -102,14 +117,20 @@ const components: Record<string, JsonObject> = {
         lastMessage: '',
         lastSeq: 0,
         unreadCount: 0,
+        lastRev: 0,
+        epoch,
+        mentionCount: 0,
       },
     ],
   },
   MessageFrame: { type: 'message', content: text.content, clientId },
   PingFrame: { type: 'ping' },
-  SyncFrame: { type: 'sync', after: 41 },
+  SyncFrame: { type: 'sync', after: 41, rev: 7, epoch },
   PongFrame: { type: 'pong' },
-  SyncedFrame: { type: 'synced', seq: 41 },
+  SyncedFrame: { type: 'synced', seq: 41, chatId, rev: 7, head: 7, epoch },
+  ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
+  ListMessagesResponse: { messages: [text], rev: 7, epoch },
+  ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
   ErrorFrame: {
@@ -130,11 +151,28 @@ const fields: Record<string, Json> = {
   meetUrl,
   seq: 4,
   cursor,
+  epoch,
   blockedUserIds: [boris],
 };
 
 /** Answers for which the example of the component says too little, by operation id. */
-const answers: Record<string, JsonObject> = { askAssistant: { message: aiMessage } };
+const answers: Record<string, JsonObject> = {
+  askAssistant: { message: aiMessage },
+  editMessage: { message: edited },
+  addReaction: { message: edited },
+  deleteMessage: {
+    message: {
+      ...text,
+      content: 'Message deleted',
+      version: 3,
+      deletedAt: '2026-01-05T12:40:00.000Z',
+      deletedBy: anna,
+    },
+  },
+  pinMessage: { message: { ...text, version: 1, pinned: true } },
+  unpinMessage: { message: { ...text, version: 2 } },
+  listPins: { messages: [{ ...text, version: 1, pinned: true }] },
+};
 
 /** Values for the placeholders in the contract's examples. */
 const placeholders: Record<string, string> = {
@@ -149,6 +187,7 @@ const placeholders: Record<string, string> = {
   'user@example.com': 'anna@example.com',
   'Group Name': 'Weekend',
   'Message text': text.content,
+  'Edited text': text.content,
   'User question': aiMessage.metadata.question,
 };
 
@@ -156,10 +195,17 @@ const fillIn = (json: unknown): JsonObject =>
   JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'string' ? (placeholders[value] ?? value) : value));
 
 /** Values of path parameters. */
-export const pathExample: Record<string, string> = { chatId, groupId: chatId, userId: boris, sessionId };
+export const pathExample: Record<string, string> = {
+  chatId,
+  groupId: chatId,
+  userId: boris,
+  sessionId,
+  messageId: text.id,
+  emoji: '👍',
+};
 
 /** Values of optional query parameters. Some of them exclude each other. */
-const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, cursor };
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch };
 
 /** Cursors of another form, by the endpoint's name. */
 const cursors: JsonObject = {

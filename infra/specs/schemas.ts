@@ -8,6 +8,7 @@ import { success } from '#shared/contract/fields/index.ts';
 import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { endpoints } from '#shared/contract/index.ts';
+import * as messages from '#shared/contract/messages/index.ts';
 import { fieldError, problem } from '#shared/contract/problem.ts';
 import * as users from '#shared/contract/users/index.ts';
 import * as websocket from '#shared/contract/websocket/index.ts';
@@ -30,7 +31,19 @@ const renamed: Record<string, string> = {
 };
 
 /** Every object that the contract exports, with the name of its constant. */
-const exported = [ai, auth, chats, docs, google, groups, { fieldError, problem }, users, websocket, { success }]
+const exported = [
+  ai,
+  auth,
+  chats,
+  messages,
+  docs,
+  google,
+  groups,
+  { fieldError, problem },
+  users,
+  websocket,
+  { success },
+]
   .flatMap((module) => Object.entries<unknown>(module))
   .filter((entry): entry is [string, z.ZodMiniObject] => entry[1] instanceof z.ZodMiniObject)
   .map(([name, schema]) => [renamed[name] ?? name, schema] as const);

@@ -7,6 +7,7 @@ import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { endpoints } from '#shared/contract/index.ts';
+import * as messages from '#shared/contract/messages/index.ts';
 import * as users from '#shared/contract/users/index.ts';
 import { titleOf } from './descriptions.ts';
 
@@ -47,6 +48,8 @@ export const socketPath = '/ws/chat/{{chatId}}?ticket={{ticket}}&events=1';
 const anna = { token: 'token' } as const;
 const boris = { token: 'borisToken' } as const;
 const ofChat = { params: { chatId: '{{chatId}}' } };
+const ofMessage = { params: { chatId: '{{chatId}}', messageId: '{{messageId}}' } };
+const ofReaction = { params: { ...ofMessage.params, emoji: '👍' } };
 const ofGroup = { params: { groupId: '{{chatId}}' } };
 const borisInGroup = { params: { groupId: '{{chatId}}', userId: '{{borisId}}' } };
 const ofBoris = { params: { userId: '{{borisId}}' } };
@@ -105,6 +108,15 @@ const day: readonly Step[] = [
     take: { messageId: 'message.id' },
   },
   { endpoint: chats.listMessages, ...boris, ...ofChat, query: { limit: '50' } },
+  { endpoint: messages.editMessage, ...anna, ...ofMessage, body: { content: 'Hills or the lake?' } },
+  { endpoint: messages.addReaction, ...boris, ...ofReaction },
+  { endpoint: messages.listReactions, ...anna, ...ofMessage },
+  { endpoint: messages.pinMessage, ...anna, ...ofMessage },
+  { endpoint: messages.listPins, ...boris, ...ofChat },
+  { endpoint: messages.getMessage, ...boris, ...ofMessage },
+  { endpoint: messages.listChanges, ...boris, ...ofChat, query: { after: '0' } },
+  { endpoint: messages.unpinMessage, ...anna, ...ofMessage },
+  { endpoint: messages.removeReaction, ...boris, ...ofReaction },
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
   { endpoint: chats.listChats, ...anna },
@@ -113,6 +125,7 @@ const day: readonly Step[] = [
     ...boris,
     body: { chatId: '{{chatId}}', messageId: '{{messageId}}', reason: 'Only trying' },
   },
+  { endpoint: messages.deleteMessage, ...anna, ...ofMessage, body: { reason: 'Only trying' } },
   { endpoint: auth.createTicket, ...anna, body: { chatId: '{{chatId}}' }, take: { ticket: 'ticket' } },
   { endpoint: ai.askAssistant, ...anna, body: { chatId: '{{chatId}}', question: 'Shall we meet first?' } },
   { endpoint: ai.listSuggestions, ...anna, query: { chatId: '{{chatId}}' } },
@@ -182,9 +195,12 @@ export function positionOf(step: Step): number {
   throw new Error(`The tour does not have ${step.endpoint.name}.`);
 }
 
+/** Percent-encoded, except the braces of variables. */
+const encoded = (value: string): string => value.replace(/[^\x20-\x7E]+/g, encodeURIComponent);
+
 /** Path and query string, with variables in place of the parameters. */
 export function urlOf({ endpoint, params = {}, query }: Step): string {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encoded(params[name] ?? ''));
   const pairs = Object.entries(query ?? {}).map(([name, value]) => `${name}=${value}`);
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }

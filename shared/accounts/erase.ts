@@ -1,7 +1,8 @@
+import { beginErasure } from '#shared/changes/erase-reactions.ts';
 import { leaveChat } from '#shared/chats/remove-participant.ts';
 import { deleteGoogleLinkIf, getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { eraseBelongings, eraseProfile, getUser, updateUser } from '#shared/data/accounts/users.ts';
-import { listMemberships } from '#shared/data/chats/memberships.ts';
+import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
@@ -42,7 +43,7 @@ async function eraseBelongingsAndSockets(userId: string): Promise<void> {
 }
 
 /**
- * Erases a user; their messages stay and show "Deleted user" as their author. From the mark on the profile on, nobody can
+ * Erases a user; their messages stay and show "Deleted user" as their author. Their reactions go, in the background. From the mark on the profile on, nobody can
  * add the user to a chat and the user can't join one, so that none is left over. The profile is erased last: a user whose
  * deletion was interrupted can log in and repeat it, and one in more than a thousand chats has to, because leaving them
  * takes longer than a request may. Throws `deletion_unfinished`.
@@ -51,6 +52,11 @@ export async function eraseAccount(userId: string, sessionId: string): Promise<v
   const now = Date.now();
   await updateUser(userId, { deletion: { sessionId, holdsUntil: now + deletionMs } });
   await leaveAll(userId, now + timeoutMs);
+  const chats = await listFormerMemberships(userId);
+  await beginErasure(
+    userId,
+    chats.map(({ chatId }) => chatId),
+  );
   await eraseBelongingsAndSockets(userId);
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
     if ((await eraseProfile(user)) === undefined) break;

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { getFirst, hashDraft } from '#shared/chats/first-draft.ts';
 import { toMessageBy } from '#shared/chats/messages.ts';
 import { publish, type Unnumbered } from '#shared/chats/send.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { findSent, getMessage } from '#shared/data/chats/messages.ts';
+import { getSentMarker } from '#shared/data/chats/messages.ts';
 import { redeliver } from '#shared/delivery/to-chat.ts';
-import { Problem } from '#shared/platform/problem.ts';
 import { texts } from '#shared/texts/in-language.ts';
 import { oneAtATime } from './slots.ts';
 
@@ -18,7 +18,7 @@ export interface Ask {
 
 /**
  * Answers a question and publishes the answer. A question that its asker repeats with the same `clientId` gets the answer
- * that it already has: the answer's id is made of theirs, so the first one is found by it.
+ * that it already has, as it is now: the answer's id is made of theirs, so the first one is found by it.
  * Throws `question_under_way`, `client_id_reused` and what `answer` throws.
  */
 export function answerOnce(ask: Ask, answer: (answerId: string) => Promise<Unnumbered>): Promise<Message> {
@@ -27,19 +27,25 @@ export function answerOnce(ask: Ask, answer: (answerId: string) => Promise<Unnum
     .update(JSON.stringify([ask.userId, ask.chatId, ask.clientId]))
     .digest('hex')
     .slice(0, 32);
-  return oneAtATime(id, async () => (await findAnswer(id, ask)) ?? publishAnswer(id));
+  return oneAtATime(id, async () => (await findAnswer(id, ask)) ?? publishAnswer(id, hashDraft(toSending(id, ask))));
 
-  async function publishAnswer(answerId: string) {
-    return publish(await answer(answerId), texts().assistant);
+  async function publishAnswer(answerId: string, draftHash?: string) {
+    return publish(await answer(answerId), texts().assistant, draftHash);
   }
 }
 
-async function findAnswer(id: string, { chatId, question }: Ask): Promise<Message | undefined> {
-  const seq = await findSent(chatId, assistantId, id);
-  const stored = seq === undefined ? undefined : await getMessage(chatId, seq);
-  if (!stored) return undefined;
-  if (stored.question !== question) throw new Problem('client_id_reused');
-  const message = toMessageBy(stored, texts().assistant);
+/** The question in place of the text that was sent. */
+const toSending = (answerId: string, { chatId, question }: Ask) => ({
+  chatId,
+  userId: assistantId,
+  clientId: answerId,
+  content: question,
+});
+
+async function findAnswer(id: string, ask: Ask): Promise<Message | undefined> {
+  const marker = await getSentMarker(ask.chatId, assistantId, id);
+  if (!marker) return undefined;
+  const message = toMessageBy(await getFirst(marker, toSending(id, ask)), texts().assistant);
   await redeliver(message);
   return message;
 }

@@ -6,9 +6,10 @@ import { listMessages } from '#shared/data/chats/messages.ts';
 const maxCharacters = 12_000;
 const maxMessages = 100;
 
-/** The newest messages of a chat, oldest first, as many as fit. */
+/** The newest messages of a chat without those that were deleted, oldest first, as many as fit. */
 export async function recentMessages(chatId: string): Promise<Message[]> {
-  const messages = await toMessages(await listMessages(chatId, { limit: maxMessages }));
+  const stored = await listMessages(chatId, { limit: maxMessages });
+  const messages = await toMessages(stored.filter(({ deletedAt }) => deletedAt === undefined));
   let room = maxCharacters;
   const from = messages.findLastIndex((message) => {
     room -= message.userName.length + message.content.length;

@@ -4,7 +4,7 @@ import { toMessages } from '#shared/chats/messages.ts';
 import { changing, reacting } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { type BeforeChange, readBeforeChange } from '#shared/data/changes/before-change.ts';
-import { type Change, storeChange, takeRev } from '#shared/data/changes/log.ts';
+import { type Change, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
 import type { Updated } from '#shared/data/changes/update-message.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
@@ -99,10 +99,6 @@ async function nextRev(chatId: string, by: { userId: string; kind: Change['kind'
   if (typeof rev === 'number') return rev;
   throw new Problem(rev === 'blocked' ? 'blocked' : 'not_a_participant');
 }
-
-/** Of the message's last two entries the lower one, which the new entry makes superfluous along with the higher one. */
-const supersededBy = ({ rev = 0, supersededRev = 0 }: StoredMessage): number | undefined =>
-  Math.min(rev, supersededRev) || undefined;
 
 function wasJustChanged({ editedAt, deletedAt = editedAt }: StoredMessage): boolean {
   return deletedAt !== undefined && Date.now() - Date.parse(deletedAt) < redeliveryMs;

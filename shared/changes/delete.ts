@@ -1,7 +1,8 @@
 import { requireMayDelete } from '#shared/chats/access.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { forgetPins } from '#shared/data/changes/pins.ts';
 import { eraseMessage } from '#shared/data/changes/tombstone.ts';
+import { forgetMentions } from '#shared/data/chats/mentions.ts';
+import { deleteSuggestions } from '#shared/data/chats/suggestions.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -12,15 +13,19 @@ import { type Before, type Changing, changeMessage, type Plan } from './change-m
 export const deleteMessage = (changing: Changing, reason: string | undefined): Promise<Message> =>
   changeMessage('delete', changing, (before) => planDeletion(before, reason));
 
-async function planDeletion({ message, membership }: Before, reason: string | undefined): Promise<Plan | undefined> {
-  const { chatId, seq, userId: authorId, askedBy = authorId, deletedAt, type } = message;
+async function planDeletion(before: Before, reason: string | undefined): Promise<Plan | undefined> {
+  const { message, membership, hasSuggestions } = before;
+  const { chatId, userId: authorId, askedBy = authorId, deletedAt, type } = message;
   if (deletedAt !== undefined) return undefined;
   if (type === 'system') throw new Problem('not_deletable');
   await requireMayDelete(membership, askedBy);
   return {
     apply: (rev) => eraseMessage(message, rev, { deletedBy: membership.userId, reason }),
-    follow: async (tombstone) => {
-      if (message.pinnedAt ?? tombstone.pinnedAt) await forgetPins(chatId, [seq]);
-    },
+    follow: () =>
+      Promise.all([
+        forgetMentions(message),
+        // They may quote it.
+        hasSuggestions && deleteSuggestions(chatId),
+      ]),
   };
 }

@@ -1,22 +1,30 @@
+import { requireMentionable } from '#shared/chats/access.ts';
+import type { Draft } from '#shared/contract/chats/draft.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { updateMessage } from '#shared/data/changes/update-message.ts';
+import { type MessageUpdate, updateMessage } from '#shared/data/changes/update-message.ts';
+import { changeMentions } from '#shared/data/chats/mentions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
-interface Edit {
-  content: string;
-}
+type Edit = Pick<Draft, 'content' | 'mentions' | 'everyone'>;
 
-/** Edits a text message of the user's own. Throws what `changeMessage` throws, and the refusals of `requireEditable`. */
+/** What an edit makes of a message. */
+type Edited = Pick<StoredMessage, 'content' | 'mentions' | 'everyone'>;
+
+/** Edits a text message of the user's own. Throws what `changeMessage` throws, `role_too_low`, and what `requireEditable` throws. */
 export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
   changeMessage('edit', changing, (before) => planEdit(before, edit));
 
-function planEdit({ message, membership }: Before, { content }: Edit): Plan | undefined {
+async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
+  const { message, membership } = before;
   requireEditable(message, membership.userId);
-  if (content === message.content) return undefined;
-  const set = { content, editedAt: new Date().toISOString() };
-  return { apply: (rev) => updateMessage(message, rev, { set, expected: { version: message.version } }) };
+  const edited = await editedBy(before, edit);
+  if (isSame(edited, message)) return undefined;
+  return {
+    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited), expected: { version: message.version } }),
+    follow: (changed) => changeMentions(message, changed),
+  };
 }
 
 /** Throws `not_the_author`, `message_deleted` and `not_editable`. */
@@ -24,4 +32,25 @@ function requireEditable({ userId: authorId, askedBy, deletedAt, type }: StoredM
   if (authorId !== userId && askedBy !== userId) throw new Problem('not_the_author');
   if (deletedAt !== undefined) throw new Problem('message_deleted');
   if (type !== 'text') throw new Problem('not_editable');
+}
+
+/** Mentions that the edit does not give stay as they are. */
+async function editedBy({ message, membership }: Before, { content, mentions, everyone }: Edit): Promise<Edited> {
+  if (mentions === undefined && everyone === undefined) return { ...message, content };
+  const given = await requireMentionable({ mentions, everyone }, membership, message.chatId);
+  return {
+    content,
+    mentions: mentions === undefined ? message.mentions : given.mentions,
+    everyone: everyone === undefined ? message.everyone : given.everyone,
+  };
+}
+
+const isSame = (a: Edited, b: Edited): boolean =>
+  a.content === b.content && a.everyone === b.everyone && (a.mentions ?? []).join() === (b.mentions ?? []).join();
+
+function toUpdate({ content, mentions, everyone }: Edited): MessageUpdate {
+  return {
+    set: { content, editedAt: new Date().toISOString(), ...(mentions && { mentions }), ...(everyone && { everyone }) },
+    remove: [...(mentions ? [] : ['mentions']), ...(everyone ? [] : ['everyone'])],
+  };
 }

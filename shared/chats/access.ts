@@ -1,6 +1,8 @@
+import type { Draft } from '#shared/contract/chats/draft.ts';
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import type { Author } from '#shared/data/chats/authors.ts';
+import { getParticipantIds } from '#shared/data/chats/chats.ts';
 import { haveCommonChat } from '#shared/data/chats/common-chat.ts';
 import {
   countUseByParticipant,
@@ -62,6 +64,32 @@ export function requireDeliveryBudget({ budget }: Pick<Author, 'budget'>): void 
 }
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
+
+/** Up to this many participants everybody may mention all of them. */
+const maxCalledByAnybody = 50;
+
+/**
+ * Requires that the participant may mention whom a draft mentions: everyone, as the owner or an admin or in a small chat.
+ * Returns the mentions to store: each participant once, without the author. Throws `role_too_low`.
+ */
+export async function requireMentionable(
+  { mentions = [], everyone }: Pick<Draft, 'mentions' | 'everyone'>,
+  { userId, role }: Membership,
+  chatId: string,
+): Promise<{ mentions?: string[]; everyone?: true }> {
+  const mayCall = !everyone || rank[role] >= rank.admin || isDirectId(chatId);
+  const others = [...new Set(mentions)].filter((id) => id !== userId);
+  const [participantIds, mentioned] = await Promise.all([
+    mayCall ? [] : getParticipantIds(chatId),
+    getMemberships(others, chatId),
+  ]);
+  if (participantIds.length > maxCalledByAnybody) throw new Problem('role_too_low');
+  const present = new Set(mentioned.map((membership) => membership.userId));
+  return {
+    ...(present.size > 0 && { mentions: others.filter((id) => present.has(id)) }),
+    ...(everyone && { everyone }),
+  };
+}
 
 /** Requires a role in a group, or a higher one. Throws `not_a_participant`, `not_a_group` and `role_too_low`. */
 export async function requireRole(userId: string, groupId: string, lowest: Role): Promise<Membership> {

@@ -4,7 +4,7 @@ import { cacheName, nameOf } from '#shared/people/display-names.ts';
 
 /**
  * The author of the next message: the current name, which every frame made by this function then shows, the use of the
- * delivery budget, and the number of the message that was sent with this `clientId`.
+ * delivery budget, and the marker of the message that was sent with this `clientId`.
  */
 export async function readAuthor(userId: string, sent: { chatId?: string; clientId?: string | undefined } = {}) {
   const { name, ...author } = await getAuthor(userId, { budget: deliveryBudget, ...sent });

@@ -1,7 +1,7 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { findSent } from '#shared/data/chats/messages.ts';
+import { findSent, getMessage, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { seqOf } from './messages.ts';
+import { seqOf } from './message-ids.ts';
 
 /** The number of the message with this id in the chat. An assistant's answer has an id of its own, and a marker. */
 export async function findSeq(chatId: string, messageId: string): Promise<number | undefined> {
@@ -13,4 +13,10 @@ export async function requireSeq(chatId: string, messageId: string): Promise<num
   const seq = await findSeq(chatId, messageId);
   if (seq === undefined) throw new Problem('message_not_found');
   return seq;
+}
+
+/** The message with this id in the chat. */
+export async function findMessage(chatId: string, messageId: string): Promise<StoredMessage | undefined> {
+  const seq = await findSeq(chatId, messageId);
+  return seq === undefined ? undefined : getMessage(chatId, seq);
 }

@@ -11,7 +11,8 @@ import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
-import { peopleIn, toMessages } from './messages.ts';
+import { peopleIn } from './message-content.ts';
+import { toMessage } from './messages.ts';
 import { lastMessageOf, preview } from './preview.ts';
 
 /** Bytes of the chats in an answer, which is within Lambda's limit of 6 MB. */
@@ -63,9 +64,9 @@ const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): stri
 export async function toChats(userId: string, memberships: Membership[], stored: StoredChat[]): Promise<Chat[]> {
   const [chats, lastStored] = await Promise.all([withParticipants(stored), getLastMessages(stored)]);
   const others = chats.filter(({ type }) => type === 'direct').map((chat) => otherIn(chat, userId));
-  // Reads all names at once; `toMessages` finds its own in the cache.
   const people = await peopleOf([...peopleIn(lastStored), ...others]);
-  const last = new Map((await toMessages(lastStored)).map((message) => [message.chatId, message]));
+  // Without the quotes, which the list does not show.
+  const last = new Map(lastStored.map((message) => [message.chatId, toMessage(message, people)]));
   // Not the last number given out, which may be a gap: a gap could never be marked as read.
   const lastSeqOf = ({ id }: StoredChat) => last.get(id)?.seq ?? 0;
   const membershipOf = new Map(memberships.map((membership) => [membership.chatId, membership]));

@@ -1,30 +1,21 @@
-import type { Message } from '#shared/contract/chats/message.ts';
+import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { reactionsOn } from '#shared/data/changes/reactions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { type Person, peopleOf } from '#shared/people/display-names.ts';
-import { texts } from '#shared/texts/in-language.ts';
-import { systemText } from '#shared/texts/system-text.ts';
-
-/** A message's id holds its chat and number, so that the message can be found by it. */
-const messageId = (chatId: string, seq: number): string => `${chatId}-${seq}`;
-
-/** The number of the message with this id in this chat; undefined for an id of another form or chat. */
-export function seqOf(chatId: string, id: string): number | undefined {
-  const seq = id.startsWith(`${chatId}-`) ? id.slice(chatId.length + 1) : '';
-  return /^[1-9]\d{0,11}$/.test(seq) ? Number(seq) : undefined;
-}
+import { contentOf, memberNamesIn, peopleIn } from './message-content.ts';
+import { idOf } from './message-ids.ts';
+import { quoteIn, withQuoted } from './quotes.ts';
 
 /** A stored message as its readers see it. `people` has everyone in `peopleIn` the message. */
-function toMessage(stored: StoredMessage, people: Map<string, Person>): Message {
+export function toMessage(stored: StoredMessage, people: Map<string, Person>, replyTo?: Quote): Message {
   const { chatId, userId, type, createdAt, seq, clientId, event, memberIds = [], name, role } = stored;
   const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
   const { name: userName, userDeleted } = people.get(userId) as Person;
-  const memberNames = namesIn(stored, people);
+  const memberNames = memberNamesIn(stored, people);
   const deletedMemberIds = memberIds.filter((id) => people.get(id)?.userDeleted);
   return {
-    // An answer has its id before its number, because it is shown while it is being written.
-    id: isAnswer ? clientId : messageId(chatId, seq),
+    id: idOf(stored),
     chatId,
     userId,
     userName,
@@ -47,27 +38,18 @@ function toMessage(stored: StoredMessage, people: Map<string, Person>): Message 
         ...(meetUrl && { meetUrl }),
       },
     }),
-    ...changesOf(stored),
+    ...changesOf(stored, replyTo),
   };
-}
-
-const namesIn = ({ memberIds = [] }: StoredMessage, people: Map<string, Person>): string[] =>
-  memberIds.map((id) => people.get(id)?.name as string);
-
-/** The text of a message, which the server words itself if the message is a tombstone or a system message. */
-function contentOf(stored: StoredMessage, people: Map<string, Person>): string {
-  const { deletedAt, event, userId, content = '' } = stored;
-  if (deletedAt !== undefined) return texts().messageDeleted;
-  const who = people.get(userId)?.name as string;
-  return event ? systemText({ ...stored, event, who, members: namesIn(stored, people) }) : content;
 }
 
 /** Ids that are shown of each reaction. */
 const maxShown = 20;
 
-/** What changes have made of a message; nothing of one that never changed and mentions nobody. */
-function changesOf(stored: StoredMessage): Partial<Message> {
+/** What a message refers to, and what changes have made of it; nothing of a plain one that never changed. */
+function changesOf(stored: StoredMessage, replyTo: Quote | undefined): Partial<Message> {
   const { version, editedAt, deletedAt, deletedBy, reason, mentions, everyone, pinnedAt } = stored;
+  // Another change may have added something to a tombstone, which is erased in a moment.
+  if (deletedAt !== undefined) return { version, deletedAt, deletedBy, ...(reason && { reason }) };
   const reactions = [...reactionsOn(stored)].map(([emoji, userIds]) => ({
     emoji,
     count: userIds.length,
@@ -76,7 +58,7 @@ function changesOf(stored: StoredMessage): Partial<Message> {
   return {
     ...(version && { version }),
     ...(editedAt && { editedAt }),
-    ...(deletedAt && { deletedAt, deletedBy, ...(reason && { reason }) }),
+    ...(replyTo && { replyTo }),
     ...(mentions && { mentions }),
     ...(everyone && { everyone }),
     ...(reactions.length > 0 && { reactions }),
@@ -84,15 +66,13 @@ function changesOf(stored: StoredMessage): Partial<Message> {
   };
 }
 
-/** A stored message that names only its author, whose name is known already. */
-export const toMessageBy = (stored: StoredMessage, userName: string): Message =>
-  toMessage(stored, new Map([[stored.userId, { name: userName }]]));
+/** A stored message that names only its author, whose name is known already, as is the quote of a reply. */
+export const toMessageBy = (stored: StoredMessage, userName: string, replyTo?: Quote): Message =>
+  toMessage(stored, new Map([[stored.userId, { name: userName }]]), replyTo);
 
-/** The ids of everyone that the messages name. */
-export const peopleIn = (stored: Pick<StoredMessage, 'userId' | 'memberIds'>[]): string[] =>
-  stored.flatMap(({ userId, memberIds = [] }) => [userId, ...memberIds]);
-
+/** Stored messages of one chat as their readers see them, with all names and quotes. */
 export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {
-  const people = await peopleOf(peopleIn(stored));
-  return stored.map((message) => toMessage(message, people));
+  const all = await withQuoted(stored);
+  const people = await peopleOf(peopleIn([...all.values()]));
+  return stored.map((message) => toMessage(message, people, quoteIn(message, all, people)));
 }

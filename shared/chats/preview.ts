@@ -7,11 +7,12 @@ const maxLength = 300;
 /** A name in a system message that is cut: what a client shows behind it must not be isolated with it. */
 const openIsolate = /\u2068[^\u2069]*$/;
 
+/** The beginning of a text without what would isolate the text behind it. */
+export const closeIsolate = (beginning: string, content: string): string =>
+  beginning !== content && openIsolate.test(beginning) ? `${beginning}\u2069` : beginning;
+
 /** The beginning of a message's text, as the list of chats shows it. */
-export function preview(content = ''): string {
-  const beginning = cut(content, maxLength);
-  return beginning !== content && openIsolate.test(beginning) ? `${beginning}\u2069` : beginning;
-}
+export const preview = (content = ''): string => closeIsolate(cut(content, maxLength), content);
 
 /** What a client needs in order to word a chat's newest message by itself. */
 export function lastMessageOf(message: Message | undefined) {

@@ -1,5 +1,4 @@
-import { awsRequest } from '#shared/platform/aws/request.ts';
-import { retry } from '#shared/platform/retry.ts';
+import { invokeFunction } from '#shared/platform/aws/invoke.ts';
 import { settings } from '#shared/platform/settings.ts';
 
 /**
@@ -28,16 +27,6 @@ export interface Delivery {
   correlationId?: string | undefined;
 }
 
-/**
- * Invokes the `deliver` function without waiting for its work. Throws if Lambda doesn't accept the invocation by the
- * deadline (milliseconds since the epoch) or in three attempts.
- */
-export async function invokeDeliver(delivery: Delivery, deadline = Number.POSITIVE_INFINITY): Promise<void> {
-  const url = new URL(`${settings.awsUrl('lambda')}/2015-03-31/functions/${settings.deliverFunction()}/invocations`);
-  const headers = { 'x-amz-invocation-type': 'Event' };
-  const body = JSON.stringify(delivery);
-  await retry({ attempts: 3, baseMs: 200, deadline }, async () => {
-    const { status, type } = await awsRequest({ service: 'lambda', method: 'POST', url, headers, body, deadline });
-    if (status !== 202) throw new Error(`Lambda answered ${status} ${type ?? ''}`);
-  });
-}
+/** Invokes the `deliver` function without waiting for its work. Throws what `invokeFunction` throws. */
+export const invokeDeliver = (delivery: Delivery, deadline?: number): Promise<void> =>
+  invokeFunction(settings.deliverFunction(), delivery, deadline);

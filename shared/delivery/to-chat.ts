@@ -40,6 +40,9 @@ export const redeliver = (message: Message, ownConnectionId?: string): Promise<v
     ({ connectionId, events }) => events === true || connectionId === ownConnectionId,
   );
 
+/** In deliveries: the message, and a mark for each user that it mentions. */
+const costOf = ({ mentions = [] }: Message): number => 1 + mentions.length;
+
 async function deliverTo(
   message: Message,
   ownConnectionId: string | undefined,
@@ -50,7 +53,10 @@ async function deliverTo(
     const connections = await listSmallRoom(chatId);
     if (connections) {
       const receivers = knowsDuplicates ? connections.filter(knowsDuplicates) : connections;
-      await Promise.all([broadcast(receivers, message), countDeliveries(message.userId, 1 + receivers.length)]);
+      await Promise.all([
+        broadcast(receivers, message),
+        countDeliveries(message.userId, costOf(message) + receivers.length),
+      ]);
       return;
     }
     // The marks of pages that got the message last an hour; after that a second delivery would post to everybody.
@@ -74,7 +80,7 @@ async function deliverToLargeRoom(message: Message, ownConnectionId: string | un
   };
   // Both run to their end whatever happens to the other: Lambda freezes what is under way when a handler returns.
   const [, invoked] = await Promise.allSettled([
-    toOthers && countDeliveries(message.userId, 1),
+    toOthers && countDeliveries(message.userId, costOf(message)),
     toOthers && invokeDeliver(delivery, Date.now() + senderTimeoutMs),
     ownConnectionId && reply(ownConnectionId, message),
   ]);

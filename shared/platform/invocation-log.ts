@@ -42,7 +42,11 @@ export const correlationId = (): string | undefined => ids?.correlationId;
 /**
  * Writes the line that ends each invocation, with the metrics counted meanwhile. A `fault` is our own, not the client's.
  */
-export function endInvocation(message: 'request' | 'frame' | 'delivery', fields: object, fault?: unknown): void {
+export function endInvocation(
+  message: 'request' | 'frame' | 'delivery' | 'erasure',
+  fields: object,
+  fault?: unknown,
+): void {
   const line = {
     ...fields,
     ...subject,

@@ -22,6 +22,8 @@ export const settings = {
   connectionsUrl: () => setting('CONNECTIONS_URL'),
   /** Name of the function that delivers to rooms too large for the sender's function. */
   deliverFunction: () => setting('DELIVER_FUNCTION'),
+  /** Name of the function that takes back the reactions of a deleted account. */
+  eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
   /** URL of an AWS service's API, in the partition "aws": infra/region.ts rejects the others. */
@@ -42,7 +44,7 @@ export const settings = {
   }),
   /** ARN of the secret with the key that signs tokens. Only functions that issue tokens may read it. */
   tokenKey: () => setting('TOKEN_KEY'),
-  /** Key for the digests of one-time codes. */
+  /** Key for the digests of one-time codes and of the drafts of messages. */
   codeKey: () => setting('CODE_KEY'),
   /** Whether this stage refuses the most common passwords. */
   refuseCommonPasswords: () => setting('REFUSE_COMMON_PASSWORDS') === 'true',

@@ -4,6 +4,7 @@ import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { getGroup } from '#shared/contract/groups/get-group.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { findUsers } from '#shared/contract/users/find-users.ts';
@@ -16,6 +17,7 @@ import { handler as messageHandler } from '../../functions/websocket/message.ts'
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { deliveryOf } from '../delivery/rounds.ts';
 import { call } from '../support/call.ts';
+import { withParticipants } from '../support/growth.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../support/people.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
@@ -61,6 +63,17 @@ describe('deliveries', () => {
     for (let n = 0; n < 3; n++) await send();
     expect((await getUse('deliveries', anna.id)).used).toBe(12);
     expect((await getUse('deliveries', boris.id)).used).toBe(0);
+  });
+
+  test('are counted for the author for each participant who is mentioned, of whom a message has twenty at most', async () => {
+    const { anna, groupId: chatId } = await withParticipants(30);
+    const mention = (ids: string[]) =>
+      call(sendMessage, anna, { params: { chatId }, body: { content: 'hi', mentions: ids } });
+    const { participantIds } = (await call(getGroup, anna, { params: { groupId: chatId } })).body.group;
+    const others = participantIds.filter((id: string) => id !== anna.id);
+    expect(await mention(others.slice(0, 21))).toMatchObject({ status: 400 });
+    await mention(others.slice(0, 20));
+    expect((await getUse('deliveries', anna.id)).used).toBe(21);
   });
 
   test('are counted for the author by each page of a large room', async () => {

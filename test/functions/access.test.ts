@@ -30,7 +30,7 @@ test.each(closed)('$method $path rejects requests without a valid token', async 
   const anna = await newPerson();
   const claims = { userId: anna.id, sessionId: anna.sessionId };
   const forged = `${anna.token.slice(0, -6)}AAAAAA`;
-  const params = { chatId: 'c', groupId: 'c', userId: 'u', sessionId: 's' };
+  const params = { chatId: 'c', groupId: 'c', userId: 'u', sessionId: 's', messageId: 'm', emoji: '👍' };
   const as = (token?: string) =>
     call(endpoint, token === undefined ? undefined : { token }, { params, ...endpoint.example });
   expect(await as()).toMatchObject({ status: 401, body: { code: 'token_missing' } });
@@ -85,6 +85,8 @@ const scenes: Record<string, () => Promise<Scene>> = {
   },
 };
 
+const theMessage = (chatId: string) => ({ messageId: `${chatId}-1`, emoji: '👍' });
+
 /** The endpoint's example, with ids of the scene in the place of its placeholders. */
 function requestOf({ example }: Endpoint, { anna, chatId }: Scene) {
   const ids: Record<string, string> = { 'chat-id': chatId, 'user-id': anna.id, 'message-id': `${chatId}-1` };
@@ -92,7 +94,7 @@ function requestOf({ example }: Endpoint, { anna, chatId }: Scene) {
     /"(chat-id|user-id|message-id)"/g,
     (_, word) => `"${ids[word]}"`,
   );
-  const params = { chatId, groupId: chatId, userId: anna.id, sessionId: anna.sessionId };
+  const params = { chatId, groupId: chatId, userId: anna.id, sessionId: anna.sessionId, ...theMessage(chatId) };
   return { params, ...JSON.parse(filled) };
 }
 

@@ -105,6 +105,18 @@ const groupActions: Actions<Group> = [
   ['reading the read marks', (group) => readAll(listReads, group.anna, params(group))],
   ['reading messages', (group) => succeed(listMessages, group.anna, params(group))],
   ['sending a message', (group) => succeed(sendMessage, group.anna, { ...params(group), body: { content: 'hi' } })],
+  [
+    'mentioning everyone',
+    (group) => succeed(sendMessage, group.anna, { ...params(group), body: { content: 'hi', everyone: true } }),
+  ],
+  [
+    'mentioning twenty participants',
+    async (group) => {
+      const { body } = await call(getGroup, group.anna, params(group));
+      const mentions = body.group.participantIds.slice(0, 20);
+      await succeed(sendMessage, group.anna, { ...params(group), body: { content: 'hi', mentions } });
+    },
+  ],
   ['marking as read', (group) => succeed(markRead, group.anna, { ...params(group), body: { seq: 1 } })],
   ['listing chats', ({ anna }) => succeed(listChats, anna)],
   ['renaming it', (group) => succeed(renameGroup, group.anna, { ...params(group), body: { name: 'New' } })],

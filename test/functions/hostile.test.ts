@@ -32,6 +32,9 @@ const fields = [
   'chatId',
   'messageId',
   'reason',
+  'mentions',
+  'everyone',
+  'replyToId',
   'seq',
   'role',
   'expiresIn',
@@ -45,7 +48,7 @@ test.each(endpoints)('$method $path never answers random input with a 5xx', asyn
   const { token } = await newPerson();
   await fc.assert(
     fc.asyncProperty(body, query, text, async (randomBody, randomQuery, chatId) => {
-      const params = { chatId, groupId: chatId, userId: chatId, sessionId: chatId };
+      const params = { chatId, groupId: chatId, userId: chatId, sessionId: chatId, messageId: chatId, emoji: chatId };
       const { status } = await call(endpoint, { token }, { body: randomBody, query: randomQuery, params });
       expect(status).toBeLessThan(500);
     }),

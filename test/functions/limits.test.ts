@@ -74,7 +74,7 @@ async function requestOf(limit: Limit, endpoint: Endpoint) {
   const body = { ...named, ...(endpoint.name !== 'auth/login' && ofPhone) };
   const input = {
     ip,
-    params: { chatId: id, groupId: id, userId: randomUUID(), sessionId: 's' },
+    params: { chatId: id, groupId: id, userId: randomUUID(), sessionId: 's', messageId: `${id}-1`, emoji: '👍' },
     body: limit.counts.startsWith('every request') ? body : wrongGuess(body),
     ...(query && { query }),
   };

@@ -139,13 +139,37 @@ test('sending over REST: 7 operations in 5 trips, of which one reads the name, t
   });
 });
 
-test('reading a page of messages: 3 operations in 2 trips; with cached names 2 in 1', async () => {
+test('a reply costs one read more, and mentions one read and an update for each, in one trip more', async () => {
+  const [anna, boris, vera] = await Promise.all([newPerson(), newPerson(), newPerson()]);
+  await openHourOfDeliveries(anna.id);
+  const send = async (draft: object, isReply = false) => {
+    const { id: chatId } = await newGroup(anna, boris, vera);
+    const body = { content: 'a', ...draft, ...(isReply && { replyToId: `${chatId}-1` }) };
+    return countOperations(() => invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body }));
+  };
+  expect(await send({}, true)).toEqual({
+    operations: ['BatchGetItem', 'GetItem', 'PutItem', 'Query', ...updates],
+    trips: 6,
+  });
+  const mentions = [boris.id, vera.id];
+  expect(await send({ mentions })).toEqual({
+    operations: ['BatchGetItem', 'BatchGetItem', 'PutItem', 'Query', ...updates, 'UpdateItem', 'UpdateItem'],
+    trips: 6,
+  });
+  expect(await send({ everyone: true })).toEqual({
+    operations: ['BatchGetItem', 'PutItem', 'Query', ...updates, 'UpdateItem'],
+    trips: 5,
+  });
+  expect((await send({ mentions, everyone: true }, true)).trips).toBe(6);
+});
+
+test('reading a page of messages and the cursor for changes: 4 operations in 2 trips; with cached names 3 in 1', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const read = () =>
     countOperations(() => invoke(listMessagesHandler, listMessages, { token: anna.token, params: { chatId: id } }));
-  expect(await read()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query'], trips: 2 });
-  expect(await read()).toEqual({ operations: ['GetItem', 'Query'], trips: 1 });
+  expect(await read()).toEqual({ operations: ['BatchGetItem', 'GetItem', 'Query', 'Query'], trips: 2 });
+  expect(await read()).toEqual({ operations: ['GetItem', 'Query', 'Query'], trips: 1 });
 });
 
 test('listing 50 chats: 5 operations in 4 trips; with cached names 4 in 3', async () => {

@@ -50,11 +50,11 @@ function holders(of: Template): Map<string, Json> {
   return new Map([...functions.filter(([, value]) => value), ['edge', headers]]);
 }
 
-test('a higher keyVersion changes the keys of the codes and of the edge, wherever they are used', () => {
+test('a higher keyVersion changes the keys of digests and of the edge, wherever they are used', () => {
   const next = synthesize({ keyVersion: 2 });
   const [before, after] = [holders(template), holders(next)];
-  // The edge, six functions that hash codes, and all that answer over REST.
-  expect(before.size).toBe(1 + 6 + endpoints.length + 1);
+  // The edge, nine functions that make digests, and all that answer over REST.
+  expect(before.size).toBe(1 + 9 + endpoints.length + 1);
   for (const [holder, value] of before) expect(after.get(holder), holder).not.toEqual(value);
   const secrets = (of: Template) => Object.keys(of.findResources('AWS::SecretsManager::Secret'));
   const made = secrets(next).filter((id) => !secrets(template).includes(id));

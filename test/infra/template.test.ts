@@ -66,12 +66,15 @@ describe('the template', () => {
     [
       'CODE_KEY',
       [
+        'ai/ask-assistant',
         'auth/change-password',
         'auth/login',
         'auth/send-code',
+        'chats/send-message',
         'users/delete-me',
         'users/link-email',
         'users/link-phone',
+        'websocket/message',
       ],
     ],
   ])('gives each key only to the functions that need it: %s', (variable, names) => {

@@ -27,6 +27,7 @@ Object.assign(process.env, {
   CONTROL_TABLE: controlTable,
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
+  ERASE_REACTIONS_FUNCTION: 'erase-reactions',
   PARALLEL_PAGES: '4',
   METRICS_NAMESPACE: 'chat-test',
   STAGE_LANGUAGE: 'en',

@@ -22,7 +22,7 @@ export interface AlarmDefinition {
 export const sendPath = ['websocket/message', 'chats/send-message'];
 
 /** Functions whose crashes no HTTP status shows. The HTTP API counts those of all others as 5xx. */
-const notBehindHttp = [...Object.values(websocketRoutes).map(({ name }) => name), 'deliver'];
+const notBehindHttp = [...Object.values(websocketRoutes).map(({ name }) => name), 'deliver', 'erase-reactions'];
 
 /** The busiest functions, which a lack of concurrency in the account affects first, and those with reserved concurrency. */
 const likelyThrottled = [

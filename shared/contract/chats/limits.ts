@@ -12,5 +12,5 @@ export const reacting = { per: 'participant', counter: 'reactions', allow: 20, w
 /** Each leaving or removal is a message to everybody in the group. */
 export const leaving = { per: 'user', allow: 200, within: hours(1) } as const satisfies Limit;
 
-/** What a user's messages cost: one for each message, and one for each connection that it goes to. */
+/** What a user's messages cost: one for each message, each connection that it goes to, and each user that it mentions. */
 export const deliveries = { per: 'user', allow: 200_000, within: hours(1) } as const satisfies Limit;

@@ -12,5 +12,5 @@ export const reportMessage = defineEndpoint({
   body: z.object({ chatId: id, messageId: id, reason }),
   response: success,
   example: { body: { chatId: 'chat-id', messageId: 'message-id', reason: 'Spam' } },
-  problems: ['not_a_participant', 'message_not_found', 'too_many_requests'],
+  problems: ['not_a_participant', 'message_not_found', 'message_deleted', 'too_many_requests'],
 });

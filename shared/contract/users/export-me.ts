@@ -11,7 +11,19 @@ export const exportedChat = z.object({ id, role: z.string(), joinedAt: time, rea
 
 export const formerChat = z.object({ id, leftAt: time });
 
-export const ownMessage = z.object({ chatId: id, seq: z.int(), createdAt: time, content: z.string() });
+export const ownMessage = z.object({
+  chatId: id,
+  seq: z.int(),
+  createdAt: time,
+  content: z.string().check(z.describe('Empty if the message was deleted.')),
+  editedAt: z.optional(time),
+  deletedAt: z.optional(time),
+  replyToSeq: z.optional(z.int()).check(z.describe('The `seq` of the message that this one replies to.')),
+  mentions: z.optional(z.array(id)),
+  everyone: z.optional(z.literal(true)),
+});
+
+export const ownReaction = z.object({ chatId: id, seq: z.int(), emojis: z.array(z.string()) });
 
 const onFirstPage = z.describe('Only on the first page.');
 
@@ -32,6 +44,7 @@ export const exportMe = defineEndpoint({
     chats: z.optional(z.array(exportedChat)).check(onFirstPage),
     formerChats: z.optional(z.array(formerChat)).check(onFirstPage),
     messages: z.array(ownMessage).check(z.describe('My messages, by chat and in order. A page may be empty.')),
+    reactions: z.optional(z.array(ownReaction)).check(z.describe('My reactions to messages, by chat and in order.')),
     cursor: z.optional(z.string()).check(z.describe('For the next page; absent on the last.')),
   }),
   problems: ['too_many_requests'],

@@ -27,11 +27,11 @@ const settlingMs = 60_000;
 
 /**
  * Takes the chat's next change number. `blocked` means a direct chat with a block, where only deletions are allowed, and
- * `leaving` that the user is leaving the chat.
+ * `leaving` that the user is leaving the chat. Without a user none of this is looked at.
  */
 export async function takeRev(
   chatId: string,
-  { userId, kind }: { userId: string; kind: Change['kind'] },
+  by?: { userId: string; kind: Change['kind'] },
 ): Promise<number | 'gone' | 'blocked' | 'leaving'> {
   const { refused, item = {} } = await updateIf({
     TableName: table,
@@ -39,11 +39,11 @@ export async function takeRev(
     UpdateExpression: 'ADD rev :one',
     ConditionExpression: [
       'attribute_exists(pk)',
-      '(attribute_not_exists(#leaving) OR #leaving < :past)',
-      ...(kind === 'delete' ? [] : ['attribute_not_exists(blockedBy)']),
+      ...(by ? ['(attribute_not_exists(#leaving) OR #leaving < :past)'] : []),
+      ...(by && by.kind !== 'delete' ? ['attribute_not_exists(blockedBy)'] : []),
     ].join(' AND '),
-    ExpressionAttributeNames: { '#leaving': recordOf(userId) },
-    ExpressionAttributeValues: { ':one': 1, ':past': Date.now() - leavingMs },
+    ...(by && { ExpressionAttributeNames: { '#leaving': recordOf(by.userId) } }),
+    ExpressionAttributeValues: { ':one': 1, ...(by && { ':past': Date.now() - leavingMs }) },
     ReturnValues: 'UPDATED_NEW',
   });
   if (!refused) return item.rev;
@@ -57,6 +57,10 @@ export async function storeChange(chatId: string, change: Change, superseded?: n
   const old = superseded === undefined ? [] : [{ DeleteRequest: { Key: keys.change(chatId, superseded) } }];
   await writeBatch(table, [put, ...old]);
 }
+
+/** Of a message's last two entries the lower one, which a new entry makes superfluous along with the higher one. */
+export const supersededBy = ({ rev = 0, supersededRev = 0 }: { rev?: number; supersededRev?: number }) =>
+  Math.min(rev, supersededRev) || undefined;
 
 /** The last change number given out; 0 before the first. */
 export async function getLastRev(chatId: string): Promise<number> {

@@ -7,7 +7,8 @@ import { type MessageUpdate, messageUpdate, type Updated } from './update-messag
 
 /**
  * A pinned message says so itself, and the chat's item PINS has the numbers of all of them. Both change in one transaction.
- * Only a deletion that breaks off leaves its number there, until the list is full.
+ * Only a deletion
+ * at the same moment that breaks off leaves its number there, until the list is full.
  */
 
 const table = settings.chatTable();
@@ -41,9 +42,13 @@ export async function pinMessage(message: StoredMessage, rev: number): Promise<U
 }
 
 /** Unpins a message, if it is still the one that was read. */
-export async function unpinMessage(message: StoredMessage, rev: number): Promise<Updated> {
+export const unpinMessage = (message: StoredMessage, rev: number): Promise<Updated> =>
+  unpinWith(message, rev, { remove: ['pinnedAt'] });
+
+/** Takes a message from the list together with its update, if it is still the one that was read. */
+export async function unpinWith(message: StoredMessage, rev: number, update: MessageUpdate): Promise<Updated> {
   const removal = { Update: pinsUpdate(message.chatId, 'DELETE', [message.seq]) };
-  return (await changeBoth(message, rev, { remove: ['pinnedAt'] }, removal)) as Updated;
+  return (await changeBoth(message, rev, update, removal)) as Updated;
 }
 
 async function changeBoth(message: StoredMessage, rev: number, update: MessageUpdate, pins: Write) {
@@ -63,12 +68,12 @@ async function changeBoth(message: StoredMessage, rev: number, update: MessageUp
 
 function changedBy(message: StoredMessage, rev: number, { set = {}, remove = [] }: MessageUpdate): StoredMessage {
   const { version = 0, rev: before = 0 } = message;
-  const removed = Object.fromEntries(remove.map((attribute) => [attribute, undefined]));
-  return { ...message, ...set, ...removed, version: version + 1, rev, supersededRev: before };
+  const changed = { ...message, ...set, version: version + 1, rev, supersededRev: before };
+  return Object.fromEntries(Object.entries(changed).filter(([name]) => !remove.includes(name))) as typeof changed;
 }
 
 /** Takes the number of a deleted message from the list. */
-export async function forgetPins(chatId: string, seqs: number[]): Promise<void> {
+export async function forgetPin(chatId: string, ...seqs: number[]): Promise<void> {
   await updateIf(pinsUpdate(chatId, 'DELETE', seqs));
 }
 
@@ -83,16 +88,12 @@ async function readPins(chatId: string): Promise<StoredMessage[]> {
 /** Takes deleted messages from the list, and returns whether there were any. */
 async function removeLeftovers(chatId: string): Promise<boolean> {
   const deleted = (await readPins(chatId)).filter(({ deletedAt }) => deletedAt !== undefined);
-  if (deleted.length > 0)
-    await forgetPins(
-      chatId,
-      deleted.map(({ seq }) => seq),
-    );
+  if (deleted.length > 0) await forgetPin(chatId, ...deleted.map(({ seq }) => seq));
   return deleted.length > 0;
 }
 
 /** The pinned messages, the one pinned last first. */
 export async function listPinned(chatId: string): Promise<StoredMessage[]> {
-  const pinned = (await readPins(chatId)).filter(({ pinnedAt }) => pinnedAt !== undefined);
+  const pinned = (await readPins(chatId)).filter(({ deletedAt }) => deletedAt === undefined);
   return pinned.sort((a, b) => ((a.pinnedAt ?? '') < (b.pinnedAt ?? '') ? 1 : -1));
 }

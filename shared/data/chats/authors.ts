@@ -3,6 +3,7 @@ import type { User } from '../accounts/users.ts';
 import { keys, sameKey } from '../keys.ts';
 import { type UseWindow, windowIn } from '../limits.ts';
 import { getItems } from '../table.ts';
+import type { SentMarker } from './messages.ts';
 
 const table = settings.chatTable();
 
@@ -12,8 +13,8 @@ export interface Author {
   name: string | undefined;
   /** How much of the limit `budget` is used. */
   budget: UseWindow;
-  /** The number of the message that the author has sent with this `clientId` before. */
-  sentSeq: number | undefined;
+  /** The marker of the message that the author has sent with this `clientId` before. */
+  sent: SentMarker | undefined;
 }
 
 /** Reads all of it at once: the name must be the current one, and so can't come from a cache. */
@@ -23,14 +24,20 @@ export async function getAuthor(
 ): Promise<Author> {
   const user = keys.user(userId);
   const limit = keys.limit(budget, userId);
-  const sent = keys.sent(chatId, userId, clientId ?? '');
-  const wanted = clientId === undefined ? [user, limit] : [user, limit, sent];
-  const items = await getItems<Partial<User & UseWindow & { seq: number }>>(table, wanted, [
+  const marker = keys.sent(chatId, userId, clientId ?? '');
+  const wanted = clientId === undefined ? [user, limit] : [user, limit, marker];
+  const items = await getItems<Partial<User & UseWindow & SentMarker>>(table, wanted, [
     'name',
     'used',
     'windowEnd',
     'seq',
+    'draftHash',
   ]);
   const find = (key: typeof user) => items.find((item) => sameKey(item, key));
-  return { name: find(user)?.name, budget: windowIn(find(limit)), sentSeq: find(sent)?.seq };
+  const { seq, draftHash } = find(marker) ?? {};
+  return {
+    name: find(user)?.name,
+    budget: windowIn(find(limit)),
+    sent: seq === undefined ? undefined : { seq, draftHash },
+  };
 }

@@ -90,6 +90,12 @@ export async function getLastSeq(chatId: string): Promise<number> {
   return chat?.seq ?? 0;
 }
 
+/** The last numbers given out to messages and to changes; 0 before the first. */
+export async function getLastNumbers(chatId: string): Promise<{ seq: number; rev: number }> {
+  const chat = await getItem<Pick<Chat, 'seq' | 'rev'>>(table, keys.chat(chatId), ['seq', 'rev']);
+  return { seq: chat?.seq ?? 0, rev: chat?.rev ?? 0 };
+}
+
 export async function getParticipantIds(chatId: string): Promise<string[]> {
   return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
 }

@@ -21,7 +21,7 @@ export interface Membership extends Partial<UseWindow> {
   readSeq: number;
   /** Numbers of the user's own messages, of which those above `readSeq` count. At most 100 (read-marks.ts). */
   ownSeqs?: Set<number>;
-  /** Numbers of messages that mention the user, of which those above `readSeq` count. */
+  /** Numbers of messages that mention the user, of which those above `readSeq` count. At most 30 (mentions.ts). */
   mentionSeqs?: Set<number>;
   /** Only in a direct chat with a block: which of the two have blocked the other. Neither may write. */
   blockedBy?: Set<string>;

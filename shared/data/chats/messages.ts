@@ -64,8 +64,18 @@ const put = (message: StoredMessage) => ({
 
 export const messagePut = (message: StoredMessage): Write => ({ Put: put(message) });
 
-/** Stores a message, unless its author has used its `clientId` before. */
-export async function storeMessage(message: StoredMessage): Promise<'clientId used' | undefined> {
+/** What is known of a message by its `clientId`. */
+export interface SentMarker {
+  seq: number;
+  /** The keyed hash of the draft that it was made of; markers of earlier versions have none. */
+  draftHash?: string | undefined;
+}
+
+/** Stores a message, unless its author has used its `clientId` before. The marker of the `clientId` gets the hash. */
+export async function storeMessage(
+  message: StoredMessage,
+  draftHash?: string | undefined,
+): Promise<'clientId used' | undefined> {
   const { chatId, userId, clientId, seq } = message;
   if (clientId === undefined) {
     await db.send(new PutCommand(put(message)));
@@ -73,21 +83,30 @@ export async function storeMessage(message: StoredMessage): Promise<'clientId us
   }
   // An answer of the assistant can be found only by its marker, so that one stays.
   const expiresAt = message.type === 'ai' ? undefined : nowInSeconds() + clientIdSeconds;
-  const marker = { ...keys.sent(chatId, userId, clientId), seq, expiresAt };
+  const marker = { ...keys.sent(chatId, userId, clientId), seq, draftHash, expiresAt };
   return writeTogether([
     { Put: { TableName: table, Item: marker, ...isNew }, otherwise: 'clientId used' },
     messagePut(message),
   ]);
 }
 
+/** The marker of the message that the user sent with this `clientId`. */
+export const getSentMarker = (chatId: string, userId: string, clientId: string): Promise<SentMarker | undefined> =>
+  getItem<SentMarker>(table, keys.sent(chatId, userId, clientId));
+
 /** The number of the message that the user sent with this `clientId`. */
-export async function findSent(chatId: string, userId: string, clientId: string): Promise<number | undefined> {
-  const marker = await getItem<{ seq: number }>(table, keys.sent(chatId, userId, clientId));
-  return marker?.seq;
-}
+export const findSent = async (chatId: string, userId: string, clientId: string): Promise<number | undefined> =>
+  (await getSentMarker(chatId, userId, clientId))?.seq;
 
 export const getMessage = (chatId: string, seq: number): Promise<StoredMessage | undefined> =>
   getItem<StoredMessage>(table, keys.message(chatId, seq));
+
+/** Those of these messages that exist, in no particular order. */
+export const getMessages = (chatId: string, seqs: number[]): Promise<StoredMessage[]> =>
+  getItems<StoredMessage>(
+    table,
+    seqs.map((seq) => keys.message(chatId, seq)),
+  );
 
 /** The highest number that a key can hold; clients may ask for one less at most. */
 const highestSeq = 999_999_999_999;
@@ -114,6 +133,16 @@ export async function listMessages(chatId: string, { limit, after, before }: Mes
     limit,
   );
   return after === undefined ? messages.reverse() : messages;
+}
+
+/** A page around a number, oldest first: half of it before. At either end of the chat it is filled from the other side. */
+export async function listMessagesAround(chatId: string, around: number, limit: number): Promise<StoredMessage[]> {
+  const [before, from] = await Promise.all([
+    listMessages(chatId, { limit, before: around }),
+    listMessages(chatId, { limit, after: around - 1 }),
+  ]);
+  const older = Math.min(before.length, Math.max(Math.floor(limit / 2), limit - from.length));
+  return [...before.slice(before.length - older), ...from.slice(0, limit - older)];
 }
 
 /** Who wrote the newest `limit` messages after one number up to another. An answer of the assistant is its asker's. */

@@ -10,16 +10,17 @@ import type { Membership } from './memberships.ts';
 
 /**
  * How far a user has read a chat: up to the mark `readSeq`, which never moves back. `ownSeqs` has the numbers above it that the
- * user's own messages took, because nobody has to read what they wrote. Each write is exact whatever happens at the same
- * moment: a number is added or deleted by its value, and only numbers that a mark covers are deleted.
+ * user's own messages took, because nobody has to read what they wrote, and `mentionSeqs` those of messages that mention the
+ * user (mentions.ts). Each write is exact whatever happens at the same moment: a number is added or deleted by its value,
+ * and only numbers that a mark covers are deleted.
  */
 
 const table = settings.chatTable();
 
-/** Numbers in `ownSeqs`. They keep the membership below 1 KB, so that writing it takes one unit. */
+/** Numbers in `ownSeqs`. With `mentionSeqs` they keep the membership below 1 KB, so that writing it takes one unit. */
 const maxOwn = 100;
 
-type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'ownSeqs'>;
+type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'ownSeqs' | 'mentionSeqs'>;
 
 /**
  * How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq` and some
@@ -63,18 +64,21 @@ const isJustBefore = (seq: number): Condition => ({
   ExpressionAttributeValues: { ':before': seq - 1 },
 });
 
-/** Moves the mark to a number, and forgets the own numbers that it covers, as far as they are known. */
-function moveMark({ userId, chatId, ownSeqs = new Set() }: ReadState, seq: number, condition: Condition) {
-  const covered = [...ownSeqs].filter((number) => number <= seq);
+/** Moves the mark to a number, and forgets the own numbers and mentions that it covers, as far as they are known. */
+function moveMark({ userId, chatId, ownSeqs, mentionSeqs }: ReadState, seq: number, condition: Condition) {
+  const covered = Object.entries({ ownSeqs, mentionSeqs })
+    .map(([name, seqs = new Set()]) => ({ name, seqs: [...seqs].filter((number) => number <= seq) }))
+    .filter(({ seqs }) => seqs.length > 0);
+  const deletions = covered.map(({ name }) => `${name} :${name}`).join();
   return updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
-    UpdateExpression: `SET readSeq = :seq${covered.length > 0 ? ' DELETE ownSeqs :covered' : ''}`,
+    UpdateExpression: `SET readSeq = :seq${deletions && ` DELETE ${deletions}`}`,
     ...condition,
     ExpressionAttributeValues: {
       ...condition.ExpressionAttributeValues,
       ':seq': seq,
-      ...(covered.length > 0 && { ':covered': new Set(covered) }),
+      ...Object.fromEntries(covered.map(({ name, seqs }) => [`:${name}`, new Set(seqs)])),
     },
     ReturnValues: 'UPDATED_OLD',
   });

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
+import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
 
@@ -16,9 +17,13 @@ export interface Report {
   content: string;
 }
 
+/** How long a report is kept. It may be the last copy of a deleted message, so it is not kept for ever. */
+const reportSeconds = 180 * 24 * 60 * 60;
+
 /** Reporting again in the same month replaces the report. */
 export async function storeReport(report: Report): Promise<void> {
   const month = report.reportedAt.slice(0, 7);
-  const Item = { ...keys.report(month, report.messageId, report.reporterId), ...report };
+  const expiresAt = nowInSeconds() + reportSeconds;
+  const Item = { ...keys.report(month, report.messageId, report.reporterId), ...report, expiresAt };
   await db.send(new PutCommand({ TableName: table, Item }));
 }

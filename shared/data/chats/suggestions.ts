@@ -2,15 +2,16 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
-import { getItem } from '../table.ts';
+import { deleteItems, getItem } from '../table.ts';
 import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
 
-/** The suggestions that were made when the chat's last number was `seq`. */
+/** The suggestions that were made when these were the chat's last numbers of a message and of a change. */
 export interface Suggestions {
   chatId: string;
   seq: number;
+  rev: number;
   texts: string[];
   createdAt: string;
 }
@@ -25,3 +26,5 @@ export async function storeSuggestions(suggestions: Suggestions): Promise<void> 
   const Item = { ...keys.suggestions(suggestions.chatId), ...suggestions, expiresAt };
   await db.send(new PutCommand({ TableName: table, Item }));
 }
+
+export const deleteSuggestions = (chatId: string): Promise<void> => deleteItems(table, [keys.suggestions(chatId)]);

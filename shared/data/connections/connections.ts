@@ -38,7 +38,7 @@ export interface ConnectionOfUser extends Place {
 }
 
 /** The user behind a connection, found by the connection's id. */
-export type SocketUser = Omit<Place, 'connectionId'>;
+export type SocketUser = Omit<Place, 'connectionId'> & Pick<Connection, 'events'>;
 
 type InChatItem = Key & Pick<Connection, 'userId' | 'connectedAt' | 'events'> & { expiresAt: number };
 type OfUserItem = Key & Pick<ConnectionOfUser, 'chatId' | 'shard' | 'sessionId'> & { expiresAt: number };
@@ -68,7 +68,7 @@ export function addConnection(
     ...(events && { events }),
   };
   const ofUser = { ...keys.ofUser(userId, connectionId), chatId, shard, sessionId, expiresAt };
-  const byId = { ...keys.byId(connectionId), chatId, shard, userId, expiresAt };
+  const byId = { ...keys.byId(connectionId), chatId, shard, userId, expiresAt, ...(events && { events }) };
   return writeTogether([
     { ...membershipCheck(userId, chatId), otherwise: 'not a participant' },
     ...sessionChecks(session),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { call } from '../../support/call.ts';
+import { edit, remove, sent } from '../../support/changes.ts';
 import type { Person } from '../../support/people.ts';
 import { openai } from '../../support/stand-ins/openai.ts';
 import { say, scene } from './scene.ts';
@@ -31,6 +32,21 @@ describe('suggestions', () => {
     await say(boris, chatId, 'Hills!');
     await suggest(anna, chatId);
     expect(openai.requests).toHaveLength(2);
+  });
+
+  test('are generated again, without the text, after a message was edited or deleted', async () => {
+    const { anna, boris, chatId } = await scene();
+    const [lake, secret] = [await sent(anna, chatId, 'Lake?'), await sent(anna, chatId, 'the secret')];
+    openai.behave({ pieces: [three] });
+    await suggest(boris, chatId);
+    await remove(anna, secret);
+    await edit(anna, lake, 'Hills?');
+    await suggest(boris, chatId);
+    expect(openai.requests).toHaveLength(2);
+    const [before, after] = openai.requests.map((request) => JSON.stringify(request));
+    expect(before).toContain('the secret');
+    expect(after).toContain('Hills?');
+    for (const gone of ['the secret', 'Lake?', 'Message deleted']) expect(after).not.toContain(gone);
   });
 
   test('are empty for an empty chat, without a request to the model', async () => {

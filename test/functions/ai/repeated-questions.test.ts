@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { remove } from '../../support/changes.ts';
 import { tokensOf } from '../../support/limits.ts';
 import { connect, newGroup } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
@@ -61,6 +62,18 @@ describe('a question with a clientId', () => {
       status: 409,
       body: { code: 'client_id_reused' },
     });
+  });
+
+  test('gets the answer as it is now, also when it was deleted, and no other question does', async () => {
+    const { anna, boris, chatId } = await scene();
+    const live = await connect(boris, chatId, { events: '1' });
+    const { body } = await askAbout(anna, chatId, 'What now?', 'q1');
+    const deleted = await remove(anna, body.message);
+    expect(deleted.body.message).toMatchObject({ id: body.message.id, deletedBy: anna.id });
+    expect((await askAbout(anna, chatId, 'What now?', 'q1')).body).toEqual(deleted.body);
+    expect(standIn.received(live).at(-1)).toEqual(deleted.body.message);
+    expect(await askAbout(anna, chatId, 'And then?', 'q1')).toMatchObject({ body: { code: 'client_id_reused' } });
+    expect(openai.requests).toHaveLength(1);
   });
 
   test('has its own answer for each user and each chat', async () => {

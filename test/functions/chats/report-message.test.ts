@@ -3,6 +3,7 @@ import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { queryItems } from '#shared/data/table.ts';
 import { call } from '../../support/call.ts';
+import { remove, sent } from '../../support/changes.ts';
 import { linesOf } from '../../support/log-lines.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
@@ -21,7 +22,7 @@ describe('reporting a message', () => {
     const { body } = await send(anna, chatId, 'buy now');
     const lines = await linesOf(async () => expect((await report(boris, chatId, body.message.id)).status).toBe(200));
     expect(lines).toMatchObject([{ ReportedMessages: 1 }]);
-    const reports = await queryItems({
+    const reports = await queryItems<{ expiresAt: number }>({
       TableName: process.env.CHAT_TABLE,
       KeyConditionExpression: 'pk = :month AND begins_with(sk, :message)',
       ExpressionAttributeValues: {
@@ -32,6 +33,16 @@ describe('reporting a message', () => {
     expect(reports).toMatchObject([
       { reporterId: boris.id, authorId: anna.id, content: 'buy now', reason: 'Spam', messageId: body.message.id },
     ]);
+    const inDays = ((reports[0]?.expiresAt ?? 0) - Date.now() / 1000) / (24 * 60 * 60);
+    expect(inDays).toBeCloseTo(180, 1);
+  });
+
+  test('rejects a message that was deleted', async () => {
+    const [anna, boris] = await pair();
+    const chatId = await newDirect(anna, boris);
+    const message = await sent(anna, chatId, 'buy now');
+    await remove(anna, message);
+    expect(await report(boris, chatId, message.id)).toMatchObject({ status: 409, body: { code: 'message_deleted' } });
   });
 
   test('rejects a message that is not in the chat', async () => {

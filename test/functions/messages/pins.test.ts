@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { listPins } from '#shared/contract/messages/list-pins.ts';
+import { pinMessage } from '#shared/data/changes/pins.ts';
+import { eraseMessage } from '#shared/data/changes/tombstone.ts';
+import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { call } from '../../support/call.ts';
 import { changesOf, pin, remove, type Sent, sent, unpin } from '../../support/changes.ts';
+import { interceptNext, throttleNext } from '../../support/intercept-next.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
 
@@ -49,17 +53,47 @@ test('in a group the owner and admins pin messages', async () => {
   expect((await unpin(boris, message)).status).toBe(200);
 });
 
-test('a chat has at most fifty pins; a deleted one makes room, also if its deletion broke off', async () => {
-  const { anna, chatId } = await scene();
-  const messages: Sent[] = [];
-  for (let n = 0; n < 51; n++) messages.push(await sent(anna, chatId, `${n}`));
-  const [spare, ...fifty] = messages as [Sent, ...Sent[]];
-  for (const message of fifty) expect((await pin(anna, message)).status).toBe(200);
-  expect(await pin(anna, spare)).toMatchObject({ status: 409, body: { code: 'too_many_pins' } });
-  await remove(anna, fifty[0] as Sent);
-  expect((await pin(anna, spare)).status).toBe(200);
-  expect(await pinned(anna, chatId)).toHaveLength(50);
-}, 30_000);
+/** Messages 2 to 51 of a chat, pinned without the endpoint's limit. */
+async function pinFifty(chatId: string, userId: string): Promise<StoredMessage[]> {
+  const createdAt = new Date().toISOString();
+  const messages = Array.from(
+    { length: 50 },
+    (_, n) => ({ chatId, seq: n + 2, userId, createdAt, type: 'text' }) as const,
+  );
+  for (const message of messages) {
+    await storeMessage(message);
+    expect(await pinMessage(message, message.seq)).toHaveProperty('changed');
+  }
+  return messages;
+}
+
+test('a chat has at most fifty pins, and unpinning or deleting one makes room', async () => {
+  const { anna, boris, chatId, message } = await scene();
+  await pinFifty(chatId, anna.id);
+  const idOf = (seq: number) => ({ chatId, seq, id: `${chatId}-${seq}` });
+  expect(await pin(anna, message)).toMatchObject({ status: 409, body: { code: 'too_many_pins' } });
+  expect((await pinned(anna, chatId)).map(({ seq }) => seq)).not.toContain(1);
+  await unpin(boris, idOf(7));
+  expect((await pin(anna, message)).status).toBe(200);
+  expect(await pin(anna, idOf(7))).toMatchObject({ status: 409 });
+  await remove(anna, idOf(8));
+  expect((await pin(anna, idOf(7))).status).toBe(200);
+});
+
+test('a deletion that had read the message before it was pinned makes room too, even if it breaks off', async () => {
+  const { anna, chatId, message } = await scene();
+  const [first, second] = (await pinFifty(chatId, anna.id)) as [StoredMessage, StoredMessage];
+  const deletion = { deletedBy: anna.id, reason: undefined };
+  expect(await eraseMessage(first, 100, deletion)).toHaveProperty('changed');
+  expect((await pin(anna, message)).status).toBe(200);
+  interceptNext('UpdateItem', (_, go) => {
+    throttleNext('UpdateItem');
+    return go();
+  });
+  await expect(eraseMessage(second, 101, deletion)).rejects.toThrow('slow down');
+  expect(await pinned(anna, chatId)).toHaveLength(49);
+  expect((await pin(anna, await sent(anna, chatId, 'another'))).status).toBe(200);
+});
 
 test('nobody pins a tombstone', async () => {
   const { anna, message } = await scene();

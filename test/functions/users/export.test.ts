@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
+import { reactionsKey } from '#shared/data/changes/reactions.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
+import { edit, react, remove, sent } from '../../support/changes.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
 
 describe('exporting the account', () => {
@@ -58,6 +61,43 @@ describe('exporting the account', () => {
     });
     expect(messages.map(({ content }) => content).sort()).toEqual([here, gone].map(({ id }) => `mine in ${id}`).sort());
     expect(JSON.stringify(first)).not.toContain('passwordHash');
+  });
+
+  test('returns what became of the messages, whom they mention and what they reply to, and the user’s reactions', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const his = await sent(boris, chatId, 'his');
+    await sent(anna, chatId, 'reply', { replyToId: his.id, mentions: [boris.id], everyone: true });
+    await edit(anna, await sent(anna, chatId, 'helo'), 'hello');
+    await remove(anna, await sent(anna, chatId, 'secret'));
+    await react(anna, his, '👍');
+    await react(boris, his, '🎉');
+    const { body } = await call(exportMe, anna);
+    const message = { chatId, createdAt: expect.any(String) };
+    expect(body.messages).toEqual([
+      { ...message, seq: 3, content: 'reply', replyToSeq: 2, mentions: [boris.id], everyone: true },
+      { ...message, seq: 4, content: 'hello', editedAt: expect.any(String) },
+      { ...message, seq: 5, content: '', deletedAt: expect.any(String) },
+    ]);
+    expect(body.reactions).toEqual([{ chatId, seq: 2, emojis: ['👍'] }]);
+  });
+
+  test('counts mentions and reactions too', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    const mentions = Array.from({ length: 20 }, () => randomUUID());
+    const message = { chatId, type: 'text', createdAt: new Date().toISOString(), content: 'x' } as const;
+    const seqs = Array.from({ length: 5000 }, (_, n) => n + 2);
+    await mapConcurrently(seqs, 8, (seq) =>
+      storeMessage(
+        seq % 2
+          ? { ...message, seq, userId: anna.id, mentions }
+          : { ...message, seq, userId: boris.id, [reactionsKey(anna.id)]: { '👨‍👩‍👧‍👦': 1, '👍': 2, '🎉': 3 } },
+      ),
+    );
+    const { first, messages } = await exportAll(anna);
+    expect(first.reactions.length).toBeLessThan(2500);
+    expect(messages).toHaveLength(2500);
   });
 
   test('returns pages that fit into a Lambda response, even with the largest messages', async () => {

@@ -10,6 +10,7 @@ import { passwords } from './passwords.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
+import { sending } from './sending.ts';
 import { services } from './services.ts';
 import { sessions } from './sessions.ts';
 import { template } from './template.ts';
@@ -28,6 +29,7 @@ export const mutants: Mutant[] = [
   ...reading,
   ...requests,
   ...secrets,
+  ...sending,
   ...services,
   ...sessions,
   ...template,

@@ -26,15 +26,16 @@ const codes = 'test/functions/auth/send-code.test.ts';
 const asvs = ['2.1.3', '6.1.3'];
 
 /** Where a limit is written: in the file of its endpoint, or among those that endpoints share. */
-function sourceOf({ name }: Endpoint, { per, allow }: Limit): { file: string; find: string } {
+function sourceOf({ name }: Endpoint, { per, counter, allow }: Limit): { file: string; find: string } {
+  const expected = `per: '${per}',${counter ? ` counter: '${counter}',` : ''} allow: ${allow},`;
   const shared = ['users/limits', 'chats/limits', 'groups/limits', 'large-pages'];
   for (const path of [name, ...shared]) {
     const file = `shared/contract/${path}.ts`;
-    const written = read(file).match(/per: '[\w+ ]+', allow: [\d_]+,/g) ?? [];
-    const find = written.find((text) => text.replaceAll('_', '') === `per: '${per}', allow: ${allow},`);
+    const written = read(file).match(/per: '[\w+ ]+',( counter: '\w+',)? allow: [\d_]+,/g) ?? [];
+    const find = written.find((text) => text.replaceAll('_', '') === expected);
     if (find) return { file, find };
   }
-  throw new Error(`Write the limit of ${name} as "per: '${per}', allow: ${allow}," in its file or in a limits.ts.`);
+  throw new Error(`Write the limit of ${name} as "${expected}" in its file or in a limits.ts.`);
 }
 
 function raised(endpoint: Endpoint, limit: Limit): Mutant {
@@ -45,7 +46,7 @@ function raised(endpoint: Endpoint, limit: Limit): Mutant {
     return { ...mutant, file: 'shared/lambda/limits.ts', find, replace: `2.5 * ${find}` };
   }
   const { file, find } = sourceOf(endpoint, limit);
-  return { ...mutant, file, find, replace: `per: '${limit.per}', allow: ${Math.ceil(2.5 * limit.allow)},` };
+  return { ...mutant, file, find, replace: find.replace(/allow: .*/, `allow: ${Math.ceil(2.5 * limit.allow)},`) };
 }
 
 export const limits: Mutant[] = [

@@ -132,9 +132,9 @@ export const sessions: Mutant[] = [
   ...mutantsOf('functions/websocket/message.ts', [
     {
       name: 'a frame is not checked against the membership',
-      find: 'await send({ chatId, userId, connectionId }, { content, clientId });',
+      find: 'await send({ chatId, userId, connectionId }, draft);',
       replace:
-        "const { publish } = await import('#shared/chats/send.ts');\n  await publish({ chatId, userId, type: 'text', content, clientId }, 'Anna');",
+        "const { publish } = await import('#shared/chats/send.ts');\n  await publish({ chatId, userId, type: 'text', content: draft.content }, 'Anna');",
       killedBy: 'test/delivery/close.test.ts "a socket that outlives its membership cannot send or read"',
       asvs: ['8.2.2'],
     },

@@ -34,7 +34,7 @@ export const template: Mutant[] = [
     {
       name: 'a function that needs no code key has it',
       find: "'users/get-me': forSession(),",
-      replace: "'users/get-me': [...forSession(), keys.hashCodes()],",
+      replace: "'users/get-me': [...forSession(), keys.makeDigests()],",
       killedBy: 'test/infra/template.test.ts "gives each key only to the functions that need it: CODE_KEY"',
       asvs: ['13.3.1'],
     },

@@ -217,18 +217,19 @@ class ChatApi {
     return ListChatsResponse.fromJson(answer);
   }
 
-  /// Read a page of messages, oldest first: the newest page, or the one after or before a number.
+  /// Read a page of messages, oldest first: the newest page, or the one after, before or around a number.
   ///
   /// - [limit]: The maximum number of messages to return.
   /// - [after]: The page after this number.
-  /// - [before]: The page before this number; cannot be combined with `after`.
-  Future<List<Message>> listMessages(String chatId, {int? limit, int? after, int? before}) async {
+  /// - [before]: The page before this number.
+  /// - [around]: The page around this number. At either end of the chat it is filled from the other side.
+  Future<ListMessagesResponse> listMessages(String chatId, {int? limit, int? after, int? before, int? around}) async {
     final answer = await _client.send(
       'GET',
       '/chats/$chatId/messages',
-      query: {'limit': ?limit, 'after': ?after, 'before': ?before},
+      query: {'limit': ?limit, 'after': ?after, 'before': ?before, 'around': ?around},
     );
-    return listOf(answer['messages'], Message.fromJson);
+    return ListMessagesResponse.fromJson(answer);
   }
 
   /// List how far each participant has read, in pages.
@@ -263,12 +264,102 @@ class ChatApi {
   /// Send a message.
   ///
   /// - [clientId]: Chosen by the author’s client for each message, and repeated in every retry.
-  Future<Message> sendMessage(String chatId, {required String content, String? clientId}) async {
+  /// - [replyToId]: The id of the message that this one replies to.
+  /// - [mentions]: The ids of the participants that the text mentions. Others are left out.
+  /// - [everyone]: Mentions all participants: for the owner and admins, and in chats of up to 50 for everybody.
+  Future<Message> sendMessage(String chatId, {
+    required String content,
+    String? clientId,
+    String? replyToId,
+    List<String>? mentions,
+    bool? everyone,
+  }) async {
     final answer = await _client.send(
       'POST',
       '/chats/$chatId/messages',
-      body: {'content': content, 'clientId': ?clientId},
+      body: {'content': content, 'clientId': ?clientId, 'replyToId': ?replyToId, 'mentions': ?mentions, 'everyone': ?everyone},
     );
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  // Changes of messages: edits, deletions, reactions and pins.
+
+  /// React to a message with an emoji; may be repeated.
+  Future<Message> addReaction(String chatId, String messageId, String emoji) async {
+    final answer = await _client.send('PUT', '/chats/$chatId/messages/$messageId/reactions/$emoji');
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Delete a message for everybody: mine, the answer to my question or, as owner or admin, one of a member.
+  Future<Message> deleteMessage(String chatId, String messageId, {String? reason}) async {
+    final answer = await _client.send('DELETE', '/chats/$chatId/messages/$messageId', body: {'reason': ?reason});
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Edit the text of my message; its mentions stay unless they are given.
+  ///
+  /// - [mentions]: The ids of the participants that the text mentions. Others are left out.
+  /// - [everyone]: Mentions all participants: for the owner and admins, and in chats of up to 50 for everybody.
+  Future<Message> editMessage(String chatId, String messageId, {
+    required String content,
+    List<String>? mentions,
+    bool? everyone,
+  }) async {
+    final answer = await _client.send(
+      'PATCH',
+      '/chats/$chatId/messages/$messageId',
+      body: {'content': content, 'mentions': ?mentions, 'everyone': ?everyone},
+    );
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Read one message.
+  Future<Message> getMessage(String chatId, String messageId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/messages/$messageId');
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// List the messages that were edited, deleted, pinned or reacted to after a cursor, each once and as it is now.
+  ///
+  /// - [after]: The cursor: `rev` of an earlier answer, or `next`.
+  /// - [limit]: The maximum number of messages to return.
+  /// - [epoch]: The `epoch` that came with the cursor.
+  Future<ListChangesResponse> listChanges(String chatId, {required int after, int? limit, String? epoch}) async {
+    final answer = await _client.send(
+      'GET',
+      '/chats/$chatId/changes',
+      query: {'after': after, 'limit': ?limit, 'epoch': ?epoch},
+    );
+    return ListChangesResponse.fromJson(answer);
+  }
+
+  /// List the pinned messages, the one pinned last first.
+  Future<List<Message>> listPins(String chatId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/pins');
+    return listOf(answer['messages'], Message.fromJson);
+  }
+
+  /// List everybody who reacted to a message.
+  Future<List<Reaction>> listReactions(String chatId, String messageId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/messages/$messageId/reactions');
+    return listOf(answer['reactions'], Reaction.fromJson);
+  }
+
+  /// Pin a message: in a group its owner and admins, in a direct chat both; may be repeated.
+  Future<Message> pinMessage(String chatId, String messageId) async {
+    final answer = await _client.send('PUT', '/chats/$chatId/pins/$messageId');
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Take a reaction of mine back; may be repeated.
+  Future<Message> removeReaction(String chatId, String messageId, String emoji) async {
+    final answer = await _client.send('DELETE', '/chats/$chatId/messages/$messageId/reactions/$emoji');
+    return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Unpin a message; may be repeated.
+  Future<Message> unpinMessage(String chatId, String messageId) async {
+    final answer = await _client.send('DELETE', '/chats/$chatId/pins/$messageId');
     return Message.fromJson(answer['message'] as Json);
   }
 

@@ -36,8 +36,12 @@ class Chat {
       lastMessageUserName = json['lastMessageUserName'] as String?,
       lastMessageUserDeleted = json['lastMessageUserDeleted'] as bool?,
       lastMessageMetadata = optional(json['lastMessageMetadata'], MessageMetadata.fromJson),
+      lastMessageDeleted = json['lastMessageDeleted'] as bool?,
       lastSeq = json['lastSeq'] as int,
-      unreadCount = json['unreadCount'] as int;
+      unreadCount = json['unreadCount'] as int,
+      lastRev = json['lastRev'] as int,
+      epoch = json['epoch'] as String,
+      mentionCount = json['mentionCount'] as int;
 
   final String id;
 
@@ -70,11 +74,23 @@ class Chat {
   /// The newest message’s `metadata`, with the first 300 characters of a `question`.
   final MessageMetadata? lastMessageMetadata;
 
+  /// The newest message was deleted.
+  final bool? lastMessageDeleted;
+
   /// The number of the newest message, 0 before the first.
   final int lastSeq;
 
   /// How many messages of others are above the last one I have read. My own are never unread.
   final int unreadCount;
+
+  /// How many changes the chat has had: if you know fewer, ask for them. It is no cursor.
+  final int lastRev;
+
+  /// Another one means that a backup was restored: forget all numbers and messages.
+  final String epoch;
+
+  /// How many unread messages mention me, by id or as part of everyone.
+  final int mentionCount;
 }
 
 class CreateTicketResponse {
@@ -247,6 +263,36 @@ class GroupWithMembers {
   final List<Member> members;
 }
 
+class ListChangesResponse {
+  ListChangesResponse.fromJson(Json json)
+    : messages = listOf(json['messages'], Message.fromJson),
+      rev = json['rev'] as int,
+      head = json['head'] as int,
+      next = json['next'] as int?,
+      reset = json['reset'] as bool?,
+      more = json['more'] as bool?,
+      epoch = json['epoch'] as String;
+
+  final List<Message> messages;
+
+  /// The new cursor: the client has every change up to it, and no others will appear there. With several pages, the
+  /// first one’s counts.
+  final int rev;
+
+  /// The newest change. While it is above `rev`, ask once more after a minute.
+  final int head;
+
+  /// There are more changes: ask again at once, with this in place of the cursor.
+  final int? next;
+
+  /// There are too many changes, or the cursor is not valid: forget the chat and load its newest page.
+  final bool? reset;
+
+  /// There are more changes: `next` says after which.
+  final bool? more;
+  final String epoch;
+}
+
 class ListChatsResponse {
   ListChatsResponse.fromJson(Json json)
     : chats = listOf(json['chats'], Chat.fromJson),
@@ -256,6 +302,21 @@ class ListChatsResponse {
 
   /// For the next page; absent on the last.
   final String? cursor;
+}
+
+class ListMessagesResponse {
+  ListMessagesResponse.fromJson(Json json)
+    : messages = listOf(json['messages'], Message.fromJson),
+      rev = json['rev'] as int,
+      epoch = json['epoch'] as String;
+
+  final List<Message> messages;
+
+  /// The cursor to ask for changes from here on: GET /chats/{chatId}/changes, or `sync`.
+  final int rev;
+
+  /// Send it with `rev`.
+  final String epoch;
 }
 
 class ListReadsResponse {
@@ -314,7 +375,17 @@ class Message {
       createdAt = DateTime.parse(json['createdAt'] as String),
       seq = json['seq'] as int,
       clientId = json['clientId'] as String?,
-      metadata = optional(json['metadata'], MessageMetadata.fromJson);
+      metadata = optional(json['metadata'], MessageMetadata.fromJson),
+      version = json['version'] as int?,
+      editedAt = DateTime.tryParse(json['editedAt'] as String? ?? ''),
+      deletedAt = DateTime.tryParse(json['deletedAt'] as String? ?? ''),
+      deletedBy = json['deletedBy'] as String?,
+      reason = json['reason'] as String?,
+      replyTo = optional(json['replyTo'], Quote.fromJson),
+      mentions = List<String>.from(json['mentions'] as List<dynamic>? ?? const []),
+      everyone = json['everyone'] as bool?,
+      reactions = listOf(json['reactions'], Reaction.fromJson),
+      pinned = json['pinned'] as bool?;
 
   final String id;
   final String chatId;
@@ -337,6 +408,30 @@ class Message {
   /// Chosen by the author’s client for each message, and repeated in every retry.
   final String? clientId;
   final MessageMetadata? metadata;
+
+  /// Counts the changes of a message: keep the state with the higher one. Absent before the first.
+  final int? version;
+  final DateTime? editedAt;
+
+  /// The message was deleted; `content` says so in the stage’s language. Nothing brings it back.
+  final DateTime? deletedAt;
+
+  /// The user who deleted it, or "operator".
+  final String? deletedBy;
+
+  /// Why it was deleted, if that was given.
+  final String? reason;
+  final Quote? replyTo;
+
+  /// The participants that the text mentions.
+  final List<String> mentions;
+
+  /// The message mentions all participants.
+  final bool? everyone;
+
+  /// In the order in which the emojis were first used.
+  final List<Reaction> reactions;
+  final bool? pinned;
 }
 
 class MessageMetadata {
@@ -403,6 +498,46 @@ class Person {
 
   final String id;
   final String name;
+}
+
+class Quote {
+  Quote.fromJson(Json json)
+    : messageId = json['messageId'] as String,
+      seq = json['seq'] as int,
+      version = json['version'] as int,
+      userId = json['userId'] as String,
+      userName = json['userName'] as String,
+      content = json['content'] as String,
+      type = json['type'] as String,
+      deletedAt = DateTime.tryParse(json['deletedAt'] as String? ?? '');
+
+  final String messageId;
+  final int seq;
+
+  /// The version of this state: 0 until the first change.
+  final int version;
+  final String userId;
+  final String userName;
+
+  /// The beginning of the text.
+  final String content;
+
+  /// One of `text`, `ai`, `system`; there may be new ones.
+  final String type;
+  final DateTime? deletedAt;
+}
+
+class Reaction {
+  Reaction.fromJson(Json json)
+    : emoji = json['emoji'] as String,
+      count = json['count'] as int,
+      userIds = List<String>.from(json['userIds'] as List<dynamic>);
+
+  final String emoji;
+  final int count;
+
+  /// In the order in which they reacted; on a message the first 20.
+  final List<String> userIds;
 }
 
 class ReadMark {

@@ -1,0 +1,65 @@
+import { type Change, listEntries, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
+import { reactionsKey, setReactions } from '#shared/data/changes/reactions.ts';
+import { getMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
+import { invokeFunction } from '#shared/platform/aws/invoke.ts';
+import { inBatches } from '#shared/platform/lists.ts';
+import { settings } from '#shared/platform/settings.ts';
+
+/** The reactions of a deleted account that are still to be taken back: in these chats, in the first one after a change. */
+export interface Erasure {
+  userId: string;
+  chatIds: string[];
+  after?: number;
+}
+
+/** Chats in one invocation, whose event may have 256 KB. */
+const maxChats = 2000;
+
+/** Log entries that are read at once, each of which names a message of up to 100 KB. */
+const pageSize = 100;
+
+/** How long one invocation goes on, milliseconds. Lambda ends it after 28 s. */
+const timeoutMs = 15_000;
+
+/** Starts the erasure in the background. Throws what `invokeFunction` throws. */
+export async function beginErasure(userId: string, chatIds: string[]): Promise<void> {
+  for (const part of inBatches(chatIds, maxChats)) await invoke({ userId, chatIds: part });
+}
+
+const invoke = (erasure: Erasure) => invokeFunction(settings.eraseReactionsFunction(), erasure);
+
+/**
+ * Takes back a user's reactions in the chats, one after the other. Every message with a reaction has an entry in its chat's
+ * log. Each reaction taken back is a change like any other, so that everybody learns of it when they catch up. What one
+ * invocation does not manage the next one does; repeating it is harmless.
+ */
+export async function eraseReactions({ userId, chatIds, after = 0 }: Erasure): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  const [chatId, ...rest] = chatIds;
+  if (chatId === undefined) return;
+  for (let position = after; ; ) {
+    const entries = await listEntries(chatId, { after: position, limit: pageSize });
+    await erasePage(chatId, userId, entries);
+    position = entries.at(-1)?.rev ?? position;
+    if (entries.length < pageSize) break;
+    if (Date.now() > deadline) return invoke({ userId, chatIds, after: position });
+  }
+  if (rest.length === 0) return;
+  return Date.now() > deadline ? invoke({ userId, chatIds: rest }) : eraseReactions({ userId, chatIds: rest });
+}
+
+async function erasePage(chatId: string, userId: string, entries: Change[]): Promise<void> {
+  const messages = await getMessages(chatId, [...new Set(entries.map(({ seq }) => seq))]);
+  for (const message of messages) {
+    if (message[reactionsKey(userId)] !== undefined) await takeBack(message, userId);
+  }
+}
+
+async function takeBack(message: StoredMessage, userId: string): Promise<void> {
+  const { chatId, seq } = message;
+  const rev = await takeRev(chatId);
+  if (typeof rev !== 'number') return;
+  const change: Change = { rev, seq, kind: 'react', by: userId, at: new Date().toISOString() };
+  await storeChange(chatId, change, supersededBy(message));
+  await setReactions(message, rev, userId, {});
+}
