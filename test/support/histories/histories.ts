@@ -95,7 +95,7 @@ export class Histories {
   /** Creates a chat for the three and for one who sends the last message. */
   async begin(plan: History): Promise<Run> {
     // A user may ask for what was missed 120 times a minute.
-    if (this.runs++ % 5 === 0) this.people = this.registerAll(people + 1);
+    if (this.runs++ % 10 === 0) this.people = this.registerAll(people + 1);
     const everybody = await this.people;
     const [owner, ...others] = everybody as [Person, ...Person[]];
     const body = { name: 'Group', participantIds: others.map(({ id }) => id) };

@@ -10,7 +10,9 @@ import type { Sending } from './history.ts';
 export interface Sent {
   content: string;
   clientId: string | undefined;
-  round: number;
+  /** The rounds in which it was sent and acknowledged. */
+  began: number;
+  ended: number;
   /** The id of its message, once the sender knows it. */
   id: string | undefined;
 }
@@ -50,7 +52,8 @@ export class Sends {
   async send(who: number, how: Sending, replyTo?: Message): Promise<void> {
     const content = randomUUID();
     const clientId = how === 'send without clientId' ? undefined : randomUUID();
-    const sent: Sent = { content, clientId, round: this.world.round, id: undefined };
+    const { round } = this.world;
+    const sent: Sent = { content, clientId, began: round, ended: round, id: undefined };
     this.all.push(sent);
     const draft = { content, ...(clientId && { clientId }), ...(replyTo && { replyToId: replyTo.id }) };
     for (let attempt = 0; attempt < (clientId ? 4 : 1) && !sent.id; attempt++) {
@@ -61,6 +64,7 @@ export class Sends {
       const ends = await Promise.allSettled(tries);
       sent.id = ends.flatMap((end) => (end.status === 'fulfilled' && end.value) || []).at(0);
     }
+    sent.ended = this.world.round;
   }
 
   private async sendOverSocket(who: number, connectionId: string, draft: { clientId: string }) {
