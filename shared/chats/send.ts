@@ -1,6 +1,6 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
-import type { Message } from '#shared/contract/chats/message.ts';
+import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { type Membership, markWritten } from '#shared/data/chats/memberships.ts';
 import { recordMentions } from '#shared/data/chats/mentions.ts';
 import {
@@ -20,8 +20,9 @@ import { readAuthor } from './author.ts';
 import { isDirectId } from './direct-id.ts';
 import { findSeq } from './find-message.ts';
 import { getFirst, hashDraft } from './first-draft.ts';
-import { toMessageBy } from './messages.ts';
+import { toMessageBy, toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';
+import { quoteOf } from './quotes.ts';
 
 interface Sender {
   chatId: string;
@@ -42,43 +43,50 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
     requireWriterWithin(sending, userId, chatId),
   ]);
   requireDeliveryBudget(author);
-  const { userName, sent } = author;
-  const stored = sent ? undefined : await storeDraft(draft, membership);
-  if (stored) {
-    const message = toMessageBy(stored, userName);
-    await Promise.all([deliverToChat(message, connectionId), recordMentions(stored)]);
+  const message = author.sent ? undefined : await sendNew(draft, membership, author.userName);
+  if (message) {
+    await Promise.all([deliverToChat(message, connectionId), recordMentions(message)]);
     return message;
   }
   const again = { ...draft, chatId, userId, clientId: clientId as string };
   // If two came at the same moment, the store has refused the second: the first is there now.
-  const marker = sent ?? ((await getSentMarker(chatId, userId, again.clientId)) as SentMarker);
+  const marker = author.sent ?? ((await getSentMarker(chatId, userId, again.clientId)) as SentMarker);
   const first = await getFirst(marker, again);
-  const message = toMessageBy(first, userName);
+  const [shown] = (await toMessages([first])) as [Message];
   // The request that stored it may have broken off before it recorded the number and the mentions.
-  await Promise.all([redeliver(message, connectionId), recordOwn(membership, first.seq), recordMentions(first)]);
-  return message;
+  await Promise.all([redeliver(shown, connectionId), recordOwn(membership, first.seq), recordMentions(first)]);
+  return shown;
 }
 
 /** Stores what a participant sends; undefined if its `clientId` was used before. */
-async function storeDraft(draft: Draft, membership: Membership): Promise<StoredMessage | undefined> {
+async function sendNew(draft: Draft, membership: Membership, userName: string): Promise<Message | undefined> {
   const { chatId, userId, hasWritten } = membership;
   const { content, clientId, replyToId } = draft;
-  const [replyToSeq, mentioning] = await Promise.all([
-    replyToId === undefined ? undefined : requireReplied(chatId, replyToId),
+  const [replyTo, mentioning] = await Promise.all([
+    replyToId === undefined ? undefined : readReplied(chatId, replyToId),
     requireMentionable(draft, membership, chatId),
   ]);
   if (isDirectId(chatId) && !hasWritten) await markWritten(userId, chatId);
+  const unnumbered = {
+    chatId,
+    userId,
+    type: 'text',
+    content,
+    clientId,
+    replyToSeq: replyTo?.seq,
+    ...mentioning,
+  } as const;
   const draftHash = clientId === undefined ? undefined : hashDraft({ ...draft, chatId, userId, clientId });
-  const unnumbered = { chatId, userId, type: 'text', content, clientId, replyToSeq, ...mentioning } as const;
-  return storeNext(unnumbered, { author: membership, draftHash });
+  const stored = await storeNext(unnumbered, { author: membership, draftHash });
+  return stored && toMessageBy(stored, userName, replyTo);
 }
 
-/** The number of the message that is replied to; it may be deleted. Throws `unknown_reply`. */
-async function requireReplied(chatId: string, messageId: string): Promise<number> {
+/** The message that is replied to, which may be deleted. Throws `unknown_reply`. */
+async function readReplied(chatId: string, messageId: string): Promise<Quote> {
   const seq = await findSeq(chatId, messageId);
   const replied = seq === undefined ? undefined : await getMessage(chatId, seq);
   if (!replied) throw new Problem('unknown_reply');
-  return replied.seq;
+  return quoteOf(replied);
 }
 
 /** A message before it is stored. */

@@ -121,6 +121,12 @@ const forParticipants = [
   'chats/list-reads',
   'chats/report-message',
   'ai/list-suggestions',
+  'messages/get-message',
+  'messages/list-changes',
+  'messages/list-pins',
+  'messages/list-reactions',
+  // Only a message of one's own.
+  'messages/delete-message',
 ];
 /** What a blocked user may do although it changes items of the chat. */
 const changesTheChat = ['users/block-user', 'users/delete-me', 'chats/leave-chat'];

@@ -22,7 +22,14 @@ afterEach(() => void db.middlewareStack.remove('fault'));
 async function annasRequest({ example }: Endpoint) {
   const anna = await newPerson();
   const { id, inviteCode } = await newGroup(anna);
-  const params = { chatId: id, groupId: id, userId: randomUUID(), sessionId: anna.sessionId, messageId: `${id}-1`, emoji: '👍' };
+  const params = {
+    chatId: id,
+    groupId: id,
+    userId: randomUUID(),
+    sessionId: anna.sessionId,
+    messageId: `${id}-1`,
+    emoji: '👍',
+  };
   const real: Record<string, string> = { refreshToken: anna.refreshToken, inviteCode };
   const body =
     example?.body &&

@@ -23,6 +23,8 @@ import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
+import { getMessage } from '#shared/contract/messages/get-message.ts';
+import { listChanges } from '#shared/contract/messages/list-changes.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
@@ -98,12 +100,22 @@ const logIn = ({ email }: Person) => succeed(login, undefined, { body: { email, 
 
 const params = ({ groupId }: Group) => ({ params: { groupId, chatId: groupId } });
 
+const aroundFirst = (group: Group) => ({ ...params(group), query: { around: '1' } });
+
+const firstMessage = ({ groupId }: Group) => ({ params: { chatId: groupId, messageId: `${groupId}-1` } });
+
 const ofMember = ({ groupId, member }: Group) => ({ groupId, userId: member.id });
 
 const groupActions: Actions<Group> = [
   ['reading the group', (group) => readAll(getGroup, group.anna, params(group))],
   ['reading the read marks', (group) => readAll(listReads, group.anna, params(group))],
   ['reading messages', (group) => succeed(listMessages, group.anna, params(group))],
+  ['reading a page of messages around one', (group) => succeed(listMessages, group.anna, aroundFirst(group))],
+  ['reading one message', (group) => succeed(getMessage, group.anna, firstMessage(group))],
+  [
+    'reading what has changed',
+    (group) => succeed(listChanges, group.anna, { ...params(group), query: { after: '0' } }),
+  ],
   ['sending a message', (group) => succeed(sendMessage, group.anna, { ...params(group), body: { content: 'hi' } })],
   [
     'mentioning everyone',

@@ -24,13 +24,13 @@ const policies = (of: Template) => [
 const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
-  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver and rotate keys', () => {
+  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver, erase and rotate keys', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
     expect(
       functions()
         .map(({ Description }) => Description)
         .sort(),
-    ).toEqual([...names, 'not-found', 'deliver', 'rotate-keys'].sort());
+    ).toEqual([...names, 'not-found', 'deliver', 'erase-reactions', 'rotate-keys'].sort());
     const routes = Object.values<Json>(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
@@ -161,24 +161,30 @@ describe('the template', () => {
     });
   });
 
-  test('retries a failed delivery, then keeps it in a queue that an alarm watches', () => {
-    const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
-    template.hasResourceProperties('AWS::Lambda::Function', { Description: 'deliver', RecursiveLoop: 'Allow' });
-    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
-      MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
-    });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'chat-test-dead-letters',
-      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
-    });
-    const ofQueues = statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('sqs:')));
-    const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } };
-    expect(ofQueues).toEqual([sending]);
-    template.hasResourceProperties('AWS::IAM::Role', {
-      Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
-    });
-  });
+  test.each(['deliver', 'erase-reactions'])(
+    'retries %s, then keeps its event in a queue that an alarm watches',
+    (name) => {
+      const [queue = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
+      const [logicalId = ''] = Object.keys(
+        template.findResources('AWS::Lambda::Function', { Properties: { Description: name, RecursiveLoop: 'Allow' } }),
+      );
+      template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+        FunctionName: { Ref: logicalId },
+        MaximumRetryAttempts: 2,
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+      });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        AlarmName: 'chat-test-dead-letters',
+        Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+      });
+      const ofQueues = statements().filter(({ Action }) => [Action].flat().some((action) => action.startsWith('sqs:')));
+      const sending = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } };
+      expect(ofQueues).toEqual([sending, sending]);
+      template.hasResourceProperties('AWS::IAM::Role', {
+        Policies: [{ PolicyDocument: { Statement: Match.arrayWith([sending]) } }],
+      });
+    },
+  );
 
   test('has room for more, with every setting switched on', () => {
     const { Resources } = synthesize(chosen(everything)).toJSON();

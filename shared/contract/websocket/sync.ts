@@ -40,7 +40,7 @@ export const syncedFrame = z.object({
         'Use it as `after` in the next `sync`. The client has every message up to this number, and no others will appear there. It stays below the last message sent while an earlier number may still be filled.',
       ),
     ),
-  more: z.optional(z.literal(true)).check(z.describe('There are more messages: send `sync` again at once.')),
+  more: z.optional(z.literal(true)).check(z.describe('There are more messages or changes: send `sync` again at once.')),
   chatId: z.optional(id).check(z.describe('This and what follows: only with `events=1`, or if `rev` was sent.')),
   rev: z.optional(changeCursor.rev),
   head: z.optional(changeCursor.head),

@@ -8,6 +8,7 @@ import { getUse } from '#shared/data/limits.ts';
 import { handler as messageHandler } from '../../../functions/websocket/message.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
+import { edit, remove } from '../../support/changes.ts';
 import { withParticipants } from '../../support/growth.ts';
 import { invokeSocket } from '../../support/invoke.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
@@ -90,6 +91,19 @@ describe('a mention', () => {
     expect(await mentionCount(boris, chatId)).toBe(0);
     expect((await send(anna, chatId, draft)).body).toEqual(body);
     expect([await mentionCount(boris, chatId), await mentionCount(vera, chatId)]).toEqual([1, 1]);
+  });
+
+  test('counts as an edit leaves it, and not any more when the message is deleted', async () => {
+    const { anna, boris, vera, chatId } = await groupOfThree();
+    const { body } = await send(anna, chatId, { mentions: [boris.id] });
+    const counts = () => Promise.all([boris, vera].map((person) => mentionCount(person, chatId)));
+    const { body: edited } = await edit(anna, body.message, 'hello', { mentions: [vera.id, 'nobody'] });
+    expect(edited.message.mentions).toEqual([vera.id]);
+    expect(await counts()).toEqual([0, 1]);
+    await edit(anna, body.message, 'hello', { everyone: true });
+    expect(await counts()).toEqual([1, 1]);
+    await remove(anna, body.message);
+    expect(await counts()).toEqual([0, 0]);
   });
 
   test('costs its author a delivery', async () => {

@@ -1,5 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 import { access } from './access.ts';
+import { catchingUp } from './catching-up.ts';
 import { conditionsAccounts } from './conditions-accounts.ts';
 import { conditionsChats } from './conditions-chats.ts';
 import { conditionsGroups } from './conditions-groups.ts';
@@ -19,6 +20,7 @@ import { words } from './words.ts';
 /** All mutants, by subject. */
 export const mutants: Mutant[] = [
   ...access,
+  ...catchingUp,
   ...conditionsAccounts,
   ...conditionsChats,
   ...conditionsGroups,
