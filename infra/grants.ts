@@ -44,7 +44,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
-  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem', 'PutItem'), ...deliver];
+  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
   const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */

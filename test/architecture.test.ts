@@ -47,6 +47,7 @@ const rejected: [file: string, text: string, message: string][] = [
   ['shared/data/imports-later.ts', `export const b = import('#shared/people/fine.ts');`, below('data', 'people')],
   ['shared/texts/imports-people.ts', `import '#shared/people/fine.ts';`, below('texts', 'people')],
   ['shared/accounts/imports-assistant.ts', `import '#shared/assistant/fine.ts';`, below('accounts', 'assistant')],
+  ['shared/chats/imports-changes.ts', `import '#shared/changes/fine.ts';`, below('chats', 'changes')],
   ['shared/contract/chats/imports-lambda.ts', `import '#shared/lambda/fine.ts';`, below('contract', 'lambda')],
   ['shared/chats/imports-a-new-folder.ts', `import '#shared/helpers/fine.ts';`, unlisted('helpers')],
   ['shared/chats/imports-a-loose-file.ts', `import '#shared/loose.ts';`, unlisted('loose.ts')],
@@ -95,7 +96,8 @@ const accepted: [file: string, text: string][] = [
   ['shared/data/keys.ts', `export const b = (id: string) => ({ pk: \`USER#\${id}\`, sk: 'PROFILE' });`],
   ['shared/people/fine.ts', `import '#shared/data/fine.ts';\nimport '#shared/contract/users/fine.ts';`],
   ['shared/chats/fine.ts', `import '#shared/google/fine.ts';\nimport '#shared/platform/fine.ts';`],
-  ['shared/lambda/fine.ts', `import '#shared/chats/fine.ts';\nimport '#shared/tokens/fine.ts';`],
+  ['shared/changes/fine.ts', `import '#shared/chats/fine.ts';`],
+  ['shared/lambda/fine.ts', `import '#shared/changes/fine.ts';\nimport '#shared/tokens/fine.ts';`],
   ['shared/assistant/fine.ts', `import '#shared/accounts/fine.ts';\nimport '#shared/delivery/fine.ts';`],
   ['test/support/fine.ts', `import '../../infra/config.ts';\nimport '@aws-sdk/client-dynamodb';`],
 ];

@@ -1,12 +1,13 @@
 import { requireParticipant } from '#shared/chats/access.ts';
 import { toMessages } from '#shared/chats/messages.ts';
+import { withQuoted } from '#shared/chats/quotes.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';
 import { listMessagesAround, listMessages as readMessages } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
-/** Characters: a hundred messages of a long paragraph each. */
+/** Characters, with those of the messages that are quoted: a hundred messages of a long paragraph each. */
 const maxSmallPage = 100_000;
 
 export const handler = endpoint(listMessages, async ({ userId, params: { chatId }, query, count }) => {
@@ -16,7 +17,8 @@ export const handler = endpoint(listMessages, async ({ userId, params: { chatId 
     settledRev(chatId),
     requireParticipant(userId, chatId),
   ]);
-  const length = messages.reduce((sum, { content = '' }) => sum + content.length, 0);
+  const all = await withQuoted(messages);
+  const length = [...all.values()].reduce((sum, { content = '' }) => sum + content.length, 0);
   if (length > maxSmallPage) await count({ 'large page': userId });
-  return { messages: await toMessages(messages), rev, epoch };
+  return { messages: await toMessages(messages, all), rev, epoch };
 });

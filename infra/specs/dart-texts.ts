@@ -16,8 +16,9 @@ const map = (name: string, texts: Readonly<Record<string, string>>): string => {
 };
 
 function constant(name: string, language: string, texts: Texts): string {
-  const { problems, rules, systemMessages, roles, assistant, deletedUser, somebody, you } = texts;
-  const words = Object.entries({ assistant, deletedUser, somebody, you });
+  const { problems, rules, systemMessages, roles, assistant, deletedUser, messageDeleted, edited } = texts;
+  const { everyone, somebody, you } = texts;
+  const words = Object.entries({ assistant, deletedUser, messageDeleted, edited, everyone, somebody, you });
   return `${header}
 import 'texts.dart';
 

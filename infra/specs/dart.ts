@@ -27,7 +27,9 @@ function mapOf(fields: Field[]): string {
     const mark = required ? '' : '?';
     return `'${name}': ${mark}${name}${typeOf(schema) === 'DateTime' ? `${mark}.toUtc().toIso8601String()` : ''}`;
   });
-  return `{${entries.join(', ')}}`;
+  const line = `{${entries.join(', ')}}`;
+  if (line.length <= lineWidth - `      query: ,`.length) return line;
+  return `{\n${entries.map((entry) => `        ${entry},\n`).join('')}      }`;
 }
 
 /** `start`, the arguments and `end` on one line if they fit, otherwise each argument on its own line. */
@@ -46,6 +48,9 @@ function answerOf({ response }: Endpoint): { type: string; value: string; schema
   if (name === 'success' || schema['x-extensible-enum']?.length === 1) return { type: 'void', value: '', schema: {} };
   return { type: typeOf(schema), value: decoded('answer', only), schema };
 }
+
+/** A parameter in a path. An id is safe as it is; `#️⃣` would begin a fragment. */
+const inPath = (name: string) => (name.endsWith('Id') ? `$${name}` : `\${Uri.encodeComponent(${name})}`);
 
 /** Parameters of the path are positional, those of the query string and the body are named. */
 function methodOf(endpoint: Endpoint): string {
@@ -66,7 +71,7 @@ function methodOf(endpoint: Endpoint): string {
   const start = `Future<${type}> ${operationId(endpoint)}(${positional}`;
   const request = [
     `'${method}'`,
-    `'${path.replace(/\{(\w+)\}/g, '$$$1')}'`,
+    `'${path.replace(/\{(\w+)\}/g, (_, name: string) => inPath(name))}'`,
     ...(query ? [`query: ${mapOf(queryFields)}`] : []),
     ...(body ? [`body: ${mapOf(bodyFields)}`] : []),
   ];

@@ -100,6 +100,7 @@ const components: Record<string, JsonObject> = {
   ExportedChat: { id: chatId, role: 'owner', joinedAt: createdAt, readSeq: 3 },
   FormerChat: { id: '9a1d4b70-0f5e-4a37-8a53-0f3c1f7d2b66', leftAt: later },
   OwnMessage: { chatId, seq: 4, createdAt: later, content: 'Hills or lake?' },
+  OwnReaction: { chatId, seq: 4, emojis: ['👍'] },
   SendCodeResponse: { expiresIn: 300, retryAfter: 60 },
   CreateTicketResponse: { ticket, expiresIn: 60 },
   RenewInviteResponse: { inviteCode: 'P3W9TZ6H', expiresAt: '2026-01-06T12:34:56.789Z', maxUses: 10 },

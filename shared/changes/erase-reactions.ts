@@ -18,7 +18,7 @@ const maxChats = 2000;
 /** Log entries that are read at once, each of which names a message of up to 100 KB. */
 const pageSize = 100;
 
-/** How long one invocation goes on, milliseconds. Lambda ends it after 28 s. */
+/** How long one invocation goes on with a chat, milliseconds. Lambda ends it after 28 s. */
 const timeoutMs = 15_000;
 
 /** Starts the erasure in the background. Throws what `invokeFunction` throws. */
@@ -29,23 +29,29 @@ export async function beginErasure(userId: string, chatIds: string[]): Promise<v
 const invoke = (erasure: Erasure) => invokeFunction(settings.eraseReactionsFunction(), erasure);
 
 /**
- * Takes back a user's reactions in the chats, one after the other. Every message with a reaction has an entry in its chat's
- * log. Each reaction taken back is a change like any other, so that everybody learns of it when they catch up. What one
- * invocation does not manage the next one does; repeating it is harmless.
+ * Takes back a user's reactions in the first of the chats, and leaves the others to the next invocation. Every message with a
+ * reaction has an entry in its chat's log. Each reaction taken back is a change like any other, so that everybody learns of
+ * it when they catch up. Repeating an invocation is harmless.
  */
 export async function eraseReactions({ userId, chatIds, after = 0 }: Erasure): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
   const [chatId, ...rest] = chatIds;
   if (chatId === undefined) return;
-  for (let position = after; ; ) {
+  const position = await eraseInChat(userId, chatId, after);
+  if (position !== undefined) await invoke({ userId, chatIds, after: position });
+  else if (rest.length > 0) await invoke({ userId, chatIds: rest });
+}
+
+/** Returns up to which change it came, undefined at the end of the log. */
+async function eraseInChat(userId: string, chatId: string, after: number): Promise<number | undefined> {
+  const deadline = Date.now() + timeoutMs;
+  let position = after;
+  while (Date.now() < deadline) {
     const entries = await listEntries(chatId, { after: position, limit: pageSize });
     await erasePage(chatId, userId, entries);
+    if (entries.length < pageSize) return undefined;
     position = entries.at(-1)?.rev ?? position;
-    if (entries.length < pageSize) break;
-    if (Date.now() > deadline) return invoke({ userId, chatIds, after: position });
   }
-  if (rest.length === 0) return;
-  return Date.now() > deadline ? invoke({ userId, chatIds: rest }) : eraseReactions({ userId, chatIds: rest });
+  return position;
 }
 
 async function erasePage(chatId: string, userId: string, entries: Change[]): Promise<void> {

@@ -70,9 +70,12 @@ function changesOf(stored: StoredMessage, replyTo: Quote | undefined): Partial<M
 export const toMessageBy = (stored: StoredMessage, userName: string, replyTo?: Quote): Message =>
   toMessage(stored, new Map([[stored.userId, { name: userName }]]), replyTo);
 
-/** Stored messages of one chat as their readers see them, with all names and quotes. */
-export async function toMessages(stored: StoredMessage[]): Promise<Message[]> {
-  const all = await withQuoted(stored);
-  const people = await peopleOf(peopleIn([...all.values()]));
-  return stored.map((message) => toMessage(message, people, quoteIn(message, all, people)));
+/**
+ * Stored messages of one chat as their readers see them, with all names and quotes. `all` has what they quote too, if that
+ * has been read already.
+ */
+export async function toMessages(stored: StoredMessage[], all?: Map<number, StoredMessage>): Promise<Message[]> {
+  const known = all ?? (await withQuoted(stored));
+  const people = await peopleOf(peopleIn([...known.values()]));
+  return stored.map((message) => toMessage(message, people, quoteIn(message, known, people)));
 }

@@ -2,17 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
-import { messageMetadata } from '#shared/contract/chats/message.ts';
+import { draft } from '#shared/contract/chats/draft.ts';
+import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
 import {
   aiDeltaFrame,
+  changedFrame,
   connectQuery,
   errorFrame,
   readFrame,
   syncedFrame,
+  syncFrame,
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
@@ -36,10 +39,14 @@ const paths: Json = openapi.paths;
 const notInDart = ['getOpenapi', 'getAsyncapi', 'refresh'];
 
 test('ChatApi has a method for each operation, named after its id', () => {
-  const operations = endpoints.map(({ method, path }) => [
-    paths[path][method.toLowerCase()].operationId,
-    `'${method}' '${path.replaceAll('{', '$').replaceAll('}', '')}'`,
-  ]);
+  const operations = endpoints.map(({ method, path }) => {
+    const { operationId, parameters = [] } = paths[path][method.toLowerCase()];
+    const inDart = (_: string, name: string) => {
+      const { example } = parameters.find((parameter: Json) => parameter.name === name);
+      return encodeURIComponent(example) === example ? `$${name}` : `\${Uri.encodeComponent(${name})}`;
+    };
+    return [operationId, `'${method}' '${path.replace(/\{(\w+)\}/g, inDart)}'`];
+  });
   const methods = Array.from(
     read(`${source}/rest/chat_api.dart`).matchAll(
       /^ {2}Future<.*?> (\w+)\([^;]*?await _client\.send\(\s*('\w+'),\s*('.*?')/gms,
@@ -93,6 +100,47 @@ test('the app calls methods of ChatApi with parameters that exist', () => {
   }
 });
 
+/** The fields of flutter_chat_core 2.9.0. */
+const flutterChat = {
+  system: [
+    ...['id', 'authorId', 'replyToMessageId', 'createdAt', 'deletedAt', 'failedAt', 'sentAt', 'deliveredAt', 'seenAt'],
+    ...['updatedAt', 'reactions', 'pinned', 'metadata', 'status', 'text'],
+  ],
+  textOnly: ['editedAt', 'linkPreviewData'],
+};
+
+test('toFlutterChatMessage maps every field of a message, or the guides say that it does not', () => {
+  const text = code('flutter/flutter_chat/lib/group_chat_flutter_chat.dart');
+  const made = Array.from(
+    text.matchAll(/flyer\.Message\.(text|system)\((.*?)\n {2,6}\);/gs),
+    ([, type, args = '']) => ({
+      fields: matches(args, /^ +(\w+): /gm),
+      known: [...flutterChat.system, ...(type === 'text' ? flutterChat.textOnly : [])],
+    }),
+  );
+  expect(made).toHaveLength(3);
+  for (const { fields, known } of made) expect(known).toEqual(expect.arrayContaining(fields));
+  const [system, own] = made;
+  expect(own?.fields.filter((field) => !flutterChat.textOnly.includes(field)).sort()).toEqual(system?.fields.sort());
+
+  const [more = ''] = matches(text, /Json _more\(.*?\) => \{(.*?)\n {2}\};/gs);
+  const keys = matches(more, /^ {4}(?:if \(.*?\) )?'(\w+)': /gm);
+  for (const guide of ['flutter.md', 'flutter.ru.md']) {
+    const [, table = ''] = /^\|.*\| flutter_chat_core 2\.9\.0 \|\n\|---.*?\n(.*?)\n\n/ms.exec(read(guide)) ?? [];
+    const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+    expect(rows.map(([, field]) => field)).toEqual(Object.keys(message.shape).map((field) => `\`${field}\``));
+    const targets = rows.map(([, , to = '']) => to).join('\n');
+    expect(matches(targets, /metadata\['(\w+)'\]/g).sort()).toEqual(keys.sort());
+    const named = new Set(matches(targets.replace(/: .*$/gm, ''), /`(\w+)`/g));
+    expect([...named, 'status', 'metadata'].sort()).toEqual(own?.fields.sort());
+    for (const [, field = '', to = ''] of rows) {
+      const isUsed = new RegExp(`(?<!['.\\w])${field.replaceAll('`', '')}\\b(?!:|')`).test(text);
+      // The texts read the content, the name and what a system message reports.
+      if (/^`/.test(to) && !/texts\./.test(to)) expect(isUsed, field).toBe(true);
+    }
+  }
+});
+
 test('the session reacts to endpoints that exist', () => {
   const called = matches(dart, /options\.path(?: ==|\.startsWith\() ?'(.*?)'/g);
   expect(new Set(called)).toEqual(new Set(['/auth/logout', '/users/me']));
@@ -131,10 +179,11 @@ test.each(files)('%s imports exactly the files whose names it uses', (file) => {
   if (file.startsWith('flutter/lib/')) expect(used).toEqual(expect.arrayContaining(imported));
 });
 
-test('both packages declare what they import', () => {
+test('the packages declare what they import', () => {
   expect(dart).toMatch(/^import 'package:(\w+)/m);
   for (const file of files) {
-    const pubspec = read(file.startsWith('flutter/example') ? 'flutter/example/pubspec.yaml' : 'flutter/pubspec.yaml');
+    const [folder] = /^flutter(\/\w+)?(?=\/lib\/)/.exec(file) ?? [];
+    const pubspec = read(`${folder}/pubspec.yaml`);
     const dependencies = matches(pubspec, /^ {2}(\w+):/gm);
     expect(dependencies).toEqual(expect.arrayContaining(matches(code(file), /^import 'package:(\w+)/gm)));
   }
@@ -177,7 +226,12 @@ test('every problem code in the package and its guide is in the contract', () =>
   const { problems: adding } = addMembers;
   const optional = Object.keys(problems).filter((code) => /^(google|assistant)_/.test(code));
   expect(optional.length).toBeGreaterThan(8);
-  for (const code of [...adding.filter((code) => code !== 'not_a_group'), ...optional]) expect(named).toContain(code);
+  const changing = endpoints
+    .filter(({ name }) => name.startsWith('messages/'))
+    .flatMap((endpoint) => endpoint.problems);
+  expect(changing).toContain('too_many_pins');
+  const expected = [...adding.filter((code) => code !== 'not_a_group'), ...optional, ...changing, 'unknown_reply'];
+  for (const code of expected) expect(named).toContain(code);
   const sets = matches(dart, /\{((?:'[a-z]\w+'(?:, )?)+)\}/g).flatMap((list) => list.match(/\w+/g) ?? []);
   expect(named.length).toBeGreaterThan(15);
   expect(sets).toContain('session_ended');
@@ -200,13 +254,54 @@ test('the socket uses the frames and the query of the contract', () => {
 
 test('the frames that it handles are in the contract, with their fields', () => {
   const known = Array.from(read(`${source}/realtime/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
-  const frames = { synced: syncedFrame, read: readFrame, 'ai.delta': aiDeltaFrame, error: errorFrame };
+  const frames = {
+    synced: syncedFrame,
+    changed: changedFrame,
+    read: readFrame,
+    'ai.delta': aiDeltaFrame,
+    error: errorFrame,
+  };
   expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
   for (const [, type, fields = ''] of known) {
     const { shape } = frames[type as keyof typeof frames];
     expect(shape.type.safeParse(type).success).toBe(true);
     for (const [, field] of fields.matchAll(/'(\w+)':/g)) expect(Object.keys(shape)).toContain(field);
   }
+});
+
+const keysIn = (json: string) => matches(json, /'(\w+)':/g);
+
+test('the cursor over changes is sent and read in fields of the contract', () => {
+  const cursor = read(`${source}/realtime/change_cursor.dart`);
+  const [request = ''] = matches(cursor, /Json get request => \{(.*?)\};/gs);
+  const [after = ''] = matches(read(`${source}/realtime/syncs.dart`), /\{'type': 'sync', (.*?)\}/g);
+  const { type, ...asked } = syncFrame.shape;
+  expect(type.safeParse('sync').success).toBe(true);
+  expect(after).toContain('..._reader.changes.request');
+  expect([...keysIn(after), ...keysIn(request)]).toEqual(Object.keys(asked));
+  const frames = read(`${source}/realtime/frames.dart`);
+  const [synced = ''] = matches(frames, /SyncedFrame\(this\.seq, Json json\)(.*?);/gs);
+  const { chatId, epoch, ...answered } = syncedFrame.shape;
+  expect(['type', 'seq', ...matches(synced, /json\['(\w+)'\]/g)].sort()).toEqual(Object.keys(answered).sort());
+  const [rev = ''] = matches(frames, /frame\['(\w+)'\] as int\?/g);
+  expect(Object.keys(changedFrame.shape)).toContain(rev);
+});
+
+test('a draft has the fields of the contract, and both ways of sending use all of them', () => {
+  const text = read(`${source}/realtime/message_draft.dart`);
+  const [json = ''] = matches(text, /toJson\(\) => \{(.*?)\};/gs);
+  const fields = [...keysIn(json), 'clientId'].sort();
+  expect(fields).toEqual(Object.keys(draft.shape).sort());
+  expect([...matches(text, /json\['(\w+)'\]/g), 'clientId'].sort()).toEqual(fields);
+  const [frame = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /\{'type': 'message', (.*?)\}\)/g);
+  expect(frame).toBe("...draft.toJson(), 'clientId': clientId");
+  const [call = ''] = matches(read(`${source}/realtime/closed_chat.dart`), /_api\.sendMessage\((.*?)\);/gs);
+  expect(matches(call, /(\w+): /g).sort()).toEqual(fields);
+});
+
+test('a quote that is made of a message has all fields', () => {
+  const [json = ''] = matches(read(`${source}/realtime/reader.dart`), /Quote\.fromJson\(\{(.*?)\}\)/gs);
+  expect(keysIn(json)).toEqual(Object.keys(quote.shape));
 });
 
 test('a refusal is read from the fields of an error frame', () => {
@@ -218,8 +313,6 @@ test('a refusal is read from the fields of an error frame', () => {
   const [, error = ''] = /FieldError\.fromJson\(Json json\)(.*?);/s.exec(refusal) ?? [];
   expect(matches(error, /json\['(\w+)'\]/g).sort()).toEqual(Object.keys(fieldError.shape).sort());
 });
-
-const keysIn = (json: string) => matches(json, /'(\w+)':/g);
 
 test('a stored message keeps why it was refused', () => {
   const [field = '', refusal = ''] = matches(read(`${source}/rest/refusal.dart`), /toJson\(\) => \{(.*?)\};/gs);
@@ -234,7 +327,9 @@ test('what is stored of an unsent message is what is restored', () => {
   const [message = ''] = matches(read(`${source}/realtime/outbox.dart`), /toJson\(\) => \{(.*?)\};/gs);
   const restored = matches(read(`${source}/realtime/outbox.dart`), /json\['(\w+)'\] as/g);
   expect(keysIn(message)).toEqual(restored);
-  expect(restored).toEqual(['clientId', 'content', 'writtenAt']);
+  expect(restored).toEqual(['clientId', 'writtenAt']);
+  expect(message).toContain('...draft.toJson()');
+  expect(read(`${source}/realtime/outbox.dart`)).toContain('draft = MessageDraft.fromJson(json)');
   const unsent = read(`${source}/realtime/unsent.dart`);
   const stored = keysIn(unsent).sort();
   expect(stored).toEqual(['chatId', 'drafts', 'messages']);

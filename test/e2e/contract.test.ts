@@ -16,6 +16,7 @@ import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
+import { changesFlow } from './changes-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
 import { peopleFlow } from './people-flow.ts';
@@ -140,6 +141,7 @@ test('refuses sockets with 401 without a token and 403 for non-participants', as
 peopleFlow(() => world);
 groupsFlow(() => world);
 assistantFlow(() => world);
+changesFlow(() => world);
 largeRoomsFlow(() => world);
 tourFlow(() => world);
 

@@ -208,10 +208,17 @@ test('large pages are read 60 times a minute', async () => {
     createdAt: '2026-01-01T00:00:00.000Z',
   };
   await putAll(Array.from({ length: 30 }, (_, n) => put({ ...keys.message(fat, n + 2), ...message, seq: n + 2 })));
+  // A hundred short replies, which quote thirty long messages.
+  const boris = await newPerson();
+  const { id: quoting } = await newGroup(boris);
+  const quotes = (n: number) => (n < 30 ? {} : { content: 'Yes', replyToSeq: 2 + (n % 30) });
+  const inQuoting = Array.from({ length: 130 }, (_, n) => ({ ...message, chatId: quoting, seq: n + 2, ...quotes(n) }));
+  await putAll(inQuoting.map((item) => put({ ...keys.message(quoting, item.seq), ...item })));
   const cases: [Endpoint, Person, Record<string, string>, Record<string, string>][] = [
     [getGroup, group.anna, params(group).params, { limit: '50' }],
     [listReads, group.anna, params(group).params, { limit: '50' }],
     [listMessages, anna, { chatId: fat }, { limit: '20' }],
+    [listMessages, boris, { chatId: quoting }, { limit: '20' }],
   ];
   for (const [endpoint, person, path, small] of cases) {
     await addUse(`${endpoint.name}:large page:60`, person.id, 59, 60);

@@ -52,6 +52,10 @@ export const keptResources: Record<string, KeptResource> = {
     loss: 'nothing, but the deployment fails, because the name of the new function is taken',
     fixed: { FunctionName: 'chat-test-deliver' },
   },
+  erasereactionsLambdaDC76B13D: {
+    loss: 'nothing, but the deployment fails, because the name of the new function is taken',
+    fixed: { FunctionName: 'chat-test-erase-reactions' },
+  },
   WatchTopicCF679174: { loss: 'the subscriptions to the alarms that were made by hand', fixed: {} },
   WatchTopicKey174BC790: { loss: 'the notifications that are on their way', fixed: {} },
   WatchDashboard1DBDE282: {

@@ -5,6 +5,8 @@ export 'src/app_config.dart';
 export 'src/new_id.dart';
 export 'src/realtime/chat_realtime.dart';
 export 'src/realtime/connection.dart' show RealtimeState;
+export 'src/realtime/deletions.dart';
+export 'src/realtime/message_draft.dart';
 export 'src/realtime/message_length.dart';
 export 'src/realtime/outbox.dart';
 export 'src/realtime/reader.dart';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { reaction } from '../chats/message.ts';
-import { defineEndpoint } from '../endpoint.ts';
-import { largePages } from '../large-pages.ts';
+import { defineEndpoint, minutes } from '../endpoint.ts';
 import { ofMessage } from './path.ts';
 
 export const listReactions = defineEndpoint({
@@ -9,7 +8,7 @@ export const listReactions = defineEndpoint({
   method: 'GET',
   path: '/chats/{chatId}/messages/{messageId}/reactions',
   access: 'user',
-  limits: [largePages],
+  limits: [{ per: 'user', allow: 120, within: minutes(1) }],
   summary: 'List everybody who reacted to a message',
   params: ofMessage,
   response: z.object({ reactions: z.array(reaction) }),

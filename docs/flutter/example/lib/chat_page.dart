@@ -1,3 +1,5 @@
+import 'dart:async';
+
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
@@ -6,12 +8,14 @@ import 'composer.dart';
 import 'connection_line.dart';
 import 'meeting.dart';
 import 'message_list.dart';
+import 'pin_bar.dart';
+import 'room.dart';
 
 class ChatPage extends StatefulWidget {
-  const ChatPage({super.key, required this.chatId, required this.title, required this.onLeft});
+  const ChatPage({super.key, required this.summary, required this.onLeft});
 
-  final String chatId;
-  final String title;
+  /// The chat as the list of chats shows it.
+  final Chat summary;
 
   /// Called when the backend knows what was read here.
   final VoidCallback onLeft;
@@ -21,27 +25,36 @@ class ChatPage extends StatefulWidget {
 }
 
 class _ChatPageState extends State<ChatPage> {
-  late final chat = ChatRealtime(api, unsent, chatId: widget.chatId);
+  late final chat = ChatRealtime(api, unsent, chatId: widget.summary.id);
+  late final room = Room(chat, isGroup: widget.summary.type == 'group');
   late final AppLifecycleListener lifecycle;
 
   @override
   void initState() {
     super.initState();
-    lifecycle = AppLifecycleListener(onResume: chat.wake, onHide: chat.sleep);
+    lifecycle = AppLifecycleListener(onResume: chat.wake, onHide: sleep);
     chat.start();
+    unawaited(attempt(room.loadMembers));
   }
 
   @override
   void dispose() {
     lifecycle.dispose();
+    room.dispose();
     chat.dispose();
     super.dispose();
+  }
+
+  /// The app may be ended at any time now.
+  Future<void> sleep() {
+    room.deletions.flush();
+    return chat.sleep();
   }
 
   /// The list of chats shows how many messages are unread, so the last read mark goes first.
   Future<void> leave() async {
     final onLeft = widget.onLeft;
-    await chat.sleep();
+    await sleep();
     onLeft();
   }
 
@@ -50,18 +63,19 @@ class _ChatPageState extends State<ChatPage> {
     onPopInvokedWithResult: (_, _) => leave(),
     child: Scaffold(
       appBar: AppBar(
-        title: Text(widget.title),
+        title: Text(texts.chatName(widget.summary)),
         actions: [
-          IconButton(onPressed: () => attempt(() => createMeeting(widget.chatId)), icon: const Icon(Icons.videocam)),
+          IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
         ],
       ),
       body: ListenableBuilder(
-        listenable: chat,
+        listenable: Listenable.merge([chat, room.deletions]),
         builder: (context, _) => Column(
           children: [
             ConnectionLine(chat: chat),
-            Expanded(child: MessageList(chat: chat)),
-            Composer(chat: chat),
+            PinBar(room: room),
+            Expanded(child: MessageList(room: room)),
+            Composer(key: room.composer, room: room),
           ],
         ),
       ),

@@ -37,7 +37,7 @@ class _ChatsPageState extends State<ChatsPage> {
   }
 
   Future<void> open(Chat chat) async {
-    final page = ChatPage(chatId: chat.id, title: texts.chatName(chat), onLeft: load);
+    final page = ChatPage(summary: chat, onLeft: load);
     await Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => page));
   }
 
@@ -56,7 +56,9 @@ class _ChatsPageState extends State<ChatsPage> {
             ListTile(
               title: Text(texts.chatName(chat)),
               subtitle: Text(texts.newest(chat, userId: unsent.userId)),
-              trailing: chat.unreadCount > 0 ? Badge(label: Text('${chat.unreadCount}')) : null,
+              trailing: chat.unreadCount > 0
+                  ? Badge(label: Text(chat.mentionCount > 0 ? '@ ${chat.unreadCount}' : '${chat.unreadCount}'))
+                  : null,
               onTap: () => open(chat),
             ),
         ],

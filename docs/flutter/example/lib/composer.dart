@@ -1,27 +1,38 @@
+import 'dart:async';
+
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
+import 'mention_list.dart';
+import 'room.dart';
 
+/// The text box, for new messages and for edits.
 class Composer extends StatefulWidget {
-  const Composer({super.key, required this.chat});
+  const Composer({super.key, required this.room});
 
-  final ChatRealtime chat;
+  final Room room;
 
   @override
-  State<Composer> createState() => _ComposerState();
+  State<Composer> createState() => ComposerState();
 }
 
-class _ComposerState extends State<Composer> {
-  late final text = TextEditingController(text: unsent.draftOf(widget.chat.chatId));
+class ComposerState extends State<Composer> {
+  late final chat = widget.room.chat;
+  final text = TextEditingController();
 
-  void send() {
-    // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
-    final content = text.text;
-    if (content.trim().isEmpty) return;
-    if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
-    widget.chat.send(content);
-    text.clear();
+  /// Who was chosen from the list. A mention counts while its name is in the text.
+  final mentioned = <String>{};
+  bool everyone = false;
+  String? replyToId;
+
+  /// The message that is being edited, instead of a new one.
+  Message? editing;
+
+  @override
+  void initState() {
+    super.initState();
+    restore(unsent.draftOf(chat.chatId));
   }
 
   @override
@@ -30,20 +41,125 @@ class _ComposerState extends State<Composer> {
     super.dispose();
   }
 
-  @override
-  Widget build(BuildContext context) => SafeArea(
-    child: Row(
-      children: [
-        Expanded(
-          child: TextField(
-            controller: text,
-            onChanged: (value) => unsent.keepDraft(widget.chat.chatId, value),
-            onSubmitted: (_) => send(),
-            decoration: const InputDecoration(hintText: 'Message'),
-          ),
-        ),
-        IconButton(onPressed: send, icon: const Icon(Icons.send)),
-      ],
-    ),
+  MessageDraft get draft => MessageDraft(
+    text.text,
+    replyToId: replyToId,
+    mentions: mentioned.where((userId) => isInText(widget.room.nameOf(userId))).toList(),
+    everyone: everyone && isInText(texts.everyone),
   );
+
+  /// A name that is not known yet may be there.
+  bool isInText(String? name) => name == null || text.text.contains('@$name');
+
+  void restore(MessageDraft draft) {
+    text.text = draft.content;
+    mentioned
+      ..clear()
+      ..addAll(draft.mentions);
+    everyone = draft.everyone;
+    replyToId = draft.replyToId;
+    editing = null;
+  }
+
+  /// Stores what the user has typed, so that it survives a restart.
+  void keep() {
+    setState(() {});
+    if (editing == null) unsent.keepDraft(chat.chatId, draft);
+  }
+
+  void reply(Message message) {
+    if (editing != null) restore(unsent.draftOf(chat.chatId));
+    replyToId = message.id;
+    keep();
+  }
+
+  void edit(Message message) => setState(() {
+    restore(MessageDraft(message.content, mentions: message.mentions, everyone: message.everyone == true));
+    editing = message;
+  });
+
+  /// Gives up the edit, or the reply but not its text.
+  void cancel() {
+    if (editing == null) {
+      replyToId = null;
+    } else {
+      restore(unsent.draftOf(chat.chatId));
+    }
+    keep();
+  }
+
+  /// Puts a name in place of what was typed after the `@`.
+  void mention(String name) {
+    final TextEditingValue(text: content, :selection) = text.value;
+    final before = content.substring(0, content.lastIndexOf('@', selection.start));
+    final typed = '$before@$name ';
+    text.value = TextEditingValue(
+      text: '$typed${content.substring(selection.start)}',
+      selection: TextSelection.collapsed(offset: typed.length),
+    );
+    keep();
+  }
+
+  Future<void> send() async {
+    // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
+    final content = text.text;
+    if (content.trim().isEmpty) return;
+    if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
+    final message = editing;
+    if (message != null) return saveEdit(message);
+    chat.send(draft);
+    setState(() => restore(const MessageDraft('')));
+  }
+
+  /// The text stays in the box if the edit fails.
+  Future<void> saveEdit(Message message) async {
+    final MessageDraft(:content, :mentions, :everyone) = draft;
+    final done = await widget.room.change(
+      () => api.editMessage(chat.chatId, message.id, content: content, mentions: mentions, everyone: everyone),
+    );
+    if (done && mounted && editing == message) cancel();
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    final TextEditingValue(text: content, :selection) = text.value;
+    final about = chat.reader.find(editing?.id ?? replyToId);
+    return SafeArea(
+      child: Column(
+        children: [
+          MentionList(
+            room: widget.room,
+            before: selection.isValid ? content.substring(0, selection.start) : '',
+            onMember: (member) {
+              mentioned.add(member.userId);
+              mention(member.name);
+            },
+            onAll: () {
+              everyone = true;
+              mention(texts.everyone);
+            },
+          ),
+          if (editing != null || replyToId != null)
+            ListTile(
+              leading: Icon(editing == null ? Icons.reply : Icons.edit),
+              title: Text(about == null ? '' : texts.content(about), maxLines: 1, overflow: TextOverflow.ellipsis),
+              trailing: IconButton(onPressed: cancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
+            ),
+          Row(
+            children: [
+              Expanded(
+                child: TextField(
+                  controller: text,
+                  onChanged: (_) => keep(),
+                  onSubmitted: (_) => unawaited(send()),
+                  decoration: const InputDecoration(hintText: 'Message'),
+                ),
+              ),
+              IconButton(onPressed: send, icon: const Icon(Icons.send)),
+            ],
+          ),
+        ],
+      ),
+    );
+  }
 }

@@ -4,30 +4,33 @@ import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
+import 'message_tile.dart';
+import 'room.dart';
 
 /// The messages of the chat, then the answers that the assistant is writing, then my unsent messages.
 class MessageList extends StatefulWidget {
-  const MessageList({super.key, required this.chat});
+  const MessageList({super.key, required this.room});
 
-  final ChatRealtime chat;
+  final Room room;
 
   @override
   State<MessageList> createState() => _MessageListState();
 }
 
 class _MessageListState extends State<MessageList> {
+  late final chat = widget.room.chat;
   late final AppLifecycleListener lifecycle;
 
   @override
   void initState() {
     super.initState();
-    widget.chat.addListener(markRead);
+    chat.addListener(markRead);
     lifecycle = AppLifecycleListener(onResume: markRead);
   }
 
   @override
   void dispose() {
-    widget.chat.removeListener(markRead);
+    chat.removeListener(markRead);
     lifecycle.dispose();
     super.dispose();
   }
@@ -35,20 +38,14 @@ class _MessageListState extends State<MessageList> {
   /// Nobody reads what arrives while the app is in the background.
   void markRead() {
     final state = WidgetsBinding.instance.lifecycleState;
-    final newest = widget.chat.reader.messages.lastOrNull;
-    if (newest != null && (state == null || state == AppLifecycleState.resumed)) widget.chat.markRead(newest.seq);
+    final newest = chat.reader.messages.lastOrNull;
+    if (newest != null && (state == null || state == AppLifecycleState.resumed)) chat.markRead(newest.seq);
   }
 
   @override
   Widget build(BuildContext context) {
-    final chat = widget.chat;
     final rows = [
-      for (final message in chat.reader.messages)
-        ListTile(
-          title: Text(texts.author(message)),
-          subtitle: Text(texts.content(message)),
-          trailing: Text(TimeOfDay.fromDateTime(message.createdAt.toLocal()).format(context)),
-        ),
+      for (final message in chat.reader.messages) MessageTile(room: widget.room, message: message),
       for (final text in chat.drafts.values)
         ListTile(title: Text(texts.assistant), subtitle: Text('$text…')),
       for (final message in chat.outbox.all) UnsentRow(chat: chat, message: message),

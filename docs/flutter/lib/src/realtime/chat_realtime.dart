@@ -7,6 +7,7 @@ import '../rest/models.dart';
 import 'connection.dart';
 import 'drafts.dart';
 import 'frames.dart';
+import 'message_draft.dart';
 import 'outbox.dart';
 import 'pages.dart';
 import 'read_marks.dart';
@@ -47,12 +48,10 @@ class ChatRealtime extends ChangeNotifier {
   String? get endedBy => _connection.endedBy;
 
   late final _drafts = Drafts(_changed);
-  late final _pages = Pages(_api, chatId, reader);
+  late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
   late final _sender = Sender(outbox, post: _post);
   late final _readMarks = ReadMarks(_markRead);
-  late final _connection = Connection(_api, chatId, reader, loadMissed: _catchUp, onFrame: _receive, onState: _follow);
-  bool _hasOlder = true;
-  bool _loadingOlder = false;
+  late final _connection = Connection(_api, chatId, reader, load: _pages.missed, onFrame: _receive, onState: _follow);
   bool _stopped = false;
 
   void start() {
@@ -85,32 +84,35 @@ class ChatRealtime extends ChangeNotifier {
   /// backend has the last read mark, or did not answer.
   Future<void> sleep() => _readMarks.flush();
 
-  /// Sends a message and drops the draft.
-  void send(String content) {
-    outbox.add(Outgoing(content));
-    _unsent.keepDraft(chatId, '');
+  /// Sends it and drops the draft.
+  void send(MessageDraft draft) {
+    outbox.add(Outgoing(draft));
+    _unsent.keepDraft(chatId, const MessageDraft(''));
   }
 
   void retry(String clientId) => outbox.retry(clientId);
-
   /// Gives up a message that was not sent.
   void delete(String clientId) => _sender.remove([clientId]);
 
   /// Reads the page before the oldest message. A scroll listener may call this as often as it likes: one request runs
   /// at a time, and none once the first message is there. If it fails, the next call tries again.
-  Future<void> loadOlder() async {
-    if (_loadingOlder || !_hasOlder || reader.messages.isEmpty) return;
-    _loadingOlder = true;
-    try {
-      final (:messages, :more) = await _pages.older();
-      _hasOlder = more;
-      _take(messages);
-    } on Exception {
-      // No answer or a refusal. The connection reports the same.
-    } finally {
-      _loadingOlder = false;
-    }
+  Future<void> loadOlder() => _pages.older();
+
+  /// Reads the messages around a number, for a jump. They do not join the list, which has no gaps: show their
+  /// `reader.stateOf`, which follows changes.
+  Future<List<Message>> around(int seq) => _pages.around(seq);
+
+  /// Reads the pinned messages for `reader.pinned`, which follows changes. Call this whenever the chat becomes live.
+  Future<void> loadPins() => _pages.pinned();
+
+  /// Takes the answer to a request that changed a message, such as `ChatApi.editMessage`: the list shows it at once.
+  void update(Message message) {
+    reader.changed(message);
+    _arrived([message]);
   }
+
+  /// Takes this chat's entry of a newer list of chats, which may say that there are changes.
+  void hear(Chat chat) => _connection.syncs.hear(chat);
 
   /// A participant has read up to a number. It never moves back.
   void read(String userId, int seq) {
@@ -132,17 +134,11 @@ class ChatRealtime extends ChangeNotifier {
     if (_isSignedIn) await _api.markRead(chatId, seq: seq);
   }
 
-  Future<void> _catchUp() async {
-    await for (final messages in _pages.missed()) {
-      _take(messages);
-    }
-  }
-
   bool _post(Outgoing message) {
     // The message must not become that of somebody who has signed in since.
     if (!_isSignedIn) return false;
-    final Outgoing(:clientId, :content) = message;
-    return _connection.post({'type': 'message', 'content': content, 'clientId': clientId});
+    final Outgoing(:clientId, :draft) = message;
+    return _connection.post({'type': 'message', ...draft.toJson(), 'clientId': clientId});
   }
 
   void _follow() {
@@ -161,7 +157,11 @@ class ChatRealtime extends ChangeNotifier {
   void _receive(Frame frame) {
     switch (frame) {
       case MessageFrame(:final message):
-        _take([message]);
+        reader.receive(message);
+        _arrived([message]);
+      case ChangedFrame(:final message, :final rev):
+        if (rev != null) reader.changes.live(rev);
+        update(message);
       case ReadFrame(:final userId, :final seq):
         read(userId, seq);
       case DeltaFrame(:final messageId, :final delta):
@@ -176,11 +176,10 @@ class ChatRealtime extends ChangeNotifier {
     }
   }
 
-  /// Takes messages from REST or from the socket.
-  void _take(List<Message> messages) {
+  /// The reader has messages from REST or from the socket.
+  void _arrived(List<Message> messages) {
     if (_stopped) return;
     for (final message in messages) {
-      reader.receive(message);
       _drafts.written(message.id);
     }
     _sender.remove([
@@ -188,7 +187,7 @@ class ChatRealtime extends ChangeNotifier {
         if (userId == this.userId && clientId != null) clientId,
     ]);
     _changed();
-    _connection.lookForGap();
+    _connection.syncs.look();
   }
 
   void _changed() {

@@ -3,6 +3,7 @@ import 'dart:async';
 import '../rest/api_problem.dart';
 import '../rest/chat_api.dart';
 import '../rest/refusal.dart';
+import 'message_draft.dart';
 import 'outbox.dart';
 import 'sender.dart';
 
@@ -44,7 +45,15 @@ class ClosedChat {
     // The message must not become that of somebody who has signed in since.
     if (_api.session.user?.id != _userId) return const Refusal('unavailable');
     try {
-      await _api.sendMessage(_chatId, content: message.content, clientId: message.clientId);
+      final Outgoing(:clientId, draft: MessageDraft(:content, :replyToId, :mentions, :everyone)) = message;
+      await _api.sendMessage(
+        _chatId,
+        content: content,
+        clientId: clientId,
+        replyToId: replyToId,
+        mentions: mentions,
+        everyone: everyone,
+      );
       return null;
     } on ApiProblem catch (problem) {
       // A firewall's refusal and the end of a session say nothing about the message.

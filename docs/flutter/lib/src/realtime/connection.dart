@@ -7,8 +7,8 @@ import '../rest/json.dart';
 import '../rest/models.dart';
 import 'chat_socket.dart';
 import 'frames.dart';
-import 'gap.dart';
 import 'reader.dart';
+import 'syncs.dart';
 import 'times.dart';
 
 /// What the connection is doing. It has `ended` if the user was signed out, removed from the chat, or blocked.
@@ -17,21 +17,14 @@ enum RealtimeState { connecting, catchingUp, live, waiting, ended }
 /// Keeps a chat connected, in steps: read the missed messages over REST, which also fails if the chat is no longer the
 /// user's; open a socket; send `sync`; be live. If a step fails, it waits and starts over.
 class Connection {
-  Connection(
-    this._api,
-    this._chatId,
-    this._reader, {
-    required this.loadMissed,
-    required this.onFrame,
-    required this.onState,
-  });
+  Connection(this._api, this._chatId, this._reader, {required this.load, required this.onFrame, required this.onState});
 
   final ChatApi _api;
   final String _chatId;
   final Reader _reader;
 
   /// Reads the missed messages into the reader.
-  final Future<void> Function() loadMissed;
+  final Future<void> Function() load;
   final void Function(Frame frame) onFrame;
   final void Function() onState;
 
@@ -43,12 +36,23 @@ class Connection {
   /// The code of the problem, once the state is `ended`.
   String? endedBy;
 
-  late final _gap = Gap(_reader, _sync);
+  late final syncs = Syncs(
+    _reader,
+    isLive: () => isLive,
+    ask: (frame) => _socket?.ask(frame),
+    onSynced: () {
+      if (!isLive) _live();
+    },
+    onFailed: () {
+      if (!isLive) _connectLater();
+    },
+    // Soon and not at once: a backend that says so each time must not be asked without end.
+    onReset: _connectLater,
+  );
   ChatSocket? _socket;
   bool _stopped = false;
   int _failures = 0;
   Timer? _retryTimer;
-  Timer? _syncTimer;
 
   bool get isLive => state == RealtimeState.live;
 
@@ -80,17 +84,12 @@ class Connection {
     return true;
   }
 
-  /// The reader has changed.
-  void lookForGap() {
-    if (isLive) _gap.look();
-  }
-
   /// Connects from the start, whatever the state is.
   Future<void> connect() async {
     _disconnect();
     _tell(RealtimeState.connecting);
     try {
-      await loadMissed();
+      await load();
       if (_stopped) return;
       // URLs end up in logs, and a failed handshake has no reason: a ticket avoids both.
       final CreateTicketResponse(:ticket) = await _api.createTicket(chatId: _chatId);
@@ -102,12 +101,9 @@ class Connection {
 
   void _failed(Object error) {
     final refused = error is ApiProblem ? error : null;
-    if (refused != null && refused.isFinal) {
-      endedBy = refused.code;
-      _tell(RealtimeState.ended);
-    } else {
-      _connectLater(refused?.retryAfter);
-    }
+    if (refused == null || !refused.isFinal) return _connectLater(refused?.retryAfter);
+    endedBy = refused.code;
+    _tell(RealtimeState.ended);
   }
 
   void _open(String ticket) {
@@ -115,7 +111,7 @@ class Connection {
       AppConfig.socketUrl(_chatId, 'ticket=$ticket&events=1'),
       onOpen: () {
         _tell(RealtimeState.catchingUp);
-        _sync();
+        syncs.request();
       },
       onData: (data) => _receive(readFrame(data)),
       onDead: _connectLater,
@@ -130,11 +126,13 @@ class Connection {
       _socket?.expectAnswer();
     }
     switch (frame) {
-      case SyncedFrame(:final seq, :final more):
-        _synced(seq, more: more);
-      // Nothing but the `sync` was sent while it catches up. Once live, the gap timer retries it.
+      case final SyncedFrame synced:
+        syncs.synced(synced);
+      case ErrorFrame(clientId: null):
+        syncs.failed();
+      // Nothing but the `sync` was sent while it catches up. Once live, this may be about another frame.
       case ErrorFrame() || UnhandledFrame() when !isLive:
-        _connectLater();
+        syncs.failed();
       case final Frame other:
         onFrame(other);
       case null:
@@ -142,26 +140,7 @@ class Connection {
     }
   }
 
-  void _sync() {
-    _socket?.ask({'type': 'sync', 'after': _reader.cursor});
-    if (isLive) return;
-    // Other frames must not keep a connection waiting for a `synced` that was lost.
-    _syncTimer?.cancel();
-    _syncTimer = Timer(Times.sync, _connectLater);
-  }
-
-  void _synced(int seq, {required bool more}) {
-    _reader.synced(seq);
-    if (more) {
-      _sync();
-    } else if (!isLive) {
-      _live();
-    }
-    lookForGap();
-  }
-
   void _live() {
-    _syncTimer?.cancel();
     _failures = 0;
     _tell(RealtimeState.live);
   }
@@ -178,8 +157,7 @@ class Connection {
     _socket?.close();
     _socket = null;
     _retryTimer?.cancel();
-    _syncTimer?.cancel();
-    _gap.stop();
+    syncs.stop();
   }
 
   void _tell(RealtimeState now) {

@@ -13,12 +13,40 @@ class MessageFrame extends Frame {
   final Message message;
 }
 
-/// Ends the answer to a `sync`. With `more` the client asks for the rest at once.
+/// A message has changed. [rev] is the number of the change, and only live frames have it.
+class ChangedFrame extends Frame {
+  ChangedFrame(this.message, this.rev);
+
+  final Message message;
+  final int? rev;
+}
+
+/// Ends an answer to a `sync`.
 class SyncedFrame extends Frame {
-  SyncedFrame(this.seq, {required this.more});
+  SyncedFrame(this.seq, Json json)
+    : more = json['more'] == true,
+      rev = json['rev'] as int?,
+      head = json['head'] as int?,
+      next = json['next'] as int?,
+      reset = json['reset'] == true;
 
   final int seq;
+
+  /// There are more messages.
   final bool more;
+
+  /// The changes up to [rev] are complete. The newest change is [head].
+  final int? rev;
+  final int? head;
+
+  /// There are more changes, after this number.
+  final int? next;
+
+  /// The client must begin with the newest page.
+  final bool reset;
+
+  /// Otherwise the client asks for the rest at once.
+  bool get isLast => !more && next == null;
 }
 
 /// A participant has read up to a number.
@@ -53,7 +81,11 @@ Frame? readFrame(Object? data) {
   try {
     final frame = jsonDecode(data as String);
     return switch (frame) {
-      {'type': 'synced', 'seq': final int seq} => SyncedFrame(seq, more: frame['more'] == true),
+      {'type': 'synced', 'seq': final int seq} => SyncedFrame(seq, frame as Json),
+      {'type': 'changed', 'message': final Json message} => ChangedFrame(
+        Message.fromJson(message),
+        frame['rev'] as int?,
+      ),
       {'type': 'read', 'userId': final String userId, 'seq': final int seq} => ReadFrame(userId, seq),
       {'type': 'ai.delta', 'messageId': final String id, 'delta': final String delta} => DeltaFrame(id, delta),
       {'type': 'error', 'code': String _} => ErrorFrame(Refusal.fromJson(frame as Json), frame['clientId'] as String?),

@@ -1,21 +1,22 @@
 import 'dart:async';
 
-import 'reader.dart';
 import 'times.dart';
 
-/// Watches for missing numbers. A message may only be late, so the client waits before it asks, and longer each time.
+/// Watches for missing numbers. What is missing may only be late, so the client waits before it asks, and longer each
+/// time.
 class Gap {
-  Gap(this._reader, this._ask);
+  Gap(this._isBehind, this._ask, this._wait);
 
-  final Reader _reader;
+  final bool Function() _isBehind;
   final void Function() _ask;
+  final Growing _wait;
   int _tries = 0;
   Timer? _timer;
 
-  /// The reader has changed.
+  /// Something has changed.
   void look() {
-    if (_reader.behind) {
-      _timer ??= Timer(Times.longer(Times.gap, _tries++), _retry);
+    if (_isBehind()) {
+      _timer ??= Timer(Times.longer(_wait, _tries++), _retry);
     } else {
       stop();
     }

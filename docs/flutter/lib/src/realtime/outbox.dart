@@ -3,21 +3,24 @@ import 'package:flutter/foundation.dart';
 import '../new_id.dart';
 import '../rest/json.dart';
 import '../rest/refusal.dart';
+import 'message_draft.dart';
 import 'times.dart';
 
 /// A message of mine that is not in the chat yet.
 class Outgoing {
-  Outgoing(this.content) : clientId = newId(), writtenAt = DateTime.now();
+  Outgoing(this.draft) : clientId = newId(), writtenAt = DateTime.now();
 
   Outgoing.fromJson(Json json)
     : clientId = json['clientId'] as String,
-      content = json['content'] as String,
+      draft = MessageDraft.fromJson(json),
       writtenAt = DateTime.parse(json['writtenAt'] as String),
       refusal = json['code'] == null ? null : Refusal.fromJson(json);
 
   /// The same in every retry, so that the message is stored once.
   final String clientId;
-  final String content;
+  final MessageDraft draft;
+
+  String get content => draft.content;
 
   /// When the user wrote it, or last asked to send it again.
   DateTime writtenAt;
@@ -33,7 +36,7 @@ class Outgoing {
 
   Json toJson() => {
     'clientId': clientId,
-    'content': content,
+    ...draft.toJson(),
     'writtenAt': writtenAt.toUtc().toIso8601String(),
     ...?refusal?.toJson(),
   };

@@ -4,7 +4,7 @@ import 'reader.dart';
 
 /// The pages of a chat that are read over REST.
 class Pages {
-  Pages(this._api, this._chatId, this._reader);
+  Pages(this._api, this._chatId, this._reader, {required this.onMessages});
 
   static const _size = 50;
 
@@ -12,41 +12,78 @@ class Pages {
   final String _chatId;
   final Reader _reader;
 
-  /// Whether the newest page was read. From then on only messages after the cursor are missing.
-  bool _begun = false;
+  /// Called when the reader has the messages of a page.
+  final void Function(List<Message> messages) onMessages;
+
+  /// How often the list has begun with the newest page.
+  int _beginnings = 0;
+  bool _hasOlder = true;
+  bool _loadingOlder = false;
   bool _stopped = false;
 
   /// The chat was closed: reads no further page.
   void stop() => _stopped = true;
 
-  /// The missing messages, page by page: first the newest page, later everything after the cursor.
-  Stream<List<Message>> missed() async* {
-    if (!_begun) {
-      yield await _newest();
-      return;
-    }
+  /// Reads everything after the cursor. At first, after a reset, and if the numbers are those of another table, the
+  /// list begins with the newest page instead.
+  Future<void> missed() async {
     var after = _reader.cursor;
-    while (!_stopped) {
-      final messages = await _api.listMessages(_chatId, limit: _size, after: after);
-      yield messages;
+    while (_reader.changes.epoch != null && !_stopped) {
+      final ListMessagesResponse(:messages, :epoch) = await _api.listMessages(_chatId, limit: _size, after: after);
+      if (epoch != _reader.changes.epoch) break;
+      _receive(messages);
       if (messages.length < _size) return;
       after = messages.last.seq;
     }
+    if (!_stopped) await _newest();
   }
 
-  Future<List<Message>> _newest() async {
-    final messages = await _api.listMessages(_chatId, limit: _size);
+  Future<void> _newest() async {
+    final ListMessagesResponse(:messages, :rev, :epoch) = await _api.listMessages(_chatId, limit: _size);
+    _reader.forget();
     // Older messages are history that nobody asked for yet, not a gap.
     if (messages.isNotEmpty) _reader.synced(messages.first.seq - 1);
-    _begun = true;
+    _reader.changes.begin(rev, epoch);
+    _beginnings++;
+    _hasOlder = true;
+    _receive(messages);
+  }
+
+  /// Reads the page before the oldest message, unless there is none or it is being read already.
+  Future<void> older() async {
+    final oldest = _reader.messages.firstOrNull;
+    if (_loadingOlder || !_hasOlder || oldest == null || oldest.seq == 1) return;
+    final beginning = _beginnings;
+    _loadingOlder = true;
+    try {
+      final ListMessagesResponse(:messages) = await _api.listMessages(_chatId, limit: _size, before: oldest.seq);
+      // The list has begun anew meanwhile.
+      if (beginning != _beginnings) return;
+      _hasOlder = messages.length == _size;
+      _receive(messages);
+    } on Exception {
+      // No answer or a refusal. The connection reports the same.
+    } finally {
+      _loadingOlder = false;
+    }
+  }
+
+  /// The messages around a number, which the list may not have.
+  Future<List<Message>> around(int seq) async {
+    final ListMessagesResponse(:messages) = await _api.listMessages(_chatId, limit: _size, around: seq);
+    messages.forEach(_reader.learn);
     return messages;
   }
 
-  /// The page before the oldest message. `more` is false if nothing is before that page.
-  Future<({List<Message> messages, bool more})> older() async {
-    final oldest = _reader.messages.firstOrNull;
-    if (oldest == null || oldest.seq == 1) return (messages: const <Message>[], more: false);
-    final messages = await _api.listMessages(_chatId, limit: _size, before: oldest.seq);
-    return (messages: messages, more: messages.length == _size);
+  /// Reads the pinned messages.
+  Future<void> pinned() async {
+    (await _api.listPins(_chatId)).forEach(_reader.learn);
+    onMessages(const []);
+  }
+
+  void _receive(List<Message> messages) {
+    if (_stopped) return;
+    messages.forEach(_reader.receive);
+    onMessages(messages);
   }
 }

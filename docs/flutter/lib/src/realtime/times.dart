@@ -14,6 +14,9 @@ abstract final class Times {
   /// Before the client asks for a missing number. The backend skips a number that stays unused for a minute.
   static const Growing gap = (first: Duration(seconds: 1), max: Duration(seconds: 60));
 
+  /// Before the client asks for changes that have not come, or that are so new that others below them may still appear.
+  static const Growing changes = (first: Duration(minutes: 1), max: Duration(minutes: 1));
+
   /// Between pings. API Gateway closes a connection after ten idle minutes.
   static const ping = Duration(minutes: 5);
 
@@ -31,6 +34,9 @@ abstract final class Times {
 
   /// A message that was written longer ago is not sent by itself any more.
   static const unsent = Duration(days: 1);
+
+  /// How long a deletion waits before it is sent, so that the user can undo it.
+  static const undo = Duration(seconds: 5);
 
   static Duration longer(Growing wait, int tries) {
     final grown = wait.first * (1 << min(tries, 10));

@@ -3,6 +3,7 @@ import 'dart:convert';
 import '../rest/chat_api.dart';
 import '../rest/json.dart';
 import 'closed_chat.dart';
+import 'message_draft.dart';
 import 'outbox.dart';
 import 'text_store.dart';
 
@@ -31,7 +32,7 @@ class Unsent {
   final StoredText _stored;
   final String userId;
   final _outboxes = <String, Outbox>{};
-  final _drafts = <String, String>{};
+  final _drafts = <String, MessageDraft>{};
   final _closedChats = <String, ClosedChat>{};
   bool _isReadable = false;
   bool _stopped = false;
@@ -42,14 +43,14 @@ class Unsent {
   int get messageCount => _outboxes.values.fold(0, (count, outbox) => count + outbox.all.length);
 
   /// What the user has typed in a chat and not sent.
-  String draftOf(String chatId) => _drafts[chatId] ?? '';
+  MessageDraft draftOf(String chatId) => _drafts[chatId] ?? const MessageDraft('');
 
-  /// Call this on every change of the text box.
-  void keepDraft(String chatId, String text) {
-    if (text.isEmpty) {
+  /// Call this on every change of the text box, and when the user begins or cancels a reply.
+  void keepDraft(String chatId, MessageDraft draft) {
+    if (draft.isEmpty) {
       _drafts.remove(chatId);
     } else {
-      _drafts[chatId] = text;
+      _drafts[chatId] = draft;
     }
     _save();
   }
@@ -94,7 +95,10 @@ class Unsent {
     try {
       final json = jsonDecode(text) as Json;
       (json['messages'] as List<dynamic>).forEach(_restoreMessage);
-      _drafts.addAll((json['drafts'] as Json).cast());
+      (json['drafts'] as Json).forEach((chatId, draft) {
+        // An earlier version stored the text alone.
+        _drafts[chatId] = draft is String ? MessageDraft(draft) : MessageDraft.fromJson(draft as Json);
+      });
     } on Object {
       // Damaged: sending must go on without it.
     }

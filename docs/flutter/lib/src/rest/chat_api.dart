@@ -277,7 +277,13 @@ class ChatApi {
     final answer = await _client.send(
       'POST',
       '/chats/$chatId/messages',
-      body: {'content': content, 'clientId': ?clientId, 'replyToId': ?replyToId, 'mentions': ?mentions, 'everyone': ?everyone},
+      body: {
+        'content': content,
+        'clientId': ?clientId,
+        'replyToId': ?replyToId,
+        'mentions': ?mentions,
+        'everyone': ?everyone,
+      },
     );
     return Message.fromJson(answer['message'] as Json);
   }
@@ -286,7 +292,10 @@ class ChatApi {
 
   /// React to a message with an emoji; may be repeated.
   Future<Message> addReaction(String chatId, String messageId, String emoji) async {
-    final answer = await _client.send('PUT', '/chats/$chatId/messages/$messageId/reactions/$emoji');
+    final answer = await _client.send(
+      'PUT',
+      '/chats/$chatId/messages/$messageId/reactions/${Uri.encodeComponent(emoji)}',
+    );
     return Message.fromJson(answer['message'] as Json);
   }
 
@@ -353,7 +362,10 @@ class ChatApi {
 
   /// Take a reaction of mine back; may be repeated.
   Future<Message> removeReaction(String chatId, String messageId, String emoji) async {
-    final answer = await _client.send('DELETE', '/chats/$chatId/messages/$messageId/reactions/$emoji');
+    final answer = await _client.send(
+      'DELETE',
+      '/chats/$chatId/messages/$messageId/reactions/${Uri.encodeComponent(emoji)}',
+    );
     return Message.fromJson(answer['message'] as Json);
   }
 

@@ -112,6 +112,7 @@ class ExportMeResponse {
       chats = listOf(json['chats'], ExportedChat.fromJson),
       formerChats = listOf(json['formerChats'], FormerChat.fromJson),
       messages = listOf(json['messages'], OwnMessage.fromJson),
+      reactions = listOf(json['reactions'], OwnReaction.fromJson),
       cursor = json['cursor'] as String?;
 
   /// Only on the first page.
@@ -131,6 +132,9 @@ class ExportMeResponse {
 
   /// My messages, by chat and in order. A page may be empty.
   final List<OwnMessage> messages;
+
+  /// My reactions to messages, by chat and in order.
+  final List<OwnReaction> reactions;
 
   /// For the next page; absent on the last.
   final String? cursor;
@@ -483,12 +487,37 @@ class OwnMessage {
     : chatId = json['chatId'] as String,
       seq = json['seq'] as int,
       createdAt = DateTime.parse(json['createdAt'] as String),
-      content = json['content'] as String;
+      content = json['content'] as String,
+      editedAt = DateTime.tryParse(json['editedAt'] as String? ?? ''),
+      deletedAt = DateTime.tryParse(json['deletedAt'] as String? ?? ''),
+      replyToSeq = json['replyToSeq'] as int?,
+      mentions = List<String>.from(json['mentions'] as List<dynamic>? ?? const []),
+      everyone = json['everyone'] as bool?;
 
   final String chatId;
   final int seq;
   final DateTime createdAt;
+
+  /// Empty if the message was deleted.
   final String content;
+  final DateTime? editedAt;
+  final DateTime? deletedAt;
+
+  /// The `seq` of the message that this one replies to.
+  final int? replyToSeq;
+  final List<String> mentions;
+  final bool? everyone;
+}
+
+class OwnReaction {
+  OwnReaction.fromJson(Json json)
+    : chatId = json['chatId'] as String,
+      seq = json['seq'] as int,
+      emojis = List<String>.from(json['emojis'] as List<dynamic>);
+
+  final String chatId;
+  final int seq;
+  final List<String> emojis;
 }
 
 class Person {

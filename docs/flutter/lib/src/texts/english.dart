@@ -118,6 +118,9 @@ const englishTexts = Texts(
   },
   assistant: 'Assistant',
   deletedUser: 'Deleted user',
+  messageDeleted: 'Message deleted',
+  edited: 'edited',
+  everyone: 'everyone',
   somebody: 'somebody',
   you: 'You',
 );

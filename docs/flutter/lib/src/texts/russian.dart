@@ -118,6 +118,9 @@ const russianTexts = Texts(
   },
   assistant: 'Ассистент',
   deletedUser: 'Удалённый пользователь',
+  messageDeleted: 'Сообщение удалено',
+  edited: 'изменено',
+  everyone: 'все',
   somebody: 'кто-то',
   you: 'Вы',
 );

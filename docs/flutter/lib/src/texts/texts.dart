@@ -11,6 +11,9 @@ class Texts {
     required this.roles,
     required this.assistant,
     required this.deletedUser,
+    required this.messageDeleted,
+    required this.edited,
+    required this.everyone,
     required this.somebody,
     required this.you,
   });
@@ -29,6 +32,15 @@ class Texts {
   final Map<String, String> roles;
   final String assistant;
   final String deletedUser;
+
+  /// What a deleted message says.
+  final String messageDeleted;
+
+  /// Beside the time of a message that was edited.
+  final String edited;
+
+  /// What follows the `@` that mentions all participants.
+  final String everyone;
   final String somebody;
   final String you;
 
@@ -53,12 +65,20 @@ class Texts {
   /// The name of a chat: in a direct chat that of the other person, whose account may be gone.
   String chatName(Chat chat) => chat.userDeleted == true ? deletedUser : chat.name;
 
-  /// The text of a message: that of a system message in these words.
-  String content(Message message) => _event(message.metadata, author(message)) ?? message.content;
+  /// The author of a message that another one replies to.
+  String quoteAuthor(Quote quote) => _author(quote.userId, quote.userName, deleted: false);
+
+  /// The text of a message: those of a system message and of a deleted one in these words.
+  String content(Message message) => message.deletedAt != null
+      ? messageDeleted
+      : _event(message.metadata, author(message)) ?? message.content;
+
+  /// The text of a message that another one replies to.
+  String quoteContent(Quote quote) => quote.deletedAt != null ? messageDeleted : quote.content;
 
   /// The newest message of a chat as a list of chats shows it: "Author: text". Empty without a message.
   String newest(Chat chat, {required String userId}) {
-    final text = chat.lastMessage;
+    final text = chat.lastMessageDeleted == true ? messageDeleted : chat.lastMessage;
     final lastUserId = chat.lastMessageUserId;
     if (lastUserId == null) return text;
     final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);

@@ -1,0 +1,50 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'room.dart';
+
+const _emojis = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👎'];
+
+/// What can be done with a message: reactions in a row, then the actions that the user's role allows.
+Future<void> showMessageMenu(BuildContext context, Room room, Message message) => showModalBottomSheet<void>(
+  context: context,
+  builder: (context) => MessageMenu(room: room, message: message),
+);
+
+class MessageMenu extends StatelessWidget {
+  const MessageMenu({super.key, required this.room, required this.message});
+
+  final Room room;
+  final Message message;
+
+  @override
+  Widget build(BuildContext context) {
+    void choose(void Function() action) {
+      Navigator.of(context).pop();
+      action();
+    }
+
+    Widget item(IconData icon, String title, void Function() action) =>
+        ListTile(leading: Icon(icon), title: Text(title), onTap: () => choose(action));
+
+    final composer = room.composer.currentState;
+    return SafeArea(
+      child: Column(
+        mainAxisSize: MainAxisSize.min,
+        children: [
+          Wrap(
+            children: [
+              for (final emoji in _emojis)
+                TextButton(onPressed: () => choose(() => room.react(message, emoji)), child: Text(emoji)),
+            ],
+          ),
+          item(Icons.reply, 'Reply', () => composer?.reply(message)),
+          if (room.canEdit(message)) item(Icons.edit, 'Edit', () => composer?.edit(message)),
+          if (room.canPin)
+            item(Icons.push_pin, message.pinned == true ? 'Unpin' : 'Pin', () => room.pin(message)),
+          if (room.canDelete(message)) item(Icons.delete, 'Delete', () => room.deletions.add(message.id)),
+        ],
+      ),
+    );
+  }
+}

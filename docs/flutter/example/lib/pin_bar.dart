@@ -1,0 +1,64 @@
+import 'dart:async';
+
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
+import 'jump_page.dart';
+import 'room.dart';
+
+/// A pinned message. Each tap jumps to it and shows the one before.
+class PinBar extends StatefulWidget {
+  const PinBar({super.key, required this.room});
+
+  final Room room;
+
+  @override
+  State<PinBar> createState() => _PinBarState();
+}
+
+class _PinBarState extends State<PinBar> {
+  late final chat = widget.room.chat;
+  bool wasLive = false;
+  int shown = 0;
+
+  @override
+  void initState() {
+    super.initState();
+    chat.addListener(load);
+  }
+
+  @override
+  void dispose() {
+    chat.removeListener(load);
+    super.dispose();
+  }
+
+  /// Whenever the chat becomes live.
+  void load() {
+    final isLive = chat.state == RealtimeState.live;
+    final becameLive = isLive && !wasLive;
+    wasLive = isLive;
+    if (becameLive) unawaited(attempt(chat.loadPins));
+  }
+
+  void jump(Message message) {
+    unawaited(jumpTo(context, chat, message.seq));
+    setState(() => shown++);
+  }
+
+  @override
+  Widget build(BuildContext context) {
+    final pinned = chat.reader.pinned;
+    if (pinned.isEmpty) return const SizedBox.shrink();
+    final message = pinned[shown % pinned.length];
+    return ListTile(
+      leading: const Icon(Icons.push_pin),
+      title: Text(texts.content(message), maxLines: 1, overflow: TextOverflow.ellipsis),
+      trailing: widget.room.canPin
+          ? IconButton(onPressed: () => widget.room.pin(message), icon: const Icon(Icons.close), tooltip: 'Unpin')
+          : null,
+      onTap: () => jump(message),
+    );
+  }
+}
