@@ -35,7 +35,7 @@ export class ChatStore {
     const { chats, cursor } = await this.api.listChats();
     this.all = chats;
     const chat = chats.find(({ id }) => id === this.open?.chat.id);
-    if (chat && this.open) this.open.chat = chat;
+    if (chat) this.open?.listed(chat);
     this.openSelected();
     const inView = new Set([this.open?.chat.id, ...chats.map(({ id }) => id)]);
     // A chat that is not in a part of the list may be in the rest.
@@ -75,6 +75,7 @@ export class ChatStore {
   private leave(open: OpenChat): void {
     const chat = this.all?.find(({ id }) => id === open.chat.id);
     if (chat) chat.unreadCount = open.realtime.unread;
+    if (chat?.unreadCount === 0) chat.mentionCount = 0;
     this.closing = open.close();
   }
 }

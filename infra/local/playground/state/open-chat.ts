@@ -1,9 +1,19 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import { newId } from '../client/new-id.ts';
+import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
+import { quoteOf } from '../client/realtime/states.ts';
 import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
+import { Deletions } from './changes/deletions.ts';
+import { Editing } from './changes/editing.ts';
+import { Reactions } from './changes/reactions.ts';
+import { mayEdit } from './changes/rights.ts';
+import { Members, type Role } from './members.ts';
+import { namesIn } from './mentions.ts';
+import { Pins } from './pins.ts';
+import { Questions } from './questions.ts';
+import { Timeline } from './timeline.ts';
 import type { Unsent } from './unsent.ts';
 
 interface Opening {
@@ -20,53 +30,93 @@ export class OpenChat {
   /** The chat as it was when it was opened. */
   private readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
-  /** Questions that the assistant has not answered yet, each under a random key. */
-  readonly questions = new Map<string, string>();
+  readonly reactions: Reactions;
+  readonly deletions: Deletions;
+  readonly editing: Editing;
+  readonly members: Members;
+  readonly pins: Pins;
+  readonly timeline: Timeline;
+  readonly questions: Questions;
   private readonly api: Api;
-  private readonly session: Session;
-  private readonly userId: string;
+  readonly userId: string;
   private readonly onChange: () => void;
-  private readonly names = new Map<string, string>();
   private loadTimer: Timer;
   private closed = false;
 
   constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
-    this.session = session;
     this.chat = chat;
     this.atFirst = chat;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
+    this.members = new Members(api, session, userId);
+    this.pins = new Pins(api, chat.id);
+    this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
       { chatId: chat.id, userId, outbox: unsent.outbox },
       {
-        onMessages: onChange,
+        onMessages: () => {
+          this.timeline.follow();
+          onChange();
+        },
+        onChanged: (message) => this.pins.take(message),
         onDrafts: onChange,
         onState: () => {
           onChange();
-          void this.keepLoadingParticipants();
+          void this.keepLoadingDetails();
         },
       },
     );
+    this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
+    const { messages } = api;
+    const take = async (answer: Promise<{ message: Message }>) => this.realtime.change((await answer).message);
+    this.reactions = new Reactions(userId, {
+      send: (id, emoji, mine) => take(messages[mine ? 'react' : 'unreact'](chat.id, id, emoji)),
+      list: async (id) => (await messages.listReactions(chat.id, id)).reactions,
+      onChange,
+    });
+    this.deletions = new Deletions({ send: ({ id }) => take(messages.delete(chat.id, id)), onChange });
+    this.editing = new Editing({
+      find: (id) => this.realtime.reader.get(id),
+      namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
+      send: (id, content, mentioned) => take(messages.edit(chat.id, id, { content, ...mentioned })),
+      onChange,
+    });
     if (chat.unreadCount === 0) this.realtime.read(userId, chat.lastSeq);
     this.realtime.start();
   }
 
-  /** Resolves when the server knows what the user has read, or did not answer. */
-  close(): Promise<void> {
+  /** The list of chats has been loaded again. */
+  listed(chat: Chat): void {
+    this.chat = chat;
+    this.realtime.hear(chat);
+  }
+
+  /** Resolves when the server knows what the user has read and deleted, or did not answer. */
+  async close(): Promise<void> {
     this.closed = true;
     clearTimeout(this.loadTimer);
-    return this.realtime.stop();
+    await Promise.all([this.realtime.stop(), this.deletions.flush()]);
+  }
+
+  /** Call this when the user leaves the page, which may never run again. */
+  sleep(): void {
+    this.realtime.sleep();
+    void this.deletions.flush();
   }
 
   /** The name of a participant, if it is known already. */
   nameOf(userId: string): string | undefined {
     return (
-      this.names.get(userId) ?? this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
+      this.members.nameOf(userId) ??
+      this.realtime.reader.messages.findLast((message) => message.userId === userId)?.userName
     );
   }
+
+  /** The role of a participant, if it is known already. */
+  readonly roleOf = (userId: string): Role | undefined => this.members.roleOf(userId);
 
   /** The number up to which at least one other participant has read. */
   get readByOthers(): number {
@@ -83,51 +133,73 @@ export class OpenChat {
     return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
   }
 
+  /** The text in the message box replies to this message, or to none. */
+  reply(message: Message | undefined): void {
+    if (this.editing.message) this.editing.cancel();
+    this.unsent.replyTo = message && quoteOf(message);
+    this.onChange();
+  }
+
+  /** A quote in the message's state of now, as far as known. */
+  current(quote: Quote): Quote {
+    const known = this.realtime.reader.get(quote.messageId);
+    return known ? quoteOf(known) : quote;
+  }
+
+  /** Sends a text with what the message box says besides, empties the box and shows the newest messages. */
+  send(content: string): void {
+    if (this.timeline.isPast) this.timeline.toNewest();
+    this.realtime.send(content, this.unsent.takeAddress());
+  }
+
+  /** Pins a message or unpins it. */
+  async pin({ id }: Message, pinned: boolean): Promise<void> {
+    const { messages } = this.api;
+    this.realtime.change((await messages[pinned ? 'pin' : 'unpin'](this.chat.id, id)).message);
+  }
+
+  /** Loads the members whose names are not known yet. Without an answer, the list of members stays as it is. */
+  async loadMembers(): Promise<void> {
+    await this.members.loadAll(this.chat).catch(() => {});
+    this.onChange();
+  }
+
+  /** Whether a message is deleted, or will be unless the user changes their mind. */
+  isDeleted({ id, deletedAt }: Message): boolean {
+    return deletedAt !== undefined || this.deletions.stateOf(id) !== undefined;
+  }
+
+  /** Edits the user's last message, if it is loaded. */
+  editLast(): void {
+    const last = this.realtime.reader.messages.findLast(
+      (message) => mayEdit(message, this) && !this.isDeleted(message),
+    );
+    if (last) this.editing.begin(last);
+  }
+
   /** Puts text into the message box. */
   write(text: string): void {
     this.unsent.text = text;
     this.onChange();
   }
 
-  /** Asks the assistant; the answer arrives as a message. A refused question returns to the message box. */
-  async ask(question: string): Promise<void> {
-    const key = newId();
-    this.questions.set(key, question);
-    this.onChange();
-    try {
-      await this.api.ask(this.chat.id, question, this.unsent.idOfQuestion(question));
-      this.unsent.answered(question);
-    } catch (error) {
-      this.unsent.putBack(question);
-      throw error;
-    } finally {
-      this.questions.delete(key);
-      this.onChange();
-    }
-  }
-
   /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */
-  private async keepLoadingParticipants(): Promise<void> {
+  private async keepLoadingDetails(): Promise<void> {
     clearTimeout(this.loadTimer);
     if (this.closed || this.realtime.state.name !== 'live') return;
     try {
-      await this.loadParticipants();
+      await this.loadDetails();
     } catch {
-      this.loadTimer = setTimeout(() => void this.keepLoadingParticipants(), times.repeat.max);
+      this.loadTimer = setTimeout(() => void this.keepLoadingDetails(), times.repeat.max);
     }
   }
 
-  /** Loads what the messages do not contain: the participants' names and read marks. */
-  private async loadParticipants(): Promise<void> {
-    const { id, type, name, participantIds } = this.chat;
-    const { reads } = await this.api.listReads(id);
+  /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
+  private async loadDetails(): Promise<void> {
+    const { reads } = await this.api.listReads(this.chat.id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
-    if (type === 'direct')
-      for (const userId of participantIds) {
-        const { user } = this.session;
-        this.names.set(userId, userId === user?.id ? user.name : name);
-      }
-    else for (const member of (await this.api.getGroup(id)).group.members) this.names.set(member.userId, member.name);
+    await this.members.load(this.chat);
+    await this.pins.load();
     this.onChange();
   }
 }

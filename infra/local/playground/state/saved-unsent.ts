@@ -1,10 +1,6 @@
-import { fieldsOf, isText, refusalOf } from '../client/realtime/frames.ts';
 import type { Outgoing } from '../client/realtime/outbox.ts';
-
-interface SavedMessage {
-  chatId: string;
-  message: Outgoing;
-}
+import type { DraftAddress } from './mentions.ts';
+import { readDraftAddress, readMessage, type SavedMessage } from './read-saved.ts';
 
 /**
  * What one user has written and not sent, in the browser's storage. Each message has a key of its own, so that two tabs do
@@ -27,8 +23,8 @@ export class SavedUnsent {
     return found.sort((a, b) => a.message.writtenAt - b.message.writtenAt);
   }
 
-  saveMessage(chatId: string, { clientId, content, writtenAt, sendUntil, refusal }: Outgoing): void {
-    this.set(`message/${clientId}`, JSON.stringify({ chatId, content, writtenAt, sendUntil, refusal }));
+  saveMessage(chatId: string, { clientId, state, ...message }: Outgoing): void {
+    this.set(`message/${clientId}`, JSON.stringify({ chatId, ...message }));
   }
 
   removeMessage(clientId: string): void {
@@ -41,6 +37,15 @@ export class SavedUnsent {
 
   saveDraft(chatId: string, text: string): void {
     this.set(`draft/${chatId}`, text);
+  }
+
+  draftAddress(chatId: string): DraftAddress {
+    return readDraftAddress(attempt(() => localStorage.getItem(`${this.prefix}address/${chatId}`)) ?? '');
+  }
+
+  saveDraftAddress(chatId: string, address: DraftAddress): void {
+    const isEmpty = !address.replyTo && address.chosen.length === 0;
+    this.set(`address/${chatId}`, isEmpty ? '' : JSON.stringify(address));
   }
 
   /** From now on nothing is saved or removed any more. */
@@ -62,17 +67,6 @@ export class SavedUnsent {
     attempt(() => (value ? localStorage.setItem(key, value) : localStorage.removeItem(key)));
   }
 }
-
-function readMessage(clientId: string, json: string): SavedMessage | undefined {
-  const { chatId, content, writtenAt, sendUntil, refusal } = fieldsOf(json);
-  if (!isText(chatId) || !isText(content) || !isTime(writtenAt) || !isTime(sendUntil)) return undefined;
-  const fields = { ...(typeof refusal === 'object' ? refusal : {}) };
-  const failed = 'code' in fields && isText(fields.code) ? refusalOf(fields.code, fields) : undefined;
-  const state = failed ? 'failed' : 'waiting';
-  return { chatId, message: { clientId, content, writtenAt, sendUntil, state, refusal: failed } };
-}
-
-const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
 
 /** The browser throws when its storage is full or refused. */
 function attempt<Result>(action: () => Result): Result | undefined {

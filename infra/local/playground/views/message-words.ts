@@ -7,10 +7,12 @@ import { fill, isolated } from '../texts/fill.ts';
 /** A message, or what the list of chats says about the newest one. */
 type Described = Pick<Message, 'type' | 'userId' | 'userName' | 'userDeleted' | 'content' | 'metadata'>;
 
+type Author = Pick<Message, 'userId' | 'userName' | 'userDeleted'>;
+
 /** The name of a user whom the page knows. */
 export type NameOf = (userId: string) => string | undefined;
 
-export function authorName({ userId, userName, userDeleted }: Described, texts: Texts): string {
+export function authorName({ userId, userName, userDeleted }: Author, texts: Texts): string {
   if (userId === assistantId) return texts.assistant;
   return userDeleted ? texts.deletedUser : userName;
 }
@@ -21,6 +23,13 @@ export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (
 /** Whose colour a chat has: in a direct chat that of the other person, in a group its own. */
 export const avatarId = ({ id, type, participantIds }: Chat, userId: string): string =>
   (type === 'direct' && participantIds.find((participant) => participant !== userId)) || id;
+
+/** What is left of a deleted message, in the user's language. The question of an answer is gone, and with it who asked. */
+export const deletedText = ({ type, userId, deletedBy, reason }: Message, texts: Texts): string => {
+  const byOther = type === 'text' && deletedBy !== undefined && deletedBy !== userId;
+  const words = byOther ? texts.deletedByAdmin : texts.messageDeleted;
+  return reason ? `${words}: ${isolated(reason)}` : words;
+};
 
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
@@ -43,20 +52,27 @@ function memberNames(
   );
 }
 
+/** A message as the list of chats shows it. */
+interface Newest extends Described {
+  isDeleted: boolean;
+}
+
 /** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
-export function newestText(chat: Chat, message: Described | undefined, userId: string, texts: Texts): string {
+export function newestText(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): string {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
   if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
+  const content = newest.isDeleted ? texts.messageDeleted : newest.content;
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
-  if (isOther) return newest.content;
+  if (isOther) return content;
   const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));
-  return `${author}: ${newest.content}`;
+  return `${author}: ${content}`;
 }
 
-function newestOf(chat: Chat): Described | undefined {
+function newestOf(chat: Chat): Newest | undefined {
   const { lastMessageType: type, lastMessageUserId: userId = '', lastMessageUserName: userName = '' } = chat;
   const { lastMessage: content = '', lastMessageUserDeleted: userDeleted, lastMessageMetadata: metadata } = chat;
-  return type && { type, userId, userName, userDeleted, content, metadata };
+  const isDeleted = chat.lastMessageDeleted === true;
+  return type && { type, userId, userName, userDeleted, content, metadata, isDeleted };
 }

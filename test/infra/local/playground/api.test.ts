@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { socketUrl } from '../../../../infra/local/playground/client/realtime/socket-url.ts';
+import { socketUrl } from '../../../../infra/local/playground/client/realtime/socket/socket-url.ts';
 import { Api } from '../../../../infra/local/playground/client/rest/api.ts';
 import { NoAnswer } from '../../../../infra/local/playground/client/rest/api-problem.ts';
 import { Session, type Tokens } from '../../../../infra/local/playground/client/rest/session.ts';

@@ -1,6 +1,6 @@
 import type { Api } from '../rest/api.ts';
 import { ApiProblem } from '../rest/api-problem.ts';
-import type { Outbox, Refusal } from './outbox.ts';
+import type { Outbox, Refusal, Sent } from './outbox.ts';
 import { Sender } from './sender.ts';
 
 interface ClosedChatKey {
@@ -22,11 +22,11 @@ export class ClosedChat {
     this.chatId = key.chatId;
     this.onChange = onChange;
     this.sender = new Sender(key.outbox, {
-      post: ({ content, clientId }) => {
+      post: ({ type, ...draft }) => {
         // Somebody else may have signed in since.
         if (api.userId !== key.userId) return false;
         // The sender repeats a message without an answer: one request at a time is enough.
-        if (!this.busy) void this.send(content, clientId);
+        if (!this.busy) void this.send(draft);
         return true;
       },
       onChange,
@@ -42,16 +42,16 @@ export class ClosedChat {
     this.sender.stop();
   }
 
-  private async send(content: string, clientId: string): Promise<void> {
+  private async send(draft: Sent): Promise<void> {
     this.busy = true;
     try {
-      await this.api.sendMessage(this.chatId, content, clientId);
+      await this.api.sendMessage(this.chatId, draft);
       this.busy = false;
-      this.sender.remove([clientId]);
+      this.sender.remove([draft.clientId]);
       this.onChange();
     } catch (error) {
       this.busy = false;
-      this.sender.refused(clientId, refusalOf(error));
+      this.sender.refused(draft.clientId, refusalOf(error));
     }
   }
 }

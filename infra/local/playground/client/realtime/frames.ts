@@ -1,22 +1,42 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldError } from '#shared/contract/problem.ts';
+import type { ChangePage } from './change-cursor.ts';
 import type { Refusal } from './outbox.ts';
 
 /** The frames that this client understands. */
 export type Frame =
   | { type: 'message'; message: Message }
-  | { type: 'synced'; seq: number; more: boolean }
+  /** `rev` is there only live. */
+  | { type: 'changed'; message: Message; rev: number | undefined }
+  | SyncedFrame
   | { type: 'read'; userId: string; seq: number }
   | { type: 'ai.delta'; messageId: string; delta: string }
   | { type: 'error'; clientId: string | undefined; refusal: Refusal }
   /** API Gateway's own, without a type: it throttled a frame or could not run its function, and does not say which. */
   | { type: 'unhandled' };
 
+/** The end of the answer to a `sync`, or of a page of it. */
+export interface SyncedFrame {
+  type: 'synced';
+  seq: number;
+  /** There are more messages. */
+  more: boolean;
+  /** There is none in the answer to a `sync` without `rev`. */
+  changes: ChangePage | undefined;
+  /** The client has to begin anew. */
+  reset: boolean;
+}
+
 /** Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types. */
 export function readFrame(data: string): Frame | undefined {
   const frame = fieldsOf(data);
   const { type, seq, userId, messageId, delta, clientId } = frame;
-  if (type === 'synced' && isNumber(seq)) return { type, seq, more: frame.more === true };
+  if (type === 'synced' && isNumber(seq))
+    return { type, seq, more: frame.more === true, changes: changesOf(frame), reset: frame.reset === true };
+  if (type === 'changed')
+    return isMessage(frame.message)
+      ? { type, message: frame.message, rev: isNumber(frame.rev) ? frame.rev : undefined }
+      : undefined;
   if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
   if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
   if (type === 'error' && isText(frame.code))
@@ -36,6 +56,10 @@ export function refusalOf(code: string, { message, errors, retryAfter }: Fields)
   };
 }
 
+function changesOf({ rev, head, next }: Fields): ChangePage | undefined {
+  return isNumber(rev) && isNumber(head) ? { rev, head, next: isNumber(next) ? next : undefined } : undefined;
+}
+
 type Fields = Record<string, unknown>;
 
 /** The fields of a JSON object; none if the text is anything else. */
@@ -51,7 +75,7 @@ export function fieldsOf(data: string): Fields {
 export const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
 const isMessage = (frame: unknown): frame is Message => {
-  const { seq, content } = frame as Fields;
+  const { seq, content } = { ...(frame as Fields | null) };
   return isNumber(seq) && isText(content);
 };
 const isFieldError = (error: unknown): error is FieldError => {

@@ -1,3 +1,5 @@
+import type { Draft } from '#shared/contract/chats/draft.ts';
+import type { Quote } from '#shared/contract/chats/message.ts';
 import type { FieldError } from '#shared/contract/problem.ts';
 import { newId } from '../new-id.ts';
 import { times } from './times.ts';
@@ -13,8 +15,15 @@ export interface Refusal {
   retryAfter?: number | undefined;
 }
 
+/** What a message replies to, as it was when the user chose it, and whom it mentions. */
+export interface Addressed {
+  replyTo?: Quote | undefined;
+  mentions?: string[] | undefined;
+  everyone?: true | undefined;
+}
+
 /** The user's own message before it is stored in the chat. */
-export interface Outgoing {
+export interface Outgoing extends Addressed {
   /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
@@ -27,6 +36,17 @@ export interface Outgoing {
   /** Why a failed message was refused. */
   refusal?: Refusal | undefined;
 }
+
+/** What the server gets of a message. */
+export const draftOf = ({ content, clientId, replyTo, mentions, everyone }: Outgoing): Sent => ({
+  content,
+  clientId,
+  replyToId: replyTo?.messageId,
+  mentions,
+  everyone,
+});
+
+export type Sent = Draft & { clientId: string };
 
 /** Keeps messages between starts; on a phone this is a database or its preferences. It must not throw. */
 export interface OutgoingStore {
@@ -57,11 +77,11 @@ export class Outbox {
     this.byClientId.set(message.clientId, message);
   }
 
-  add(content: string): void {
+  add(content: string, addressed: Addressed = {}): void {
     const now = Date.now();
     // Also when the clock is set back.
     const writtenAt = Math.max(now, (this.all.at(-1)?.writtenAt ?? 0) + 1);
-    this.put({ clientId: newId(), content, writtenAt, sendUntil: now + times.unsent, state: 'waiting' });
+    this.put({ ...addressed, clientId: newId(), content, writtenAt, sendUntil: now + times.unsent, state: 'waiting' });
   }
 
   /** Says whether the message is on its way. */

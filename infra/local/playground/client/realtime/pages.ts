@@ -16,11 +16,18 @@ export class Pages {
     this.reader = reader;
   }
 
+  /** From now on everything is loaded anew. */
+  forget(): void {
+    this.loadedNewest = false;
+  }
+
   /** Yields missing messages page by page: the newest page at first, later everything after the cursor. */
   async *missed(): AsyncGenerator<Message[]> {
     if (!this.loadedNewest) return yield await this.newest();
     for (let after = this.reader.cursor; ; ) {
-      const { messages } = await this.api.listMessages(this.chatId, { after });
+      const { messages, epoch } = await this.api.listMessages(this.chatId, { after });
+      // A backup was restored: the numbers may belong to other messages now.
+      if (epoch !== this.reader.changes.epoch) return yield await this.newest();
       yield messages;
       after = messages.at(-1)?.seq ?? after;
       if (messages.length < pageSize) return;
@@ -28,9 +35,8 @@ export class Pages {
   }
 
   private async newest(): Promise<Message[]> {
-    const { messages } = await this.api.listMessages(this.chatId);
-    // Older messages are history, loaded on demand: they are not missing.
-    if (messages[0]) this.reader.synced(messages[0].seq - 1);
+    const { messages, rev, epoch } = await this.api.listMessages(this.chatId);
+    this.reader.restart(messages, rev, epoch);
     this.loadedNewest = true;
     return messages;
   }
@@ -40,6 +46,8 @@ export class Pages {
     const [oldest] = this.reader.messages;
     if (!oldest || oldest.seq === 1) return { messages: [], more: false };
     const { messages } = await this.api.listMessages(this.chatId, { before: oldest.seq });
+    // The list has begun anew meanwhile: this page does not belong above it.
+    if (this.reader.messages[0]?.seq !== oldest.seq) return { messages: [], more: true };
     return { messages, more: messages.length === pageSize };
   }
 }

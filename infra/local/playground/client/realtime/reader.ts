@@ -1,29 +1,55 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { ChangeCursor } from './change-cursor.ts';
+import { newer, quoting } from './states.ts';
 
 /**
- * Orders the messages of a chat by the rule in docs/api.md. Frames may arrive late, twice or in any order; the list is
- * complete in the end if the client requests the messages after `cursor` whenever it has connected, and repeatedly, with
- * growing waits, while `behind` is true.
+ * Orders the messages of a chat and keeps each in its newest state, by the rules in docs/api.md. Frames may arrive late,
+ * twice or in any order; the list is complete in the end if the client sends `sync` with `cursor` and `changes.request`
+ * whenever it has connected, and repeatedly, with growing waits, while `behind` is true.
  */
 export class Reader {
   /** No message up to this number is missing. */
   cursor = 0;
-  private readonly sorted: Message[] = [];
+  /** Up to which change each message is in its newest state. */
+  readonly changes = new ChangeCursor();
+  /** How often it has begun anew. */
+  restarts = 0;
+  private sorted: Message[] = [];
   private readonly seqs = new Set<number>();
-  private readonly ids = new Set<string>();
+  private readonly byId = new Map<string, Message>();
+  /** Newer states of messages that are not here: they may be on their way, in a frame or a page with an older state. */
+  private readonly early = new Map<string, Message>();
 
-  /** Adds a message unless it is already here. */
-  receive(message: Message): void {
-    if (this.seqs.has(message.seq)) return;
-    this.seqs.add(message.seq);
-    this.ids.add(message.id);
-    // Searches from the end, because a new message nearly always belongs there.
-    const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);
-    this.sorted.splice(before + 1, 0, message);
-    this.advance();
+  /** Begins anew with the newest page, whose answer has this cursor over changes. */
+  restart(messages: readonly Message[], rev: number, epoch: string): void {
+    for (const all of [this.seqs, this.byId, this.early]) all.clear();
+    this.sorted = [];
+    this.restarts++;
+    this.changes.restart(rev, epoch);
+    // Older messages are history, loaded on demand: they are not missing.
+    this.cursor = (messages[0]?.seq ?? 1) - 1;
+    for (const message of messages) this.receive(message);
   }
 
-  /** Handles the `synced` frame, which ends the answer to a `sync`. */
+  /** Adds a message from a page or a `message` frame. If it is here already, the newer state counts. */
+  receive(message: Message): void {
+    const held = this.byId.get(message.id) ?? this.early.get(message.id);
+    this.put(held ? newer(held, message) : message);
+  }
+
+  /** Handles a message that has changed, with the `rev` of a live `changed` frame. It may be one that is not here yet. */
+  changed(message: Message, rev?: number): void {
+    const [oldest] = this.sorted;
+    const isHistory = message.seq <= this.cursor && message.seq < (oldest?.seq ?? Number.POSITIVE_INFINITY);
+    const before = this.early.get(message.id);
+    if (isHistory) this.early.set(message.id, before ? newer(before, message) : message);
+    else this.receive(message);
+    const newest = this.get(message.id) ?? message;
+    for (const one of this.sorted) this.replace(quoting(one, newest));
+    if (rev !== undefined) this.changes.saw(rev);
+  }
+
+  /** Handles the number of the `synced` frame, which ends the answer to a `sync`. */
   synced(seq: number): void {
     this.cursor = Math.max(this.cursor, seq);
     this.advance();
@@ -35,12 +61,39 @@ export class Reader {
   }
 
   has(id: string): boolean {
-    return this.ids.has(id);
+    return this.byId.has(id);
   }
 
-  /** In order of their numbers. */
+  get(id: string): Message | undefined {
+    return this.byId.get(id) ?? this.early.get(id);
+  }
+
+  /** In order of their numbers. A message that changes becomes another object. */
   get messages(): readonly Message[] {
     return this.sorted;
+  }
+
+  private put(message: Message): void {
+    const state = message.replyTo ? quoting(message, this.get(message.replyTo.messageId)) : message;
+    if (this.seqs.has(message.seq)) this.replace(state);
+    else this.add(state);
+  }
+
+  private add(message: Message): void {
+    this.early.delete(message.id);
+    this.seqs.add(message.seq);
+    this.byId.set(message.id, message);
+    // Searches from the end, because a new message nearly always belongs there.
+    const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);
+    this.sorted.splice(before + 1, 0, message);
+    this.advance();
+  }
+
+  private replace(state: Message): void {
+    const held = this.byId.get(state.id);
+    if (!held || held === state) return;
+    this.byId.set(state.id, state);
+    this.sorted[this.sorted.indexOf(held)] = state;
   }
 
   private advance(): void {

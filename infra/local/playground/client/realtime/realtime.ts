@@ -1,13 +1,14 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
-import { Connection, type ConnectionState } from './connection.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
-import type { Outbox } from './outbox.ts';
+import type { Addressed, Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
 import { Sender } from './sender.ts';
+import { Connection, type ConnectionState } from './socket/connection.ts';
 
 interface ChatKey {
   chatId: string;
@@ -19,6 +20,8 @@ interface ChatKey {
 export interface ChatListener {
   /** Messages, the outbox or the read marks have changed. */
   onMessages(): void;
+  /** A message has changed, perhaps one that is not loaded. */
+  onChanged?(message: Message): void;
   onDrafts(): void;
   onState(): void;
 }
@@ -55,6 +58,7 @@ export class ChatRealtime {
       chatId,
       reader: this.reader,
       loadMissed: () => this.loadMissed(),
+      onReset: () => this.pages.forget(),
       onFrame: (frame) => this.receive(frame),
       onState: () => this.follow(this.state),
     });
@@ -107,8 +111,8 @@ export class ChatRealtime {
     void this.readMarks.flush();
   }
 
-  send(content: string): void {
-    this.sender.add(content);
+  send(content: string, addressed?: Addressed): void {
+    this.sender.add(content, addressed);
   }
 
   retry(clientId: string): void {
@@ -127,6 +131,22 @@ export class ChatRealtime {
     this.take(messages);
     return more;
   }
+
+  /** Adds history from between the oldest message here and others before it. */
+  addHistory(messages: readonly Message[]): void {
+    this.take(messages);
+  }
+
+  /** A message that the server has changed for this user, or that somebody else has changed. */
+  change(message: Message, rev?: number): void {
+    if (this.stopped) return;
+    this.reader.changed(message, rev);
+    this.listener.onChanged?.(message);
+    this.taken([message]);
+  }
+
+  /** Call this with each new list of chats. */
+  readonly hear = (chat: Chat): void => this.connection.syncs.hear(chat);
 
   /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
@@ -161,6 +181,7 @@ export class ChatRealtime {
 
   private receive(frame: Frame): void {
     if (frame.type === 'message') this.take([frame.message]);
+    else if (frame.type === 'changed') this.change(frame.message, frame.rev);
     else if (frame.type === 'read') this.read(frame.userId, frame.seq);
     else if (frame.type === 'unhandled') this.sender.unhandled();
     else if (frame.type === 'error' && frame.clientId !== undefined) this.sender.refused(frame.clientId, frame.refusal);
@@ -170,15 +191,18 @@ export class ChatRealtime {
   }
 
   /** Adds messages from REST or the socket. */
-  private take(messages: Message[]): void {
+  private take(messages: readonly Message[]): void {
     if (this.stopped) return;
-    for (const message of messages) {
-      this.reader.receive(message);
-      this.drafts.finish(message.id);
-    }
+    for (const message of messages) this.reader.receive(message);
+    this.taken(messages);
+  }
+
+  /** These messages are in the reader now. */
+  private taken(messages: readonly Message[]): void {
+    for (const { id } of messages) this.drafts.finish(id);
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();
-    this.connection.checkGap();
+    this.connection.syncs.check();
   }
 }

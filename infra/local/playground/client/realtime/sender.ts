@@ -1,5 +1,5 @@
 import { maxCharacters, tooLong } from './message-length.ts';
-import type { Outbox, Outgoing, Refusal } from './outbox.ts';
+import { type Addressed, draftOf, type Outbox, type Outgoing, type Refusal, type Sent } from './outbox.ts';
 import { jittered, type Timer, times } from './times.ts';
 
 /** Refusals that pass with time. The message waits, and so do those after it, or they would overtake it. */
@@ -10,7 +10,7 @@ const maxFaults = 5;
 
 interface Transport {
   /** Sends a frame. Returns false if there is no connection. */
-  post(frame: { type: 'message'; content: string; clientId: string }): boolean;
+  post(frame: Sent & { type: 'message' }): boolean;
   /** Called after each change of the outbox. */
   onChange(): void;
 }
@@ -48,8 +48,8 @@ export class Sender {
     this.changed();
   }
 
-  add(content: string): void {
-    this.enqueue(() => this.outbox.add(content));
+  add(content: string, addressed?: Addressed): void {
+    this.enqueue(() => this.outbox.add(content, addressed));
   }
 
   retry(clientId: string): void {
@@ -94,9 +94,9 @@ export class Sender {
     else this.post(next);
   }
 
-  private post({ clientId, content }: Outgoing): void {
-    const sent = this.transport.post({ type: 'message', content, clientId });
-    this.outbox.mark(clientId, sent ? 'sending' : 'waiting');
+  private post(message: Outgoing): void {
+    const sent = this.transport.post({ type: 'message', ...draftOf(message) });
+    this.outbox.mark(message.clientId, sent ? 'sending' : 'waiting');
     this.transmitAfter(times.answer);
     this.transport.onChange();
   }

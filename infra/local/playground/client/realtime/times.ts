@@ -4,6 +4,8 @@ export const times = {
   reconnect: { first: 1000, max: 30_000 },
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
   gap: { first: 1000, max: 60_000 },
+  /** The wait before requesting changes that may be missing: after a minute, all changes up to now have settled. */
+  settle: { atLeast: 60_000, random: 10_000 },
   /** The wait before repeating a request or a message that was refused: a random part of a limit that doubles. */
   repeat: { first: 1000, max: 10_000 },
   /** API Gateway closes connections that are idle for ten minutes. */
@@ -14,6 +16,8 @@ export const times = {
   sync: 30_000,
   /** At most one read mark is sent in this time. */
   readMark: 5000,
+  /** A deleted message can be brought back for this long. */
+  undo: 5000,
   /** A message that could not be sent for this long is not sent by itself any more. */
   unsent: 86_400_000,
   /** An answer of the assistant that has not grown for this long will not be finished. */
@@ -27,5 +31,8 @@ export const backOff = ({ first, max }: { first: number; max: number }, tries: n
 /** A random part of that wait, so that clients that were refused together do not all return at once. */
 export const jittered = (growing: { first: number; max: number }, tries: number): number =>
   Math.random() * backOff(growing, tries);
+
+/** Clients that heard of a change at the same time do not ask for it at the same time. */
+export const settling = (): number => times.settle.atLeast + Math.random() * times.settle.random;
 
 export type Timer = ReturnType<typeof setTimeout> | undefined;

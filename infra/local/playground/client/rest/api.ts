@@ -4,6 +4,7 @@ import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import type { login } from '#shared/contract/auth/login.ts';
 import type { refresh } from '#shared/contract/auth/refresh.ts';
 import type { register } from '#shared/contract/auth/register.ts';
+import type { Draft } from '#shared/contract/chats/draft.ts';
 import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
@@ -18,6 +19,7 @@ import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
+import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
 
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
@@ -57,8 +59,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     method,
     headers,
     body: body ? JSON.stringify(body) : null,
-    // A read mark that is sent while the page closes must still arrive.
-    keepalive: url.endsWith('/read'),
+    // A read mark or a deletion that is sent while the page closes must still arrive.
+    keepalive: url.endsWith('/read') || method === 'DELETE',
     signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
   }).catch(noAnswer);
   if (answer.ok) return (await answer.json().catch(noAnswer)) as ResponseOf<E>;
@@ -131,15 +133,17 @@ export class Api {
   readonly createGroup = (name: string, clientId: string) =>
     this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
-  readonly getGroup = (groupId: string) => this.call<typeof getGroup>(`/groups/${groupId}`);
+  readonly getGroup = (groupId: string, cursor?: string) =>
+    this.call<typeof getGroup>(`/groups/${groupId}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);
 
-  readonly listMessages = (chatId: string, query: { after?: number; before?: number } = {}) => {
+  readonly listMessages = (chatId: string, query: { after?: number; before?: number; around?: number } = {}) => {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
     return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
   /** A message that is sent twice with the same clientId is stored once. */
-  readonly sendMessage = (chatId: string, content: string, clientId: string) =>
-    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, { content, clientId });
+  readonly sendMessage = (chatId: string, draft: Draft) =>
+    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, draft);
+  readonly messages = messageRequests((path, body, method) => this.call(path, body, method));
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);
 

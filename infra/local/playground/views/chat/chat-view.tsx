@@ -1,19 +1,23 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
 import { MessageList } from './message-list.tsx';
+import { PinsBar } from './pins/pins-bar.tsx';
 
 /** The open chat. */
 export function ChatView({ open }: { open: OpenChat }) {
   const app = useApp();
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
+  const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
+
   useEffect(() => {
-    const wake = () => (document.hidden ? open.realtime.sleep() : open.realtime.wake());
+    const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
     document.addEventListener('visibilitychange', wake);
     const offline = () => open.realtime.offline();
     window.addEventListener('online', wake);
@@ -29,7 +33,10 @@ export function ChatView({ open }: { open: OpenChat }) {
     <section class="chat">
       <ChatHeader chat={open.chat} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
-      <MessageList open={open} app={app} onMeet={meet} />
+      <PinsBar open={open} onJump={jump} />
+      <MessageMenus open={open}>
+        <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+      </MessageMenus>
       <Composer open={open} />
     </section>
   );

@@ -4,6 +4,9 @@ import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { MessageBox } from '../writing/message-box.tsx';
+import { ReplyLine } from '../writing/reply-line.tsx';
+import { EditingBar } from './actions/editing-bar.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {
@@ -12,7 +15,12 @@ export function Composer({ open }: { open: OpenChat }) {
   const [suggestions, setSuggestions] = useState<string[]>([]);
   const id = useId();
   const [, measure] = useReducer((count: number) => count + 1, 0);
-  const length = lengthOf(open.unsent.text);
+  const { editing } = open;
+  const isEditing = editing.message !== undefined;
+  /** What the box contains. */
+  const draft = isEditing ? editing : open.unsent;
+  const replyTo = isEditing ? undefined : open.unsent.replyTo;
+  const length = lengthOf(draft.text);
   // That of a question from when one was refused for its length until it fits.
   const [max, setMax] = useState(maxCharacters);
   if (max === maxOfQuestion && length <= max) setMax(maxCharacters);
@@ -21,6 +29,12 @@ export function Composer({ open }: { open: OpenChat }) {
     // On a touch screen the keyboard would cover what the user came to read.
     if (!matchMedia('(pointer: coarse)').matches) box.current?.focus();
   }, []);
+  const about = editing.message?.id ?? replyTo?.messageId;
+  const isFirst = useRef(true);
+  useLayoutEffect(() => {
+    if (about !== undefined && !isFirst.current) box.current?.focus();
+    isFirst.current = false;
+  }, [about]);
 
   const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
@@ -28,15 +42,37 @@ export function Composer({ open }: { open: OpenChat }) {
     // Blank text is not sent. What is too long stays in the box, where the user can shorten it.
     if (!text.trim() || lengthOf(text) > longest) return undefined;
     setSuggestions([]);
+    const sent = send(text);
     open.write('');
-    return send(text);
+    return sent;
   };
   const sendMessage = (event: Event) => {
     event.preventDefault();
-    submit(maxCharacters, (content) => open.realtime.send(content));
+    if (isEditing) void save();
+    else submit(maxCharacters, (content) => open.send(content));
+  };
+  const save = async () => {
+    // Blank text is no message.
+    if (draft.text.trim() && length <= maxCharacters && !editing.message?.deletedAt)
+      await attempt(() => editing.save());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) sendMessage(event);
+    else if (event.key === 'Escape' && isEditing) editing.cancel();
+    else if (event.key === 'Escape' && replyTo) cancelReply();
+    else if (event.key === 'ArrowUp' && !isEditing && !draft.text) {
+      event.preventDefault();
+      open.editLast();
+    }
+  };
+  const cancelReply = () => {
+    open.reply(undefined);
+    box.current?.focus();
   };
   const ask = () => {
-    if (open.unsent.text.trim()) return submit(maxOfQuestion, (question) => attempt(() => open.ask(question)));
+    if (open.unsent.text.trim())
+      return submit(maxOfQuestion, (question) => attempt(() => open.questions.ask(question)));
     notify((current) => current.writeQuestion);
     box.current?.focus();
     return undefined;
@@ -65,31 +101,30 @@ export function Composer({ open }: { open: OpenChat }) {
         </Button>
       </div>
       <form onSubmit={sendMessage}>
+        <EditingBar editing={editing} />
+        {replyTo && <ReplyLine id={`${id}-reply`} quote={open.current(replyTo)} onCancel={cancelReply} />}
         <div class="box">
-          <textarea
-            ref={box}
-            rows={1}
-            aria-label={texts.write}
-            aria-invalid={isTooLong || undefined}
-            aria-describedby={id}
-            placeholder={texts.write}
-            value={open.unsent.text}
-            onInput={({ currentTarget }) => {
-              open.unsent.text = currentTarget.value;
+          <MessageBox
+            box={box}
+            open={open}
+            isInvalid={isTooLong}
+            describedBy={`${id} ${replyTo ? `${id}-reply` : ''}`}
+            text={draft.text}
+            onText={(text) => {
+              draft.text = text;
               measure(0);
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) sendMessage(event);
-            }}
+            onMention={(named) => draft.mention(named)}
+            onKeyDown={onKeyDown}
           />
-          <button type="submit" class="primary" aria-label={texts.send}>
-            <Icon name="send" />
+          <button type="submit" class="primary" aria-label={isEditing ? texts.save : texts.send}>
+            <Icon name={isEditing ? 'check' : 'send'} />
           </button>
         </div>
         <p id={id} class="complaint" role="alert">
           {isTooLong && texts.tooLong(length, max)}
         </p>
-        <div class="buttons">
+        <div class={isEditing ? 'hidden' : 'buttons'}>
           <Button onPress={ask}>
             <Icon name="spark" />
             {texts.ask}

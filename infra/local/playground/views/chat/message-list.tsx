@@ -1,15 +1,23 @@
 import { Component, createRef } from 'preact';
+import { newId } from '../../client/new-id.ts';
+import type { Timer } from '../../client/realtime/times.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import type { Jump } from '../../state/timeline.ts';
 import type { AppContext } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { wordsFor } from '../problem-text.ts';
+import { onRowKey } from './actions/row-keys.ts';
+import { replyBySwipe } from './actions/swipe.ts';
+import { belowScreen, isAtEnd, lowestSeq, scrollToEnd, scrollToMessage, scrollToUnread } from './list-scroll.ts';
 import { MessageRow } from './message-row.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
 
-/** Closer to the end than this, the list follows new messages. Pixels. */
-const nearEnd = 80;
+/** Closer to the end of a part of the history than this, it loads what follows. Pixels. */
+const nearLast = 200;
+/** How long a message is marked to which the user has jumped. */
+const markedMs = 2500;
 /** Closer to the beginning than this, it loads older messages. Pixels. */
 const nearBeginning = 200;
 
@@ -17,6 +25,14 @@ interface ListProps {
   open: OpenChat;
   app: AppContext;
   onMeet(): unknown;
+  onJump(seq: number): unknown;
+}
+
+interface ListState {
+  loading: boolean;
+  atEnd: boolean;
+  /** The number of the message to which the user has just jumped. */
+  marked: number | undefined;
 }
 
 /** Where the user was before an update. */
@@ -33,24 +49,31 @@ interface Content {
   firstSeq: number | undefined;
   /** How many messages and questions the user has on their way. */
   ownUpcoming: number;
+  /** Whether the newest messages are out of the list. */
+  isPast: boolean;
+  jumped: Jump | undefined;
 }
 
 /**
  * The messages of a chat and what will become messages. It keeps its place while the user reads, loads older messages at
  * its beginning, and marks what is on the screen as read.
  */
-export class MessageList extends Component<ListProps, { loadingOlder: boolean; atEnd: boolean }> {
-  override state = { loadingOlder: false, atEnd: true };
+export class MessageList extends Component<ListProps, ListState> {
+  override state: ListState = { loading: false, atEnd: true, marked: undefined };
   private readonly ref = createRef<HTMLDivElement>();
   private readonly resizes = new ResizeObserver(() => this.followsEnd && this.scrollToEnd());
   /** Whether the end was in view at the last scroll or update. */
   private followsEnd = true;
-  private shown: Content = { firstSeq: undefined, ownUpcoming: 0 };
-  private noOlder = false;
+  private shown: Content = { firstSeq: undefined, ownUpcoming: 0, isPast: false, jumped: undefined };
+  private markTimer: Timer;
+  private readonly keysId = `keys-${newId()}`;
 
-  override render({ open, app: { session, texts }, onMeet }: ListProps) {
+  override render({ open, app, onMeet, onJump }: ListProps) {
+    const { session, texts } = app;
     const messages = shownMessages(open, session.user?.id ?? '', texts);
     const { unread } = open.realtime;
+    const { isPast } = open.timeline;
+    const { loading, atEnd, marked } = this.state;
     return (
       <div class="log">
         <div
@@ -58,17 +81,30 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
           class="messages"
           role="log"
           aria-label={texts.messages}
-          aria-busy={this.state.loadingOlder}
+          aria-busy={loading}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: makes the list scrollable by keyboard
           tabIndex={0}
+          aria-describedby={this.keysId}
           onScroll={this.scrolled}
+          onKeyDown={(event) => onRowKey(event, this.element, this.reply)}
         >
           {messages.map((shown) => (
-            <MessageRow key={shown.message.seq} {...shown} texts={texts} onMeet={onMeet} />
+            <MessageRow
+              key={shown.message.seq}
+              {...shown}
+              marked={shown.message.seq === marked}
+              open={open}
+              app={app}
+              onMeet={onMeet}
+              onJump={onJump}
+            />
           ))}
-          <UpcomingRows open={open} texts={texts} />
+          {!isPast && <UpcomingRows open={open} texts={texts} onJump={onJump} />}
         </div>
-        {!this.state.atEnd && (
+        <p id={this.keysId} class="hidden">
+          {texts.messageKeys}
+        </p>
+        {(!atEnd || isPast) && (
           <Button
             class="newest"
             aria-label={unread ? `${texts.toNewest}: ${texts.unread(unread)}` : texts.toNewest}
@@ -84,6 +120,7 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
 
   override componentDidMount(): void {
     this.resizes.observe(this.element);
+    replyBySwipe(this.element, this.reply);
     document.addEventListener('visibilitychange', this.markRead);
     this.shown = this.content;
     this.scrollToEnd();
@@ -93,7 +130,11 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
   override getSnapshotBeforeUpdate(): Place {
     const { element } = this;
     const fromEnd = element.scrollHeight - element.scrollTop;
-    return { followsEnd: this.isAtEnd(), fromEnd, hadFocus: element.contains(document.activeElement) };
+    return {
+      followsEnd: !this.shown.isPast && this.isAtEnd,
+      fromEnd,
+      hadFocus: element.contains(document.activeElement),
+    };
   }
 
   /** Keeps what the user reads in its place when older messages come in above, and shows what they have just sent. */
@@ -102,42 +143,48 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
     this.shown = content;
     const addedOlder = before.firstSeq !== undefined && before.firstSeq !== content.firstSeq;
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
-    if (isFirstPage) this.scrollToUnread();
+    if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
+    else if (before.jumped && !content.jumped) this.scrollToEnd();
+    else if (isFirstPage) this.showUnread();
     else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
-    // The focused row is gone: the focus stays in the list.
-    if (hadFocus && !element.contains(document.activeElement)) element.focus({ preventScroll: true });
+    // What had the focus is gone: the focus stays in the list.
+    if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
     this.markRead();
   }
 
   override componentWillUnmount(): void {
+    clearTimeout(this.markTimer);
     this.resizes.disconnect();
     document.removeEventListener('visibilitychange', this.markRead);
   }
 
   private scrollToEnd(): void {
-    this.element.scrollTop = this.element.scrollHeight;
+    scrollToEnd(this.element);
     this.followsEnd = true;
   }
 
-  /** To the end, or to the first unread message if the unread ones do not fit on the screen. */
-  private scrollToUnread(): void {
-    const { element } = this;
-    this.scrollToEnd();
-    const { top } = element.getBoundingClientRect();
-    const above = top - (element.querySelector('.unread')?.getBoundingClientRect().top ?? top);
-    if (above <= 0) return;
-    element.scrollTop -= above;
-    this.followsEnd = this.isAtEnd();
+  private showUnread(): void {
+    scrollToUnread(this.element);
+    this.followsEnd = this.isAtEnd;
+  }
+
+  /** Shows the message to which the user has jumped, and marks it for a moment. */
+  private show({ seq }: Jump): void {
+    if (!scrollToMessage(this.element, seq)) {
+      this.props.app.notify(({ notFound }) => notFound);
+      return;
+    }
+    this.followsEnd = this.isAtEnd;
+    this.setState({ marked: seq, atEnd: this.followsEnd });
+    clearTimeout(this.markTimer);
+    this.markTimer = setTimeout(() => this.setState({ marked: undefined }), markedMs);
   }
 
   /** Marks the messages on the screen as read, if the user can see the page. */
   private readonly markRead = () => {
-    if (document.hidden) return;
-    const { bottom } = this.element.getBoundingClientRect();
-    let row = this.element.lastElementChild;
-    while (row && !(seqOf(row) && row.getBoundingClientRect().top < bottom)) row = row.previousElementSibling;
-    if (row) this.props.open.realtime.markRead(seqOf(row));
+    const seq = document.hidden ? undefined : lowestSeq(this.element);
+    if (seq !== undefined) this.props.open.realtime.markRead(seq);
   };
 
   private get element(): HTMLDivElement {
@@ -146,37 +193,45 @@ export class MessageList extends Component<ListProps, { loadingOlder: boolean; a
   }
 
   private get content(): Content {
-    const { realtime, questions } = this.props.open;
-    return { firstSeq: realtime.reader.messages[0]?.seq, ownUpcoming: realtime.outbox.all.length + questions.size };
+    const { realtime, questions, timeline } = this.props.open;
+    const { jumped, isPast, messages } = timeline;
+    const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
+    return { firstSeq: messages[0]?.seq, ownUpcoming, isPast, jumped };
   }
 
-  private isAtEnd(): boolean {
-    return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < nearEnd;
+  private get isAtEnd(): boolean {
+    return !this.props.open.timeline.isPast && isAtEnd(this.element);
   }
+
+  private readonly reply = (seq: number) => {
+    const { open } = this.props;
+    open.reply(open.timeline.messages.find((message) => message.seq === seq));
+  };
 
   private readonly jumpToEnd = () => {
+    this.props.open.timeline.toNewest();
     this.scrollToEnd();
     this.element.focus({ preventScroll: true });
   };
 
   private readonly scrolled = () => {
-    this.followsEnd = this.isAtEnd();
+    this.followsEnd = this.isAtEnd;
     if (this.followsEnd !== this.state.atEnd) this.setState({ atEnd: this.followsEnd });
     this.markRead();
-    if (this.element.scrollTop < nearBeginning) void this.loadOlder();
+    const { timeline } = this.props.open;
+    if (this.element.scrollTop < nearBeginning && timeline.hasOlder) void this.load(() => timeline.loadOlder());
+    else if (belowScreen(this.element) < nearLast && timeline.isPast) void this.load(() => timeline.loadNewer());
   };
 
-  private async loadOlder(): Promise<void> {
-    if (this.state.loadingOlder || this.noOlder) return;
-    this.setState({ loadingOlder: true });
+  private async load(messages: () => Promise<void>): Promise<void> {
+    if (this.state.loading) return;
+    this.setState({ loading: true });
     try {
-      this.noOlder = !(await this.props.open.realtime.loadOlder());
+      await messages();
     } catch (error) {
       // Not `attempt`: it would clear what the user is reading at the top of the page.
       this.props.app.notify(wordsFor(error));
     }
-    this.setState({ loadingOlder: false });
+    this.setState({ loading: false });
   }
 }
-
-const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);

@@ -1,13 +1,27 @@
 import { Component } from 'preact';
+import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
+import type { AppContext } from '../context.ts';
 import { dayText } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { LinkedText } from './linked-text.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { ActionsButton } from './actions/actions-button.tsx';
+import { ReactionChips } from './actions/reaction-chips.tsx';
+import { Tombstone } from './actions/tombstone.tsx';
+import { MessageText } from './message-text.tsx';
+import { QuoteButton } from './quote-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
 
-type RowProps = ShownMessage & { texts: Texts; onMeet(): unknown };
+interface RowProps extends ShownMessage {
+  /** Whether the user has just jumped to it. */
+  marked: boolean;
+  open: OpenChat;
+  app: AppContext;
+  onMeet(): unknown;
+  onJump(seq: number): unknown;
+}
 
 /** A message, with the date above the first of each day and a line above the first unread one. It renders again only if one of its properties has changed. */
 export class MessageRow extends Component<RowProps> {
@@ -17,46 +31,77 @@ export class MessageRow extends Component<RowProps> {
   }
 
   override render(row: RowProps) {
-    const { message, newDay, today, firstUnread, texts } = row;
+    const { message, newDay, today, firstUnread, app } = row;
     return (
       <>
-        {newDay && <div class="day">{dayText(new Date(message.createdAt), today, texts)}</div>}
-        {firstUnread && <div class="unread">{texts.newMessages}</div>}
+        {newDay && <div class="day">{dayText(new Date(message.createdAt), today, app.texts)}</div>}
+        {firstUnread && <div class="unread">{app.texts.newMessages}</div>}
         {message.type === 'system' ? <SystemMessage {...row} /> : <Bubble {...row} />}
       </>
     );
   }
 }
 
-const SystemMessage = ({ message, words, texts }: RowProps) => (
-  <div class="system" data-seq={message.seq}>
+const SystemMessage = ({ message, words, reactions, marked, open, app }: RowProps) => (
+  <div class={`system ${marked ? 'marked' : ''}`} data-seq={message.seq} tabIndex={-1}>
     {words}
-    <MeetLink url={message.metadata?.meetUrl} texts={texts} />
+    {message.pinned && <Pinned texts={app.texts} />}
+    <MeetLink url={message.metadata?.meetUrl} texts={app.texts} />
+    <ActionsButton texts={app.texts} />
+    <ReactionChips message={message} reactions={reactions} open={open} app={app} />
   </div>
 );
 
-function Bubble({ message, mine, follows, meets, status, words, texts, onMeet }: RowProps) {
-  const { seq, type, userId, content, createdAt, metadata = {} } = message;
-  const name = authorName(message, texts);
+function Bubble(row: RowProps) {
+  const { message, mine, follows, mentionedMe, marked, deletion, reactions, open, app } = row;
+  const { seq, type, userId } = message;
+  const name = authorName(message, app.texts);
+  const isDeleted = open.isDeleted(message);
+  const classes = ['message', mine ? 'mine' : 'theirs', type];
+  if (follows) classes.push('follows');
+  if (mentionedMe && !isDeleted) classes.push('for-me');
+  if (marked) classes.push('marked');
   return (
-    <div class={`message ${mine ? 'mine' : 'theirs'} ${follows ? 'follows' : ''} ${type}`} data-seq={seq}>
+    <div class={classes.join(' ')} data-seq={seq} tabIndex={-1}>
       <Avatar id={userId} name={name} />
-      <div class="bubble">
+      <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
-        {words && <blockquote>{words}</blockquote>}
-        <p dir="auto">
-          <LinkedText text={content} />
-        </p>
-        <MeetLink url={metadata.meetUrl} texts={texts} />
-        {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
-        <small>
-          <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
-          {status && ` · ${status}`}
-        </small>
+        {isDeleted ? <Tombstone message={message} deletion={deletion} open={open} app={app} /> : <Content {...row} />}
+        <ReactionChips message={message} reactions={isDeleted ? [] : reactions} open={open} app={app} />
       </div>
+      {!isDeleted && <ActionsButton texts={app.texts} />}
     </div>
   );
 }
+
+function Content(row: RowProps) {
+  const { message, meets, status, words, mentioned, mentionedMe, app, onMeet, onJump } = row;
+  const { texts } = app;
+  const { content, createdAt, editedAt, metadata = {}, replyTo, pinned } = message;
+  return (
+    <>
+      {replyTo && <QuoteButton quote={replyTo} texts={texts} onJump={onJump} />}
+      {words && <blockquote>{words}</blockquote>}
+      <p dir="auto">
+        <MessageText text={content} mentioned={mentioned} mentionedMe={mentionedMe} />
+      </p>
+      <MeetLink url={metadata.meetUrl} texts={texts} />
+      {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
+      <small>
+        {pinned && <Pinned texts={texts} />}
+        {editedAt && `${texts.edited} · `}
+        <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
+        {status && ` · ${status}`}
+      </small>
+    </>
+  );
+}
+
+const Pinned = ({ texts }: { texts: Texts }) => (
+  <span role="img" aria-label={texts.pinned} title={texts.pinned}>
+    <Icon name="pin" />
+  </span>
+);
 
 /** A link comes from another user's client, so only web addresses are shown: never `javascript:`. */
 function MeetLink({ url, texts }: { url: string | undefined; texts: Texts }) {

@@ -1,4 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
+import { everyone, type Named, namesIn } from '../../state/mentions.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import { type NameOf, systemText } from '../message-words.ts';
@@ -15,21 +17,30 @@ export interface ShownMessage {
   firstUnread: boolean;
   /** Whether it continues the message before, so that it needs no name. */
   follows: boolean;
+  /** The names of the people whom it mentions, and those by which it mentions the user, one a line. */
+  mentioned: string;
+  mentionedMe: string;
   /** Whether the assistant suggests a meeting that nobody has created since. */
   meets: boolean;
   /** For the user's last message: "Sent" or "Read" in the user's language. */
   status: string;
+  /** The reactions to it, with the user's own that are not stored yet. */
+  reactions: readonly ShownReaction[];
+  /** What is going on with a message that the user has deleted. */
+  deletion: 'undoable' | 'sent' | undefined;
   /** The text of a system message, or the question of an answer, in the user's language. */
   words: string;
 }
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
-  const { messages } = open.realtime.reader;
+  const { messages } = open.timeline;
   const { readByOthers, firstUnread } = open;
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
-  const lastOfMine = messages.findLast((message) => message.userId === userId && message.type === 'text');
+  const lastOfMine = messages.findLast(
+    (message) => message.userId === userId && message.type === 'text' && !message.deletedAt,
+  );
   return messages.map((message, n) => {
     const before = messages[n - 1];
     const newDay = before === undefined || dayOf(before) !== dayOf(message);
@@ -42,12 +53,25 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
       firstUnread: message.seq === firstUnread,
       follows:
         !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
+      ...mentionsOf(message, userId, nameOf),
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',
+      reactions: open.reactions.of(message),
+      deletion: open.deletions.stateOf(message.id),
       words:
         message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
     };
   });
+}
+
+type Mentions = Pick<ShownMessage, 'mentioned' | 'mentionedMe'>;
+
+/** A message of the user's own does not mention them. Everyone is a mention of the user too. */
+function mentionsOf(message: Message, userId: string, nameOf: NameOf): Mentions {
+  const named = namesIn(message, nameOf);
+  const isMe = ({ id }: Named) => message.userId !== userId && (id === userId || id === everyone);
+  const names = (some: Named[]) => some.map(({ name }) => name).join('\n');
+  return { mentioned: names(named.filter((one) => !isMe(one))), mentionedMe: names(named.filter(isMe)) };
 }
 
 function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {

@@ -1,17 +1,25 @@
 import type { ComponentChildren } from 'preact';
+import type { Quote } from '#shared/contract/chats/message.ts';
 import type { Outgoing } from '../../client/realtime/outbox.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { refusalText } from '../problem-text.ts';
+import { QuoteButton } from './quote-text.tsx';
+
+interface UpcomingProps {
+  open: OpenChat;
+  texts: Texts;
+  onJump(seq: number): unknown;
+}
 
 /** What will become messages: unanswered questions, answers in progress and the user's messages on their way. */
-export function UpcomingRows({ open, texts }: { open: OpenChat; texts: Texts }) {
+export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
   const { realtime, questions } = open;
   return (
     <>
-      {Array.from(questions, ([key, question]) => (
+      {Array.from(questions.pending, ([key, question]) => (
         <MyBubble key={key} state="asking" content={question}>
           <small>{texts.asking}</small>
         </MyBubble>
@@ -23,7 +31,9 @@ export function UpcomingRows({ open, texts }: { open: OpenChat; texts: Texts }) 
         <OutgoingRow
           key={outgoing.clientId}
           outgoing={outgoing}
+          quote={outgoing.replyTo && open.current(outgoing.replyTo)}
           texts={texts}
+          onJump={onJump}
           onRetry={() => realtime.retry(outgoing.clientId)}
           onDelete={() => realtime.delete(outgoing.clientId)}
         />
@@ -46,15 +56,21 @@ const DraftRow = ({ content, texts }: { content: string; texts: Texts }) => (
 
 interface OutgoingProps {
   outgoing: Outgoing;
+  quote: Quote | undefined;
   texts: Texts;
+  onJump(seq: number): unknown;
   onRetry(): void;
   onDelete(): void;
 }
 
-function OutgoingRow({ outgoing, texts, onRetry, onDelete }: OutgoingProps) {
+function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: OutgoingProps) {
   const { state, content, refusal } = outgoing;
   return (
-    <MyBubble state={state} content={content}>
+    <MyBubble
+      state={state}
+      content={content}
+      quote={quote && <QuoteButton quote={quote} texts={texts} onJump={onJump} />}
+    >
       {state === 'failed' ? (
         <small>
           {texts.failed(refusal ? refusalText(texts, refusal) : '')} <Button onPress={onRetry}>{texts.retry}</Button>{' '}
@@ -67,9 +83,17 @@ function OutgoingRow({ outgoing, texts, onRetry, onDelete }: OutgoingProps) {
   );
 }
 
-const MyBubble = ({ state, content, children }: { state: string; content: string; children: ComponentChildren }) => (
+interface BubbleProps {
+  state: string;
+  content: string;
+  quote?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+const MyBubble = ({ state, content, quote, children }: BubbleProps) => (
   <div class={`message mine outgoing ${state}`}>
     <div class="bubble">
+      {quote}
       <p>{content}</p>
       {children}
     </div>

@@ -38,6 +38,11 @@ function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
         </span>
         <span class="aside">
           <NewestTime time={newest?.createdAt ?? chat.lastMessageAt} today={new Date().toDateString()} texts={texts} />
+          {!isOpen && chat.mentionCount > 0 && (
+            <span class="badge" role="img" aria-label={texts.mentions(chat.mentionCount)}>
+              @{chat.mentionCount > 1 && chat.mentionCount}
+            </span>
+          )}
           {unread > 0 && (
             <span class="badge" role="img" aria-label={texts.unread(unread)}>
               {unread}
@@ -75,5 +80,6 @@ function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
   if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
   const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
-  return <small>{newestText(chat, message, userId, texts)}</small>;
+  const newest = message && { ...message, isDeleted: open?.isDeleted(message) === true };
+  return <small>{newestText(chat, newest, userId, texts)}</small>;
 }

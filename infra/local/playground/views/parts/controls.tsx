@@ -27,6 +27,7 @@ function useBusy() {
 interface ButtonProps {
   onPress(): unknown;
   class?: string;
+  title?: string;
   'aria-label'?: string;
   'aria-pressed'?: boolean;
   children: ComponentChildren;

@@ -2,7 +2,11 @@ const paths = {
   back: 'M15 5l-7 7 7 7',
   down: 'M6 9l6 6 6-6',
   newest: 'M12 5v14M6 13l6 6 6-6',
+  reply: 'M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6',
+  pin: 'M9 3h6l-1 7 4 4H6l4-4zM12 14v7',
+  list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
   send: 'M12 19V5M6 11l6-6 6 6',
+  check: 'M5 12l5 5L19 7',
   close: 'M6 6l12 12M18 6L6 18',
   link: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
   video: 'M3 7h12v10H3zM15 11l6-4v10l-6-4',
@@ -11,11 +15,17 @@ const paths = {
   key: 'M8 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 12h9v4M17 12v3',
   person: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 21c0-4.5 3.5-7 7.5-7s7.5 2.5 7.5 7',
   spark: 'M12 3l2 7 7 2-7 2-2 7-2-7-7-2 7-2z',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  plus: 'M12 5v14M5 12h14',
+  pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
+  bin: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   bulb: 'M9 17c0-2-3-3.5-3-7a6 6 0 0 1 12 0c0 3.5-3 5-3 7zM10 21h4',
 };
 
+export type IconName = keyof typeof paths;
+
 /** A line drawing in the colour and size of the text around it. The words beside it or the button's label say what it means. */
-export const Icon = ({ name }: { name: keyof typeof paths }) => (
+export const Icon = ({ name }: { name: IconName }) => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={paths[name]} />
   </svg>

@@ -1,11 +1,11 @@
-import type { Api } from '../rest/api.ts';
-import { ApiProblem } from '../rest/api-problem.ts';
+import type { Api } from '../../rest/api.ts';
+import { ApiProblem } from '../../rest/api-problem.ts';
+import { type Frame, readFrame } from '../frames.ts';
+import type { Reader } from '../reader.ts';
+import { jittered, type Timer, times } from '../times.ts';
 import { ChatSocket } from './chat-socket.ts';
-import { type Frame, readFrame } from './frames.ts';
-import { Gap } from './gap.ts';
-import type { Reader } from './reader.ts';
 import { socketUrl } from './socket-url.ts';
-import { jittered, type Timer, times } from './times.ts';
+import { Syncs } from './syncs.ts';
 
 /** What the connection is doing. */
 export type ConnectionState =
@@ -21,6 +21,8 @@ interface ConnectionOwner {
   reader: Reader;
   /** Loads missed messages over REST into the reader. */
   loadMissed(): Promise<void>;
+  /** From now on `loadMissed` begins anew. */
+  onReset(): void;
   onFrame(frame: Frame): void;
   onState(): void;
 }
@@ -32,16 +34,29 @@ interface ConnectionOwner {
 export class Connection {
   state: ConnectionState = { name: 'connecting' };
   private readonly owner: ConnectionOwner;
-  private readonly gap: Gap;
+  readonly syncs: Syncs;
   private socket: ChatSocket | undefined;
   private stopped = false;
   private failures = 0;
   private retryTimer: Timer;
-  private syncTimer: Timer;
 
   constructor(owner: ConnectionOwner) {
     this.owner = owner;
-    this.gap = new Gap(owner.reader, () => this.sync());
+    const isLive = () => this.isLive;
+    this.syncs = new Syncs({
+      reader: owner.reader,
+      get isLive() {
+        return isLive();
+      },
+      ask: (frame) => this.socket?.ask(frame),
+      onSynced: () => this.isLive || this.live(),
+      onFailed: () => this.isLive || this.connectLater(),
+      onReset: () => {
+        owner.onReset();
+        // Soon and not at once: a server that says so each time must not be asked without end.
+        this.connectLater();
+      },
+    });
   }
 
   get isLive(): boolean {
@@ -67,11 +82,6 @@ export class Connection {
   /** Sends a frame. Returns false unless the chat is live. */
   post(frame: object): boolean {
     return this.isLive && this.socket?.ask(frame) === true;
-  }
-
-  /** Call this after each change of the reader. */
-  checkGap(): void {
-    if (this.isLive) this.gap.check();
   }
 
   /** Starts a round and ends the one before, if any. */
@@ -100,7 +110,7 @@ export class Connection {
     this.socket = new ChatSocket(url, {
       onOpen: () => {
         this.tell({ name: 'catching up' });
-        this.sync();
+        this.syncs.request();
       },
       onData: (data) => this.receive(readFrame(data)),
       onDead: () => this.connectLater(),
@@ -111,29 +121,14 @@ export class Connection {
     // While catching up only `synced` is the answer, but each frame shows that the connection is alive.
     if (this.isLive || frame?.type === 'synced') this.socket?.answered();
     else this.socket?.expectAnswer();
-    if (frame?.type === 'synced') this.synced(frame.seq, frame.more);
-    // Nothing but the `sync` was sent while catching up. Once live, the gap timer repeats it.
-    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.connectLater();
+    if (frame?.type === 'synced') this.syncs.synced(frame);
+    else if (frame?.type === 'error' && frame.clientId === undefined) this.syncs.failed();
+    // Nothing but the `sync` was sent while catching up. Once live, it may be about another frame.
+    else if (!this.isLive && (frame?.type === 'error' || frame?.type === 'unhandled')) this.syncs.failed();
     else if (frame) this.owner.onFrame(frame);
   }
 
-  private sync(): void {
-    this.socket?.ask({ type: 'sync', after: this.owner.reader.cursor });
-    if (this.isLive) return;
-    // Nothing is sent until the chat is live, so it must not wait forever for a lost `synced`, even if other frames come.
-    clearTimeout(this.syncTimer);
-    this.syncTimer = setTimeout(() => this.connectLater(), times.sync);
-  }
-
-  private synced(seq: number, more: boolean): void {
-    this.owner.reader.synced(seq);
-    if (more) this.sync();
-    else if (!this.isLive) this.live();
-    this.checkGap();
-  }
-
   private live(): void {
-    clearTimeout(this.syncTimer);
     this.failures = 0;
     this.tell({ name: 'live' });
   }
@@ -150,8 +145,7 @@ export class Connection {
     this.socket?.close();
     this.socket = undefined;
     clearTimeout(this.retryTimer);
-    clearTimeout(this.syncTimer);
-    this.gap.stop();
+    this.syncs.stop();
   }
 
   private tell(state: ConnectionState): void {

@@ -1,4 +1,4 @@
-import { type Timer, times } from './times.ts';
+import { type Timer, times } from '../times.ts';
 
 interface SocketListener {
   onOpen(): void;

@@ -1,0 +1,55 @@
+import type { Quote } from '#shared/contract/chats/message.ts';
+import { fieldsOf, isText, refusalOf } from '../client/realtime/frames.ts';
+import type { Addressed, Outgoing } from '../client/realtime/outbox.ts';
+import type { DraftAddress, Named } from './mentions.ts';
+
+/** Reads what the browser's storage has kept: it may be of an earlier version of this page, or damaged. */
+
+export interface SavedMessage {
+  chatId: string;
+  message: Outgoing;
+}
+
+type Fields = Record<string, unknown>;
+
+/** Returns undefined for a message that cannot be read. */
+export function readMessage(clientId: string, json: string): SavedMessage | undefined {
+  const fields = fieldsOf(json);
+  const { chatId, content, writtenAt, sendUntil } = fields;
+  if (!isText(chatId) || !isText(content) || !isTime(writtenAt) || !isTime(sendUntil)) return undefined;
+  const { code, ...details } = inside(fields.refusal);
+  const refusal = isText(code) ? refusalOf(code, details) : undefined;
+  const state = refusal ? 'failed' : 'waiting';
+  return { chatId, message: { ...readAddressed(fields), clientId, content, writtenAt, sendUntil, state, refusal } };
+}
+
+/** Reads what a text in the message box replies to and whom it may mention; nothing if it cannot be read. */
+export function readDraftAddress(json: string): DraftAddress {
+  const { replyTo, chosen } = fieldsOf(json);
+  return { replyTo: readQuote(replyTo), chosen: Array.isArray(chosen) ? chosen.filter(isNamed) : [] };
+}
+
+function readAddressed({ replyTo, mentions, everyone }: Fields): Addressed {
+  const quote = readQuote(replyTo);
+  return {
+    ...(quote && { replyTo: quote }),
+    ...(Array.isArray(mentions) && { mentions: mentions.filter(isText) }),
+    ...(everyone === true && { everyone }),
+  };
+}
+
+function readQuote(value: unknown): Quote | undefined {
+  const { messageId, seq, version, userId, userName, content, type } = inside(value);
+  if (!isText(messageId) || !isNumber(seq) || !isNumber(version) || !isText(userId)) return undefined;
+  if (!isText(userName) || !isText(content) || !isType(type)) return undefined;
+  return { messageId, seq, version, userId, userName, content, type };
+}
+
+const inside = (value: unknown): Fields => ({ ...(typeof value === 'object' ? value : {}) });
+const isNumber = (value: unknown) => typeof value === 'number';
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value);
+const isType = (type: unknown): type is Quote['type'] => type === 'text' || type === 'ai' || type === 'system';
+const isNamed = (value: unknown): value is Named => {
+  const { id, name } = inside(value);
+  return isText(id) && isText(name);
+};

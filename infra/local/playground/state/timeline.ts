@@ -1,0 +1,147 @@
+import type { Message } from '#shared/contract/chats/message.ts';
+import type { ChatRealtime } from '../client/realtime/realtime.ts';
+import { newer, quoting } from '../client/realtime/states.ts';
+import { type Api, pageSize } from '../client/rest/api.ts';
+
+/** The message to show. Each jump has its own, also to the same message. */
+export interface Jump {
+  seq: number;
+}
+
+/** A part of the history that is apart from the newest messages. */
+interface Past {
+  messages: readonly Message[];
+  /** It belongs to the newest messages as they were until their reader began anew so many times. */
+  restarts: number;
+}
+
+/**
+ * Which messages the list shows: those up to the newest one, or a part of the history around a message to which the user has
+ * jumped. That part is apart from the newest messages until the user has scrolled so far that the two meet: the list never
+ * has a hole, and the cursors of the reader do not know of it.
+ */
+export class Timeline {
+  jumped: Jump | undefined;
+  private readonly api: Api;
+  private readonly chatId: string;
+  private readonly realtime: ChatRealtime;
+  private readonly onChange: () => void;
+  private past: Past | undefined;
+  private noOlder = false;
+  /** The jump whose page is on its way. */
+  private pending: Jump | undefined;
+
+  constructor(api: Api, chatId: string, realtime: ChatRealtime, onChange: () => void) {
+    this.api = api;
+    this.chatId = chatId;
+    this.realtime = realtime;
+    this.onChange = onChange;
+  }
+
+  get messages(): readonly Message[] {
+    return (this.past ?? this.realtime.reader).messages;
+  }
+
+  /** Whether the newest messages are out of the list. */
+  get isPast(): boolean {
+    return this.past !== undefined;
+  }
+
+  /** Whether older messages can be loaded. */
+  get hasOlder(): boolean {
+    return this.first > 1 && !this.noOlder;
+  }
+
+  /** The reader has changed: what is shown of the history follows, or goes if the reader has begun anew. */
+  follow(): void {
+    const { past } = this;
+    if (past && past.restarts !== this.realtime.reader.restarts) this.leavePast();
+    else if (past) past.messages = past.messages.map(this.current);
+  }
+
+  /** Shows a message, and loads the page around it if it is not in the list. */
+  async jump(seq: number): Promise<void> {
+    const jumped = { seq };
+    this.pending = jumped;
+    if (!has(this.messages, seq)) {
+      const { restarts } = this.realtime.reader;
+      const isNewest = has(this.realtime.reader.messages, seq);
+      const messages = isNewest ? [] : await this.page({ around: seq });
+      // The user has jumped elsewhere meanwhile.
+      if (this.pending !== jumped) return;
+      this.show({ messages: messages.map(this.current), restarts });
+    }
+    this.jumped = jumped;
+    this.onChange();
+  }
+
+  toNewest(): void {
+    this.jumped = undefined;
+    this.pending = undefined;
+    this.leavePast();
+    this.onChange();
+  }
+
+  async loadOlder(): Promise<void> {
+    const { past } = this;
+    if (past) await this.extend(past, { before: this.first });
+    else this.noOlder = !(await this.realtime.loadOlder());
+    this.onChange();
+  }
+
+  /** Loads the page after the part of the history that is shown, if it is one. */
+  async loadNewer(): Promise<void> {
+    const { past } = this;
+    if (past) await this.extend(past, { after: past.messages.at(-1)?.seq ?? 0 });
+    this.onChange();
+  }
+
+  private async extend(past: Past, query: { before: number } | { after: number }): Promise<void> {
+    const page = await this.page(query);
+    if (this.past !== past) return;
+    const isFull = page.length === pageSize;
+    const added = page.map(this.current);
+    past.messages = 'before' in query ? [...added, ...past.messages] : [...past.messages, ...added];
+    if ('before' in query) this.noOlder = !isFull;
+    else if (isFull) this.show(past);
+    else this.join(past);
+  }
+
+  /** Shows a part of the history, as one with the newest messages if the two meet. */
+  private show(past: Past): void {
+    const oldest = this.realtime.reader.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+    if ((past.messages.at(-1)?.seq ?? oldest) + 1 >= oldest) this.join(past);
+    else {
+      if (this.past !== past) this.noOlder = false;
+      this.past = past;
+    }
+  }
+
+  private join(past: Past): void {
+    this.leavePast();
+    if (past.restarts === this.realtime.reader.restarts) this.realtime.addHistory(past.messages);
+  }
+
+  private leavePast(): void {
+    this.past = undefined;
+    this.noOlder = false;
+  }
+
+  /** The newest known state of a message and of what it quotes. */
+  private readonly current = (message: Message): Message => {
+    const { reader } = this.realtime;
+    const known = reader.get(message.id);
+    const state = known ? newer(message, known) : message;
+    return state.replyTo ? quoting(state, reader.get(state.replyTo.messageId)) : state;
+  };
+
+  private get first(): number {
+    return this.messages[0]?.seq ?? 1;
+  }
+
+  private async page(query: { around: number } | { before: number } | { after: number }): Promise<Message[]> {
+    return (await this.api.listMessages(this.chatId, query)).messages;
+  }
+}
+
+const has = (messages: readonly Message[], seq: number): boolean => messages.some((message) => message.seq === seq);

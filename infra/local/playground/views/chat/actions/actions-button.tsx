@@ -1,0 +1,9 @@
+import type { Texts } from '../../../texts/en.ts';
+import { Icon } from '../../parts/icon.tsx';
+
+/** Opens the menu of the message that it belongs to: `MessageMenus` hears it. */
+export const ActionsButton = ({ texts }: { texts: Texts }) => (
+  <button type="button" class="opens-actions" aria-label={texts.actions} aria-haspopup="dialog">
+    <Icon name="more" />
+  </button>
+);

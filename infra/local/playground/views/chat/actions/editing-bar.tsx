@@ -1,0 +1,26 @@
+import type { Editing } from '../../../state/changes/editing.ts';
+import { useApp } from '../../context.ts';
+import { Button } from '../../parts/controls.tsx';
+import { Icon } from '../../parts/icon.tsx';
+
+/** Says which message is in the message box, and what has happened to it since. */
+export function EditingBar({ editing }: { editing: Editing }) {
+  const { texts } = useApp();
+  const { message, meanwhile } = editing;
+  if (!message) return null;
+  return (
+    <div class="editing">
+      <div class="about">
+        <strong>{texts.editing}</strong>
+        {meanwhile !== 'deleted' && <span dir="auto">{message.content}</span>}
+        <span class="complaint" role="alert">
+          {meanwhile === 'deleted' && texts.problems.message_deleted}
+          {meanwhile === 'edited' && texts.editedMeanwhile}
+        </span>
+      </div>
+      <Button class="quiet" aria-label={texts.cancelEditing} onPress={() => editing.cancel()}>
+        <Icon name="close" />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Quote } from '#shared/contract/chats/message.ts';
+import type { Texts } from '../../texts/en.ts';
+import { authorName } from '../message-words.ts';
+
+interface QuoteProps {
+  quote: Quote;
+  texts: Texts;
+  /** Whether to say that the user is replying. */
+  isReply?: boolean;
+}
+
+/** Who wrote the quoted message and what, in one line each. */
+export function QuoteText({ quote, texts, isReply = false }: QuoteProps) {
+  const name = authorName(quote, texts);
+  return (
+    <>
+      <strong>{isReply ? texts.replyingTo(name) : name}</strong>
+      <span dir="auto">{quoteWords(quote, texts)}</span>
+    </>
+  );
+}
+
+interface ButtonProps {
+  quote: Quote;
+  texts: Texts;
+  onJump(seq: number): unknown;
+}
+
+/** The quote above the text of a reply. It leads to the quoted message. */
+export const QuoteButton = ({ quote, texts, onJump }: ButtonProps) => (
+  <button type="button" class="quote" title={texts.toQuoted} onClick={() => onJump(quote.seq)}>
+    <QuoteText quote={quote} texts={texts} />
+  </button>
+);
+
+/** The server says that a message was deleted in its own language, which may be another one. */
+export const quoteWords = ({ content, deletedAt }: Quote, texts: Texts): string =>
+  deletedAt ? texts.messageDeleted : content;

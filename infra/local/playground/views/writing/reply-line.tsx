@@ -1,0 +1,28 @@
+import type { Quote } from '#shared/contract/chats/message.ts';
+import { QuoteText } from '../chat/quote-text.tsx';
+import { useApp } from '../context.ts';
+import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
+
+interface LineProps {
+  /** For the description of the message box. */
+  id: string;
+  quote: Quote;
+  onCancel(): void;
+}
+
+/** Above the message box: the message to which the text replies. */
+export function ReplyLine({ id, quote, onCancel }: LineProps) {
+  const { texts } = useApp();
+  return (
+    <div class="replying">
+      <Icon name="reply" />
+      <div id={id} class="quote">
+        <QuoteText quote={quote} texts={texts} isReply />
+      </div>
+      <Button class="quiet" aria-label={texts.cancelReply} onPress={onCancel}>
+        <Icon name="close" />
+      </Button>
+    </div>
+  );
+}

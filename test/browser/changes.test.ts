@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium } from './chromium.ts';
+import { chip, choose, openChat, openMenu, row } from './messages.ts';
+import { box, bubbles, button, chatLink, type Person, useScene } from './scene.ts';
+
+/** Messages that change: what one person does and another one sees. */
+
+describe.skipIf(!findChromium())('messages that change, in the web client', () => {
+  const scene = useScene();
+  let [anna, boris] = [] as unknown as [Person, Person];
+
+  beforeAll(async () => {
+    [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
+  });
+
+  /** Anna's page and that of Boris, with a group that contains a message of Anna's. */
+  async function together(name: string) {
+    const chatId = await scene.newGroup(name, anna, boris);
+    await scene.say(anna, chatId, 'Helo');
+    const [first, second] = [await scene.visit(anna), await scene.visit(boris)];
+    for (const { page } of [first, second]) await openChat(page, name);
+    return { chatId, first, second, hers: first.page, his: second.page };
+  }
+
+  test('an edit is seen by the other, and says so', async () => {
+    const { hers, his } = await together('Edits');
+    await choose(hers, 'Helo', 'Edit');
+    expect(await box(hers).inputValue()).toBe('Helo');
+    await expectAccessible(hers);
+    await box(hers).fill('Hello');
+    await button(hers, 'Save').click();
+    for (const page of [hers, his]) {
+      await row(page, 'Hello').getByText('edited').waitFor();
+      expect(await bubbles(page).allInnerTexts()).toEqual(['Hello']);
+    }
+    expect(await box(hers).inputValue()).toBe('');
+  });
+
+  test('a deletion can be undone for five seconds, and is seen by the other after that', async () => {
+    const { hers, his } = await together('Deletions');
+    await choose(hers, 'Helo', 'Delete');
+    await row(hers, 'Message deleted').waitFor();
+    expect(await hers.locator(':focus').innerText()).toBe('Undo');
+    expect(await chatLink(hers, 'Deletions').innerText()).toContain('You: Message deleted');
+    await expectAccessible(hers);
+    await button(hers, 'Undo').press('Enter');
+    await row(hers, 'Helo').waitFor();
+    await hers.clock.fastForward(6000);
+    expect(await bubbles(hers).allInnerTexts()).toEqual(['Helo']);
+
+    await hers.clock.pauseAt(Date.now() + 60_000);
+    await choose(hers, 'Helo', 'Delete');
+    await hers.clock.runFor(4500);
+    expect(await bubbles(his).allInnerTexts()).toEqual(['Helo']);
+    const answered = hers.waitForResponse((response) => response.request().method() === 'DELETE');
+    await hers.clock.runFor(500);
+    await answered;
+    await row(his, 'Message deleted').waitFor();
+    await hers.clock.resume();
+    await button(hers, 'Undo').waitFor({ state: 'detached' });
+    expect(await bubbles(hers).allInnerTexts()).toEqual(['Message deleted']);
+    await expectAccessible(his);
+    await button(his, 'По-русски').click();
+    await row(his, 'Сообщение удалено').waitFor();
+    for (const page of [hers, his]) await page.goto('/#');
+    await chatLink(his, 'Deletions')
+      .getByText(/Anna.: Сообщение удалено$/)
+      .waitFor();
+    await chatLink(hers, 'Deletions').getByText('You: Message deleted').waitFor();
+  });
+
+  test('a deletion is sent at once when the user leaves the page', async () => {
+    const { hers, his } = await together('Leaving');
+    await choose(hers, 'Helo', 'Delete');
+    await button(hers, 'Undo').waitFor();
+    await hers.goto('about:blank');
+    await row(his, 'Message deleted').waitFor();
+  });
+
+  test('a deletion is sent at once when the user closes the chat', async () => {
+    const { hers, his } = await together('Closing');
+    await choose(hers, 'Helo', 'Delete');
+    await hers.goto('/#');
+    await row(his, 'Message deleted').waitFor();
+  });
+
+  test('the owner deletes the message of a member, who reads by whom', async () => {
+    const chatId = await scene.newGroup('Order', anna, boris);
+    await scene.say(boris, chatId, 'Spam');
+    await scene.say(anna, chatId, 'Hello');
+    const [{ page: hers }, { page: his }] = [await scene.visit(anna), await scene.visit(boris)];
+    for (const page of [hers, his]) await openChat(page, 'Order');
+    await openMenu(his, 'Hello');
+    expect(
+      await his
+        .getByRole('dialog')
+        .getByRole('button', { name: /Edit|Delete/ })
+        .count(),
+    ).toBe(0);
+    await his.keyboard.press('Escape');
+    await openMenu(hers, 'Spam');
+    expect(await hers.getByRole('dialog').getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    await hers.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await hers.goto('/#');
+    await row(his, 'Deleted by an admin').waitFor();
+  });
+
+  test('a refused deletion brings the message back and says why', async () => {
+    const { hers } = await together('Refused');
+    await hers.route(/\/messages\/[^/]+$/, (route) =>
+      route.fulfill({ status: 403, json: { status: 403, code: 'role_too_low', title: 'Refused' } }),
+    );
+    await choose(hers, 'Helo', 'Delete');
+    await hers.clock.fastForward(5000);
+    await hers.getByRole('alert').getByText('Your role in this group does not allow this.').waitFor();
+    expect(await bubbles(hers).allInnerTexts()).toEqual(['Helo']);
+  });
+
+  test('both react, and each sees the other', async () => {
+    const { hers, his } = await together('Reactions');
+    await choose(hers, 'Helo', '👍');
+    await chip(hers, '👍 1: You').waitFor();
+    await chip(his, '👍 1: Anna').click();
+    await chip(hers, '👍 2: You, Boris').waitFor();
+    await expectAccessible(hers);
+    await chip(his, '👍 2: Anna, You').click();
+    await chip(hers, '👍 1: You').click();
+    for (const page of [hers, his]) await page.locator('.reactions').waitFor({ state: 'detached' });
+  });
+
+  test('any emoji can be chosen', async () => {
+    const { hers, his } = await together('Emojis');
+    await openMenu(hers, 'Helo');
+    const menu = hers.getByRole('dialog');
+    await menu.getByRole('button', { name: 'More emojis' }).press('Enter');
+    expect(await menu.locator(':focus').innerText()).toBe('👎');
+    await expectAccessible(hers);
+    await menu.getByRole('textbox').fill('ok');
+    await menu.getByRole('button', { name: 'React' }).click();
+    await menu.getByText('Choose one emoji.').waitFor();
+    // Without U+FE0F, and with characters that no path can have.
+    await menu.getByRole('textbox').fill('#\u20e3');
+    await menu.getByRole('button', { name: 'React' }).click();
+    await chip(his, '#\ufe0f\u20e3 1: Anna').waitFor();
+    await chip(hers, '#\ufe0f\u20e3 1: You').waitFor();
+  });
+
+  test('a refused reaction is taken back with the reason', async () => {
+    const { hers } = await together('Too many');
+    for (const emoji of ['👍', '❤️', '😂']) {
+      await choose(hers, 'Helo', emoji);
+      await chip(hers, `${emoji} 1: You`).waitFor();
+    }
+    await choose(hers, 'Helo', '😮');
+    await hers.getByRole('alert').getByText('There are already too many reactions.').waitFor();
+    expect(await hers.locator('.reactions button').allInnerTexts()).toEqual(['👍 1', '❤️ 1', '😂 1']);
+  });
+
+  test('changes made while the other was offline arrive when they are back', async () => {
+    const { chatId, second, his, hers } = await together('Offline');
+    const { message: doomed } = await scene.say(anna, chatId, 'Doomed');
+    const { message: liked } = await scene.say(anna, chatId, 'Liked');
+    await row(his, 'Liked').waitFor();
+    second.network.cut();
+    await choose(hers, 'Helo', 'Edit');
+    await box(hers).fill('Hello');
+    await box(hers).press('Enter');
+    await row(hers, 'Hello').getByText('edited').waitFor();
+    await scene.post(`/chats/${chatId}/messages/${doomed.id}`, anna, {}, 'DELETE');
+    await scene.post(
+      `/chats/${chatId}/messages/${liked.id}/reactions/${encodeURIComponent('👍')}`,
+      anna,
+      undefined,
+      'PUT',
+    );
+    expect(await bubbles(his).allInnerTexts()).toEqual(['Helo', 'Doomed', 'Liked']);
+    second.network.restore();
+    await row(his, 'Hello').getByText('edited').waitFor();
+    await chip(his, '👍 1: Anna').waitFor();
+    expect(await bubbles(his).allInnerTexts()).toEqual(['Hello', 'Message deleted', 'Liked']);
+  });
+});

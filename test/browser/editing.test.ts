@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium, phone } from './chromium.ts';
+import { choose, openChat, row } from './messages.ts';
+import { box, bubbles, button, type Person, say, useScene } from './scene.ts';
+
+/** A message in the message box again. */
+
+describe.skipIf(!findChromium())('editing in the web client', () => {
+  const scene = useScene();
+  let anna = {} as Person;
+
+  beforeAll(async () => {
+    anna = await scene.newPerson('Anna');
+  });
+
+  async function newChat(name: string, ...texts: string[]) {
+    const chatId = await scene.newGroup(name, anna);
+    const ids: string[] = [];
+    for (const text of texts) ids.push((await scene.say(anna, chatId, text)).message.id);
+    const { page } = await scene.visit(anna);
+    await openChat(page, name);
+    const pathOf = (n: number) => `/chats/${chatId}/messages/${ids[n]}`;
+    return { page, pathOf };
+  }
+
+  test('the arrow up in an empty box edits the last message, and Escape returns to what was written', async () => {
+    const { page } = await newChat('Keys', 'First', 'Last');
+    await box(page).press('ArrowUp');
+    await page.getByText('Editing a message').waitFor();
+    expect(await box(page).inputValue()).toBe('Last');
+    await box(page).fill('Changed');
+    await box(page).press('Escape');
+    await page.getByText('Editing a message').waitFor({ state: 'detached' });
+    await box(page).fill('A draft');
+    await box(page).press('ArrowUp');
+    expect(await page.getByText('Editing a message').count()).toBe(0);
+    await choose(page, 'First', 'Edit');
+    expect(await page.locator(':focus').inputValue()).toBe('First');
+    await button(page, 'Cancel editing').click();
+    expect(await box(page).inputValue()).toBe('A draft');
+    expect(await bubbles(page).allInnerTexts()).toEqual(['First', 'Last']);
+  });
+
+  test('the same text and a blank one change nothing', async () => {
+    const { page } = await newChat('Same', 'Hello');
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'PATCH' && sent.push(request.url()));
+    await box(page).press('ArrowUp');
+    await box(page).fill('  ');
+    await box(page).press('Enter');
+    await box(page).fill('Hello');
+    await box(page).press('Enter');
+    await page.getByText('Editing a message').waitFor({ state: 'detached' });
+    await say(page, 'Next');
+    await row(page, 'Next').waitFor();
+    expect(await bubbles(page).allInnerTexts()).toEqual(['Hello', 'Next']);
+    expect(sent).toEqual([]);
+  });
+
+  test('a refused edit says why and stays in the box', async () => {
+    const { page } = await newChat('Refused', 'Hello');
+    await page.route(/\/messages\/[^/]+$/, (route) =>
+      route.fulfill({ status: 409, json: { status: 409, code: 'changed_meanwhile', title: 'Refused' } }),
+    );
+    await box(page).press('ArrowUp');
+    await box(page).fill('Changed');
+    await box(page).press('Enter');
+    await page.getByRole('alert').getByText('Somebody else has just changed this.').waitFor();
+    expect(await box(page).inputValue()).toBe('Changed');
+    await page.getByText('Editing a message').waitFor();
+  });
+
+  test('shows that the message was edited or deleted elsewhere meanwhile', async () => {
+    const { page, pathOf } = await newChat('Elsewhere', 'Hello');
+    await box(page).press('ArrowUp');
+    await box(page).fill('Mine');
+    await scene.post(pathOf(0), anna, { content: 'Theirs' }, 'PATCH');
+    await page.getByRole('alert').getByText('edited elsewhere meanwhile').waitFor();
+    expect(await box(page).inputValue()).toBe('Mine');
+    await expectAccessible(page);
+    await box(page).press('Enter');
+    await row(page, 'Mine').waitFor();
+
+    await box(page).press('ArrowUp');
+    await box(page).fill('Too late');
+    await scene.post(pathOf(0), anna, {}, 'DELETE');
+    await page.getByRole('alert').getByText('This message has been deleted.').waitFor();
+    await box(page).press('Enter');
+    expect(await box(page).inputValue()).toBe('Too late');
+    await box(page).press('Escape');
+    await box(page).press('ArrowUp');
+    expect(await page.getByText('Editing a message').count()).toBe(0);
+    expect(await bubbles(page).allInnerTexts()).toEqual(['Message deleted']);
+  });
+
+  test('a text that is too long is not saved', async () => {
+    const { page } = await newChat('Long', 'Hello');
+    await box(page).press('ArrowUp');
+    await box(page).fill('x'.repeat(4001));
+    await box(page).press('Enter');
+    await page.getByText('Too long: 4,001 of 4,000 characters').waitFor();
+    expect(await bubbles(page).allInnerTexts()).toEqual(['Hello']);
+  });
+
+  test('fits a narrow screen, with the button that cancels', async () => {
+    const chatId = await scene.newGroup('Narrow', anna);
+    await scene.say(anna, chatId, 'A long message that does not fit into one line of a narrow screen');
+    const { page } = await scene.visit(anna, { viewport: { ...phone, width: 320 }, hasTouch: true, isMobile: true });
+    await openChat(page, 'Narrow');
+    await choose(page, 'A long message', 'Edit');
+    const cancel = await button(page, 'Cancel editing').boundingBox();
+    expect(cancel?.width).toBeGreaterThan(20);
+    expect((cancel?.x ?? 0) + (cancel?.width ?? 0)).toBeLessThanOrEqual(320);
+    expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBe(320);
+    await expectAccessible(page);
+  });
+});

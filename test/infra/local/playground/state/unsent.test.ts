@@ -1,0 +1,87 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { Quote } from '#shared/contract/chats/message.ts';
+import { SavedUnsent } from '../../../../../infra/local/playground/state/saved-unsent.ts';
+import { Unsent } from '../../../../../infra/local/playground/state/unsent.ts';
+
+const quote: Quote = {
+  messageId: 'm1',
+  seq: 7,
+  version: 2,
+  userId: 'boris',
+  userName: 'Boris',
+  content: 'Shall we go?',
+  type: 'text',
+};
+
+let storage: Record<string, string>;
+
+beforeEach(() => {
+  storage = {};
+  // Its keys are properties, as those of a browser's storage are.
+  const methods = {
+    getItem: (key: string) => storage[key] ?? null,
+    setItem: (key: string, value: string) => void Object.assign(storage, { [key]: value }),
+    removeItem: (key: string) => void delete storage[key],
+  };
+  vi.stubGlobal(
+    'localStorage',
+    new Proxy(storage, { get: (_, name) => methods[name as keyof typeof methods] ?? storage[String(name)] }),
+  );
+  return () => vi.unstubAllGlobals();
+});
+
+const saved = () => new SavedUnsent('anna');
+const newUnsent = () => new Unsent('lake', saved());
+
+test('a draft keeps its reply and whom it mentions over a reload', () => {
+  const before = newUnsent();
+  before.text = '@Boris, yes';
+  before.replyTo = quote;
+  before.mention({ id: 'boris', name: 'Boris' });
+  const after = newUnsent();
+  expect(after.replyTo).toEqual(quote);
+  expect(after.text).toBe('@Boris, yes');
+  expect(after.takeAddress()).toEqual({ replyTo: quote, mentions: ['boris'] });
+  expect(storage).toEqual({});
+});
+
+test('a message on its way keeps them too', () => {
+  const unsent = newUnsent();
+  const addressed = { replyTo: quote, mentions: ['boris'], everyone: true } as const;
+  unsent.outbox.add('Yes', { ...addressed, mentions: [...addressed.mentions] });
+  expect(saved().messages()).toMatchObject([{ chatId: 'lake', message: { content: 'Yes', ...addressed } }]);
+});
+
+test('whoever was chosen for a text that is gone is not mentioned by the next one; the reply stays', () => {
+  const unsent = newUnsent();
+  unsent.replyTo = quote;
+  unsent.mention({ id: 'boris', name: 'Boris' });
+  unsent.text = '';
+  unsent.text = '@Boris';
+  expect(unsent.takeAddress()).toEqual({ replyTo: quote });
+});
+
+test.each([
+  '',
+  'null',
+  '[]',
+  '{"replyTo":1,"chosen":2}',
+  '{"replyTo":{"messageId":"m1"},"chosen":[null,{"id":1}]}',
+  JSON.stringify({ replyTo: { ...quote, type: 'video' } }),
+])('a draft of which the rest cannot be read is only a text: %s', (json) => {
+  storage['unsent/anna/draft/lake'] = 'Hello';
+  storage['unsent/anna/address/lake'] = json;
+  const unsent = newUnsent();
+  expect(unsent.text).toBe('Hello');
+  expect(unsent.takeAddress()).toEqual({ replyTo: undefined });
+});
+
+test('a message of an earlier version of the page is read', () => {
+  const message = { content: 'Hello', writtenAt: 1, sendUntil: 2 };
+  storage['unsent/anna/message/x1'] = JSON.stringify({ chatId: 'lake', ...message, state: 'sending' });
+  storage['unsent/anna/message/x2'] = JSON.stringify({ chatId: 'lake', ...message, refusal: { code: 'blocked' } });
+  expect(saved().messages()).toMatchObject([
+    { message: { ...message, clientId: 'x1', state: 'waiting' } },
+    { message: { clientId: 'x2', state: 'failed', refusal: { code: 'blocked' } } },
+  ]);
+});
