@@ -1,4 +1,4 @@
-import { reactionsKey } from '#shared/data/changes/reactions.ts';
+import { reactionsBy } from '#shared/data/changes/reactions.ts';
 import { listChatIdsFrom } from '#shared/data/chats/memberships.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import type { Cursor } from './export-cursor.ts';
@@ -33,7 +33,7 @@ interface OwnReactions {
 
 const reactionsOf = (userId: string, messages: StoredMessage[]): OwnReactions[] =>
   messages
-    .map((message) => ({ ...message, emojis: Object.keys(message[reactionsKey(userId)] ?? {}) }))
+    .map((message) => ({ ...message, emojis: Object.keys(reactionsBy(message, userId)) }))
     .filter(({ emojis }) => emojis.length > 0)
     .map(({ chatId, seq, emojis }) => ({ chatId, seq, emojis }));
 

@@ -24,6 +24,8 @@ export interface Changing {
 export interface Before extends Omit<BeforeChange, 'message'> {
   message: StoredMessage;
   membership: Membership;
+  /** The number of the change, once it has been tried: it may have been made, and undone by a later one. */
+  tried?: number;
 }
 
 /** A change that has something to do. */
@@ -64,7 +66,8 @@ export async function changeMessage(
   ]);
   if (!read) throw new Problem('message_not_found');
   if (rest.name !== undefined) cacheName(userId, rest.name);
-  const planFor = (message: StoredMessage) => plan({ ...rest, message, membership });
+  const planFor = (message: StoredMessage, tried?: number) =>
+    plan({ ...rest, message, membership, ...(tried !== undefined && { tried }) });
   const isLive =
     secondsOver(rest.budget) === 0 && (kind !== 'react' || rest.participantCount <= maxParticipantsForReactions);
   const finish = (message: StoredMessage, follow?: Plan['follow']) => deliver(message, { userId, isLive }, follow);
@@ -81,7 +84,7 @@ export async function changeMessage(
     const result = await current.apply(rev);
     if ('changed' in result) return finish(result.changed, current.follow);
     if (!result.found) throw new Problem('message_not_found');
-    current = await planFor(result.found);
+    current = await planFor(result.found, rev);
     // Perhaps by this request itself: the database client repeats a write whose answer is lost.
     if (!current) return finish(result.found);
   }

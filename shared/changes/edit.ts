@@ -17,12 +17,14 @@ export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
   changeMessage('edit', changing, (before) => planEdit(before, edit));
 
 async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
-  const { message, membership } = before;
+  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
   requireEditable(message, membership.userId);
+  // Made, or as good as made: an edit never overwrites one with a higher number.
+  if ((message.editRev ?? 0) >= tried) return undefined;
   const edited = await editedBy(before, edit);
   if (isSame(edited, message)) return undefined;
   return {
-    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited), expected: { version: message.version } }),
+    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited, rev), expected: { version: message.version } }),
     follow: (changed) => changeMentions(message, changed),
   };
 }
@@ -48,9 +50,10 @@ async function editedBy({ message, membership }: Before, { content, mentions, ev
 const isSame = (a: Edited, b: Edited): boolean =>
   a.content === b.content && a.everyone === b.everyone && (a.mentions ?? []).join() === (b.mentions ?? []).join();
 
-function toUpdate({ content, mentions, everyone }: Edited): MessageUpdate {
+function toUpdate({ content, mentions, everyone }: Edited, editRev: number): MessageUpdate {
+  const editedAt = new Date().toISOString();
   return {
-    set: { content, editedAt: new Date().toISOString(), ...(mentions && { mentions }), ...(everyone && { everyone }) },
+    set: { content, editedAt, editRev, ...(mentions && { mentions }), ...(everyone && { everyone }) },
     remove: [...(mentions ? [] : ['mentions']), ...(everyone ? [] : ['everyone'])],
   };
 }

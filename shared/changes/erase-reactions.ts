@@ -1,5 +1,5 @@
 import { type Change, listEntries, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
-import { reactionsKey, setReactions } from '#shared/data/changes/reactions.ts';
+import { eraseReactionsOf, reactionsKey } from '#shared/data/changes/reactions.ts';
 import { getMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { invokeFunction } from '#shared/platform/aws/invoke.ts';
 import { inBatches } from '#shared/platform/lists.ts';
@@ -67,5 +67,5 @@ async function takeBack(message: StoredMessage, userId: string): Promise<void> {
   if (typeof rev !== 'number') return;
   const change: Change = { rev, seq, kind: 'react', by: userId, at: new Date().toISOString() };
   await storeChange(chatId, change, supersededBy(message));
-  await setReactions(message, rev, userId, {});
+  await eraseReactionsOf(message, rev, userId);
 }

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { maxEmojis, reactionsKey, reactionsOn, setReactions } from '#shared/data/changes/reactions.ts';
+import * as reactions from '#shared/data/changes/reactions.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -16,21 +16,24 @@ export const removeReaction = (changing: Changing, emoji: string): Promise<Messa
 
 function ownReactions({ message, membership }: Before): Record<string, number> {
   if (message.deletedAt !== undefined) throw new Problem('message_deleted');
-  return message[reactionsKey(membership.userId)] ?? {};
+  return reactions.reactionsBy(message, membership.userId);
 }
 
 function planAddition(before: Before, emoji: string): Plan | undefined {
-  const { message, membership } = before;
+  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
+  const { userId } = membership;
   const own = ownReactions(before);
-  if (own[emoji] !== undefined) return undefined;
-  const used = reactionsOn(message);
-  const isFull = Object.keys(own).length >= maxOwn || (used.size >= maxEmojis && !used.has(emoji));
+  if (own[emoji] !== undefined || reactions.wasTakenBackAfter(message, tried, userId, emoji)) return undefined;
+  const used = reactions.reactionsOn(message);
+  const isFull = Object.keys(own).length >= maxOwn || (used.size >= reactions.maxEmojis && !used.has(emoji));
   if (isFull) throw new Problem('too_many_reactions');
-  return { apply: (rev) => setReactions(message, rev, membership.userId, { ...own, [emoji]: rev }) };
+  return { apply: (rev) => reactions.addReaction(message, rev, userId, emoji) };
 }
 
 function planRemoval(before: Before, emoji: string): Plan | undefined {
-  const { [emoji]: removed, ...rest } = ownReactions(before);
-  if (removed === undefined) return undefined;
-  return { apply: (rev) => setReactions(before.message, rev, before.membership.userId, rest) };
+  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
+  const added = ownReactions(before)[emoji];
+  // It may have been added again since.
+  if (added === undefined || added > tried) return undefined;
+  return { apply: (rev) => reactions.takeReactionBack(message, rev, membership.userId, emoji) };
 }

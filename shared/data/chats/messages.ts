@@ -40,6 +40,8 @@ export interface StoredMessage extends Partial<SystemMessage> {
   /** How often the message has changed. */
   version?: number;
   editedAt?: string;
+  /** The chat's number of the last edit. */
+  editRev?: number;
   /** Marks a tombstone, which no other change touches any more. */
   deletedAt?: string;
   deletedBy?: string;
@@ -50,7 +52,7 @@ export interface StoredMessage extends Partial<SystemMessage> {
   supersededRev?: number;
   /** The emojis on the message, and those that were on it until lately. At most 20 (reactions.ts). */
   emojis?: Set<string>;
-  /** A user's reactions, at most three: the number of each one's change, by emoji. */
+  /** A user's reactions, at most three: the number of each one's change, by emoji (reactions.ts). */
   [reactionsOf: `r:${string}`]: Record<string, number>;
 }
 

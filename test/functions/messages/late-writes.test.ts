@@ -1,0 +1,98 @@
+import { afterEach, expect, test } from 'vitest';
+import { getMessage } from '#shared/contract/messages/get-message.ts';
+import { call } from '../../support/call.ts';
+import { edit, react, sent, unreact } from '../../support/changes.ts';
+import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
+import { newGroup, newPerson } from '../../support/people.ts';
+
+/**
+ * The database client repeats a write whose answer does not come in time. The repetition may arrive when others have changed
+ * the message, and so may the first one.
+ */
+
+afterEach(interceptNothing);
+
+async function scene() {
+  const anna = await newPerson('Anna');
+  const { id: chatId } = await newGroup(anna);
+  const message = await sent(anna, chatId, 'first');
+  const now = async () => (await call(getMessage, anna, { params: { chatId, messageId: message.id } })).body.message;
+  return { anna, message, now };
+}
+
+const isUpdateOfMessage = (input: object) =>
+  String((input as { UpdateExpression?: string }).UpdateExpression).includes('ADD version');
+
+/** Does something in place of the next update of a message. */
+function interceptUpdate(instead: (go: () => Promise<object>) => Promise<object>): void {
+  interceptNext('UpdateItem', async (input, go) => {
+    if (isUpdateOfMessage(input)) return instead(go);
+    interceptUpdate(instead);
+    return go();
+  });
+}
+
+test('an edit whose write is repeated does not overwrite a newer edit', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await go();
+    await edit(anna, message, 'third');
+    return go();
+  });
+  const answer = await edit(anna, message, 'second');
+  expect(answer).toMatchObject({ status: 200, body: { message: { content: 'third', version: 2 } } });
+  expect(await now()).toEqual(answer.body.message);
+});
+
+test('a reaction whose write is repeated does not return after it was taken back', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await go();
+    await unreact(anna, message, '👍');
+    return go();
+  });
+  const { body } = await react(anna, message, '👍');
+  expect(body.message).not.toHaveProperty('reactions');
+  expect(await now()).toEqual(body.message);
+});
+
+test('a reaction whose removal is repeated stays when it was added again', async () => {
+  const { anna, message, now } = await scene();
+  await react(anna, message, '👍');
+  interceptUpdate(async (go) => {
+    await go();
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect((await unreact(anna, message, '👍')).body.message.reactions).toMatchObject([{ emoji: '👍', count: 1 }]);
+  expect(await now()).toMatchObject({ version: 3, reactions: [{ emoji: '👍' }] });
+});
+
+test('an edit that is slower than a newer reaction is made', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect(await edit(anna, message, 'second')).toMatchObject({ status: 200, body: { message: { content: 'second' } } });
+  expect(await now()).toMatchObject({ content: 'second', version: 2 });
+});
+
+test.each([
+  ['the only one', []],
+  ['one of two', ['🎉']],
+])('a reaction that was taken back, %s, does not return with a write that arrives late', async (_, others) => {
+  const { anna, message, now } = await scene();
+  for (const emoji of others) await react(anna, message, emoji);
+  let arrive = async (): Promise<unknown> => undefined;
+  interceptUpdate((go) => {
+    arrive = go;
+    return go();
+  });
+  await react(anna, message, '👍');
+  await unreact(anna, message, '👍');
+  const before = await now();
+  expect(before.reactions?.map(({ emoji }: { emoji: string }) => emoji) ?? []).toEqual(others);
+  await arrive().catch(() => {});
+  expect(await now()).toEqual(before);
+});
