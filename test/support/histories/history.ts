@@ -78,7 +78,8 @@ const sometimes = <T>(...faults: T[]) =>
 const now = <T>(...faults: T[]) =>
   fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constantFrom(...faults)), { maxLength: 6 });
 
-const late = fc.tuple(fc.nat(5), fc.boolean());
+/** Once in a history at most: the function waits two seconds for the answer, and then repeats the update. */
+const late = fc.tuple(fc.nat(5), fc.constantFrom<DatabaseFault | undefined>('late', 'unanswered', undefined));
 
 export const history: fc.Arbitrary<History> = fc.record({
   rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
@@ -95,7 +96,7 @@ export const history: fc.Arbitrary<History> = fc.record({
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
     update: fc
       .tuple(now<DatabaseFault>('slow', 'slow', 'conflict', 'lost', 'killed before', 'killed after'), late)
-      .map(([faults, [at, isLate]]) => (isLate ? Object.assign([...faults], { [at]: 'late' as const }) : faults)),
+      .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
   }),
   answers: now('lost' as const),
   large: fc.boolean(),
