@@ -1,9 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+  type ScanCommandInput,
+  type ScanCommandOutput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { keys } from '#shared/data/keys.ts';
 import { region } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
@@ -14,26 +24,36 @@ import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts
 import type { Json } from '../api-client.ts';
 import { type RestInput, restEvent, socketEvent } from '../invoke.ts';
 import { addTokenKey } from '../token-key.ts';
-import { startFaultyDatabase, startFaultyPeers } from './faults.ts';
-import { type History, people } from './history.ts';
-import { type Outcome, type Person, Run } from './history-run.ts';
+import type { Person } from './changes.ts';
+import { changeCallOf, startFaultyDatabase, startFaultyPeers } from './faults.ts';
+import { crowdSize, type History, people } from './history.ts';
+import { Run } from './history-run.ts';
+import type { Outcome, StoredState } from './judge.ts';
 
 /** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
 export class Histories {
   private readonly running = new Map<string, Run>();
   private readonly sockets = new Map<string, { run: Run; who: number }>();
   private people: Promise<Person[]> = Promise.resolve([]);
+  private crowd: Promise<Person[]> | undefined;
   private runs = 0;
+  /** How often each kind of fault has hit. */
+  readonly hits = new Map<string, number>();
+  /** Texts that are nowhere any more. */
+  private readonly erasedTexts = new Set<string>();
   private deployment!: Deployment;
   private db!: DynamoDBDocumentClient;
+  private chatTable = '';
   private connectionsTable = '';
   private readonly closing: (() => unknown)[] = [];
 
   static async start(endpoint: string, template: Template): Promise<Histories> {
     const all = new Histories();
     const database = await startFaultyDatabase(endpoint, {
-      fault: (body) => all.runIn(body)?.takeDatabaseFault(),
+      fault: (body) => all.runIn(body)?.takeDatabaseFault(body),
       kill: (sessionToken) => all.kill(sessionToken),
+      held: async (body) => all.runIn(body)?.late.hold(),
+      answered: (body, answer) => all.answered(body, answer),
     });
     const secrets = new Secrets();
     const [rotation] = template.rotations();
@@ -57,6 +77,7 @@ export class Histories {
     });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     all.db = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
+    all.chatTable = tableOf('Chat');
     all.connectionsTable = tableOf('Connections');
     all.closing.push(
       () => database.close(),
@@ -74,13 +95,16 @@ export class Histories {
   /** Creates a chat for the three and for one who sends the last message. */
   async begin(plan: History): Promise<Run> {
     // A user may ask for what was missed 120 times a minute.
-    if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people + 1 }, () => this.register()));
-    const persons = await this.people;
-    const [owner, ...others] = persons as [Person, ...Person[]];
+    if (this.runs++ % 10 === 0) this.people = this.registerAll(people + 1);
+    const everybody = await this.people;
+    const [owner, ...others] = everybody as [Person, ...Person[]];
     const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
     const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
     if (plan.large) await this.makeLarge(group.id);
-    return new Run(this, group.id, persons, plan);
+    if (plan.crowd) this.crowd ??= this.registerAll(crowdSize);
+    const crowd = plan.crowd ? ((await this.crowd) ?? []) : [];
+    await this.addCrowd(group.id, crowd);
+    return new Run(this, group.id, { people: everybody, crowd }, plan);
   }
 
   async play(run: Run): Promise<Outcome> {
@@ -89,8 +113,19 @@ export class Histories {
       return await run.play();
     } finally {
       this.running.delete(run.chatId);
+      for (const text of run.erasure.erasedTexts) this.erasedTexts.add(text);
       for (const [connectionId, socket] of this.sockets) if (socket.run === run) this.disconnect(connectionId);
     }
+  }
+
+  /** Counts a fault that hits, and returns it. */
+  hit<T>(fault: T): T {
+    if (fault !== undefined) this.hits.set(String(fault), (this.hits.get(String(fault)) ?? 0) + 1);
+    return fault;
+  }
+
+  private registerAll(count: number): Promise<Person[]> {
+    return Promise.all(Array.from({ length: count }, () => this.register()));
   }
 
   private async register(): Promise<Person> {
@@ -103,6 +138,91 @@ export class Histories {
     const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
     const Item = { pk: `CHAT#${chatId}`, sk: '#SHARDS', shards: 2, expiresAt };
     await this.db.send(new PutCommand({ TableName: this.connectionsTable, Item }));
+  }
+
+  /** They are strangers, whom nobody may add in such numbers. */
+  private async addCrowd(chatId: string, crowd: Person[]): Promise<void> {
+    if (crowd.length === 0) return;
+    const joinedAt = new Date().toISOString();
+    for (const { id: userId } of crowd) {
+      const Item = { ...keys.membership(userId, chatId), userId, chatId, role: 'member', joinedAt, readSeq: 0 };
+      await this.db.send(new PutCommand({ TableName: this.chatTable, Item }));
+    }
+    await this.db.send(
+      new UpdateCommand({
+        TableName: this.chatTable,
+        Key: keys.roster(chatId),
+        UpdateExpression: 'ADD participantIds :ids',
+        ExpressionAttributeValues: { ':ids': new Set(crowd.map(({ id }) => id)) },
+      }),
+    );
+  }
+
+  private async itemsOfLog(chatId: string, prefix: 'MSG#' | 'CHG#'): Promise<Json[]> {
+    const { Items = [] } = await this.db.send(
+      new QueryCommand({
+        TableName: this.chatTable,
+        KeyConditionExpression: 'pk = :log AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':log': keys.message(chatId, 0).pk, ':prefix': prefix },
+        ConsistentRead: true,
+      }),
+    );
+    return Items;
+  }
+
+  /** Makes all entries of the chat's change log a minute older. No function may be at work in this chat. */
+  async ageLog(chatId: string): Promise<void> {
+    for (const { pk, sk, at } of await this.itemsOfLog(chatId, 'CHG#')) {
+      const older = new Date(Date.parse(at) - 61_000).toISOString();
+      await this.db.send(
+        new UpdateCommand({
+          TableName: this.chatTable,
+          Key: { pk, sk },
+          UpdateExpression: 'SET #at = :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': older },
+        }),
+      );
+    }
+  }
+
+  /** The ids of the users who reacted, as the table has them, by "messageId emoji". */
+  async reactionsIn(chatId: string): Promise<Map<string, Set<string>>> {
+    const users = new Map<string, Set<string>>();
+    for (const item of await this.itemsOfLog(chatId, 'MSG#')) {
+      for (const [name, own] of Object.entries<Json>(item).filter(([attribute]) => attribute.startsWith('r:'))) {
+        for (const emoji of Object.keys(own)) {
+          const key = `${chatId}-${item.seq} ${emoji}`;
+          users.set(key, (users.get(key) ?? new Set()).add(name.slice(2)));
+        }
+      }
+    }
+    return users;
+  }
+
+  /** Items that contain a text that was erased in one of the histories. */
+  async findErased(): Promise<Json[]> {
+    const found: Json[] = [];
+    for (const { name: TableName } of this.deployment.template.tables()) {
+      let next: Pick<ScanCommandInput, 'ExclusiveStartKey'> | undefined = {};
+      while (next) {
+        const page: ScanCommandOutput = await this.db.send(new ScanCommand({ TableName, ...next }));
+        for (const item of page.Items ?? []) if (this.hasErased(JSON.stringify(item))) found.push(item);
+        next = page.LastEvaluatedKey && { ExclusiveStartKey: page.LastEvaluatedKey };
+      }
+    }
+    return found;
+  }
+
+  /** Texts are UUIDs. */
+  private hasErased(json: string): boolean {
+    return json.match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g)?.some((text) => this.erasedTexts.has(text)) ?? false;
+  }
+
+  private answered(body: string, answer: string): void {
+    if (changeCallOf(body) !== 'update') return;
+    const { Attributes } = JSON.parse(answer);
+    if (Attributes) this.runIn(body)?.stored(unmarshall(Attributes) as StoredState);
   }
 
   /** The run that a call is about: its chat's id is in every key, or its connection's. */
