@@ -1,4 +1,4 @@
-import { reactionsBy } from '#shared/data/changes/reactions.ts';
+import { reactionsOf } from '#shared/data/changes/reactions.ts';
 import { listChatIdsFrom } from '#shared/data/chats/memberships.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import type { Cursor } from './export-cursor.ts';
@@ -31,9 +31,9 @@ interface OwnReactions {
   emojis: string[];
 }
 
-const reactionsOf = (userId: string, messages: StoredMessage[]): OwnReactions[] =>
+const ownReactions = (userId: string, messages: StoredMessage[]): OwnReactions[] =>
   messages
-    .map((message) => ({ ...message, emojis: Object.keys(reactionsBy(message, userId)) }))
+    .map((message) => ({ ...message, emojis: Object.keys(reactionsOf(message, userId).reactions) }))
     .filter(({ emojis }) => emojis.length > 0)
     .map(({ chatId, seq, emojis }) => ({ chatId, seq, emojis }));
 
@@ -55,7 +55,7 @@ export async function readExportPage(
   for (let query = 0; query < maxQueries && !isFull() && chat < chatIds.length; query++) {
     const page = await listMessages(chatIds[chat] as string, { after, limit: messagesAtOnce });
     messages.push(...page.filter((message) => message.userId === userId && message.type === 'text'));
-    reactions.push(...reactionsOf(userId, page));
+    reactions.push(...ownReactions(userId, page));
     read += lengthOf(page);
     const isLast = page.length < messagesAtOnce;
     if (isLast) chat++;

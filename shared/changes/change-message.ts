@@ -1,5 +1,5 @@
 import { requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
-import { requireSeq } from '#shared/chats/find-message.ts';
+import { findSeq } from '#shared/chats/find-message.ts';
 import { toMessages } from '#shared/chats/messages.ts';
 import { changing, reacting } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
@@ -24,8 +24,8 @@ export interface Changing {
 export interface Before extends Omit<BeforeChange, 'message'> {
   message: StoredMessage;
   membership: Membership;
-  /** The number of the change, once it has been tried: it may have been made, and undone by a later one. */
-  tried?: number;
+  /** The change's number, once it has one: a plan that is made again must not undo what came later. */
+  rev?: number;
 }
 
 /** A change that has something to do. */
@@ -33,7 +33,7 @@ export interface Plan {
   /** Makes the change under its number, unless the message is not the one any more that the plan was made for. */
   apply: (rev: number) => Promise<Updated>;
   /** What follows from it, beside its delivery. Never throws. */
-  follow?: (changed: StoredMessage) => Promise<unknown>;
+  follow?: ((changed: StoredMessage) => Promise<unknown>) | undefined;
 }
 
 /** How long after its number a change may still be made, milliseconds. Readers take it for settled after 60 s. */
@@ -56,37 +56,57 @@ const maxParticipantsForReactions = 50;
  */
 export async function changeMessage(
   kind: Change['kind'],
-  { chatId, messageId, userId }: Changing,
+  changing: Changing,
   plan: (before: Before) => Plan | undefined | Promise<Plan | undefined>,
 ): Promise<Message> {
-  const seq = await requireSeq(chatId, messageId);
-  const [membership, { message: read, ...rest }] = await Promise.all([
-    requireMayChange(kind, userId, chatId),
-    readBeforeChange(chatId, seq, { userId, budget: deliveryBudget }),
-  ]);
-  if (!read) throw new Problem('message_not_found');
-  if (rest.name !== undefined) cacheName(userId, rest.name);
-  const planFor = (message: StoredMessage, tried?: number) =>
-    plan({ ...rest, message, membership, ...(tried !== undefined && { tried }) });
-  const isLive =
-    secondsOver(rest.budget) === 0 && (kind !== 'react' || rest.participantCount <= maxParticipantsForReactions);
-  const finish = (message: StoredMessage, follow?: Plan['follow']) => deliver(message, { userId, isLive }, follow);
-
-  const first = await planFor(read);
-  if (!first) return wasJustChanged(read) ? finish(read) : show(read);
-  const startedAt = Date.now();
+  const { chatId, userId } = changing;
+  const before = await readBefore(kind, changing);
+  const { message, budget, participantCount } = before;
+  const isLive = secondsOver(budget) === 0 && (kind !== 'react' || participantCount <= maxParticipantsForReactions);
+  const first = await plan(before);
+  if (!first) return wasJustChanged(message) ? deliver({ message }, { userId, isLive }) : show(message);
+  const deadline = Date.now() + maxMs;
   const rev = await nextRev(chatId, { userId, kind });
-  const change = { rev, seq, kind, by: userId, at: new Date().toISOString() };
-  await storeChange(chatId, change, supersededBy(read));
-  let current: Plan | undefined = first;
+  const entry = { rev, seq: message.seq, kind, by: userId, at: new Date().toISOString() };
+  await storeChange(chatId, entry, supersededBy(message));
+  const planAgain = (found: StoredMessage) => plan({ ...before, message: found, rev });
+  const made = await carryOut(first, rev, { planAgain, deadline });
+  return deliver(made, { userId, isLive, rev });
+}
+
+async function readBefore(kind: Change['kind'], { chatId, messageId, userId }: Changing): Promise<Before> {
+  const [membership, read] = await Promise.all([
+    requireMayChange(kind, userId, chatId),
+    findSeq(chatId, messageId).then((seq) =>
+      seq === undefined ? undefined : readBeforeChange(chatId, seq, { userId, budget: deliveryBudget }),
+    ),
+  ]);
+  if (!read?.message) throw new Problem('message_not_found');
+  if (read.name !== undefined) cacheName(userId, read.name);
+  return { ...read, message: read.message, membership };
+}
+
+/** A message after its change, and what follows from it. */
+interface Made {
+  message: StoredMessage;
+  follow?: Plan['follow'];
+}
+
+/** Makes the change as planned, or as planned again for the message as it was found. */
+async function carryOut(
+  first: Plan,
+  rev: number,
+  again: { planAgain: (found: StoredMessage) => Plan | undefined | Promise<Plan | undefined>; deadline: number },
+): Promise<Made> {
+  let plan: Plan | undefined = first;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    if (Date.now() - startedAt > maxMs) throw new Problem('unavailable', { retryAfter: 1 });
-    const result = await current.apply(rev);
-    if ('changed' in result) return finish(result.changed, current.follow);
+    if (Date.now() > again.deadline) throw new Problem('unavailable', { retryAfter: 1 });
+    const result = await plan.apply(rev);
+    if ('changed' in result) return { message: result.changed, follow: plan.follow };
     if (!result.found) throw new Problem('message_not_found');
-    current = await planFor(result.found, rev);
+    plan = await again.planAgain(result.found);
     // Perhaps by this request itself: the database client repeats a write whose answer is lost.
-    if (!current) return finish(result.found);
+    if (!plan) return { message: result.found };
   }
   throw new Problem('changed_meanwhile');
 }
@@ -112,16 +132,16 @@ async function show(message: StoredMessage): Promise<Message> {
   return shown as Message;
 }
 
+/** Delivers a message under the number of its change, by default the last one's. Returns it as its readers see it. */
 async function deliver(
-  stored: StoredMessage,
-  { userId, isLive }: { userId: string; isLive: boolean },
-  follow?: Plan['follow'],
+  { message, follow }: Made,
+  { userId, isLive, rev = message.rev ?? 0 }: { userId: string; isLive: boolean; rev?: number },
 ): Promise<Message> {
-  const shown = show(stored);
-  const [message] = await Promise.all([
+  const shown = show(message);
+  const [result] = await Promise.all([
     shown,
-    follow?.(stored),
-    isLive && deliverChange(stored.chatId, { shown, seq: stored.seq, rev: stored.rev ?? 0, userId }),
+    follow?.(message),
+    isLive && deliverChange(message.chatId, { shown, seq: message.seq, rev, userId }),
   ]);
-  return message;
+  return result;
 }

@@ -17,10 +17,10 @@ export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
   changeMessage('edit', changing, (before) => planEdit(before, edit));
 
 async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
-  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
+  const { message, membership, rev: ownRev } = before;
   requireEditable(message, membership.userId);
-  // Made, or as good as made: an edit never overwrites one with a higher number.
-  if ((message.editRev ?? 0) >= tried) return undefined;
+  // Made already, perhaps by this request itself, or overwritten by a later edit.
+  if (ownRev !== undefined && (message.editRev ?? 0) >= ownRev) return undefined;
   const edited = await editedBy(before, edit);
   if (isSame(edited, message)) return undefined;
   return {
@@ -51,9 +51,14 @@ const isSame = (a: Edited, b: Edited): boolean =>
   a.content === b.content && a.everyone === b.everyone && (a.mentions ?? []).join() === (b.mentions ?? []).join();
 
 function toUpdate({ content, mentions, everyone }: Edited, editRev: number): MessageUpdate {
-  const editedAt = new Date().toISOString();
   return {
-    set: { content, editedAt, editRev, ...(mentions && { mentions }), ...(everyone && { everyone }) },
+    set: {
+      content,
+      editedAt: new Date().toISOString(),
+      editRev,
+      ...(mentions && { mentions }),
+      ...(everyone && { everyone }),
+    },
     remove: [...(mentions ? [] : ['mentions']), ...(everyone ? [] : ['everyone'])],
   };
 }

@@ -1,5 +1,5 @@
 import { type Change, listEntries, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
-import { eraseReactionsOf, reactionsKey } from '#shared/data/changes/reactions.ts';
+import { reactionsOf, removeReactions } from '#shared/data/changes/reactions.ts';
 import { getMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { invokeFunction } from '#shared/platform/aws/invoke.ts';
 import { inBatches } from '#shared/platform/lists.ts';
@@ -57,7 +57,7 @@ async function eraseInChat(userId: string, chatId: string, after: number): Promi
 async function erasePage(chatId: string, userId: string, entries: Change[]): Promise<void> {
   const messages = await getMessages(chatId, [...new Set(entries.map(({ seq }) => seq))]);
   for (const message of messages) {
-    if (message[reactionsKey(userId)] !== undefined) await takeBack(message, userId);
+    if (reactionsOf(message, userId).last > 0) await takeBack(message, userId);
   }
 }
 
@@ -67,5 +67,5 @@ async function takeBack(message: StoredMessage, userId: string): Promise<void> {
   if (typeof rev !== 'number') return;
   const change: Change = { rev, seq, kind: 'react', by: userId, at: new Date().toISOString() };
   await storeChange(chatId, change, supersededBy(message));
-  await eraseReactionsOf(message, rev, userId);
+  await removeReactions(message, rev, userId);
 }

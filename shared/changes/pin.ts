@@ -15,11 +15,15 @@ export const pinMessage = (changing: Changing): Promise<Message> =>
 export const unpinMessage = (changing: Changing): Promise<Message> =>
   changeMessage('unpin', changing, (before) => planPin(before, false, (rev) => pins.unpinMessage(before.message, rev)));
 
-function planPin({ message, membership, tried }: Before, isPinned: boolean, apply: Plan['apply']): Plan | undefined {
+function planPin(
+  { message, membership, rev: ownRev }: Before,
+  isPinned: boolean,
+  apply: Plan['apply'],
+): Plan | undefined {
   requireMayPin(membership);
   if (message.deletedAt !== undefined) throw new Problem('message_deleted');
-  // Made, and undone by the next change.
-  if (tried !== undefined && message.supersededRev === tried) return undefined;
+  // Made already, perhaps by this request itself, or undone by a later one.
+  if (ownRev !== undefined && (message.pinRev ?? 0) >= ownRev) return undefined;
   return (message.pinnedAt !== undefined) === isPinned ? undefined : { apply };
 }
 

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import * as reactions from '#shared/data/changes/reactions.ts';
+import { maxEmojis, reactionsOf, reactionsOn, setReactions } from '#shared/data/changes/reactions.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -14,26 +14,25 @@ export const addReaction = (changing: Changing, emoji: string): Promise<Message>
 export const removeReaction = (changing: Changing, emoji: string): Promise<Message> =>
   changeMessage('react', changing, (before) => planRemoval(before, emoji));
 
-function ownReactions({ message, membership }: Before): Record<string, number> {
+/** Nothing is left to do under a number that is not above that of the user's last change: another request came later. */
+function ownReactions({ message, membership, rev }: Before): Record<string, number> | undefined {
   if (message.deletedAt !== undefined) throw new Problem('message_deleted');
-  return reactions.reactionsBy(message, membership.userId);
+  const { last, reactions } = reactionsOf(message, membership.userId);
+  return rev !== undefined && last >= rev ? undefined : reactions;
 }
 
 function planAddition(before: Before, emoji: string): Plan | undefined {
-  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
-  const { userId } = membership;
+  const { message, membership } = before;
   const own = ownReactions(before);
-  if (own[emoji] !== undefined || reactions.wasTakenBackAfter(message, tried, userId, emoji)) return undefined;
-  const used = reactions.reactionsOn(message);
-  const isFull = Object.keys(own).length >= maxOwn || (used.size >= reactions.maxEmojis && !used.has(emoji));
+  if (!own || own[emoji] !== undefined) return undefined;
+  const used = reactionsOn(message);
+  const isFull = Object.keys(own).length >= maxOwn || (used.size >= maxEmojis && !used.has(emoji));
   if (isFull) throw new Problem('too_many_reactions');
-  return { apply: (rev) => reactions.addReaction(message, rev, userId, emoji) };
+  return { apply: (rev) => setReactions(message, rev, membership.userId, { ...own, [emoji]: rev }) };
 }
 
 function planRemoval(before: Before, emoji: string): Plan | undefined {
-  const { message, membership, tried = Number.POSITIVE_INFINITY } = before;
-  const added = ownReactions(before)[emoji];
-  // It may have been added again since.
-  if (added === undefined || added > tried) return undefined;
-  return { apply: (rev) => reactions.takeReactionBack(message, rev, membership.userId, emoji) };
+  const { [emoji]: removed, ...rest } = ownReactions(before) ?? {};
+  if (removed === undefined) return undefined;
+  return { apply: (rev) => setReactions(before.message, rev, before.membership.userId, rest) };
 }

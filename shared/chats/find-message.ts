@@ -1,18 +1,10 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { findSent, getMessage, type StoredMessage } from '#shared/data/chats/messages.ts';
-import { Problem } from '#shared/platform/problem.ts';
 import { seqOf } from './message-ids.ts';
 
 /** The number of the message with this id in the chat. An assistant's answer has an id of its own, and a marker. */
 export async function findSeq(chatId: string, messageId: string): Promise<number | undefined> {
   return seqOf(chatId, messageId) ?? (await findSent(chatId, assistantId, messageId));
-}
-
-/** `findSeq` that throws `message_not_found`. */
-export async function requireSeq(chatId: string, messageId: string): Promise<number> {
-  const seq = await findSeq(chatId, messageId);
-  if (seq === undefined) throw new Problem('message_not_found');
-  return seq;
 }
 
 /** The message with this id in the chat. */

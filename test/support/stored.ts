@@ -1,6 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { nextNumber } from '#shared/chats/next-number.ts';
-import type { Change } from '#shared/data/changes/log.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';
@@ -20,20 +19,40 @@ export async function stored(
   return message;
 }
 
-/** Takes a chat's next change numbers and stores an entry for each of these messages, made so many milliseconds ago. */
-export async function logged(chatId: string, seqs: number[], age = 0): Promise<void> {
-  const taken = await db.send(
+const table = process.env.CHAT_TABLE as string;
+
+/** Takes so many of a chat's next numbers at once, and returns them. */
+async function takeMany(chatId: string, what: 'seq' | 'rev', count: number): Promise<number[]> {
+  const { Attributes } = await db.send(
     new UpdateCommand({
-      TableName: process.env.CHAT_TABLE,
+      TableName: table,
       Key: keys.chat(chatId),
-      UpdateExpression: 'ADD rev :count',
-      ExpressionAttributeValues: { ':count': seqs.length },
+      UpdateExpression: 'ADD #what :count',
+      ExpressionAttributeNames: { '#what': what },
+      ExpressionAttributeValues: { ':count': count },
       ReturnValues: 'UPDATED_NEW',
     }),
   );
-  const first = taken.Attributes?.rev - seqs.length + 1;
+  return Array.from({ length: count }, (_, n) => Attributes?.[what] - count + 1 + n);
+}
+
+async function putAll(items: object[]): Promise<void> {
+  const puts = items.map((Item) => ({ PutRequest: { Item } }));
+  await mapConcurrently(inBatches(puts, 25), 8, (batch) => writeBatch(table, batch));
+}
+
+/** Stores many messages at once; the text of each is its number. */
+export async function storedMany({ id: userId }: Pick<Person, 'id'>, chatId: string, count: number): Promise<void> {
+  const createdAt = new Date().toISOString();
+  const seqs = await takeMany(chatId, 'seq', count);
+  const message = { chatId, userId, createdAt, type: 'text' };
+  await putAll(seqs.map((seq) => ({ ...keys.message(chatId, seq), ...message, seq, content: `${seq}` })));
+}
+
+/** Takes a chat's next change numbers and stores an entry for each of these messages, made so many milliseconds ago. */
+export async function logged(chatId: string, seqs: number[], age = 0): Promise<void> {
   const at = new Date(Date.now() - age).toISOString();
-  const entries = seqs.map((seq, n): Change => ({ rev: first + n, seq, kind: 'edit', by: 'somebody', at }));
-  const puts = entries.map((entry) => ({ PutRequest: { Item: { ...keys.change(chatId, entry.rev), ...entry } } }));
-  await mapConcurrently(inBatches(puts, 25), 8, (batch) => writeBatch(process.env.CHAT_TABLE as string, batch));
+  const revs = await takeMany(chatId, 'rev', seqs.length);
+  const entry = { kind: 'edit', by: 'somebody', at };
+  await putAll(seqs.map((seq, n) => ({ ...keys.change(chatId, revs[n] as number), ...entry, rev: revs[n], seq })));
 }

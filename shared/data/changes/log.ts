@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
 import { leavingMs, recordOf } from '../chats/numbers.ts';
 import { keys } from '../keys.ts';
-import { getItem, queryItems, writeBatch } from '../table.ts';
+import { queryItems, writeBatch } from '../table.ts';
 import { updateIf } from '../write.ts';
 
 /**
@@ -61,12 +61,6 @@ export async function storeChange(chatId: string, change: Change, superseded?: n
 /** Of a message's last two entries the lower one, which a new entry makes superfluous along with the higher one. */
 export const supersededBy = ({ rev = 0, supersededRev = 0 }: { rev?: number; supersededRev?: number }) =>
   Math.min(rev, supersededRev) || undefined;
-
-/** The last change number given out; 0 before the first. */
-export async function getLastRev(chatId: string): Promise<number> {
-  const chat = await getItem<{ rev?: number }>(table, keys.chat(chatId), ['rev']);
-  return chat?.rev ?? 0;
-}
 
 interface LogRange {
   limit: number;

@@ -13,7 +13,7 @@ import { type MessageUpdate, messageUpdate, type Updated } from './update-messag
 
 const table = settings.chatTable();
 
-export const maxPins = 50;
+const maxPins = 50;
 
 const pinsUpdate = (chatId: string, change: 'ADD' | 'DELETE', seqs: number[]): NonNullable<Write['Update']> => ({
   TableName: table,
@@ -35,7 +35,7 @@ function pinAdd(chatId: string, seq: number): Write {
 
 /** Pins a message, if it is still the one that was read. */
 export async function pinMessage(message: StoredMessage, rev: number): Promise<Updated | 'too many pins'> {
-  const update: MessageUpdate = { set: { pinnedAt: new Date().toISOString() } };
+  const update: MessageUpdate = { set: { pinnedAt: new Date().toISOString(), pinRev: rev } };
   const result = await changeBoth(message, rev, update, pinAdd(message.chatId, message.seq));
   if (result !== 'too many pins' || !(await removeLeftovers(message.chatId))) return result;
   return changeBoth(message, rev, update, pinAdd(message.chatId, message.seq));
@@ -43,7 +43,7 @@ export async function pinMessage(message: StoredMessage, rev: number): Promise<U
 
 /** Unpins a message, if it is still the one that was read. */
 export const unpinMessage = (message: StoredMessage, rev: number): Promise<Updated> =>
-  unpinWith(message, rev, { remove: ['pinnedAt'] });
+  unpinWith(message, rev, { set: { pinRev: rev }, remove: ['pinnedAt'] });
 
 /** Takes a message from the list together with its update, if it is still the one that was read. */
 export async function unpinWith(message: StoredMessage, rev: number, update: MessageUpdate): Promise<Updated> {

@@ -3,28 +3,21 @@ import { type MessageUpdate, type Updated, updateMessage } from './update-messag
 
 /**
  * A message has one attribute for each user who reacted: the number of each reaction's change, by emoji. So users never
- * overwrite each other's reactions, and the numbers give their order.
+ * overwrite each other's reactions, and the numbers give their order. The attribute stays when the last reaction goes, with
+ * the number of the last change: a write that comes late, repeated by the database client, never finds it as it was.
  */
 
 const prefix = 'r:';
 
-export const reactionsKey = (userId: string): `r:${string}` => `${prefix}${userId}`;
+const keyOf = (userId: string): `r:${string}` => `${prefix}${userId}`;
 
-/**
- * A user's map also has the number of the last reaction that was taken back, under its emoji with this before it. So the map
- * is never again what it was, and a write that arrives late does not bring a reaction back.
- */
-const takenBack = '-';
+const lastChange = 'rev';
 
-const isReaction = (name: string): boolean => !name.startsWith(takenBack);
-
-/** The numbers of a user's reactions, by emoji. */
-export const reactionsBy = (message: StoredMessage, userId: string): Record<string, number> =>
-  Object.fromEntries(Object.entries(message[reactionsKey(userId)] ?? {}).filter(([name]) => isReaction(name)));
-
-/** Whether the user has taken back this reaction under a higher number. */
-export const wasTakenBackAfter = (message: StoredMessage, rev: number, userId: string, emoji: string): boolean =>
-  (message[reactionsKey(userId)]?.[takenBack + emoji] ?? 0) > rev;
+/** A user's reactions, and the number of their last change; 0 before the first. */
+export function reactionsOf(message: StoredMessage, userId: string) {
+  const { [lastChange]: last = 0, ...reactions } = message[keyOf(userId)] ?? {};
+  return { last, reactions };
+}
 
 /** Everybody who reacted, by emoji: the emojis and the users in the order in which they came. */
 export function reactionsOn(message: StoredMessage): Map<string, string[]> {
@@ -33,7 +26,7 @@ export function reactionsOn(message: StoredMessage): Map<string, string[]> {
     .flatMap(([name, revs]) =>
       Object.entries(revs as Record<string, number>).map(([emoji, rev]) => ({ name, emoji, rev })),
     )
-    .filter(({ emoji }) => isReaction(emoji))
+    .filter(({ emoji }) => emoji !== lastChange)
     .sort((a, b) => a.rev - b.rev);
   const users = new Map<string, string[]>();
   for (const { name, emoji } of all) users.set(emoji, [...(users.get(emoji) ?? []), name.slice(prefix.length)]);
@@ -43,24 +36,8 @@ export function reactionsOn(message: StoredMessage): Map<string, string[]> {
 /** Different emojis on a message. */
 export const maxEmojis = 20;
 
-/** Adds a reaction of a user, if the user's reactions are still those that were read. */
-export const addReaction = (message: StoredMessage, rev: number, userId: string, emoji: string): Promise<Updated> =>
-  setReactions(message, rev, userId, { ...message[reactionsKey(userId)], [emoji]: rev });
-
-/** Takes a reaction of a user back, if the user's reactions are still those that were read. */
-export function takeReactionBack(message: StoredMessage, rev: number, userId: string, emoji: string): Promise<Updated> {
-  const { [emoji]: _, ...rest } = reactionsBy(message, userId);
-  return setReactions(message, rev, userId, { ...rest, [takenBack + emoji]: rev });
-}
-
-/** Removes what a user who is gone has left on a message, if it is still what was read. */
-export function eraseReactionsOf(message: StoredMessage, rev: number, userId: string): Promise<Updated> {
-  const key = reactionsKey(userId);
-  return updateMessage(message, rev, { remove: [key], expected: { [key]: message[key] } });
-}
-
 /**
- * Replaces the map of a user, if it is still that of the message that was read. The set `emojis` has every emoji that
+ * Replaces a user's reactions, if they are still those of the message that was read. The set `emojis` has every emoji that
  * is on the message, and some that were: so a new one is refused if the set is full, and the set is made anew, on condition
  * that nothing has changed, when only emojis that were taken back fill it.
  */
@@ -70,12 +47,12 @@ export function setReactions(
   userId: string,
   next: Record<string, number>,
 ): Promise<Updated> {
-  const key = reactionsKey(userId);
-  const added = Object.keys(next).find((name) => isReaction(name) && message[key]?.[name] === undefined);
+  const key = keyOf(userId);
   const update: MessageUpdate = {
-    set: { [key]: next },
+    set: { [key]: { ...next, [lastChange]: rev } },
     expected: { [key]: message[key] },
   };
+  const added = Object.keys(next).find((emoji) => message[key]?.[emoji] === undefined);
   if (added === undefined) return updateMessage(message, rev, update);
   const { emojis = new Set() } = message;
   if (emojis.size < maxEmojis || emojis.has(added)) {
@@ -91,3 +68,7 @@ export function setReactions(
     expected: { ...update.expected, version: message.version },
   });
 }
+
+/** Takes back all reactions of a user who can't react any more. */
+export const removeReactions = (message: StoredMessage, rev: number, userId: string): Promise<Updated> =>
+  updateMessage(message, rev, { remove: [keyOf(userId)] });

@@ -40,8 +40,9 @@ export interface StoredMessage extends Partial<SystemMessage> {
   /** How often the message has changed. */
   version?: number;
   editedAt?: string;
-  /** The chat's number of the last edit. */
+  /** The numbers of the last edit, and of the last pin or unpin: an earlier one that comes late must not undo it. */
   editRev?: number;
+  pinRev?: number;
   /** Marks a tombstone, which no other change touches any more. */
   deletedAt?: string;
   deletedBy?: string;

@@ -39,6 +39,9 @@ describe('a direct chat', () => {
       lastMessageAt: body.chat.createdAt,
       lastSeq: 0,
       unreadCount: 0,
+      lastRev: 0,
+      epoch: expect.any(String),
+      mentionCount: 0,
     });
     await send(anna, body.chat.id, 'hello');
     const { chats } = (await call(listChats, boris)).body;

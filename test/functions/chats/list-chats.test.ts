@@ -14,6 +14,7 @@ import { handler as listChatsHandler } from '../../../functions/chats/list-chats
 import { handler as sendHandler } from '../../../functions/chats/send-message.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
+import { react } from '../../support/changes.ts';
 import { invoke } from '../../support/invoke.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
@@ -25,7 +26,8 @@ describe('the list of chats', () => {
     const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
     const older = await newGroup(anna, boris);
     const newer = await newGroup(anna);
-    const { body: sent } = await send(boris, older.id, { content: 'up again' });
+    const { body: sent } = await send(boris, older.id, { content: 'up again', mentions: [anna.id] });
+    await react(boris, sent.message, '👍');
     const { body } = await invoke(listChatsHandler, listChats, { token: anna.token });
     expect(body.chats).toEqual([
       {
@@ -42,6 +44,9 @@ describe('the list of chats', () => {
         lastMessageUserName: 'Boris',
         lastSeq: 2,
         unreadCount: 1,
+        lastRev: 1,
+        epoch: expect.any(String),
+        mentionCount: 1,
       },
       expect.objectContaining({ id: newer.id, lastMessage: '\u2068Anna\u2069 created the group' }),
     ]);

@@ -7,7 +7,7 @@ import { handler as sendHandler } from '../../../functions/chats/send-message.ts
 import { countOperations } from '../../support/count-operations.ts';
 import { invoke } from '../../support/invoke.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
-import { stored } from '../../support/stored.ts';
+import { stored, storedMany } from '../../support/stored.ts';
 
 const send = (person: Person, chatId: string, body: unknown) =>
   invoke(sendHandler, sendMessage, { token: person.token, params: { chatId }, body });
@@ -39,7 +39,7 @@ describe('reading messages', () => {
   test('around a number, of which half a page is before, filled from the other side at either end', async () => {
     const anna = await newPerson();
     const { id: chatId } = await newGroup(anna);
-    await Promise.all(Array.from({ length: 19 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 19);
     const around = async (seq: number, limit: number) =>
       numbers(await read(anna, chatId, { around: `${seq}`, limit: `${limit}` }));
     expect(await around(10, 5)).toEqual([8, 9, 10, 11, 12]);

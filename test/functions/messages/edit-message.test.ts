@@ -53,17 +53,15 @@ test('only its author may edit a message, only a text, and no tombstone', async 
   expect(await changesOf(groupId)).toEqual([]);
 });
 
-test('of twenty edits at once each is applied whole, overtaken by one with a higher number, or refused', async () => {
+test('of twenty edits at once each is applied whole, overwritten by a later one, or refused', async () => {
   const { anna, message } = await scene();
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => edit(anna, message, `text ${n}`)));
-  const done = answers.filter(({ status }) => status === 200).map(({ body }) => body.message);
-  const refused = answers.filter(({ status }) => status !== 200);
-  expect(done.length).toBeGreaterThan(0);
-  for (const { body } of refused) expect(body.code).toBe('changed_meanwhile');
-  const states = new Set(done.map(({ version, content }) => `${version} ${content}`));
-  const versions = new Set(done.map(({ version }) => version));
-  expect(versions).toEqual(new Set(Array.from({ length: versions.size }, (_, n) => n + 1)));
-  expect(states.size).toBe(versions.size);
+  const [done, refused] = [200, 409].map((code) => answers.filter(({ status }) => status === code));
+  expect(done?.length).toBeGreaterThan(0);
+  for (const { body } of refused ?? []) expect(body.code).toBe('changed_meanwhile');
+  const textOf = new Map(done?.map(({ body }) => [body.message.version, body.message.content]));
+  expect([...textOf.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: textOf.size }, (_, n) => n + 1));
+  for (const { body } of done ?? []) expect(body.message.content).toBe(textOf.get(body.message.version));
 });
 
 test('an edit of an unknown chat is refused like one of a chat that the user is not in', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { getMessage } from '#shared/contract/messages/get-message.ts';
 import { call } from '../../support/call.ts';
-import { edit, react, sent, unreact } from '../../support/changes.ts';
+import { edit, pin, react, sent, unpin, unreact } from '../../support/changes.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
 import { newGroup, newPerson } from '../../support/people.ts';
 
@@ -95,4 +95,21 @@ test.each([
   expect(before.reactions?.map(({ emoji }: { emoji: string }) => emoji) ?? []).toEqual(others);
   await arrive().catch(() => {});
   expect(await now()).toEqual(before);
+});
+
+test('a pin whose write is repeated does not return after the unpin, and the other way round', async () => {
+  const { anna, message, now } = await scene();
+  const repeatAfter = (meanwhile: () => Promise<unknown>) =>
+    interceptNext('TransactWriteItems', async (_, go) => {
+      await go();
+      await meanwhile();
+      return go();
+    });
+  repeatAfter(() => unpin(anna, message));
+  await pin(anna, message);
+  expect(await now()).not.toHaveProperty('pinned');
+  await pin(anna, message);
+  repeatAfter(() => pin(anna, message));
+  await unpin(anna, message);
+  expect(await now()).toHaveProperty('pinned', true);
 });

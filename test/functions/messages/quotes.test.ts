@@ -8,7 +8,7 @@ import { call } from '../../support/call.ts';
 import { edit, react, remove, type Sent, sent } from '../../support/changes.ts';
 import { countOperations } from '../../support/count-operations.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
-import { stored } from '../../support/stored.ts';
+import { stored, storedMany } from '../../support/stored.ts';
 
 /** What a reply shows of the message that it quotes. */
 
@@ -178,7 +178,7 @@ test('a system message that is cut isolates no text behind it', async () => {
 test('a page of a hundred replies takes one read and one trip more for all quotes', async () => {
   const { anna, boris, chatId } = await scene();
   const carol = await newPerson('Carol');
-  await Promise.all(Array.from({ length: 100 }, () => stored(carol, chatId)));
+  await storedMany(carol, chatId, 100);
   await Promise.all(Array.from({ length: 100 }, (_, n) => reply(n % 2 ? anna : boris, chatId, 2 + n)));
   const read = () => call(listMessages, anna, { params: { chatId }, query: { after: '101' } });
   const counted = await countOperations(async () => {

@@ -4,7 +4,6 @@ import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
-import { reactionsKey } from '#shared/data/changes/reactions.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { keys } from '#shared/data/keys.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
@@ -90,7 +89,7 @@ describe('exporting the account', () => {
     const mentions = Array.from({ length: 20 }, () => randomUUID());
     const message = { chatId, type: 'text', createdAt: new Date().toISOString(), content: 'x' } as const;
     const mine = { ...message, userId: anna.id, mentions };
-    const his = { ...message, userId: boris.id, [reactionsKey(anna.id)]: { '👨‍👩‍👧‍👦': 1, '👍': 2, '🎉': 3 } };
+    const his = { ...message, userId: boris.id, [`r:${anna.id}`]: { rev: 3, '👨‍👩‍👧‍👦': 1, '👍': 2, '🎉': 3 } };
     const stored = (n: number) => put({ ...keys.message(chatId, n + 2), seq: n + 2, ...(n % 2 ? mine : his) });
     await putAll(Array.from({ length: 2000 }, (_, n) => stored(n)));
     const { first, messages } = await exportAll(anna);

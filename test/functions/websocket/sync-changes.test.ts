@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { nextNumber } from '#shared/chats/next-number.ts';
 import { syncedMessages } from '#shared/contract/websocket/sync.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
@@ -10,9 +11,13 @@ import { countOperations } from '../../support/count-operations.ts';
 import { invokeSocket } from '../../support/invoke.ts';
 import { connect, newGroup, newPerson } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
-import { logged, stored } from '../../support/stored.ts';
+import { logged, stored, storedMany } from '../../support/stored.ts';
 
 /** Catching up with changed messages on a socket. */
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const minuteMs = 60_000;
 
@@ -101,7 +106,7 @@ describe('sync with a cursor', () => {
 
   test('sends more than 500 changed messages on several pages, each once', async () => {
     const { anna, chatId, socket } = await scene();
-    for (let n = 0; n < 10; n++) await Promise.all(Array.from({ length: 51 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 510);
     const all = Array.from({ length: 511 }, (_, n) => n + 1);
     await logged(chatId, all, minuteMs);
     await logged(chatId, [3]);
@@ -125,7 +130,7 @@ describe('sync with a cursor', () => {
 
   test('with more than 500 missing messages as well, everything arrives once', async () => {
     const { anna, chatId, socket } = await scene();
-    for (let n = 0; n < 12; n++) await Promise.all(Array.from({ length: 50 }, () => stored(anna, chatId)));
+    await storedMany(anna, chatId, 600);
     await logged(chatId, [600, 2, 50, 550, 3], minuteMs);
     const { answers, rev, after } = await catchUp(socket, { after: 60, rev: 0 });
     expect(answers).toHaveLength(2);
@@ -167,6 +172,23 @@ describe('sync with a cursor', () => {
       expect([...changedIn(frames), ...rest.answers.flatMap(changedIn)]).toEqual([1, 2]);
     },
   );
+
+  test('ends after 20 seconds, before API Gateway gives up, and says where to continue', async () => {
+    const { anna, chatId, socket } = await scene();
+    await storedMany(anna, chatId, 99);
+    await logged(
+      chatId,
+      Array.from({ length: 100 }, (_, n) => n + 1),
+    );
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const answer = sync(socket, { after: 100, rev: 0 });
+    while (standIn.received(socket).length < 3) await setImmediate();
+    vi.setSystemTime(Date.now() + 20_000);
+    const frames = await answer;
+    expect(frames.length).toBeLessThan(100);
+    // The entry of each message has its number.
+    expect(frames.at(-1)).toMatchObject({ type: 'synced', more: true, next: changedIn(frames).at(-1) });
+  });
 
   test('resets a client whose cursor is from another table, above the newest change, or too far behind', async () => {
     const { anna, chatId, socket } = await scene();

@@ -115,6 +115,12 @@ export const catchingUp: Mutant[] = [
       killedBy: sync('continues after the last frame that was posted: %d of two messages and two changes'),
     },
     {
+      name: 'catching up goes on after API Gateway has given up',
+      find: 'Date.now() >= deadline || ',
+      replace: '',
+      killedBy: sync('ends after 20 seconds, before API Gateway gives up, and says where to continue'),
+    },
+    {
       name: 'further pages of changes are not announced',
       find: ' || changes.next !== undefined',
       replace: '',

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import type { role } from '#shared/contract/groups/role.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
@@ -21,6 +22,8 @@ export class Members {
   private readonly session: Session;
   private readonly userId: string;
   private readonly byId = new Map<string, Member>();
+  /** The number of the newest message that changed the user's role. */
+  private roleSeq: number | undefined;
   /** Of the next page; undefined when all are loaded. */
   private cursor: string | undefined;
 
@@ -61,6 +64,15 @@ export class Members {
     while (this.cursor !== undefined && !this.byId.has(this.userId));
   }
 
+  /** Loads the roles again when a message says that the user's own has changed. Returns whether it has. */
+  async follow(messages: readonly Message[], chat: Chat): Promise<boolean> {
+    const seq = messages.findLast((message) => changesRole(message, this.userId))?.seq ?? 0;
+    const isNews = this.roleSeq !== undefined && seq > this.roleSeq;
+    this.roleSeq = seq;
+    if (isNews) await this.load(chat);
+    return isNews;
+  }
+
   /** Loads the rest; all of them if somebody has joined since. */
   async loadAll(chat: Chat): Promise<void> {
     if (this.cursor === undefined && chat.participantIds.every((id) => this.byId.has(id))) return;
@@ -86,3 +98,7 @@ export class Members {
     this.cursor = cursor;
   }
 }
+
+/** The new owner of a group is named by the message about the one who left. */
+const changesRole = ({ metadata: { event, memberIds = [] } = {} }: Message, userId: string): boolean =>
+  (event === 'role_changed' || event === 'left') && memberIds.includes(userId);

@@ -39,7 +39,7 @@ export class OpenChat {
   readonly questions: Questions;
   private readonly api: Api;
   readonly userId: string;
-  private readonly onChange: () => void;
+  readonly onChange: () => void;
   private loadTimer: Timer;
   private closed = false;
 
@@ -51,16 +51,13 @@ export class OpenChat {
     this.unsent = unsent;
     this.onChange = onChange;
     this.members = new Members(api, session, userId);
-    this.pins = new Pins(api, chat.id);
+    this.pins = new Pins(api, chat.id, (message) => this.realtime.change(message));
     this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
       { chatId: chat.id, userId, outbox: unsent.outbox },
       {
-        onMessages: () => {
-          this.timeline.follow();
-          onChange();
-        },
+        onMessages: () => this.follow(),
         onChanged: (message) => this.pins.take(message),
         onDrafts: onChange,
         onState: () => {
@@ -77,7 +74,11 @@ export class OpenChat {
       list: async (id) => (await messages.listReactions(chat.id, id)).reactions,
       onChange,
     });
-    this.deletions = new Deletions({ send: ({ id }) => take(messages.delete(chat.id, id)), onChange });
+    this.deletions = new Deletions({
+      // Somebody else may have signed in since.
+      send: async ({ id }) => api.userId === userId && take(messages.delete(chat.id, id)),
+      onChange,
+    });
     this.editing = new Editing({
       find: (id) => this.realtime.reader.get(id),
       namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
@@ -152,18 +153,6 @@ export class OpenChat {
     this.realtime.send(content, this.unsent.takeAddress());
   }
 
-  /** Pins a message or unpins it. */
-  async pin({ id }: Message, pinned: boolean): Promise<void> {
-    const { messages } = this.api;
-    this.realtime.change((await messages[pinned ? 'pin' : 'unpin'](this.chat.id, id)).message);
-  }
-
-  /** Loads the members whose names are not known yet. Without an answer, the list of members stays as it is. */
-  async loadMembers(): Promise<void> {
-    await this.members.loadAll(this.chat).catch(() => {});
-    this.onChange();
-  }
-
   /** Whether a message is deleted, or will be unless the user changes their mind. */
   isDeleted({ id, deletedAt }: Message): boolean {
     return deletedAt !== undefined || this.deletions.stateOf(id) !== undefined;
@@ -181,6 +170,16 @@ export class OpenChat {
   write(text: string): void {
     this.unsent.text = text;
     this.onChange();
+  }
+
+  /** The messages have changed. */
+  private follow(): void {
+    this.timeline.follow();
+    this.onChange();
+    this.members.follow(this.realtime.reader.messages, this.chat).then(
+      (isNews) => isNews && this.onChange(),
+      () => {},
+    );
   }
 
   /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */

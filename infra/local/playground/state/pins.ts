@@ -6,17 +6,26 @@ import type { Api } from '../client/rest/api.ts';
 export class Pins {
   private readonly api: Api;
   private readonly chatId: string;
+  private readonly onChange: (message: Message) => void;
   private pinned: Message[] = [];
   /** The newest state of each message that was pinned or has changed: an older one may arrive later. */
   private readonly states = new Map<string, Message>();
 
-  constructor(api: Api, chatId: string) {
+  /** `onChange` gets the message that the user has pinned or unpinned. */
+  constructor(api: Api, chatId: string, onChange: (message: Message) => void) {
     this.api = api;
     this.chatId = chatId;
+    this.onChange = onChange;
   }
 
   get messages(): readonly Message[] {
     return this.pinned;
+  }
+
+  /** Pins a message or unpins it. */
+  async set({ id }: Message, pinned: boolean): Promise<void> {
+    const { message } = await this.api.messages[pinned ? 'pin' : 'unpin'](this.chatId, id);
+    this.onChange(message);
   }
 
   /** Call this after each connection, because what was missed arrives in another order. */

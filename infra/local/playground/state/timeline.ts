@@ -27,7 +27,8 @@ export class Timeline {
   private readonly realtime: ChatRealtime;
   private readonly onChange: () => void;
   private past: Past | undefined;
-  private noOlder = false;
+  /** The number of the first message of the chat, once it is known. */
+  private beginning: number | undefined;
   /** The jump whose page is on its way. */
   private pending: Jump | undefined;
 
@@ -49,13 +50,13 @@ export class Timeline {
 
   /** Whether older messages can be loaded. */
   get hasOlder(): boolean {
-    return this.first > 1 && !this.noOlder;
+    return this.first > 1 && this.first !== this.beginning;
   }
 
   /** The reader has changed: what is shown of the history follows, or goes if the reader has begun anew. */
   follow(): void {
     const { past } = this;
-    if (past && past.restarts !== this.realtime.reader.restarts) this.leavePast();
+    if (past && past.restarts !== this.realtime.reader.restarts) this.past = undefined;
     else if (past) past.messages = past.messages.map(this.current);
   }
 
@@ -78,14 +79,14 @@ export class Timeline {
   toNewest(): void {
     this.jumped = undefined;
     this.pending = undefined;
-    this.leavePast();
+    this.past = undefined;
     this.onChange();
   }
 
   async loadOlder(): Promise<void> {
     const { past } = this;
     if (past) await this.extend(past, { before: this.first });
-    else this.noOlder = !(await this.realtime.loadOlder());
+    else if (!(await this.realtime.loadOlder())) this.beginning = this.first;
     this.onChange();
   }
 
@@ -102,8 +103,8 @@ export class Timeline {
     const isFull = page.length === pageSize;
     const added = page.map(this.current);
     past.messages = 'before' in query ? [...added, ...past.messages] : [...past.messages, ...added];
-    if ('before' in query) this.noOlder = !isFull;
-    else if (isFull) this.show(past);
+    if ('before' in query && !isFull) this.beginning = this.first;
+    else if ('before' in query || isFull) this.show(past);
     else this.join(past);
   }
 
@@ -111,20 +112,12 @@ export class Timeline {
   private show(past: Past): void {
     const oldest = this.realtime.reader.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     if ((past.messages.at(-1)?.seq ?? oldest) + 1 >= oldest) this.join(past);
-    else {
-      if (this.past !== past) this.noOlder = false;
-      this.past = past;
-    }
+    else this.past = past;
   }
 
   private join(past: Past): void {
-    this.leavePast();
-    if (past.restarts === this.realtime.reader.restarts) this.realtime.addHistory(past.messages);
-  }
-
-  private leavePast(): void {
     this.past = undefined;
-    this.noOlder = false;
+    if (past.restarts === this.realtime.reader.restarts) this.realtime.take(past.messages);
   }
 
   /** The newest known state of a message and of what it quotes. */

@@ -226,6 +226,8 @@ export const en = {
   retry: 'Try again',
   delete: 'Delete',
   edit: 'Edit',
+  copyText: 'Copy the text',
+  textCopied: 'Text copied.',
   actions: 'Actions',
   actionsOn: (author: string) => `Message of ${author}`,
   react: 'React',

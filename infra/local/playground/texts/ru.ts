@@ -177,6 +177,8 @@ export const ru: Texts = {
   retry: 'Повторить',
   delete: 'Удалить',
   edit: 'Изменить',
+  copyText: 'Скопировать текст',
+  textCopied: 'Текст скопирован.',
   actions: 'Действия',
   actionsOn: (author) => `Сообщение, автор: ${author}`,
   react: 'Поставить реакцию',

@@ -22,20 +22,32 @@ function newChat(...answers: (() => Promise<Response>)[]) {
       tokens = saved;
     },
   });
+  const bodies: object[] = [];
   const sent: { content: string; token: string }[] = [];
   vi.stubGlobal('fetch', (_url: string, { body, headers }: { body: string; headers: { authorization: string } }) => {
+    bodies.push(JSON.parse(body));
     sent.push({ content: JSON.parse(body).content, token: headers.authorization.replace('Bearer ', '') });
     return (answers.length > 1 ? answers.shift() : answers[0])?.();
   });
   const outbox = new Outbox();
   for (const content of ['One', 'Two']) outbox.add(content);
   const chat = new ClosedChat(new Api('http://backend', session), { chatId: 'c', userId: 'anna', outbox }, () => {});
-  return { chat, outbox, sent, session, contents: () => sent.map(({ content }) => content) };
+  return { chat, outbox, bodies, sent, session, contents: () => sent.map(({ content }) => content) };
 }
 
 const stored = async () => Response.json({ message: {} });
 const refuses = (status: number, code?: string) => async () => Response.json({ code }, { status });
 const noAnswer = () => Promise.reject(new TypeError('Failed to fetch'));
+
+test('sends what a message replies to and whom it mentions', async () => {
+  const { chat, outbox, bodies } = newChat(stored);
+  for (const { clientId } of outbox.all) outbox.remove(clientId);
+  outbox.add('Yes', { mentions: ['boris'], everyone: true });
+  const { clientId } = outbox.all[0] ?? {};
+  chat.transmit();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies).toEqual([{ content: 'Yes', clientId, mentions: ['boris'], everyone: true }]);
+});
 
 test('sends one message after the other', async () => {
   const first = Promise.withResolvers<Response>();

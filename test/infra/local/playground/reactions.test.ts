@@ -84,6 +84,16 @@ test('asks who reacted before it changes one of many people’s', async () => {
   await toggled;
 });
 
+test('remembers what the server has stored, also when the message does not name the user', async () => {
+  const { reactions, sent, shown } = newReactions([{ emoji: '👍', count: 30, userIds: ['boris'] }]);
+  const many = (count: number) => messageWith([{ emoji: '👍', count, userIds: ['boris'] }]);
+  const toggled = reactions.toggle(many(30), '👍');
+  await expect.poll(() => sent.length).toBe(1);
+  sent[0]?.answer.resolve();
+  await toggled;
+  expect(shown(many(31))).toEqual(['👍 31 true']);
+});
+
 test('is the same array until something changes', async () => {
   const { reactions, sent } = newReactions();
   const message = messageWith([{ emoji: '👍', count: 1, userIds: ['boris'] }]);

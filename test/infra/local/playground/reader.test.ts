@@ -104,6 +104,12 @@ describe('a changed message that is not here', () => {
     expect(contents(reader)).toEqual(['Message deleted', 'Text 4', 'Text 5']);
   });
 
+  test('is the first one of a chat without messages on the page', () => {
+    const reader = readerOf();
+    reader.changed(edited(1, 1));
+    expect([contents(reader), reader.cursor]).toEqual([['Version 1'], 1]);
+  });
+
   test('is history in a chat without messages on the page, too', () => {
     const reader = readerOf();
     reader.synced(9);

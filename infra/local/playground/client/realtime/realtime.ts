@@ -132,11 +132,6 @@ export class ChatRealtime {
     return more;
   }
 
-  /** Adds history from between the oldest message here and others before it. */
-  addHistory(messages: readonly Message[]): void {
-    this.take(messages);
-  }
-
   /** A message that the server has changed for this user, or that somebody else has changed. */
   change(message: Message, rev?: number): void {
     if (this.stopped) return;
@@ -191,7 +186,7 @@ export class ChatRealtime {
   }
 
   /** Adds messages from REST or the socket. */
-  private take(messages: readonly Message[]): void {
+  take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) this.reader.receive(message);
     this.taken(messages);

@@ -1,9 +1,9 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { Composer } from '../writing/composer.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { Composer } from './composer.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
 import { MessageList } from './message-list.tsx';

@@ -4,13 +4,13 @@ import type { Timer } from '../../client/realtime/times.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Jump } from '../../state/timeline.ts';
 import type { AppContext } from '../context.ts';
-import { Button } from '../parts/controls.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { onRowKey } from './actions/row-keys.ts';
 import { replyBySwipe } from './actions/swipe.ts';
+import { contentOf, nothing } from './list-content.ts';
 import { belowScreen, isAtEnd, lowestSeq, scrollToEnd, scrollToMessage, scrollToUnread } from './list-scroll.ts';
 import { MessageRow } from './message-row.tsx';
+import { NewestButton } from './newest-button.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
 
@@ -43,17 +43,6 @@ interface Place {
   hadFocus: boolean;
 }
 
-/** What the list showed after an update. */
-interface Content {
-  /** The number of the first message. */
-  firstSeq: number | undefined;
-  /** How many messages and questions the user has on their way. */
-  ownUpcoming: number;
-  /** Whether the newest messages are out of the list. */
-  isPast: boolean;
-  jumped: Jump | undefined;
-}
-
 /**
  * The messages of a chat and what will become messages. It keeps its place while the user reads, loads older messages at
  * its beginning, and marks what is on the screen as read.
@@ -64,14 +53,13 @@ export class MessageList extends Component<ListProps, ListState> {
   private readonly resizes = new ResizeObserver(() => this.followsEnd && this.scrollToEnd());
   /** Whether the end was in view at the last scroll or update. */
   private followsEnd = true;
-  private shown: Content = { firstSeq: undefined, ownUpcoming: 0, isPast: false, jumped: undefined };
+  private shown = nothing;
   private markTimer: Timer;
   private readonly keysId = `keys-${newId()}`;
 
   override render({ open, app, onMeet, onJump }: ListProps) {
     const { session, texts } = app;
     const messages = shownMessages(open, session.user?.id ?? '', texts);
-    const { unread } = open.realtime;
     const { isPast } = open.timeline;
     const { loading, atEnd, marked } = this.state;
     return (
@@ -104,16 +92,7 @@ export class MessageList extends Component<ListProps, ListState> {
         <p id={this.keysId} class="hidden">
           {texts.messageKeys}
         </p>
-        {(!atEnd || isPast) && (
-          <Button
-            class="newest"
-            aria-label={unread ? `${texts.toNewest}: ${texts.unread(unread)}` : texts.toNewest}
-            onPress={this.jumpToEnd}
-          >
-            {unread > 0 && <span class="badge">{unread}</span>}
-            <Icon name="newest" />
-          </Button>
-        )}
+        {(!atEnd || isPast) && <NewestButton unread={open.realtime.unread} texts={texts} onPress={this.jumpToEnd} />}
       </div>
     );
   }
@@ -122,30 +101,27 @@ export class MessageList extends Component<ListProps, ListState> {
     this.resizes.observe(this.element);
     replyBySwipe(this.element, this.reply);
     document.addEventListener('visibilitychange', this.markRead);
-    this.shown = this.content;
+    this.shown = contentOf(this.props.open);
     this.scrollToEnd();
     this.markRead();
   }
 
   override getSnapshotBeforeUpdate(): Place {
-    const { element } = this;
-    const fromEnd = element.scrollHeight - element.scrollTop;
-    return {
-      followsEnd: !this.shown.isPast && this.isAtEnd,
-      fromEnd,
-      hadFocus: element.contains(document.activeElement),
-    };
+    const { scrollHeight, scrollTop } = this.element;
+    const hadFocus = this.element.contains(document.activeElement);
+    return { followsEnd: !this.shown.isPast && this.isAtEnd, fromEnd: scrollHeight - scrollTop, hadFocus };
   }
 
   /** Keeps what the user reads in its place when older messages come in above, and shows what they have just sent. */
   override componentDidUpdate(_props: ListProps, _state: object, { followsEnd, fromEnd, hadFocus }: Place): void {
-    const { element, shown: before, content } = this;
+    const { element, shown: before } = this;
+    const content = contentOf(this.props.open);
     this.shown = content;
     const addedOlder = before.firstSeq !== undefined && before.firstSeq !== content.firstSeq;
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (before.jumped && !content.jumped) this.scrollToEnd();
-    else if (isFirstPage) this.showUnread();
+    else if (isFirstPage) scrollToUnread(element);
     else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     // What had the focus is gone: the focus stays in the list.
@@ -164,19 +140,13 @@ export class MessageList extends Component<ListProps, ListState> {
     this.followsEnd = true;
   }
 
-  private showUnread(): void {
-    scrollToUnread(this.element);
-    this.followsEnd = this.isAtEnd;
-  }
-
   /** Shows the message to which the user has jumped, and marks it for a moment. */
   private show({ seq }: Jump): void {
     if (!scrollToMessage(this.element, seq)) {
       this.props.app.notify(({ notFound }) => notFound);
       return;
     }
-    this.followsEnd = this.isAtEnd;
-    this.setState({ marked: seq, atEnd: this.followsEnd });
+    this.setState({ marked: seq, atEnd: this.isAtEnd });
     clearTimeout(this.markTimer);
     this.markTimer = setTimeout(() => this.setState({ marked: undefined }), markedMs);
   }
@@ -192,20 +162,14 @@ export class MessageList extends Component<ListProps, ListState> {
     return this.ref.current;
   }
 
-  private get content(): Content {
-    const { realtime, questions, timeline } = this.props.open;
-    const { jumped, isPast, messages } = timeline;
-    const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
-    return { firstSeq: messages[0]?.seq, ownUpcoming, isPast, jumped };
-  }
-
   private get isAtEnd(): boolean {
     return !this.props.open.timeline.isPast && isAtEnd(this.element);
   }
 
   private readonly reply = (seq: number) => {
     const { open } = this.props;
-    open.reply(open.timeline.messages.find((message) => message.seq === seq));
+    const message = open.timeline.messages.find((one) => one.seq === seq);
+    if (message && !open.isDeleted(message)) open.reply(message);
   };
 
   private readonly jumpToEnd = () => {

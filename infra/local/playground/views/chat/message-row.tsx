@@ -10,9 +10,9 @@ import { Icon } from '../parts/icon.tsx';
 import { ActionsButton } from './actions/actions-button.tsx';
 import { ReactionChips } from './actions/reaction-chips.tsx';
 import { Tombstone } from './actions/tombstone.tsx';
-import { MessageText } from './message-text.tsx';
-import { QuoteButton } from './quote-text.tsx';
 import type { ShownMessage } from './shown-messages.ts';
+import { MessageText } from './text/message-text.tsx';
+import { QuoteButton } from './text/quote-text.tsx';
 
 interface RowProps extends ShownMessage {
   /** Whether the user has just jumped to it. */

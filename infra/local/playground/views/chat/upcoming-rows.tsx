@@ -6,7 +6,7 @@ import type { Texts } from '../../texts/en.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { refusalText } from '../problem-text.ts';
-import { QuoteButton } from './quote-text.tsx';
+import { QuoteButton } from './text/quote-text.tsx';
 
 interface UpcomingProps {
   open: OpenChat;

@@ -17,6 +17,7 @@ const paths = {
   spark: 'M12 3l2 7 7 2-7 2-2 7-2-7-7-2 7-2z',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   plus: 'M12 5v14M5 12h14',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
   pencil: 'M4 20l1-4L16 5l3 3L8 19zM14 7l3 3',
   bin: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5',
   bulb: 'M9 17c0-2-3-3.5-3-7a6 6 0 0 1 12 0c0 3.5-3 5-3 7zM10 21h4',

@@ -30,7 +30,8 @@ export function MessageBox(props: BoxProps) {
     ...members.others,
     ...(members.canMentionEveryone(chat) ? [{ id: everyone, name: texts.everyone }] : []),
   ];
-  const load = () => void open.loadMembers();
+  // Without an answer, the list stays as it is.
+  const load = () => void members.loadAll(chat).then(open.onChange, () => {});
   const onChoose = (changed: string, chosen: Named) => {
     onText(changed);
     onMention(chosen);

@@ -1,5 +1,5 @@
 import type { Quote } from '#shared/contract/chats/message.ts';
-import { QuoteText } from '../chat/quote-text.tsx';
+import { QuoteText } from '../chat/text/quote-text.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -24,7 +24,7 @@ function newPins(...listed: Message[]) {
     await held.answer;
     return { messages };
   };
-  const pins = new Pins({ messages: { listPins } } as unknown as Api, 'lake');
+  const pins = new Pins({ messages: { listPins } } as unknown as Api, 'lake', () => {});
   return { pins, held, shown: () => pins.messages.map(({ content }) => content) };
 }
 

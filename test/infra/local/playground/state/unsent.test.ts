@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Quote } from '#shared/contract/chats/message.ts';
+import { Sender } from '../../../../../infra/local/playground/client/realtime/sender.ts';
 import { SavedUnsent } from '../../../../../infra/local/playground/state/saved-unsent.ts';
 import { Unsent } from '../../../../../infra/local/playground/state/unsent.ts';
 
@@ -50,6 +51,19 @@ test('a message on its way keeps them too', () => {
   const addressed = { replyTo: quote, mentions: ['boris'], everyone: true } as const;
   unsent.outbox.add('Yes', { ...addressed, mentions: [...addressed.mentions] });
   expect(saved().messages()).toMatchObject([{ chatId: 'lake', message: { content: 'Yes', ...addressed } }]);
+});
+
+test('the server gets the id of the message that is replied to, and not the quote', () => {
+  const { outbox } = newUnsent();
+  outbox.add('Yes', { replyTo: quote, mentions: ['boris'], everyone: true });
+  const posted: object[] = [];
+  const sender = new Sender(outbox, { post: (frame) => posted.push(frame) > 0, onChange: () => {} });
+  sender.transmit();
+  sender.stop();
+  const { clientId } = outbox.all[0] ?? {};
+  expect(posted).toEqual([
+    { type: 'message', content: 'Yes', clientId, replyToId: 'm1', mentions: ['boris'], everyone: true },
+  ]);
 });
 
 test('whoever was chosen for a text that is gone is not mentioned by the next one; the reply stays', () => {

@@ -70,7 +70,7 @@ export class Syncs {
   /** What the list of chats says: how many changes there are, and with which table the numbers belong. */
   hear({ lastRev, epoch }: Pick<Chat, 'lastRev' | 'epoch'>): void {
     const { changes } = this.owner.reader;
-    if (!this.owner.isLive) return;
+    if (!this.owner.isLive || changes.epoch === undefined) return;
     if (epoch === changes.epoch) changes.hear(lastRev);
     else this.owner.onReset();
     this.check();

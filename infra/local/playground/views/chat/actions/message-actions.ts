@@ -2,6 +2,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { mayDelete, mayEdit } from '../../../state/changes/rights.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
+import { copy } from '../../parts/copy.ts';
 import type { IconName } from '../../parts/icon.tsx';
 
 /** The message that a menu was opened for. */
@@ -45,8 +46,16 @@ const pin: MessageAction = {
   icon: 'pin',
   label: ({ app, message }) => (message.pinned ? app.texts.unpin : app.texts.pin),
   offered: ({ open, message }) => !message.deletedAt && open.members.canPin(open.chat),
-  run: ({ open, app, message }) => app.attempt(() => open.pin(message, !message.pinned)),
+  run: ({ open, app, message }) => app.attempt(() => open.pins.set(message, !message.pinned)),
+};
+
+/** Fingers can't select a part of the text: resting on it opens the menu. */
+const copyText: MessageAction = {
+  icon: 'copy',
+  label: ({ app }) => app.texts.copyText,
+  offered: ({ message }) => message.type !== 'system',
+  run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
 };
 
 /** In the order of the menu. */
-export const messageActions: readonly MessageAction[] = [reply, edit, pin, remove];
+export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, remove];

@@ -33,7 +33,6 @@ export function MessageMenu({ at, onClose, ...target }: MenuProps) {
     void run();
   };
   const offered = messageActions.filter((action) => action.offered(target));
-  const canReact = !message.deletedAt;
   return (
     <dialog
       ref={dialog}
@@ -45,13 +44,11 @@ export function MessageMenu({ at, onClose, ...target }: MenuProps) {
       onKeyDown={moveFocus}
     >
       <div class="inside">
-        {canReact && (
-          <ReactionPicker
-            message={message}
-            open={open}
-            onPick={(emoji) => choose(() => app.attempt(() => open.reactions.toggle(message, emoji)))}
-          />
-        )}
+        <ReactionPicker
+          message={message}
+          open={open}
+          onPick={(emoji) => choose(() => app.attempt(() => open.reactions.toggle(message, emoji)))}
+        />
         {offered.map((action) => (
           <button key={action.icon} type="button" class="action" onClick={() => choose(() => action.run(target))}>
             <Icon name={action.icon} />

@@ -21,15 +21,18 @@ interface Press {
  */
 export function MessageMenus({ open, children }: { open: OpenChat; children: ComponentChildren }) {
   const app = useApp();
-  const [menu, setMenu] = useState<{ message: Message; at: Point }>();
+  const [menu, setMenu] = useState<{ seq: number; at: Point }>();
+  // As it is now: it may change while the menu is open.
+  const message = menu && messageWith(menu.seq, open);
   const press = useRef<Press | undefined>(undefined);
+  const hadSelection = useRef(false);
   const endPress = () => clearTimeout(press.current?.timer);
   useEffect(() => endPress, []);
 
   const show = (element: EventTarget | null, at: Point): boolean => {
-    const message = messageAt(element, open);
-    if (!message || open.isDeleted(message)) return false;
-    setMenu({ message, at });
+    const seq = seqAt(element);
+    if (!messageWith(seq, open)) return false;
+    setMenu({ seq, at });
     return true;
   };
   const onClick = ({ target }: TargetedMouseEvent<HTMLElement>) => {
@@ -40,12 +43,14 @@ export function MessageMenus({ open, children }: { open: OpenChat; children: Com
   };
   const onContextMenu = (event: TargetedMouseEvent<HTMLElement>) => {
     // The browser's own menu copies what is selected and opens links.
-    if (isLink(event.target) || String(getSelection())) return;
+    if (isLink(event.target) || hadSelection.current) return;
     if (show(event.target, { x: event.clientX, y: event.clientY })) event.preventDefault();
   };
   // iOS has no `contextmenu` event.
   const onPointerDown = ({ pointerType, target, clientX, clientY }: TargetedPointerEvent<HTMLElement>) => {
     endPress();
+    // Before the browser selects the word that is clicked.
+    hadSelection.current = String(getSelection()) !== '';
     if (pointerType !== 'touch' || isLink(target)) return;
     const at = { x: clientX, y: clientY };
     press.current = { at, timer: setTimeout(() => show(target, at), longPressMs) };
@@ -70,15 +75,20 @@ export function MessageMenus({ open, children }: { open: OpenChat; children: Com
       >
         {children}
       </div>
-      {menu && <MessageMenu {...menu} open={open} app={app} onClose={() => setMenu(undefined)} />}
+      {message && (
+        <MessageMenu message={message} at={menu.at} open={open} app={app} onClose={() => setMenu(undefined)} />
+      )}
     </>
   );
 }
 
 const isLink = (element: EventTarget | null): boolean => element instanceof Element && element.closest('a') !== null;
 
-function messageAt(element: EventTarget | null, open: OpenChat): Message | undefined {
+function seqAt(element: EventTarget | null): number {
   const row = element instanceof Element ? element.closest<HTMLElement>('[data-seq]') : null;
-  const seq = Number(row?.dataset.seq);
-  return open.timeline.messages.find((message) => message.seq === seq);
+  return Number(row?.dataset.seq);
 }
+
+/** Undefined also for a deleted message: there is nothing to do with it. */
+const messageWith = (seq: number, open: OpenChat): Message | undefined =>
+  open.timeline.messages.find((message) => message.seq === seq && !open.isDeleted(message));

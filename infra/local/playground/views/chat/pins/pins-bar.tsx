@@ -4,7 +4,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { quoteWords } from '../quote-text.tsx';
+import { quoteWords } from '../text/quote-text.tsx';
 import { PinsDialog } from './pins-dialog.tsx';
 
 interface BarProps {

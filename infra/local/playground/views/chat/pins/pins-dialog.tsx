@@ -4,7 +4,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { QuoteText } from '../quote-text.tsx';
+import { QuoteText } from '../text/quote-text.tsx';
 
 interface DialogProps {
   open: OpenChat;
@@ -31,7 +31,11 @@ export function PinsDialog({ open, onJump, onClose }: DialogProps) {
               <QuoteText quote={quoteOf(message)} texts={texts} />
             </Button>
             {open.members.canPin(open.chat) && (
-              <Button class="quiet" aria-label={texts.unpin} onPress={() => attempt(() => open.pin(message, false))}>
+              <Button
+                class="quiet"
+                aria-label={texts.unpin}
+                onPress={() => attempt(() => open.pins.set(message, false))}
+              >
                 <Icon name="close" />
               </Button>
             )}

@@ -1,6 +1,6 @@
 import type { Quote } from '#shared/contract/chats/message.ts';
-import type { Texts } from '../../texts/en.ts';
-import { authorName } from '../message-words.ts';
+import type { Texts } from '../../../texts/en.ts';
+import { authorName } from '../../message-words.ts';
 
 interface QuoteProps {
   quote: Quote;

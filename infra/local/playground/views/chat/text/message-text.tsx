@@ -1,4 +1,4 @@
-import { findMentions } from '../../state/mentions.ts';
+import { findMentions } from '../../../state/mentions.ts';
 import { LinkedText } from './linked-text.tsx';
 
 interface TextProps {

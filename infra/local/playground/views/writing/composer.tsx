@@ -1,12 +1,12 @@
 import { useId, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import { EditingBar } from '../chat/actions/editing-bar.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { MessageBox } from '../writing/message-box.tsx';
-import { ReplyLine } from '../writing/reply-line.tsx';
-import { EditingBar } from './actions/editing-bar.tsx';
+import { MessageBox } from './message-box.tsx';
+import { ReplyLine } from './reply-line.tsx';
 
 /** The message box: for the chat or for the assistant, which also suggests what to write. */
 export function Composer({ open }: { open: OpenChat }) {

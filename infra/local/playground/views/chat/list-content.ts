@@ -1,0 +1,21 @@
+import type { OpenChat } from '../../state/open-chat.ts';
+import type { Jump } from '../../state/timeline.ts';
+
+/** What decides where the list scrolls when it changes. */
+interface Content {
+  /** The number of the first message. */
+  firstSeq: number | undefined;
+  /** How many messages and questions the user has on their way. */
+  ownUpcoming: number;
+  /** Whether the newest messages are out of the list. */
+  isPast: boolean;
+  jumped: Jump | undefined;
+}
+
+export const nothing: Content = { firstSeq: undefined, ownUpcoming: 0, isPast: false, jumped: undefined };
+
+export function contentOf({ realtime, questions, timeline }: OpenChat): Content {
+  const { jumped, isPast, messages } = timeline;
+  const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
+  return { firstSeq: messages[0]?.seq, ownUpcoming, isPast, jumped };
+}
