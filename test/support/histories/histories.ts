@@ -1,20 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  PutCommand,
-  QueryCommand,
-  ScanCommand,
-  type ScanCommandInput,
-  type ScanCommandOutput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
-import { keys } from '#shared/data/keys.ts';
-import { region } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
@@ -28,6 +16,7 @@ import type { Person } from './changes.ts';
 import { changeCallOf, startFaultyDatabase, startFaultyPeers } from './faults.ts';
 import { crowdSize, type History, people } from './history.ts';
 import { Run } from './history-run.ts';
+import { HistoryTables } from './history-tables.ts';
 import type { Outcome, StoredState } from './judge.ts';
 
 /** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
@@ -42,27 +31,26 @@ export class Histories {
   /** Texts that are nowhere any more. */
   private readonly erasedTexts = new Set<string>();
   private deployment!: Deployment;
-  private db!: DynamoDBDocumentClient;
-  private chatTable = '';
-  private connectionsTable = '';
+  tables!: HistoryTables;
   private readonly closing: (() => unknown)[] = [];
 
   static async start(endpoint: string, template: Template): Promise<Histories> {
     const all = new Histories();
     const database = await startFaultyDatabase(endpoint, {
-      fault: (body) => all.runIn(body)?.takeDatabaseFault(body),
+      fault: (body) => all.runIn(body)?.faults.ofDatabase(body),
       kill: (sessionToken) => all.kill(sessionToken),
       held: async (body) => all.runIn(body)?.late.hold(),
       answered: (body, answer) => all.answered(body, answer),
     });
     const secrets = new Secrets();
     const [rotation] = template.rotations();
-    const tableOf = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
-    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables: [tableOf('Control')] });
+    all.tables = new HistoryTables(endpoint, template);
+    const tables = [all.tables.named('Control')];
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables });
     const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),
-      fault: (connectionId) => all.sockets.get(connectionId)?.run.takePostFault(),
+      fault: (connectionId) => all.sockets.get(connectionId)?.run.faults.ofPost(),
       receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
     });
@@ -75,14 +63,10 @@ export class Histories {
       roles: new Roles(template.functions()),
       log: () => {},
     });
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    all.db = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
-    all.chatTable = tableOf('Chat');
-    all.connectionsTable = tableOf('Connections');
     all.closing.push(
       () => database.close(),
       () => peers.close(),
-      () => all.db.destroy(),
+      () => all.tables.close(),
       () => all.deployment.close(),
     );
     return all;
@@ -100,10 +84,14 @@ export class Histories {
     const [owner, ...others] = everybody as [Person, ...Person[]];
     const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
     const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
-    if (plan.large) await this.makeLarge(group.id);
+    if (plan.large) await this.tables.makeLarge(group.id);
     if (plan.crowd) this.crowd ??= this.registerAll(crowdSize);
     const crowd = plan.crowd ? ((await this.crowd) ?? []) : [];
-    await this.addCrowd(group.id, crowd);
+    if (plan.crowd)
+      await this.tables.addCrowd(
+        group.id,
+        crowd.map(({ id }) => id),
+      );
     return new Run(this, group.id, { people: everybody, crowd }, plan);
   }
 
@@ -118,10 +106,13 @@ export class Histories {
     }
   }
 
-  /** Counts a fault that hits, and returns it. */
-  hit<T>(fault: T): T {
-    if (fault !== undefined) this.hits.set(String(fault), (this.hits.get(String(fault)) ?? 0) + 1);
-    return fault;
+  /** Items that contain a text that was erased in one of the histories. */
+  findErased(): Promise<Json[]> {
+    return this.tables.find(this.erasedTexts);
+  }
+
+  hit(fault: string): void {
+    this.hits.set(fault, (this.hits.get(fault) ?? 0) + 1);
   }
 
   private registerAll(count: number): Promise<Person[]> {
@@ -132,91 +123,6 @@ export class Histories {
     const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Somebody' };
     const answer = await this.rest(register, { body });
     return { id: answer.body.user.id, token: answer.body.accessToken };
-  }
-
-  private async makeLarge(chatId: string): Promise<void> {
-    const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
-    const Item = { pk: `CHAT#${chatId}`, sk: '#SHARDS', shards: 2, expiresAt };
-    await this.db.send(new PutCommand({ TableName: this.connectionsTable, Item }));
-  }
-
-  /** They are strangers, whom nobody may add in such numbers. */
-  private async addCrowd(chatId: string, crowd: Person[]): Promise<void> {
-    if (crowd.length === 0) return;
-    const joinedAt = new Date().toISOString();
-    for (const { id: userId } of crowd) {
-      const Item = { ...keys.membership(userId, chatId), userId, chatId, role: 'member', joinedAt, readSeq: 0 };
-      await this.db.send(new PutCommand({ TableName: this.chatTable, Item }));
-    }
-    await this.db.send(
-      new UpdateCommand({
-        TableName: this.chatTable,
-        Key: keys.roster(chatId),
-        UpdateExpression: 'ADD participantIds :ids',
-        ExpressionAttributeValues: { ':ids': new Set(crowd.map(({ id }) => id)) },
-      }),
-    );
-  }
-
-  private async itemsOfLog(chatId: string, prefix: 'MSG#' | 'CHG#'): Promise<Json[]> {
-    const { Items = [] } = await this.db.send(
-      new QueryCommand({
-        TableName: this.chatTable,
-        KeyConditionExpression: 'pk = :log AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':log': keys.message(chatId, 0).pk, ':prefix': prefix },
-        ConsistentRead: true,
-      }),
-    );
-    return Items;
-  }
-
-  /** Makes all entries of the chat's change log a minute older. No function may be at work in this chat. */
-  async ageLog(chatId: string): Promise<void> {
-    for (const { pk, sk, at } of await this.itemsOfLog(chatId, 'CHG#')) {
-      const older = new Date(Date.parse(at) - 61_000).toISOString();
-      await this.db.send(
-        new UpdateCommand({
-          TableName: this.chatTable,
-          Key: { pk, sk },
-          UpdateExpression: 'SET #at = :at',
-          ExpressionAttributeNames: { '#at': 'at' },
-          ExpressionAttributeValues: { ':at': older },
-        }),
-      );
-    }
-  }
-
-  /** The ids of the users who reacted, as the table has them, by "messageId emoji". */
-  async reactionsIn(chatId: string): Promise<Map<string, Set<string>>> {
-    const users = new Map<string, Set<string>>();
-    for (const item of await this.itemsOfLog(chatId, 'MSG#')) {
-      for (const [name, own] of Object.entries<Json>(item).filter(([attribute]) => attribute.startsWith('r:'))) {
-        for (const emoji of Object.keys(own)) {
-          const key = `${chatId}-${item.seq} ${emoji}`;
-          users.set(key, (users.get(key) ?? new Set()).add(name.slice(2)));
-        }
-      }
-    }
-    return users;
-  }
-
-  /** Items that contain a text that was erased in one of the histories. */
-  async findErased(): Promise<Json[]> {
-    const found: Json[] = [];
-    for (const { name: TableName } of this.deployment.template.tables()) {
-      let next: Pick<ScanCommandInput, 'ExclusiveStartKey'> | undefined = {};
-      while (next) {
-        const page: ScanCommandOutput = await this.db.send(new ScanCommand({ TableName, ...next }));
-        for (const item of page.Items ?? []) if (this.hasErased(JSON.stringify(item))) found.push(item);
-        next = page.LastEvaluatedKey && { ExclusiveStartKey: page.LastEvaluatedKey };
-      }
-    }
-    return found;
-  }
-
-  /** Texts are UUIDs. */
-  private hasErased(json: string): boolean {
-    return json.match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g)?.some((text) => this.erasedTexts.has(text)) ?? false;
   }
 
   private answered(body: string, answer: string): void {

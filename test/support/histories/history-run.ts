@@ -6,11 +6,11 @@ import type { Json } from '../api-client.ts';
 import type { RestInput } from '../invoke.ts';
 import { type Change, Changes, type Person, targetOf } from './changes.ts';
 import { Erasure } from './erasure.ts';
-import { changeCallOf, type DatabaseFault, type PostFault } from './faults.ts';
 import type { Histories } from './histories.ts';
 import { type History, people, type Step } from './history.ts';
 import { judge, type Outcome, type StoredState } from './judge.ts';
 import { LateCalls } from './late-calls.ts';
+import { PlannedFaults } from './planned-faults.ts';
 import { Readers } from './readers.ts';
 import { Sends } from './sends.ts';
 
@@ -25,10 +25,10 @@ export class Run {
   /** Requests that the rounds don't wait for. */
   private slow: Promise<unknown>[] = [];
   private deliveries: Promise<unknown>[] = [];
-  faulty = false;
   round = 0;
 
   readonly chatId: string;
+  readonly faults: PlannedFaults;
   private readonly all: Histories;
   private readonly people: Person[];
   private readonly crowd: Person[];
@@ -39,19 +39,20 @@ export class Run {
     this.chatId = chatId;
     this.people = people;
     this.crowd = crowd;
-    this.plan = structuredClone(plan);
+    this.plan = plan;
+    this.faults = new PlannedFaults(plan, (name) => all.hit(name));
   }
 
   async play(): Promise<Outcome> {
     for (const who of [1, 0, 2]) await this.sends.send(who, 'send over REST');
     await this.eachComes();
-    this.faulty = true;
+    this.faults.on = true;
     for (const steps of this.plan.rounds) {
       this.round++;
       await Promise.all(steps.map((step) => this.take(step)));
       if (steps.some((step) => step.do === 'a minute passes')) await this.letAMinutePass();
     }
-    this.faulty = false;
+    this.faults.on = false;
     await this.allEnded();
     this.round++;
     this.eachLeaves();
@@ -59,18 +60,6 @@ export class Run {
     await this.sayMore();
     this.eachLeaves();
     return this.judge();
-  }
-
-  takeDatabaseFault(body: string): DatabaseFault | undefined {
-    if (!this.faulty) return undefined;
-    const call = changeCallOf(body);
-    const fault = call && this.plan.changes[call].shift();
-    if (fault) this.all.hit(`${fault}, ${call}`);
-    return fault ?? this.all.hit(this.plan.database.shift());
-  }
-
-  takePostFault(): PostFault | undefined {
-    return this.faulty ? this.all.hit(this.plan.posts.shift()) : undefined;
   }
 
   /** The new state of a message, as the database answered it. */
@@ -101,7 +90,7 @@ export class Run {
         if (done) return;
       }
     };
-    if (this.plan.invocations > 1) this.all.hit('deliver twice');
+    if (this.plan.invocations > 1) this.all.hit('deliver: twice');
     for (let n = 0; n < this.plan.invocations; n++) this.deliveries.push(once());
   }
 
@@ -121,7 +110,7 @@ export class Run {
   /** A request for a change, whose answer may be lost. */
   async request(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json } | undefined> {
     const answer = await this.rest(endpoint, input);
-    return this.faulty && this.all.hit(this.plan.answers.shift()) ? undefined : answer;
+    return this.faults.ofAnswer() ? undefined : answer;
   }
 
   made({ kind, messageId, userId }: Change, message: Message): void {
@@ -146,7 +135,7 @@ export class Run {
     const person = this.people[who] as Person;
     const target = targetOf(step, this.readers.shown(who), person.id);
     if (what === 'edit' || what === 'delete' || what === 'react' || what === 'take back') {
-      if (target && step.twice) this.all.hit('request twice');
+      if (target && step.twice) this.all.hit('request: twice');
       if (target) await this.changes.make(what, target, person, step);
     } else if (what === 'everybody reacts') {
       const everybody = [...this.people.slice(0, people), ...this.crowd];
@@ -177,7 +166,7 @@ export class Run {
 
   private async letAMinutePass(): Promise<void> {
     await this.allEnded();
-    await this.all.ageLog(this.chatId);
+    await this.all.tables.ageLog(this.chatId);
     await this.readers.aMinutePassed();
   }
 
@@ -194,7 +183,7 @@ export class Run {
     const input = { token: this.tokenOf(0), params: { chatId: this.chatId }, query: { after: '0' } };
     const log: Message[] = (await this.rest(listMessages, input)).body.messages;
     const evidence = {
-      ...{ log, reactions: await this.all.reactionsIn(this.chatId), readers: this.readers.all },
+      ...{ log, reactions: await this.all.tables.reactionsIn(this.chatId), readers: this.readers.all },
       ...{ sent: this.sends.all, changes: this.changes.all, states: this.states },
     };
     const faults = judge(evidence);

@@ -11,7 +11,7 @@ import { people } from './history.ts';
 interface World {
   chatId: string;
   /** While faults happen a client may be cut short; without them it asks until it has everything. */
-  faulty: boolean;
+  faults: { on: boolean };
   tokenOf(who: number): string;
   connect(who: number): Promise<string>;
   disconnect(connectionId: string): void;
@@ -104,7 +104,7 @@ export class Readers {
       if (end === 'reset') reader.forget();
       if (end !== undefined) continue;
       reader.interrupted();
-      if (this.world.faulty) return;
+      if (this.world.faults.on) return;
     }
   }
 
