@@ -1,28 +1,36 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { synthesize } from '../../infra/local/aws/cloudformation/synth.ts';
 import { startDatabase } from '../../infra/local/aws/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../infra/local/aws/dynamodb/tables.ts';
 import { Histories } from '../support/histories/histories.ts';
 import { history } from '../support/histories/history.ts';
+import { type Faults, noFaults } from '../support/histories/judge.ts';
 
-/** The test of the same name ten thousand times: `npm run bench:histories [-- runs seed]`. */
+/**
+ * The test of the same name with many more histories: `npm run bench:histories [-- runs seed]`. With `--first` it stops at
+ * the first history in which something was wrong; with `--only=n` it plays one history of a seed.
+ */
 
-const [runs = 10_000, seed = Date.now() & 0x7fffffff] = process.argv.slice(2).map(Number);
+const options = { first: { type: 'boolean' }, only: { type: 'string' } } as const;
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const [runs = 2000, seed = Date.now() & 0x7fffffff] = positionals.map(Number);
 const outdir = mkdtempSync(join(tmpdir(), 'histories-'));
 const database = await startDatabase(undefined);
 const template = await synthesize(outdir);
 await createTables(database.endpoint, template);
 const histories = await Histories.start(database.endpoint, template);
 const plans = fc.sample(history, { numRuns: runs, seed });
-const total = { acknowledged: 0, acknowledgedAndLost: 0, storedTwice: 0, inverted: 0, backInTime: 0, wrongReaders: 0 };
-const queue = plans.entries();
+const total = { acknowledged: 0, changesAcknowledged: 0, ...noFaults };
+const queue = [...plans.entries()].filter(([n]) => values.only === undefined || n === Number(values.only)).values();
 const startedAt = Date.now();
 let done = 0;
 let notBegun = 0;
 let broken = 0;
+let wrong = 0;
 
 const say = () =>
   console.log(
@@ -45,18 +53,34 @@ const worker = async () => {
       console.log(`seed ${seed}, history ${n} broke off: ${outcome.stack}`, plan);
       continue;
     }
-    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += outcome[key];
-    const { acknowledged: _, ...wrong } = outcome;
-    if (Object.values(wrong).some((count) => count > 0)) console.log(`seed ${seed}, history ${n}`, wrong, plan);
+    const { faults, ...acknowledged } = outcome;
+    for (const [key, count] of Object.entries({ ...acknowledged, ...faults }))
+      total[key as keyof typeof total] += count;
     done++;
+    const found = Object.entries(faults).filter(([, count]) => count > 0);
+    if (found.length === 0) continue;
+    wrong++;
+    console.log(`seed ${seed}, history ${n}:`, Object.fromEntries(found));
+    if (values.only) console.log(JSON.stringify(plan));
+    if (values.first && wrong === 1) report(found.map(([key]) => key as keyof Faults));
+    if (values.first) return;
   }
 };
+
+/** Tells a parent process after how many histories something was wrong. */
+const report = (faults: (keyof Faults)[]) => process.send?.({ found: done, faults });
+
 console.log(`${runs} histories, seed ${seed}`);
 await Promise.all(Array.from({ length: 8 * availableParallelism() }, worker));
 clearInterval(progress);
 say();
+console.log('Faults that hit:', Object.fromEntries([...histories.hits].sort()));
+const rarest = Math.min(...histories.hits.values());
+console.log(`The rarest kind of fault hit ${rarest} times.`);
+const erased = await histories.findErased();
+if (erased.length > 0) console.log(`${erased.length} items contain an erased text:`, erased.slice(0, 3));
+if (erased.length > 0 && wrong === 0) process.send?.({ found: done, faults: ['text in the table'] });
 await histories.close();
 await database.stop();
 rmSync(outdir, { recursive: true });
-const { acknowledged: _, ...wrong } = total;
-process.exit(broken > 0 || Object.values(wrong).some((count) => count > 0) ? 1 : 0);
+process.exit(broken + wrong + erased.length > 0 ? 1 : 0);

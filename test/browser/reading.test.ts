@@ -136,7 +136,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await open(page, 'Lake');
     await expect.poll(() => page.title()).toBe('(1) Групповой чат');
     await button(page, 'Выйти').click();
-    await expect.poll(() => page.title()).toBe('Групповой чат');
+    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Групповой чат');
   });
 
   test('a person has one colour in the list, the header and the messages; a run of messages has one avatar', async () => {

@@ -1,68 +1,156 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { getMessage } from '#shared/contract/messages/get-message.ts';
+import { keys } from '#shared/data/keys.ts';
+import { getItem } from '#shared/data/table.ts';
 import { call } from '../../support/call.ts';
-import { edit, pin, react, sent, unpin, unreact } from '../../support/changes.ts';
+import { edit, pin, react, remove, sent, unpin, unreact } from '../../support/changes.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
-import { newDirect, newPerson } from '../../support/people.ts';
+import { newGroup, newPerson } from '../../support/people.ts';
 
 /**
- * A write whose answer is lost is repeated by the database client, perhaps after others have changed the message. Whatever
- * came after it must stay.
+ * The database client repeats a write whose answer does not come in time. The repetition may arrive when others have changed
+ * the message, and so may the first one.
  */
 
-afterEach(interceptNothing);
+afterEach(() => {
+  interceptNothing();
+  vi.restoreAllMocks();
+});
 
 async function scene() {
-  const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
-  const chatId = await newDirect(anna, boris);
+  const anna = await newPerson('Anna');
+  const { id: chatId } = await newGroup(anna);
   const message = await sent(anna, chatId, 'first');
   const now = async () => (await call(getMessage, anna, { params: { chatId, messageId: message.id } })).body.message;
-  return { anna, boris, message, now };
+  return { anna, message, now };
 }
 
-/** The next write of a message is made, then something else happens, then the client repeats the write. */
-function repeatLate(operation: string, meanwhile: () => Promise<unknown>): void {
-  interceptNext(operation, async (input, go) => {
-    const isOfMessage = JSON.stringify(input).includes('MSG#');
-    if (!isOfMessage) {
-      repeatLate(operation, meanwhile);
-      return go();
-    }
-    await go();
-    await meanwhile();
+const isUpdateOfMessage = (input: object) =>
+  String((input as { UpdateExpression?: string }).UpdateExpression).includes('ADD version');
+
+/** Does something in place of the next update of a message. */
+function interceptUpdate(instead: (go: () => Promise<object>) => Promise<object>): void {
+  interceptNext('UpdateItem', async (input, go) => {
+    if (isUpdateOfMessage(input)) return instead(go);
+    interceptUpdate(instead);
     return go();
   });
 }
 
-test('a late repetition of an edit does not overwrite a newer one', async () => {
+test('an edit whose write is repeated does not overwrite a newer edit', async () => {
   const { anna, message, now } = await scene();
-  repeatLate('UpdateItem', () => edit(anna, message, 'newer'));
-  expect((await edit(anna, message, 'older')).body.message.content).toBe('newer');
-  expect(await now()).toMatchObject({ content: 'newer', version: 2 });
+  interceptUpdate(async (go) => {
+    await go();
+    await edit(anna, message, 'third');
+    return go();
+  });
+  const answer = await edit(anna, message, 'second');
+  expect(answer).toMatchObject({ status: 200, body: { message: { content: 'third', version: 2 } } });
+  expect(await now()).toEqual(answer.body.message);
 });
 
-test('a late repetition of a reaction does not bring it back', async () => {
-  const { boris, message, now } = await scene();
-  repeatLate('UpdateItem', () => unreact(boris, message, '👍'));
-  expect((await react(boris, message, '👍')).status).toBe(200);
-  expect(await now()).not.toHaveProperty('reactions');
-});
-
-test('a late repetition of taking a reaction back does not take back a newer one', async () => {
-  const { boris, message, now } = await scene();
-  await react(boris, message, '👍');
-  repeatLate('UpdateItem', () => react(boris, message, '👍'));
-  await unreact(boris, message, '👍');
-  expect(await now()).toHaveProperty('reactions');
-});
-
-test('a late repetition of a pin does not pin again, and one of an unpin does not unpin', async () => {
+test('a reaction whose write is repeated does not return after it was taken back', async () => {
   const { anna, message, now } = await scene();
-  repeatLate('TransactWriteItems', () => unpin(anna, message));
+  interceptUpdate(async (go) => {
+    await go();
+    await unreact(anna, message, '👍');
+    return go();
+  });
+  const { body } = await react(anna, message, '👍');
+  expect(body.message).not.toHaveProperty('reactions');
+  expect(await now()).toEqual(body.message);
+});
+
+test('a reaction whose removal is repeated stays when it was added again', async () => {
+  const { anna, message, now } = await scene();
+  await react(anna, message, '👍');
+  interceptUpdate(async (go) => {
+    await go();
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect((await unreact(anna, message, '👍')).body.message.reactions).toMatchObject([{ emoji: '👍', count: 1 }]);
+  expect(await now()).toMatchObject({ version: 3, reactions: [{ emoji: '👍' }] });
+});
+
+test('an edit that is slower than a newer reaction is made', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect(await edit(anna, message, 'second')).toMatchObject({ status: 200, body: { message: { content: 'second' } } });
+  expect(await now()).toMatchObject({ content: 'second', version: 2 });
+});
+
+test.each([
+  ['the only one', []],
+  ['one of two', ['🎉']],
+])('a reaction that was taken back, %s, does not return with a write that arrives late', async (_, others) => {
+  const { anna, message, now } = await scene();
+  for (const emoji of others) await react(anna, message, emoji);
+  let arrive = async (): Promise<unknown> => undefined;
+  interceptUpdate((go) => {
+    arrive = go;
+    return go();
+  });
+  await react(anna, message, '👍');
+  await unreact(anna, message, '👍');
+  const before = await now();
+  expect(before.reactions?.map(({ emoji }: { emoji: string }) => emoji) ?? []).toEqual(others);
+  await arrive().catch(() => {});
+  expect(await now()).toEqual(before);
+});
+
+test('a pin whose write is repeated does not return after the unpin, and the other way round', async () => {
+  const { anna, message, now } = await scene();
+  const repeatAfter = (meanwhile: () => Promise<unknown>) =>
+    interceptNext('TransactWriteItems', async (_, go) => {
+      await go();
+      await meanwhile();
+      return go();
+    });
+  repeatAfter(() => unpin(anna, message));
   await pin(anna, message);
   expect(await now()).not.toHaveProperty('pinned');
   await pin(anna, message);
-  repeatLate('TransactWriteItems', () => pin(anna, message));
+  repeatAfter(() => pin(anna, message));
   await unpin(anna, message);
   expect(await now()).toHaveProperty('pinned', true);
+});
+
+const storedNames = async ({ chatId, seq }: { chatId: string; seq: number }) =>
+  Object.keys((await getItem<object>(process.env.CHAT_TABLE as string, keys.message(chatId, seq))) ?? {});
+
+test('a reaction that comes after a deletion does not touch the tombstone', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await remove(anna, message);
+    return go();
+  });
+  expect(await react(anna, message, '👍')).toMatchObject({ status: 409, body: { code: 'message_deleted' } });
+  expect(await now()).toMatchObject({ version: 1, deletedAt: expect.any(String) });
+  expect((await storedNames(message)).filter((name) => name.startsWith('r:'))).toEqual([]);
+});
+
+test('a reaction at the moment of the deletion is erased with the rest', async () => {
+  const { anna, message } = await scene();
+  interceptUpdate(async (go) => {
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect((await remove(anna, message)).body.message).not.toHaveProperty('reactions');
+  expect((await storedNames(message)).filter((name) => name.startsWith('r:') || name === 'emojis')).toEqual([]);
+});
+
+test('a change is not made when its number is older than twenty seconds', async () => {
+  const { anna, message, now } = await scene();
+  interceptNext('BatchWriteItem', async (_, go) => {
+    const stored = await go();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 21_000);
+    return stored;
+  });
+  expect(await edit(anna, message, 'second')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  vi.restoreAllMocks();
+  expect(await now()).toEqual(message);
 });

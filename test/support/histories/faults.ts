@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Faults of a call to DynamoDB: it is throttled, fails or is slow; a write conflicts with a transaction; the call is done
- * but its answer is lost or never comes; or the function is killed before or after the call is done.
+ * but its answer is lost or never comes; the function is killed before or after the call is done; or the call is held up on
+ * its way until the function has given it up and repeated it, and others have followed.
  */
 export type DatabaseFault =
   | 'throttled'
@@ -16,12 +17,34 @@ export type DatabaseFault =
   | 'lost'
   | 'unanswered'
   | 'killed before'
-  | 'killed after';
+  | 'killed after'
+  | 'late';
 
-/** Stands between the functions and DynamoDB. `fault` decides on each call; `kill` ends the worker that has made it. */
+/** The calls that make a change of a message: its number is taken, its log entry is put, the message is updated. */
+export type ChangeCall = 'number' | 'entry' | 'update';
+
+/** Which of these calls it is; undefined for all others. */
+export function changeCallOf(body: string): ChangeCall | undefined {
+  if (body.includes('"ADD rev :one"')) return 'number';
+  if (body.includes('"PutRequest"') && body.includes('"CHG#')) return 'entry';
+  return body.includes('ADD version :one') ? 'update' : undefined;
+}
+
+interface DatabaseObserver {
+  /** Decides on each call. */
+  fault: (body: string) => DatabaseFault | undefined;
+  /** Ends the worker that has made the call. */
+  kill: (sessionToken: string) => void;
+  /** Resolves when a late call arrives. */
+  held: (body: string) => Promise<unknown>;
+  /** Gets the answer to each call. */
+  answered: (body: string, answer: string) => void;
+}
+
+/** Stands between the functions and DynamoDB. */
 export async function startFaultyDatabase(
   endpoint: string,
-  { fault, kill }: { fault: (body: string) => DatabaseFault | undefined; kill: (sessionToken: string) => void },
+  { fault, kill, held, answered }: DatabaseObserver,
 ): Promise<{ url: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = breakingServer(async (incoming, response) => {
@@ -34,8 +57,10 @@ export async function startFaultyDatabase(
     if (conflict) return refuse(response, 400, ...conflict);
     const caller = String(incoming.headers['x-amz-security-token']);
     if (injected === 'killed before') return kill(caller);
-    if (injected === 'slow') await sleep(150);
+    if (injected === 'slow') await sleep(slowMs);
+    if (injected === 'late') await held(body);
     const answer = await forward(endpoint, incoming, body, agent);
+    answered(body, answer.body);
     if (injected === 'killed after') return kill(caller);
     if (injected === 'lost') return void incoming.socket.destroy();
     if (injected === 'unanswered') return;
@@ -43,6 +68,9 @@ export async function startFaultyDatabase(
   });
   return { url: await listening(server), close: () => closeAll(server, agent) };
 }
+
+/** Longer than most steps of a history take. */
+const slowMs = 200;
 
 function refuse(response: ServerResponse, status: number, type: string, more: object = {}): void {
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
@@ -70,8 +98,11 @@ async function forward(endpoint: string, incoming: IncomingMessage, body: string
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await text(answer) };
 }
 
-/** Faults of a post: a status of API Gateway's, no answer, or an answer that is lost after the frame was sent. */
-export type PostFault = 410 | 429 | 500 | 'silent' | 'lost';
+/**
+ * Faults of a post: a status of API Gateway's, no answer, an answer that is lost after the frame was sent, or a frame that
+ * is lost although the answer says that it was sent.
+ */
+export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed';
 
 /** API Gateway's `@connections`, and AWS Lambda's asynchronous invocation: what a function sends when it delivers. */
 export async function startFaultyPeers({
@@ -98,7 +129,7 @@ export async function startFaultyPeers({
     const injected = fault(connectionId);
     if (injected === 'silent') return;
     if (typeof injected === 'number') return void response.writeHead(injected).end();
-    const received = receive(connectionId, body);
+    const received = injected === 'swallowed' || receive(connectionId, body);
     if (injected === 'lost') return void incoming.socket.destroy();
     response.writeHead(received ? 200 : 410).end();
   });

@@ -1,10 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
-import { region } from '../../../infra/local/aws/cloudformation/arns.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
@@ -14,35 +12,45 @@ import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts
 import type { Json } from '../api-client.ts';
 import { type RestInput, restEvent, socketEvent } from '../invoke.ts';
 import { addTokenKey } from '../token-key.ts';
-import { startFaultyDatabase, startFaultyPeers } from './faults.ts';
-import { type History, people } from './history.ts';
-import { type Outcome, type Person, Run } from './history-run.ts';
+import type { Person } from './changes.ts';
+import { changeCallOf, startFaultyDatabase, startFaultyPeers } from './faults.ts';
+import { crowdSize, type History, people } from './history.ts';
+import { Run } from './history-run.ts';
+import { HistoryTables } from './history-tables.ts';
+import type { Outcome, StoredState } from './judge.ts';
 
 /** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
 export class Histories {
   private readonly running = new Map<string, Run>();
   private readonly sockets = new Map<string, { run: Run; who: number }>();
   private people: Promise<Person[]> = Promise.resolve([]);
+  private crowd: Promise<Person[]> | undefined;
   private runs = 0;
+  /** How often each kind of fault has hit. */
+  readonly hits = new Map<string, number>();
+  /** Texts that are nowhere any more. */
+  private readonly erasedTexts = new Set<string>();
   private deployment!: Deployment;
-  private db!: DynamoDBDocumentClient;
-  private connectionsTable = '';
+  tables!: HistoryTables;
   private readonly closing: (() => unknown)[] = [];
 
   static async start(endpoint: string, template: Template): Promise<Histories> {
     const all = new Histories();
     const database = await startFaultyDatabase(endpoint, {
-      fault: (body) => all.runIn(body)?.takeDatabaseFault(),
+      fault: (body) => all.runIn(body)?.faults.ofDatabase(body),
       kill: (sessionToken) => all.kill(sessionToken),
+      held: async (body) => all.runIn(body)?.late.hold(),
+      answered: (body, answer) => all.answered(body, answer),
     });
     const secrets = new Secrets();
     const [rotation] = template.rotations();
-    const tableOf = (part: string) => template.tables().find(({ name }) => name.includes(part))?.name ?? '';
-    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables: [tableOf('Control')] });
+    all.tables = new HistoryTables(endpoint, template);
+    const tables = [all.tables.named('Control')];
+    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables });
     const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),
-      fault: (connectionId) => all.sockets.get(connectionId)?.run.takePostFault(),
+      fault: (connectionId) => all.sockets.get(connectionId)?.run.faults.ofPost(),
       receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
     });
@@ -55,13 +63,10 @@ export class Histories {
       roles: new Roles(template.functions()),
       log: () => {},
     });
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    all.db = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
-    all.connectionsTable = tableOf('Connections');
     all.closing.push(
       () => database.close(),
       () => peers.close(),
-      () => all.db.destroy(),
+      () => all.tables.close(),
       () => all.deployment.close(),
     );
     return all;
@@ -74,13 +79,20 @@ export class Histories {
   /** Creates a chat for the three and for one who sends the last message. */
   async begin(plan: History): Promise<Run> {
     // A user may ask for what was missed 120 times a minute.
-    if (this.runs++ % 10 === 0) this.people = Promise.all(Array.from({ length: people + 1 }, () => this.register()));
-    const persons = await this.people;
-    const [owner, ...others] = persons as [Person, ...Person[]];
+    if (this.runs++ % 10 === 0) this.people = this.registerAll(people + 1);
+    const everybody = await this.people;
+    const [owner, ...others] = everybody as [Person, ...Person[]];
     const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
     const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
-    if (plan.large) await this.makeLarge(group.id);
-    return new Run(this, group.id, persons, plan);
+    if (plan.large) await this.tables.makeLarge(group.id);
+    if (plan.crowd) this.crowd ??= this.registerAll(crowdSize);
+    const crowd = plan.crowd ? ((await this.crowd) ?? []) : [];
+    if (plan.crowd)
+      await this.tables.addCrowd(
+        group.id,
+        crowd.map(({ id }) => id),
+      );
+    return new Run(this, group.id, { people: everybody, crowd }, plan);
   }
 
   async play(run: Run): Promise<Outcome> {
@@ -89,8 +101,22 @@ export class Histories {
       return await run.play();
     } finally {
       this.running.delete(run.chatId);
+      for (const text of run.erasure.erasedTexts) this.erasedTexts.add(text);
       for (const [connectionId, socket] of this.sockets) if (socket.run === run) this.disconnect(connectionId);
     }
+  }
+
+  /** Items that contain a text that was erased in one of the histories. */
+  findErased(): Promise<Json[]> {
+    return this.tables.find(this.erasedTexts);
+  }
+
+  hit(fault: string): void {
+    this.hits.set(fault, (this.hits.get(fault) ?? 0) + 1);
+  }
+
+  private registerAll(count: number): Promise<Person[]> {
+    return Promise.all(Array.from({ length: count }, () => this.register()));
   }
 
   private async register(): Promise<Person> {
@@ -99,10 +125,10 @@ export class Histories {
     return { id: answer.body.user.id, token: answer.body.accessToken };
   }
 
-  private async makeLarge(chatId: string): Promise<void> {
-    const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
-    const Item = { pk: `CHAT#${chatId}`, sk: '#SHARDS', shards: 2, expiresAt };
-    await this.db.send(new PutCommand({ TableName: this.connectionsTable, Item }));
+  private answered(body: string, answer: string): void {
+    if (changeCallOf(body) !== 'update') return;
+    const { Attributes } = JSON.parse(answer);
+    if (Attributes) this.runIn(body)?.stored(unmarshall(Attributes) as StoredState);
   }
 
   /** The run that a call is about: its chat's id is in every key, or its connection's. */

@@ -1,193 +1,200 @@
-import { randomUUID } from 'node:crypto';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { sendMessage } from '#shared/contract/chats/send-message.ts';
-import { Reader } from '../../../infra/local/playground/client/realtime/reader.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { Json } from '../api-client.ts';
-import type { DatabaseFault, PostFault } from './faults.ts';
+import type { RestInput } from '../invoke.ts';
+import { type Change, Changes, type Person, targetOf } from './changes.ts';
+import { Erasure } from './erasure.ts';
 import type { Histories } from './histories.ts';
 import { type History, people, type Step } from './history.ts';
+import { judge, type Outcome, type StoredState } from './judge.ts';
+import { LateCalls } from './late-calls.ts';
+import { PlannedFaults } from './planned-faults.ts';
+import { Readers } from './readers.ts';
+import { Sends } from './sends.ts';
 
-/** What became of a history, in the numbers that must be right. */
-export interface Outcome {
-  acknowledged: number;
-  acknowledgedAndLost: number;
-  storedTwice: number;
-  /** Pairs of messages of which one was sent after the other was acknowledged, and comes before it. */
-  inverted: number;
-  /** Messages whose time is before that of the message with the number below. */
-  backInTime: number;
-  /** Readers whose list isn't the history after they have come back, asked for what they missed, and heard one more message. */
-  wrongReaders: number;
-}
-
-export interface Person {
-  id: string;
-  token: string;
-}
-
-interface Sent {
-  content: string;
-  round: number;
-  acknowledged: boolean;
-}
-
-const maxSends = 8;
-
-/** One history: what its people do, and how it is judged. */
+/** One history: what its people do, and what happens to the functions. */
 export class Run {
-  private readonly readers = Array.from({ length: people }, () => new Reader());
-  private readonly connections: (string | undefined)[] = Array.from({ length: people }, () => undefined);
-  private readonly upToDate: boolean[] = [];
-  private readonly echoes = new Set<string>();
-  private readonly sent: Sent[] = [];
+  readonly erasure = new Erasure();
+  readonly late = new LateCalls();
+  private readonly readers = new Readers(this);
+  private readonly sends = new Sends(this);
+  private readonly changes = new Changes(this);
+  private readonly states: StoredState[] = [];
+  /** Requests that the rounds don't wait for. */
+  private slow: Promise<unknown>[] = [];
   private deliveries: Promise<unknown>[] = [];
-  private faulty = false;
-  private round = 0;
+  round = 0;
 
   readonly chatId: string;
+  readonly faults: PlannedFaults;
   private readonly all: Histories;
   private readonly people: Person[];
+  private readonly crowd: Person[];
   private readonly plan: History;
 
-  constructor(all: Histories, chatId: string, persons: Person[], plan: History) {
+  constructor(all: Histories, chatId: string, { people, crowd }: Record<'people' | 'crowd', Person[]>, plan: History) {
     this.all = all;
     this.chatId = chatId;
-    this.people = persons;
-    this.plan = { ...plan, database: [...plan.database], posts: [...plan.posts] };
+    this.people = people;
+    this.crowd = crowd;
+    this.plan = plan;
+    this.faults = new PlannedFaults(plan, (name) => all.hit(name));
   }
 
-  takeDatabaseFault(): DatabaseFault | undefined {
-    return this.faulty ? this.plan.database.shift() : undefined;
+  async play(): Promise<Outcome> {
+    for (const who of [1, 0, 2]) await this.sends.send(who, 'send over REST');
+    await this.eachComes();
+    this.faults.on = true;
+    for (const steps of this.plan.rounds) {
+      this.round++;
+      await Promise.all(steps.map((step) => this.take(step)));
+      if (steps.some((step) => step.do === 'a minute passes')) await this.letAMinutePass();
+    }
+    this.faults.on = false;
+    await this.allEnded();
+    this.round++;
+    this.eachLeaves();
+    await this.eachComes();
+    await this.sayMore();
+    this.eachLeaves();
+    return this.judge();
   }
 
-  takePostFault(): PostFault | undefined {
-    return this.faulty ? this.plan.posts.shift() : undefined;
+  /** The new state of a message, as the database answered it. */
+  stored(state: StoredState): void {
+    this.states.push(state);
+    this.late.updated();
   }
 
   receive(who: number, frame: Json): void {
-    const reader = this.readers[who] as Reader;
-    if (frame.type === 'synced') {
-      reader.synced(frame.seq);
-      this.upToDate[who] = !frame.more;
-      return;
-    }
-    if (frame.seq !== undefined && frame.id) {
-      reader.receive(frame);
-      if (frame.clientId) this.echoes.add(`${who} ${frame.clientId}`);
-    }
+    this.erasure.frame(JSON.stringify(frame));
+    const message: Message | undefined = frame.type === 'changed' ? frame.message : frame;
+    if (message?.id !== undefined) this.erasure.wrote(message);
+    if (frame.clientId) this.sends.echoed(who, frame);
+    this.readers.hear(who, frame);
   }
 
   /** Lambda takes an event, and hands it over until it was done, three times at most. */
   invoked(event: unknown): void {
+    this.erasure.event(JSON.stringify(event));
     const once = async () => {
       for (let attempt = 0; attempt < 3; attempt++) {
-        const done = await this.all.deliver(event).then(
-          () => true,
-          () => false,
-        );
+        const done = await this.erasure
+          .during(() => this.all.deliver(event))
+          .then(
+            () => true,
+            () => false,
+          );
         if (done) return;
       }
     };
+    if (this.plan.invocations > 1) this.all.hit('deliver: twice');
     for (let n = 0; n < this.plan.invocations; n++) this.deliveries.push(once());
   }
 
-  async play(): Promise<Outcome> {
-    await this.eachComes();
-    this.faulty = true;
-    for (const steps of this.plan.rounds) {
-      await Promise.all(steps.map((step) => this.take(step)));
-      this.round++;
-    }
-    this.faulty = false;
-    await this.allDelivered();
-    for (let who = 0; who < people; who++) this.leave(who);
-    await this.eachComes();
-    // What nobody asks for any more must be delivered.
-    await this.send(people, 'send over REST');
-    await this.allDelivered();
-    for (let who = 0; who < people; who++) this.leave(who);
-    return this.judge();
+  readonly tokenOf = (who: number): string => this.people[who]?.token ?? '';
+  readonly connectionOf = (who: number) => this.readers.connectionOf(who);
+  readonly connect = (who: number) => this.all.connect(this, who, this.chatId, this.tokenOf(who));
+  readonly disconnect = (connectionId: string) => this.all.disconnect(connectionId);
+
+  frame(connectionId: string, frame: { type: 'message' | 'sync' } & Record<string, unknown>): Promise<void> {
+    return this.erasure.during(() => this.all.frame(connectionId, frame));
+  }
+
+  rest(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json }> {
+    return this.erasure.during(() => this.all.rest(endpoint, input));
+  }
+
+  /** A request for a change, whose answer may be lost. */
+  async request(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json } | undefined> {
+    const answer = await this.rest(endpoint, input);
+    return this.faults.ofAnswer() ? undefined : answer;
+  }
+
+  made({ kind, messageId, userId }: Change, message: Message): void {
+    const who = this.people.findIndex(({ id }) => id === userId);
+    if (who >= 0 && who < people) this.readers.learn(who, message);
+    if (kind === 'delete') this.erasure.erased(messageId);
+  }
+
+  private async take(step: Step): Promise<void> {
+    const { who, do: what } = step;
+    if (what === 'a minute passes') return;
+    if (what === 'drop') return this.readers.leave(who);
+    if (what === 'come') return this.readers.come(who);
+    if (what === 'ask over REST') return this.readers.ask(who);
+    const done = this.act(step);
+    if (!step.slow) return done;
+    this.slow.push(done);
+  }
+
+  private async act(step: Step): Promise<void> {
+    const { who, do: what } = step;
+    const person = this.people[who] as Person;
+    const target = targetOf(step, this.readers.shown(who), person.id);
+    if (what === 'edit' || what === 'delete' || what === 'react' || what === 'take back') {
+      if (target && step.twice) this.all.hit('request: twice');
+      if (target) await this.changes.make(what, target, person, step);
+    } else if (what === 'everybody reacts') {
+      const everybody = [...this.people.slice(0, people), ...this.crowd];
+      if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, step)));
+    } else if (what === 'reply') await this.sends.send(who, 'send over both', target);
+    else if (what !== 'drop' && what !== 'come' && what !== 'ask over REST' && what !== 'a minute passes')
+      await this.sends.send(who, what);
   }
 
   private async eachComes(): Promise<void> {
-    await Promise.all(this.readers.map((_, who) => this.come(who)));
+    await Promise.all(this.readers.all.map((_, who) => this.readers.come(who)));
   }
 
-  private async allDelivered(): Promise<void> {
+  private eachLeaves(): void {
+    for (const who of this.readers.all.keys()) this.readers.leave(who);
+  }
+
+  /** No function runs any more that began before, and no call is on its way. */
+  private async allEnded(): Promise<void> {
+    await Promise.all(this.slow);
+    this.slow = [];
     for (let pending = this.deliveries; pending.length > 0; pending = this.deliveries) {
       this.deliveries = [];
       await Promise.all(pending);
     }
+    this.late.releaseAll();
   }
 
-  private async take({ who, do: what }: Step): Promise<void> {
-    if (what === 'drop') this.leave(who);
-    else if (what === 'come') await this.come(who);
-    else if (this.sent.length < maxSends) await this.send(who, what);
+  private async letAMinutePass(): Promise<void> {
+    await this.allEnded();
+    await this.all.tables.ageLog(this.chatId);
+    await this.readers.aMinutePassed();
   }
 
-  private leave(who: number): void {
-    const connectionId = this.connections[who];
-    if (connectionId) this.all.disconnect(connectionId);
-    this.connections[who] = undefined;
-  }
-
-  /** Connects, unless it is, then asks for what came after what it has. */
-  private async come(who: number): Promise<void> {
-    const token = this.people[who]?.token ?? '';
-    const connectionId = this.connections[who] ?? (await this.all.connect(this, who, this.chatId, token));
-    this.connections[who] = connectionId;
-    // A client asks until nothing more is left; during faults it may be cut short.
-    do {
-      this.upToDate[who] = false;
-      const after = this.readers[who]?.cursor;
-      await this.all.frame(connectionId, { type: 'sync', after }).catch(() => {});
-    } while (!this.faulty && !this.upToDate[who]);
-  }
-
-  /** Sends until it is acknowledged, a few times at most; without a clientId once. */
-  private async send(who: number, how: Step['do']): Promise<void> {
-    const content = randomUUID();
-    const sent: Sent = { content, round: this.round, acknowledged: false };
-    this.sent.push(sent);
-    const attempts = how === 'send without clientId' ? 1 : 4;
-    for (let attempt = 0; attempt < attempts && !sent.acknowledged; attempt++) {
-      const connectionId = how === 'send over REST' ? undefined : this.connections[who];
-      const tries: Promise<boolean>[] = [];
-      if (connectionId && attempts > 1) tries.push(this.sendOverSocket(who, connectionId, content));
-      if (!connectionId || how !== 'send over the socket') tries.push(this.sendOverRest(who, content, attempts > 1));
-      const ends = await Promise.allSettled(tries);
-      sent.acknowledged = ends.some((end) => end.status === 'fulfilled' && end.value);
-    }
-  }
-
-  private async sendOverSocket(who: number, connectionId: string, content: string): Promise<boolean> {
-    await this.all.frame(connectionId, { type: 'message', content, clientId: content });
-    return this.echoes.has(`${who} ${content}`);
-  }
-
-  private async sendOverRest(who: number, content: string, again: boolean): Promise<boolean> {
-    const body = { content, ...(again && { clientId: content }) };
-    const token = this.people[who]?.token ?? '';
-    const { status } = await this.all.rest(sendMessage, { token, params: { chatId: this.chatId }, body });
-    return status === 200;
+  /** What nobody asks for any more must be delivered: one message and one change. */
+  private async sayMore(): Promise<void> {
+    await this.sends.send(people, 'send over REST');
+    const messageId = this.sends.all.at(-1)?.id ?? '';
+    const input = { token: this.tokenOf(people), params: { chatId: this.chatId, messageId, emoji: '🏁' } };
+    await this.rest(addReaction, input);
+    await this.allEnded();
   }
 
   private async judge(): Promise<Outcome> {
-    const input = { token: this.people[0]?.token ?? '', params: { chatId: this.chatId }, query: { after: '0' } };
-    const log: Message[] = (await this.all.rest(listMessages, input)).body.messages;
-    const placeOf = (content: string) => log.findIndex((message) => message.content === content);
-    const acknowledged = this.sent.filter((sent) => sent.acknowledged);
+    const input = { token: this.tokenOf(0), params: { chatId: this.chatId }, query: { after: '0' } };
+    const log: Message[] = (await this.rest(listMessages, input)).body.messages;
+    const evidence = {
+      ...{ log, reactions: await this.all.tables.reactionsIn(this.chatId), readers: this.readers.all },
+      ...{ sent: this.sends.all, changes: this.changes.all, states: this.states },
+    };
+    const faults = judge(evidence);
     return {
-      acknowledged: acknowledged.length,
-      acknowledgedAndLost: acknowledged.filter(({ content }) => placeOf(content) < 0).length,
-      storedTwice: log.length - new Set(log.map(({ content }) => content)).size,
-      inverted: acknowledged.flatMap((early) =>
-        acknowledged.filter((late) => early.round < late.round && placeOf(early.content) > placeOf(late.content)),
-      ).length,
-      backInTime: log.filter(({ createdAt }, n) => createdAt < (log[n - 1]?.createdAt ?? '')).length,
-      wrongReaders: this.readers.filter(({ messages }) => JSON.stringify(messages) !== JSON.stringify(log)).length,
+      acknowledged: this.sends.all.filter(({ id }) => id !== undefined).length,
+      changesAcknowledged: this.changes.all.filter(({ acknowledged }) => acknowledged).length,
+      faults: {
+        ...faults,
+        revived: faults.revived + this.readers.revived,
+        erasedShown: this.erasure.appearances,
+      },
     };
   }
 }

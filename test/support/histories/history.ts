@@ -1,39 +1,68 @@
 import fc from 'fast-check';
-import type { DatabaseFault, PostFault } from './faults.ts';
+import type { ChangeCall, DatabaseFault, PostFault } from './faults.ts';
 
-/** A chat of three people, each with a socket, and the faults they meet. Steps of one round run at the same time. */
+/**
+ * A chat of three people, each with a socket and some with a second life over REST, and the faults they meet. Steps of one
+ * round run at the same time.
+ */
 export interface History {
   rounds: Step[][];
   /** One entry for each call to DynamoDB about the chat and for each post, in order, once all three have joined. */
   database: (DatabaseFault | undefined)[];
   posts: (PostFault | undefined)[];
+  /** The same for each of the calls that make a change of a message. */
+  changes: Record<ChangeCall, (DatabaseFault | undefined)[]>;
+  /** Whether the answer to a request for a change is lost. */
+  answers: ('lost' | undefined)[];
   /** Whether the `deliver` function delivers; Lambda then runs each invocation `invocations` times. */
   large: boolean;
   invocations: number;
+  /** Whether thirty people more are in the chat, who react when somebody makes them. */
+  crowd: boolean;
 }
 
 export type Step = {
   who: number;
-  do: 'send over REST' | 'send over the socket' | 'send over both' | 'send without clientId' | 'drop' | 'come';
+  do: Sending | Changing | 'drop' | 'come' | 'ask over REST' | 'a minute passes';
+  /** Which message is meant: so many before the newest one that can be meant. */
+  back: number;
+  /** Which emoji is meant. */
+  emoji: number;
+  /** The request is sent twice at the same time. */
+  twice: boolean;
+  /** The next rounds don't wait for the request to end. */
+  slow: boolean;
 };
+
+export type Sending = 'send over REST' | 'send over the socket' | 'send over both' | 'send without clientId' | 'reply';
+export type Changing = 'edit' | 'delete' | 'react' | 'take back' | 'everybody reacts';
 
 export const people = 3;
 
+/** People of a crowd who only react. */
+export const crowdSize = 30;
+
 const step: fc.Arbitrary<Step> = fc.record({
   who: fc.nat(people - 1),
-  do: fc.constantFrom(
-    'send over REST',
-    'send over the socket',
-    'send over both',
-    'send without clientId',
-    'drop',
-    'come',
-    'come',
+  do: fc.oneof(
+    { weight: 1, arbitrary: fc.constantFrom<Step['do']>('send over REST', 'send over the socket', 'send over both') },
+    { weight: 2, arbitrary: fc.constantFrom<Step['do']>('send without clientId', 'reply', 'reply') },
+    {
+      weight: 7,
+      arbitrary: fc.constantFrom<Step['do']>('edit', 'edit', 'edit', 'delete', 'react', 'react', 'take back'),
+    },
+    { weight: 1, arbitrary: fc.constant<Step['do']>('everybody reacts') },
+    { weight: 5, arbitrary: fc.constantFrom<Step['do']>('drop', 'come', 'come', 'come', 'ask over REST') },
+    { weight: 1, arbitrary: fc.constant<Step['do']>('a minute passes') },
   ),
+  back: fc.oneof(fc.constant(0), fc.nat(2)),
+  emoji: fc.nat(1),
+  twice: fc.boolean(),
+  slow: fc.boolean(),
 });
 
 /** Roughly the number of calls in a history. */
-const calls = 80;
+const calls = 120;
 /** At most once per history, because waiting for an answer and restarting a function take long. */
 const once = fc.constantFrom<DatabaseFault>('unanswered', 'killed before', 'killed after');
 
@@ -45,8 +74,15 @@ const sometimes = <T>(...faults: T[]) =>
       spans.flatMap(([well, fault, ill]) => [...Array<undefined>(well).fill(undefined), ...Array<T>(ill).fill(fault)]),
     );
 
+/** One fault of a change's calls is rare enough for the change to be made, and there may be several in a history. */
+const now = <T>(...faults: T[]) =>
+  fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constantFrom(...faults)), { maxLength: 6 });
+
+/** Once in a history at most: the function waits two seconds for the answer, and then repeats the update. */
+const late = fc.tuple(fc.nat(5), fc.constantFrom<DatabaseFault | undefined>('late', 'unanswered', undefined));
+
 export const history: fc.Arbitrary<History> = fc.record({
-  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }),
+  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
   database: fc
     .tuple(
       sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'),
@@ -54,7 +90,16 @@ export const history: fc.Arbitrary<History> = fc.record({
       fc.option(once),
     )
     .map(([faults, at, fault]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
-  posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost'),
+  posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost', 'swallowed'),
+  changes: fc.record({
+    number: now<DatabaseFault>('throttled', 'slow', 'lost', 'killed after'),
+    entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
+    update: fc
+      .tuple(now<DatabaseFault>('slow', 'slow', 'conflict', 'lost', 'killed before', 'killed after'), late)
+      .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
+  }),
+  answers: now('lost' as const),
   large: fc.boolean(),
   invocations: fc.integer({ min: 1, max: 2 }),
+  crowd: fc.nat(7).map((n) => n === 0),
 });

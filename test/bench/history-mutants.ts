@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { secondsSince } from '../../infra/local/console/progress.ts';
+import { mutate } from '../mutants/mutant.ts';
+import { type HistoryMutant, historyMutants } from './history-mutants/list.ts';
+
+/**
+ * `npm run bench:history-mutants [-- words]`: puts one fault after the other into a copy of the code, and plays fault
+ * histories until one of them finds it, 200 at most.
+ */
+
+const root = join(import.meta.dirname, '../..');
+const maxHistories = 200;
+const skipped = new Set(['node_modules', '.git', '.local', 'cdk.out']);
+
+interface Found {
+  found: number;
+  faults: string[];
+}
+
+/** A copy of the repository with the fault, which shares its packages. */
+function copyWith({ changes }: HistoryMutant): string {
+  const folder = mkdtempSync(join(tmpdir(), 'history-mutants-'));
+  cpSync(root, folder, { recursive: true, filter: (path) => !skipped.has(path.slice(root.length + 1)) });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const change of changes) {
+    const path = join(folder, change.file);
+    writeFileSync(path, mutate({ ...change, name: '', killedBy: '' }, readFileSync(path, 'utf8')));
+  }
+  return folder;
+}
+
+/** Undefined if no history finds the fault. */
+async function play(mutant: HistoryMutant): Promise<Found | undefined> {
+  const folder = copyWith(mutant);
+  const args = [String(maxHistories), '--first'];
+  const child = fork(join(folder, 'test/bench/histories.ts'), args, {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  let found: Found | undefined;
+  child.on('message', (message) => {
+    found ??= message as Found;
+  });
+  await new Promise((resolve) => child.once('exit', resolve));
+  rmSync(folder, { recursive: true, force: true });
+  return found;
+}
+
+const words = process.argv.slice(2);
+const selected = historyMutants.filter((mutant) => words.every((word) => JSON.stringify(mutant).includes(word)));
+let survived = 0;
+for (const mutant of selected) {
+  const since = performance.now();
+  const result = await play(mutant);
+  if (!result) survived++;
+  const outcome = result ? `found after ${result.found} histories (${result.faults.join(', ')})` : 'NOT FOUND';
+  console.log(`${outcome}: ${mutant.name}\n  guarantee: ${mutant.guarantee} (${secondsSince(since)})`);
+}
+console.log(
+  `${selected.length - survived} of ${selected.length} faults were found in ${maxHistories} histories at most.`,
+);
+process.exit(survived > 0 ? 1 : 0);
