@@ -54,6 +54,13 @@ Rules for a client that loses nothing:
   While you hold a number beyond the next one, send \`sync\` again: after one second, then after twice as long each time. A
   number that is still missing after a minute was never used, and \`synced\` skips it. After days offline, page through
   \`GET /chats/{chatId}/messages?after=\` instead.
+- **Messages change**: they are edited, deleted, pinned and reacted to. Each change has a number in its chat too, \`rev\`, and
+  \`version\` orders the states of a message: keep the one with the higher version; a deleted message stays deleted. Keep a
+  second cursor over changes, \`rev\` and \`epoch\` of the answer with the newest page, and send both with \`sync\`. The \`rev\`
+  of \`synced\` advances it, and so does a live \`changed\` frame with the next \`rev\`. With \`more\`, send \`next\` in place of
+  \`rev\`; the cursor after the last page is the \`rev\` of the first one. While the cursor is below \`head\`, send \`sync\` again
+  after a minute. With \`reset\`, forget the chat and load its newest page. A change of a message also changes its quotes.
+  Without \`rev\`, \`sync\` is answered with messages alone.
 - **Send with a \`clientId\`** of your choice. If the answer is lost, send the message again with the same \`clientId\`, over
   REST or over the socket: you get the first message back, and nothing is stored twice. With \`events=1\` the retry may also
   deliver the message again. Messages that are sent in parallel get their numbers in any order: where the order matters,

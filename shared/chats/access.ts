@@ -33,16 +33,17 @@ export async function requireCommonChat(userId: string, otherId: string): Promis
 
 /** Requires that the user may write to the chat now. Throws `not_a_participant` and `blocked`. */
 export async function requireWriter(userId: string, chatId: string): Promise<Membership> {
-  const membership = await requireParticipant(userId, chatId);
+  return requireNoBlock(await requireParticipant(userId, chatId));
+}
+
+function requireNoBlock(membership: Membership): Membership {
   if (membership.blockedBy) throw new Problem('blocked');
   return membership;
 }
 
 /** `requireWriter` that also counts one use of the allowance. Throws `too_many_requests`. */
 export async function requireWriterWithin(allowance: Allowance, userId: string, chatId: string): Promise<Membership> {
-  const membership = await requireParticipantWithin(allowance, userId, chatId);
-  if (membership.blockedBy) throw new Problem('blocked');
-  return membership;
+  return requireNoBlock(await requireParticipantWithin(allowance, userId, chatId));
 }
 
 /** `requireParticipant` that also counts one use of the allowance. Throws `too_many_requests`. */

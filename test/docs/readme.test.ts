@@ -22,8 +22,8 @@ const inlineOf = (text: string) =>
 
 const readme = read('README.md');
 const [start = '', tests = '', ...others] = blocksOf(readme, 'sh');
-const tour = others.slice(0, 4);
-const [deployment = ''] = others.slice(4);
+const tour = others.slice(0, 5);
+const [deployment = ''] = others.slice(5);
 
 const develop = read('docs/develop.md');
 const [listing = '', counting = ''] = blocksOf(develop, 'sh');
@@ -96,7 +96,10 @@ test('the tour ends with a chat of two people and the assistant', async () => {
   expect(messages).toMatchObject([
     { type: 'system', metadata: { event: 'created' } },
     { type: 'system', userName: 'Boris', metadata: { event: 'joined' } },
-    { type: 'text', userName: 'Boris', content: 'Hills or lake?', clientId: 'boris-1' },
+    {
+      ...{ type: 'text', userName: 'Boris', content: 'Hills or the lake?', clientId: 'boris-1' },
+      ...{ version: 2, reactions: [{ emoji: '👍', count: 1 }] },
+    },
     { type: 'ai', metadata: { question: 'Hills or lake?' } },
   ]);
 });

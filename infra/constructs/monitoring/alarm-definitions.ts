@@ -113,7 +113,7 @@ function work(monitored: Monitored): AlarmDefinition[] {
     },
     {
       section: 'dead-letters',
-      means: 'Part of a large room did not get a message live.',
+      means: 'Part of a large room did not get a message live, or reactions of a deleted account are left.',
       metric: delivery.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       from: 1,
     },

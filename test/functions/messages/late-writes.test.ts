@@ -1,7 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { getMessage } from '#shared/contract/messages/get-message.ts';
+import { keys } from '#shared/data/keys.ts';
+import { getItem } from '#shared/data/table.ts';
 import { call } from '../../support/call.ts';
-import { edit, pin, react, sent, unpin, unreact } from '../../support/changes.ts';
+import { edit, pin, react, remove, sent, unpin, unreact } from '../../support/changes.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
 import { newGroup, newPerson } from '../../support/people.ts';
 
@@ -10,7 +12,10 @@ import { newGroup, newPerson } from '../../support/people.ts';
  * the message, and so may the first one.
  */
 
-afterEach(interceptNothing);
+afterEach(() => {
+  interceptNothing();
+  vi.restoreAllMocks();
+});
 
 async function scene() {
   const anna = await newPerson('Anna');
@@ -124,4 +129,40 @@ test('a pin whose write is repeated does not return after the unpin, and the oth
   repeatAfter(() => pin(anna, message));
   await unpin(anna, message);
   expect(await now()).toHaveProperty('pinned', true);
+});
+
+const storedNames = async ({ chatId, seq }: { chatId: string; seq: number }) =>
+  Object.keys((await getItem<object>(process.env.CHAT_TABLE as string, keys.message(chatId, seq))) ?? {});
+
+test('a reaction that comes after a deletion does not touch the tombstone', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await remove(anna, message);
+    return go();
+  });
+  expect(await react(anna, message, '👍')).toMatchObject({ status: 409, body: { code: 'message_deleted' } });
+  expect(await now()).toMatchObject({ version: 1, deletedAt: expect.any(String) });
+  expect((await storedNames(message)).filter((name) => name.startsWith('r:'))).toEqual([]);
+});
+
+test('a reaction at the moment of the deletion is erased with the rest', async () => {
+  const { anna, message } = await scene();
+  interceptUpdate(async (go) => {
+    await react(anna, message, '👍');
+    return go();
+  });
+  expect((await remove(anna, message)).body.message).not.toHaveProperty('reactions');
+  expect((await storedNames(message)).filter((name) => name.startsWith('r:') || name === 'emojis')).toEqual([]);
+});
+
+test('a change is not made when its number is older than twenty seconds', async () => {
+  const { anna, message, now } = await scene();
+  interceptNext('BatchWriteItem', async (_, go) => {
+    const stored = await go();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 21_000);
+    return stored;
+  });
+  expect(await edit(anna, message, 'second')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  vi.restoreAllMocks();
+  expect(await now()).toEqual(message);
 });

@@ -98,6 +98,15 @@ test('a message has at most twenty different emojis, and one that was taken back
   expect(await react(last, message, '🚀')).toMatchObject({ status: 409 });
 });
 
+test('of the last two different emojis at once only one has room', async () => {
+  const { people, message } = await crowd(9);
+  for (const [n, emoji] of twenty.slice(0, 19).entries())
+    await react(people[Math.floor(n / 3)] as Person, message, emoji);
+  const last = [people[7], people[8]] as [Person, Person];
+  const answers = await Promise.all([react(last[0], message, '🔥'), react(last[1], message, '🚀')]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+});
+
 test('thirty reactions at once are all counted; a message shows the first twenty people', async () => {
   const { people, chatId, message } = await crowd(30);
   const answers = await Promise.all(people.map((person) => react(person, message, '👍')));

@@ -42,10 +42,33 @@ export const access = mutantsOf('shared/chats/access.ts', [
   },
   {
     name: 'a blocked user sends messages',
-    find: "if (counted.membership.blockedBy) throw new Problem('blocked');",
-    replace: '',
+    find: 'return requireNoBlock(await requireParticipantWithin(allowance, userId, chatId));',
+    replace: 'return requireParticipantWithin(allowance, userId, chatId);',
     killedBy:
       'test/functions/users/blocks.test.ts "leaves a chat in which nobody can write, by any route, until every block is lifted"',
+  },
+  {
+    name: 'every member of a group pins messages',
+    find: "if (!isDirectId(chatId) && rank[role] < rank.admin) throw new Problem('role_too_low');",
+    replace: '',
+    killedBy: 'test/functions/messages/pins.test.ts "in a group the owner and admins pin messages"',
+    asvs: ['8.2.2'],
+  },
+  {
+    name: 'in a direct chat the owner of nothing deletes what the other one wrote',
+    find: "if (isDirectId(chatId) || role === 'member') throw new Problem('role_too_low');",
+    replace: "if (role === 'member' && !isDirectId(chatId)) throw new Problem('role_too_low');",
+    killedBy:
+      'test/functions/messages/delete-message.test.ts "in a direct chat nobody deletes what the other one wrote"',
+    asvs: ['8.2.2'],
+  },
+  {
+    name: 'an admin deletes what the owner wrote',
+    find: "if (author?.role === 'owner') throw new Problem('role_too_low');",
+    replace: '',
+    killedBy:
+      'test/functions/messages/delete-message.test.ts "in a group the owner deletes any message, an admin any but the owner’s, and a member only their own"',
+    asvs: ['8.2.2'],
   },
   {
     name: 'deliveries have no budget',

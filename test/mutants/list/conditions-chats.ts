@@ -9,30 +9,30 @@ export const conditionsChats: Mutant[] = [
   ...mutantsOf('shared/data/limits.ts', [
     {
       name: 'a use opens a window for an item that is missing',
-      find: "${create ? '' : 'attribute_exists(pk) AND '}${noOpenWindow}",
-      replace: '${noOpenWindow}',
+      find: "${create ? '' : 'attribute_exists(pk) AND '}${noOpen(windowEnd)}",
+      replace: '${noOpen(windowEnd)}',
       killedBy: limits('does not create a missing item'),
     },
     {
       name: 'a use opens a new window although one is open',
-      find: "const noOpenWindow = '(attribute_not_exists(windowEnd) OR windowEnd <= :now)'",
-      replace: "const noOpenWindow = '(attribute_not_exists(windowEnd) OR windowEnd <> :now)'",
+      find: '`(attribute_not_exists(${windowEnd}) OR ${windowEnd} <= :now)`',
+      replace: '`(attribute_not_exists(${windowEnd}) OR ${windowEnd} <> :now)`',
       killedBy: limits(
         'counts up to the allowance in a window, says how long to wait, and starts again after the window',
       ),
     },
     {
       name: 'a window is never over',
-      find: ' OR windowEnd <= :now)',
-      replace: ' OR windowEnd = :now AND windowEnd < :now)',
+      find: ' OR ${windowEnd} <= :now)`',
+      replace: ' OR ${windowEnd} = :now AND ${windowEnd} < :now)`',
       killedBy: limits(
         'counts up to the allowance in a window, says how long to wait, and starts again after the window',
       ),
     },
     {
       name: 'uses at once pass the allowance',
-      find: "'attribute_exists(pk) AND used <= :before'",
-      replace: "'attribute_exists(pk) AND (used <= :before OR used > :before)'",
+      find: '`attribute_exists(pk) AND ${used} <= :before`',
+      replace: '`attribute_exists(pk) AND (${used} <= :before OR ${used} > :before)`',
       killedBy: limits('counts no more than the allowance when all uses come at once'),
     },
     {
@@ -43,7 +43,7 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'an amount replaces what was used in the window',
-      find: 'ConditionExpression: noOpenWindow,',
+      find: "ConditionExpression: noOpen('windowEnd'),",
       replace: "ConditionExpression: 'attribute_not_exists(windowEnd) OR windowEnd <> :now',",
       killedBy: refused('amounts that open the window at once are all counted'),
     },

@@ -129,7 +129,7 @@ export const delivery: Mutant[] = [
       killedBy: reply('a reply that is refused is given up with a warning'),
     },
   ]),
-  ...mutantsOf('shared/delivery/invoke.ts', [
+  ...mutantsOf('shared/platform/aws/invoke.ts', [
     {
       name: 'an invocation is not repeated',
       find: 'retry({ attempts: 3,',

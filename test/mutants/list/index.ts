@@ -1,6 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 import { access } from './access.ts';
 import { catchingUp } from './catching-up.ts';
+import { changes } from './changes.ts';
 import { conditionsAccounts } from './conditions-accounts.ts';
 import { conditionsChats } from './conditions-chats.ts';
 import { conditionsGroups } from './conditions-groups.ts';
@@ -21,6 +22,7 @@ import { words } from './words.ts';
 export const mutants: Mutant[] = [
   ...access,
   ...catchingUp,
+  ...changes,
   ...conditionsAccounts,
   ...conditionsChats,
   ...conditionsGroups,

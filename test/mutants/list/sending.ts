@@ -206,8 +206,8 @@ export const sending: Mutant[] = [
   ...mutantsOf('shared/accounts/export-page.ts', [
     {
       name: 'an export shows the reactions of others',
-      find: 'reactionsBy(message, userId)',
-      replace: 'reactionsBy(message, message.userId)',
+      find: 'reactionsOf(message, userId)',
+      replace: 'reactionsOf(message, message.userId)',
       killedBy:
         'test/functions/users/export.test.ts "returns what became of the messages, whom they mention and what they reply to, and the user’s reactions"',
     },
