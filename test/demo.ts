@@ -48,8 +48,8 @@ interface Person {
 
 let url = '';
 
-const socketOf = ({ token }: Person, chatId: string) =>
-  socketUrl(WS_BASE_URL ?? url.replace('http', 'ws'), chatId, `token=${token}`);
+const socketOf = ({ token }: Person, chatId: string, options = '') =>
+  socketUrl(WS_BASE_URL ?? url.replace('http', 'ws'), chatId, `token=${token}${options}`);
 
 /** Sends a request and prints it with its answer. */
 async function ask({ name, token }: Person, method: string, path: string, body?: object): Promise<Json> {
@@ -74,8 +74,8 @@ async function register(name: string): Promise<Person> {
   return { name, token: accessToken };
 }
 
-async function openSocket(person: Person, chatId: string): Promise<ChatSocket> {
-  const socket = socketOf(person, chatId);
+async function openSocket(person: Person, chatId: string, options?: string): Promise<ChatSocket> {
+  const socket = socketOf(person, chatId, options);
   show(person.name, '→', brief(socket).slice(1, -1));
   return ChatSocket.openAt(socket);
 }
@@ -142,6 +142,30 @@ async function story(): Promise<void> {
   sendFrame(anna, annas, plan);
   expect((await receive(anna, annas)).id === stored.id, 'a retry gives the first message back');
 
+  tell('Boris asks for live frames and replies. Anna likes it, edits a message and deletes one. He sees it at once.');
+  await hangUp(boris, boriss, 'to connect with live frames');
+  boriss = await openSocket(boris, group.id, '&events=1');
+  const path = (message: Json) => `/chats/${group.id}/messages/${message.id}`;
+  const { message: reply } = await call(boris, 'POST', `/chats/${group.id}/messages`, {
+    content: 'Make it ten',
+    replyToId: stored.id,
+  });
+  expect(reply.replyTo.content === plan.content, 'a reply quotes the message');
+  await next(boris, boriss);
+  await next(anna, annas);
+  await call(anna, 'PUT', `${path(reply)}/reactions/${encodeURIComponent('👍')}`);
+  const liked = await receive(boris, boriss);
+  expect(liked.type === 'changed' && liked.message.reactions[0].count === 1, 'he sees the reaction');
+  await call(anna, 'PATCH', path(stored), { content: 'Saturday at ten?' });
+  const edited = await receive(boris, boriss);
+  expect(edited.rev === liked.rev + 1 && edited.message.content === 'Saturday at ten?', 'he sees the edit');
+  const { message: slip } = await call(anna, 'POST', `/chats/${group.id}/messages`, { content: 'Wrong chat, sorry' });
+  await next(anna, annas);
+  await next(boris, boriss);
+  await call(anna, 'DELETE', path(slip), {});
+  const deleted = (await receive(boris, boriss)).message;
+  expect(deleted.deletedAt && deleted.content !== slip.content, 'of a deleted message nothing is left but its place');
+
   tell('Boris is in a tunnel. When he is back online, he asks for everything after the last number that he has.');
   await hangUp(boris, boriss, 'no connection');
   for (const content of ['I’ll bring the tent.', 'And the guitar!']) {
@@ -149,7 +173,7 @@ async function story(): Promise<void> {
     await next(anna, annas);
   }
   boriss = await openSocket(boris, group.id);
-  sendFrame(boris, boriss, { type: 'sync', after: stored.seq });
+  sendFrame(boris, boriss, { type: 'sync', after: slip.seq });
   const missed = [await receive(boris, boriss), await receive(boris, boriss)];
   expect(
     missed.map(({ content }) => content).join(' ') === 'I’ll bring the tent. And the guitar!',
@@ -181,7 +205,7 @@ async function story(): Promise<void> {
     console.log(`   ${String(seq).padStart(3)}  ${type === 'system' ? dim(content) : `${userName}: ${content}`}`);
   const numbers = body.messages.map(({ seq }: Json) => seq);
   expect(numbers.join() === numbers.map((_: number, n: number) => n + 1).join(), 'the numbers have no gaps');
-  const plans = body.messages.filter(({ content }: Json) => content === plan.content);
+  const plans = body.messages.filter(({ clientId }: Json) => clientId === plan.clientId);
   expect(plans.length === 1, 'the message that was sent twice is stored once');
   annas.close();
   boriss.close();

@@ -10,6 +10,9 @@ import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
+import { addReaction } from '#shared/contract/messages/add-reaction.ts';
+import { editMessage } from '#shared/contract/messages/edit-message.ts';
+import { pinMessage } from '#shared/contract/messages/pin-message.ts';
 import { demoAccount, demoAnna, demoBoris } from '../demo-accounts.ts';
 
 /** What a client needs to connect to the demo account's chat, or what the server refused. */
@@ -21,7 +24,8 @@ const wholeGroup = 10;
 
 /**
  * Logs in as the demo account, over the REST API like any client. At the first start, creates it with two chats: a lively
- * one of three people, with an answer of the assistant if it is a `standIn`, which costs nothing, and a direct one.
+ * one of three people, with a reply, a reaction, an edited and a pinned message, and with an answer of the assistant if it
+ * is a `standIn`, which costs nothing; and a direct one.
  */
 export async function openDemoChat(url: string, standIn: boolean): Promise<DemoChat> {
   try {
@@ -46,11 +50,14 @@ class Refusal extends Error {
   }
 }
 
+/** What the path of an endpoint names, by its placeholders. */
+type Params = Record<string, string | number>;
+
 /** A person who is logged in. `call` sends a request and returns the answer's body; throws a Refusal. */
 interface Person {
   id: string;
   accessToken: string;
-  call<T extends Endpoint>(endpoint: T, body?: object, chatId?: string): Promise<z.output<T['response']>>;
+  call<T extends Endpoint>(endpoint: T, body?: object, params?: Params): Promise<z.output<T['response']>>;
 }
 
 async function enter(url: string, account: typeof demoAccount): Promise<Person> {
@@ -63,7 +70,7 @@ async function enter(url: string, account: typeof demoAccount): Promise<Person> 
   return {
     id: user.id,
     accessToken,
-    call: (endpoint, body, chatId = '') => call(url, endpoint, body, chatId, accessToken),
+    call: (endpoint, body, params = {}) => call(url, endpoint, body, params, accessToken),
   };
 }
 
@@ -71,11 +78,12 @@ async function call<T extends Endpoint>(
   url: string,
   endpoint: T,
   body?: object,
-  chatId = '',
+  params: Params = {},
   token = '',
 ): Promise<z.output<T['response']>> {
   const { method, path } = endpoint;
-  const answer = await fetch(url + path.replace('{chatId}', chatId), {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const answer = await fetch(url + filled, {
     method,
     headers: { authorization: `Bearer ${token}` },
     ...(body && { body: JSON.stringify(body) }),
@@ -95,19 +103,24 @@ async function fillChats(url: string, demo: Person, standIn: boolean, unfinished
   const { chat: direct } = await anna.call(openDirect, { userId: demo.id });
   let count = 0;
   const idOfNext = () => `${group.id}-demo-${count++}`;
-  const say = (who: Person, content: string, chatId = group.id) =>
-    who.call(sendMessage, { content, clientId: idOfNext() }, chatId);
-  await say(anna, 'Could you bring your camera on Saturday?', direct.id);
+  const say = async (who: Person, content: string, replyToId?: string, chatId = group.id) => {
+    const { message } = await who.call(sendMessage, { content, clientId: idOfNext(), replyToId }, { chatId });
+    return { chatId, messageId: message.id, seq: message.seq };
+  };
+  await say(anna, 'Could you bring your camera on Saturday?', undefined, direct.id);
   for (const friend of [anna, boris]) await friend.call(joinGroup, { inviteCode: group.inviteCode });
-  await say(anna, 'Morning! Who is free on Saturday?');
-  await say(boris, 'Me, after ten');
-  await say(demo, 'Me too. Hills or lake?');
-  await say(boris, 'The lake, if the weather holds 🌤');
-  const question = { chatId: group.id, question: 'When shall we meet?', clientId: idOfNext() };
+  const question = await say(anna, 'Morning! Who is free on Saturday?');
+  const time = await say(boris, 'Me, after ten');
+  await boris.call(editMessage, { content: 'Me, after nine' }, time);
+  const choice = await say(demo, 'Me too. Hills or lake?');
+  const lake = await say(boris, 'The lake, if the weather holds 🌤', choice.messageId);
+  for (const friend of [anna, demo]) await friend.call(addReaction, undefined, { ...lake, emoji: '👍' });
+  await demo.call(pinMessage, undefined, question);
+  const asked = { chatId: group.id, question: 'When shall we meet?', clientId: idOfNext() };
   // The stage may allow no questions.
-  if (standIn) await demo.call(askAssistant, question).catch(() => {});
-  const { message } = await say(anna, 'I will ask my sister whether we can have her car');
-  await demo.call(markRead, { seq: message.seq }, group.id);
+  if (standIn) await demo.call(askAssistant, asked).catch(() => {});
+  const { seq } = await say(anna, 'I will ask my sister whether we can have her car');
+  await demo.call(markRead, { seq }, { chatId: group.id });
   await say(anna, 'She says yes!');
   await say(boris, 'Great, I will pick you both up at nine');
   return group.id;

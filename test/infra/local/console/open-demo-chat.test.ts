@@ -18,7 +18,7 @@ const tokenOf = async ({ email, password }: { email: string; password: string })
 
 const chatsOf = async (token: string) => (await request(runner.url, 'GET', '/chats', { token })).body.chats;
 
-test('a lively chat: two other people, an answer of the assistant, something unread; the next start adds nothing', async () => {
+test('a lively chat: two other people, an answer of the assistant, changed messages, something unread; the next start adds nothing', async () => {
   await start();
   const first = await openDemoChat(runner.url, true);
   if ('refusal' in first) throw new Error(first.refusal);
@@ -26,6 +26,13 @@ test('a lively chat: two other people, an answer of the assistant, something unr
   const { messages } = (await request(runner.url, 'GET', `/chats/${chatId}/messages`, { token })).body;
   const names = messages.map(({ userName }: { userName: string }) => userName);
   expect(new Set(names)).toEqual(new Set(['Demo', 'Anna', 'Boris', 'Assistant']));
+  const shown = (fields: object) => expect(messages).toContainEqual(expect.objectContaining(fields));
+  shown({ content: 'Me, after nine', editedAt: expect.any(String) });
+  shown({
+    replyTo: expect.objectContaining({ content: 'Me too. Hills or lake?' }),
+    reactions: [expect.objectContaining({ emoji: '👍', count: 2 })],
+  });
+  shown({ content: 'Morning! Who is free on Saturday?', pinned: true });
   const chats = await chatsOf(token);
   expect(chats).toMatchObject([
     { id: chatId, type: 'group', unreadCount: 2 },
@@ -39,7 +46,7 @@ test('a lively chat: two other people, an answer of the assistant, something unr
 test('a start that was interrupted is made whole by the next one, and nothing is said twice', async () => {
   await start();
   const { fetch } = globalThis;
-  let left = 13;
+  let left = 14;
   vi.stubGlobal('fetch', (...request: Parameters<typeof fetch>) =>
     left-- > 0 ? fetch(...request) : Promise.reject(new Error('interrupted')),
   );
