@@ -57,7 +57,7 @@ async function eraseInChat(userId: string, chatId: string, after: number): Promi
 async function erasePage(chatId: string, userId: string, entries: Change[]): Promise<void> {
   const messages = await getMessages(chatId, [...new Set(entries.map(({ seq }) => seq))]);
   for (const message of messages) {
-    if (reactionsOf(message, userId).last > 0) await takeBack(message, userId);
+    if (reactionsOf(message, userId).last) await takeBack(message, userId);
   }
 }
 

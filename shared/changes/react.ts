@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { maxEmojis, reactionsOf, reactionsOn, setReactions } from '#shared/data/changes/reactions.ts';
+import { maxEmojis, reactionsOf, reactionsOn, setReaction } from '#shared/data/changes/reactions.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -14,25 +14,26 @@ export const addReaction = (changing: Changing, emoji: string): Promise<Message>
 export const removeReaction = (changing: Changing, emoji: string): Promise<Message> =>
   changeMessage('react', changing, (before) => planRemoval(before, emoji));
 
-/** Nothing is left to do under a number that is not above that of the user's last change: another request came later. */
-function ownReactions({ message, membership, rev }: Before): Record<string, number> | undefined {
+function ownReactions({ message, membership }: Before) {
   if (message.deletedAt !== undefined) throw new Problem('message_deleted');
-  const { last, reactions } = reactionsOf(message, membership.userId);
-  return rev !== undefined && last >= rev ? undefined : reactions;
+  return reactionsOf(message, membership.userId);
 }
 
 function planAddition(before: Before, emoji: string): Plan | undefined {
-  const { message, membership } = before;
-  const own = ownReactions(before);
-  if (!own || own[emoji] !== undefined) return undefined;
+  const { message, membership, rev: ownRev = Number.POSITIVE_INFINITY } = before;
+  const { reactions: own, last } = ownReactions(before);
+  const wasTakenBack = last?.emoji === emoji && last.rev > ownRev;
+  if (own[emoji] !== undefined || wasTakenBack) return undefined;
   const used = reactionsOn(message);
   const isFull = Object.keys(own).length >= maxOwn || (used.size >= maxEmojis && !used.has(emoji));
   if (isFull) throw new Problem('too_many_reactions');
-  return { apply: (rev) => setReactions(message, rev, membership.userId, { ...own, [emoji]: rev }) };
+  return { apply: (rev) => setReaction(message, rev, { userId: membership.userId, emoji, isAdded: true }) };
 }
 
 function planRemoval(before: Before, emoji: string): Plan | undefined {
-  const { [emoji]: removed, ...rest } = ownReactions(before) ?? {};
-  if (removed === undefined) return undefined;
-  return { apply: (rev) => setReactions(before.message, rev, before.membership.userId, rest) };
+  const { message, membership, rev: ownRev = Number.POSITIVE_INFINITY } = before;
+  const addedUnder = ownReactions(before).reactions[emoji];
+  // It may have been added again since.
+  if (addedUnder === undefined || addedUnder > ownRev) return undefined;
+  return { apply: (rev) => setReaction(message, rev, { userId: membership.userId, emoji, isAdded: false }) };
 }

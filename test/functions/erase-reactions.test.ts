@@ -5,7 +5,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { listReactions } from '#shared/contract/messages/list-reactions.ts';
 import { deleteMe } from '#shared/contract/users/delete-me.ts';
 import { storeChange } from '#shared/data/changes/log.ts';
-import { setReactions } from '#shared/data/changes/reactions.ts';
+import { setReaction } from '#shared/data/changes/reactions.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { handler } from '../../functions/erase-reactions.ts';
 import { call } from '../support/call.ts';
@@ -74,7 +74,7 @@ test('an erasure that fails in the middle is finished by a repetition', async ()
     const message = { chatId, seq, userId, createdAt, type: 'text', content: 'hi' } as const;
     await storeMessage(message);
     await storeChange(chatId, { rev: seq, seq, kind: 'react', by: userId, at: createdAt });
-    await setReactions(message, seq, userId, { '👍': seq });
+    await setReaction(message, seq, { userId, emoji: '👍', isAdded: true });
   }
   const event: Erasure = { userId, chatIds: [chatId, randomUUID()] };
   throttleNext('UpdateItem', process.env.CHAT_TABLE);

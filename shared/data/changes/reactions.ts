@@ -4,19 +4,26 @@ import { type MessageUpdate, type Updated, updateMessage } from './update-messag
 /**
  * A message has one attribute for each user who reacted: the number of each reaction's change, by emoji. So users never
  * overwrite each other's reactions, and the numbers give their order. The attribute stays when the last reaction goes, with
- * the number of the last change: a write that comes late, repeated by the database client, never finds it as it was.
+ * the emoji and the number of the last change: a write that comes late, repeated by the database client, never finds it as
+ * it was.
  */
 
 const prefix = 'r:';
 
 const keyOf = (userId: string): `r:${string}` => `${prefix}${userId}`;
 
-const lastChange = 'rev';
+/** Comes before the emoji of the last change. */
+const lastChange = 'last:';
 
-/** A user's reactions, and the number of their last change; 0 before the first. */
+const isReaction = (name: string): boolean => !name.startsWith(lastChange);
+
+/** A user's reactions, and their last change; undefined before the first. */
 export function reactionsOf(message: StoredMessage, userId: string) {
-  const { [lastChange]: last = 0, ...reactions } = message[keyOf(userId)] ?? {};
-  return { last, reactions };
+  const entries = Object.entries(message[keyOf(userId)] ?? {});
+  const [last] = entries
+    .filter(([name]) => !isReaction(name))
+    .map(([name, rev]) => ({ emoji: name.slice(lastChange.length), rev }));
+  return { last, reactions: Object.fromEntries(entries.filter(([name]) => isReaction(name))) };
 }
 
 /** Everybody who reacted, by emoji: the emojis and the users in the order in which they came. */
@@ -26,7 +33,7 @@ export function reactionsOn(message: StoredMessage): Map<string, string[]> {
     .flatMap(([name, revs]) =>
       Object.entries(revs as Record<string, number>).map(([emoji, rev]) => ({ name, emoji, rev })),
     )
-    .filter(({ emoji }) => emoji !== lastChange)
+    .filter(({ emoji }) => isReaction(emoji))
     .sort((a, b) => a.rev - b.rev);
   const users = new Map<string, string[]>();
   for (const { name, emoji } of all) users.set(emoji, [...(users.get(emoji) ?? []), name.slice(prefix.length)]);
@@ -37,34 +44,33 @@ export function reactionsOn(message: StoredMessage): Map<string, string[]> {
 export const maxEmojis = 20;
 
 /**
- * Replaces a user's reactions, if they are still those of the message that was read. The set `emojis` has every emoji that
- * is on the message, and some that were: so a new one is refused if the set is full, and the set is made anew, on condition
- * that nothing has changed, when only emojis that were taken back fill it.
+ * Adds a user's reaction or takes it back, if the user's reactions are still those of the message that was read. The set
+ * `emojis` has every emoji that is on the message, and some that were: so a new one is refused if the set is full, and the
+ * set is made anew, on condition that nothing has changed, when only emojis that were taken back fill it.
  */
-export function setReactions(
+export function setReaction(
   message: StoredMessage,
   rev: number,
-  userId: string,
-  next: Record<string, number>,
+  { userId, emoji, isAdded }: { userId: string; emoji: string; isAdded: boolean },
 ): Promise<Updated> {
   const key = keyOf(userId);
+  const { [emoji]: _, ...others } = reactionsOf(message, userId).reactions;
   const update: MessageUpdate = {
-    set: { [key]: { ...next, [lastChange]: rev } },
+    set: { [key]: { ...others, ...(isAdded && { [emoji]: rev }), [lastChange + emoji]: rev } },
     expected: { [key]: message[key] },
   };
-  const added = Object.keys(next).find((emoji) => message[key]?.[emoji] === undefined);
-  if (added === undefined) return updateMessage(message, rev, update);
+  if (!isAdded) return updateMessage(message, rev, update);
   const { emojis = new Set() } = message;
-  if (emojis.size < maxEmojis || emojis.has(added)) {
+  if (emojis.size < maxEmojis || emojis.has(emoji)) {
     return updateMessage(message, rev, {
       ...update,
-      add: { emojis: new Set([added]) },
+      add: { emojis: new Set([emoji]) },
       condition: 'attribute_not_exists(emojis) OR contains(emojis, :added) OR size(emojis) < :max',
-      values: { ':added': added, ':max': maxEmojis },
+      values: { ':added': emoji, ':max': maxEmojis },
     });
   }
   return updateMessage(message, rev, {
-    set: { ...update.set, emojis: new Set([...reactionsOn(message).keys(), added]) },
+    set: { ...update.set, emojis: new Set([...reactionsOn(message).keys(), emoji]) },
     expected: { ...update.expected, version: message.version },
   });
 }

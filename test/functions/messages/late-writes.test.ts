@@ -73,6 +73,18 @@ test('a reaction whose removal is repeated stays when it was added again', async
   expect(await now()).toMatchObject({ version: 3, reactions: [{ emoji: '👍' }] });
 });
 
+test('of two reactions of one user at the same moment both are there', async () => {
+  const { anna, message, now } = await scene();
+  interceptUpdate(async (go) => {
+    await react(anna, message, '🎉');
+    return go();
+  });
+  const { status, body } = await react(anna, message, '👍');
+  expect(status).toBe(200);
+  expect(body.message.reactions).toMatchObject([{ emoji: '👍' }, { emoji: '🎉' }]);
+  expect(await now()).toEqual(body.message);
+});
+
 test('an edit that is slower than a newer reaction is made', async () => {
   const { anna, message, now } = await scene();
   interceptUpdate(async (go) => {

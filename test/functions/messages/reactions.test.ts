@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { listReactions } from '#shared/contract/messages/list-reactions.ts';
+import { getMessage } from '#shared/data/chats/messages.ts';
 import { call } from '../../support/call.ts';
 import { changesOf, react, remove, sent, unreact } from '../../support/changes.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
@@ -96,6 +97,8 @@ test('a message has at most twenty different emojis, and one that was taken back
     '🔥',
   ]);
   expect(await react(last, message, '🚀')).toMatchObject({ status: 409 });
+  const stored = await getMessage(message.chatId, message.seq);
+  expect(stored?.emojis?.size).toBe(20);
 });
 
 test('of the last two different emojis at once only one has room', async () => {

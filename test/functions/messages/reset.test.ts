@@ -3,7 +3,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { listEntries, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
-import { setReactions } from '#shared/data/changes/reactions.ts';
+import { setReaction } from '#shared/data/changes/reactions.ts';
 import { getMessage, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { handler as syncHandler } from '../../../functions/websocket/sync.ts';
 import { call } from '../../support/call.ts';
@@ -83,7 +83,7 @@ test('somebody who adds and takes back a reaction for hours makes others read on
     const rev = (await takeRev(chatId)) as number;
     const change = { rev, seq, kind: 'react' as const, by: anna.id, at: new Date().toISOString() };
     await storeChange(chatId, change, supersededBy(message));
-    await setReactions(message, rev, anna.id, n % 2 === 0 ? { '👍': rev } : {});
+    await setReaction(message, rev, { userId: anna.id, emoji: '👍', isAdded: n % 2 === 0 });
   }
   expect((await listEntries(chatId, { limit: 1000 })).length).toBeLessThanOrEqual(2);
   expect(await sync()).toEqual({ end: 'done', changed: 1 });

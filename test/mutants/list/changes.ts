@@ -69,14 +69,14 @@ export const changes: Mutant[] = [
     },
     {
       name: 'an emoji that was taken back makes no room',
-      find: 'new Set([...reactionsOn(message).keys(), added])',
-      replace: 'new Set([...emojis, added])',
+      find: 'new Set([...reactionsOn(message).keys(), emoji])',
+      replace: 'new Set([...emojis, emoji])',
       killedBy: reactions('a message has at most twenty different emojis, and one that was taken back makes room'),
     },
     {
       name: 'the reactions of a user forget when they last changed',
-      find: 'set: { [key]: { ...next, [lastChange]: rev } },',
-      replace: 'set: { [key]: { ...next, [lastChange]: 0 } },',
+      find: ', [lastChange + emoji]: rev } },',
+      replace: ' } },',
       killedBy: late('a reaction whose write is repeated does not return after it was taken back'),
     },
   ]),
