@@ -53,7 +53,7 @@ const worker = async () => {
       console.log(`seed ${seed}, history ${n} broke off: ${outcome.stack}`, plan);
       continue;
     }
-    const { faults, ...acknowledged } = outcome;
+    const { faults, differences, ...acknowledged } = outcome;
     for (const [key, count] of Object.entries({ ...acknowledged, ...faults }))
       total[key as keyof typeof total] += count;
     done++;
@@ -61,6 +61,7 @@ const worker = async () => {
     if (found.length === 0) continue;
     wrong++;
     console.log(`seed ${seed}, history ${n}:`, Object.fromEntries(found));
+    if (differences.length > 0) console.dir(differences.slice(0, 2), { depth: null });
     if (values.only) console.log(JSON.stringify(plan));
     if (values.first && wrong === 1) report(found.map(([key]) => key as keyof Faults));
     if (values.first) return;

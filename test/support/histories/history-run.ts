@@ -8,7 +8,7 @@ import { type Change, Changes, type Person, targetOf } from './changes.ts';
 import { Erasure } from './erasure.ts';
 import type { Histories } from './histories.ts';
 import { type History, people, type Step } from './history.ts';
-import { judge, type Outcome, type StoredState } from './judge.ts';
+import { differencesOf, judge, type Outcome, type StoredState } from './judge.ts';
 import { LateCalls } from './late-calls.ts';
 import { PlannedFaults } from './planned-faults.ts';
 import { Readers } from './readers.ts';
@@ -195,6 +195,7 @@ export class Run {
         revived: faults.revived + this.readers.revived,
         erasedShown: this.erasure.appearances,
       },
+      differences: this.readers.all.flatMap((reader) => differencesOf(reader, log)),
     };
   }
 }

@@ -9,6 +9,8 @@ export interface Outcome {
   acknowledged: number;
   changesAcknowledged: number;
   faults: Faults;
+  /** What wrong readers show, for those who look for the cause. */
+  differences: object[];
 }
 
 export const noFaults = {
@@ -71,9 +73,19 @@ export function judge({ log, reactions, sent, changes, states, readers }: Eviden
 }
 
 /** A reader may hold only the end of the history. */
-function isRight(reader: ClientReader, log: Message[]): boolean {
+const isRight = (reader: ClientReader, log: Message[]): boolean =>
+  reader.messages.length > 0 && differencesOf(reader, log).length === 0;
+
+/** The messages that a reader shows otherwise than the table has them: for those who look for the cause. */
+export function differencesOf(reader: ClientReader, log: Message[]): { table: Message | undefined; reader: unknown }[] {
   const expected = log.filter(({ seq }) => seq >= reader.oldestSeq);
-  return expected.length > 0 && isDeepStrictEqual(reader.messages, expected);
+  const ids = new Set([...reader.messages, ...expected].map(({ id }) => id));
+  return [...ids]
+    .map((wanted) => ({
+      table: expected.find(({ id }) => id === wanted),
+      reader: reader.messages.find(({ id }) => id === wanted),
+    }))
+    .filter(({ table, reader: shown }) => !isDeepStrictEqual(shown, table));
 }
 
 function judgeSends(log: Message[], sent: Sent[]) {
