@@ -100,7 +100,7 @@ async function forward(endpoint: string, incoming: IncomingMessage, body: string
 
 /**
  * Faults of a post: a status of API Gateway's, no answer, an answer that is lost after the frame was sent, or a frame that
- * is lost although the answer says that it was sent.
+ * is lost although the answer says that it was sent, and with it all that follow on a connection that is dead.
  */
 export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed';
 
@@ -108,12 +108,15 @@ export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed';
 export async function startFaultyPeers({
   fault,
   receive,
+  die,
   invoked,
   aws,
 }: {
   fault: (connectionId: string) => PostFault | undefined;
   /** False for a connection that is gone. */
   receive: (connectionId: string, frame: string) => boolean;
+  /** From now on, nothing that a connection receives reaches its client. */
+  die: (connectionId: string) => void;
   invoked: (event: unknown) => void;
   /** All other services work. */
   aws: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -129,7 +132,8 @@ export async function startFaultyPeers({
     const injected = fault(connectionId);
     if (injected === 'silent') return;
     if (typeof injected === 'number') return void response.writeHead(injected).end();
-    const received = injected === 'swallowed' || receive(connectionId, body);
+    if (injected === 'swallowed') die(connectionId);
+    const received = receive(connectionId, body);
     if (injected === 'lost') return void incoming.socket.destroy();
     response.writeHead(received ? 200 : 410).end();
   });

@@ -22,7 +22,7 @@ import type { Outcome, StoredState } from './judge.ts';
 /** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
 export class Histories {
   private readonly running = new Map<string, Run>();
-  private readonly sockets = new Map<string, { run: Run; who: number }>();
+  private readonly sockets = new Map<string, { run: Run; who: number; dead?: true }>();
   private people: Promise<Person[]> = Promise.resolve([]);
   private crowd: Promise<Person[]> | undefined;
   private runs = 0;
@@ -52,6 +52,7 @@ export class Histories {
       aws: (request, response) => services.handle(request, response),
       fault: (connectionId) => all.sockets.get(connectionId)?.run.faults.ofPost(),
       receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
+      die: (connectionId) => Object.assign(all.sockets.get(connectionId) ?? {}, { dead: true }),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
     });
     all.deployment = new Deployment(template, {
@@ -140,7 +141,7 @@ export class Histories {
 
   private receive(connectionId: string, frame: Json): boolean {
     const socket = this.sockets.get(connectionId);
-    socket?.run.receive(socket.who, frame);
+    if (!socket?.dead) socket?.run.receive(socket.who, frame);
     return socket !== undefined;
   }
 

@@ -64,14 +64,15 @@ export class Readers {
     this.connections[who] = undefined;
   }
 
-  /** Connects, unless it is, then asks for what came after what it has. */
+  /** Connects, unless it is, then asks for what came after what it has. Without an answer the connection is given up. */
   async come(who: number): Promise<void> {
     const reader = this.readerOf(who);
-    const connectionId = this.connections[who] ?? (await this.world.connect(who));
-    this.connections[who] = connectionId;
     await this.catchUp(who, async () => {
+      const connectionId = this.connections[who] ?? (await this.world.connect(who));
+      this.connections[who] = connectionId;
       this.ends[who] = undefined;
       await this.world.frame(connectionId, { type: 'sync', ...reader.request }).catch(() => {});
+      if (this.ends[who] === undefined) this.leave(who);
       return this.ends[who];
     });
   }
