@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { deliveries, leaving } from '#shared/contract/chats/limits.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
@@ -17,9 +17,11 @@ import { handler as messageHandler } from '../../functions/websocket/message.ts'
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { deliveryOf } from '../delivery/rounds.ts';
 import { call } from '../support/call.ts';
+import { edit, sent } from '../support/changes.ts';
 import { withParticipants } from '../support/growth.ts';
 import { invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson } from '../support/people.ts';
+import { connect, newDirect, newGroup, newPerson } from '../support/people.ts';
+import { fillRoom } from '../support/rooms.ts';
 import { standIn } from '../support/stand-ins/connections.ts';
 
 /** What one account can make others pay or suffer: docs/security.md has the table, and this file drives its rows. */
@@ -84,6 +86,24 @@ describe('deliveries', () => {
     const before = (await getUse('deliveries', anna.id)).used;
     await deliverHandler(deliveryOf(body.message), { awsRequestId: 'page' } as never);
     expect((await getUse('deliveries', anna.id)).used - before).toBe(sockets.length);
+  });
+
+  test('of changes are counted in one of ten where few hear them, ten times, and always where many do', async () => {
+    const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+    const chatId = await newDirect(anna, boris);
+    await Promise.all([connect(anna, chatId, { events: '1' }), connect(boris, chatId, { events: '1' })]);
+    const message = await sent(anna, chatId);
+    const usedBy = async (random: number, content: string) => {
+      const { used } = await getUse('deliveries', anna.id);
+      vi.spyOn(Math, 'random').mockReturnValue(random);
+      await edit(anna, message, content);
+      vi.restoreAllMocks();
+      return (await getUse('deliveries', anna.id)).used - used;
+    };
+    expect(await usedBy(0.1, 'a')).toBe(0);
+    expect(await usedBy(0.099, 'b')).toBe(30);
+    await fillRoom(chatId, 10, { events: true });
+    expect(await usedBy(0.5, 'c')).toBe(13);
   });
 
   test('end for the hour with the budget, in every chat and by every route', async () => {
