@@ -1,4 +1,4 @@
-import { readDeliveredFrame } from '#shared/chats/delivered-frame.ts';
+import { readDeliveredFrame } from '#shared/chats/messages/delivered-frame.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
 import { deliverPage } from '#shared/delivery/page.ts';
 import { chain } from '#shared/lambda/chain.ts';

@@ -1,6 +1,6 @@
 import { requireParticipant } from '#shared/chats/access.ts';
 import { isDirectId } from '#shared/chats/direct-id.ts';
-import { gapGraceMs } from '#shared/chats/gaps.ts';
+import { gapGraceMs } from '#shared/chats/messages/gaps.ts';
 import { leaveChat as leave } from '#shared/chats/remove-participant.ts';
 import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';

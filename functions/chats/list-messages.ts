@@ -1,6 +1,6 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { toMessages } from '#shared/chats/messages.ts';
-import { withQuoted } from '#shared/chats/quotes.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
+import { withQuoted } from '#shared/chats/messages/quotes.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';

@@ -1,5 +1,5 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { findMessage } from '#shared/chats/find-message.ts';
+import { findMessage } from '#shared/chats/messages/find-message.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { storeReport } from '#shared/data/chats/reports.ts';

@@ -1,4 +1,4 @@
-import { send } from '#shared/chats/send.ts';
+import { send } from '#shared/chats/messages/send.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 

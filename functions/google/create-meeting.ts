@@ -1,5 +1,5 @@
 import { requireWriter } from '#shared/chats/access.ts';
-import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { newMeeting } from '#shared/google/meetings.ts';

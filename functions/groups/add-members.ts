@@ -1,6 +1,6 @@
 import { requireAddable, requireRole } from '#shared/chats/access.ts';
 import { readGroup, toGroup } from '#shared/chats/groups.ts';
-import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { addParticipants } from '#shared/data/chats/groups.ts';

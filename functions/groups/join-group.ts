@@ -1,5 +1,5 @@
 import { toGroup } from '#shared/chats/groups.ts';
-import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { canBeInviteCode } from '#shared/contract/fields/typed/invite-code.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats/chats.ts';

@@ -1,6 +1,6 @@
 import { requireRole } from '#shared/chats/access.ts';
 import { readGroup, toGroup } from '#shared/chats/groups.ts';
-import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { renameChat } from '#shared/data/chats/groups.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

@@ -1,5 +1,5 @@
 import { requireRole } from '#shared/chats/access.ts';
-import { storeSystemMessage } from '#shared/chats/system-messages.ts';
+import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { changeRole } from '#shared/data/chats/groups.ts';

@@ -1,6 +1,6 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { findMessage } from '#shared/chats/find-message.ts';
-import { toMessages } from '#shared/chats/messages.ts';
+import { findMessage } from '#shared/chats/messages/find-message.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { getMessage } from '#shared/contract/messages/get-message.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

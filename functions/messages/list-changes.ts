@@ -1,6 +1,6 @@
 import { listChanged, readChanged } from '#shared/changes/list.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
-import { toMessages } from '#shared/chats/messages.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import { listChanges } from '#shared/contract/messages/list-changes.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { getLastNumbers } from '#shared/data/chats/chats.ts';

@@ -1,5 +1,5 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { toMessages } from '#shared/chats/messages.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import { listPins } from '#shared/contract/messages/list-pins.ts';
 import { listPinned } from '#shared/data/changes/pins.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

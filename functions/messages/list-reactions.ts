@@ -1,5 +1,5 @@
 import { requireParticipant } from '#shared/chats/access.ts';
-import { findMessage } from '#shared/chats/find-message.ts';
+import { findMessage } from '#shared/chats/messages/find-message.ts';
 import { listReactions } from '#shared/contract/messages/list-reactions.ts';
 import { reactionsOn } from '#shared/data/changes/reactions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';

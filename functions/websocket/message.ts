@@ -1,4 +1,4 @@
-import { send } from '#shared/chats/send.ts';
+import { send } from '#shared/chats/messages/send.ts';
 import { messageFrame } from '#shared/contract/websocket/message.ts';
 import { refuseByPost } from '#shared/lambda/refuse-by-post.ts';
 import { done, socketRoute } from '#shared/lambda/socket-route.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { getFirst, hashDraft } from '#shared/chats/first-draft.ts';
-import { toMessageBy } from '#shared/chats/messages.ts';
-import { publish, type Unnumbered } from '#shared/chats/send.ts';
+import { getFirst, hashDraft } from '#shared/chats/messages/first-draft.ts';
+import { toMessageBy } from '#shared/chats/messages/messages.ts';
+import { publish, type Unnumbered } from '#shared/chats/messages/send.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { getSentMarker } from '#shared/data/chats/messages.ts';

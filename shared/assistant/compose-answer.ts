@@ -1,5 +1,5 @@
 import { requireWriter } from '#shared/chats/access.ts';
-import type { Unnumbered } from '#shared/chats/send.ts';
+import type { Unnumbered } from '#shared/chats/messages/send.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { answerQuestion } from './answer.ts';

@@ -1,4 +1,4 @@
-import { toMessages } from '#shared/chats/messages.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { listMessages } from '#shared/data/chats/messages.ts';
 

@@ -1,6 +1,6 @@
 import { requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
-import { findSeq } from '#shared/chats/find-message.ts';
-import { toMessages } from '#shared/chats/messages.ts';
+import { findSeq } from '#shared/chats/messages/find-message.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import { changing, reacting } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { type BeforeChange, readBeforeChange } from '#shared/data/changes/before-change.ts';

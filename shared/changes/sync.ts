@@ -1,5 +1,5 @@
-import { settledUpTo } from '#shared/chats/gaps.ts';
-import { toMessages } from '#shared/chats/messages.ts';
+import { settledUpTo } from '#shared/chats/messages/gaps.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
 import { changedPage, syncedMessages, syncPage } from '#shared/contract/websocket/index.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';

@@ -11,9 +11,9 @@ import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
-import { peopleIn } from './message-content.ts';
-import { toMessage } from './messages.ts';
-import { lastMessageOf, preview } from './preview.ts';
+import { peopleIn } from './messages/message-content.ts';
+import { toMessage } from './messages/messages.ts';
+import { lastMessageOf, preview } from './messages/preview.ts';
 
 /** Bytes of the chats in an answer, which is within Lambda's limit of 6 MB. */
 const maxBytes = 5_500_000;

@@ -5,7 +5,7 @@ import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { retry } from '#shared/platform/retry.ts';
 import { successorOf } from './access.ts';
-import { storeSystemMessage } from './system-messages.ts';
+import { storeSystemMessage } from './messages/system-messages.ts';
 
 type Removed = Promise<'changed' | undefined>;
 

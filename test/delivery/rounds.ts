@@ -1,4 +1,4 @@
-import { toMessageBy } from '#shared/chats/messages.ts';
+import { toMessageBy } from '#shared/chats/messages/messages.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import type { Connection } from '#shared/data/connections/connections.ts';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, test, vi } from 'vitest';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { syncing } from '#shared/contract/websocket/index.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { db } from '#shared/data/client.ts';

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { db } from '#shared/data/client.ts';
 import { keys } from '#shared/data/keys.ts';

@@ -1,6 +1,6 @@
 import { addReaction as react } from '#shared/changes/react.ts';
-import { toMessages } from '#shared/chats/messages.ts';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { toMessages } from '#shared/chats/messages/messages.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { listMessages, storeMessage } from '#shared/data/chats/messages.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { handler as listMessagesHandler } from '../../../functions/chats/list-messages.ts';

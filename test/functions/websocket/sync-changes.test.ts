@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { syncedMessages } from '#shared/contract/websocket/sync.ts';
 import { epoch } from '#shared/data/changes/epoch.ts';
 import { addUse } from '#shared/data/limits.ts';

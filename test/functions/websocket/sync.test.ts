@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { settledUpTo } from '#shared/chats/gaps.ts';
-import { nextNumber } from '#shared/chats/next-number.ts';
+import { settledUpTo } from '#shared/chats/messages/gaps.ts';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { type StoredMessage, storeMessage } from '#shared/data/chats/messages.ts';
 import { countUse } from '#shared/data/limits.ts';
 import { handler as syncHandler } from '../../../functions/websocket/sync.ts';

@@ -133,7 +133,7 @@ export const catchingUp: Mutant[] = [
       killedBy: sync('with more than 500 missing messages as well, everything arrives once'),
     },
   ]),
-  ...mutantsOf('shared/chats/quotes.ts', [
+  ...mutantsOf('shared/chats/messages/quotes.ts', [
     {
       name: 'quotes are longer than they may be',
       find: 'const maxBytes = 600;',
@@ -159,7 +159,7 @@ export const catchingUp: Mutant[] = [
       killedBy: quotes('quotes from the same page are not read again'),
     },
   ]),
-  ...mutantsOf('shared/chats/messages.ts', [
+  ...mutantsOf('shared/chats/messages/messages.ts', [
     {
       name: 'a tombstone shows what another change has added',
       find: 'if (deletedAt !== undefined) return',

@@ -57,7 +57,7 @@ export const reading: Mutant[] = [
       killedBy: readMarks('own numbers count for nothing at or below the mark, and above the newest message'),
     },
   ]),
-  ...mutantsOf('shared/chats/send.ts', [
+  ...mutantsOf('shared/chats/messages/send.ts', [
     {
       name: 'an own message is unread',
       find: 'const recorded = author && recordOwn(author, seq);',
@@ -71,7 +71,7 @@ export const reading: Mutant[] = [
       killedBy: unread('is no longer unread when it is sent again'),
     },
   ]),
-  ...mutantsOf('shared/chats/system-messages.ts', [
+  ...mutantsOf('shared/chats/messages/system-messages.ts', [
     {
       name: 'an own system message is unread',
       find: 'isStaying(about) && recordOwn(causer, seq)',

@@ -108,7 +108,7 @@ export const sending: Mutant[] = [
         'test/functions/abuse.test.ts "are counted for the author for each participant who is mentioned, of whom a message has twenty at most"',
     },
   ]),
-  ...mutantsOf('shared/chats/send.ts', [
+  ...mutantsOf('shared/chats/messages/send.ts', [
     {
       name: 'a mention that a first request did not record stays unrecorded',
       find: ', recordMentions(first)]',
@@ -122,7 +122,7 @@ export const sending: Mutant[] = [
       killedBy: replies('to an unknown message or one of another chat is refused, and takes no number'),
     },
   ]),
-  ...mutantsOf('shared/chats/first-draft.ts', [
+  ...mutantsOf('shared/chats/messages/first-draft.ts', [
     {
       name: 'a message that is sent again may be another',
       find: "if (!first || isDifferent(first, draftHash, sending)) throw new Problem('client_id_reused');",

@@ -134,7 +134,7 @@ export const sessions: Mutant[] = [
       name: 'a frame is not checked against the membership',
       find: 'await send({ chatId, userId, connectionId }, draft);',
       replace:
-        "const { publish } = await import('#shared/chats/send.ts');\n  await publish({ chatId, userId, type: 'text', content: draft.content }, 'Anna');",
+        "const { publish } = await import('#shared/chats/messages/send.ts');\n  await publish({ chatId, userId, type: 'text', content: draft.content }, 'Anna');",
       killedBy: 'test/delivery/close.test.ts "a socket that outlives its membership cannot send or read"',
       asvs: ['8.2.2'],
     },

@@ -27,7 +27,7 @@ export const words: Mutant[] = [
       killedBy: 'test/functions/chats/list-chats.test.ts "cuts a message between the characters that a reader sees"',
     },
   ]),
-  ...mutantsOf('shared/chats/preview.ts', [
+  ...mutantsOf('shared/chats/messages/preview.ts', [
     {
       name: 'a name that is cut isolates what a client shows behind it',
       find: 'beginning !== content && openIsolate.test(beginning)',

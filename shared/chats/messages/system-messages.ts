@@ -5,7 +5,7 @@ import { forgetRecords, leavingRecord, type Numbering, recordGap } from '#shared
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
-import { requireDeliveryBudget } from './access.ts';
+import { requireDeliveryBudget } from '../access.ts';
 import { readAuthor } from './author.ts';
 import { toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';
