@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
+import { historyMutants } from '../bench/history-mutants/list.ts';
 import { requirementRows } from '../support/requirements.ts';
 import { mutants } from './list/index.ts';
 import { limitName } from './list/limits.ts';
@@ -64,6 +65,14 @@ describe('the list of mutants', () => {
       }
     });
     expect(outdated).toEqual([]);
+  });
+
+  test('of the fault histories changes code that is there once', () => {
+    for (const { name, changes } of historyMutants)
+      for (const change of changes) {
+        const text = read(change.file);
+        expect(mutate({ ...change, name, killedBy: '' }, text)).not.toBe(text);
+      }
   });
 
   test('has about a tenth for each commit', () => {

@@ -28,14 +28,13 @@ export const historyMutants: HistoryMutant[] = [
     name: 'the entry of a change comes after its update',
     guarantee: 'a change is never lost',
     changes: [
-      { file: changeMessage, find: '  await storeChange(chatId, change, supersededBy(read));\n', replace: '' },
+      { file: changeMessage, find: '  await storeChange(chatId, entry, supersededBy(message));\n', replace: '' },
       {
         file: changeMessage,
-        find: "if ('changed' in result) return finish(result.changed, current.follow);",
-        replace: `if ('changed' in result) {
-      await storeChange(chatId, change, supersededBy(read));
-      return finish(result.changed, current.follow);
-    }`,
+        find: '  const made = await carryOut(first, rev, { planAgain, deadline });\n',
+        replace: `  const made = await carryOut(first, rev, { planAgain, deadline });
+  await storeChange(chatId, entry, supersededBy(message));
+`,
       },
     ],
   },
@@ -63,20 +62,13 @@ export const historyMutants: HistoryMutant[] = [
     changes: [{ file: reader, find: 'if (!held || isNewer(quote, held)) this', replace: 'this' }],
   },
   {
-    name: 'a reaction replaces those of others that came after the message was read',
+    name: 'a reaction expects that nobody else has reacted meanwhile',
     guarantee: 'thirty simultaneous reactions are all counted',
     changes: [
       {
         file: 'shared/data/changes/reactions.ts',
-        find: "const prefix = 'r:';",
-        replace:
-          "const prefix = 'r:';\nconst others = (message: StoredMessage) =>\n  Object.keys(message).filter((name) => name.startsWith(prefix));",
-      },
-      {
-        file: 'shared/data/changes/reactions.ts',
-        find: '    set: { [key]: next },\n    expected: { [key]: message[key] },',
-        replace:
-          '    set: { ...Object.fromEntries(others(message).map((name) => [name, message[name as "r:"]])), [key]: next },',
+        find: 'expected: { [key]: message[key] },',
+        replace: 'expected: { version: message.version },',
       },
     ],
   },
@@ -91,8 +83,8 @@ export const historyMutants: HistoryMutant[] = [
     changes: [
       {
         file: 'shared/changes/edit.ts',
-        find: '  if ((message.editRev ?? 0) >= tried) return undefined;\n',
-        replace: '  void tried;\n',
+        find: '(message.editRev ?? 0) >= ownRev',
+        replace: 'ownRev < 0',
       },
     ],
   },

@@ -25,6 +25,8 @@ export interface Change {
   emoji: string;
   /** How many requests there were. */
   requests: number;
+  /** How many of them were refused because others were faster. */
+  overtaken: number;
   acknowledged: boolean;
   /** The rounds of its first and of its last request; what was not acknowledged may still be made. */
   began: number;
@@ -78,7 +80,7 @@ export class Changes {
     const { chatId, round } = this.world;
     const change: Change = {
       ...{ kind, messageId, userId, content: randomUUID(), emoji: emojis[emoji] ?? emojis[0], requests: 0 },
-      ...{ acknowledged: false, began: round, ended: Number.POSITIVE_INFINITY },
+      ...{ overtaken: 0, acknowledged: false, began: round, ended: Number.POSITIVE_INFINITY },
     };
     this.all.push(change);
     const params = { chatId, messageId, emoji: change.emoji };
@@ -93,7 +95,9 @@ export class Changes {
           change.acknowledged = true;
           this.world.made(change, answer.body.message);
         }
-        refused ||= answer !== undefined && answer.status < 500 && answer.body.code !== 'changed_meanwhile';
+        const isOvertaken = answer?.body.code === 'changed_meanwhile';
+        if (isOvertaken) change.overtaken++;
+        refused ||= answer !== undefined && answer.status < 500 && !isOvertaken;
       };
       await Promise.all(Array.from({ length: twice ? 2 : 1 }, request));
     }

@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
+import { retry } from '#shared/platform/retry.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
@@ -83,8 +84,13 @@ export class Histories {
     if (this.runs++ % 10 === 0) this.people = this.registerAll(people + 1);
     const everybody = await this.people;
     const [owner, ...others] = everybody as [Person, ...Person[]];
-    const body = { name: 'Group', participantIds: others.map(({ id }) => id) };
-    const { group } = (await this.rest(createGroup, { token: owner.token, body })).body;
+    const body = { name: 'Group', participantIds: others.map(({ id }) => id), clientId: randomUUID() };
+    // Other histories add the same people at the same moment.
+    const group = await retry({ attempts: 5, baseMs: 200 }, async () => {
+      const answer = await this.rest(createGroup, { token: owner.token, body });
+      if (answer.status !== 200) throw new Error(`create-group answered ${answer.status} ${answer.body.code}`);
+      return answer.body.group;
+    });
     if (plan.large) await this.tables.makeLarge(group.id);
     if (plan.crowd) this.crowd ??= this.registerAll(crowdSize);
     const crowd = plan.crowd ? ((await this.crowd) ?? []) : [];

@@ -29,6 +29,8 @@ export const noFaults = {
   editsRepeated: 0,
   /** Reactions that were added or taken back, which was acknowledged, and are not there or are. */
   reactionsWrong: 0,
+  /** Requests for reactions that were refused because others reacted. */
+  reactionsRefused: 0,
   deletionsLost: 0,
   /** Versions of a message that name two states. */
   versionsTwice: 0,
@@ -65,6 +67,7 @@ export function judge({ log, reactions, sent, changes, states, readers }: Eviden
     wrongReaders: readers.filter((reader) => !isRight(reader, log)).length,
     editsLost: log.flatMap((message) => lostEdits(message, sent, changes)).length,
     reactionsWrong: log.flatMap((message) => wrongReactions(message, reactions, changes)).length,
+    reactionsRefused: changes.filter(({ kind, overtaken }) => kind === 'react' && overtaken > 0).length,
     deletionsLost: changes.filter(
       ({ kind, acknowledged, messageId }) =>
         kind === 'delete' && acknowledged && !log.some(({ id, deletedAt }) => id === messageId && deletedAt),
