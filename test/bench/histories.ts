@@ -40,6 +40,7 @@ const say = () =>
 const progress = setInterval(say, 30_000);
 const worker = async () => {
   for (const [n, plan] of queue) {
+    if (values.first && wrong > 0) return;
     const run = await histories.begin(plan).catch((error: Error) => error);
     // Its people or its group could not be made, on a machine that stood still for instance.
     if (run instanceof Error) {
@@ -63,8 +64,7 @@ const worker = async () => {
     console.log(`seed ${seed}, history ${n}:`, Object.fromEntries(found));
     if (differences.length > 0) console.dir(differences.slice(0, 2), { depth: null });
     if (values.only) console.log(JSON.stringify(plan));
-    if (values.first && wrong === 1) report(found.map(([key]) => key as keyof Faults));
-    if (values.first) return;
+    if (wrong === 1) report(found.map(([key]) => key as keyof Faults));
   }
 };
 
@@ -78,7 +78,7 @@ say();
 console.log('Faults that hit:', Object.fromEntries([...histories.hits].sort()));
 const rarest = Math.min(...histories.hits.values());
 console.log(`The rarest kind of fault hit ${rarest} times.`);
-const erased = await histories.findErased();
+const erased = values.first && wrong > 0 ? [] : await histories.findErased();
 if (erased.length > 0) console.log(`${erased.length} items contain an erased text:`, erased.slice(0, 3));
 if (erased.length > 0 && wrong === 0) process.send?.({ found: done, faults: ['text in the table'] });
 await histories.close();
