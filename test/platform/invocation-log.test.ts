@@ -155,7 +155,7 @@ describe('a message in a large room', () => {
     const message = { chatId: randomUUID(), seq: 1 };
     aws.fail(500);
     const lines = await linesOf(() =>
-      expect(deliverHandler({ message, firstShard: 0, shardCount: 2 } as never, context)).rejects.toThrow(
+      expect(deliverHandler({ ...message, userId: 'u', firstShard: 0, shardCount: 2 } as never, context)).rejects.toThrow(
         'Lambda answered 500',
       ),
     );
