@@ -137,7 +137,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'messages/list-reactions': forUser('GetItem', 'UpdateItem'),
     'messages/pin-message': change,
     'messages/unpin-message': change,
-    'messages/list-pins': forUser('GetItem', 'BatchGetItem'),
+    'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
     'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),

@@ -5,8 +5,14 @@ import { recentMessages } from '#shared/assistant/transcript.ts';
 import { requireParticipant } from '#shared/chats/access.ts';
 import { listSuggestions } from '#shared/contract/ai/list-suggestions.ts';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { hasRecentDeletion } from '#shared/data/changes/log.ts';
 import { getLastNumbers } from '#shared/data/chats/chats.ts';
-import { getSuggestions, type Suggestions, storeSuggestions } from '#shared/data/chats/suggestions.ts';
+import {
+  deleteSuggestions,
+  getSuggestions,
+  type Suggestions,
+  storeSuggestions,
+} from '#shared/data/chats/suggestions.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 /** For the answer, milliseconds. */
@@ -35,6 +41,8 @@ async function suggest(userId: string, state: State, deadline: number): Promise<
   const texts = await oneOfThree(userId, () => suggestNext(messages, { deadline, reserve }));
   const suggestions = { ...state, texts, createdAt };
   await storeSuggestions(suggestions);
+  // They may quote a message that was deleted meanwhile.
+  if (await hasRecentDeletion(chatId)) await deleteSuggestions(chatId);
   return suggestions;
 }
 

@@ -8,6 +8,10 @@ import { Problem } from '#shared/platform/problem.ts';
 export const handler = endpoint(listReactions, async ({ userId, params: { chatId, messageId } }) => {
   const [message] = await Promise.all([findMessage(chatId, messageId), requireParticipant(userId, chatId)]);
   if (!message) throw new Problem('message_not_found');
-  const reactions = [...reactionsOn(message)].map(([emoji, userIds]) => ({ emoji, count: userIds.length, userIds }));
+  const reactions = [...(message.deletedAt === undefined ? reactionsOn(message) : [])].map(([emoji, userIds]) => ({
+    emoji,
+    count: userIds.length,
+    userIds,
+  }));
   return { reactions };
 });

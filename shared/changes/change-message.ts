@@ -66,7 +66,7 @@ export async function changeMessage(
   if (kind !== 'delete') requireDeliveryBudget(before);
   const isLive = secondsOver(budget) === 0 && (kind !== 'react' || participantCount <= maxParticipantsForReactions);
   const first = await plan(before);
-  if (!first) return wasJustChanged(message) ? deliver({ message }, { userId, isLive }) : show(message);
+  if (!first) return wasJustMade(kind, userId, message) ? deliver({ message }, { userId, isLive }) : show(message);
   const deadline = Date.now() + maxMs;
   const rev = await nextRev(chatId, { userId, kind });
   const entry = { rev, seq: message.seq, kind, by: userId, at: new Date().toISOString() };
@@ -125,8 +125,12 @@ async function nextRev(chatId: string, by: { userId: string; kind: Change['kind'
   throw new Problem(rev === 'blocked' ? 'blocked' : 'not_a_participant');
 }
 
-function wasJustChanged({ editedAt, deletedAt = editedAt }: StoredMessage): boolean {
-  return deletedAt !== undefined && Date.now() - Date.parse(deletedAt) < redeliveryMs;
+/** Whether the user has just made this edit or deletion. */
+function wasJustMade(kind: Change['kind'], userId: string, message: StoredMessage): boolean {
+  const { editedAt, deletedAt, deletedBy, userId: authorId } = message;
+  const at = kind === 'delete' && deletedBy === userId ? deletedAt : undefined;
+  const madeAt = kind === 'edit' && authorId === userId ? editedAt : at;
+  return madeAt !== undefined && Date.now() - Date.parse(madeAt) < redeliveryMs;
 }
 
 async function show(message: StoredMessage): Promise<Message> {

@@ -1,8 +1,7 @@
 import { requireMayDelete } from '#shared/chats/access.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import { eraseMessage } from '#shared/data/changes/tombstone.ts';
+import { eraseMessage, eraseRest } from '#shared/data/changes/tombstone.ts';
 import { forgetMentions } from '#shared/data/chats/mentions.ts';
-import { deleteSuggestions } from '#shared/data/chats/suggestions.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -14,18 +13,17 @@ export const deleteMessage = (changing: Changing, reason: string | undefined): P
   changeMessage('delete', changing, (before) => planDeletion(before, reason));
 
 async function planDeletion(before: Before, reason: string | undefined): Promise<Plan | undefined> {
-  const { message, membership, hasSuggestions } = before;
-  const { chatId, userId: authorId, askedBy = authorId, deletedAt, type } = message;
-  if (deletedAt !== undefined) return undefined;
+  const { message, membership } = before;
+  const { userId: authorId, askedBy = authorId, deletedAt, type } = message;
+  if (deletedAt !== undefined) {
+    // The first request may have broken off before.
+    await eraseRest(message);
+    return undefined;
+  }
   if (type === 'system') throw new Problem('not_deletable');
   await requireMayDelete(membership, askedBy);
   return {
     apply: (rev) => eraseMessage(message, rev, { deletedBy: membership.userId, reason }),
-    follow: () =>
-      Promise.all([
-        forgetMentions(message),
-        // They may quote it.
-        hasSuggestions && deleteSuggestions(chatId),
-      ]),
+    follow: () => forgetMentions(message),
   };
 }

@@ -36,4 +36,4 @@ test('no message is lost, duplicated or out of order, whatever happens to the da
   expect(acknowledged).toBeGreaterThan(12);
   expect(changed).toBeGreaterThan(12);
   expect(await histories.findErased()).toEqual([]);
-}, 120_000);
+}, 240_000);

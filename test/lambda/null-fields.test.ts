@@ -22,7 +22,7 @@ const bodies = endpoints.flatMap((endpoint) => {
   return options.map((option, n) => [name, endpoint, option as z.ZodMiniObject, examples[n] as object] as const);
 });
 
-const params = { chatId: 'c', groupId: 'g', userId: 'u', sessionId: 's' };
+const params = { chatId: 'c', groupId: 'g', userId: 'u', sessionId: 's', messageId: 'm' };
 const bodyOf = (endpoint: Endpoint, body: unknown) =>
   parseRequest(endpoint, restEvent(endpoint, { params, body })).body;
 

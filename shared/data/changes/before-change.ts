@@ -15,8 +15,6 @@ export interface BeforeChange {
   /** How much of the user's limit `budget` is used. */
   budget: UseWindow;
   participantCount: number;
-  /** Whether the chat has suggestions of the assistant, which may quote the message. */
-  hasSuggestions: boolean;
 }
 
 /** Reads all of it at once. */
@@ -29,14 +27,12 @@ export async function readBeforeChange(
   const userKey = keys.user(userId);
   const limitKey = keys.limit(budget, userId);
   const rosterKey = keys.roster(chatId);
-  const suggestionsKey = keys.suggestions(chatId);
-  const items = await getItems(table, [messageKey, userKey, limitKey, rosterKey, suggestionsKey]);
+  const items = await getItems(table, [messageKey, userKey, limitKey, rosterKey]);
   const find = <T>(key: Key) => items.find((item) => sameKey(item, key)) as T | undefined;
   return {
     message: find<StoredMessage>(messageKey),
     name: find<User>(userKey)?.name,
     budget: windowIn(find<UseWindow>(limitKey)),
     participantCount: find<{ participantIds?: Set<string> }>(rosterKey)?.participantIds?.size ?? 0,
-    hasSuggestions: find(suggestionsKey) !== undefined,
   };
 }

@@ -51,11 +51,23 @@ export async function takeRev(
   return item.blockedBy ? 'blocked' : 'leaving';
 }
 
-/** Stores an entry, and deletes one of the same message that is not needed any more. */
+/**
+ * Stores an entry, and deletes one of the same message that is not needed any more. That of a deletion also deletes the
+ * assistant's suggestions, which may quote the message.
+ */
 export async function storeChange(chatId: string, change: Change, superseded?: number): Promise<void> {
   const put = { PutRequest: { Item: { ...keys.change(chatId, change.rev), ...change } } };
-  const old = superseded === undefined ? [] : [{ DeleteRequest: { Key: keys.change(chatId, superseded) } }];
-  await writeBatch(table, [put, ...old]);
+  const unneeded = [
+    ...(superseded === undefined ? [] : [keys.change(chatId, superseded)]),
+    ...(change.kind === 'delete' ? [keys.suggestions(chatId)] : []),
+  ];
+  await writeBatch(table, [put, ...unneeded.map((Key) => ({ DeleteRequest: { Key } }))]);
+}
+
+/** Whether a message was deleted in the last minute, or is being deleted. */
+export async function hasRecentDeletion(chatId: string): Promise<boolean> {
+  const entries = await listEntries(chatId, { limit: newest, newestFirst: true });
+  return entries.some((entry) => entry.kind === 'delete' && !isSettled(entry));
 }
 
 /** The lower number of a message's last two entries: nobody needs that entry once there is a new one. */

@@ -1,8 +1,8 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
-import { deleteItems, getItem } from '../table.ts';
+import { getItem } from '../table.ts';
 import { nowInSeconds } from '../write.ts';
 
 const table = settings.chatTable();
@@ -27,4 +27,6 @@ export async function storeSuggestions(suggestions: Suggestions): Promise<void> 
   await db.send(new PutCommand({ TableName: table, Item }));
 }
 
-export const deleteSuggestions = (chatId: string): Promise<void> => deleteItems(table, [keys.suggestions(chatId)]);
+export async function deleteSuggestions(chatId: string): Promise<void> {
+  await db.send(new DeleteCommand({ TableName: table, Key: keys.suggestions(chatId) }));
+}

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { listPins } from '#shared/contract/messages/list-pins.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
 import { keys } from '#shared/data/keys.ts';
 import { getItem } from '#shared/data/table.ts';
 import { call } from '../../support/call.ts';
@@ -119,4 +121,40 @@ test('of a deletion and ten edits at once the deletion stays', async () => {
   const stored = await getItem<{ content?: string; deletedAt?: string }>(table, keys.message(chatId, 1));
   expect(stored).not.toHaveProperty('content');
   expect(stored).not.toHaveProperty('editedAt');
+});
+
+test('a message with the reactions of a thousand people can be deleted, and nothing stays of them', async () => {
+  const { anna, chatId } = await scene();
+  const reactions = Array.from({ length: 1000 }, () => [`r:${randomUUID()}`, { '👍': 1 }]);
+  const createdAt = new Date().toISOString();
+  const stored = { chatId, seq: 50, userId: anna.id, createdAt, type: 'text', content: 'hi' } as const;
+  await storeMessage({ ...stored, ...Object.fromEntries(reactions) });
+  expect((await remove(anna, { chatId, seq: 50, id: `${chatId}-50` })).status).toBe(200);
+  const tombstone = await getItem<object>(table, keys.message(chatId, 50));
+  expect(Object.keys(tombstone ?? {}).filter((name) => name.startsWith('r:'))).toEqual([]);
+});
+
+test('a repeated deletion erases what one that broke off has left', async () => {
+  const { anna, boris, chatId } = await scene();
+  const at = new Date().toISOString();
+  const stored = {
+    chatId,
+    seq: 50,
+    userId: anna.id,
+    createdAt: at,
+    type: 'text',
+    deletedAt: at,
+    deletedBy: anna.id,
+  } as const;
+  await storeMessage({ ...stored, [`r:${boris.id}`]: { '👍': 1 } });
+  await remove(anna, { chatId, seq: 50, id: `${chatId}-50` });
+  expect(await getItem(table, keys.message(chatId, 50))).not.toHaveProperty([`r:${boris.id}`]);
+});
+
+test('only whoever deleted a message has its deletion delivered again', async () => {
+  const { anna, boris, chatId, message } = await scene();
+  await remove(anna, message);
+  const live = await connect(anna, chatId, { events: '1' });
+  await remove(boris, message);
+  expect(standIn.received(live)).toEqual([]);
 });

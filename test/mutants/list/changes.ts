@@ -54,8 +54,8 @@ export const changes: Mutant[] = [
     },
     {
       name: 'a reaction at the moment of the deletion stays on the tombstone',
-      find: 'if (rest.length === 0) return;',
-      replace: 'return;',
+      find: '  await eraseRest(erased.changed);\n',
+      replace: '',
       killedBy: late('a reaction at the moment of the deletion is erased with the rest'),
     },
   ]),
@@ -103,8 +103,8 @@ export const changes: Mutant[] = [
     },
     {
       name: 'a repeated deletion tells nobody',
-      find: 'wasJustChanged(message) ? deliver',
-      replace: '!wasJustChanged(message) ? deliver',
+      find: 'wasJustMade(kind, userId, message) ? deliver',
+      replace: '!wasJustMade(kind, userId, message) ? deliver',
       killedBy: deletions(
         'a repeated deletion is delivered again, because the first request may have broken off before',
       ),
