@@ -1,4 +1,4 @@
-import { requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
+import { requireDeliveryBudget, requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
 import { findSeq } from '#shared/chats/messages/find-message.ts';
 import { toMessages } from '#shared/chats/messages/messages.ts';
 import { changing, reacting } from '#shared/contract/chats/limits.ts';
@@ -62,6 +62,8 @@ export async function changeMessage(
   const { chatId, userId } = changing;
   const before = await readBefore(kind, changing);
   const { message, budget, participantCount } = before;
+  // Erasing text is never too much; it is only not sent live then.
+  if (kind !== 'delete') requireDeliveryBudget(before);
   const isLive = secondsOver(budget) === 0 && (kind !== 'react' || participantCount <= maxParticipantsForReactions);
   const first = await plan(before);
   if (!first) return wasJustChanged(message) ? deliver({ message }, { userId, isLive }) : show(message);
@@ -141,7 +143,7 @@ async function deliver(
   const [result] = await Promise.all([
     shown,
     follow?.(message),
-    isLive && deliverChange(message.chatId, { shown, seq: message.seq, rev, userId }),
+    deliverChange(message.chatId, { shown, seq: message.seq, rev, userId, isLive }),
   ]);
   return result;
 }

@@ -4,6 +4,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { type MessageUpdate, updateMessage } from '#shared/data/changes/update-message.ts';
 import { changeMentions } from '#shared/data/chats/mentions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
+import { countDeliveries } from '#shared/delivery/deliveries.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -25,7 +26,7 @@ async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
   if (isSame(edited, message)) return undefined;
   return {
     apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited, rev), expected: { version: message.version } }),
-    follow: (changed) => changeMentions(message, changed),
+    follow: (changed) => followMentions(message, changed),
   };
 }
 
@@ -61,4 +62,11 @@ function toUpdate({ content, mentions, everyone }: Edited, editRev: number): Mes
     },
     remove: [...(mentions ? [] : ['mentions']), ...(everyone ? [] : ['everyone'])],
   };
+}
+
+/** Marks and unmarks whom the edit mentions; each counts as a delivery, like a mention in a message. */
+async function followMentions(before: StoredMessage, after: StoredMessage): Promise<void> {
+  const [was, is] = [new Set(before.mentions), new Set(after.mentions)];
+  const count = [...new Set([...was, ...is])].filter((id) => was.has(id) !== is.has(id)).length;
+  await Promise.all([changeMentions(before, after), count > 0 && countDeliveries(after.userId, count)]);
 }

@@ -24,7 +24,7 @@ export interface ChangePage {
   reset?: true;
 }
 
-/** With more changed messages than this, loading the newest page anew is cheaper for both sides. */
+/** Above this many changed messages it is cheaper for both sides to load the newest page again. */
 const maxChanged = 1000;
 
 /** Entries that one page looks at: two of each message, and many that changes at the same moment have left over. */

@@ -22,12 +22,14 @@ interface MadeChange {
   rev: number;
   /** Who made it. */
   userId: string;
+  /** Whether it is sent at all; otherwise readers learn of it when they catch up. */
+  isLive: boolean;
 }
 
-/** Tells every connection of the chat that asked for live frames of a change. Never throws: the change is stored. */
-export async function deliverChange(chatId: string, { shown, seq, rev, userId }: MadeChange): Promise<void> {
+/** Tells every connection of the chat that asked for live frames of a change, and counts it. Never throws: the change is stored. */
+export async function deliverChange(chatId: string, { shown, seq, rev, userId, isLive }: MadeChange): Promise<void> {
   try {
-    const connections = await listSmallRoom(chatId);
+    const connections = isLive ? await listSmallRoom(chatId) : [];
     if (connections) {
       const live = connections.filter(({ events }) => events);
       const posts = live.length > 0 && broadcast(live, changedFrame(await shown, rev));
@@ -35,7 +37,7 @@ export async function deliverChange(chatId: string, { shown, seq, rev, userId }:
       return;
     }
     const delivery = { chatId, seq, rev, userId, firstShard: 0, shardCount: 1, correlationId: correlationId() };
-    await invokeDeliver(delivery, Date.now() + senderTimeoutMs);
+    await Promise.all([invokeDeliver(delivery, Date.now() + senderTimeoutMs), countDeliveries(userId, 1)]);
   } catch (error) {
     log.error('delivery could not begin', { chatId, seq, rev, error });
     countMetric('Faults');

@@ -17,7 +17,7 @@ import { handler as messageHandler } from '../../functions/websocket/message.ts'
 import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { deliveryOf } from '../delivery/rounds.ts';
 import { call } from '../support/call.ts';
-import { edit, sent } from '../support/changes.ts';
+import { edit, pin, react, remove, sent } from '../support/changes.ts';
 import { withParticipants } from '../support/growth.ts';
 import { invokeSocket } from '../support/invoke.ts';
 import { connect, newDirect, newGroup, newPerson } from '../support/people.ts';
@@ -104,6 +104,31 @@ describe('deliveries', () => {
     expect(await usedBy(0.099, 'b')).toBe(30);
     await fillRoom(chatId, 10, { events: true });
     expect(await usedBy(0.5, 'c')).toBe(13);
+  });
+
+  test('keep nobody from deleting when they are used up, but from every other change', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const message = await sent(anna, chatId);
+    const socket = await connect(anna, chatId, { events: '1' });
+    await addUse('deliveries', anna.id, deliveries.allow, 3600);
+    const refused = { status: 429, body: { code: 'too_many_requests' } };
+    expect(await edit(anna, message, 'x')).toMatchObject(refused);
+    expect(await react(anna, message, '👍')).toMatchObject(refused);
+    expect(await pin(anna, message)).toMatchObject(refused);
+    expect((await remove(anna, message)).status).toBe(200);
+    expect(standIn.received(socket)).toEqual([]);
+  });
+
+  test('count the mentions that an edit adds and takes away', async () => {
+    const [anna, boris, vera] = await Promise.all([newPerson('Anna'), newPerson('Boris'), newPerson('Vera')]);
+    const { id: chatId } = await newGroup(anna, boris, vera);
+    const message = await sent(anna, chatId, 'hi', { mentions: [boris.id] });
+    const { used } = await getUse('deliveries', anna.id);
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    await edit(anna, message, 'hi', { mentions: [vera.id] });
+    vi.restoreAllMocks();
+    expect((await getUse('deliveries', anna.id)).used - used).toBe(2);
   });
 
   test('end for the hour with the budget, in every chat and by every route', async () => {

@@ -155,9 +155,9 @@ describe('a message in a large room', () => {
     const message = { chatId: randomUUID(), seq: 1 };
     aws.fail(500);
     const lines = await linesOf(() =>
-      expect(deliverHandler({ message, firstShard: 0, shardCount: 2 } as never, context)).rejects.toThrow(
-        'Lambda answered 500',
-      ),
+      expect(
+        deliverHandler({ ...message, userId: 'u', firstShard: 0, shardCount: 2 } as never, context),
+      ).rejects.toThrow('Lambda answered 500'),
     );
     aws.fail(undefined);
     expect(lines).toMatchObject([{ level: 'error', message: 'delivery', ...message, shardCount: 2 }]);

@@ -58,7 +58,7 @@ export async function storeChange(chatId: string, change: Change, superseded?: n
   await writeBatch(table, [put, ...old]);
 }
 
-/** Of a message's last two entries the lower one, which a new entry makes superfluous along with the higher one. */
+/** The lower number of a message's last two entries: nobody needs that entry once there is a new one. */
 export const supersededBy = ({ rev = 0, supersededRev = 0 }: { rev?: number; supersededRev?: number }) =>
   Math.min(rev, supersededRev) || undefined;
 

@@ -68,7 +68,7 @@ export class Reader {
     return this.byId.get(id) ?? this.early.get(id);
   }
 
-  /** In order of their numbers. A message that changes becomes another object. */
+  /** Sorted by number. A message that changes becomes another object. */
   get messages(): readonly Message[] {
     return this.sorted;
   }

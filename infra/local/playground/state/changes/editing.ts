@@ -68,7 +68,7 @@ export class Editing {
     if (this.original === original && this.text === text) this.cancel();
   }
 
-  /** Whom the text mentions now. Who was mentioned under a name that is not in the text as it was stays mentioned. */
+  /** The users that the text mentions now. A user whose name was not in the old text stays mentioned. */
   private mentioned(original: Message): Mentioned {
     const [before, now] = [mentionsIn(original.content, this.chosen), mentionsIn(this.text, this.chosen)];
     const kept = (original.mentions ?? []).filter((id) => !before.mentions?.includes(id));

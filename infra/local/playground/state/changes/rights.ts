@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Role } from '../members.ts';
 
-/** Who asks for a change, and the roles in the chat as far as known. */
+/** The user who asks for a change, and the roles in the chat, as far as they are known. */
 interface Rights {
   userId: string;
   roleOf(userId: string): Role | undefined;
