@@ -5,6 +5,7 @@ import { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { Json } from '../api-client.ts';
 import type { RestInput } from '../invoke.ts';
 import { type Change, Changes, type Person, targetOf } from './changes.ts';
+import { Deliveries } from './deliveries.ts';
 import { Erasure } from './erasure.ts';
 import type { Histories } from './histories.ts';
 import { type History, people, type Step } from './history.ts';
@@ -22,9 +23,11 @@ export class Run {
   private readonly sends = new Sends(this);
   private readonly changes = new Changes(this);
   private readonly states: StoredState[] = [];
+  /** Whether a delivery was given up without a fault, as on a machine that stands still. */
+  private isSlow = false;
   /** Requests that the rounds don't wait for. */
   private slow: Promise<unknown>[] = [];
-  private deliveries: Promise<unknown>[] = [];
+  private readonly deliveries: Deliveries;
   round = 0;
 
   readonly chatId: string;
@@ -40,6 +43,7 @@ export class Run {
     this.people = people;
     this.crowd = crowd;
     this.plan = plan;
+    this.deliveries = new Deliveries((event) => all.deliver(event), this.erasure);
     this.faults = new PlannedFaults(plan, (name) => all.hit(name));
   }
 
@@ -76,22 +80,13 @@ export class Run {
     this.readers.hear(who, frame);
   }
 
-  /** Lambda takes an event, and hands it over until it was done, three times at most. */
   invoked(event: unknown): void {
-    this.erasure.event(JSON.stringify(event));
-    const once = async () => {
-      for (let attempt = 0; attempt < 3; attempt++) {
-        const done = await this.erasure
-          .during(() => this.all.deliver(event))
-          .then(
-            () => true,
-            () => false,
-          );
-        if (done) return;
-      }
-    };
     if (this.plan.invocations > 1) this.all.hit('deliver: twice');
-    for (let n = 0; n < this.plan.invocations; n++) this.deliveries.push(once());
+    this.deliveries.begin(event, this.plan.invocations);
+  }
+
+  gaveUp(): void {
+    this.isSlow ||= !this.faults.on;
   }
 
   readonly tokenOf = (who: number): string => this.people[who]?.token ?? '';
@@ -157,10 +152,7 @@ export class Run {
   private async allEnded(): Promise<void> {
     await Promise.all(this.slow);
     this.slow = [];
-    for (let pending = this.deliveries; pending.length > 0; pending = this.deliveries) {
-      this.deliveries = [];
-      await Promise.all(pending);
-    }
+    await this.deliveries.allDone();
     this.late.releaseAll();
   }
 
@@ -177,6 +169,9 @@ export class Run {
     const input = { token: this.tokenOf(people), params: { chatId: this.chatId, messageId, emoji: '🏁' } };
     await this.rest(addReaction, input);
     await this.allEnded();
+    if (!this.isSlow) return;
+    this.all.givenUp++;
+    await this.eachComes();
   }
 
   private async judge(): Promise<Outcome> {
