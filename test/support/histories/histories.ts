@@ -42,7 +42,7 @@ export class Histories {
     const database = await startFaultyDatabase(endpoint, {
       fault: (body) => all.runIn(body)?.faults.ofDatabase(body),
       kill: (sessionToken) => all.kill(sessionToken),
-      held: async (body) => all.runIn(body)?.late.hold(),
+      hold: (body, call) => all.runIn(body)?.late.hold(call) ?? call(),
       answered: (body, answer) => all.answered(body, answer),
     });
     const secrets = new Secrets();

@@ -69,7 +69,6 @@ export class Run {
   /** The new state of a message, as the database answered it. */
   stored(state: StoredState): void {
     this.states.push(state);
-    this.late.updated();
   }
 
   receive(who: number, frame: Json): void {
@@ -131,13 +130,21 @@ export class Run {
     const target = targetOf(step, this.readers.shown(who), person.id);
     if (what === 'edit' || what === 'delete' || what === 'react' || what === 'take back') {
       if (target && step.twice) this.all.hit('request: twice');
-      if (target) await this.changes.make(what, target, person, step);
+      const isOther = what === 'edit' && step.emoji === 1;
+      if (target && step.twice && isOther) await this.editOnTwoDevices(target, person, step);
+      else if (target) await this.changes.make(what, target, person, step);
     } else if (what === 'everybody reacts') {
       const everybody = [...this.people.slice(0, people), ...this.crowd];
       if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, step)));
     } else if (what === 'reply') await this.sends.send(who, 'send over both', target);
     else if (what !== 'drop' && what !== 'come' && what !== 'ask over REST' && what !== 'a minute passes')
       await this.sends.send(who, what);
+  }
+
+  /** To different texts at the same moment. */
+  private async editOnTwoDevices(target: Message, person: Person, step: Step): Promise<void> {
+    const once = { ...step, twice: false };
+    await Promise.all([1, 2].map(() => this.changes.make('edit', target, person, once)));
   }
 
   private async eachComes(): Promise<void> {
@@ -153,7 +160,7 @@ export class Run {
     await Promise.all(this.slow);
     this.slow = [];
     await this.deliveries.allDone();
-    this.late.releaseAll();
+    await this.late.allArrive();
   }
 
   private async letAMinutePass(): Promise<void> {
