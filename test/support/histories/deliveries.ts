@@ -4,11 +4,13 @@ import type { Erasure } from './erasure.ts';
 export class Deliveries {
   private underWay: Promise<unknown>[] = [];
   private readonly deliver: (event: unknown) => Promise<unknown>;
+  private readonly gaveUp: () => void;
   private readonly erasure: Erasure;
 
-  constructor(deliver: (event: unknown) => Promise<unknown>, erasure: Erasure) {
-    this.deliver = deliver;
-    this.erasure = erasure;
+  constructor(world: { deliver: (event: unknown) => Promise<unknown>; gaveUp: () => void; erasure: Erasure }) {
+    this.deliver = world.deliver;
+    this.gaveUp = world.gaveUp;
+    this.erasure = world.erasure;
   }
 
   /** Lambda takes an event, and hands it over until it was done, three times at most; sometimes it does all that twice. */
@@ -27,6 +29,7 @@ export class Deliveries {
         );
       if (done) return;
     }
+    this.gaveUp();
   }
 
   /** Also those that others have begun. */

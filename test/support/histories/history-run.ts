@@ -43,7 +43,8 @@ export class Run {
     this.people = people;
     this.crowd = crowd;
     this.plan = plan;
-    this.deliveries = new Deliveries((event) => all.deliver(event), this.erasure);
+    const { erasure, gaveUp } = this;
+    this.deliveries = new Deliveries({ erasure, gaveUp, deliver: (event) => all.deliver(event) });
     this.faults = new PlannedFaults(plan, (name) => all.hit(name));
   }
 
@@ -84,9 +85,9 @@ export class Run {
     this.deliveries.begin(event, this.plan.invocations);
   }
 
-  gaveUp(): void {
+  readonly gaveUp = (): void => {
     this.isSlow ||= !this.faults.on;
-  }
+  };
 
   readonly tokenOf = (who: number): string => this.people[who]?.token ?? '';
   readonly connectionOf = (who: number) => this.readers.connectionOf(who);
