@@ -218,8 +218,11 @@ const cursors: JsonObject = {
 export const queryExample = ({ name, example }: Endpoint): JsonObject => ({
   ...optionalQuery,
   ...(name in cursors && { cursor: cursors[name] }),
-  ...fillIn(example?.query ?? {}),
+  ...Object.fromEntries(Object.entries(fillIn(example?.query ?? {})).map(([name, value]) => [name, asNumber(value)])),
 });
+
+/** A query string has texts; the specification says which of them are numbers. */
+const asNumber = (value: Json): Json => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
 
 export function requestExamples(endpoint: Endpoint): JsonObject[] {
   const { phone } = user;

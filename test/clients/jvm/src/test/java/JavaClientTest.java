@@ -32,11 +32,11 @@ class JavaClientTest {
         String chatId = new GroupsApi(anna)
             .createGroup(new CreateGroupRequest().name("Weekend").participantIds(List.of())).getGroup().getId();
         new ChatsApi(anna).sendMessage(chatId, new SendMessageRequest().content("Hills or lake?"));
-        Message newest = new ChatsApi(anna).listMessages(chatId, 1L, null, null).getMessages().get(0);
+        Message newest = new ChatsApi(anna).listMessages(chatId, 1L, null, null, null).getMessages().get(0);
         assertEquals("Hills or lake?", newest.getContent());
 
         ChatsApi ofEve = new ChatsApi(register("Eve"));
-        ApiException refusal = assertThrows(ApiException.class, () -> ofEve.listMessages(chatId, null, null, null));
+        ApiException refusal = assertThrows(ApiException.class, () -> ofEve.listMessages(chatId, null, null, null, null));
         assertEquals(403, refusal.getCode());
         assertEquals("not_a_participant", JSON.<Problem>deserialize(refusal.getResponseBody(), Problem.class).getCode());
     }
