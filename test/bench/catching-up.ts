@@ -37,9 +37,9 @@ const rows: [string, CaughtUp][] = [
 ];
 
 const print = (name: string, ...cells: (string | number)[]) =>
-  console.log(name.padEnd(48) + cells.map((cell) => String(cell).padStart(16)).join(''));
-print('', 'requests', 'KB', 'not right');
-for (const [name, { requests, bytes, held }] of rows)
-  print(name, requests, (bytes / 1000).toFixed(0), notRight(held, truth));
+  console.log(name.padEnd(48) + cells.map((cell) => String(cell).padStart(12)).join(''));
+print('', 'requests', 'frames', 'KB', 'not right');
+for (const [name, { requests, frames = '', bytes, held }] of rows)
+  print(name, requests, frames, (bytes / 1000).toFixed(0), notRight(held, truth));
 await end();
 process.exit();

@@ -14,6 +14,8 @@ export type Held = Map<string, Message>;
 export interface CaughtUp {
   requests: number;
   bytes: number;
+  /** Frames on a socket, each of which API Gateway charges like a message. */
+  frames?: number;
   held: Held;
 }
 

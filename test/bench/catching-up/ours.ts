@@ -45,7 +45,7 @@ export class Client {
         else this.reader.receive(frame);
       }
     }
-    return this.result;
+    return { ...this.result, frames: connections.received(socket).length };
   }
 
   async catchUpOverRest(): Promise<CaughtUp> {

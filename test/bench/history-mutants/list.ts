@@ -1,9 +1,12 @@
 import type { Mutant } from '../../mutants/mutant.ts';
+import type { Faults } from '../../support/histories/judge.ts';
 
 /** A fault of the code that the fault histories must find: what would be wrong, and the guarantee that it breaks. */
 export interface HistoryMutant {
   name: string;
   guarantee: string;
+  /** What must be wrong in a history. */
+  shownBy: (keyof Faults)[];
   changes: Pick<Mutant, 'file' | 'find' | 'replace'>[];
 }
 
@@ -22,11 +25,13 @@ export const historyMutants: HistoryMutant[] = [
   {
     name: 'a change counts as settled as soon as its entry is there',
     guarantee: 'a change is never lost, also when a reader synced between the log entry and the update',
+    shownBy: ['wrongReaders'],
     changes: [{ file: log, find: '>= settlingMs', replace: '>= 0' }],
   },
   {
     name: 'the entry of a change comes after its update',
     guarantee: 'a change is never lost',
+    shownBy: ['wrongReaders'],
     changes: [
       { file: changeMessage, find: '  await storeChange(chatId, entry, supersededBy(message));\n', replace: '' },
       {
@@ -41,11 +46,13 @@ export const historyMutants: HistoryMutant[] = [
   {
     name: 'a tombstone is changed',
     guarantee: 'a deletion wins for ever',
+    shownBy: ['revived'],
     changes: [neverOnTombstones],
   },
   {
     name: 'an edit writes over whatever is there',
     guarantee: 'an edit racing a deletion never shows text again',
+    shownBy: ['revived'],
     changes: [
       neverOnTombstones,
       { file: 'shared/changes/edit.ts', find: 'expected: { version: message.version }', replace: '' },
@@ -54,16 +61,19 @@ export const historyMutants: HistoryMutant[] = [
   {
     name: 'a client takes every message frame',
     guarantee: 'a late message frame never brings erased text back',
+    shownBy: ['revived'],
     changes: [{ file: reader, find: 'if (!held || isNewer(message, held)) this', replace: 'this' }],
   },
   {
     name: 'a client takes every quote',
     guarantee: 'an old quote never brings erased text back',
+    shownBy: ['revived'],
     changes: [{ file: reader, find: 'if (!held || isNewer(quote, held)) this', replace: 'this' }],
   },
   {
     name: 'a reaction expects that nobody else has reacted meanwhile',
     guarantee: 'thirty simultaneous reactions are all counted',
+    shownBy: ['reactionsRefused'],
     changes: [
       {
         file: 'shared/data/changes/reactions.ts',
@@ -75,11 +85,13 @@ export const historyMutants: HistoryMutant[] = [
   {
     name: 'an edit does not expect the version that was read',
     guarantee: 'a slow retry never overwrites a newer edit',
+    shownBy: ['editsRepeated', 'editsLost'],
     changes: [{ file: 'shared/changes/edit.ts', find: 'expected: { version: message.version }', replace: '' }],
   },
   {
     name: 'an edit that is repeated is made again',
     guarantee: 'a slow retry never overwrites a newer edit',
+    shownBy: ['editsRepeated', 'editsLost'],
     changes: [
       {
         file: 'shared/changes/edit.ts',

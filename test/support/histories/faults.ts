@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Faults of a call to DynamoDB: it is throttled, fails or is slow; a write conflicts with a transaction; the call is done
  * but its answer is lost or never comes; the function is killed before or after the call is done; or the call is held up on
- * its way until the function has given it up and repeated it, and others have followed.
+ * its way, while the function gives it up and repeats it, until everything else has ended.
  */
 export type DatabaseFault =
   | 'throttled'
@@ -35,8 +35,8 @@ interface DatabaseObserver {
   fault: (body: string) => DatabaseFault | undefined;
   /** Ends the worker that has made the call. */
   kill: (sessionToken: string) => void;
-  /** Resolves when a late call arrives. */
-  held: (body: string) => Promise<unknown>;
+  /** Makes a late call when it arrives. */
+  hold: <T>(body: string, call: () => Promise<T>) => Promise<T>;
   /** Gets the answer to each call. */
   answered: (body: string, answer: string) => void;
 }
@@ -44,7 +44,7 @@ interface DatabaseObserver {
 /** Stands between the functions and DynamoDB. */
 export async function startFaultyDatabase(
   endpoint: string,
-  { fault, kill, held, answered }: DatabaseObserver,
+  { fault, kill, hold, answered }: DatabaseObserver,
 ): Promise<{ url: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = breakingServer(async (incoming, response) => {
@@ -58,8 +58,8 @@ export async function startFaultyDatabase(
     const caller = String(incoming.headers['x-amz-security-token']);
     if (injected === 'killed before') return kill(caller);
     if (injected === 'slow') await sleep(slowMs);
-    if (injected === 'late') await held(body);
-    const answer = await forward(endpoint, incoming, body, agent);
+    const go = () => forward(endpoint, incoming, body, agent);
+    const answer = await (injected === 'late' ? hold(body, go) : go());
     answered(body, answer.body);
     if (injected === 'killed after') return kill(caller);
     if (injected === 'lost') return void incoming.socket.destroy();

@@ -29,6 +29,8 @@ export class Histories {
   private runs = 0;
   /** How often each kind of fault has hit. */
   readonly hits = new Map<string, number>();
+  /** Histories in which the machine was too slow to deliver. */
+  givenUp = 0;
   /** Texts that are nowhere any more. */
   private readonly erasedTexts = new Set<string>();
   private deployment!: Deployment;
@@ -40,7 +42,7 @@ export class Histories {
     const database = await startFaultyDatabase(endpoint, {
       fault: (body) => all.runIn(body)?.faults.ofDatabase(body),
       kill: (sessionToken) => all.kill(sessionToken),
-      held: async (body) => all.runIn(body)?.late.hold(),
+      hold: (body, call) => all.runIn(body)?.late.hold(call) ?? call(),
       answered: (body, answer) => all.answered(body, answer),
     });
     const secrets = new Secrets();
@@ -63,7 +65,7 @@ export class Histories {
       replaced: {},
       secrets,
       roles: new Roles(template.functions()),
-      log: () => {},
+      log: (text) => all.logged(text),
     });
     all.closing.push(
       () => database.close(),
@@ -123,13 +125,17 @@ export class Histories {
   }
 
   private registerAll(count: number): Promise<Person[]> {
-    return Promise.all(Array.from({ length: count }, () => this.register()));
+    const registerOne = async () => {
+      const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Somebody' };
+      const answer = await this.rest(register, { body });
+      return { id: answer.body.user.id, token: answer.body.accessToken };
+    };
+    return Promise.all(Array.from({ length: count }, registerOne));
   }
 
-  private async register(): Promise<Person> {
-    const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Somebody' };
-    const answer = await this.rest(register, { body });
-    return { id: answer.body.user.id, token: answer.body.accessToken };
+  /** A function that is too slow gives a delivery up. */
+  private logged(text: string): void {
+    if (text.includes('delivery given up') || text.includes('delivery could not begin')) this.runIn(text)?.gaveUp();
   }
 
   private answered(body: string, answer: string): void {

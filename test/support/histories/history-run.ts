@@ -5,6 +5,7 @@ import { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { Json } from '../api-client.ts';
 import type { RestInput } from '../invoke.ts';
 import { type Change, Changes, type Person, targetOf } from './changes.ts';
+import { Deliveries } from './deliveries.ts';
 import { Erasure } from './erasure.ts';
 import type { Histories } from './histories.ts';
 import { type History, people, type Step } from './history.ts';
@@ -22,9 +23,11 @@ export class Run {
   private readonly sends = new Sends(this);
   private readonly changes = new Changes(this);
   private readonly states: StoredState[] = [];
+  /** Whether a delivery was given up without a fault, as on a machine that stands still. */
+  private isSlow = false;
   /** Requests that the rounds don't wait for. */
   private slow: Promise<unknown>[] = [];
-  private deliveries: Promise<unknown>[] = [];
+  private readonly deliveries: Deliveries;
   round = 0;
 
   readonly chatId: string;
@@ -40,6 +43,8 @@ export class Run {
     this.people = people;
     this.crowd = crowd;
     this.plan = plan;
+    const { erasure, gaveUp } = this;
+    this.deliveries = new Deliveries({ erasure, gaveUp, deliver: (event) => all.deliver(event) });
     this.faults = new PlannedFaults(plan, (name) => all.hit(name));
   }
 
@@ -65,7 +70,6 @@ export class Run {
   /** The new state of a message, as the database answered it. */
   stored(state: StoredState): void {
     this.states.push(state);
-    this.late.updated();
   }
 
   receive(who: number, frame: Json): void {
@@ -76,23 +80,14 @@ export class Run {
     this.readers.hear(who, frame);
   }
 
-  /** Lambda takes an event, and hands it over until it was done, three times at most. */
   invoked(event: unknown): void {
-    this.erasure.event(JSON.stringify(event));
-    const once = async () => {
-      for (let attempt = 0; attempt < 3; attempt++) {
-        const done = await this.erasure
-          .during(() => this.all.deliver(event))
-          .then(
-            () => true,
-            () => false,
-          );
-        if (done) return;
-      }
-    };
     if (this.plan.invocations > 1) this.all.hit('deliver: twice');
-    for (let n = 0; n < this.plan.invocations; n++) this.deliveries.push(once());
+    this.deliveries.begin(event, this.plan.invocations);
   }
+
+  readonly gaveUp = (): void => {
+    this.isSlow ||= !this.faults.on;
+  };
 
   readonly tokenOf = (who: number): string => this.people[who]?.token ?? '';
   readonly connectionOf = (who: number) => this.readers.connectionOf(who);
@@ -136,13 +131,21 @@ export class Run {
     const target = targetOf(step, this.readers.shown(who), person.id);
     if (what === 'edit' || what === 'delete' || what === 'react' || what === 'take back') {
       if (target && step.twice) this.all.hit('request: twice');
-      if (target) await this.changes.make(what, target, person, step);
+      const isOther = what === 'edit' && step.emoji === 1;
+      if (target && step.twice && isOther) await this.editOnTwoDevices(target, person, step);
+      else if (target) await this.changes.make(what, target, person, step);
     } else if (what === 'everybody reacts') {
       const everybody = [...this.people.slice(0, people), ...this.crowd];
       if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, step)));
     } else if (what === 'reply') await this.sends.send(who, 'send over both', target);
     else if (what !== 'drop' && what !== 'come' && what !== 'ask over REST' && what !== 'a minute passes')
       await this.sends.send(who, what);
+  }
+
+  /** To different texts at the same moment. */
+  private async editOnTwoDevices(target: Message, person: Person, step: Step): Promise<void> {
+    const once = { ...step, twice: false };
+    await Promise.all([1, 2].map(() => this.changes.make('edit', target, person, once)));
   }
 
   private async eachComes(): Promise<void> {
@@ -157,11 +160,8 @@ export class Run {
   private async allEnded(): Promise<void> {
     await Promise.all(this.slow);
     this.slow = [];
-    for (let pending = this.deliveries; pending.length > 0; pending = this.deliveries) {
-      this.deliveries = [];
-      await Promise.all(pending);
-    }
-    this.late.releaseAll();
+    await this.deliveries.allDone();
+    await this.late.allArrive();
   }
 
   private async letAMinutePass(): Promise<void> {
@@ -177,6 +177,9 @@ export class Run {
     const input = { token: this.tokenOf(people), params: { chatId: this.chatId, messageId, emoji: '🏁' } };
     await this.rest(addReaction, input);
     await this.allEnded();
+    if (!this.isSlow) return;
+    this.all.givenUp++;
+    await this.eachComes();
   }
 
   private async judge(): Promise<Outcome> {

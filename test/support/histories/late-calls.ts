@@ -1,21 +1,18 @@
-/** Calls that are held up on their way to the database until others have followed: the repeated call, and one more. */
+/** Calls that are held up on their way to the database, until everything else that was under way has ended. */
 export class LateCalls {
-  private calls: { after: number; arrive: () => void }[] = [];
-  private updates = 0;
+  private waiting: { arrive: () => void; answered: Promise<unknown> }[] = [];
 
-  hold(): Promise<void> {
+  /** Makes the call when it is let go. */
+  hold<T>(call: () => Promise<T>): Promise<T> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.calls.push({ after: this.updates + 2, arrive: resolve });
-    return promise;
+    const answered = promise.then(call);
+    this.waiting.push({ arrive: resolve, answered });
+    return answered;
   }
 
-  updated(): void {
-    this.updates++;
-    for (const { after, arrive } of this.calls) if (this.updates >= after) arrive();
-  }
-
-  releaseAll(): void {
-    for (const { arrive } of this.calls) arrive();
-    this.calls = [];
+  async allArrive(): Promise<void> {
+    for (const { arrive } of this.waiting) arrive();
+    await Promise.allSettled(this.waiting.map(({ answered }) => answered));
+    this.waiting = [];
   }
 }
