@@ -46,7 +46,7 @@ class JavaClientTest {
         String newer = """
             {"messages": [{"id": "c-1", "chatId": "c", "userId": "u", "userName": "Anna", "content": "Hills or lake?",
             "type": "poll", "createdAt": "2026-01-05T12:00:00.000Z", "seq": 1, "choices": ["Hills", "Lake"],
-            "metadata": {"event": "poll_opened"}}]}""";
+            "metadata": {"event": "poll_opened"}}], "rev": 0, "epoch": "8f0e3a61"}""";
         Message message = JSON.<ListMessagesResponse>deserialize(newer, ListMessagesResponse.class).getMessages().get(0);
         assertEquals("poll", message.getType());
         assertEquals("poll_opened", message.getMetadata().getEvent());

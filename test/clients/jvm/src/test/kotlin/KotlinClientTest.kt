@@ -44,7 +44,7 @@ class KotlinClientTest {
         val newer = """
             {"messages": [{"id": "c-1", "chatId": "c", "userId": "u", "userName": "Anna", "content": "Hills or lake?",
             "type": "poll", "createdAt": "2026-01-05T12:00:00.000Z", "seq": 1, "choices": ["Hills", "Lake"],
-            "metadata": {"event": "poll_opened"}}]}"""
+            "metadata": {"event": "poll_opened"}}], "rev": 0, "epoch": "8f0e3a61"}"""
         val message = Serializer.moshi.adapter(ListMessagesResponse::class.java).fromJson(newer)!!.messages.single()
         assertEquals("poll", message.type)
         assertEquals("poll_opened", message.metadata?.event)
