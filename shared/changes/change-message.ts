@@ -1,10 +1,11 @@
 import { requireDeliveryBudget, requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
 import { findSeq } from '#shared/chats/messages/find-message.ts';
 import { toMessages } from '#shared/chats/messages/messages.ts';
+import { refusedNumber } from '#shared/chats/messages/next-number.ts';
 import { changing, reacting } from '#shared/contract/chats/limits.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { type BeforeChange, readBeforeChange } from '#shared/data/changes/before-change.ts';
-import { type Change, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
+import { type Change, forgetChange, storeChange, supersededBy, takeRev } from '#shared/data/changes/log.ts';
 import type { Updated } from '#shared/data/changes/update-message.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
@@ -72,7 +73,11 @@ export async function changeMessage(
   const entry = { rev, seq: message.seq, kind, by: userId, at: new Date().toISOString() };
   await storeChange(chatId, entry, supersededBy(message));
   const planAgain = (found: StoredMessage) => plan({ ...before, message: found, rev });
-  const made = await carryOut(first, rev, { planAgain, deadline });
+  const made = await carryOut(first, rev, { planAgain, deadline }).catch(async (error) => {
+    // The log shall not grow with changes that are refused. After any other failure the change may still be made.
+    if (error instanceof Problem) await forgetChange(chatId, rev);
+    throw error;
+  });
   return deliver(made, { userId, isLive, rev });
 }
 
@@ -122,7 +127,7 @@ function requireMayChange(kind: Change['kind'], userId: string, chatId: string):
 async function nextRev(chatId: string, by: { userId: string; kind: Change['kind'] }): Promise<number> {
   const rev = await takeRev(chatId, by);
   if (typeof rev === 'number') return rev;
-  throw new Problem(rev === 'blocked' ? 'blocked' : 'not_a_participant');
+  throw await refusedNumber(rev, by.userId, chatId);
 }
 
 /** Whether the user has just made this edit or deletion. */

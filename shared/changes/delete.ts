@@ -22,8 +22,10 @@ async function planDeletion(before: Before, reason: string | undefined): Promise
   }
   if (type === 'system') throw new Problem('not_deletable');
   await requireMayDelete(membership, askedBy);
+  // Nobody could erase what an author gives as the reason for erasing something.
+  const isOwn = askedBy === membership.userId;
   return {
-    apply: (rev) => eraseMessage(message, rev, { deletedBy: membership.userId, reason }),
+    apply: (rev) => eraseMessage(message, rev, { deletedBy: membership.userId, reason: isOwn ? undefined : reason }),
     follow: () => forgetMentions(message),
   };
 }

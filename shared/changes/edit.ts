@@ -25,7 +25,8 @@ async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
   const edited = await editedBy(before, edit);
   if (isSame(edited, message)) return undefined;
   return {
-    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited, rev), expected: { version: message.version } }),
+    // Not the version: reactions and pins at the same moment do not matter.
+    apply: (rev) => updateMessage(message, rev, { ...toUpdate(edited, rev), expected: { editRev: message.editRev } }),
     follow: (changed) => followMentions(message, changed),
   };
 }

@@ -10,7 +10,16 @@ import { Problem } from '#shared/platform/problem.ts';
 export async function nextNumber(chatId: string, numbering: Numbering): Promise<Numbered> {
   const numbered = await takeNumber(chatId, numbering);
   if (typeof numbered === 'object') return numbered;
-  if (numbered === 'blocked') throw new Problem('blocked');
-  const isParticipant = numbered === 'leaving' && (await getMembership(numbering.userId, chatId));
-  throw isParticipant ? new Problem('unavailable', { retryAfter: 1 }) : new Problem('not_a_participant');
+  throw await refusedNumber(numbered, numbering.userId, chatId);
+}
+
+/** Why somebody gets no number for a message or a change. */
+export async function refusedNumber(
+  refusal: 'gone' | 'blocked' | 'leaving',
+  userId: string,
+  chatId: string,
+): Promise<Problem> {
+  if (refusal === 'blocked') return new Problem('blocked');
+  const isParticipant = refusal === 'leaving' && (await getMembership(userId, chatId));
+  return isParticipant ? new Problem('unavailable', { retryAfter: 1 }) : new Problem('not_a_participant');
 }

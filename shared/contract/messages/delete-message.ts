@@ -15,6 +15,6 @@ export const deleteMessage = defineEndpoint({
   params: ofMessage,
   body: z.object({ reason: z.optional(reason) }),
   response: messageResponse,
-  example: { body: { reason: 'Posted by mistake' } },
+  example: { body: { reason: 'Advertising' } },
   problems: ['not_a_participant', 'role_too_low', 'message_not_found', 'not_deletable', 'too_many_requests'],
 });

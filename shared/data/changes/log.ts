@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
 import { leavingMs, recordOf } from '../chats/numbers.ts';
 import { keys } from '../keys.ts';
-import { queryItems, writeBatch } from '../table.ts';
+import { deleteItems, queryItems, writeBatch } from '../table.ts';
 import { updateIf } from '../write.ts';
 
 /**
@@ -63,6 +63,10 @@ export async function storeChange(chatId: string, change: Change, superseded?: n
   ];
   await writeBatch(table, [put, ...unneeded.map((Key) => ({ DeleteRequest: { Key } }))]);
 }
+
+/** Deletes the entry of a change that was not made. */
+export const forgetChange = (chatId: string, rev: number): Promise<void> =>
+  deleteItems(table, [keys.change(chatId, rev)]);
 
 /** Whether a message was deleted in the last minute, or is being deleted. */
 export async function hasRecentDeletion(chatId: string): Promise<boolean> {

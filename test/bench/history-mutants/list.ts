@@ -55,7 +55,7 @@ export const historyMutants: HistoryMutant[] = [
     shownBy: ['revived'],
     changes: [
       neverOnTombstones,
-      { file: 'shared/changes/edit.ts', find: 'expected: { version: message.version }', replace: '' },
+      { file: 'shared/changes/edit.ts', find: 'expected: { editRev: message.editRev }', replace: '' },
     ],
   },
   {
@@ -83,10 +83,10 @@ export const historyMutants: HistoryMutant[] = [
     ],
   },
   {
-    name: 'an edit does not expect the version that was read',
+    name: 'an edit does not expect the edit that was read',
     guarantee: 'a slow retry never overwrites a newer edit',
     shownBy: ['editsRepeated', 'editsLost'],
-    changes: [{ file: 'shared/changes/edit.ts', find: 'expected: { version: message.version }', replace: '' }],
+    changes: [{ file: 'shared/changes/edit.ts', find: 'expected: { editRev: message.editRev }', replace: '' }],
   },
   {
     name: 'an edit that is repeated is made again',

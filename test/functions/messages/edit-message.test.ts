@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { call } from '../../support/call.ts';
 import { changesOf, edit, remove, sent } from '../../support/changes.ts';
 import { connect, newDirect, newGroup, newPerson } from '../../support/people.ts';
@@ -62,6 +63,14 @@ test('of twenty edits at once each is applied whole, overwritten by a later one,
   const textOf = new Map(done?.map(({ body }) => [body.message.version, body.message.content]));
   expect([...textOf.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: textOf.size }, (_, n) => n + 1));
   for (const { body } of done ?? []) expect(body.message.content).toBe(textOf.get(body.message.version));
+  // Those that were refused left nothing in the log.
+  expect((await changesOf(message.chatId)).length).toBeLessThanOrEqual(done?.length ?? 0);
+});
+
+test('a participant whose leaving broke off is asked to wait, like with a message', async () => {
+  const { anna, message } = await scene();
+  await takeNumber(message.chatId, { userId: anna.id, leaving: { userId: anna.id, at: Date.now() } });
+  expect(await edit(anna, message, 'x')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
 });
 
 test('an edit of an unknown chat is refused like one of a chat that the user is not in', async () => {

@@ -95,6 +95,20 @@ test('an edit that is slower than a newer reaction is made', async () => {
   expect(await now()).toMatchObject({ content: 'second', version: 2 });
 });
 
+test('an edit is made beside any number of reactions', async () => {
+  const { anna, message, now } = await scene();
+  const reactFirst = (emojis: string[]) =>
+    interceptUpdate(async (go) => {
+      const [emoji, ...others] = emojis;
+      if (emoji) await react(anna, message, emoji);
+      if (others.length > 0) reactFirst(others);
+      return go();
+    });
+  reactFirst(['👍', '🎉', '❤️']);
+  expect(await edit(anna, message, 'second')).toMatchObject({ status: 200, body: { message: { content: 'second' } } });
+  expect(await now()).toMatchObject({ content: 'second' });
+});
+
 test.each([
   ['the only one', []],
   ['one of two', ['🎉']],

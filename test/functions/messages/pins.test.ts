@@ -73,6 +73,7 @@ test('a chat has at most fifty pins, and unpinning or deleting one makes room', 
   const idOf = (seq: number) => ({ chatId, seq, id: `${chatId}-${seq}` });
   expect(await pin(anna, message)).toMatchObject({ status: 409, body: { code: 'too_many_pins' } });
   expect((await pinned(anna, chatId)).map(({ seq }) => seq)).not.toContain(1);
+  expect(await changesOf(chatId)).toEqual([]);
   await unpin(boris, idOf(7));
   expect((await pin(anna, message)).status).toBe(200);
   expect(await pin(anna, idOf(7))).toMatchObject({ status: 409 });

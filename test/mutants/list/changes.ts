@@ -96,6 +96,12 @@ export const changes: Mutant[] = [
   ]),
   ...mutantsOf('shared/changes/change-message.ts', [
     {
+      name: 'changes that are refused make the log long',
+      find: 'if (error instanceof Problem) await',
+      replace: 'if (!error) await',
+      killedBy: pins('a chat has at most fifty pins, and unpinning or deleting one makes room'),
+    },
+    {
       name: 'a change is made long after its number',
       find: 'if (Date.now() > again.deadline)',
       replace: 'if (Date.now() > again.deadline * 2)',
