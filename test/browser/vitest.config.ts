@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '../..'),
+    maxWorkers: availableParallelism(),
     include: ['test/browser/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
