@@ -9,6 +9,7 @@ import { delivery } from './delivery.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
 import { passwords } from './passwords.ts';
+import { posting } from './posting.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
@@ -30,6 +31,7 @@ export const mutants: Mutant[] = [
   ...limits,
   ...log,
   ...passwords,
+  ...posting,
   ...reading,
   ...requests,
   ...secrets,
