@@ -40,13 +40,13 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   /** Like `forUser`, and reads the token's session. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
   /** Reads a chat's connections, posts to them and removes those that are gone. */
-  const post = [tables.connections('Query', 'BatchWriteItem'), socketApi.post()];
+  const post = [tables.connections('Query', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
   const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
-  const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
+  const close = [tables.connections('Query', 'UpdateItem', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */
   const deliverAndClose = [...deliver, socketApi.close()];
   /** Calls Google with our client's credentials. */
@@ -56,7 +56,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     deliver: [
       ...deliver,
       delivery.grantDeadLetters(),
-      tables.connections('PutItem', 'UpdateItem'),
+      tables.connections('PutItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
     ],
     'erase-reactions': [
@@ -181,9 +181,9 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'websocket/connect': [
       verify,
       tables.chat('GetItem', 'ConditionCheckItem'),
-      tables.connections('GetItem', 'Query', 'PutItem', 'DeleteItem'),
+      tables.connections('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
     ],
-    'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
+    'websocket/disconnect': [tables.connections('UpdateItem', 'DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
       switches,
       keys.makeDigests(),

@@ -5,7 +5,7 @@ import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';
 import { getLastNumbers } from '#shared/data/chats/chats.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
-import type { SocketUser } from '#shared/data/connections/connections.ts';
+import type { ChatSocketUser } from '#shared/data/connections/connections.ts';
 import { countUse } from '#shared/data/limits.ts';
 import { changedFrame } from '#shared/delivery/changes.ts';
 import { reply } from '#shared/delivery/reply.ts';
@@ -15,7 +15,7 @@ import { type ChangePage, listChanged, readChanged } from './list.ts';
 /** For all frames of one answer, milliseconds: API Gateway waits 29 s. */
 const timeoutMs = 20_000;
 
-interface Socket extends SocketUser {
+interface Socket extends ChatSocketUser {
   connectionId: string;
 }
 

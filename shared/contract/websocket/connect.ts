@@ -14,6 +14,12 @@ export const connectQuery = z.object({
     .check(z.describe('"1" asks for live frames too: `read`, `changed` and `ai.delta`.')),
 });
 
+/** Open sockets of one user in chats, over all devices: each costs a post per frame. One more is refused. */
+export const maxChatSockets = 100;
+
+/** Open inboxes of one user, over all devices. One more closes the oldest. */
+export const maxInboxes = 30;
+
 /** Why a handshake can be refused. Its status is that of the code. */
 export const connectProblems = [
   'invalid_input',
