@@ -184,6 +184,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       verify,
       tables.chat('GetItem', 'ConditionCheckItem'),
       tables.connections('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      socketApi.close(),
     ],
     'websocket/disconnect': [tables.connections('UpdateItem', 'DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [

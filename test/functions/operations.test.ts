@@ -18,7 +18,7 @@ import { handler as syncHandler } from '../../functions/websocket/sync.ts';
 import { call } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson, password } from '../support/people.ts';
+import { connect, connectInbox, newGroup, newPerson, password } from '../support/people.ts';
 
 /** The first message of an hour takes one more operation. */
 const openHourOfDeliveries = (userId: string) => addUse('deliveries', userId, 1, 3600);
@@ -40,6 +40,17 @@ test('connecting with a ticket: 6 operations in 3 trips', async () => {
   const { body } = await call(createTicket, anna);
   expect(await countOperations(() => connect(anna, id, { ticket: body.ticket }))).toEqual({
     operations: ['DeleteItem', 'GetItem', 'GetItem', 'GetItem', 'GetItem', 'TransactWriteItems'],
+    trips: 3,
+  });
+});
+
+test('opening an inbox: 3 operations in 2 trips, 4 in 3 with a ticket', async () => {
+  const anna = await newPerson();
+  const operations = ['GetItem', 'GetItem', 'TransactWriteItems'];
+  expect(await countOperations(() => connectInbox(anna))).toEqual({ operations, trips: 2 });
+  const { body } = await call(createTicket, anna);
+  expect(await countOperations(() => connectInbox({ token: '' }, { ticket: body.ticket }))).toEqual({
+    operations: ['DeleteItem', ...operations],
     trips: 3,
   });
 });
@@ -78,6 +89,12 @@ test('disconnecting: 3 operations in 3 trips', async () => {
   const socket = await connect(anna, id);
   const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', socket));
   expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem', 'UpdateItem'], trips: 3 });
+});
+
+test('closing an inbox: 2 operations in 2 trips', async () => {
+  const inbox = await connectInbox(await newPerson());
+  const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', inbox));
+  expect(counted).toEqual({ operations: ['DeleteItem', 'UpdateItem'], trips: 2 });
 });
 
 test('syncing when nothing was missed: 4 operations in 3 trips, then 5 in 4, because counting again takes two', async () => {

@@ -181,7 +181,7 @@ export async function removeConnectionById(connectionId: string): Promise<void> 
  */
 export async function removeOldestInbox(userId: string): Promise<Inbox | undefined> {
   for (const inbox of await listInboxesOf(userId)) {
-    await deleteItems(table, [keys.byId(inbox.connectionId)]);
+    await db.send(new DeleteCommand({ TableName: table, Key: keys.byId(inbox.connectionId) }));
     if ((await takeInbox(inbox)) === undefined) return inbox;
   }
   return undefined;

@@ -2,7 +2,7 @@ import { maxChatSockets, maxInboxes } from '#shared/contract/websocket/connect.t
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { connectionKeys as keys, userIdOf } from '../keys.ts';
-import { getItem, getItems } from '../table.ts';
+import { deleteItems, getItem, getItems } from '../table.ts';
 import { exists, nowInSeconds, updateIf, type Write } from '../write.ts';
 
 /**
@@ -111,6 +111,9 @@ export async function removeFromSockets(sockets: (Inbox | ChatSocket)[]): Promis
     );
   });
 }
+
+/** Forgets a deleted user, whose sockets are closed and who can open none any more. */
+export const deleteSockets = (userId: string): Promise<void> => deleteItems(table, [keys.sockets(userId)]);
 
 /** Takes the elements of sockets out that can't be open any more. Returns how many sockets in chats those were. */
 export async function removeDead(userId: string): Promise<number> {
