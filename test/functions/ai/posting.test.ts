@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { call } from '../../support/call.ts';
@@ -10,6 +10,7 @@ import { askAbout, history, say, scene } from './scene.ts';
 /** An answer is a message of the person who asked: the group's rules for writing apply to questions too. */
 
 beforeEach(() => openai.behave({ pieces: ['Fine.'] }));
+afterEach(() => vi.useRealTimers());
 
 const change = (person: Person, groupId: string, body: object) =>
   call(renameGroup, person, { params: { groupId }, body });
@@ -60,6 +61,8 @@ describe('a question', () => {
     const setRoleOf = (role: string) =>
       call(setRole, anna, { params: { groupId: chatId, userId: boris.id }, body: { role } });
     const count = async () => (await countOperations(() => askAbout(boris, chatId))).operations;
+    // Nothing that is cached expires meanwhile.
+    vi.useFakeTimers({ toFake: ['Date'] });
     // Counting the first question of a minute takes fewer operations.
     await askAbout(boris, chatId);
     const ofMember = await count();

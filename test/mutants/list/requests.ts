@@ -66,8 +66,8 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/data/chats/groups.ts', [
     {
       name: 'a name is pasted into an expression',
-      find: "'SET #name = :name'",
-      replace: '`SET #name = :name, ${JSON.stringify(name)} = :name`',
+      find: "UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`",
+      replace: 'UpdateExpression: `SET #name = :name, ${JSON.stringify(change.name)} = :name`',
       killedBy: 'test/functions/injection.test.ts "is stored as it is: %s"',
       asvs: ['1.2.4'],
     },
