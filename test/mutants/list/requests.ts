@@ -132,8 +132,8 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/people/users.ts', [
     {
       name: 'an answer has the whole profile',
-      find: 'name, phone, addedBy }: User) => ({',
-      replace: 'name, phone, addedBy, ...rest }: User) => ({ ...rest,',
+      find: 'name, phone, addedBy, showLastSeen }: User) => ({',
+      replace: 'name, phone, addedBy, showLastSeen, ...rest }: User) => ({ ...rest,',
       killedBy: 'test/functions/users/profile.test.ts "shows id, email and name, and the name can be changed"',
       asvs: ['8.2.3'],
     },
@@ -141,8 +141,8 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/contract/users/update-me.ts', [
     {
       name: 'a request may set any field of the profile',
-      find: '    .object({ name:',
-      replace: '    .looseObject({ name:',
+      find: '    .object({\n      name:',
+      replace: '    .looseObject({\n      name:',
       killedBy: answers('takes no field from PATCH /users/me that the contract does not have'),
       asvs: ['15.3.3'],
     },
