@@ -9,6 +9,11 @@ export const changing = { per: 'participant', counter: 'changes', allow: 20, wit
 /** Per participant of a chat: 30 a minute, and not all at once. */
 export const reacting = { per: 'participant', counter: 'reactions', allow: 20, within: 40 } as const satisfies Limit;
 
+/** Notifications, pins and archives of the chat list, per participant of a chat. */
+export const settingOwn = { per: 'participant', counter: 'settings', allow: 20, within: 10 } as const satisfies Limit;
+
+export const markingUnread = { per: 'participant', counter: 'unread', allow: 10, within: 10 } as const satisfies Limit;
+
 /** Each leaving or removal is a message to everybody in the group. */
 export const leaving = { per: 'user', allow: 200, within: hours(1) } as const satisfies Limit;
 
