@@ -90,6 +90,11 @@ const components: Record<string, JsonObject> = {
   Quote: quote,
   Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
+  Notifications: { level: 'mentions', mutedUntil: later },
+  Place: { pinned: true, archived: false },
+  UnreadChat: { chatId, readSeq: 3, ...heads },
+  ListUnreadResponse: { total: 1, mentions: 0, chats: [{ chatId, readSeq: 3, ...heads }] },
+  ReadAllResponse: { chats: 3 },
   ReadMark: { userId: boris, seq: 3 },
   ListPresenceResponse: {
     users: [
