@@ -33,12 +33,12 @@ export const chat = z.object({
     .check(z.describe('How many changes the chat has had: if you know fewer, ask for them. It is no cursor.')),
   epoch: z.string().check(z.describe('Another one means that a backup was restored: forget all numbers and messages.')),
   mentionCount: z.int().check(z.describe('How many unread messages mention me, by id or as part of everyone.')),
-  ...postingRules,
   markedUnread: z
     .optional(z.literal(true))
     .check(z.describe('I have marked the chat as unread, and have not read it since.')),
   notifications: z.optional(notifications).check(z.describe('Absent: all messages notify me.')),
   place: z.optional(place).check(z.describe('Absent: neither pinned nor archived.')),
+  ...postingRules,
 });
 
 export type Chat = z.output<typeof chat>;

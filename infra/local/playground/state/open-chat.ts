@@ -2,7 +2,6 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { quoteOf } from '../client/realtime/states.ts';
-import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { Deletions } from './changes/deletions.ts';
@@ -13,8 +12,10 @@ import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
 import { Pins } from './pins.ts';
 import { Questions } from './questions.ts';
+import { RepeatedLoad } from './repeated-load.ts';
 import { Timeline } from './timeline.ts';
 import type { Unsent } from './unsent.ts';
+import { mayWrite } from './writing-rules.ts';
 
 interface Opening {
   chat: Chat;
@@ -40,13 +41,14 @@ export class OpenChat {
   private readonly api: Api;
   readonly userId: string;
   readonly onChange: () => void;
-  private loadTimer: Timer;
-  private closed = false;
+  private readonly details = new RepeatedLoad(() => this.loadDetails());
+  private markedUnread: boolean;
 
   constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
     this.chat = chat;
     this.atFirst = chat;
+    this.markedUnread = chat.markedUnread === true;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
@@ -62,7 +64,7 @@ export class OpenChat {
         onDrafts: onChange,
         onState: () => {
           onChange();
-          void this.keepLoadingDetails();
+          this.followConnection();
         },
       },
     );
@@ -97,8 +99,7 @@ export class OpenChat {
 
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.loadTimer);
+    this.details.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
   }
 
@@ -136,6 +137,7 @@ export class OpenChat {
 
   /** The text in the message box replies to this message, or to none. */
   reply(message: Message | undefined): void {
+    if (message && !mayWrite(this)) return;
     if (this.editing.message) this.editing.cancel();
     this.unsent.replyTo = message && quoteOf(message);
     this.onChange();
@@ -182,21 +184,23 @@ export class OpenChat {
     );
   }
 
-  /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */
-  private async keepLoadingDetails(): Promise<void> {
-    clearTimeout(this.loadTimer);
-    if (this.closed || this.realtime.state.name !== 'live') return;
-    try {
-      await this.loadDetails();
-    } catch {
-      this.loadTimer = setTimeout(() => void this.keepLoadingDetails(), times.repeat.max);
-    }
+  /** Without the details, names and read marks would be missing. */
+  private followConnection(): void {
+    if (this.realtime.state.name === 'live') void this.details.start();
+    else this.details.pause();
+  }
+
+  /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */
+  private async endUnreadMark(): Promise<void> {
+    if (this.markedUnread) await this.api.markRead(this.chat.id, this.realtime.reads.get(this.userId) ?? 0);
+    this.markedUnread = false;
   }
 
   /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
   private async loadDetails(): Promise<void> {
     const { reads } = await this.api.listReads(this.chat.id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
+    await this.endUnreadMark();
     await this.members.load(this.chat);
     await this.pins.load();
     this.onChange();
