@@ -8,7 +8,7 @@ import { type FormerMembership, membershipPut } from './memberships.ts';
 
 const table = settings.chatTable();
 
-export interface Chat {
+export interface Chat extends PostingRules {
   id: string;
   /** Empty in a direct chat, where each user sees the other's name. */
   name: string;
@@ -25,6 +25,13 @@ export interface Chat {
   rev?: number;
   /** The numbers of the messages that mention everyone, the newest ones. */
   everyoneSeqs?: Set<number>;
+}
+
+/** Who may write in a group, and how often; by default everyone, as often as they like. */
+export interface PostingRules {
+  posting?: 'everyone' | 'admins';
+  /** How long a member waits after a message before the next one. */
+  slowModeSeconds?: number;
 }
 
 interface Roster {
@@ -95,6 +102,9 @@ export async function getLastNumbers(chatId: string): Promise<{ seq: number; rev
   const chat = await getItem<Pick<Chat, 'seq' | 'rev'>>(table, keys.chat(chatId), ['seq', 'rev']);
   return { seq: chat?.seq ?? 0, rev: chat?.rev ?? 0 };
 }
+
+export const getPostingRules = async (chatId: string): Promise<PostingRules> =>
+  (await getItem<PostingRules>(table, keys.chat(chatId), ['posting', 'slowModeSeconds'])) ?? {};
 
 export async function getParticipantIds(chatId: string): Promise<string[]> {
   return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
