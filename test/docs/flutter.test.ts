@@ -100,6 +100,33 @@ test('the app calls methods of ChatApi with parameters that exist', () => {
   }
 });
 
+test('an answer with several fields is not taken for one of them', () => {
+  const api = read(`${source}/rest/chat_api.dart`);
+  const answers = matches(api, /Future<\w+Response> (\w+)\(/g);
+  expect(answers).toContain('listChats');
+  for (const file of [...files, 'flutter.md', 'flutter/README.md']) {
+    const text = code(file);
+    const named = matches(text, /\bfinal (\w+ = await _?api\.\w+)\(/g).map((call) => call.split(' = await '));
+    for (const [variable, call = ''] of named) {
+      if (answers.some((name) => call.endsWith(`.${name}`)))
+        expect(text, `${file}: ${call}`).toMatch(new RegExp(`\\b${variable}\\.\\w`));
+    }
+  }
+});
+
+test('the values that the code compares with and sends are in the contract', () => {
+  const { event, role, posting } = messageMetadata.shape;
+  const optional = { event, role, posting };
+  const values = Object.entries(optional).map(([name, field]) => [name, field._zod.def.innerType.options] as const);
+  for (const [name, known] of values) {
+    const used = matches(dart, new RegExp(`(?<!Message)${name} [!=]= '(\\w+)'`, 'gi'));
+    expect(used.length, name).toBeGreaterThan(0);
+    expect(known, name).toEqual(expect.arrayContaining(used));
+  }
+  const [rule = ''] = matches(dart, /setRules\(posting: (.*?)\)/g);
+  expect(matches(rule, /'(\w+)'/g).sort()).toEqual([...posting._zod.def.innerType.options].sort());
+});
+
 /** The fields of flutter_chat_core 2.9.0. */
 const flutterChat = {
   system: [

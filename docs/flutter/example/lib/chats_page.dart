@@ -22,9 +22,20 @@ class _ChatsPageState extends State<ChatsPage> {
   }
 
   Future<void> load() => attempt(() async {
-    final newest = await api.listChats();
+    final newest = await listAllChats();
     if (mounted) setState(() => chats = newest);
   });
+
+  Future<List<Chat>> listAllChats() async {
+    final found = <Chat>[];
+    String? cursor;
+    do {
+      final page = await api.listChats(cursor: cursor);
+      found.addAll(page.chats);
+      cursor = page.cursor;
+    } while (cursor != null);
+    return found;
+  }
 
   /// The `clientId` of the group that is being created. A double tap or a retry with it creates no second group.
   String? creating;

@@ -47,6 +47,9 @@ class ChatRealtime extends ChangeNotifier {
   /// The code of the problem, once the state is `ended`.
   String? get endedBy => _connection.endedBy;
 
+  /// Until then the backend refuses messages, for example in slow mode. The next one goes out at this time.
+  DateTime get sendsAfter => _sender.notBefore;
+
   late final _drafts = Drafts(_changed);
   late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
   late final _sender = Sender(outbox, post: _post);
