@@ -119,6 +119,12 @@ const day: readonly Step[] = [
   { endpoint: messages.removeReaction, ...boris, ...ofReaction },
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
+  { endpoint: chats.markUnread, ...boris, ...ofChat, body: { seq: 1 } },
+  { endpoint: chats.listUnread, ...boris },
+  { endpoint: chats.readAll, ...boris },
+  { endpoint: chats.setNotifications, ...boris, ...ofChat, body: { level: 'mentions' } },
+  { endpoint: chats.setPlace, ...boris, ...ofChat, body: { pinned: true } },
+  { endpoint: chats.getChat, ...boris, ...ofChat },
   { endpoint: chats.listChats, ...anna },
   {
     endpoint: chats.reportMessage,

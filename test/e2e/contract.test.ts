@@ -19,6 +19,7 @@ import { assistantFlow } from './assistant-flow.ts';
 import { changesFlow } from './changes-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
+import { ownFlow } from './own-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { tourFlow } from './tour-flow.ts';
 import { password, World } from './world.ts';
@@ -143,6 +144,7 @@ groupsFlow(() => world);
 assistantFlow(() => world);
 changesFlow(() => world);
 largeRoomsFlow(() => world);
+ownFlow(() => world);
 tourFlow(() => world);
 
 test('no answer may be cached, except the specifications', async () => {

@@ -1,4 +1,4 @@
-import { hours, type Limit } from '../endpoint.ts';
+import { hours, type Limit, minutes } from '../endpoint.ts';
 
 /** Per participant of a chat; REST requests and frames count together. */
 export const sending = { per: 'participant', allow: 10, within: 2 } as const satisfies Limit;
@@ -9,10 +9,8 @@ export const changing = { per: 'participant', counter: 'changes', allow: 20, wit
 /** Per participant of a chat: 30 a minute, and not all at once. */
 export const reacting = { per: 'participant', counter: 'reactions', allow: 20, within: 40 } as const satisfies Limit;
 
-/** Notifications, pins and archives of the chat list, per participant of a chat. */
-export const settingOwn = { per: 'participant', counter: 'settings', allow: 20, within: 10 } as const satisfies Limit;
-
-export const markingUnread = { per: 'participant', counter: 'unread', allow: 10, within: 10 } as const satisfies Limit;
+/** Notifications and places in the list, each: an account must not write the memberships of all its chats without end. */
+export const settingOwn = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
 
 /** Each leaving or removal is a message to everybody in the group. */
 export const leaving = { per: 'user', allow: 200, within: hours(1) } as const satisfies Limit;

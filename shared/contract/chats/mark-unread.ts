@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { defineEndpoint } from '../endpoint.ts';
+import { defineEndpoint, minutes } from '../endpoint.ts';
 import { highestSeq } from '../fields/index.ts';
-import { markingUnread } from './limits.ts';
 import { inChat } from './path.ts';
 
 export const markUnread = defineEndpoint({
@@ -9,7 +8,8 @@ export const markUnread = defineEndpoint({
   method: 'POST',
   path: '/chats/{chatId}/unread',
   access: 'user',
-  limits: [markingUnread],
+  // Each reads a hundred messages.
+  limits: [{ per: 'user', allow: 60, within: minutes(1) }],
   summary: 'Mark messages that I have read as unread again, from a number on; the mark that others see stays',
   params: inChat,
   body: z.object({

@@ -42,7 +42,7 @@ export const reading: Mutant[] = [
       name: 'a membership grows with every own message',
       find: '(attribute_not_exists(ownSeqs) OR size(ownSeqs) < :max)',
       replace: '(attribute_not_exists(ownSeqs) OR size(ownSeqs) <= :max)',
-      killedBy: readMarks('becomes the mark when a hundred are kept already'),
+      killedBy: readMarks('becomes the mark when eighty are kept already'),
     },
     {
       name: 'own numbers are never forgotten',
@@ -123,7 +123,7 @@ export const reading: Mutant[] = [
       killedBy: live('a group that grows or shrinks past 20 changes within a minute'),
     },
   ]),
-  ...mutantsOf('functions/chats/mark-read.ts', [
+  ...mutantsOf('shared/chats/mark-read.ts', [
     {
       name: 'a read mark that has not moved is delivered',
       find: 'if (read.movedFrom !== undefined) await deliverRead(chatId, userId, { after: read.movedFrom, seq });',

@@ -42,8 +42,9 @@ class Chat {
       lastRev = json['lastRev'] as int,
       epoch = json['epoch'] as String,
       mentionCount = json['mentionCount'] as int,
-      posting = json['posting'] as String?,
-      slowModeSeconds = json['slowModeSeconds'] as int?;
+      markedUnread = json['markedUnread'] as bool?,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson);
 
   final String id;
 
@@ -94,11 +95,14 @@ class Chat {
   /// How many unread messages mention me, by id or as part of everyone.
   final int mentionCount;
 
-  /// Only in groups where only the owner and admins may write. So far always `admins`.
-  final String? posting;
+  /// I have marked the chat as unread, and have not read it since.
+  final bool? markedUnread;
 
-  /// Only in groups with slow mode: how long a member waits after a message before the next one.
-  final int? slowModeSeconds;
+  /// Absent: all messages notify me.
+  final Notifications? notifications;
+
+  /// Absent: neither pinned nor archived.
+  final Place? place;
 }
 
 class CreateTicketResponse {
@@ -153,12 +157,16 @@ class ExportedChat {
     : id = json['id'] as String,
       role = json['role'] as String,
       joinedAt = DateTime.parse(json['joinedAt'] as String),
-      readSeq = json['readSeq'] as int;
+      readSeq = json['readSeq'] as int,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson);
 
   final String id;
   final String role;
   final DateTime joinedAt;
   final int readSeq;
+  final Notifications? notifications;
+  final Place? place;
 }
 
 class ExportedSession {
@@ -238,9 +246,7 @@ class GroupChat {
       type = json['type'] as String,
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
-      createdAt = DateTime.parse(json['createdAt'] as String),
-      posting = json['posting'] as String?,
-      slowModeSeconds = json['slowModeSeconds'] as int?;
+      createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
   final String name;
@@ -252,12 +258,6 @@ class GroupChat {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
-
-  /// Only in groups where only the owner and admins may write. So far always `admins`.
-  final String? posting;
-
-  /// Only in groups with slow mode: how long a member waits after a message before the next one.
-  final int? slowModeSeconds;
 }
 
 class GroupWithMembers {
@@ -268,8 +268,6 @@ class GroupWithMembers {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
-      posting = json['posting'] as String?,
-      slowModeSeconds = json['slowModeSeconds'] as int?,
       members = listOf(json['members'], Member.fromJson);
 
   final String id;
@@ -282,12 +280,6 @@ class GroupWithMembers {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
-
-  /// Only in groups where only the owner and admins may write. So far always `admins`.
-  final String? posting;
-
-  /// Only in groups with slow mode: how long a member waits after a message before the next one.
-  final int? slowModeSeconds;
   final List<Member> members;
 }
 
@@ -356,6 +348,23 @@ class ListReadsResponse {
 
   /// For the next page; absent on the last.
   final String? cursor;
+}
+
+class ListUnreadResponse {
+  ListUnreadResponse.fromJson(Json json)
+    : total = json['total'] as int,
+      mentions = json['mentions'] as int,
+      chats = listOf(json['chats'], UnreadChat.fromJson);
+
+  /// The sum of the unread messages. A chat that I have muted adds nothing, one with the level `mentions` its
+  /// `mentionCount`, and one that I have marked as unread at least 1.
+  final int total;
+
+  /// The sum of `mentionCount`, also of chats that I have muted.
+  final int mentions;
+
+  /// In no particular order.
+  final List<UnreadChat> chats;
 }
 
 class LoginSession {
@@ -473,9 +482,7 @@ class MessageMetadata {
       memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
       deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
-      role = json['role'] as String?,
-      posting = json['posting'] as String?,
-      slowModeSeconds = json['slowModeSeconds'] as int?;
+      role = json['role'] as String?;
 
   final String? meetUrl;
 
@@ -489,7 +496,7 @@ class MessageMetadata {
   final String? askedBy;
 
   /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
-  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `meeting`; there may be new ones.
+  /// `removed`, `renamed`, `role_changed`, `meeting`; there may be new ones.
   final String? event;
 
   /// The affected users; in "left", the new owner of the group if there is one.
@@ -506,13 +513,19 @@ class MessageMetadata {
 
   /// In "role_changed": the new role. One of `owner`, `admin`, `member`; there may be new ones.
   final String? role;
+}
 
-  /// In "posting_changed": who may write from now on. Absent if that has not changed. One of `everyone`, `admins`;
-  /// there may be new ones.
-  final String? posting;
+class Notifications {
+  Notifications.fromJson(Json json)
+    : level = json['level'] as String,
+      mutedUntil = DateTime.tryParse(json['mutedUntil'] as String? ?? '');
 
-  /// In "posting_changed": how long members wait between two messages. Absent if that has not changed.
-  final int? slowModeSeconds;
+  /// Which messages notify me: all, only those that mention me, or none. One of `all`, `mentions`, `none`; there may be
+  /// new ones.
+  final String level;
+
+  /// Until then nothing notifies me, whatever the level.
+  final DateTime? mutedUntil;
 }
 
 class OwnMessage {
@@ -562,6 +575,18 @@ class Person {
   final String name;
 }
 
+class Place {
+  Place.fromJson(Json json)
+    : pinned = json['pinned'] as bool,
+      archived = json['archived'] as bool;
+
+  /// Shown above the other chats.
+  final bool pinned;
+
+  /// Shown apart from the other chats.
+  final bool archived;
+}
+
 class Quote {
   Quote.fromJson(Json json)
     : messageId = json['messageId'] as String,
@@ -600,6 +625,18 @@ class Reaction {
 
   /// In the order in which they reacted; on a message the first 20.
   final List<String> userIds;
+}
+
+class ReadAllResponse {
+  ReadAllResponse.fromJson(Json json)
+    : chats = json['chats'] as int,
+      more = json['more'] as bool?;
+
+  /// How many chats had something unread and are read now.
+  final int chats;
+
+  /// Time ran out: send the request again for the other chats.
+  final bool? more;
 }
 
 class ReadMark {
@@ -668,6 +705,41 @@ class Suggestion {
   /// So far always `ai`.
   final String type;
   final DateTime createdAt;
+}
+
+class UnreadChat {
+  UnreadChat.fromJson(Json json)
+    : chatId = json['chatId'] as String,
+      lastSeq = json['lastSeq'] as int,
+      lastRev = json['lastRev'] as int,
+      epoch = json['epoch'] as String,
+      readSeq = json['readSeq'] as int,
+      unreadCount = json['unreadCount'] as int,
+      mentionCount = json['mentionCount'] as int,
+      markedUnread = json['markedUnread'] as bool?;
+
+  final String chatId;
+
+  /// The number of the newest message, 0 before the first.
+  final int lastSeq;
+
+  /// How many changes the chat has had: if you know fewer, ask for them. It is no cursor.
+  final int lastRev;
+
+  /// Another one means that a backup was restored: forget all numbers and messages.
+  final String epoch;
+
+  /// The number of the last message before the first one that counts as new for me.
+  final int readSeq;
+
+  /// How many messages of others are above the last one I have read. My own are never unread.
+  final int unreadCount;
+
+  /// How many unread messages mention me, by id or as part of everyone.
+  final int mentionCount;
+
+  /// I have marked the chat as unread, and have not read it since.
+  final bool? markedUnread;
 }
 
 class User {
