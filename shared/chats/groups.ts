@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { inviteAlphabet, inviteLength } from '#shared/contract/fields/typed/invite-code.ts';
 import type { Group } from '#shared/contract/groups/group.ts';
-import { type Chat, type ChatWithParticipants, getChats, type PostingRules } from '#shared/data/chats/chats.ts';
+import { type Chat, type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import type { GroupChange } from '#shared/data/chats/groups.ts';
+import type { PostingRules } from '#shared/data/chats/posting.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** 8 of 32 symbols: 40 bits. */

@@ -5,6 +5,7 @@ import { getItem, getItems } from '../table.ts';
 import { isNew, writeTogether } from '../write.ts';
 import { noBlockCheck } from './blocks.ts';
 import { type FormerMembership, membershipPut } from './memberships.ts';
+import type { PostingRules } from './posting.ts';
 
 const table = settings.chatTable();
 
@@ -25,13 +26,6 @@ export interface Chat extends PostingRules {
   rev?: number;
   /** The numbers of the messages that mention everyone, the newest ones. */
   everyoneSeqs?: Set<number>;
-}
-
-/** Who may write in a group, and how often; by default everyone, as often as they like. */
-export interface PostingRules {
-  posting?: 'everyone' | 'admins';
-  /** How long a member waits after a message before the next one. */
-  slowModeSeconds?: number;
 }
 
 interface Roster {
@@ -102,9 +96,6 @@ export async function getLastNumbers(chatId: string): Promise<{ seq: number; rev
   const chat = await getItem<Pick<Chat, 'seq' | 'rev'>>(table, keys.chat(chatId), ['seq', 'rev']);
   return { seq: chat?.seq ?? 0, rev: chat?.rev ?? 0 };
 }
-
-export const getPostingRules = async (chatId: string): Promise<PostingRules> =>
-  (await getItem<PostingRules>(table, keys.chat(chatId), ['posting', 'slowModeSeconds'])) ?? {};
 
 export async function getParticipantIds(chatId: string): Promise<string[]> {
   return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
