@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { draft } from '#shared/contract/chats/draft.ts';
 import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
+import { level } from '#shared/contract/chats/own-settings.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
@@ -118,13 +119,14 @@ test('the values that the code compares with and sends are in the contract', () 
   const { event, role, posting } = messageMetadata.shape;
   const optional = { event, role, posting };
   const values = Object.entries(optional).map(([name, field]) => [name, field._zod.def.innerType.options] as const);
-  for (const [name, known] of values) {
+  for (const [name, known] of [...values, ['level', level.options] as const]) {
     const used = matches(dart, new RegExp(`(?<!Message)${name} [!=]= '(\\w+)'`, 'gi'));
     expect(used.length, name).toBeGreaterThan(0);
     expect(known, name).toEqual(expect.arrayContaining(used));
   }
   const [rule = ''] = matches(dart, /setRules\(posting: (.*?)\)/g);
   expect(matches(rule, /'(\w+)'/g).sort()).toEqual([...posting._zod.def.innerType.options].sort());
+  expect(level.options).toEqual(expect.arrayContaining(matches(dart, /setNotifications\('(\w+)'/g)));
 });
 
 /** The fields of flutter_chat_core 2.9.0. */

@@ -125,10 +125,11 @@ class ChatRealtime extends ChangeNotifier {
     _changed();
   }
 
-  /// The user has seen the messages up to this one. Their own need no mark.
+  /// The user has seen the messages up to this one. Their own need no mark, except the first: the user may have marked
+  /// the chat as unread from one of them on.
   void markRead(int seq) {
-    final others = reader.messages.where((message) => message.seq <= seq && message.userId != userId);
-    final newest = others.lastOrNull;
+    final seen = reader.messages.where((message) => message.seq <= seq);
+    final newest = _readMarks.hasRead ? seen.where((message) => message.userId != userId).lastOrNull : seen.lastOrNull;
     if (newest != null) _readMarks.read(newest.seq);
   }
 
