@@ -128,6 +128,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...deliver,
     ],
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
+    'chats/list-presence': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), tables.connections('BatchGetItem')],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
     'messages/get-message': forUser('GetItem', 'BatchGetItem'),

@@ -91,6 +91,12 @@ const components: Record<string, JsonObject> = {
   Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   ReadMark: { userId: boris, seq: 3 },
+  ListPresenceResponse: {
+    users: [
+      { userId: anna, connected: true },
+      { userId: boris, connected: false, lastSeen: '2026-01-05T12:30:00.000Z' },
+    ],
+  },
   LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
   FoundUser: { id: anna, name: 'Anna', phone: '+79991234567', entry: '8 (999) 123-45-67' },
   Person: { id: boris, name: 'Boris' },

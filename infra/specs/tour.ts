@@ -121,6 +121,7 @@ const day: readonly Step[] = [
   { endpoint: messages.removeReaction, ...boris, ...ofReaction },
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
+  { endpoint: chats.listPresence, ...anna, ...ofChat },
   { endpoint: chats.listChats, ...anna },
   {
     endpoint: chats.reportMessage,

@@ -3,6 +3,7 @@ export * from './draft.ts';
 export * from './leave-chat.ts';
 export * from './list-chats.ts';
 export * from './list-messages.ts';
+export * from './list-presence.ts';
 export * from './list-reads.ts';
 export * from './mark-read.ts';
 export * from './message.ts';

@@ -21,6 +21,7 @@ export const frameProblems = {
     'invalid_input',
     'not_a_participant',
     'blocked',
+    'posting_restricted',
     'role_too_low',
     'unknown_reply',
     'client_id_reused',

@@ -5,10 +5,11 @@ import { getItem, getItems } from '../table.ts';
 import { isNew, writeTogether } from '../write.ts';
 import { noBlockCheck } from './blocks.ts';
 import { type FormerMembership, membershipPut } from './memberships.ts';
+import type { PostingRules } from './posting.ts';
 
 const table = settings.chatTable();
 
-export interface Chat {
+export interface Chat extends PostingRules {
   id: string;
   /** Empty in a direct chat, where each user sees the other's name. */
   name: string;

@@ -15,6 +15,7 @@ import { secrets } from './secrets.ts';
 import { sending } from './sending.ts';
 import { services } from './services.ts';
 import { sessions } from './sessions.ts';
+import { sockets } from './sockets.ts';
 import { template } from './template.ts';
 import { words } from './words.ts';
 
@@ -36,6 +37,7 @@ export const mutants: Mutant[] = [
   ...sending,
   ...services,
   ...sessions,
+  ...sockets,
   ...template,
   ...words,
 ];

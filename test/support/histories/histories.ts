@@ -1,9 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { register } from '#shared/contract/auth/register.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
-import { createGroup } from '#shared/contract/groups/create-group.ts';
-import { retry } from '#shared/platform/retry.ts';
 import { Deployment } from '../../../infra/local/aws/cloudformation/deployment.ts';
 import type { Template } from '../../../infra/local/aws/cloudformation/template.ts';
 import { Roles } from '../../../infra/local/aws/iam/roles.ts';
@@ -13,20 +10,21 @@ import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts
 import type { Json } from '../api-client.ts';
 import { type RestInput, restEvent, socketEvent } from '../invoke.ts';
 import { addTokenKey } from '../token-key.ts';
-import type { Person } from './changes.ts';
 import { changeCallOf, startFaultyDatabase, startFaultyPeers } from './faults.ts';
-import { crowdSize, type History, people } from './history.ts';
+import type { History } from './history.ts';
 import { Run } from './history-run.ts';
 import { HistoryTables } from './history-tables.ts';
 import type { Outcome, StoredState } from './judge.ts';
+import { Population } from './population.ts';
+
+/** How old an event may get before `deliver` has run, milliseconds: as in infra/constructs/delivery.ts. */
+const deliverTimeoutMs = 10 * 60_000;
 
 /** The functions' real bundles in workers of their own, with DynamoDB and everything they send to behind faults. */
 export class Histories {
   private readonly running = new Map<string, Run>();
   private readonly sockets = new Map<string, { run: Run; who: number; dead?: true }>();
-  private people: Promise<Person[]> = Promise.resolve([]);
-  private crowd: Promise<Person[]> | undefined;
-  private runs = 0;
+  private readonly population = new Population((endpoint, input) => this.rest(endpoint, input));
   /** How often each kind of fault has hit. */
   readonly hits = new Map<string, number>();
   /** Histories in which the machine was too slow to deliver. */
@@ -80,28 +78,14 @@ export class Histories {
     for (const close of this.closing.reverse()) await close();
   }
 
-  /** Creates a chat for the three and for one who sends the last message. */
+  /** Creates the chat of a history. */
   async begin(plan: History): Promise<Run> {
-    // A user may ask for what was missed 120 times a minute.
-    if (this.runs++ % 10 === 0) this.people = this.registerAll(people + 1);
-    const everybody = await this.people;
-    const [owner, ...others] = everybody as [Person, ...Person[]];
-    const body = { name: 'Group', participantIds: others.map(({ id }) => id), clientId: randomUUID() };
-    // Other histories add the same people at the same moment.
-    const group = await retry({ attempts: 5, baseMs: 200 }, async () => {
-      const answer = await this.rest(createGroup, { token: owner.token, body });
-      if (answer.status !== 200) throw new Error(`create-group answered ${answer.status} ${answer.body.code}`);
-      return answer.body.group;
-    });
-    if (plan.large) await this.tables.makeLarge(group.id);
-    if (plan.crowd) this.crowd ??= this.registerAll(crowdSize);
-    const crowd = plan.crowd ? ((await this.crowd) ?? []) : [];
-    if (plan.crowd)
-      await this.tables.addCrowd(
-        group.id,
-        crowd.map(({ id }) => id),
-      );
-    return new Run(this, group.id, { people: everybody, crowd }, plan);
+    const all = await this.population.next();
+    const chatId = await this.population.group(all);
+    const crowd = plan.crowd ? await this.population.crowd() : [];
+    if (plan.large) await this.tables.makeLarge(chatId);
+    if (plan.crowd) await this.tables.addCrowd(chatId, crowd);
+    return new Run(this, chatId, { people: all, crowd }, plan);
   }
 
   async play(run: Run): Promise<Outcome> {
@@ -122,15 +106,6 @@ export class Histories {
 
   hit(fault: string): void {
     this.hits.set(fault, (this.hits.get(fault) ?? 0) + 1);
-  }
-
-  private registerAll(count: number): Promise<Person[]> {
-    const registerOne = async () => {
-      const body = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Somebody' };
-      const answer = await this.rest(register, { body });
-      return { id: answer.body.user.id, token: answer.body.accessToken };
-    };
-    return Promise.all(Array.from({ length: count }, registerOne));
   }
 
   /** A function that is too slow gives a delivery up. */
@@ -178,7 +153,7 @@ export class Histories {
   }
 
   deliver(event: unknown): Promise<unknown> {
-    return this.lambda('deliver').invoke(event, 28_000);
+    return this.lambda('deliver').invoke(event, deliverTimeoutMs);
   }
 
   /** Opens a socket; the handshake is tried until it is through, as a client does. */

@@ -81,8 +81,7 @@ export class Run {
   }
 
   invoked(event: unknown): void {
-    if (this.plan.invocations > 1) this.all.hit('deliver: twice');
-    this.deliveries.begin(event, this.plan.invocations);
+    this.deliveries.begin(event, this.faults.ofInvocation() === 'twice' ? 2 : 1);
   }
 
   readonly gaveUp = (): void => {
@@ -136,7 +135,8 @@ export class Run {
       else if (target) await this.changes.make(what, target, person, step);
     } else if (what === 'everybody reacts') {
       const everybody = [...this.people.slice(0, people), ...this.crowd];
-      if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, step)));
+      const once = { ...step, twice: false };
+      if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, once)));
     } else if (what === 'reply') await this.sends.send(who, 'send over both', target);
     else if (what !== 'drop' && what !== 'come' && what !== 'ask over REST' && what !== 'a minute passes')
       await this.sends.send(who, what);

@@ -42,7 +42,8 @@ export class HistoryTables {
   }
 
   /** Adds people to a group whom nobody may add in such numbers. */
-  async addCrowd(chatId: string, userIds: string[]): Promise<void> {
+  async addCrowd(chatId: string, crowd: { id: string }[]): Promise<void> {
+    const userIds = crowd.map(({ id }) => id);
     const TableName = this.named('Chat');
     const joinedAt = new Date().toISOString();
     const join = (userId: string) => {

@@ -5,12 +5,12 @@ import type { History } from './history.ts';
 export class PlannedFaults {
   /** Only then do they hit. */
   on = false;
-  private readonly plan: Pick<History, 'database' | 'posts' | 'changes' | 'answers'>;
+  private readonly plan: Pick<History, 'database' | 'posts' | 'changes' | 'answers' | 'invocations'>;
   private readonly hit: (name: string) => void;
 
   /** `hit` gets the name of each fault that hits. */
-  constructor({ database, posts, changes, answers }: History, hit: (name: string) => void) {
-    this.plan = structuredClone({ database, posts, changes, answers });
+  constructor({ database, posts, changes, answers, invocations }: History, hit: (name: string) => void) {
+    this.plan = structuredClone({ database, posts, changes, answers, invocations });
     this.hit = hit;
   }
 
@@ -29,6 +29,10 @@ export class PlannedFaults {
 
   ofAnswer(): 'lost' | undefined {
     return this.take(this.plan.answers, 'answer');
+  }
+
+  ofInvocation(): 'twice' | undefined {
+    return this.take(this.plan.invocations, 'deliver');
   }
 
   private take<T>(faults: (T | undefined)[], where: string): T | undefined {
