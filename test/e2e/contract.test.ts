@@ -18,6 +18,7 @@ import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
 import { changesFlow } from './changes-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
+import { inboxFlow } from './inbox-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { tourFlow } from './tour-flow.ts';
@@ -142,6 +143,7 @@ peopleFlow(() => world);
 groupsFlow(() => world);
 assistantFlow(() => world);
 changesFlow(() => world);
+inboxFlow(() => world);
 largeRoomsFlow(() => world);
 tourFlow(() => world);
 
