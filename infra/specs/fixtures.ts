@@ -143,6 +143,11 @@ const components: Record<string, JsonObject> = {
   ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
   ListMessagesResponse: { messages: [text], rev: 7, epoch },
   ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
+  TypingFrame: { type: 'typing', chatId },
+  UserTypingFrame: { type: 'typing', chatId, userId: boris },
+  MarkReadFrame: { type: 'read', chatId, seq: 4 },
+  ChatFrame: { type: 'chat', chatId },
+  ChatRemovedFrame: { type: 'chat.removed', chatId },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
   ErrorFrame: {

@@ -41,6 +41,8 @@ export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'me
 export const frames = [
   { type: 'ping' },
   { type: 'message', content: 'Hello over the socket', clientId: 'frame-{{$timestamp}}' },
+  { type: 'typing' },
+  { type: 'read', seq: 1 },
   { type: 'sync', after: 0 },
 ];
 export const socketPath = '/ws/chat/{{chatId}}?ticket={{ticket}}&events=1';

@@ -42,11 +42,11 @@ class Chat {
       lastRev = json['lastRev'] as int,
       epoch = json['epoch'] as String,
       mentionCount = json['mentionCount'] as int,
-      posting = json['posting'] as String?,
-      slowModeSeconds = json['slowModeSeconds'] as int?,
       markedUnread = json['markedUnread'] as bool?,
       notifications = optional(json['notifications'], Notifications.fromJson),
-      place = optional(json['place'], Place.fromJson);
+      place = optional(json['place'], Place.fromJson),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
 
@@ -97,12 +97,6 @@ class Chat {
   /// How many unread messages mention me, by id or as part of everyone.
   final int mentionCount;
 
-  /// Only in groups where only the owner and admins may write. So far always `admins`.
-  final String? posting;
-
-  /// Only in groups with slow mode: how long a member waits after a message before the next one.
-  final int? slowModeSeconds;
-
   /// I have marked the chat as unread, and have not read it since.
   final bool? markedUnread;
 
@@ -111,6 +105,12 @@ class Chat {
 
   /// Absent: neither pinned nor archived.
   final Place? place;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
 }
 
 class CreateTicketResponse {
