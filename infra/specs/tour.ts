@@ -96,7 +96,7 @@ const day: readonly Step[] = [
   },
   { endpoint: groups.joinGroup, ...boris, body: { inviteCode: '{{inviteCode}}' } },
   { endpoint: groups.getGroup, ...anna, ...ofGroup },
-  { endpoint: groups.renameGroup, ...anna, ...ofGroup, body: { name: 'Weekend at the lake' } },
+  { endpoint: groups.renameGroup, ...anna, ...ofGroup, body: { name: 'Weekend at the lake', slowModeSeconds: 5 } },
   { endpoint: groups.setRole, ...anna, ...borisInGroup, body: { role: 'admin' } },
   { endpoint: groups.renewInvite, ...anna, ...ofGroup, body: { expiresIn: 86_400, maxUses: 10 } },
   { endpoint: groups.revokeInvite, ...anna, ...ofGroup },

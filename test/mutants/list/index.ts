@@ -10,6 +10,7 @@ import { limits } from './limits.ts';
 import { log } from './log.ts';
 import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
+import { posting } from './posting.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
@@ -33,6 +34,7 @@ export const mutants: Mutant[] = [
   ...log,
   ...ownSettings,
   ...passwords,
+  ...posting,
   ...reading,
   ...requests,
   ...secrets,
