@@ -39,8 +39,10 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const forUser = (...actions: TableAction[]) => [verify, trustEdge, tables.chat(...actions)];
   /** Like `forUser`, and reads the token's session. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
-  /** Reads a chat's connections, posts to them and removes those that are gone. */
-  const post = [tables.connections('Query', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
+  /** Reads users' inboxes, posts to them and removes those that are gone. */
+  const tell = [tables.connections('BatchGetItem', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
+  /** Like `tell`, for a chat's connections and its participants' inboxes. */
+  const post = [tables.connections('Query'), tables.chat('GetItem'), ...tell];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
@@ -118,7 +120,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       ...deliverAndClose,
     ],
-    'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'chats/open-direct': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem'),
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
@@ -139,7 +141,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'messages/pin-message': change,
     'messages/unpin-message': change,
     'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
-    'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'groups/create-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliver,
@@ -198,6 +200,19 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.post(),
+    ],
+    'websocket/typing': [
+      switches,
+      tables.chat('UpdateItem'),
+      tables.connections('GetItem'),
+      delivery.showTyping(),
+      ...post,
+    ],
+    'websocket/read': [
+      switches,
+      tables.chat('BatchGetItem', 'Query', 'UpdateItem'),
+      tables.connections('GetItem'),
+      ...post,
     ],
   };
 }

@@ -36,6 +36,12 @@ export async function requireWriter(userId: string, chatId: string): Promise<Mem
   return requireNoBlock(await requireParticipant(userId, chatId));
 }
 
+/** Whether the user may write to the chat now. */
+export async function mayWrite(userId: string, chatId: string): Promise<boolean> {
+  const membership = await getMembership(userId, chatId);
+  return membership !== undefined && !membership.blockedBy;
+}
+
 function requireNoBlock(membership: Membership): Membership {
   if (membership.blockedBy) throw new Problem('blocked');
   return membership;

@@ -17,6 +17,7 @@ export const problems = {
   wrong_code: { status: 401, title: 'The code is wrong or no longer valid. Request a new one: POST /auth/code.' },
   not_a_participant: { status: 403, title: 'You are not a participant of this chat.' },
   role_too_low: { status: 403, title: 'Your role in this group does not allow this.' },
+  posting_restricted: { status: 403, title: 'Only admins may write in this group.' },
   blocked: { status: 403, title: 'You can’t message or add this user.' },
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
   not_the_author: { status: 403, title: 'Only its author can edit a message.' },

@@ -196,15 +196,18 @@ const keysOf = (file: string, map: string) => {
 
 test.each(['english', 'russian'])('%s.dart words each code, rule, event and role of the contract', (language) => {
   const file = `${source}/texts/${language}.dart`;
-  const { event, role } = messageMetadata.shape;
+  const { event, role, posting } = messageMetadata.shape;
   expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...Object.keys(problems)].sort());
   expect(keysOf(file, 'rules').sort()).toEqual([...fieldRules].sort());
   expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options, 'left_to'].sort());
   expect(keysOf(file, 'roles').sort()).toEqual([...role._zod.def.innerType.options].sort());
+  for (const who of posting._zod.def.innerType.options) expect(keysOf(file, 'writing')).toContain(who);
 });
 
 test('Texts fills in every placeholder of the words', () => {
-  const templates = [en, ru].flatMap(({ rules, systemMessages }) => Object.values({ ...rules, ...systemMessages }));
+  const templates = [en, ru].flatMap(({ rules, systemMessages, writing }) =>
+    Object.values({ ...rules, ...systemMessages, ...writing }),
+  );
   const placeholders = new Set(matches(templates.join('\n'), /\{(\w+)\}/g));
   expect(placeholders.size).toBeGreaterThan(4);
   for (const placeholder of placeholders) expect(read(`${source}/texts/texts.dart`)).toContain(`'${placeholder}': `);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
+import { postingRules } from '../groups/posting.ts';
 import { message, messageMetadata } from './message.ts';
 
 export const chat = z.object({
@@ -31,6 +32,7 @@ export const chat = z.object({
     .check(z.describe('How many changes the chat has had: if you know fewer, ask for them. It is no cursor.')),
   epoch: z.string().check(z.describe('Another one means that a backup was restored: forget all numbers and messages.')),
   mentionCount: z.int().check(z.describe('How many unread messages mention me, by id or as part of everyone.')),
+  ...postingRules,
 });
 
 export type Chat = z.output<typeof chat>;

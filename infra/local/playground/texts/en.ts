@@ -20,6 +20,7 @@ const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string>
   removed: '{actor} removed {members}',
   renamed: '{actor} renamed the group to “{name}”',
   role_changed: '{actor} made {members} {role}',
+  posting_changed: '{actor} changed the group settings: {rules}',
   meeting: '{actor} opened a meeting',
 };
 
@@ -68,6 +69,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   wrong_code: 'The code is wrong or no longer valid. Request a new one.',
   not_a_participant: 'You are no longer in this chat.',
   role_too_low: 'Your role in this group does not allow this.',
+  posting_restricted: 'Only admins may write in this group.',
   blocked: "You can't message or add this user.",
   removed_from_group: 'You were removed from this group. Ask for a new invite code.',
   not_the_author: 'Only the author can edit a message.',
@@ -256,6 +258,15 @@ export const en = {
   systemMessages,
   /** What `{role}` stands for in `role_changed`. */
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
+  /** What `{rules}` stands for in `posting_changed`: one or two of these, joined by commas. */
+  writing: {
+    everyone: 'everyone may write',
+    admins: 'only admins may write',
+    slow_off: 'no slow mode',
+    slow_hours: 'slow mode {count} h',
+    slow_minutes: 'slow mode {count} min',
+    slow_seconds: 'slow mode {count} s',
+  },
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

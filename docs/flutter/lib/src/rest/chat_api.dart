@@ -425,9 +425,18 @@ class ChatApi {
     await _client.send('DELETE', '/groups/$groupId/members/$userId');
   }
 
-  /// Rename a group (admins and the owner).
-  Future<GroupChat> renameGroup(String groupId, {required String name}) async {
-    final answer = await _client.send('PATCH', '/groups/$groupId', body: {'name': name});
+  /// Rename a group, or change who may write in it and how often (admins and the owner).
+  ///
+  /// - [posting]: Who may write: everyone, or only the owner and admins. Everybody may still read and react. One of
+  ///   `everyone`, `admins`.
+  /// - [slowModeSeconds]: How long a member waits after a message before the next one; 0 for not at all. Admins never
+  ///   wait.
+  Future<GroupChat> renameGroup(String groupId, {String? name, String? posting, int? slowModeSeconds}) async {
+    final answer = await _client.send(
+      'PATCH',
+      '/groups/$groupId',
+      body: {'name': ?name, 'posting': ?posting, 'slowModeSeconds': ?slowModeSeconds},
+    );
     return GroupChat.fromJson(answer['group'] as Json);
   }
 

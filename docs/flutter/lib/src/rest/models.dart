@@ -41,7 +41,9 @@ class Chat {
       unreadCount = json['unreadCount'] as int,
       lastRev = json['lastRev'] as int,
       epoch = json['epoch'] as String,
-      mentionCount = json['mentionCount'] as int;
+      mentionCount = json['mentionCount'] as int,
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
 
@@ -91,6 +93,12 @@ class Chat {
 
   /// How many unread messages mention me, by id or as part of everyone.
   final int mentionCount;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
 }
 
 class CreateTicketResponse {
@@ -230,7 +238,9 @@ class GroupChat {
       type = json['type'] as String,
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
-      createdAt = DateTime.parse(json['createdAt'] as String);
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
   final String name;
@@ -242,6 +252,12 @@ class GroupChat {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
 }
 
 class GroupWithMembers {
@@ -252,6 +268,8 @@ class GroupWithMembers {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?,
       members = listOf(json['members'], Member.fromJson);
 
   final String id;
@@ -264,6 +282,12 @@ class GroupWithMembers {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
   final List<Member> members;
 }
 
@@ -449,7 +473,9 @@ class MessageMetadata {
       memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
       deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
-      role = json['role'] as String?;
+      role = json['role'] as String?,
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String? meetUrl;
 
@@ -463,7 +489,7 @@ class MessageMetadata {
   final String? askedBy;
 
   /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
-  /// `removed`, `renamed`, `role_changed`, `meeting`; there may be new ones.
+  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `meeting`; there may be new ones.
   final String? event;
 
   /// The affected users; in "left", the new owner of the group if there is one.
@@ -480,6 +506,13 @@ class MessageMetadata {
 
   /// In "role_changed": the new role. One of `owner`, `admin`, `member`; there may be new ones.
   final String? role;
+
+  /// In "posting_changed": who may write from now on. Absent if that has not changed. One of `everyone`, `admins`;
+  /// there may be new ones.
+  final String? posting;
+
+  /// In "posting_changed": how long members wait between two messages. Absent if that has not changed.
+  final int? slowModeSeconds;
 }
 
 class OwnMessage {
