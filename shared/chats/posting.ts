@@ -12,10 +12,9 @@ import { isDirectId } from './direct-id.ts';
 export function requireMayPost(membership: Membership, rules: PostingRules, turnFor?: string): void {
   if (membership.role !== 'member') return;
   if (rules.posting === 'admins') throw new Problem('posting_restricted');
-  const { slowModeSeconds = 0 } = rules;
-  const { turnAt = 0 } = membership;
   if (turnFor !== undefined && turnFor === membership.turnFor) return;
-  const retryAfter = Math.ceil((turnAt - Date.now()) / 1000 + slowModeSeconds);
+  const { slowModeSeconds = 0 } = rules;
+  const retryAfter = Math.ceil(((membership.turnAt ?? 0) - Date.now()) / 1000 + slowModeSeconds);
   if (retryAfter > 0) throw slowDown(Math.min(retryAfter, slowModeSeconds));
 }
 
@@ -38,6 +37,5 @@ export async function takeTurn(membership: Membership, rules: PostingRules, turn
   const { slowModeSeconds: seconds } = rules;
   if (membership.role !== 'member' || !seconds) return;
   const refusal = await recordTurn(membership.userId, membership.chatId, { turnFor, seconds });
-  if (refusal === 'not a participant') throw new Problem('not_a_participant');
-  if (refusal === 'too early') throw slowDown(seconds);
+  if (refusal) throw refusal === 'too early' ? slowDown(seconds) : new Problem('not_a_participant');
 }

@@ -72,6 +72,7 @@ export const problems = {
   not_a_group: { status: 422, title: 'This is a direct chat, not a group.' },
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group is full (1,000 participants).' },
+  chat_too_large: { status: 422, title: 'Only in chats of up to 100 participants.' },
   too_many_requests: { status: 429, title: 'Too many requests. Try again later.' },
   too_many_questions: {
     status: 429,

@@ -117,6 +117,10 @@ export const roleUpdate = ({ userId, chatId, role }: Membership, next: Role): Wr
 export const getMembership = (userId: string, chatId: string): Promise<Membership | undefined> =>
   getItem<Membership>(table, keys.membership(userId, chatId));
 
+/** Whether the user was in the chat once, and left it or was removed. */
+export const hasLeft = async (userId: string, chatId: string): Promise<boolean> =>
+  (await getItem(table, keys.formerMembership(userId, chatId))) !== undefined;
+
 /** The memberships of those users who are in the chat. */
 export const getMemberships = (userIds: string[], chatId: string): Promise<Membership[]> =>
   getItems<Membership>(

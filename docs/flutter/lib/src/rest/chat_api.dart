@@ -238,6 +238,12 @@ class ChatApi {
     return ListMessagesResponse.fromJson(answer);
   }
 
+  /// List who is connected, and when the others were last seen.
+  Future<List<Json>> listPresence(String chatId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/presence');
+    return List<Json>.from(answer['users'] as List<dynamic>);
+  }
+
   /// List how far each participant has read, in pages.
   ///
   /// - [limit]: The maximum number of participants to return.

@@ -57,6 +57,7 @@ const englishTexts = Texts(
     'unknown_reply': 'The message you are replying to no longer exists.',
     'not_a_group': 'This is a direct chat, not a group.',
     'unknown_participants': 'Some of these users do not exist.',
+    'chat_too_large': 'Only in chats of up to 100 participants.',
     'group_full': 'The group is full: it has 1,000 participants.',
     'too_many_requests': 'Too many requests. Try again later.',
     'too_many_questions': 'The assistant is working on three requests of yours. Try again in a moment.',
