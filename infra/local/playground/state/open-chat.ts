@@ -10,12 +10,12 @@ import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
+import { RepeatedLoad } from './open/repeated-load.ts';
+import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
 import { Questions } from './questions.ts';
-import { RepeatedLoad } from './repeated-load.ts';
 import { Timeline } from './timeline.ts';
 import type { Unsent } from './unsent.ts';
-import { mayWrite } from './writing-rules.ts';
 
 interface Opening {
   chat: Chat;
@@ -29,7 +29,7 @@ export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
   /** The chat as it was when it was opened. */
-  private readonly atFirst: Chat;
+  readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
   readonly reactions: Reactions;
   readonly deletions: Deletions;
@@ -119,21 +119,6 @@ export class OpenChat {
 
   /** The role of a participant, if it is known already. */
   readonly roleOf = (userId: string): Role | undefined => this.members.roleOf(userId);
-
-  /** The number up to which at least one other participant has read. */
-  get readByOthers(): number {
-    let highest = 0;
-    for (const [reader, seq] of this.realtime.reads) if (reader !== this.userId && seq > highest) highest = seq;
-    return highest;
-  }
-
-  /** The number of the first message that was unread when the chat was opened, once it is loaded. */
-  get firstUnread(): number | undefined {
-    const { unreadCount, lastSeq } = this.atFirst;
-    const { messages } = this.realtime.reader;
-    const countable = messages.filter(({ seq, userId }) => seq <= lastSeq && userId !== this.userId);
-    return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
-  }
 
   /** The text in the message box replies to this message, or to none. */
   reply(message: Message | undefined): void {

@@ -247,7 +247,7 @@ export const en = {
     off: 'Turn notifications on',
     hour: 'Mute for an hour',
     tomorrow: 'Mute until tomorrow',
-    forever: 'Mute for ever',
+    forever: 'Mute forever',
     mentions: 'Only mentions',
   },
   whoWrites: 'Who may write',

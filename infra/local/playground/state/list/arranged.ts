@@ -1,4 +1,4 @@
-import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Place } from '#shared/contract/chats/own-settings.ts';
 
 interface Arranged<C> {
   shown: C[];
@@ -6,7 +6,7 @@ interface Arranged<C> {
 }
 
 /** The chats in two parts, in each those that are pinned first and else in the order given. */
-export function arranged<C extends Pick<Chat, 'place'>>(chats: readonly C[]): Arranged<C> {
+export function arranged<C extends { id: string; place?: Place | undefined }>(chats: readonly C[]): Arranged<C> {
   const pinnedFirst = [...chats.filter(({ place }) => place?.pinned), ...chats.filter(({ place }) => !place?.pinned)];
   return {
     shown: pinnedFirst.filter(({ place }) => !place?.archived),

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
+import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { isLeading, mayWrite, rulesOf } from '../../state/writing-rules.ts';
 import { useApp } from '../context.ts';
 import { avatarId, chatName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'preact/hooks';
+import { mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { mayWrite, rulesOf } from '../../state/writing-rules.ts';
 import { useApp } from '../context.ts';
 import { Composer } from './composer.tsx';
 

@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import { mayDelete, mayEdit } from '../../../state/changes/rights.ts';
+import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
-import { mayWrite } from '../../../state/writing-rules.ts';
 import type { AppContext } from '../../context.ts';
 import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';

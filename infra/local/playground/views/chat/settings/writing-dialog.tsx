@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { WritingRules } from '../../../state/writing-rules.ts';
+import type { WritingRules } from '../../../state/open/writing-rules.ts';
 import type { Texts } from '../../../texts/en.ts';
 import { Button, Form, SubmitButton } from '../../parts/controls.tsx';
 import { showDialog } from '../../parts/dialog.tsx';

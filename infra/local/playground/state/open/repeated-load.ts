@@ -1,4 +1,4 @@
-import { type Timer, times } from '../client/realtime/times.ts';
+import { type Timer, times } from '../../client/realtime/times.ts';
 
 /** Loads what belongs to an open chat, again and again until it succeeds. */
 export class RepeatedLoad {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writingRules } from '../../../../../infra/local/playground/state/writing-rules.ts';
+import { writingRules } from '../../../../../infra/local/playground/state/open/writing-rules.ts';
 import { durationIn } from '../../../../../infra/local/playground/texts/duration.ts';
 
 const changed = (seq: number, rules: { posting?: 'everyone' | 'admins'; slowModeSeconds?: number }) => ({
