@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listPresence } from '#shared/contract/chats/list-presence.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { blockUser } from '#shared/contract/users/block-user.ts';
+import { updateMe } from '#shared/contract/users/update-me.ts';
 import { db } from '#shared/data/client.ts';
 import { connectionKeys, keys } from '#shared/data/keys.ts';
 import { handler as disconnectHandler } from '../../../functions/websocket/disconnect.ts';
@@ -20,16 +21,7 @@ async function seenBy(person: Person, chatId: string): Promise<Map<string, Json>
   return new Map(body.users.map(({ userId, ...presence }: Json) => [userId, presence]));
 }
 
-async function hide({ id }: Person): Promise<void> {
-  await db.send(
-    new UpdateCommand({
-      TableName: process.env.CHAT_TABLE,
-      Key: keys.user(id),
-      UpdateExpression: 'SET showLastSeen = :false',
-      ExpressionAttributeValues: { ':false': false },
-    }),
-  );
-}
+const hide = (person: Person) => call(updateMe, person, { body: { showLastSeen: false } });
 
 /** As if the person's last socket had been closed at this time. */
 const setSeenAt = ({ id }: Person, at: string) =>

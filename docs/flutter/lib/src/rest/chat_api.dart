@@ -192,12 +192,17 @@ class ChatApi {
     await _client.send('DELETE', '/users/$userId/block');
   }
 
-  /// Change my name, or who may add me to groups.
+  /// Change my name, who may add me to groups, or whether others see when I was last seen.
   ///
   /// - [addedBy]: Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat.
   ///   Everybody can send me an invite code. One of `anyone`, `contacts`, `nobody`.
-  Future<User> updateMe({String? name, String? addedBy}) async {
-    final answer = await _client.send('PATCH', '/users/me', body: {'name': ?name, 'addedBy': ?addedBy});
+  /// - [showLastSeen]: Whether others see if I am connected and when I was last seen, and I see it of them.
+  Future<User> updateMe({String? name, String? addedBy, bool? showLastSeen}) async {
+    final answer = await _client.send(
+      'PATCH',
+      '/users/me',
+      body: {'name': ?name, 'addedBy': ?addedBy, 'showLastSeen': ?showLastSeen},
+    );
     return User.fromJson(answer['user'] as Json);
   }
 

@@ -195,6 +195,7 @@ class ExportedUser {
       name = json['name'] as String,
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?,
+      showLastSeen = json['showLastSeen'] as bool?,
       createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
@@ -207,6 +208,9 @@ class ExportedUser {
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
   final String? addedBy;
+
+  /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
+  final bool? showLastSeen;
   final DateTime createdAt;
 }
 
@@ -781,7 +785,8 @@ class User {
       email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
-      addedBy = json['addedBy'] as String?;
+      addedBy = json['addedBy'] as String?,
+      showLastSeen = json['showLastSeen'] as bool?;
 
   final String id;
 
@@ -793,4 +798,7 @@ class User {
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
   final String? addedBy;
+
+  /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
+  final bool? showLastSeen;
 }
