@@ -5,7 +5,7 @@ import type { Membership } from './memberships.ts';
 
 const table = settings.chatTable();
 
-export type OwnSettings = Pick<Membership, 'level' | 'mutedUntil' | 'pinned' | 'archived'>;
+type OwnSettings = Pick<Membership, 'level' | 'mutedUntil' | 'pinned' | 'archived'>;
 type Changes = { [Name in keyof OwnSettings]?: OwnSettings[Name] | undefined };
 
 /** Sets what has a value, and removes what is `undefined`. Returns the membership after that. `level` is a reserved word. */
