@@ -1,9 +1,10 @@
 import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
 import { readExportPage } from '#shared/accounts/export-page.ts';
+import { toOwnSettings } from '#shared/chats/own-settings.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { listSessions } from '#shared/data/accounts/sessions.ts';
 import { listBlocks } from '#shared/data/chats/blocks.ts';
-import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
+import { listFormerMemberships, listMemberships, type Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { requireUser, toUser } from '#shared/people/users.ts';
@@ -45,7 +46,12 @@ async function everythingElse(userId: string) {
       lastUsedAt,
     })),
     blockedUserIds: blocks.map(({ blockedId }) => blockedId),
-    chats: memberships.map(({ chatId: id, role, joinedAt, readSeq }) => ({ id, role, joinedAt, readSeq })),
+    chats: memberships.map(toExportedChat),
     formerChats: former.map(({ chatId: id, leftAt }) => ({ id, leftAt })),
   };
+}
+
+function toExportedChat(membership: Membership) {
+  const { chatId: id, role, joinedAt, readSeq } = membership;
+  return { id, role, joinedAt, readSeq, ...toOwnSettings(membership) };
 }

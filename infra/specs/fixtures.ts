@@ -90,6 +90,11 @@ const components: Record<string, JsonObject> = {
   Quote: quote,
   Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
+  Notifications: { level: 'mentions', mutedUntil: later },
+  Place: { pinned: true, archived: false },
+  UnreadChat: { chatId, readSeq: 3, ...heads },
+  ListUnreadResponse: { total: 1, mentions: 0, chats: [{ chatId, readSeq: 3, ...heads }] },
+  ReadAllResponse: { chats: 3 },
   ReadMark: { userId: boris, seq: 3 },
   ListPresenceResponse: {
     users: [
@@ -138,6 +143,11 @@ const components: Record<string, JsonObject> = {
   ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
   ListMessagesResponse: { messages: [text], rev: 7, epoch },
   ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
+  TypingFrame: { type: 'typing', chatId },
+  UserTypingFrame: { type: 'typing', chatId, userId: boris },
+  MarkReadFrame: { type: 'read', chatId, seq: 4 },
+  ChatFrame: { type: 'chat', chatId },
+  ChatRemovedFrame: { type: 'chat.removed', chatId },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
   ErrorFrame: {

@@ -41,6 +41,8 @@ export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'me
 export const frames = [
   { type: 'ping' },
   { type: 'message', content: 'Hello over the socket', clientId: 'frame-{{$timestamp}}' },
+  { type: 'typing' },
+  { type: 'read', seq: 1 },
   { type: 'sync', after: 0 },
 ];
 export const socketPath = '/ws/chat/{{chatId}}?ticket={{ticket}}&events=1';
@@ -120,6 +122,12 @@ const day: readonly Step[] = [
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
   { endpoint: chats.listPresence, ...anna, ...ofChat },
+  { endpoint: chats.markUnread, ...boris, ...ofChat, body: { seq: 1 } },
+  { endpoint: chats.listUnread, ...boris },
+  { endpoint: chats.readAll, ...boris },
+  { endpoint: chats.setNotifications, ...boris, ...ofChat, body: { level: 'mentions' } },
+  { endpoint: chats.setPlace, ...boris, ...ofChat, body: { pinned: true } },
+  { endpoint: chats.getChat, ...boris, ...ofChat },
   { endpoint: chats.listChats, ...anna },
   {
     endpoint: chats.reportMessage,

@@ -15,6 +15,7 @@ import { shownRules } from './groups.ts';
 import { peopleIn } from './messages/message-content.ts';
 import { toMessage } from './messages/messages.ts';
 import { lastMessageOf, preview } from './messages/preview.ts';
+import { toOwnSettings } from './own-settings.ts';
 
 /** Bytes of the chats in an answer, which is within Lambda's limit of 6 MB. */
 const maxBytes = 5_500_000;
@@ -71,22 +72,28 @@ export async function toChats(userId: string, memberships: Membership[], stored:
   // Not the last number given out, which may be a gap: a gap could never be marked as read.
   const lastSeqOf = ({ id }: StoredChat) => last.get(id)?.seq ?? 0;
   const membershipOf = new Map(memberships.map((membership) => [membership.chatId, membership]));
-  return chats.map((chat) => ({
-    id: chat.id,
-    name: chat.name,
-    ...(chat.type === 'direct' && people.get(otherIn(chat, userId))),
-    type: chat.type,
-    participantIds: chat.participantIds,
-    inviteCode: chat.inviteCode,
-    createdAt: chat.createdAt,
-    lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
-    lastMessage: preview(last.get(chat.id)?.content),
-    ...lastMessageOf(last.get(chat.id)),
-    lastSeq: lastSeqOf(chat),
-    unreadCount: unreadCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }, chat),
-    lastRev: chat.rev ?? 0,
-    epoch,
-    mentionCount: mentionCount(lastSeqOf(chat), membershipOf.get(chat.id) ?? { readSeq: 0 }, chat),
-    ...shownRules(chat),
-  }));
+  return chats.flatMap((chat) => {
+    const membership = membershipOf.get(chat.id);
+    if (!membership) return [];
+    return {
+      id: chat.id,
+      name: chat.name,
+      ...(chat.type === 'direct' && people.get(otherIn(chat, userId))),
+      type: chat.type,
+      participantIds: chat.participantIds,
+      inviteCode: chat.inviteCode,
+      createdAt: chat.createdAt,
+      lastMessageAt: last.get(chat.id)?.createdAt ?? chat.createdAt,
+      lastMessage: preview(last.get(chat.id)?.content),
+      ...lastMessageOf(last.get(chat.id)),
+      lastSeq: lastSeqOf(chat),
+      unreadCount: unreadCount(lastSeqOf(chat), membership, chat),
+      lastRev: chat.rev ?? 0,
+      epoch,
+      mentionCount: mentionCount(lastSeqOf(chat), membership, chat),
+      ...(membership.unreadFrom !== undefined && { markedUnread: true as const }),
+      ...toOwnSettings(membership),
+      ...shownRules(chat),
+    };
+  });
 }

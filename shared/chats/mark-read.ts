@@ -1,3 +1,4 @@
+import type { Membership } from '#shared/data/chats/memberships.ts';
 import { advanceRead, getReadState } from '#shared/data/chats/read-marks.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { deliverRead } from './live-reads.ts';
@@ -15,10 +16,19 @@ export async function markAsRead(
   const { lastSeq, membership } = await getReadState(userId, chatId);
   if (!membership) throw new Problem('not_a_participant');
   // Nobody can have read a message that does not exist yet.
-  const seq = Math.min(upTo, lastSeq);
-  if (seq <= membership.readSeq) return membership.readSeq;
+  const readSeq = await readUpTo(membership, Math.min(upTo, lastSeq), exceptConnectionId);
+  if (readSeq === 'not a participant') throw new Problem('not_a_participant');
+  return readSeq;
+}
+
+/** `markAsRead` for a membership and a last number that are known. */
+export async function readUpTo(
+  membership: Membership,
+  seq: number,
+  exceptConnectionId?: string,
+): Promise<number | 'not a participant'> {
   const read = await advanceRead(membership, seq);
-  if (read === 'not a participant') throw new Problem('not_a_participant');
+  if (read === 'not a participant') return read;
   if (read.movedFrom !== undefined) await deliverRead(membership, { after: read.movedFrom, seq, exceptConnectionId });
   return read.readSeq;
 }

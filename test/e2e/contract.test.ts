@@ -18,7 +18,9 @@ import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
 import { changesFlow } from './changes-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
+import { inboxFlow } from './inbox-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
+import { ownFlow } from './own-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { tourFlow } from './tour-flow.ts';
 import { password, World } from './world.ts';
@@ -142,7 +144,9 @@ peopleFlow(() => world);
 groupsFlow(() => world);
 assistantFlow(() => world);
 changesFlow(() => world);
+inboxFlow(() => world);
 largeRoomsFlow(() => world);
+ownFlow(() => world);
 tourFlow(() => world);
 
 test('no answer may be cached, except the specifications', async () => {

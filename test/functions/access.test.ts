@@ -116,6 +116,10 @@ async function stateOf({ anna, chatId }: Scene) {
 const addressesPeople = ['chats/open-direct', 'users/block-user', 'users/unblock-user', 'groups/create-group'];
 /** What a blocked user may still do in the direct chat. */
 const forParticipants = [
+  'chats/get-chat',
+  'chats/mark-unread',
+  'chats/set-notifications',
+  'chats/set-place',
   'chats/list-messages',
   'chats/mark-read',
   'chats/list-reads',

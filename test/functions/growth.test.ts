@@ -10,8 +10,10 @@ import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { listReads } from '#shared/contract/chats/list-reads.ts';
+import { listUnread } from '#shared/contract/chats/list-unread.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
+import { readAll as markAllRead } from '#shared/contract/chats/read-all.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
@@ -69,6 +71,8 @@ type Actions<T> = [string, (made: T) => Promise<unknown>][];
 const chatActions: Actions<Person> = [
   ['listing them', (anna) => succeed(listChats, anna)],
   ['listing a page of them', (anna) => succeed(listChats, anna, { query: { limit: '20' } })],
+  ['listing what is unread', (anna) => succeed(listUnread, anna)],
+  ['marking all as read', (anna) => succeed(markAllRead, anna)],
   ['exporting everything', (anna) => readAll(exportMe, anna)],
   ['reading one’s own profile', (anna) => succeed(getMe, anna)],
   [
@@ -226,8 +230,10 @@ test('large pages are read 60 times a minute', async () => {
     expect(await call(endpoint, person, { params: path })).toMatchObject({ status: 429 });
     expect((await call(endpoint, person, { params: path, query: small })).status).toBe(200);
   }
-  await addUse('chats/list-chats:large page:60', anna.id, 59, 60);
-  expect((await call(listChats, anna)).status).toBe(200);
-  expect(await call(listChats, anna)).toMatchObject({ status: 429 });
-  expect((await call(listChats, group.anna)).status).toBe(200);
+  for (const endpoint of [listChats, listUnread]) {
+    await addUse(`${endpoint.name}:large page:60`, anna.id, 59, 60);
+    expect((await call(endpoint, anna)).status).toBe(200);
+    expect(await call(endpoint, anna)).toMatchObject({ status: 429 });
+    expect((await call(endpoint, group.anna)).status).toBe(200);
+  }
 });

@@ -19,20 +19,24 @@ export async function putAll(writes: Write[]): Promise<void> {
   for (const some of inBatches(writes, 100)) await writeTogether(some);
 }
 
-/** Somebody alone in so many groups with a message each. */
-export async function inChats(count: number): Promise<Person> {
-  const anna = await newPerson();
+/** So many groups, with nobody but the user and with a message each. */
+export function chatsOf(userId: string, count: number): Write[] {
   const at = new Date().toISOString();
-  const chats = Array.from({ length: count }, () => {
+  return Array.from({ length: count }, () => {
     const chatId = randomUUID();
     return [
       put({ ...keys.chat(chatId), id: chatId, name: 'Group', type: 'group', createdAt: at, seq: 1, lastAt: at }),
-      put({ ...keys.roster(chatId), participantIds: new Set([anna.id]) }),
-      put({ ...keys.membership(anna.id, chatId), userId: anna.id, chatId, role: 'owner', joinedAt: at, readSeq: 0 }),
-      put({ ...keys.message(chatId, 1), chatId, seq: 1, userId: anna.id, type: 'text', content: 'hi', createdAt: at }),
+      put({ ...keys.roster(chatId), participantIds: new Set([userId]) }),
+      put({ ...keys.membership(userId, chatId), userId, chatId, role: 'owner', joinedAt: at, readSeq: 0 }),
+      put({ ...keys.message(chatId, 1), chatId, seq: 1, userId, type: 'text', content: 'hi', createdAt: at }),
     ];
-  });
-  await putAll(chats.flat());
+  }).flat();
+}
+
+/** Somebody alone in so many groups with a message each. */
+export async function inChats(count: number): Promise<Person> {
+  const anna = await newPerson();
+  await putAll(chatsOf(anna.id, count));
   return anna;
 }
 
@@ -56,19 +60,24 @@ export interface Group {
   inviteCode: string;
 }
 
+/** So many more participants of a group, beside those who are in it. */
+export function participantsOf(chatId: string, presentIds: string[], count: number): Write[] {
+  const joinedAt = new Date().toISOString();
+  const others = Array.from({ length: count }, () => randomUUID());
+  const membership = { chatId, role: 'member', joinedAt, readSeq: 0 };
+  return [
+    ...others.map((userId) => put({ ...keys.membership(userId, chatId), userId, ...membership })),
+    ...others.map((id) => put({ ...keys.user(id), id, name: 'Somebody', createdAt: joinedAt, sessionGeneration: 0 })),
+    put({ ...keys.roster(chatId), participantIds: new Set([...presentIds, ...others]) }),
+  ];
+}
+
 /** A group of so many participants. */
 export async function withParticipants(count: number): Promise<Group> {
   const [anna, member] = await Promise.all([newPerson(), newPerson()]);
-  const { id: chatId, inviteCode } = await newGroup(anna, member);
-  const joinedAt = new Date().toISOString();
-  const others = Array.from({ length: count - 2 }, () => randomUUID());
-  const membership = { chatId, role: 'member', joinedAt, readSeq: 0 };
-  await putAll([
-    ...others.map((userId) => put({ ...keys.membership(userId, chatId), userId, ...membership })),
-    ...others.map((id) => put({ ...keys.user(id), id, name: 'Somebody', createdAt: joinedAt, sessionGeneration: 0 })),
-    put({ ...keys.roster(chatId), participantIds: new Set([anna.id, member.id, ...others]) }),
-  ]);
-  return { anna, member, groupId: chatId, inviteCode };
+  const { id: groupId, inviteCode } = await newGroup(anna, member);
+  await putAll(participantsOf(groupId, [anna.id, member.id], count - 2));
+  return { anna, member, groupId, inviteCode };
 }
 
 /** All pages of an endpoint with a cursor. */

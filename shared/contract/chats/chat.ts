@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
 import { postingRules } from '../groups/posting.ts';
 import { message, messageMetadata } from './message.ts';
+import { notifications, place } from './own-settings.ts';
 
 export const chat = z.object({
   id,
@@ -32,6 +33,11 @@ export const chat = z.object({
     .check(z.describe('How many changes the chat has had: if you know fewer, ask for them. It is no cursor.')),
   epoch: z.string().check(z.describe('Another one means that a backup was restored: forget all numbers and messages.')),
   mentionCount: z.int().check(z.describe('How many unread messages mention me, by id or as part of everyone.')),
+  markedUnread: z
+    .optional(z.literal(true))
+    .check(z.describe('I have marked the chat as unread, and have not read it since.')),
+  notifications: z.optional(notifications).check(z.describe('Absent: all messages notify me.')),
+  place: z.optional(place).check(z.describe('Absent: neither pinned nor archived.')),
   ...postingRules,
 });
 

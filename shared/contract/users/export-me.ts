@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { notifications, place } from '../chats/own-settings.ts';
 import { days, defineEndpoint } from '../endpoint.ts';
 import { id, time } from '../fields/index.ts';
 import { user } from './user.ts';
@@ -7,7 +8,14 @@ export const exportedUser = z.extend(user, { createdAt: time });
 
 export const exportedSession = z.object({ device: z.string(), createdAt: time, lastUsedAt: time });
 
-export const exportedChat = z.object({ id, role: z.string(), joinedAt: time, readSeq: z.int() });
+export const exportedChat = z.object({
+  id,
+  role: z.string(),
+  joinedAt: time,
+  readSeq: z.int(),
+  notifications: z.optional(notifications),
+  place: z.optional(place),
+});
 
 export const formerChat = z.object({ id, leftAt: time });
 

@@ -20,7 +20,7 @@ export interface Membership extends Partial<UseWindow & Turn> {
   joinedAt: string;
   /** The number of the last message that the user has read. */
   readSeq: number;
-  /** Numbers of the user's own messages, of which those above `readSeq` count. At most 100 (read-marks.ts). */
+  /** Numbers of the user's own messages, of which those above `readSeq` count. At most 80 (read-marks.ts). */
   ownSeqs?: Set<number>;
   /** Numbers of messages that mention the user, of which those above `readSeq` count. At most 30 (mentions.ts). */
   mentionSeqs?: Set<number>;
@@ -30,6 +30,16 @@ export interface Membership extends Partial<UseWindow & Turn> {
   hasWritten?: boolean;
   /** Only in a direct chat that the user has removed from the list: its last number then. A newer message shows it again. */
   hiddenUpTo?: number;
+  /** Which messages notify the user; absent means all. */
+  level?: 'mentions' | 'none';
+  /** Until this time nothing notifies the user. ISO 8601. */
+  mutedUntil?: string;
+  pinned?: true;
+  archived?: true;
+  /** This and the next two are there while the user has marked the chat as unread (unread-marks.ts). */
+  unreadFrom?: number;
+  unreadBelow?: number;
+  mentionsBelow?: number;
 }
 
 /** A membership that has ended. */

@@ -7,6 +7,7 @@ import { getItems } from '../table.ts';
 import { updateIf } from '../write.ts';
 import type { Chat } from './chats.ts';
 import type { Membership } from './memberships.ts';
+import { endingUnreadMark, endUnreadMark } from './unread-marks.ts';
 
 /**
  * How far a user has read a chat: up to the mark `readSeq`, which never moves back. `ownSeqs` has the numbers above it that the
@@ -18,40 +19,44 @@ import type { Membership } from './memberships.ts';
 const table = settings.chatTable();
 
 /** Numbers in `ownSeqs`. With `mentionSeqs` they keep the membership below 1 KB, so that writing it takes one unit. */
-const maxOwn = 100;
+const maxOwn = 80;
 
-type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'ownSeqs' | 'mentionSeqs'>;
+type ReadState = Pick<Membership, 'userId' | 'chatId' | 'readSeq' | 'ownSeqs' | 'mentionSeqs' | 'unreadFrom'>;
 
 /**
  * How many messages of others are above the user's mark, in a chat whose newest message has the number `lastSeq` and some
- * of whose numbers have no message.
+ * of whose numbers have no message. Those that the user has marked as unread count too.
  */
 export function unreadCount(
   lastSeq: number,
-  { readSeq, ownSeqs = new Set() }: Pick<Membership, 'readSeq' | 'ownSeqs'>,
+  { readSeq, ownSeqs = new Set(), unreadBelow = 0 }: Pick<Membership, 'readSeq' | 'ownSeqs' | 'unreadBelow'>,
   { gaps = new Set() }: Pick<Chat, 'gaps'> = {},
 ): number {
   // The author of a message that was not stored has its number in both.
   const notUnread = [...new Set([...ownSeqs, ...gaps])].filter((seq) => seq > readSeq && seq <= lastSeq);
-  return Math.max(0, lastSeq - readSeq - notUnread.length);
+  return Math.max(0, lastSeq - readSeq - notUnread.length) + unreadBelow;
 }
 
-/** How many messages of others above the user's mark mention the user, as far as they are counted. */
+type Mentioned = Pick<Membership, 'readSeq' | 'ownSeqs' | 'mentionSeqs' | 'mentionsBelow'>;
+
+/** How many of these messages mention the user, as far as they are counted. */
 export function mentionCount(
   lastSeq: number,
-  { readSeq, ownSeqs = new Set(), mentionSeqs = new Set() }: Pick<Membership, 'readSeq' | 'ownSeqs' | 'mentionSeqs'>,
+  { readSeq, ownSeqs = new Set(), mentionSeqs = new Set(), mentionsBelow = 0 }: Mentioned,
   { everyoneSeqs = new Set() }: Pick<Chat, 'everyoneSeqs'> = {},
 ): number {
   const seqs = [...new Set([...mentionSeqs, ...everyoneSeqs])];
-  return seqs.filter((seq) => seq > readSeq && seq <= lastSeq && !ownSeqs.has(seq)).length;
+  return seqs.filter((seq) => seq > readSeq && seq <= lastSeq && !ownSeqs.has(seq)).length + mentionsBelow;
 }
 
-/** The last message number given out in the chat, and the user's membership, in one read. */
+/** The chat, the last message number given out in it, and the user's membership, in one read. */
 export async function getReadState(userId: string, chatId: string) {
   const [chatKey, membershipKey] = [keys.chat(chatId), keys.membership(userId, chatId)];
   const items = await getItems<Partial<Chat & Membership>>(table, [chatKey, membershipKey]);
+  const chat = items.find((item) => sameKey(item, chatKey)) as Chat | undefined;
   return {
-    lastSeq: items.find((item) => sameKey(item, chatKey))?.seq ?? 0,
+    chat,
+    lastSeq: chat?.seq ?? 0,
     membership: items.find((item) => sameKey(item, membershipKey)) as Membership | undefined,
   };
 }
@@ -64,8 +69,12 @@ const isJustBefore = (seq: number): Condition => ({
   ExpressionAttributeValues: { ':before': seq - 1 },
 });
 
-/** Moves the mark to a number, and forgets the own numbers and mentions that it covers, as far as they are known. */
-function moveMark({ userId, chatId, ownSeqs, mentionSeqs }: ReadState, seq: number, condition: Condition) {
+/**
+ * Moves the mark to a number, and forgets the own numbers and mentions that it covers, as far as they are known. `alsoDo` is
+ * a further part of the update.
+ */
+function moveMark(membership: ReadState, seq: number, condition: Condition, alsoDo = '') {
+  const { userId, chatId, ownSeqs, mentionSeqs } = membership;
   const covered = Object.entries({ ownSeqs, mentionSeqs })
     .map(([name, seqs = new Set()]) => ({ name, seqs: [...seqs].filter((number) => number <= seq) }))
     .filter(({ seqs }) => seqs.length > 0);
@@ -73,7 +82,7 @@ function moveMark({ userId, chatId, ownSeqs, mentionSeqs }: ReadState, seq: numb
   return updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
-    UpdateExpression: `SET readSeq = :seq${deletions && ` DELETE ${deletions}`}`,
+    UpdateExpression: `SET readSeq = :seq${deletions && ` DELETE ${deletions}`} ${alsoDo}`,
     ...condition,
     ExpressionAttributeValues: {
       ...condition.ExpressionAttributeValues,
@@ -84,15 +93,23 @@ function moveMark({ userId, chatId, ownSeqs, mentionSeqs }: ReadState, seq: numb
   });
 }
 
-/** Moves the mark, never back. Returns the mark after that and, if it moved, the one before. */
+/**
+ * Moves the mark, never back, and ends a mark as unread at or below the number. Returns the mark after that and, if it moved,
+ * the one before.
+ */
 export async function advanceRead(
   membership: ReadState,
   seq: number,
 ): Promise<{ readSeq: number; movedFrom?: number } | 'not a participant'> {
-  const { refused, item } = await moveMark(membership, seq, isBefore);
-  const found = item as Membership | undefined;
+  const { refused, item } =
+    seq > membership.readSeq
+      ? await moveMark(membership, seq, isBefore, endingUnreadMark)
+      : { refused: true, item: membership };
+  const found = item as ReadState | undefined;
   if (!found) return 'not a participant';
-  return refused ? { readSeq: found.readSeq } : { readSeq: seq, movedFrom: found.readSeq };
+  if (!refused) return { readSeq: seq, movedFrom: found.readSeq };
+  if (found.unreadFrom !== undefined && found.unreadFrom <= seq) await endUnreadMark(membership, seq);
+  return { readSeq: found.readSeq };
 }
 
 /**

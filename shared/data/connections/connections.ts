@@ -43,7 +43,7 @@ export type Connection = ChatConnection | Inbox;
 export type ConnectionOfUser = (Omit<ChatConnection, 'events'> & { sessionId: string }) | Inbox;
 
 /** The user behind a connection in a chat. */
-export type ChatSocketUser = Omit<ChatConnection, 'connectionId'>;
+type ChatSocketUser = Omit<ChatConnection, 'connectionId'>;
 
 /** The user behind a connection, found by the connection's id. */
 export type SocketUser = ChatSocketUser | Omit<Inbox, 'connectionId'>;

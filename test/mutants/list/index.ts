@@ -8,6 +8,7 @@ import { conditionsGroups } from './conditions-groups.ts';
 import { delivery } from './delivery.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
+import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
 import { posting } from './posting.ts';
 import { reading } from './reading.ts';
@@ -31,6 +32,7 @@ export const mutants: Mutant[] = [
   ...delivery,
   ...limits,
   ...log,
+  ...ownSettings,
   ...passwords,
   ...posting,
   ...reading,

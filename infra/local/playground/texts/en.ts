@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldRule } from '#shared/contract/problem.ts';
 import type { ProblemCode } from '#shared/contract/problems.ts';
+import { durationIn } from './duration.ts';
 
 const count = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -232,6 +233,31 @@ export const en = {
   copyText: 'Copy the text',
   textCopied: 'Text copied.',
   actions: 'Actions',
+  chatMenu: 'Chat menu',
+  chatKeys: 'M opens the menu of a chat.',
+  actionsOnChat: (name: string) => `Chat ${name}`,
+  markUnread: 'Mark as unread',
+  markedUnread: 'Marked as unread',
+  archive: 'Archive',
+  unarchive: 'Move out of the archive',
+  archived: (chats: number) => `Archived (${chats})`,
+  muted: 'Muted',
+  mentionsOnly: 'Only mentions notify',
+  mutings: {
+    off: 'Turn notifications on',
+    hour: 'Mute for an hour',
+    tomorrow: 'Mute until tomorrow',
+    forever: 'Mute forever',
+    mentions: 'Only mentions',
+  },
+  whoWrites: 'Who may write',
+  postings: { everyone: 'Everyone', admins: 'Only admins' },
+  slowMode: 'Slow mode',
+  off: 'Off',
+  duration: durationIn('en'),
+  onlyAdminsWrite: 'Only admins may write here.',
+  slowModeOn: (pause: string) => `Slow mode: ${pause} between your messages.`,
+  nextMessageIn: (clock: string) => `Your message will be sent in ${clock}.`,
   actionsOn: (author: string) => `Message of ${author}`,
   react: 'React',
   moreEmojis: 'More emojis',

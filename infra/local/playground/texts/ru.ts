@@ -1,4 +1,5 @@
 import type { ProblemCode } from '#shared/contract/problems.ts';
+import { durationIn } from './duration.ts';
 import type { Texts } from './en.ts';
 
 const rules = new Intl.PluralRules('ru');
@@ -182,6 +183,31 @@ export const ru: Texts = {
   copyText: 'Скопировать текст',
   textCopied: 'Текст скопирован.',
   actions: 'Действия',
+  chatMenu: 'Меню чата',
+  chatKeys: 'M открывает меню чата.',
+  actionsOnChat: (name) => `Чат ${name}`,
+  markUnread: 'Пометить непрочитанным',
+  markedUnread: 'Помечен непрочитанным',
+  archive: 'В архив',
+  unarchive: 'Вернуть из архива',
+  archived: (chats) => `Архив (${chats})`,
+  muted: 'Без уведомлений',
+  mentionsOnly: 'Уведомляют только упоминания',
+  mutings: {
+    off: 'Включить уведомления',
+    hour: 'Без уведомлений 1 час',
+    tomorrow: 'Без уведомлений до завтра',
+    forever: 'Отключить уведомления',
+    mentions: 'Только упоминания',
+  },
+  whoWrites: 'Кто может писать',
+  postings: { everyone: 'Все участники', admins: 'Только администраторы' },
+  slowMode: 'Медленный режим',
+  off: 'Выключен',
+  duration: durationIn('ru'),
+  onlyAdminsWrite: 'Писать здесь могут только администраторы.',
+  slowModeOn: (pause) => `Медленный режим. Пауза между вашими сообщениями: ${pause}.`,
+  nextMessageIn: (clock) => `Сообщение отправится через ${clock}.`,
   actionsOn: (author) => `Сообщение, автор: ${author}`,
   react: 'Поставить реакцию',
   moreEmojis: 'Другие эмодзи',

@@ -50,7 +50,7 @@ function writingRules({ posting, slowModeSeconds }: NonNullable<Message['metadat
 }
 
 /** In the largest unit that needs no fraction. */
-export function slowMode(seconds: number, writing: Texts['writing']): string {
+function slowMode(seconds: number, writing: Texts['writing']): string {
   if (seconds === 0) return writing.slow_off;
   if (seconds % 3600 === 0) return fill(writing.slow_hours, { count: seconds / 3600 });
   if (seconds % 60 === 0) return fill(writing.slow_minutes, { count: seconds / 60 });

@@ -208,6 +208,12 @@ class ChatApi {
 
   // Direct chats and groups, their messages and read marks.
 
+  /// Get one of my chats as the list shows it, also one that I have removed from the list.
+  Future<Chat> getChat(String chatId) async {
+    final answer = await _client.send('GET', '/chats/$chatId');
+    return Chat.fromJson(answer['chat'] as Json);
+  }
+
   /// Remove a chat from my list: leaves a group; a direct chat comes back with its next message.
   Future<void> leaveChat(String chatId) async {
     await _client.send('DELETE', '/chats/$chatId');
@@ -252,6 +258,12 @@ class ChatApi {
     return ListReadsResponse.fromJson(answer);
   }
 
+  /// List the numbers of all my chats, which show what has changed, and what is unread in all of them.
+  Future<ListUnreadResponse> listUnread() async {
+    final answer = await _client.send('GET', '/chats/unread');
+    return ListUnreadResponse.fromJson(answer);
+  }
+
   /// Mark messages as read up to a number; the mark never moves back.
   ///
   /// - [seq]: The number of the last message read. Send it every 5 seconds at most, and when the user leaves the
@@ -261,10 +273,24 @@ class ChatApi {
     return answer['seq'] as int;
   }
 
+  /// Mark messages that I have read as unread again, from a number on; the mark that others see stays.
+  ///
+  /// - [seq]: The number of the first message that counts as unread again. The next read mark ends it.
+  Future<int> markUnread(String chatId, {required int seq}) async {
+    final answer = await _client.send('POST', '/chats/$chatId/unread', body: {'seq': seq});
+    return answer['seq'] as int;
+  }
+
   /// Open the direct chat with another person; each pair of people has only one.
   Future<Chat> openDirect({required String userId}) async {
     final answer = await _client.send('POST', '/chats/direct', body: {'userId': userId});
     return Chat.fromJson(answer['chat'] as Json);
+  }
+
+  /// Mark all messages in all my chats as read.
+  Future<ReadAllResponse> readAll() async {
+    final answer = await _client.send('POST', '/chats/read-all');
+    return ReadAllResponse.fromJson(answer);
   }
 
   /// Report a message to the operator.
@@ -297,6 +323,28 @@ class ChatApi {
       },
     );
     return Message.fromJson(answer['message'] as Json);
+  }
+
+  /// Choose which messages of a chat notify me; replaces both fields.
+  ///
+  /// - [level]: Which messages notify me: all, only those that mention me, or none. One of `all`, `mentions`, `none`.
+  /// - [mutedUntil]: Until then nothing notifies me, whatever the level.
+  Future<Notifications> setNotifications(String chatId, {required String level, DateTime? mutedUntil}) async {
+    final answer = await _client.send(
+      'PUT',
+      '/chats/$chatId/notifications',
+      body: {'level': level, 'mutedUntil': ?mutedUntil?.toUtc().toIso8601String()},
+    );
+    return Notifications.fromJson(answer['notifications'] as Json);
+  }
+
+  /// Pin or archive a chat in my list; a field that is absent stays as it is.
+  ///
+  /// - [pinned]: Shown above the other chats.
+  /// - [archived]: Shown apart from the other chats.
+  Future<Place> setPlace(String chatId, {bool? pinned, bool? archived}) async {
+    final answer = await _client.send('PUT', '/chats/$chatId/place', body: {'pinned': ?pinned, 'archived': ?archived});
+    return Place.fromJson(answer['place'] as Json);
   }
 
   // Changes of messages: edits, deletions, reactions and pins.

@@ -42,6 +42,9 @@ class Chat {
       lastRev = json['lastRev'] as int,
       epoch = json['epoch'] as String,
       mentionCount = json['mentionCount'] as int,
+      markedUnread = json['markedUnread'] as bool?,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson),
       posting = json['posting'] as String?,
       slowModeSeconds = json['slowModeSeconds'] as int?;
 
@@ -93,6 +96,15 @@ class Chat {
 
   /// How many unread messages mention me, by id or as part of everyone.
   final int mentionCount;
+
+  /// I have marked the chat as unread, and have not read it since.
+  final bool? markedUnread;
+
+  /// Absent: all messages notify me.
+  final Notifications? notifications;
+
+  /// Absent: neither pinned nor archived.
+  final Place? place;
 
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
@@ -153,12 +165,16 @@ class ExportedChat {
     : id = json['id'] as String,
       role = json['role'] as String,
       joinedAt = DateTime.parse(json['joinedAt'] as String),
-      readSeq = json['readSeq'] as int;
+      readSeq = json['readSeq'] as int,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson);
 
   final String id;
   final String role;
   final DateTime joinedAt;
   final int readSeq;
+  final Notifications? notifications;
+  final Place? place;
 }
 
 class ExportedSession {
@@ -362,6 +378,23 @@ class ListReadsResponse {
   final String? cursor;
 }
 
+class ListUnreadResponse {
+  ListUnreadResponse.fromJson(Json json)
+    : total = json['total'] as int,
+      mentions = json['mentions'] as int,
+      chats = listOf(json['chats'], UnreadChat.fromJson);
+
+  /// The sum of the unread messages. A chat that I have muted adds nothing, one with the level `mentions` its
+  /// `mentionCount`, and one that I have marked as unread at least 1.
+  final int total;
+
+  /// The sum of `mentionCount`, also of chats that I have muted.
+  final int mentions;
+
+  /// In no particular order.
+  final List<UnreadChat> chats;
+}
+
 class LoginSession {
   LoginSession.fromJson(Json json)
     : id = json['id'] as String,
@@ -519,6 +552,19 @@ class MessageMetadata {
   final int? slowModeSeconds;
 }
 
+class Notifications {
+  Notifications.fromJson(Json json)
+    : level = json['level'] as String,
+      mutedUntil = DateTime.tryParse(json['mutedUntil'] as String? ?? '');
+
+  /// Which messages notify me: all, only those that mention me, or none. One of `all`, `mentions`, `none`; there may be
+  /// new ones.
+  final String level;
+
+  /// Until then nothing notifies me, whatever the level.
+  final DateTime? mutedUntil;
+}
+
 class OwnMessage {
   OwnMessage.fromJson(Json json)
     : chatId = json['chatId'] as String,
@@ -566,6 +612,18 @@ class Person {
   final String name;
 }
 
+class Place {
+  Place.fromJson(Json json)
+    : pinned = json['pinned'] as bool,
+      archived = json['archived'] as bool;
+
+  /// Shown above the other chats.
+  final bool pinned;
+
+  /// Shown apart from the other chats.
+  final bool archived;
+}
+
 class Quote {
   Quote.fromJson(Json json)
     : messageId = json['messageId'] as String,
@@ -604,6 +662,18 @@ class Reaction {
 
   /// In the order in which they reacted; on a message the first 20.
   final List<String> userIds;
+}
+
+class ReadAllResponse {
+  ReadAllResponse.fromJson(Json json)
+    : chats = json['chats'] as int,
+      more = json['more'] as bool?;
+
+  /// How many chats had something unread and are read now.
+  final int chats;
+
+  /// Time ran out: send the request again for the other chats.
+  final bool? more;
 }
 
 class ReadMark {
@@ -672,6 +742,41 @@ class Suggestion {
   /// So far always `ai`.
   final String type;
   final DateTime createdAt;
+}
+
+class UnreadChat {
+  UnreadChat.fromJson(Json json)
+    : chatId = json['chatId'] as String,
+      lastSeq = json['lastSeq'] as int,
+      lastRev = json['lastRev'] as int,
+      epoch = json['epoch'] as String,
+      readSeq = json['readSeq'] as int,
+      unreadCount = json['unreadCount'] as int,
+      mentionCount = json['mentionCount'] as int,
+      markedUnread = json['markedUnread'] as bool?;
+
+  final String chatId;
+
+  /// The number of the newest message, 0 before the first.
+  final int lastSeq;
+
+  /// How many changes the chat has had: if you know fewer, ask for them. It is no cursor.
+  final int lastRev;
+
+  /// Another one means that a backup was restored: forget all numbers and messages.
+  final String epoch;
+
+  /// The number of the last message before the first one that counts as new for me.
+  final int readSeq;
+
+  /// How many messages of others are above the last one I have read. My own are never unread.
+  final int unreadCount;
+
+  /// How many unread messages mention me, by id or as part of everyone.
+  final int mentionCount;
+
+  /// I have marked the chat as unread, and have not read it since.
+  final bool? markedUnread;
 }
 
 class User {
