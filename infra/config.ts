@@ -93,6 +93,16 @@ const stageSettings = z.strictObject({
     .describe(
       "How many pages of up to 1,000 connections get a message at the same time, in chats with more than 250. Each page posts about 2,500 frames per second; API Gateway's quota for the account is 10,000: docs/scale.md",
     ),
+  typing: z
+    .strictObject({
+      maxParticipants: z
+        .int()
+        .min(0)
+        .max(50)
+        .default(10)
+        .describe('Up to so many participants a chat shows who is writing; 0 for none. A frame to each costs a post'),
+    })
+    .prefault({}),
   concurrency: z
     .strictObject({
       deliver: z.int().positive().default(100),

@@ -39,14 +39,16 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const forUser = (...actions: TableAction[]) => [verify, trustEdge, tables.chat(...actions)];
   /** Like `forUser`, and reads the token's session. */
   const forSession = (...actions: TableAction[]) => forUser('GetItem', ...actions);
-  /** Reads a chat's connections, posts to them and removes those that are gone. */
-  const post = [tables.connections('Query', 'BatchWriteItem'), socketApi.post()];
+  /** Reads users' inboxes, posts to them and removes those that are gone. */
+  const tell = [tables.connections('BatchGetItem', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
+  /** Like `tell`, for a chat's connections and its participants' inboxes. */
+  const post = [tables.connections('Query'), tables.chat('GetItem'), ...tell];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
   const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
-  const close = [tables.connections('Query', 'BatchWriteItem'), socketApi.close()];
+  const close = [tables.connections('Query', 'UpdateItem', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */
   const deliverAndClose = [...deliver, socketApi.close()];
   /** Calls Google with our client's credentials. */
@@ -56,7 +58,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     deliver: [
       ...deliver,
       delivery.grantDeadLetters(),
-      tables.connections('PutItem', 'UpdateItem'),
+      tables.connections('PutItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
     ],
     'erase-reactions': [
@@ -120,7 +122,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       ...deliverAndClose,
     ],
-    'chats/open-direct': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'chats/open-direct': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
@@ -128,6 +130,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...deliver,
     ],
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
+    'chats/list-presence': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), tables.connections('BatchGetItem')],
     'chats/mark-unread': forUser('GetItem', 'Query', 'UpdateItem'),
     'chats/read-all': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/set-notifications': forUser('UpdateItem'),
@@ -144,7 +147,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'messages/pin-message': change,
     'messages/unpin-message': change,
     'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
-    'groups/create-group': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+    'groups/create-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliver,
@@ -187,9 +190,10 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'websocket/connect': [
       verify,
       tables.chat('GetItem', 'ConditionCheckItem'),
-      tables.connections('GetItem', 'Query', 'PutItem', 'DeleteItem'),
+      tables.connections('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      socketApi.close(),
     ],
-    'websocket/disconnect': [tables.connections('DeleteItem', 'BatchWriteItem'), tables.chat()],
+    'websocket/disconnect': [tables.connections('UpdateItem', 'DeleteItem', 'BatchWriteItem'), tables.chat()],
     'websocket/message': [
       switches,
       keys.makeDigests(),
@@ -202,6 +206,19 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.post(),
+    ],
+    'websocket/typing': [
+      switches,
+      tables.chat('UpdateItem'),
+      tables.connections('GetItem'),
+      delivery.showTyping(),
+      ...post,
+    ],
+    'websocket/read': [
+      switches,
+      tables.chat('BatchGetItem', 'Query', 'UpdateItem'),
+      tables.connections('GetItem'),
+      ...post,
     ],
   };
 }

@@ -10,7 +10,7 @@ const timeoutMs = 18_000;
 
 export const handler = endpoint(askAssistant, async ({ userId, body, headers }) => {
   const deadline = Date.now() + timeoutMs;
-  const ask = { userId, ...body, authorization: headers.authorization ?? '', deadline };
-  await requireWriter(userId, body.chatId);
+  const asker = await requireWriter(userId, body.chatId);
+  const ask = { userId, ...body, asker, authorization: headers.authorization ?? '', deadline };
   return { message: await answerOnce(ask, (id) => oneOfThree(userId, () => composeAnswer(id, ask))) };
 });

@@ -7,12 +7,16 @@ import { succeeded } from '#shared/contract/fields/success.ts';
 import { getChatsAlone } from '#shared/data/chats/chats.ts';
 import { hideChat } from '#shared/data/chats/memberships.ts';
 import { listMessages } from '#shared/data/chats/messages.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(leaveChat, async ({ userId, params: { chatId } }) => {
   await requireParticipant(userId, chatId);
-  if (isDirectId(chatId)) await hideChat(userId, chatId, await lastNumber(chatId));
-  else await leave(userId, chatId);
+  if (!isDirectId(chatId)) await leave(userId, chatId);
+  else {
+    await hideChat(userId, chatId, await lastNumber(chatId));
+    await tellUsers([userId], { type: 'chat.removed', chatId });
+  }
   return succeeded;
 });
 

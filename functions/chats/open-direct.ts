@@ -3,6 +3,7 @@ import { toChats } from '#shared/chats/list.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { getChatsAlone, storeDirect } from '#shared/data/chats/chats.ts';
 import { getMembership, unhideChat } from '#shared/data/chats/memberships.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -15,9 +16,13 @@ export const handler = endpoint(openDirect, async ({ userId, body }) => {
     if (refusal === 'no such user') throw new Problem('user_not_found');
     if (refusal === 'blocked') throw new Problem('blocked');
     membership = await getMembership(userId, chatId);
+    if (refusal === undefined) await tellUsers([userId, body.userId], { type: 'chat', chatId });
   }
   if (membership?.blockedBy?.has(body.userId)) throw new Problem('blocked');
-  if (membership?.hiddenUpTo !== undefined) await unhideChat(userId, chatId);
+  if (membership?.hiddenUpTo !== undefined) {
+    await unhideChat(userId, chatId);
+    await tellUsers([userId], { type: 'chat', chatId });
+  }
   const [chat] = membership ? await toChats(userId, [membership], await getChatsAlone([chatId])) : [];
   if (!chat) throw new Problem('user_not_found');
   return { chat };

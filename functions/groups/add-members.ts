@@ -4,6 +4,7 @@ import { storeSystemMessage } from '#shared/chats/messages/system-messages.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { beingAdded } from '#shared/contract/groups/limits.ts';
 import { addParticipants } from '#shared/data/chats/groups.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -18,6 +19,7 @@ export const handler = endpoint(addMembers, async ({ userId, params: { groupId }
     );
     if (refusal === 'full') throw new Problem('group_full');
     if (refusal === 'changed') throw new Problem('changed_meanwhile');
+    await tellUsers(memberIds, { type: 'chat', chatId: groupId });
   }
   return { group: toGroup(await readGroup(groupId)) };
 });

@@ -5,6 +5,7 @@ import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { getChatFor } from '#shared/data/chats/chats.ts';
 import { joinByInvite, maxParticipants } from '#shared/data/chats/groups.ts';
 import { findInvite } from '#shared/data/chats/invites.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { cacheName } from '#shared/people/display-names.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -28,5 +29,6 @@ export const handler = endpoint(joinGroup, async ({ userId, body: { inviteCode }
   if (refusal === 'full') throw new Problem('group_full');
   if (refusal === 'removed') throw new Problem('removed_from_group');
   if (refusal === 'no such user' || refusal === 'invite used up') throw new Problem('invite_not_found');
+  await tellUsers([userId], { type: 'chat', chatId: chat.id });
   return answer;
 });

@@ -2,8 +2,8 @@ import { redeemTicket } from '#shared/accounts/tickets.ts';
 import { requireWriter } from '#shared/chats/access.ts';
 import { connectQuery } from '#shared/contract/websocket/connect.ts';
 import { getLiveSession } from '#shared/data/accounts/sessions.ts';
-import { addConnection, listConnectionsOf } from '#shared/data/connections/connections.ts';
 import { getShards } from '#shared/data/connections/shards.ts';
+import { openInbox, openInChat } from '#shared/delivery/open-socket.ts';
 import { done, refuseHandshake, socketRoute } from '#shared/lambda/socket-route.ts';
 import { requireSwitchedOn } from '#shared/lambda/switches.ts';
 import { parse } from '#shared/lambda/validation.ts';
@@ -11,25 +11,31 @@ import { identify } from '#shared/platform/invocation-log.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { verifyToken } from '#shared/tokens/verify.ts';
 
-/** Open sockets of one user, over all devices and chats: each costs a post per frame. */
-const maxSockets = 100;
-
 export const handler = socketRoute(async ({ connectionId, query }) => {
-  const { chatId, token, ticket, events } = parse(connectQuery, query);
-  identify({ chatId });
+  const { chatId, inbox, token, ticket, events } = parse(connectQuery, query);
+  if (inbox === undefined) identify({ chatId });
   await requireSwitchedOn();
   const { userId, sessionId } = await (ticket === undefined ? verifyToken('access', token) : redeemTicket(ticket));
   identify({ userId });
-  const [shards, open, session] = await Promise.all([
-    getShards(chatId),
-    listConnectionsOf(userId),
+  const [session, shards] = await Promise.all([
     getLiveSession(userId, sessionId),
-    requireWriter(userId, chatId),
+    inbox === undefined && shardsFor(userId, chatId),
   ]);
   if (!session) throw new Problem('session_ended');
-  if (open.length >= maxSockets) throw new Problem('too_many_requests');
-  const refusal = await addConnection({ connectionId, chatId, events: events === '1' }, session, shards);
-  if (refusal === 'not a participant') throw new Problem('not_a_participant');
-  if (refusal === 'session ended') throw new Problem('session_ended');
+  const socket = { connectionId, chatId, events: events === '1' };
+  const refusal = await (shards ? openInChat(socket, session, shards) : openInbox(connectionId, session));
+  if (refusal) throw new Problem(problemOf[refusal]);
   return done;
 }, refuseHandshake);
+
+const problemOf = {
+  full: 'too_many_requests',
+  'not a participant': 'not_a_participant',
+  'session ended': 'session_ended',
+} as const;
+
+/** Over how many shards a new connection may be put, if the user may write in the chat. Throws as `requireWriter`. */
+async function shardsFor(userId: string, chatId: string): Promise<number> {
+  const [shards] = await Promise.all([getShards(chatId), requireWriter(userId, chatId)]);
+  return shards;
+}

@@ -11,12 +11,14 @@ export class Delivery extends Construct {
   /** A fixed name: the function's own role refers to it, which a generated one would make circular. */
   readonly functionName: string;
   private readonly parallelPages: number;
+  private readonly maxTypingParticipants: number;
   /** The invocations of `deliver` and of `erase-reactions` that failed three times. */
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { parallelPages }: Pick<Config, 'parallelPages'>) {
+  constructor(scope: Construct, id: string, { parallelPages, typing }: Pick<Config, 'parallelPages' | 'typing'>) {
     super(scope, id);
     this.parallelPages = parallelPages;
+    this.maxTypingParticipants = typing.maxParticipants;
     this.functionName = `${Stack.of(this).stackName}-deliver`;
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -31,6 +33,11 @@ export class Delivery extends Construct {
       environment: { DELIVER_FUNCTION: this.functionName, PARALLEL_PAGES: String(this.parallelPages) },
       statements: [mayInvoke(this, this.functionName)],
     };
+  }
+
+  /** Tells a function in which chats it is shown who is writing. */
+  showTyping(): Grant {
+    return { environment: { TYPING_MAX_PARTICIPANTS: String(this.maxTypingParticipants) }, statements: [] };
   }
 
   /** Lets Lambda put failed invocations into the queue, which it does with the role of `deliver`. */

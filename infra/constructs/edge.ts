@@ -29,8 +29,8 @@ export interface EdgeProps extends Pick<Config, 'domain' | 'waf'> {
 }
 
 /**
- * One host for both APIs: https://HOST/... and wss://HOST/ws/chat/{chatId}?token=... It writes no access log; the reason
- * is at CFR3 in nag-exceptions.ts.
+ * One host for both APIs: https://HOST/... and wss://HOST/ws/inbox?token=... or /ws/chat/{chatId}?token=... It writes no
+ * access log; the reason is at CFR3 in nag-exceptions.ts.
  */
 export class Edge extends Construct {
   readonly host: string;
@@ -64,10 +64,10 @@ export class Edge extends Construct {
       })),
       defaultBehavior: this.behaviorFor(rest.apiId, headers),
       additionalBehaviors: {
-        '/ws/chat/*': sockets,
-        // A base URL with a slash at its end makes //ws/chat/{chatId}. A pattern without a leading slash may mean one with it,
-        // so this one alone might not match /ws/chat/{chatId}.
-        '*/ws/chat/*': sockets,
+        '/ws/*': sockets,
+        // A base URL with a slash at its end makes //ws/inbox. A pattern without a leading slash may mean one with it, so this
+        // one alone might not match /ws/inbox.
+        '*/ws/*': sockets,
       },
     });
     if (domain && certificateArn) this.addRecords(distribution, domain);

@@ -1,14 +1,21 @@
-// CloudFront (runtime cloudfront-js-2.0) runs this before every request to /ws/chat/* and */ws/chat/*. A WebSocket API accepts
-// no path after its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T.
+// CloudFront (runtime cloudfront-js-2.0) runs this before every request to /ws/* and */ws/*. A WebSocket API accepts no path
+// after its stage, so /ws/chat/{chatId}?token=T becomes /live?chatId={chatId}&token=T, and /ws/inbox?token=T becomes
+// /live?inbox=1&token=T.
 function handler(event) {
   var request = event.request;
-  var match = /^\/+ws\/chat\/([^/]+)\/?$/.exec(request.uri);
+  var match = /^\/+ws\/(?:inbox|chat\/([^/]+))\/?$/.exec(request.uri);
   if (!match) {
     return problem(404, 'route_not_found', 'This endpoint does not exist.');
   }
-  // The path overrides any chatId in the query. `&` and `+` are ordinary characters in a path, but in a query they
-  // separate parameters and stand for a space.
-  request.querystring.chatId = { value: match[1].replace(/&/g, '%26').replace(/\+/g, '%2B') };
+  // The path overrides what the query says about it.
+  if (match[1] === undefined) {
+    request.querystring.inbox = { value: '1' };
+    delete request.querystring.chatId;
+  } else {
+    // `&` and `+` are ordinary characters in a path, but in a query they separate parameters and stand for a space.
+    request.querystring.chatId = { value: match[1].replace(/&/g, '%26').replace(/\+/g, '%2B') };
+    delete request.querystring.inbox;
+  }
   request.uri = '/live';
   // API Gateway accepts 4,096 characters including its host, and refuses longer URLs without saying why.
   if (lengthOf(request) > 4000) {

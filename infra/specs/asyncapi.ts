@@ -7,9 +7,13 @@ import { componentSchema, componentsFor } from './schemas.ts';
 
 type Frame = keyof typeof frames;
 
+const names = Object.keys(frames) as Frame[];
+/** What only inboxes get. */
+const onlyOnInbox: Frame[] = ['ChatFrame', 'ChatRemovedFrame'];
+const inChatNames = names.filter((name) => !onlyOnInbox.includes(name));
+
 /** The WebSocket protocol as AsyncAPI 3.0, described from the server's side. */
 export function asyncapi(version: string): JsonObject {
-  const names = Object.keys(frames) as Frame[];
   const messages = Object.fromEntries(names.map((name) => [name, message(name)]));
   return {
     asyncapi: '3.0.0',
@@ -29,22 +33,24 @@ export function asyncapi(version: string): JsonObject {
       chat: {
         address: '/ws/chat/{chatId}',
         title: 'One chat',
-        description: `A handshake can be refused with one of these statuses. The client gets no body and so no code; \`POST /auth/ticket\` with the \`chatId\` answers with it.\n\n${listWithStatus(connectProblems)}`,
+        description: handshake(connectProblems),
         parameters: {
           chatId: { description: 'A chat in which I am a participant.', examples: [pathExample.chatId ?? ''] },
         },
-        messages: Object.fromEntries(names.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
-        bindings: { ws: { method: 'GET', query: query(), bindingVersion: '0.1.0' } },
+        ...socket(inChatNames, ['inbox', 'chatId']),
+      },
+      inbox: {
+        address: '/ws/inbox',
+        title: 'All my chats',
+        description: handshake(connectProblems.filter((code) => !aboutChat.includes(code))),
+        ...socket(names, ['inbox', 'chatId', 'events']),
       },
     },
     operations: {
-      message: receive('MessageFrame', ['Message'], frameProblems.message),
-      sync: receive('SyncFrame', ['Message', 'ChangedFrame', 'SyncedFrame'], frameProblems.sync),
-      ping: receive('PingFrame', ['PongFrame'], frameProblems.ping),
-      deliver: send('Message'),
-      changed: send('ChangedFrame'),
-      read: send('ReadFrame'),
-      aiDelta: send('AiDeltaFrame'),
+      ...operationsOn('chat'),
+      ...Object.fromEntries(Object.entries(operationsOn('inbox')).map(([name, one]) => [`${name}OnInbox`, one])),
+      chat: send('inbox', 'ChatFrame'),
+      chatRemoved: send('inbox', 'ChatRemovedFrame'),
     },
     components: { messages, securitySchemes, schemas: componentsFor(messages) },
   };
@@ -80,26 +86,53 @@ function message(name: Frame): JsonObject {
   return { name, title: name, summary: frames[name], ...codes, payload, examples };
 }
 
-/** The parameters of the query string. The chat is in the path. */
-function query(): JsonObject {
-  const { chatId, ...properties } = componentSchema('ConnectQuery').properties as JsonObject;
-  return { type: 'object', properties };
+const aboutChat: ProblemCode[] = ['not_a_participant', 'blocked'];
+
+const handshake = (codes: readonly ProblemCode[]) =>
+  `A handshake can be refused with one of these statuses. The client gets no body and so no code; \`POST /auth/ticket\` answers with it.\n\n${listWithStatus(codes)}`;
+
+/** The frames of a channel, and the parameters of its query string without those that the path stands for. */
+function socket(frameNames: Frame[], inPath: string[]): JsonObject {
+  const all = Object.entries(componentSchema('ConnectQuery').properties as JsonObject);
+  const properties = Object.fromEntries(all.filter(([name]) => !inPath.includes(name)));
+  return {
+    messages: Object.fromEntries(frameNames.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
+    bindings: { ws: { method: 'GET', query: { type: 'object', properties }, bindingVersion: '0.1.0' } },
+  };
 }
 
-const channel = { $ref: '#/channels/chat' };
-const inChannel = (name: Frame) => ({ $ref: `#/channels/chat/messages/${name}` });
+type Channel = 'chat' | 'inbox';
 
-const operation = (action: string, name: Frame): JsonObject => ({
+const operation = (channel: Channel, action: string, name: Frame): JsonObject => ({
   action,
-  channel,
+  channel: { $ref: `#/channels/${channel}` },
   summary: frames[name],
-  messages: [inChannel(name)],
+  messages: [on(channel)(name)],
 });
 
-const send = (name: Frame) => operation('send', name);
+const on = (channel: Channel) => (name: Frame) => ({ $ref: `#/channels/${channel}/messages/${name}` });
 
-const receive = (name: Frame, answers: Frame[], codes: readonly ProblemCode[]): JsonObject => ({
-  ...operation('receive', name),
+const send = (channel: Channel, name: Frame) => operation(channel, 'send', name);
+
+const receive = (channel: Channel, name: Frame, answers: Frame[], codes: readonly ProblemCode[]): JsonObject => ({
+  ...operation(channel, 'receive', name),
   description: `The server can refuse it with an \`ErrorFrame\` that has one of these codes:\n\n${list(codes)}`,
-  reply: { channel, messages: [...answers, 'ErrorFrame' as const].map(inChannel) },
+  reply: {
+    channel: { $ref: `#/channels/${channel}` },
+    messages: [...answers, 'ErrorFrame' as const].map(on(channel)),
+  },
+});
+
+/** What a client may send, by the type of the frame, and what the server sends on its own. */
+const operationsOn = (channel: Channel): JsonObject => ({
+  message: receive(channel, 'MessageFrame', ['Message'], frameProblems.message),
+  sync: receive(channel, 'SyncFrame', ['Message', 'ChangedFrame', 'SyncedFrame'], frameProblems.sync),
+  typing: receive(channel, 'TypingFrame', [], frameProblems.typing),
+  read: receive(channel, 'MarkReadFrame', ['ReadFrame'], frameProblems.read),
+  ping: receive(channel, 'PingFrame', ['PongFrame'], frameProblems.ping),
+  deliver: send(channel, 'Message'),
+  changed: send(channel, 'ChangedFrame'),
+  hasRead: send(channel, 'ReadFrame'),
+  isTyping: send(channel, 'UserTypingFrame'),
+  aiDelta: send(channel, 'AiDeltaFrame'),
 });

@@ -16,17 +16,17 @@ const map = (name: string, texts: Readonly<Record<string, string>>): string => {
 };
 
 function constant(name: string, language: string, texts: Texts): string {
-  const { problems, rules, systemMessages, roles, assistant, deletedUser, messageDeleted, edited } = texts;
-  const { everyone, somebody, you } = texts;
+  const { problems, rules, systemMessages, roles, writing, assistant, deletedUser } = texts;
+  const { messageDeleted, edited, everyone, somebody, you } = texts;
   const words = Object.entries({ assistant, deletedUser, messageDeleted, edited, everyone, somebody, you });
   return `${header}
 import 'texts.dart';
 
 /// The words in ${language}.
 const ${name} = Texts(
-${map('problems', problems)}${map('rules', rules)}${map('events', systemMessages)}${map('roles', roles)}${words
-  .map(([word, text]) => `  ${word}: ${quoted(text)},\n`)
-  .join('')});
+${Object.entries({ problems, rules, events: systemMessages, roles, writing })
+  .map(([name, texts]) => map(name, texts))
+  .join('')}${words.map(([word, text]) => `  ${word}: ${quoted(text)},\n`).join('')});
 `;
 }
 

@@ -40,10 +40,11 @@ export const tags: Record<string, string> = {
 export const bearerDescription =
   'The `accessToken` from logging in, registering or refreshing. It is valid for one hour.';
 
-export const socketDescription = `The live messages of a chat, on one connection per chat. Everything else is REST: \`/openapi.json\`.
+export const socketDescription = `The live messages of one chat, or of all my chats on one connection, the inbox. Everything else is REST: \`/openapi.json\`.
 
-Connect to \`/ws/chat/{chatId}?token={accessToken}\`, or with \`?ticket=\` from \`POST /auth/ticket\`, which keeps the token out
-of the URL. Frames are JSON text. The operations below are described from the server's side: it receives what a client sends.
+Connect to \`/ws/chat/{chatId}?token={accessToken}\`, or to \`/ws/inbox?token={accessToken}\`. A \`?ticket=\` from
+\`POST /auth/ticket\` in place of the token keeps it out of the URL. On an inbox \`events=1\` is implied, and each frame that a
+client sends has the \`chatId\` that it is about; \`ping\` has none. Each chat has its own cursors and its own \`sync\`. Frames are JSON text. The operations below are described from the server's side: it receives what a client sends.
 
 Rules for a client that loses nothing:
 
@@ -82,6 +83,10 @@ export const frames = {
     'Asks for the messages after a number and, with `rev`, for those changed since. The answer is up to 500 messages in order, then up to 500 `changed` frames, then `synced`.',
   ChangedFrame:
     'A message was edited, deleted or pinned, or somebody reacted to it; `message` is its new state. Live only with `events=1`; reactions only in chats of up to 50 participants.',
+  TypingFrame:
+    'Says that I am writing. Nothing is answered; more than one in five seconds per chat is dropped, also without an answer.',
+  MarkReadFrame:
+    'Marks messages as read up to a number; the mark never moves back. The answer is a `read` frame with the mark.',
   PingFrame: 'Keeps the connection from going idle.',
   Message:
     'A message of the chat, from any participant and any endpoint. It has no frame type of its own: `type` is `text`, `ai` or `system`.',
@@ -89,7 +94,12 @@ export const frames = {
   PongFrame: 'The answer to `ping`.',
   ErrorFrame: 'Why a frame was refused. The connection stays open.',
   ReadFrame:
-    'Live frame: a participant has read up to a message. Sent only with `events=1`, only in chats of up to 20 participants, and only to the authors of the messages that were newly read and to the reader’s own connections.',
+    'Live frame: a participant has read up to a message. Sent only with `events=1`, only in chats of up to 20 participants, and only to the authors of the messages that were newly read and to the reader’s own connections. The reader’s own inboxes get it in chats of any size. Also the answer to a `read` frame of one’s own.',
+  UserTypingFrame:
+    'Live frame: a participant is writing. Sent only with `events=1`, and only in chats of up to 10 participants, or as many as the stage allows.',
+  ChatFrame:
+    'Only on inboxes: I am in this chat now, or something about it has changed for me alone. `GET /chats/{chatId}` has it.',
+  ChatRemovedFrame: 'Only on inboxes: I am not in this chat any more, or have removed it from my list.',
   AiDeltaFrame:
-    'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections.',
+    'Live frame: the next part of an answer that the assistant is writing. The whole message with that id follows. Sent only to connections with `events=1`, and not in chats with more than 250 connections, nor on inboxes in chats of more than 250 participants.',
 };

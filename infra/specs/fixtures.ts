@@ -96,6 +96,12 @@ const components: Record<string, JsonObject> = {
   ListUnreadResponse: { total: 1, mentions: 0, chats: [{ chatId, readSeq: 3, ...heads }] },
   ReadAllResponse: { chats: 3 },
   ReadMark: { userId: boris, seq: 3 },
+  ListPresenceResponse: {
+    users: [
+      { userId: anna, connected: true },
+      { userId: boris, connected: false, lastSeen: '2026-01-05T12:30:00.000Z' },
+    ],
+  },
   LoginSession: { id: sessionId, device: 'Pixel 9', createdAt, lastUsedAt: later, current: true },
   FoundUser: { id: anna, name: 'Anna', phone: '+79991234567', entry: '8 (999) 123-45-67' },
   Person: { id: boris, name: 'Boris' },
@@ -137,6 +143,11 @@ const components: Record<string, JsonObject> = {
   ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
   ListMessagesResponse: { messages: [text], rev: 7, epoch },
   ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
+  TypingFrame: { type: 'typing', chatId },
+  UserTypingFrame: { type: 'typing', chatId, userId: boris },
+  MarkReadFrame: { type: 'read', chatId, seq: 4 },
+  ChatFrame: { type: 'chat', chatId },
+  ChatRemovedFrame: { type: 'chat.removed', chatId },
   ReadFrame: { type: 'read', chatId, userId: boris, seq: 4 },
   AiDeltaFrame: { type: 'ai.delta', chatId, messageId: `${chatId}-5`, delta: 'The lake' },
   ErrorFrame: {

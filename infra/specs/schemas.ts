@@ -101,7 +101,9 @@ export function componentSchema(name: string): JsonObject {
   return sent || name.endsWith('Frame') ? merged(schema) : opened(schema);
 }
 
-const clientFrames = new Set(['ConnectQuery', 'MessageFrame', 'PingFrame', 'SyncFrame']);
+const clientFrames = new Set([
+  ...['ConnectQuery', 'MarkReadFrame', 'MessageFrame', 'PingFrame', 'SyncFrame', 'TypingFrame'],
+]);
 
 /**
  * A union of objects becomes one object whose fields are optional, because client generators produce no good class for a

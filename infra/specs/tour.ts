@@ -41,6 +41,8 @@ export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'me
 export const frames = [
   { type: 'ping' },
   { type: 'message', content: 'Hello over the socket', clientId: 'frame-{{$timestamp}}' },
+  { type: 'typing' },
+  { type: 'read', seq: 1 },
   { type: 'sync', after: 0 },
 ];
 export const socketPath = '/ws/chat/{{chatId}}?ticket={{ticket}}&events=1';
@@ -94,7 +96,7 @@ const day: readonly Step[] = [
   },
   { endpoint: groups.joinGroup, ...boris, body: { inviteCode: '{{inviteCode}}' } },
   { endpoint: groups.getGroup, ...anna, ...ofGroup },
-  { endpoint: groups.renameGroup, ...anna, ...ofGroup, body: { name: 'Weekend at the lake' } },
+  { endpoint: groups.renameGroup, ...anna, ...ofGroup, body: { name: 'Weekend at the lake', slowModeSeconds: 5 } },
   { endpoint: groups.setRole, ...anna, ...borisInGroup, body: { role: 'admin' } },
   { endpoint: groups.renewInvite, ...anna, ...ofGroup, body: { expiresIn: 86_400, maxUses: 10 } },
   { endpoint: groups.revokeInvite, ...anna, ...ofGroup },
@@ -119,6 +121,7 @@ const day: readonly Step[] = [
   { endpoint: messages.removeReaction, ...boris, ...ofReaction },
   { endpoint: chats.markRead, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listReads, ...anna, ...ofChat },
+  { endpoint: chats.listPresence, ...anna, ...ofChat },
   { endpoint: chats.markUnread, ...boris, ...ofChat, body: { seq: 1 } },
   { endpoint: chats.listUnread, ...boris },
   { endpoint: chats.readAll, ...boris },

@@ -3,6 +3,7 @@ import { leaveChat } from '#shared/chats/remove-participant.ts';
 import { deleteGoogleLinkIf, getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { eraseBelongings, eraseProfile, getUser, updateUser } from '#shared/data/accounts/users.ts';
 import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
+import { deleteSockets } from '#shared/data/connections/sockets.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
@@ -63,4 +64,5 @@ export async function eraseAccount(userId: string, sessionId: string): Promise<v
   }
   // What a login has left that came meanwhile.
   await eraseBelongingsAndSockets(userId);
+  await deleteSockets(userId);
 }

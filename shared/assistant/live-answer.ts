@@ -1,5 +1,7 @@
-import { broadcast } from '#shared/delivery/broadcast.ts';
-import { listLiveConnections } from '#shared/delivery/to-chat.ts';
+import { broadcast, senderTimeoutMs } from '#shared/delivery/broadcast.ts';
+import { listLiveConnections } from '#shared/delivery/live.ts';
+import { freshMs, staying } from '#shared/delivery/receivers.ts';
+import { log } from '#shared/platform/log.ts';
 
 /** Between two frames, milliseconds. Each frame is a paid post to every connection. */
 const minIntervalMs = 200;
@@ -9,23 +11,34 @@ export async function liveAnswer(
   chatId: string,
   messageId: string,
 ): Promise<{ add: (text: string) => void; end: () => Promise<void> }> {
-  const connections = await listLiveConnections(chatId);
+  let listedAt = Date.now();
+  let connections = await listLiveConnections(chatId);
   let unsent = '';
   let last = 0;
   let posting: Promise<void> | undefined;
-  const post = () => {
+  const post = async (delta: string) => {
+    if (Date.now() - listedAt > freshMs) {
+      listedAt = Date.now();
+      connections = await staying(chatId, connections);
+    }
+    const timeoutMs = listedAt + senderTimeoutMs - Date.now();
+    await broadcast(connections, { type: 'ai.delta', chatId, messageId, delta }, { timeoutMs });
+  };
+  const begin = () => {
     const delta = unsent;
     unsent = '';
     last = Date.now();
-    posting = broadcast(connections, { type: 'ai.delta', chatId, messageId, delta }).finally(() => {
-      posting = undefined;
-    });
+    posting = post(delta)
+      .catch((error) => log.warn('part of an answer not delivered', { chatId, error }))
+      .finally(() => {
+        posting = undefined;
+      });
   };
   return {
     add: (text) => {
       unsent += text;
       // Text that arrives meanwhile is sent with the next frame, or at the end with the message itself.
-      if (connections.length > 0 && !posting && Date.now() - last >= minIntervalMs) post();
+      if (connections.length > 0 && !posting && Date.now() - last >= minIntervalMs) begin();
     },
     end: async () => posting,
   };

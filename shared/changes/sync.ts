@@ -1,3 +1,4 @@
+import { mayWrite } from '#shared/chats/access.ts';
 import { settledUpTo } from '#shared/chats/messages/gaps.ts';
 import { toMessages } from '#shared/chats/messages/messages.ts';
 import { changedPage, syncedMessages, syncPage } from '#shared/contract/websocket/index.ts';
@@ -5,9 +6,9 @@ import { epoch } from '#shared/data/changes/epoch.ts';
 import { settledRev } from '#shared/data/changes/log.ts';
 import { getLastNumbers } from '#shared/data/chats/chats.ts';
 import { listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
-import type { SocketUser } from '#shared/data/connections/connections.ts';
 import { countUse } from '#shared/data/limits.ts';
 import { changedFrame } from '#shared/delivery/changes.ts';
+import { freshMs } from '#shared/delivery/receivers.ts';
 import { reply } from '#shared/delivery/reply.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type ChangePage, listChanged, readChanged } from './list.ts';
@@ -15,8 +16,14 @@ import { type ChangePage, listChanged, readChanged } from './list.ts';
 /** For all frames of one answer, milliseconds: API Gateway waits 29 s. */
 const timeoutMs = 20_000;
 
-interface Socket extends SocketUser {
+interface Socket {
   connectionId: string;
+  userId: string;
+  chatId: string;
+  /** Whether it gets live frames. */
+  events: boolean;
+  /** Whether it is for all chats of its user, and so stays open when the right to read this one ends. */
+  isInbox: boolean;
 }
 
 /** What a client has: every message up to a number and, if it keeps them up to date, every change up to another. */
@@ -35,20 +42,35 @@ interface Answer {
 
 /**
  * Posts to a connection what its client misses, one frame after the other: the messages after a number, those changed after
- * another, and a `synced` frame that says how far they went. Throws `too_many_requests`.
+ * another, and a `synced` frame that says how far they went. On an inbox it ends silently when the user may not read the chat
+ * any more. Throws `too_many_requests`.
  */
 export async function sync(socket: Socket, held: Held): Promise<void> {
   const deadline = Date.now() + timeoutMs;
+  const mayRead = stillMayRead(socket);
   const answer = await read(socket, held);
   const { missing, changed } = answer;
   const shown = await toMessages([...missing, ...changed]);
+  const post = (frame: object) => reply(socket.connectionId, frame, socket.isInbox ? freshMs : undefined);
   let posted = 0;
   for (const message of shown) {
     const frame = posted < missing.length ? message : changedFrame(message);
-    if (Date.now() >= deadline || !(await reply(socket.connectionId, frame))) break;
+    if (Date.now() >= deadline || !(await mayRead()) || !(await post(frame))) break;
     posted++;
   }
-  await reply(socket.connectionId, syncedFrame(socket.chatId, held, answer, posted));
+  if (await mayRead()) await post(syncedFrame(socket.chatId, held, answer, posted));
+}
+
+/** On an inbox, asks again for the right to read whenever the last answer is too old. On a chat's socket, which is closed when the right ends, never. */
+function stillMayRead({ userId, chatId, isInbox }: Socket): () => Promise<boolean> {
+  let askedAt = Date.now();
+  let may = true;
+  return async () => {
+    if (!isInbox || Date.now() - askedAt <= freshMs) return may;
+    askedAt = Date.now();
+    may &&= await mayWrite(userId, chatId);
+    return may;
+  };
 }
 
 async function read(socket: Socket, held: Held): Promise<Answer> {

@@ -16,7 +16,10 @@ import { secondsOver } from '#shared/delivery/deliveries.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { directIdOf, isDirectId } from './direct-id.ts';
 
-/** The rules on who may do what in a chat. Writes check them again in their conditions (shared/data/chats). */
+/**
+ * The rules on who may do what in a chat; those on who may write in a group are in posting.ts. Writes check them again in
+ * their conditions (shared/data/chats).
+ */
 
 /** Requires that the user is in the chat. Throws `not_a_participant`, for a chat that does not exist too. */
 export async function requireParticipant(userId: string, chatId: string): Promise<Membership> {
@@ -34,6 +37,12 @@ export async function requireCommonChat(userId: string, otherId: string): Promis
 /** Requires that the user may write to the chat now. Throws `not_a_participant` and `blocked`. */
 export async function requireWriter(userId: string, chatId: string): Promise<Membership> {
   return requireNoBlock(await requireParticipant(userId, chatId));
+}
+
+/** Whether the user may write to the chat now. */
+export async function mayWrite(userId: string, chatId: string): Promise<boolean> {
+  const membership = await getMembership(userId, chatId);
+  return membership !== undefined && !membership.blockedBy;
 }
 
 function requireNoBlock(membership: Membership): Membership {

@@ -5,6 +5,7 @@ import { beingAdded } from '#shared/contract/groups/limits.ts';
 import type { ChatWithParticipants } from '#shared/data/chats/chats.ts';
 import { findCreatedGroup } from '#shared/data/chats/created-groups.ts';
 import { storeGroup } from '#shared/data/chats/groups.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { requireAddable, requireParticipant } from './access.ts';
 import { newInviteCode, readGroup } from './groups.ts';
@@ -53,5 +54,6 @@ export async function create(userId: string, wish: Wish): Promise<ChatWithPartic
   if (stored.refusal === 'clientId used') return (await findCreated(userId, wish)) as ChatWithParticipants;
   if (stored.refusal === 'no such user') throw new Problem('session_ended');
   if (stored.refusal === 'changed') throw new Problem('changed_meanwhile');
+  await tellUsers(participantIds, { type: 'chat', chatId: id });
   return stored.group;
 }

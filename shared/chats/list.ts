@@ -11,6 +11,7 @@ import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
+import { shownRules } from './groups.ts';
 import { peopleIn } from './messages/message-content.ts';
 import { toMessage } from './messages/messages.ts';
 import { lastMessageOf, preview } from './messages/preview.ts';
@@ -92,6 +93,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
       mentionCount: mentionCount(lastSeqOf(chat), membership, chat),
       ...(membership.unreadFrom !== undefined && { markedUnread: true as const }),
       ...toOwnSettings(membership),
+      ...shownRules(chat),
     };
   });
 }

@@ -17,6 +17,7 @@ export const problems = {
   wrong_code: { status: 401, title: 'The code is wrong or no longer valid. Request a new one: POST /auth/code.' },
   not_a_participant: { status: 403, title: 'You are not a participant of this chat.' },
   role_too_low: { status: 403, title: 'Your role in this group does not allow this.' },
+  posting_restricted: { status: 403, title: 'Only admins may write in this group.' },
   blocked: { status: 403, title: 'You can’t message or add this user.' },
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
   not_the_author: { status: 403, title: 'Only its author can edit a message.' },
@@ -71,6 +72,7 @@ export const problems = {
   not_a_group: { status: 422, title: 'This is a direct chat, not a group.' },
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group is full (1,000 participants).' },
+  chat_too_large: { status: 422, title: 'Only in chats of up to 100 participants.' },
   too_many_requests: { status: 429, title: 'Too many requests. Try again later.' },
   too_many_questions: {
     status: 429,

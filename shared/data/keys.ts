@@ -13,10 +13,12 @@ export interface KeyPrefix {
 /** Twelve digits last for 30,000 years at one message a second. */
 const padded = (seq: number) => String(seq).padStart(12, '0');
 
-const userPartition = (userId: string) => `USER#${userId}`;
+const userPrefix = 'USER#';
+const userPartition = (userId: string) => userPrefix + userId;
 const chatPartition = (chatId: string) => `CHAT#${chatId}`;
 const membershipPrefix = 'CHAT#';
 const connectionPrefix = 'CONN#';
+const socketsOfUser = 'CONN';
 
 /** Keys of the Chat table, which is durable. */
 export const keys = {
@@ -86,7 +88,10 @@ export const connectionKeys = {
     pk: userPartition(userId),
     sk: connectionPrefix + connectionId,
   }),
-  allOfUser: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: connectionPrefix }),
+  /** The user's inboxes, and how many sockets in chats there are. */
+  sockets: (userId: string): Key => ({ pk: userPartition(userId), sk: socketsOfUser }),
+  /** The sockets item and the items of all sockets in chats. */
+  allOfUser: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: socketsOfUser }),
   /** The user behind a connection, found by its id alone. */
   byId: (connectionId: string): Key => ({ pk: connectionPrefix + connectionId, sk: 'CONN' }),
   ticket: (hash: string): Key => ({ pk: `TICKET#${hash}`, sk: 'TICKET' }),
@@ -107,3 +112,6 @@ export const isMembership = ({ sk }: Key): boolean => sk.startsWith(membershipPr
 /** The connection's id in the key of an item by chat or by user; undefined for another item of the partition. */
 export const connectionIdOf = ({ sk }: Key): string | undefined =>
   sk.startsWith(connectionPrefix) ? sk.slice(connectionPrefix.length) : undefined;
+
+/** The user in the key of an item that is stored under a user. */
+export const userIdOf = ({ pk }: Key): string => pk.slice(userPrefix.length);

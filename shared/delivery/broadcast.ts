@@ -26,20 +26,23 @@ const ageOf = ({ connectedAt }: Connection) => Date.now() - connectedAt;
 /**
  * Posts a frame to each of the connections, side by side. Never throws: what doesn't arrive is in the history, where its
  * reader finds it by number. The posts end in time however slow or dead the peers are. `onMostDone` is called when three
- * quarters are done, at the latest when all are.
+ * quarters are done, at the latest when all are. Returns the connections that could be tried again; unless `isLast` is
+ * false, they are given up.
  */
-export async function broadcast(
-  connections: Connection[],
+export async function broadcast<Some extends Connection>(
+  connections: Some[],
   frame: object,
-  { timeoutMs = senderTimeoutMs, onMostDone = () => {} } = {},
-): Promise<void> {
+  { timeoutMs = senderTimeoutMs, onMostDone = () => {}, isLast = true } = {},
+): Promise<Some[]> {
   const posts = new Posts(connections, JSON.stringify(frame), timeoutMs, onMostDone);
   await posts.run();
-  const { done = [], gone = [], ...givenUp } = Object.groupBy(connections, (one) => posts.resultOf(one).result);
+  const byResult = Object.groupBy(connections, (one) => posts.resultOf(one).result);
+  const { done = [], gone = [], refused = [], 'try again': left = [] } = byResult;
   countMetric('Deliveries', done.length);
   countMetric('ConnectionsGone', gone.length);
-  reportGivenUp(Object.values(givenUp).flat().map(posts.resultOf), connections[0]?.chatId);
+  reportGivenUp([...refused, ...(isLast ? left : [])].map(posts.resultOf), frame);
   await removeGone(gone.filter((connection) => ageOf(connection) >= openingMs.kept));
+  return left;
 }
 
 /** The posts of one frame: a first round to everybody, then retries. */
@@ -99,7 +102,8 @@ class Posts {
   }
 }
 
-function reportGivenUp(results: PostResult[], chatId: string | undefined): void {
+function reportGivenUp(results: PostResult[], frame: object): void {
+  const chatId = 'chatId' in frame ? frame.chatId : undefined;
   const byCause = Map.groupBy(results, ({ cause = '' }) => cause);
   for (const [cause, { length }] of byCause) {
     log.warn('delivery given up', { chatId, connections: length, ...countBy({ cause }, 'DeliveriesGivenUp', length) });

@@ -1,11 +1,12 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { correlationId } from '#shared/platform/invocation-log.ts';
 import { log } from '#shared/platform/log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
+import { runToEnd } from '#shared/platform/run-to-end.ts';
 import { broadcast, senderTimeoutMs } from './broadcast.ts';
 import { countDeliveries } from './deliveries.ts';
-import { invokeDeliver } from './invoke.ts';
-import { listSmallRoom, maxUncounted } from './to-chat.ts';
+import { handOver } from './invoke.ts';
+import { maxUncounted } from './live.ts';
+import { largePartsOf, listReceivers, nobody, smallPartsOf } from './receivers.ts';
 
 /** The frame of a change. Only a live one has the number. */
 export const changedFrame = (message: Message, rev?: number) => ({
@@ -26,18 +27,22 @@ interface MadeChange {
   isLive: boolean;
 }
 
-/** Tells every connection of the chat that asked for live frames of a change, and counts it. Never throws: the change is stored. */
+/**
+ * Tells every connection of the chat that asked for live frames of a change, and its participants' inboxes, and counts it.
+ * Never throws: the change is stored.
+ */
 export async function deliverChange(chatId: string, { shown, seq, rev, userId, isLive }: MadeChange): Promise<void> {
   try {
-    const connections = isLive ? await listSmallRoom(chatId) : [];
-    if (connections) {
-      const live = connections.filter(({ events }) => events);
-      const posts = live.length > 0 && broadcast(live, changedFrame(await shown, rev));
-      await Promise.all([posts, countSome(userId, live.length)]);
-      return;
-    }
-    const delivery = { chatId, seq, rev, userId, firstShard: 0, shardCount: 1, correlationId: correlationId() };
-    await Promise.all([invokeDeliver(delivery, Date.now() + senderTimeoutMs), countDeliveries(userId, 1)]);
+    const receivers = isLive ? await listReceivers(chatId) : nobody;
+    const live = smallPartsOf(receivers).filter(({ events }) => events);
+    const parts = largePartsOf(receivers);
+    const deadline = Date.now() + senderTimeoutMs;
+    const frame = live.length > 0 ? changedFrame(await shown, rev) : {};
+    await runToEnd([
+      broadcast(live, frame),
+      parts.length > 0 ? countDeliveries(userId, 1 + live.length) : countSome(userId, live.length),
+      ...parts.map((part) => handOver(part, { chatId, seq, rev, userId }, deadline)),
+    ]);
   } catch (error) {
     log.error('delivery could not begin', { chatId, seq, rev, error });
     countMetric('Faults');

@@ -15,6 +15,11 @@ type Predicate = (connection: ConnectionOfUser) => boolean;
 export async function closeSockets(userId: string, shouldClose: Predicate): Promise<void> {
   const connections = (await listConnectionsOf(userId)).filter(shouldClose);
   await removeConnections(connections);
+  await close(connections);
+}
+
+/** Closes sockets whose items are removed. Never throws. */
+export async function close(connections: { connectionId: string }[]): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   await Promise.all(
     connections.map(async ({ connectionId }) => {

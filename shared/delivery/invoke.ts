@@ -1,5 +1,9 @@
 import { invokeFunction } from '#shared/platform/aws/invoke.ts';
+import { correlationId } from '#shared/platform/invocation-log.ts';
 import { settings } from '#shared/platform/settings.ts';
+
+/** Those who listen to a chat: on the sockets of the chat, or on their inboxes. */
+export type Part = 'chat' | 'inboxes';
 
 /**
  * What the `deliver` function is invoked with: the numbers of a message or a change, and the part of the room to deliver it
@@ -12,6 +16,8 @@ export interface Delivery {
   rev?: number;
   /** The user whose deliveries these are. */
   userId: string;
+  /** Whether it goes to the inboxes of the chat's participants, all in one invocation. Otherwise to the chat's sockets. */
+  inboxes?: true;
   /** The part's first shard, and the number of its shards. */
   firstShard: number;
   shardCount: number;
@@ -30,3 +36,20 @@ export interface Delivery {
 /** Invokes the `deliver` function without waiting for its work. Throws what `invokeFunction` throws. */
 export const invokeDeliver = (delivery: Delivery, deadline?: number): Promise<void> =>
   invokeFunction(settings.deliverFunction(), delivery, deadline);
+
+/** Invokes `deliver` for one part of a chat, within the time of the sender's function. */
+export const handOver = (
+  part: Part,
+  what: Pick<Delivery, 'chatId' | 'seq' | 'rev' | 'userId' | 'exceptConnectionId'>,
+  deadline: number,
+): Promise<void> =>
+  invokeDeliver(
+    {
+      ...what,
+      ...(part === 'inboxes' && { inboxes: true }),
+      firstShard: 0,
+      shardCount: 1,
+      correlationId: correlationId(),
+    },
+    deadline,
+  );

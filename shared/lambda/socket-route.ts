@@ -47,20 +47,25 @@ export const answer = (frame: PongFrame | ErrorFrame): SocketResult => ({
 
 export const refuseByAnswer: RefusalHandler = (problem, input) => answer(errorFrame(problem, input));
 
-/** The answer to a refused frame; its clientId tells the sender which message it was. */
+/** The answer to a refused frame; its clientId tells the sender which message it was, its chatId which chat. */
 export function errorFrame(problem: Problem, { text }: SocketInput): ErrorFrame {
   const { code, message } = problem;
   const { retryAfter } = problem.details;
-  return { type: 'error', code, message, clientId: clientIdOf(text), errors: shownErrors(problem), retryAfter };
+  const errors = shownErrors(problem);
+  const frame = objectIn(text);
+  const [clientId, chatId] = [textOf(frame.clientId, 256), textOf(frame.chatId, 64) || undefined];
+  return { type: 'error', code, message, clientId, chatId, errors, retryAfter };
 }
 
 /** The frame may be anything at all. */
-function clientIdOf(text: string): string | undefined {
+function objectIn(text: string): { clientId?: unknown; chatId?: unknown } {
   try {
     const frame = parseJson(text);
-    const clientId = typeof frame === 'object' && frame !== null && 'clientId' in frame ? frame.clientId : undefined;
-    return typeof clientId === 'string' && clientId.length <= 256 ? clientId : undefined;
+    return typeof frame === 'object' && frame !== null ? frame : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
+
+const textOf = (value: unknown, maxLength: number): string | undefined =>
+  typeof value === 'string' && value.length <= maxLength ? value : undefined;

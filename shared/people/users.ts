@@ -21,10 +21,11 @@ export function emailShown(email: string): string {
 }
 
 /** A user's own view of their account, as the specification shows it. */
-export const toUser = ({ id, email = '', name, phone, addedBy }: User) => ({
+export const toUser = ({ id, email = '', name, phone, addedBy, showLastSeen }: User) => ({
   id,
   email: emailShown(email),
   name,
   phone,
   addedBy,
+  ...(showLastSeen === false && { showLastSeen }),
 });

@@ -26,6 +26,8 @@ export const settings = {
   eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
+  /** In chats of how many participants it is shown who is writing; 0 for none. */
+  maxTypingParticipants: () => Number(setting('TYPING_MAX_PARTICIPANTS')),
   /** URL of an AWS service's API, in the partition "aws": infra/region.ts rejects the others. */
   awsUrl: (service: string) =>
     process.env.AWS_ENDPOINT_URL ?? `https://${service}.${setting('AWS_REGION')}.amazonaws.com`,

@@ -1,6 +1,15 @@
 import type { Texts } from './texts.ts';
+import { writingRules } from './writing-rules.ts';
 
 const roles = { owner: 'the owner', admin: 'an admin', member: 'a member' };
+
+const writing = {
+  everyone: 'everyone may write',
+  admins: 'only admins may write',
+  slowOff: 'no slow mode',
+  slow: (time: string) => `slow mode ${time}`,
+  units: { hours: 'h', minutes: 'min', seconds: 's' },
+};
 
 export const en: Texts = {
   assistant: 'Assistant',
@@ -18,6 +27,7 @@ export const en: Texts = {
     removed: ({ who, members }) => `${who} removed ${members}`,
     renamed: ({ who, name }) => `${who} renamed the group to “${name}”`,
     role_changed: ({ who, members, role }) => `${who} made ${members} ${roles[role]}`,
+    posting_changed: ({ who, ...rules }) => `${who} changed the group settings: ${writingRules(rules, writing)}`,
     meeting: ({ who, meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
   },
 };

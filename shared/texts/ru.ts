@@ -1,9 +1,18 @@
 import type { Texts } from './texts.ts';
+import { writingRules } from './writing-rules.ts';
 
 const newRole = {
   owner: 'передаёт группу. Новый владелец',
   admin: 'назначает администратора',
   member: 'снимает с роли администратора',
+};
+
+const writing = {
+  everyone: 'писать могут все',
+  admins: 'писать могут только администраторы',
+  slowOff: 'без медленного режима',
+  slow: (time: string) => `медленный режим ${time}`,
+  units: { hours: 'ч', minutes: 'мин', seconds: 'с' },
 };
 
 /**
@@ -27,6 +36,7 @@ export const ru: Texts = {
     removed: ({ who, members }) => `${who} исключает из группы: ${members}`,
     renamed: ({ who, name }) => `${who} меняет название группы на «${name}»`,
     role_changed: ({ who, members, role }) => `${who} ${newRole[role]}: ${members}`,
+    posting_changed: ({ who, ...rules }) => `${who} меняет настройки группы: ${writingRules(rules, writing)}`,
     meeting: ({ who, meetUrl }) => `${who} начинает встречу: ${meetUrl}`,
   },
 };

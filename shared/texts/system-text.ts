@@ -7,7 +7,7 @@ import type { About, Texts } from './texts.ts';
  */
 const isolated = (name: string) => `\u2068${name}\u2069`;
 
-interface Happening extends Partial<Pick<About, 'name' | 'role'>> {
+interface Happening extends Partial<Pick<About, 'name' | 'role' | 'posting' | 'slowModeSeconds'>> {
   event: keyof Texts['events'];
   who: string;
   members: string[];
@@ -15,7 +15,16 @@ interface Happening extends Partial<Pick<About, 'name' | 'role'>> {
 }
 
 /** The text of a system message. */
-export function systemText({ event, who, members, name = '', role = 'member', meetUrl = '' }: Happening): string {
+export function systemText({
+  event,
+  who,
+  members,
+  name = '',
+  role = 'member',
+  meetUrl = '',
+  ...rules
+}: Happening): string {
+  const { posting, slowModeSeconds } = rules;
   const names = { who: isolated(who), members: members.map(isolated).join(', '), name: isolated(name) };
-  return texts().events[event]({ ...names, role, meetUrl });
+  return texts().events[event]({ ...names, role, meetUrl, posting, slowModeSeconds });
 }

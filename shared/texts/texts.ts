@@ -12,6 +12,10 @@ export interface About {
   name: string;
   role: NonNullable<Metadata['role']>;
   meetUrl: string;
+  /** Who may write from now on, if that has changed. */
+  posting?: Metadata['posting'];
+  /** How long a member waits between two messages, 0 for not at all, if that has changed. */
+  slowModeSeconds?: Metadata['slowModeSeconds'];
 }
 
 /** Every text that the server makes and a user reads, in one language. Problems and log lines are for developers, and English. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Connection, removeConnections } from '#shared/data/connections/connections.ts';
 import { getShards } from '#shared/data/connections/shards.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
-import { deliverToChat, listLiveConnections, redeliver } from '#shared/delivery/to-chat.ts';
+import { listLiveConnections } from '#shared/delivery/live.ts';
+import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { handler as deliverHandler } from '../../functions/deliver.ts';
 import { handler as messageHandler } from '../../functions/websocket/message.ts';
 import { countOperations } from '../support/count-operations.ts';
@@ -41,7 +42,8 @@ describe('a large room', () => {
     const { operations } = await countOperations(send);
     expect(operations.filter((name) => name === 'Query')).toHaveLength(1);
     expect(standIn.received(socket)).toMatchObject([{ content: 'hello' }]);
-    expect(await runAll(chatId)).toHaveLength(2);
+    // Two pages, and the inboxes.
+    expect(await runAll(chatId)).toHaveLength(3);
     expect(standIn.received(socket)).toHaveLength(1);
   });
 

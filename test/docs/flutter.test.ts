@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { draft } from '#shared/contract/chats/draft.ts';
 import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
+import { level } from '#shared/contract/chats/own-settings.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
@@ -98,6 +99,34 @@ test('the app calls methods of ChatApi with parameters that exist', () => {
     for (const named of matches(args, /(\w+): /g))
       expect(parameters, `ChatApi.${name}`).toMatch(new RegExp(`\\b${named}\\b`));
   }
+});
+
+test('an answer with several fields is not taken for one of them', () => {
+  const api = read(`${source}/rest/chat_api.dart`);
+  const answers = matches(api, /Future<\w+Response> (\w+)\(/g);
+  expect(answers).toContain('listChats');
+  for (const file of [...files, 'flutter.md', 'flutter/README.md']) {
+    const text = code(file);
+    const named = matches(text, /\bfinal (\w+ = await _?api\.\w+)\(/g).map((call) => call.split(' = await '));
+    for (const [variable, call = ''] of named) {
+      if (answers.some((name) => call.endsWith(`.${name}`)))
+        expect(text, `${file}: ${call}`).toMatch(new RegExp(`\\b${variable}\\.\\w`));
+    }
+  }
+});
+
+test('the values that the code compares with and sends are in the contract', () => {
+  const { event, role, posting } = messageMetadata.shape;
+  const optional = { event, role, posting };
+  const values = Object.entries(optional).map(([name, field]) => [name, field._zod.def.innerType.options] as const);
+  for (const [name, known] of [...values, ['level', level.options] as const]) {
+    const used = matches(dart, new RegExp(`(?<!Message)${name} [!=]= '(\\w+)'`, 'gi'));
+    expect(used.length, name).toBeGreaterThan(0);
+    expect(known, name).toEqual(expect.arrayContaining(used));
+  }
+  const [rule = ''] = matches(dart, /setRules\(posting: (.*?)\)/g);
+  expect(matches(rule, /'(\w+)'/g).sort()).toEqual([...posting._zod.def.innerType.options].sort());
+  expect(level.options).toEqual(expect.arrayContaining(matches(dart, /setNotifications\('(\w+)'/g)));
 });
 
 /** The fields of flutter_chat_core 2.9.0. */
@@ -196,15 +225,18 @@ const keysOf = (file: string, map: string) => {
 
 test.each(['english', 'russian'])('%s.dart words each code, rule, event and role of the contract', (language) => {
   const file = `${source}/texts/${language}.dart`;
-  const { event, role } = messageMetadata.shape;
+  const { event, role, posting } = messageMetadata.shape;
   expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...Object.keys(problems)].sort());
   expect(keysOf(file, 'rules').sort()).toEqual([...fieldRules].sort());
   expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options, 'left_to'].sort());
   expect(keysOf(file, 'roles').sort()).toEqual([...role._zod.def.innerType.options].sort());
+  for (const who of posting._zod.def.innerType.options) expect(keysOf(file, 'writing')).toContain(who);
 });
 
 test('Texts fills in every placeholder of the words', () => {
-  const templates = [en, ru].flatMap(({ rules, systemMessages }) => Object.values({ ...rules, ...systemMessages }));
+  const templates = [en, ru].flatMap(({ rules, systemMessages, writing }) =>
+    Object.values({ ...rules, ...systemMessages, ...writing }),
+  );
   const placeholders = new Set(matches(templates.join('\n'), /\{(\w+)\}/g));
   expect(placeholders.size).toBeGreaterThan(4);
   for (const placeholder of placeholders) expect(read(`${source}/texts/texts.dart`)).toContain(`'${placeholder}': `);
@@ -242,7 +274,9 @@ test('the socket uses the frames and the query of the contract', () => {
   const sent = files
     .filter((file) => !file.endsWith('/frames.dart'))
     .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
-  expect(new Set(sent)).toEqual(new Set(Object.keys(websocketRoutes).filter((route) => !route.startsWith('$'))));
+  // The app opens one socket per chat, and neither shows who is writing nor marks as read over it.
+  expect(new Set(sent)).toEqual(new Set(['message', 'ping', 'sync']));
+  expect(Object.keys(websocketRoutes)).toEqual(expect.arrayContaining(sent));
   const [query = ''] = matches(read(`${source}/realtime/connection.dart`), /socketUrl\(_chatId, '(\S+?)'\)/g);
   expect(query).toContain('ticket');
   const urls = matches(read('flutter/lib/src/app_config.dart'), /'\$wsBaseUrl(\S*\?\S+)'/g);
@@ -275,10 +309,12 @@ test('the cursor over changes is sent and read in fields of the contract', () =>
   const cursor = read(`${source}/realtime/change_cursor.dart`);
   const [request = ''] = matches(cursor, /Json get request => \{(.*?)\};/gs);
   const [after = ''] = matches(read(`${source}/realtime/syncs.dart`), /\{'type': 'sync', (.*?)\}/g);
-  const { type, ...asked } = syncFrame.shape;
+  const { type, chatId: ofInbox, ...asked } = syncFrame.shape;
   expect(type.safeParse('sync').success).toBe(true);
   expect(after).toContain('..._reader.changes.request');
-  expect([...keysIn(after), ...keysIn(request)]).toEqual(Object.keys(asked));
+  // A chat's own socket needs no `chatId`.
+  const fields = Object.keys(asked).filter((field) => field !== 'chatId');
+  expect([...keysIn(after), ...keysIn(request)].sort()).toEqual(fields.sort());
   const frames = read(`${source}/realtime/frames.dart`);
   const [synced = ''] = matches(frames, /SyncedFrame\(this\.seq, Json json\)(.*?);/gs);
   const { chatId, epoch, ...answered } = syncedFrame.shape;

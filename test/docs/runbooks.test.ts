@@ -15,6 +15,7 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { features } from '#shared/contract/switches.ts';
 import { db } from '#shared/data/client.ts';
+import { getSocketUser, listConnectionsOf } from '#shared/data/connections/connections.ts';
 import { expireOtherKeys, listPublicKeys, publishKey } from '#shared/data/control/public-keys.ts';
 import { getSwitchedOff } from '#shared/data/control/switches.ts';
 import { connectionKeys, type Key, keys } from '#shared/data/keys.ts';
@@ -218,6 +219,10 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     const anna = await world.register('Anna');
     const { id: chatId } = await world.newGroup(anna);
     const socket = await ChatSocket.open(world.runner.url, chatId, anna.token);
+    const inboxes = [1, 2].map(() => ChatSocket.openInbox(world.runner.url, `token=${anna.token}`));
+    const sockets = [socket, ...(await Promise.all(inboxes))];
+    const ids = (await listConnectionsOf(anna.id)).map(({ connectionId }) => connectionId);
+    expect(ids).toHaveLength(3);
     const name = { 'email:anna@example.com': `email:${anna.email}` };
     await paste([ban], name);
     expect((await logIn(anna.email)).status).toBe(401);
@@ -225,7 +230,8 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     const connection = connectionKeys.allOfUser(anna.id);
     for (const { pk } of [connection, connectionKeys.inChat(chatId, 0, '')])
       expect(await sortKeysAt({ pk, sk: '' }, inject('connectionsTable'))).toEqual([]);
-    socket.close();
+    expect(await Promise.all(ids.map(getSocketUser))).toEqual([undefined, undefined, undefined]);
+    for (const open of sockets) open.close();
     const [known = ''] = ban.split('\nID=');
     await paste([known.replace(/^aws.*$/m, ''), lift], name);
     expect((await logIn(anna.email)).status).toBe(200);

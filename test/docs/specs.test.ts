@@ -146,7 +146,7 @@ test('no schema has the name of a class that clients have already', () => {
 
 test('clients accept values that they do not know, and send only known ones', () => {
   const closed = schemas.filter(([, schema]) => /"(enum|const)":/.test(JSON.stringify(schema))).map(([name]) => name);
-  expect(closed.sort()).toEqual(['SetNotificationsRequest', 'SetRoleRequest', 'UpdateMeRequest']);
+  expect(closed.sort()).toEqual(['RenameGroupRequest', 'SetNotificationsRequest', 'SetRoleRequest', 'UpdateMeRequest']);
   expect(openapi.components.schemas.Message.properties.type).toEqual({
     type: 'string',
     description: 'One of `text`, `ai`, `system`; there may be new ones.',
@@ -168,24 +168,34 @@ const received = operations.filter(([, { action }]) => action === 'receive');
 const namesOf = (messages: { $ref: string }[]) => messages.map(({ $ref }) => $ref.split('/').at(-1));
 const codesIn = (text: string) => [...text.matchAll(/^- (?:\d{3} )?`(\w+)`: /gm)].map(([, code]) => code);
 
+/** The type of the frame that an operation receives, on the socket of a chat or on an inbox. */
+const typeOf = (operation: string) => operation.replace('OnInbox', '');
+/** The server sends a frame of this type too. */
+const sentAs: Record<string, string> = { read: 'MarkReadFrame' };
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 test('every frame that a client may send is documented under its type', () => {
   const types = Object.keys(websocket.websocketRoutes).filter((key) => !key.startsWith('$'));
-  expect(received.map(([type]) => type).sort()).toEqual(types.sort());
-  for (const [type, { messages }] of received)
-    expect(namesOf(messages).map((name) => name?.toLowerCase())).toEqual([`${type}frame`]);
+  const names = types.flatMap((type) => [type, `${type}OnInbox`]);
+  expect(received.map(([name]) => name).sort()).toEqual(names.sort());
+  for (const [name, { messages }] of received)
+    expect(namesOf(messages)).toEqual([sentAs[typeOf(name)] ?? `${capital(typeOf(name))}Frame`]);
 });
 
 const frameProblems: Record<string, readonly ProblemCode[]> = websocket.frameProblems;
 
 test.each(received)('the frame %s can be refused with its own codes', (type, operation: Json) => {
   expect(namesOf(operation.reply.messages)).toContain('ErrorFrame');
-  expect(codesIn(operation.description)).toEqual(frameProblems[type]);
+  expect(codesIn(operation.description)).toEqual(frameProblems[typeOf(type)]);
 });
 
 test('the error frame and the handshake list all their problem codes', () => {
   const codes = new Set(Object.values(frameProblems).flat());
   expect(new Set(codesIn(asyncapi.components.messages.ErrorFrame.description))).toEqual(codes);
-  expect(codesIn(asyncapi.channels.chat.description)).toEqual(websocket.connectProblems);
+  const { chat, inbox } = asyncapi.channels;
+  expect(codesIn(chat.description)).toEqual(websocket.connectProblems);
+  const ofChat = ['not_a_participant', 'blocked'];
+  expect([...codesIn(inbox.description), ...ofChat].sort()).toEqual([...websocket.connectProblems].sort());
 });
 
 test('AsyncAPI describes API Gateway’s own error frame and tells clients to ignore unknown frames', () => {

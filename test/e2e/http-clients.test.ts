@@ -47,14 +47,18 @@ describe('a request that offers to upgrade', () => {
 });
 
 describe('a handshake', () => {
-  test.each(['/elsewhere', '/ws/other/x?token=t', '/ws/chat/', '//', '/socket.io/?transport=websocket'])(
-    'at %s, where no socket is, is answered as for any path that does not exist',
-    async (path) => {
-      const answer = await text(rawSocket(runner.url, handshakeLines(path, { connection: 'Upgrade, close' })));
-      expect(answer).toMatch(/^HTTP\/1.1 404 .*content-type: application\/problem\+json/is);
-      expect(answer).toContain('"code":"route_not_found"');
-    },
-  );
+  test.each([
+    '/elsewhere',
+    '/ws/other/x?token=t',
+    '/ws/chat/',
+    '/ws/inbox/x?token=t',
+    '//',
+    '/socket.io/?transport=websocket',
+  ])('at %s, where no socket is, is answered as for any path that does not exist', async (path) => {
+    const answer = await text(rawSocket(runner.url, handshakeLines(path, { connection: 'Upgrade, close' })));
+    expect(answer).toMatch(/^HTTP\/1.1 404 .*content-type: application\/problem\+json/is);
+    expect(answer).toContain('"code":"route_not_found"');
+  });
 
   test('at a path with two slashes in front, which a base URL with one at its end makes, opens a socket', async () => {
     const socket = new WebSocket(`${runner.url.replace('http', 'ws')}/${await openPath()}`);

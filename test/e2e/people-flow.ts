@@ -138,6 +138,26 @@ export function peopleFlow(world: () => World): void {
     expect(await refusedStatus(again)).toBe(401);
   });
 
+  test('an inbox opens with a token or a ticket, through the edge or without it, and the thirty-first closes the oldest', async () => {
+    const w = world();
+    const anna = await w.register('Anna');
+    const { ticket } = await w.do(auth.createTicket, anna);
+    w.secrets.push(ticket);
+    const first = await ChatSocket.openInbox(w.runner.url, `ticket=${ticket}`);
+    first.send({ type: 'ping' });
+    expect(await first.next()).toEqual({ type: 'pong' });
+    const direct = `${w.runner.url.replace('http', 'ws')}/live?inbox=1&token=${anna.token}`;
+    const others = [await ChatSocket.openAt(direct)];
+    for (let n = 2; n < 30; n++) others.push(await ChatSocket.openInbox(w.runner.url, `token=${anna.token}`));
+    const closed = first.closed();
+    others.push(await ChatSocket.openInbox(w.runner.url, `token=${anna.token}`));
+    expect(await closed).toBe(1000);
+    expect(await refusedStatus(`${direct}&chatId=c`)).toBe(400);
+    const allClosed = Promise.all(others.map((inbox) => inbox.closed()));
+    await w.do(auth.logout, anna, { body: {} });
+    expect(await allClosed).toEqual(others.map(() => 1000));
+  });
+
   test('a block ends the direct chat for the blocked user until it is lifted', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];

@@ -34,7 +34,8 @@ export function tourFlow(world: () => World): void {
         const socket = await ChatSocket.openWith(w.runner.url, path.split('/').at(-1) ?? '', asked);
         for (const frame of frames) {
           socket.send(fill(frame));
-          expect((await socket.next()).type).not.toBe('error');
+          // Nothing answers it.
+          if (frame.type !== 'typing') expect((await socket.next()).type).not.toBe('error');
         }
         socket.close();
       }

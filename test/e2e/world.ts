@@ -6,7 +6,9 @@ import * as auth from '#shared/contract/auth/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { createGroup } from '#shared/contract/groups/create-group.ts';
 import { db } from '#shared/data/client.ts';
+import { inboxAdd } from '#shared/data/connections/sockets.ts';
 import { connectionKeys } from '#shared/data/keys.ts';
+import { writeTogether } from '#shared/data/write.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { type Answer, type Json, request } from '../support/api-client.ts';
 import { expectDeclared } from '../support/declared.ts';
@@ -118,5 +120,11 @@ export class World {
       expiresAt: Math.floor(Date.now() / 1000) + 60,
     };
     await db.send(new PutCommand({ TableName: process.env.CONNECTIONS_TABLE, Item }));
+  }
+  /** Stores an inbox whose socket no longer exists, as a missed $disconnect leaves it. */
+  async staleInbox(userId: string): Promise<void> {
+    const connectionId = `${randomBytes(11).toString('base64url')}=`;
+    const connectedAt = Date.now() - 60_000;
+    await writeTogether([inboxAdd({ connectionId, userId, sessionId: 's', connectedAt, events: true })]);
   }
 }

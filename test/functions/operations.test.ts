@@ -25,46 +25,58 @@ import { call } from '../support/call.ts';
 import { countOperations } from '../support/count-operations.ts';
 import { inChats } from '../support/growth.ts';
 import { invoke, invokeSocket } from '../support/invoke.ts';
-import { connect, newGroup, newPerson, password } from '../support/people.ts';
+import { connect, connectInbox, newGroup, newPerson, password } from '../support/people.ts';
 
 /** The first message of an hour takes one more operation. */
 const openHourOfDeliveries = (userId: string) => addUse('deliveries', userId, 1, 3600);
 
 /** What each action costs, counted at the SDK client: operations, and consecutive round trips. */
 
-test('connecting: 6 operations in 2 trips', async () => {
+test('connecting: 5 operations in 2 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   expect(await countOperations(() => connect(anna, id))).toEqual({
-    operations: ['GetItem', 'GetItem', 'GetItem', 'GetItem', 'Query', 'TransactWriteItems'],
+    operations: ['GetItem', 'GetItem', 'GetItem', 'GetItem', 'TransactWriteItems'],
     trips: 2,
   });
 });
 
-test('connecting with a ticket: 7 operations in 3 trips', async () => {
+test('connecting with a ticket: 6 operations in 3 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { body } = await call(createTicket, anna);
   expect(await countOperations(() => connect(anna, id, { ticket: body.ticket }))).toEqual({
-    operations: ['DeleteItem', 'GetItem', 'GetItem', 'GetItem', 'GetItem', 'Query', 'TransactWriteItems'],
+    operations: ['DeleteItem', 'GetItem', 'GetItem', 'GetItem', 'GetItem', 'TransactWriteItems'],
     trips: 3,
   });
 });
 
-test('marking as read: 5 operations in 5 trips with the author watching, and 1 when nothing changes', async () => {
+test('opening an inbox: 3 operations in 2 trips, 4 in 3 with a ticket', async () => {
+  const anna = await newPerson();
+  const operations = ['GetItem', 'GetItem', 'TransactWriteItems'];
+  expect(await countOperations(() => connectInbox(anna))).toEqual({ operations, trips: 2 });
+  const { body } = await call(createTicket, anna);
+  expect(await countOperations(() => connectInbox({ token: '' }, { ticket: body.ticket }))).toEqual({
+    operations: ['DeleteItem', ...operations],
+    trips: 3,
+  });
+});
+
+test('marking as read: 7 operations in 6 trips with the author watching, and 1 when nothing changes', async () => {
   const anna = await newPerson();
   const boris = await newPerson();
   const { id: chatId } = await newGroup(anna, boris);
   await connect(anna, chatId, { events: '1' });
   const read = (seq: number) => countOperations(() => call(markRead, boris, { params: { chatId }, body: { seq } }));
   expect(await read(1)).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'Query', 'Query', 'UpdateItem'],
-    trips: 5,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'Query', 'Query', 'UpdateItem'],
+    trips: 6,
   });
   expect(await read(1)).toEqual({ operations: ['BatchGetItem'], trips: 1 });
   await call(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
   // The number of participants is cached for a minute.
-  expect(await read(2)).toEqual({ operations: ['BatchGetItem', 'Query', 'Query', 'UpdateItem'], trips: 4 });
+  const operations = ['BatchGetItem', 'BatchGetItem', 'GetItem', 'Query', 'Query', 'UpdateItem'];
+  expect(await read(2)).toEqual({ operations, trips: 5 });
 });
 
 test('marking as unread: 4 operations in 4 trips; reading it again where nothing is new: 2 in 2', async () => {
@@ -125,12 +137,18 @@ test('logging in: 14 operations in 12 trips, of which 7 count logins and guesses
   });
 });
 
-test('disconnecting: 2 operations in 2 trips', async () => {
+test('disconnecting: 3 operations in 3 trips', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const socket = await connect(anna, id);
   const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', socket));
-  expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem'], trips: 2 });
+  expect(counted).toEqual({ operations: ['BatchWriteItem', 'DeleteItem', 'UpdateItem'], trips: 3 });
+});
+
+test('closing an inbox: 2 operations in 2 trips', async () => {
+  const inbox = await connectInbox(await newPerson());
+  const counted = await countOperations(() => invokeSocket(disconnectHandler, '$disconnect', inbox));
+  expect(counted).toEqual({ operations: ['DeleteItem', 'UpdateItem'], trips: 2 });
 });
 
 test('syncing when nothing was missed: 4 operations in 3 trips, then 5 in 4, because counting again takes two', async () => {
@@ -155,7 +173,7 @@ test('reading one’s own profile: 3 operations in 2 trips', async () => {
 /** Of a send: the allowance, the number, the own message beside the store, and the deliveries. */
 const updates = ['UpdateItem', 'UpdateItem', 'UpdateItem', 'UpdateItem'];
 
-test('sending over the socket: 8 operations in 6 trips, of which one reads the name, the budget and the clientId', async () => {
+test('sending over the socket: 10 operations in 7 trips, of which one reads the name, the budget and the clientId', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
@@ -164,16 +182,16 @@ test('sending over the socket: 8 operations in 6 trips, of which one reads the n
   const send = (socket: string, frame: object) =>
     countOperations(() => invokeSocket(messageHandler, 'message', socket, { frame }));
   expect(await send(first, { type: 'message', content: 'a' })).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'PutItem', 'Query', ...updates],
-    trips: 6,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'PutItem', 'Query', ...updates],
+    trips: 7,
   });
   expect(await send(second, { type: 'message', content: 'a', clientId: '1' })).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems', ...updates],
-    trips: 6,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'Query', 'TransactWriteItems', ...updates],
+    trips: 7,
   });
 });
 
-test('sending over REST: 7 operations in 5 trips, of which one reads the name, the budget and the clientId', async () => {
+test('sending over REST: 9 operations in 6 trips, of which one reads the name, the budget and the clientId', async () => {
   const anna = await newPerson();
   const { id } = await newGroup(anna);
   const { id: other } = await newGroup(anna);
@@ -183,12 +201,12 @@ test('sending over REST: 7 operations in 5 trips, of which one reads the name, t
       invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body: { content: 'a', clientId } }),
     );
   expect(await send(id)).toEqual({
-    operations: ['BatchGetItem', 'PutItem', 'Query', ...updates],
-    trips: 5,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', ...updates],
+    trips: 6,
   });
   expect(await send(other, '1')).toEqual({
-    operations: ['BatchGetItem', 'Query', 'TransactWriteItems', ...updates],
-    trips: 5,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems', ...updates],
+    trips: 6,
   });
 });
 
@@ -201,19 +219,20 @@ test('a reply costs one read more, and mentions one read and an update for each,
     return countOperations(() => invoke(sendHandler, sendMessage, { token: anna.token, params: { chatId }, body }));
   };
   expect(await send({}, true)).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'PutItem', 'Query', ...updates],
-    trips: 6,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'PutItem', 'Query', ...updates],
+    trips: 7,
   });
   const mentions = [boris.id, vera.id];
+  const marks = ['UpdateItem', 'UpdateItem'];
   expect(await send({ mentions })).toEqual({
-    operations: ['BatchGetItem', 'BatchGetItem', 'PutItem', 'Query', ...updates, 'UpdateItem', 'UpdateItem'],
-    trips: 6,
+    operations: [...Array(3).fill('BatchGetItem'), 'GetItem', 'PutItem', 'Query', ...updates, ...marks],
+    trips: 7,
   });
   expect(await send({ everyone: true })).toEqual({
-    operations: ['BatchGetItem', 'PutItem', 'Query', ...updates, 'UpdateItem'],
-    trips: 5,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'PutItem', 'Query', ...updates, 'UpdateItem'],
+    trips: 6,
   });
-  expect((await send({ mentions, everyone: true }, true)).trips).toBe(6);
+  expect((await send({ mentions, everyone: true }, true)).trips).toBe(7);
 });
 
 test('reading a page of messages and the cursor for changes: 4 operations in 2 trips; with cached names 3 in 1', async () => {
@@ -233,15 +252,15 @@ test('listing 50 chats: 5 operations in 4 trips; with cached names 4 in 3', asyn
   expect(await list()).toEqual({ operations: [...Array(3).fill('BatchGetItem'), 'Query'], trips: 3 });
 });
 
-test('creating a group: 5 operations in 4 trips, with profiles, blocks and contacts in one read', async () => {
+test('creating a group: 6 operations in 5 trips, with profiles, blocks and contacts in one read', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   expect(await countOperations(() => newGroup(anna, boris))).toEqual({
-    operations: ['BatchGetItem', 'GetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
-    trips: 4,
+    operations: ['BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'TransactWriteItems', 'UpdateItem'],
+    trips: 5,
   });
 });
 
-test('joining, including its system message and delivery: 5 operations in 5 trips, plus 3 in 3 to count the join and the deliveries', async () => {
+test('joining, including its system message and delivery: 8 operations in 7 trips, of which the last tells the joiner’s inboxes, plus 2 in 2 to count the join and the deliveries', async () => {
   const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
   const { inviteCode } = await newGroup(anna);
   await openHourOfDeliveries(boris.id);
@@ -249,9 +268,9 @@ test('joining, including its system message and delivery: 5 operations in 5 trip
     countOperations(() => invoke(joinHandler, joinGroup, { token: boris.token, body: { inviteCode } }));
   expect(await join()).toEqual({
     operations: [
-      ...['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'],
+      ...['BatchGetItem', 'BatchGetItem', 'BatchGetItem', 'GetItem', 'GetItem', 'Query', 'TransactWriteItems'],
       ...['UpdateItem', 'UpdateItem', 'UpdateItem'],
     ],
-    trips: 7,
+    trips: 9,
   });
 });

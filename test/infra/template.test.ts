@@ -110,10 +110,10 @@ describe('the template', () => {
     const { DefaultCacheBehavior, CacheBehaviors } = Properties.DistributionConfig;
     const behaviors = CacheBehaviors.map(({ PathPattern, ...behavior }: Json) => [PathPattern, behavior]);
     const [[, sockets]] = behaviors;
-    // CloudFront may take the second one for /*/ws/chat/*, so the first one is needed too.
+    // CloudFront may take the second one for /*/ws/*, so the first one is needed too.
     expect(behaviors).toEqual([
-      ['/ws/chat/*', sockets],
-      ['*/ws/chat/*', sockets],
+      ['/ws/*', sockets],
+      ['*/ws/*', sockets],
     ]);
     expect(sockets.TargetOriginId).not.toBe(DefaultCacheBehavior.TargetOriginId);
     expect(sockets.FunctionAssociations).toEqual([expect.objectContaining({ EventType: 'viewer-request' })]);

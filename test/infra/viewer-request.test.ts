@@ -8,7 +8,7 @@ import { Edge } from '../../infra/local/aws/api-gateway/edge.ts';
 import type { Json } from '../support/api-client.ts';
 
 const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-request.js'), 'utf8');
-const behaviors = ['/ws/chat/*', '*/ws/chat/*'].map((pattern) => ({ pattern, host: 'socket', headers: {}, code }));
+const behaviors = ['/ws/*', '*/ws/*'].map((pattern) => ({ pattern, host: 'socket', headers: {}, code }));
 const edge = new Edge(behaviors, (value) => value);
 const forward = (url: string) => edge.forward({ method: 'GET', url, headers: {}, socket: {} } as IncomingMessage);
 
@@ -50,12 +50,23 @@ test.each([
   ['a slash at the end', '/ws/chat/c1/?token=t', '/live?token=t&chatId=c1'],
   ['a chatId parameter sent by the client', '/ws/chat/c1?chatId=other&token=t', '/live?chatId=c1&token=t'],
   ['several chatId parameters', '/ws/chat/c1?chatId=x&chatId=y&token=t', '/live?chatId=c1&token=t'],
+  ['an inbox parameter sent by the client', '/ws/chat/c1?inbox=1&token=t', '/live?token=t&chatId=c1'],
+  ['the inbox', '/ws/inbox?token=t', '/live?token=t&inbox=1'],
+  ['the inbox without a token', '/ws/inbox', '/live?inbox=1'],
+  ['the inbox with a slash at the end', '/ws/inbox/?token=t', '/live?token=t&inbox=1'],
+  ['the inbox with two slashes in front', '//ws/inbox?token=t', '/live?token=t&inbox=1'],
+  ['the inbox with a chatId parameter', '/ws/inbox?chatId=c1&chatId=c2&token=t', '/live?token=t&inbox=1'],
+  ['the inbox with inbox parameters', '/ws/inbox?inbox=0&inbox=2&token=t', '/live?inbox=1&token=t'],
+  ['a chat that is called inbox', '/ws/chat/inbox?token=t', '/live?token=t&chatId=inbox'],
   ['several tokens', '/ws/chat/c1?token=t&token=u', '/live?token=t&token=u&chatId=c1'],
 ])('rewrites %s', (_what, url, expected) => {
   expect(rewrite(url)).toBe(expected);
 });
 
-test.each(['/ws/chat/', '/ws/chat//', '/ws/chat/a/b', '/users/ws/chat/a'])('answers %s with route_not_found', (url) => {
+test.each([
+  ...['/ws/chat/', '/ws/chat//', '/ws/chat/a/b', '/users/ws/chat/a'],
+  ...['/ws/', '/ws/other', '/ws/inbox/a', '/ws/inboxes', '/users/ws/inbox'],
+])('answers %s with route_not_found', (url) => {
   expectProblem(rewrite(url), 'route_not_found');
 });
 

@@ -36,8 +36,8 @@ export const conditions = (): Site[] =>
     /(?<!Key)ConditionExpression:\s*[^,}]+|\.\.\.(isNew|exists)\b|\.\.\.(hasRole|hasInvite|stillHolds)\(|\.\.\.\w+Check\(/g,
   );
 
-/** Checks of the authorisation module. */
-export const accessChecks = (): Site[] => find('shared/chats/access.ts', /if \(.+\) throw .+/g);
+/** Checks of the authorisation modules. */
+export const accessChecks = (): Site[] => find('shared/chats/{access,posting}.ts', /if \(.+\) throw .+/g);
 
 /** Where the delivery decides whether to try again. */
 export const retryBranches = (): Site[] =>

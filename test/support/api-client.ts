@@ -50,6 +50,11 @@ export class ChatSocket {
     return ChatSocket.openAt(`${apiUrl.replace('http', 'ws')}/ws/chat/${chatId}?${query}`);
   }
 
+  /** A socket for all chats. */
+  static openInbox(apiUrl: string, query: string): Promise<ChatSocket> {
+    return ChatSocket.openAt(`${apiUrl.replace('http', 'ws')}/ws/inbox?${query}`);
+  }
+
   /** The same at any WebSocket URL. */
   static async openAt(url: string): Promise<ChatSocket> {
     const chat = new ChatSocket(url);

@@ -29,6 +29,7 @@ Object.assign(process.env, {
   DELIVER_FUNCTION: 'deliver',
   ERASE_REACTIONS_FUNCTION: 'erase-reactions',
   PARALLEL_PAGES: '4',
+  TYPING_MAX_PARTICIPANTS: '10',
   METRICS_NAMESPACE: 'chat-test',
   STAGE_LANGUAGE: 'en',
   TOKEN_KEY: inject('tokenKey'),

@@ -60,15 +60,19 @@ export async function newDirect(person: Person, other: Person): Promise<string> 
 }
 
 /** Opens a connection of the person in the chat; what it gets, the stand-in for `@connections` knows. */
-export async function connect(
-  person: Pick<Person, 'token'>,
+export const connect = (
+  { token }: Pick<Person, 'token'>,
   chatId: string,
   query: Record<string, string> = {},
-): Promise<string> {
+): Promise<string> => openSocket({ chatId, token, ...query });
+
+/** Opens a connection of the person for all chats. */
+export const connectInbox = ({ token }: Pick<Person, 'token'>, query: Record<string, string> = {}): Promise<string> =>
+  openSocket({ inbox: '1', token, ...query });
+
+async function openSocket(query: Record<string, string>): Promise<string> {
   const connectionId = `${randomBytes(11).toString('base64url')}=`;
-  const { status } = await invokeSocket(connectHandler, '$connect', connectionId, {
-    query: { chatId, token: person.token, ...query },
-  });
+  const { status } = await invokeSocket(connectHandler, '$connect', connectionId, { query });
   if (status !== 200) throw new Error(`$connect answered ${status}`);
   return connectionId;
 }

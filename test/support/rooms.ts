@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { db } from '#shared/data/client.ts';
 import type { Connection } from '#shared/data/connections/connections.ts';
-import { connectionKeys } from '#shared/data/keys.ts';
+import { type Inbox, inboxAdd } from '#shared/data/connections/sockets.ts';
+import { connectionKeys, keys } from '#shared/data/keys.ts';
+import { put, putAll } from './growth.ts';
 
 /** Fills a chat with connections that were opened a minute ago, without the functions that open them. */
 export async function fillRoom(
@@ -28,4 +30,18 @@ export async function fillRoom(
   for (let n = 0; n < puts.length; n += 25)
     await db.send(new BatchWriteCommand({ RequestItems: { [table]: puts.slice(n, n + 25) } }));
   return connections;
+}
+
+/** Makes a chat of so many participants, each with an inbox that was opened a minute ago. */
+export async function fillInboxes(chatId: string, count: number): Promise<Inbox[]> {
+  const inboxes = Array.from({ length: count }, () => ({
+    connectionId: `${randomUUID()}=`,
+    userId: randomUUID(),
+    sessionId: 's',
+    connectedAt: Date.now() - 60_000,
+    events: true as const,
+  }));
+  const participantIds = new Set(inboxes.map(({ userId }) => userId));
+  await putAll([put({ ...keys.roster(chatId), participantIds }), ...inboxes.map(inboxAdd)]);
+  return inboxes;
 }

@@ -29,6 +29,7 @@ export const everything = {
   passwordThrottle: { rateLimit: 1 },
   refuseCommonPasswords: false,
   parallelPages: 1,
+  typing: { maxParticipants: 0 },
   concurrency: false,
   textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
   assistant: { model: 'another' },

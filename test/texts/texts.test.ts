@@ -17,19 +17,31 @@ afterEach(() => setLanguage('en'));
 
 const url = 'https://meet.google.com/abc-mnop-xyz';
 const roles = ['owner', 'admin', 'member'] as const;
+const rules = [
+  { posting: 'everyone' },
+  { slowModeSeconds: 0 },
+  { slowModeSeconds: 90 },
+  { slowModeSeconds: 300 },
+  { slowModeSeconds: 3600 },
+  { posting: 'admins', slowModeSeconds: 0 },
+] as const;
 
 /** Everything that a language says about 1, 2, 3 and 4, by what it says. */
 function allTexts(language: Language): Record<string, string> {
   const { nameless, codeMessage, events, ...plain } = textsIn[language];
-  const about: About = { who: '1', members: '2', name: '3', meetUrl: '4', role: 'admin' };
+  const about: About = { who: '1', members: '2', name: '3', meetUrl: '4', role: 'admin', posting: 'admins' };
   const said = Object.entries(events).map(([event, words]) => [event, words(about)]);
   const toRoles = roles.map((role) => [`role_changed to ${role}`, events.role_changed({ ...about, role })]);
+  const toRules = rules.map((rule) => [
+    `posting_changed to ${Object.values(rule)}`,
+    events.posting_changed({ ...about, posting: undefined, ...rule }),
+  ]);
   const alone = ['left, with nobody after', events.left({ ...about, members: '' })];
   return {
     ...plain,
     nameless: nameless('1'),
     codeMessage: codeMessage('123456'),
-    ...Object.fromEntries([...said, ...toRoles, alone]),
+    ...Object.fromEntries([...said, ...toRoles, ...toRules, alone]),
   };
 }
 
@@ -42,6 +54,7 @@ const mentioned: Record<keyof (typeof textsIn)['en']['events'], string> = {
   removed: '12',
   renamed: '13',
   role_changed: '12',
+  posting_changed: '1',
   meeting: '14',
 };
 

@@ -3,6 +3,7 @@ library;
 
 export 'src/app_config.dart';
 export 'src/new_id.dart';
+export 'src/own_settings.dart';
 export 'src/realtime/chat_realtime.dart';
 export 'src/realtime/connection.dart' show RealtimeState;
 export 'src/realtime/deletions.dart';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import { sending } from '#shared/contract/chats/limits.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
@@ -11,12 +12,14 @@ import {
   storeMessage,
 } from '#shared/data/chats/messages.ts';
 import { recordGap } from '#shared/data/chats/numbers.ts';
+import type { PostingRules } from '#shared/data/chats/posting.ts';
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { requireDeliveryBudget, requireMentionable, requireWriterWithin } from '../access.ts';
 import { isDirectId } from '../direct-id.ts';
+import { requireMayPost, takeTurn } from '../posting.ts';
 import { readAuthor } from './author.ts';
 import { findSeq } from './find-message.ts';
 import { getFirst, hashDraft } from './first-draft.ts';
@@ -33,8 +36,8 @@ interface Sender {
 
 /**
  * Stores a message, then delivers it to every connection of its chat. A message that its author has sent before is not
- * stored again: it is delivered as it is now. Throws `not_a_participant`, `blocked`, `too_many_requests`, `role_too_low`,
- * `unknown_reply` and `client_id_reused`.
+ * stored again: it is delivered as it is now. Throws `not_a_participant`, `blocked`, `too_many_requests`,
+ * `posting_restricted`, `role_too_low`, `unknown_reply` and `client_id_reused`.
  */
 export async function send({ chatId, userId, connectionId }: Sender, draft: Draft): Promise<Message> {
   const { clientId } = draft;
@@ -43,7 +46,7 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
     requireWriterWithin(sending, userId, chatId),
   ]);
   requireDeliveryBudget(author);
-  const message = author.sent ? undefined : await sendNew(draft, membership, author.userName);
+  const message = author.sent ? undefined : await sendNew(draft, membership, author);
   if (message) {
     await Promise.all([deliverToChat(message, connectionId), recordMentions(message)]);
     return message;
@@ -59,13 +62,20 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
 }
 
 /** Stores what a participant sends; undefined if its `clientId` was used before. */
-async function sendNew(draft: Draft, membership: Membership, userName: string): Promise<Message | undefined> {
+async function sendNew(
+  draft: Draft,
+  membership: Membership,
+  { userName, rules }: { userName: string; rules: PostingRules },
+): Promise<Message | undefined> {
   const { chatId, userId, hasWritten } = membership;
   const { content, clientId, replyToId } = draft;
+  requireMayPost(membership, rules, clientId);
   const [replyTo, mentioning] = await Promise.all([
     replyToId === undefined ? undefined : readReplied(chatId, replyToId),
     requireMentionable(draft, membership, chatId),
   ]);
+  // Last: a message that is refused takes no turn.
+  await takeTurn(membership, rules, clientId ?? randomUUID());
   if (isDirectId(chatId) && !hasWritten) await markWritten(userId, chatId);
   const unnumbered = {
     chatId,

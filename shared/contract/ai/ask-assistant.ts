@@ -19,5 +19,12 @@ export const askAssistant = defineEndpoint({
   }),
   response: messageResponse,
   example: { body: { chatId: 'chat-id', question: 'User question', clientId: 'client-id' } },
-  problems: ['not_a_participant', 'blocked', 'client_id_reused', 'question_under_way', ...problemsOfAssistant],
+  problems: [
+    'not_a_participant',
+    'blocked',
+    'posting_restricted',
+    'client_id_reused',
+    'question_under_way',
+    ...problemsOfAssistant,
+  ],
 });

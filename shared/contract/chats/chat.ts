@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
+import { postingRules } from '../groups/posting.ts';
 import { message, messageMetadata } from './message.ts';
 import { notifications, place } from './own-settings.ts';
 
@@ -37,6 +38,7 @@ export const chat = z.object({
     .check(z.describe('I have marked the chat as unread, and have not read it since.')),
   notifications: z.optional(notifications).check(z.describe('Absent: all messages notify me.')),
   place: z.optional(place).check(z.describe('Absent: neither pinned nor archived.')),
+  ...postingRules,
 });
 
 export type Chat = z.output<typeof chat>;

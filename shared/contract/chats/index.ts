@@ -4,6 +4,7 @@ export * from './get-chat.ts';
 export * from './leave-chat.ts';
 export * from './list-chats.ts';
 export * from './list-messages.ts';
+export * from './list-presence.ts';
 export * from './list-reads.ts';
 export * from './list-unread.ts';
 export * from './mark-read.ts';

@@ -9,6 +9,8 @@ export const changing = { per: 'participant', counter: 'changes', allow: 20, wit
 /** Per participant of a chat: 30 a minute, and not all at once. */
 export const reacting = { per: 'participant', counter: 'reactions', allow: 20, within: 40 } as const satisfies Limit;
 
+/** Frames that say that somebody is writing; one too many is dropped. */
+export const typing = { per: 'participant', counter: 'typing', allow: 1, within: 5 } as const satisfies Limit;
 /** Notifications and places in the list, each: an account must not write the memberships of all its chats without end. */
 export const settingOwn = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
 

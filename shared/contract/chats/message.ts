@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clientId, id, time } from '../fields/index.ts';
+import { posting } from '../groups/posting.ts';
 import { role } from '../groups/role.ts';
 
 export const messageMetadata = z.object({
@@ -8,7 +9,19 @@ export const messageMetadata = z.object({
   question: z.optional(z.string()).check(z.describe('In an answer: the question.')),
   askedBy: z.optional(id).check(z.describe('In an answer: the user who asked.')),
   event: z
-    .optional(z.enum(['created', 'joined', 'added', 'left', 'removed', 'renamed', 'role_changed', 'meeting']))
+    .optional(
+      z.enum([
+        'created',
+        'joined',
+        'added',
+        'left',
+        'removed',
+        'renamed',
+        'role_changed',
+        'posting_changed',
+        'meeting',
+      ]),
+    )
     .check(z.describe('What a system message reports, for clients that show their own text.')),
   memberIds: z
     .optional(z.array(id))
@@ -17,6 +30,14 @@ export const messageMetadata = z.object({
   deletedMemberIds: z.optional(z.array(id)).check(z.describe('Those of `memberIds` whose accounts are gone.')),
   name: z.optional(z.string()).check(z.describe('In "renamed": the new name.')),
   role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
+  posting: z
+    .optional(posting)
+    .check(z.describe('In "posting_changed": who may write from now on. Absent if that has not changed.')),
+  slowModeSeconds: z
+    .optional(z.int())
+    .check(
+      z.describe('In "posting_changed": how long members wait between two messages. Absent if that has not changed.'),
+    ),
 });
 
 /** A message that another one replies to, in its current state. At most 600 bytes of JSON. */

@@ -15,5 +15,13 @@ export const sendMessage = defineEndpoint({
   body: draft,
   response: messageResponse,
   example: { body: { content: 'Message text', clientId: 'client-id' } },
-  problems: ['not_a_participant', 'blocked', 'role_too_low', 'unknown_reply', 'client_id_reused', 'too_many_requests'],
+  problems: [
+    'not_a_participant',
+    'blocked',
+    'posting_restricted',
+    'role_too_low',
+    'unknown_reply',
+    'client_id_reused',
+    'too_many_requests',
+  ],
 });

@@ -20,6 +20,7 @@ export const createMeeting = defineEndpoint({
     'google_busy',
     'not_a_participant',
     'blocked',
+    'posting_restricted',
     'too_many_requests',
   ],
 });

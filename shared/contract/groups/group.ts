@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id, time } from '../fields/index.ts';
+import { postingRules } from './posting.ts';
 
 export const group = z.object({
   id,
@@ -8,6 +9,7 @@ export const group = z.object({
   participantIds: z.array(id),
   inviteCode: z.optional(z.string()).check(z.describe('Absent if it was revoked.')),
   createdAt: time,
+  ...postingRules,
 });
 
 export type Group = z.output<typeof group>;

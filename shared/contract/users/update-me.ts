@@ -9,14 +9,20 @@ export const updateMe = defineEndpoint({
   method: 'PATCH',
   path: '/users/me',
   access: 'session',
-  summary: 'Change my name, or who may add me to groups',
+  summary: 'Change my name, who may add me to groups, or whether others see when I was last seen',
   body: z
-    .object({ name: z.optional(personName), addedBy: z.optional(addedBy) })
+    .object({
+      name: z.optional(personName),
+      addedBy: z.optional(addedBy),
+      showLastSeen: z
+        .optional(z.boolean())
+        .check(z.describe('Whether others see if I am connected and when I was last seen, and I see it of them.')),
+    })
     .check(
       rule(
         'nothing_given',
-        ({ name, addedBy: by }) => name !== undefined || by !== undefined,
-        'must have a name or addedBy',
+        (body) => body.name !== undefined || body.addedBy !== undefined || body.showLastSeen !== undefined,
+        'must have a name, addedBy or showLastSeen',
       ),
     ),
   response: userResponse,

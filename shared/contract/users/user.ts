@@ -16,6 +16,9 @@ export const user = z.object({
   name: z.string(),
   phone: z.optional(z.string()),
   addedBy: z.optional(addedBy),
+  showLastSeen: z
+    .optional(z.literal(false))
+    .check(z.describe('I hide when I was last seen, so I don’t see it of others either. Absent by default.')),
 });
 
 export const userResponse = z.object({ user });

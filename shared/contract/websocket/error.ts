@@ -8,6 +8,7 @@ export const errorFrame = z.object({
   code: z.string().check(z.describe('What clients test for. Codes never change.')),
   message: z.string().check(z.describe('A text for people.')),
   clientId: z.optional(z.string()).check(z.describe('The clientId of the refused frame, if it had one.')),
+  chatId: z.optional(z.string()).check(z.describe('The chatId of the refused frame, if it had one.')),
   errors: z.optional(z.array(fieldError)).check(z.describe('With `invalid_input`, the wrong fields.')),
   retryAfter: z.optional(z.int()).check(z.describe('Seconds to wait before the frame is sent again.')),
 });
@@ -20,6 +21,7 @@ export const frameProblems = {
     'invalid_input',
     'not_a_participant',
     'blocked',
+    'posting_restricted',
     'role_too_low',
     'unknown_reply',
     'client_id_reused',
@@ -28,7 +30,18 @@ export const frameProblems = {
     'unavailable',
     'maintenance',
   ],
-  sync: ['invalid_input', 'not_a_participant', 'too_many_requests', 'internal', 'unavailable', 'maintenance'],
+  sync: [
+    'invalid_input',
+    'not_a_participant',
+    'blocked',
+    'too_many_requests',
+    'internal',
+    'unavailable',
+    'maintenance',
+  ],
+  // One too many is dropped.
+  typing: ['invalid_input', 'not_a_participant', 'blocked', 'internal', 'unavailable', 'maintenance'],
+  read: ['invalid_input', 'not_a_participant', 'internal', 'unavailable', 'maintenance'],
   ping: ['internal'],
   // Frames that are not JSON or have an unknown type.
   $default: ['malformed_json', 'unknown_type', 'internal'],

@@ -2,8 +2,14 @@ import * as z from 'zod/mini';
 import { message } from '../chats/message.ts';
 import { id } from '../fields/index.ts';
 
-/** Live frame, sent to connections with `events=1`: a participant has read up to a message. Only in chats of up to 20 participants. */
+/**
+ * Live frame, sent to connections with `events=1`: a participant has read up to a message. Others are told only in chats of up
+ * to 20 participants, the reader’s own inboxes in any.
+ */
 export const readFrame = z.object({ type: z.literal('read'), chatId: id, userId: id, seq: z.int() });
+
+/** Live frame, sent to connections with `events=1`: a participant is writing. Only in small chats. */
+export const userTypingFrame = z.object({ type: z.literal('typing'), chatId: id, userId: id });
 
 /** Live frame, sent to connections with `events=1`: the next part of an answer that the assistant is writing. */
 export const aiDeltaFrame = z.object({

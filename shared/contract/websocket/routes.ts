@@ -12,5 +12,7 @@ export const websocketRoutes: Readonly<Record<string, SocketRoute>> = {
   $default: { name: 'websocket/default', returnResponse: true },
   message: { name: 'websocket/message', returnResponse: false },
   ping: { name: 'websocket/ping', returnResponse: true },
+  read: { name: 'websocket/read', returnResponse: false },
   sync: { name: 'websocket/sync', returnResponse: false },
+  typing: { name: 'websocket/typing', returnResponse: false },
 };

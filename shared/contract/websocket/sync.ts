@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Limit, minutes } from '../endpoint.ts';
 import { epoch, highestSeq, id } from '../fields/index.ts';
 import { changeCursor } from '../messages/change-cursor.ts';
+import { frameChat } from './frame-chat.ts';
 
 /** Counts all sockets of a user together. */
 export const syncing = { per: 'user', allow: 120, within: minutes(1) } as const satisfies Limit;
@@ -21,6 +22,7 @@ export const changedPage = 500;
  */
 export const syncFrame = z.object({
   type: z.literal('sync'),
+  chatId: frameChat,
   after: z
     .int()
     .check(z.minimum(0), z.maximum(highestSeq), z.describe('The number up to which the client has every message.')),

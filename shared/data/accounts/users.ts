@@ -19,6 +19,8 @@ export interface User {
   deletion?: { sessionId: string; holdsUntil: number };
   /** Who may add the user to groups; by default anyone. */
   addedBy?: 'anyone' | 'contacts' | 'nobody';
+  /** False if the user hides when they were last seen. */
+  showLastSeen?: boolean;
 }
 
 /** An email or phone that a user logs in with. */
@@ -115,7 +117,10 @@ function profileUpdate(userId: string, change: Unchanged, unchanged: Unchanged) 
 }
 
 /** Returns the changed profile; undefined if the user is gone. */
-export async function updateUser(userId: string, change: Pick<Unchanged, 'name' | 'addedBy' | 'deletion'>) {
+export async function updateUser(
+  userId: string,
+  change: Pick<Unchanged, 'name' | 'addedBy' | 'showLastSeen' | 'deletion'>,
+) {
   const { refused, item } = await updateIf({ ...profileUpdate(userId, change, {}), ReturnValues: 'ALL_NEW' });
   return refused ? undefined : (item as User);
 }

@@ -4,6 +4,7 @@ import { keys, sameKey } from '../keys.ts';
 import { type UseWindow, windowIn } from '../limits.ts';
 import { getItems } from '../table.ts';
 import type { SentMarker } from './messages.ts';
+import { type PostingRules, postingAttributes } from './posting.ts';
 
 const table = settings.chatTable();
 
@@ -15,23 +16,37 @@ export interface Author {
   budget: UseWindow;
   /** The marker of the message that the author has sent with this `clientId` before. */
   sent: SentMarker | undefined;
+  /** Who may write in the group, and how often. Those by default outside of groups. */
+  rules: PostingRules;
+}
+
+interface Wanted {
+  /** The name of the limit on deliveries. */
+  budget: string;
+  /** The chat of `clientId`. */
+  chatId?: string;
+  clientId?: string | undefined;
+  /** Whether the chat is a group. */
+  inGroup?: boolean;
 }
 
 /** Reads all of it at once: the name must be the current one, and so can't come from a cache. */
 export async function getAuthor(
   userId: string,
-  { budget, chatId = '', clientId }: { budget: string; chatId?: string; clientId?: string | undefined },
+  { budget, chatId = '', clientId, inGroup = false }: Wanted,
 ): Promise<Author> {
   const user = keys.user(userId);
   const limit = keys.limit(budget, userId);
   const marker = keys.sent(chatId, userId, clientId ?? '');
-  const wanted = clientId === undefined ? [user, limit] : [user, limit, marker];
-  const items = await getItems<Partial<User & UseWindow & SentMarker>>(table, wanted, [
+  const chat = keys.chat(chatId);
+  const wanted = [user, limit, ...(clientId === undefined ? [] : [marker]), ...(inGroup ? [chat] : [])];
+  const items = await getItems<Partial<User & UseWindow & SentMarker & PostingRules>>(table, wanted, [
     'name',
     'used',
     'windowEnd',
     'seq',
     'draftHash',
+    ...postingAttributes,
   ]);
   const find = (key: typeof user) => items.find((item) => sameKey(item, key));
   const { seq, draftHash } = find(marker) ?? {};
@@ -39,5 +54,6 @@ export async function getAuthor(
     name: find(user)?.name,
     budget: windowIn(find(limit)),
     sent: seq === undefined ? undefined : { seq, draftHash },
+    rules: find(chat) ?? {},
   };
 }

@@ -20,22 +20,27 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
 export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
 
 /**
- * Writes the block and, in the direct chat of the two, its marks: on the chat, which then gives out no number, and on both
- * memberships, which then open no socket. The chat may not exist, and may be opened or left at the same moment.
+ * Writes the block and, in the direct chat of the two, its marks: on the chat, which then gives out no number, on both
+ * memberships, which then open no socket, and on the roster, so that nothing of the chat goes to the blocked one's inboxes.
+ * The chat may not exist, and may be opened or left at the same moment.
  */
 async function writeBlock(write: Write, userId: string, blockedId: string, directId: string, change: 'ADD' | 'DELETE') {
-  const mark = (key: Key): Write => ({
+  const mark = (key: Key, attribute: 'blockedBy' | 'blockedIds', id: string): Write => ({
     Update: {
       TableName: table,
       Key: key,
-      UpdateExpression: `${change} blockedBy :user`,
+      UpdateExpression: `${change} ${attribute} :user`,
       ...exists,
-      ExpressionAttributeValues: { ':user': new Set([userId]) },
+      ExpressionAttributeValues: { ':user': new Set([id]) },
     },
   });
   const own = [write, { ...userCheck(userId), otherwise: 'no such user' }] as const;
-  const marked = [keys.chat(directId), keys.membership(userId, directId), keys.membership(blockedId, directId)];
-  const withChat = [...own, ...marked.map((key) => ({ ...mark(key), otherwise: 'no chat' as const }))];
+  const ofBoth = [keys.chat(directId), keys.membership(userId, directId), keys.membership(blockedId, directId)];
+  const marks = [
+    ...ofBoth.map((key) => mark(key, 'blockedBy', userId)),
+    mark(keys.roster(directId), 'blockedIds', blockedId),
+  ];
+  const withChat = [...own, ...marks.map((write) => ({ ...write, otherwise: 'no chat' as const }))];
   const noChat = { ConditionCheck: { TableName: table, Key: keys.membership(blockedId, directId), ...isNew } };
   const withoutChat = [...own, { ...noChat, otherwise: 'chat exists' }] as const;
   for (let attempt = 0; attempt < 2; attempt++) {

@@ -5,10 +5,11 @@ import { getItem, getItems } from '../table.ts';
 import { isNew, writeTogether } from '../write.ts';
 import { noBlockCheck } from './blocks.ts';
 import { type FormerMembership, membershipPut } from './memberships.ts';
+import type { PostingRules } from './posting.ts';
 
 const table = settings.chatTable();
 
-export interface Chat {
+export interface Chat extends PostingRules {
   id: string;
   /** Empty in a direct chat, where each user sees the other's name. */
   name: string;
@@ -29,6 +30,8 @@ export interface Chat {
 
 interface Roster {
   participantIds: Set<string>;
+  /** Only in a direct chat: those who are blocked by the other. */
+  blockedIds?: Set<string>;
 }
 
 export interface ChatWithParticipants extends Chat {
@@ -96,9 +99,13 @@ export async function getLastNumbers(chatId: string): Promise<{ seq: number; rev
   return { seq: chat?.seq ?? 0, rev: chat?.rev ?? 0 };
 }
 
-export async function getParticipantIds(chatId: string): Promise<string[]> {
-  return sortedIds(await getItem<Roster>(table, keys.roster(chatId)));
+/** The participants, and those of them whom the other has blocked, in a direct chat. */
+export async function getRoster(chatId: string): Promise<{ participantIds: string[]; blockedIds: Set<string> }> {
+  const roster = await getItem<Roster>(table, keys.roster(chatId));
+  return { participantIds: sortedIds(roster), blockedIds: roster?.blockedIds ?? new Set() };
 }
+
+export const getParticipantIds = async (chatId: string): Promise<string[]> => (await getRoster(chatId)).participantIds;
 
 /** Stores the direct chat of two users. */
 export function storeDirect(chatId: string, userId: string, otherId: string) {

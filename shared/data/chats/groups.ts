@@ -4,7 +4,7 @@ import { keys } from '../keys.ts';
 import type { Allowance } from '../limits.ts';
 import { type Write, writeTogether } from '../write.ts';
 import { type Addable, additionCount } from './additions.ts';
-import type { ChatWithParticipants } from './chats.ts';
+import type { Chat, ChatWithParticipants } from './chats.ts';
 import { type CreatedGroup, createdGroupPut } from './created-groups.ts';
 import { hasInvite, type Invite, inviteDelete, invitePut, inviteUse } from './invites.ts';
 import {
@@ -145,18 +145,22 @@ export function closeChat(last: Membership, inviteCode: string | undefined) {
   ]);
 }
 
-/** Stores a group's new name and the message about it. */
-export function renameChat(actor: Membership, name: string, message: StoredMessage) {
+/** What admins may change about a group, as it is stored. */
+export type GroupChange = Partial<Pick<Chat, 'name' | 'posting' | 'slowModeSeconds'>>;
+
+/** Stores what changes about a group, which is not nothing, and the message about it. */
+export function changeGroup(actor: Membership, change: GroupChange, message: StoredMessage) {
   const { chatId } = message;
+  const fields = Object.entries(change);
   return writeTogether([
     { ...roleCheck(actor.userId, chatId, actor.role), otherwise: 'role changed' },
     {
       Update: {
         TableName: table,
         Key: keys.chat(chatId),
-        UpdateExpression: 'SET #name = :name',
-        ExpressionAttributeNames: { '#name': 'name' },
-        ExpressionAttributeValues: { ':name': name },
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
       },
     },
     messagePut(message),

@@ -3,6 +3,7 @@ import { keys } from '../keys.ts';
 import { type Allowance, countUseOn, type UsedUp, type UseWindow } from '../limits.ts';
 import { getItem, getItems, queryItems, queryPrefix } from '../table.ts';
 import { exists, isNew, updateIf, type Write } from '../write.ts';
+import type { Turn } from './posting.ts';
 
 const table = settings.chatTable();
 
@@ -12,7 +13,7 @@ const highestChatId = '\uFFFF';
 export type Role = 'owner' | 'admin' | 'member';
 
 /** A user's membership of a chat, which is the right to read and write there. It carries the window of the limit on sending. */
-export interface Membership extends Partial<UseWindow> {
+export interface Membership extends Partial<UseWindow & Turn> {
   userId: string;
   chatId: string;
   role: Role;
@@ -115,6 +116,10 @@ export const roleUpdate = ({ userId, chatId, role }: Membership, next: Role): Wr
 
 export const getMembership = (userId: string, chatId: string): Promise<Membership | undefined> =>
   getItem<Membership>(table, keys.membership(userId, chatId));
+
+/** Whether the user was in the chat once, and left it or was removed. */
+export const hasLeft = async (userId: string, chatId: string): Promise<boolean> =>
+  (await getItem(table, keys.formerMembership(userId, chatId))) !== undefined;
 
 /** The memberships of those users who are in the chat. */
 export const getMemberships = (userIds: string[], chatId: string): Promise<Membership[]> =>

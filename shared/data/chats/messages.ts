@@ -11,11 +11,22 @@ const table = settings.chatTable();
 
 /** What a system message reports. Its text is made when it is read. */
 export interface SystemMessage {
-  event: 'created' | 'joined' | 'added' | 'left' | 'removed' | 'renamed' | 'role_changed' | 'meeting';
+  event:
+    | 'created'
+    | 'joined'
+    | 'added'
+    | 'left'
+    | 'removed'
+    | 'renamed'
+    | 'role_changed'
+    | 'posting_changed'
+    | 'meeting';
   /** The users it was done to. */
   memberIds?: string[];
   name?: string;
   role?: Role;
+  posting?: 'everyone' | 'admins';
+  slowModeSeconds?: number;
   meetUrl?: string | undefined;
 }
 

@@ -36,9 +36,9 @@ export const historyMutants: HistoryMutant[] = [
       { file: changeMessage, find: '  await storeChange(chatId, entry, supersededBy(message));\n', replace: '' },
       {
         file: changeMessage,
-        find: '  const made = await carryOut(first, rev, { planAgain, deadline });\n',
-        replace: `  const made = await carryOut(first, rev, { planAgain, deadline });
-  await storeChange(chatId, entry, supersededBy(message));
+        find: '  return deliver(made, { userId, isLive, rev });\n',
+        replace: `  await storeChange(chatId, entry, supersededBy(message));
+  return deliver(made, { userId, isLive, rev });
 `,
       },
     ],

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionPage } from '#shared/data/connections/connections.ts';
+import type { ChatConnection, ConnectionPage } from '#shared/data/connections/connections.ts';
 import { shardsFor } from '#shared/data/connections/shards.ts';
 
 const never = -1;
@@ -33,7 +33,7 @@ export class Room {
     return { connections, next: full ? String(to) : undefined, totalShards: others ? this.shards.length : 1 };
   }
 
-  private connection(n: number, shard: number): Connection {
+  private connection(n: number, shard: number): ChatConnection {
     return { connectionId: `${this.id}.${n}`, chatId: this.id, shard, userId: 'u', connectedAt: 0 };
   }
 

@@ -6,7 +6,7 @@ import { getChatsAlone, storeDirect } from '#shared/data/chats/chats.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { forgetRecords, leavingRecord, type Numbered, recordGap, takeNumber } from '#shared/data/chats/numbers.ts';
-import { addConnection } from '#shared/data/connections/connections.ts';
+import { addConnection, addInbox } from '#shared/data/connections/connections.ts';
 import { beginPage } from '#shared/data/connections/deliveries.ts';
 import { getShards, spread } from '#shared/data/connections/shards.ts';
 import { keys } from '#shared/data/keys.ts';
@@ -98,6 +98,13 @@ describe('a socket', () => {
   test('is not stored for a session that has ended', async () => {
     const { anna, id } = await alone();
     expect(await open(anna, id, randomUUID())).toBe('session ended');
+  });
+
+  test('for all chats is not stored for a session that has ended', async () => {
+    const { anna } = await alone();
+    const session = { ...aSession, userId: anna.id };
+    expect(await addInbox(`${randomUUID()}=`, { ...session, id: anna.sessionId })).toBeUndefined();
+    expect(await addInbox(`${randomUUID()}=`, { ...session, id: randomUUID() })).toBe('session ended');
   });
 });
 

@@ -6,12 +6,12 @@ import { type Addable, getAddable } from '#shared/data/chats/additions.ts';
 import { getChats } from '#shared/data/chats/chats.ts';
 import {
   addParticipants,
+  changeGroup,
   changeRole,
   closeChat,
   joinByInvite,
   maxParticipants,
   removeParticipant,
-  renameChat,
   storeGroup,
 } from '#shared/data/chats/groups.ts';
 import { replaceInvite } from '#shared/data/chats/invites.ts';
@@ -205,7 +205,7 @@ describe('who has lost the role meanwhile', () => {
 
   test('renames nothing', async () => {
     const { id, member, message } = await group();
-    expect(await renameChat(as('admin', member), 'Mine', message)).toBe('role changed');
+    expect(await changeGroup(as('admin', member), { name: 'Mine' }, message)).toBe('role changed');
     expect(await getChats([id])).toMatchObject([{ name: 'Weekend' }]);
   });
 

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
+import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { getGoogleLink, renewGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { seal, unseal } from '#shared/google/vault.ts';
+import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { connect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
@@ -54,6 +56,36 @@ describe('a meeting', () => {
     google.behave();
     expect(await meet(anna, id)).toMatchObject({ status: 403, body: { code: 'not_a_participant' } });
     expect(google.requests).toEqual([]);
+  });
+
+  test('is not created for a group in which the user may not write', async () => {
+    const [anna, boris] = [await newPerson(), await linked()];
+    const { id: chatId } = await newGroup(anna, boris);
+    const change = (body: object) => call(renameGroup, anna, { params: { groupId: chatId }, body });
+    await change({ posting: 'admins' });
+    google.behave();
+    expect(await meet(boris, chatId)).toMatchObject({ status: 403, body: { code: 'posting_restricted' } });
+    expect(google.requests).toEqual([]);
+    await change({ posting: 'everyone', slowModeSeconds: 60 });
+    google.behave({ '/v2/spaces': { status: 503 } });
+    expect((await meet(boris, chatId)).status).toBe(503);
+    google.behave();
+    // A meeting that failed did not count.
+    expect((await meet(boris, chatId)).status).toBe(200);
+    google.behave();
+    expect(await meet(boris, chatId)).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(google.requests).toEqual([]);
+  });
+
+  test('is posted once if two are created at the same moment in slow mode', async () => {
+    const [anna, boris] = [await newPerson(), await linked()];
+    const { id: chatId } = await newGroup(anna, boris);
+    google.behave();
+    await call(renameGroup, anna, { params: { groupId: chatId }, body: { slowModeSeconds: 60 } });
+    const answers = await Promise.all([meet(boris, chatId), meet(boris, chatId)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+    const { body } = await call(listMessages, anna, { params: { chatId } });
+    expect(body.messages.filter((message: Json) => message.metadata?.event === 'meeting')).toHaveLength(1);
   });
 
   test('requires a linked account', async () => {

@@ -1,9 +1,13 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { problems } from '#shared/contract/problems.ts';
 import { frameProblems } from '#shared/contract/websocket/index.ts';
 import { updateUser } from '#shared/data/accounts/users.ts';
+import { db } from '#shared/data/client.ts';
+import { connectionKeys } from '#shared/data/keys.ts';
+import { getItem } from '#shared/data/table.ts';
 import { signToken } from '#shared/tokens/sign.ts';
 import { handler as connectHandler } from '../../../functions/websocket/connect.ts';
 import { handler as defaultHandler } from '../../../functions/websocket/default.ts';
@@ -52,6 +56,30 @@ describe('connecting', () => {
     await expect(open()).rejects.toThrow('429');
     await invokeSocket(disconnectHandler, '$disconnect', last);
     await open();
+  });
+
+  test('counts no socket that was closed without a report', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    const kept = await connect(anna, chatId);
+    const connectedAt = Date.now() - 131 * 60_000;
+    await db.send(
+      new UpdateCommand({
+        TableName: process.env.CONNECTIONS_TABLE,
+        Key: connectionKeys.sockets(anna.id),
+        UpdateExpression: 'ADD chats :dead',
+        ExpressionAttributeValues: { ':dead': new Set(Array.from({ length: 99 }, (_, n) => `${connectedAt}#${n}`)) },
+      }),
+    );
+    const added = await connect(anna, chatId).catch(String);
+    expect(new Set((await connectionsIn(chatId)).map(({ connectionId }) => connectionId))).toEqual(
+      new Set([kept, added]),
+    );
+    const item = await getItem<{ chats: Set<string> }>(
+      process.env.CONNECTIONS_TABLE as string,
+      connectionKeys.sockets(anna.id),
+    );
+    expect(item?.chats.size).toBe(2);
   });
 
   test('stores the connection until it is disconnected', async () => {

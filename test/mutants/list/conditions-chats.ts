@@ -1,6 +1,6 @@
 import { type Mutant, mutantsOf } from '../mutant.ts';
 
-/** Conditions of writes to direct chats, messages, sockets and counters that are missing or let too much pass. */
+/** Conditions of writes to direct chats, messages and counters that are missing or let too much pass. */
 
 const limits = (title: string) => `test/data/limits.test.ts "${title}"`;
 const refused = (title: string) => `test/data/refusals/chats.test.ts "${title}"`;
@@ -58,20 +58,6 @@ export const conditionsChats: Mutant[] = [
       find: "ConditionExpression: 'windowEnd > :now',\n      ExpressionAttributeValues: { ':amount'",
       replace: "ConditionExpression: 'windowEnd < :now',\n      ExpressionAttributeValues: { ':amount'",
       killedBy: refused('an amount is added to what is used in the window'),
-    },
-  ]),
-  ...mutantsOf('shared/data/connections/connections.ts', [
-    {
-      name: 'a socket is stored for anyone',
-      find: "    { ...membershipCheck(userId, chatId), otherwise: 'not a participant' },\n",
-      replace: '',
-      killedBy: refused('is not stored for someone who is not in the chat, or is blocked there'),
-    },
-    {
-      name: 'a socket is stored for an ended session',
-      find: '    ...sessionChecks(session),\n',
-      replace: '',
-      killedBy: refused('is not stored for a session that has ended'),
     },
   ]),
   ...mutantsOf('shared/data/connections/deliveries.ts', [

@@ -6,6 +6,8 @@ const broadcast = (title: string) => `test/delivery/broadcast.test.ts "${title}"
 const retryPost = (title: string) => `test/delivery/retry-post.test.ts "${title}"`;
 const close = (title: string) => `test/delivery/close.test.ts "${title}"`;
 const reply = (title: string) => `test/delivery/reply.test.ts "${title}"`;
+const inboxes = (title: string) => `test/delivery/inboxes.test.ts "${title}"`;
+const receivers = (title: string) => `test/delivery/receivers.test.ts "${title}"`;
 const toChat = (title: string) => `test/delivery/to-chat.test.ts "${title}"`;
 
 export const delivery: Mutant[] = [
@@ -27,6 +29,47 @@ export const delivery: Mutant[] = [
       find: 'firstAttempt, afterFirstRound, mayStillBeOpening }',
       replace: 'firstAttempt, afterFirstRound }',
       killedBy: broadcast('retries a connection that is still opening, and keeps it'),
+    },
+    {
+      name: 'what could be tried again is taken for refused',
+      find: "refused = [], 'try again': left = [] } = byResult;",
+      replace: "'try again': refused = [], refused: left = [] } = byResult;",
+      killedBy: inboxes('tries again only those who are still in the chat'),
+    },
+  ]),
+  ...mutantsOf('shared/delivery/inboxes.ts', [
+    {
+      name: 'a throttled inbox is tried again without asking whether its user is still there',
+      find: '    if (round > 1) left = await staying(chatId, left);\n',
+      replace: '',
+      killedBy: inboxes('tries again only those who are still in the chat'),
+    },
+    {
+      name: 'a throttled inbox is tried for one round only',
+      find: 'const maxRounds = 10;',
+      replace: 'const maxRounds = 1;',
+      killedBy: inboxes('tries again only those who are still in the chat'),
+    },
+  ]),
+  ...mutantsOf('shared/delivery/receivers.ts', [
+    {
+      name: 'a blocked person hears what happens in the direct chat',
+      find: 'participantIds.filter((userId) => !blockedIds.has(userId))',
+      replace: 'participantIds.filter((userId) => !blockedIds.has(`${userId}.`))',
+      killedBy: receivers('in a direct chat with a block are not those who are blocked'),
+    },
+    {
+      name: 'the sender’s function reads the inboxes of large chats',
+      find: 'userIds.length > maxSmallRoom ||',
+      replace: 'userIds.length > 4 * maxSmallRoom ||',
+      killedBy: receivers('are left to the deliver function beyond 250 participants, whoever is there'),
+    },
+    {
+      name: 'it is shown who is writing in chats that are too large',
+      find: 'userIds.length > maxParticipants',
+      replace: 'userIds.length > maxParticipants + 1',
+      killedBy:
+        'test/functions/websocket/typing.test.ts "is shown in chats of up to as many people as the stage allows"',
     },
   ]),
   ...mutantsOf('shared/delivery/post.ts', [

@@ -10,12 +10,14 @@ import { limits } from './limits.ts';
 import { log } from './log.ts';
 import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
+import { posting } from './posting.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
 import { sending } from './sending.ts';
 import { services } from './services.ts';
 import { sessions } from './sessions.ts';
+import { sockets } from './sockets.ts';
 import { template } from './template.ts';
 import { words } from './words.ts';
 
@@ -32,12 +34,14 @@ export const mutants: Mutant[] = [
   ...log,
   ...ownSettings,
   ...passwords,
+  ...posting,
   ...reading,
   ...requests,
   ...secrets,
   ...sending,
   ...services,
   ...sessions,
+  ...sockets,
   ...template,
   ...words,
 ];

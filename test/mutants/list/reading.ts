@@ -84,7 +84,7 @@ export const reading: Mutant[] = [
       name: 'read marks are sent in larger chats',
       find: 'const maxParticipants = 20;',
       replace: 'const maxParticipants = 21;',
-      killedBy: live('in a group of 21 and of 30 there is no frame'),
+      killedBy: live('in a group of 21 and of 30 there is no frame on the chat’s sockets'),
     },
     {
       name: 'read marks are not sent in the largest small chat',
@@ -100,7 +100,7 @@ export const reading: Mutant[] = [
     },
     {
       name: 'a read mark does not reach the reader’s other devices',
-      find: '    told.add(userId);\n',
+      find: '  told.add(userId);\n',
       replace: '',
       killedBy: live('goes to the authors of what was newly read and to the reader’s own devices, and to nobody else'),
     },
@@ -126,8 +126,8 @@ export const reading: Mutant[] = [
   ...mutantsOf('shared/chats/mark-read.ts', [
     {
       name: 'a read mark that has not moved is delivered',
-      find: 'if (read.movedFrom !== undefined) await deliverRead(chatId, userId, { after: read.movedFrom, seq });',
-      replace: 'await deliverRead(chatId, userId, { after: 0, seq });',
+      find: 'if (read.movedFrom !== undefined) await deliverRead(membership, { after: read.movedFrom, seq, exceptConnectionId });',
+      replace: 'await deliverRead(membership, { after: 0, seq, exceptConnectionId });',
       killedBy: live('goes to the authors of what was newly read and to the reader’s own devices, and to nobody else'),
     },
   ]),

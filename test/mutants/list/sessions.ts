@@ -113,14 +113,6 @@ export const sessions: Mutant[] = [
       asvs: ['16.5.3'],
     },
   ]),
-  ...mutantsOf('functions/websocket/connect.ts', [
-    {
-      name: 'a user has 250 sockets',
-      find: 'maxSockets = 100',
-      replace: 'maxSockets = 250',
-      killedBy: 'test/functions/websocket/sockets.test.ts "is limited to a hundred open sockets per user"',
-    },
-  ]),
   ...mutantsOf('shared/contract/websocket/sync.ts', [
     {
       name: 'a user sends sync 300 times a minute',
@@ -142,7 +134,7 @@ export const sessions: Mutant[] = [
   ...mutantsOf('functions/websocket/sync.ts', [
     {
       name: 'sync reads a chat that its user has left',
-      find: 'requireParticipant(userId, chatId), ',
+      find: 'requireReader(), ',
       replace: '',
       killedBy: 'test/delivery/close.test.ts "a socket that outlives its membership cannot send or read"',
       asvs: ['8.2.2'],

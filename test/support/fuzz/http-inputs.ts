@@ -42,6 +42,7 @@ const paths = [
   '/auth/refresh',
   '/groups/join',
   '/ws/chat/x',
+  '/ws/inbox',
   '/live',
   '/live/@connections/x=',
   '/live/%40connections/%zz',

@@ -31,8 +31,10 @@ export const openingHandshake = (openPath: string): Buffer => handshake(openPath
 
 /** Some are sound but for the path or a parameter, some lack a header or have a wrong one. */
 export function brokenHandshake(draw: Draw, openPath: string): Buffer {
-  const parameter = `&${draw.of(['toString', '__proto__', 'constructor', 'chatId', 'token', '%zz'])}=${draw.of(['1', '%1b[2J', ''])}`;
-  const path = draw.chance(0.5) ? pathOf(draw) : `/ws/chat/x?token=x${parameter}${draw.chance(0.2) ? parameter : ''}`;
+  const parameter = `&${draw.of(['toString', '__proto__', 'constructor', 'chatId', 'inbox', 'token', '%zz'])}=${draw.of(['1', '%1b[2J', ''])}`;
+  const path = draw.chance(0.5)
+    ? pathOf(draw)
+    : `/ws/${draw.of(['chat/x', 'inbox'])}?token=x${parameter}${draw.chance(0.2) ? parameter : ''}`;
   if (draw.chance(0.3)) return handshake(path, sound);
   const kept = sound.filter(() => draw.chance(0.8));
   return handshake(draw.chance(0.05) ? openPath : path, [...kept, ...draw.some(2, () => draw.of(unsound))]);

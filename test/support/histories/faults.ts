@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Faults of a call to DynamoDB: it is throttled, fails or is slow; a write conflicts with a transaction; the call is done
- * but its answer is lost or never comes; the function is killed before or after the call is done; or the call is held up on
- * its way, while the function gives it up and repeats it, until everything else has ended.
+ * but its answer is lost or never comes; the function is killed before or after the call is done; somebody asks for changes
+ * before the call is done; or the call is held up on its way, while the function gives it up and repeats it, until everything
+ * else has ended.
  */
 export type DatabaseFault =
   | 'throttled'
@@ -18,6 +19,7 @@ export type DatabaseFault =
   | 'unanswered'
   | 'killed before'
   | 'killed after'
+  | 'overtaken'
   | 'late';
 
 /** The calls that make a change of a message: its number is taken, its log entry is put, the message is updated. */
@@ -35,6 +37,8 @@ interface DatabaseObserver {
   fault: (body: string) => DatabaseFault | undefined;
   /** Ends the worker that has made the call. */
   kill: (sessionToken: string) => void;
+  /** Has somebody ask for changes. */
+  overtake: (body: string) => Promise<unknown>;
   /** Makes a late call when it arrives. */
   hold: <T>(body: string, call: () => Promise<T>) => Promise<T>;
   /** Gets the answer to each call. */
@@ -44,7 +48,7 @@ interface DatabaseObserver {
 /** Stands between the functions and DynamoDB. */
 export async function startFaultyDatabase(
   endpoint: string,
-  { fault, kill, hold, answered }: DatabaseObserver,
+  { fault, kill, overtake, hold, answered }: DatabaseObserver,
 ): Promise<{ url: string; close(): void }> {
   const agent = new Agent({ keepAlive: true });
   const server = breakingServer(async (incoming, response) => {
@@ -58,6 +62,7 @@ export async function startFaultyDatabase(
     const caller = String(incoming.headers['x-amz-security-token']);
     if (injected === 'killed before') return kill(caller);
     if (injected === 'slow') await sleep(slowMs);
+    if (injected === 'overtaken') await overtake(body);
     const go = () => forward(endpoint, incoming, body, agent);
     const answer = await (injected === 'late' ? hold(body, go) : go());
     answered(body, answer.body);

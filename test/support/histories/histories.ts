@@ -40,6 +40,7 @@ export class Histories {
     const database = await startFaultyDatabase(endpoint, {
       fault: (body) => all.runIn(body)?.faults.ofDatabase(body),
       kill: (sessionToken) => all.kill(sessionToken),
+      overtake: async (body) => all.runIn(body)?.overtake(),
       hold: (body, call) => all.runIn(body)?.late.hold(call) ?? call(),
       answered: (body, answer) => all.answered(body, answer),
     });

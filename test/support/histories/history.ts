@@ -62,8 +62,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   slow: fc.boolean(),
 });
 
-/** Roughly the number of calls in a history. */
-const calls = 120;
+/** Roughly the number of calls about the chat in a short history. */
+const calls = 80;
 /** In every other history, once, because waiting for an answer and restarting a function take long. */
 const once = fc.option(fc.constantFrom<DatabaseFault>('unanswered', 'killed before', 'killed after'), { freq: 2 });
 
@@ -77,7 +77,7 @@ const sometimes = <T>(...faults: T[]) =>
 
 /** One fault of a change's calls is rare enough for the change to be made, and there may be several in a history. */
 const now = <T>(...faults: T[]) =>
-  fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constantFrom(...faults)), { maxLength: 6 });
+  fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constantFrom(...faults)), { maxLength: 8 });
 
 /** Once in a history at most: the function waits two seconds for the answer, and then repeats the update. */
 const late = fc.tuple(fc.nat(5), fc.constantFrom<DatabaseFault | undefined>('late', 'unanswered', undefined));
@@ -92,7 +92,10 @@ export const history: fc.Arbitrary<History> = fc.record({
     number: now<DatabaseFault>('throttled', 'slow', 'lost', 'killed after'),
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
     update: fc
-      .tuple(now<DatabaseFault>('slow', 'slow', 'conflict', 'lost', 'killed before', 'killed after'), late)
+      .tuple(
+        now<DatabaseFault>('slow', 'overtaken', 'overtaken', 'conflict', 'lost', 'killed before', 'killed after'),
+        late,
+      )
       .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
   }),
   answers: now('lost' as const),

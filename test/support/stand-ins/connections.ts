@@ -14,6 +14,7 @@ class ConnectionsStandIn {
   private readonly closings = new Set<string>();
   private readonly refusedClosings = new Map<string, number>();
   private readonly behaviors = new Map<string, Behavior[]>();
+  private readonly waits = new Map<string, () => Promise<unknown>>();
 
   /** What the connection has received. */
   received(connectionId: string): Json[] {
@@ -29,6 +30,11 @@ class ConnectionsStandIn {
     this.behaviors.set(connectionId, behaviors);
   }
 
+  /** Waits for this before each answer to a post, which has arrived. */
+  onPost(connectionId: string, work: () => Promise<unknown>): void {
+    this.waits.set(connectionId, work);
+  }
+
   /** Answers the next attempt to close the connection with this status. */
   refuseClosing(connectionId: string, status: number): void {
     this.refusedClosings.set(connectionId, status);
@@ -39,7 +45,7 @@ class ConnectionsStandIn {
       const connectionId = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
       const body = await text(request);
       if (request.method === 'DELETE') this.close(connectionId, response);
-      else this.answer(connectionId, body, response);
+      else await this.answer(connectionId, body, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     server.unref();
@@ -54,12 +60,13 @@ class ConnectionsStandIn {
     response.writeHead(refusal ?? 204).end();
   }
 
-  private answer(connectionId: string, body: string, response: ServerResponse): void {
+  private async answer(connectionId: string, body: string, response: ServerResponse): Promise<void> {
     const behaviors = this.behaviors.get(connectionId) ?? [200];
     const behavior = behaviors.length > 1 ? behaviors.shift() : behaviors[0];
     if (behavior === 'silent') return;
     if (behavior === 'broken') return void response.destroy();
     if (behavior === 200) this.posted.set(connectionId, [...this.received(connectionId), JSON.parse(body)]);
+    await this.waits.get(connectionId)?.();
     const type = { 410: 'GoneException', 429: 'LimitExceededException', 403: 'ForbiddenException' }[behavior ?? 0];
     response.writeHead(behavior ?? 200, type ? { 'x-amzn-errortype': type } : {});
     response.end(type ? JSON.stringify({ message: type }) : '');

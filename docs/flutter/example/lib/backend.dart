@@ -36,6 +36,12 @@ Texts get texts =>
 
 void show(String text) => messenger.currentState?.showSnackBar(SnackBar(content: Text(text)));
 
+/// Why the backend refused, and how long to wait, for example in slow mode.
+String reason(Refusal refusal) {
+  final wait = refusal.retryAfter;
+  return wait == null ? texts.refusal(refusal) : '${texts.refusal(refusal)} (${wait.inSeconds} s)';
+}
+
 /// Runs an action and says why it failed: a form gets its invalid fields, anything else is shown. True if it succeeded.
 Future<bool> attempt(Future<void> Function() action, {void Function(Map<String, FieldError> fields)? onFields}) async {
   try {
@@ -45,7 +51,7 @@ Future<bool> attempt(Future<void> Function() action, {void Function(Map<String, 
     if (problem.code == 'invalid_input' && onFields != null) {
       onFields(problem.fields);
     } else {
-      show(texts.refusal(problem));
+      show(reason(problem));
     }
   } on DioException {
     show(texts.refusal(const Refusal('no_answer')));

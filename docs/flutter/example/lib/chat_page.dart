@@ -6,6 +6,7 @@ import 'package:group_chat_client/group_chat_client.dart';
 import 'backend.dart';
 import 'composer.dart';
 import 'connection_line.dart';
+import 'group_page.dart';
 import 'meeting.dart';
 import 'message_list.dart';
 import 'pin_bar.dart';
@@ -26,7 +27,7 @@ class ChatPage extends StatefulWidget {
 
 class _ChatPageState extends State<ChatPage> {
   late final chat = ChatRealtime(api, unsent, chatId: widget.summary.id);
-  late final room = Room(chat, isGroup: widget.summary.type == 'group');
+  late final room = Room(chat, summary: widget.summary);
   late final AppLifecycleListener lifecycle;
 
   @override
@@ -58,6 +59,9 @@ class _ChatPageState extends State<ChatPage> {
     onLeft();
   }
 
+  Future<void> openGroup() =>
+      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => GroupPage(room: room)));
+
   @override
   Widget build(BuildContext context) => PopScope<Object?>(
     onPopInvokedWithResult: (_, _) => leave(),
@@ -65,11 +69,12 @@ class _ChatPageState extends State<ChatPage> {
       appBar: AppBar(
         title: Text(texts.chatName(widget.summary)),
         actions: [
+          if (room.isGroup) IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: 'Group'),
           IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
         ],
       ),
       body: ListenableBuilder(
-        listenable: Listenable.merge([chat, room.deletions]),
+        listenable: Listenable.merge([chat, room, room.deletions]),
         builder: (context, _) => Column(
           children: [
             ConnectionLine(chat: chat),

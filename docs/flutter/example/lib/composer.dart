@@ -68,6 +68,7 @@ class ComposerState extends State<Composer> {
   }
 
   void reply(Message message) {
+    if (!widget.room.canWrite) return;
     if (editing != null) restore(unsent.draftOf(chat.chatId));
     replyToId = message.id;
     keep();
@@ -122,6 +123,11 @@ class ComposerState extends State<Composer> {
 
   @override
   Widget build(BuildContext context) {
+    final Room(:canWrite, :isSlow, :slowModeSeconds) = widget.room;
+    // What was written before the rule may still be edited.
+    if (!canWrite && editing == null) {
+      return SafeArea(child: ListTile(title: Text(texts.refusal(const Refusal('posting_restricted')))));
+    }
     final TextEditingValue(text: content, :selection) = text.value;
     final about = chat.reader.find(editing?.id ?? replyToId);
     return SafeArea(
@@ -152,7 +158,9 @@ class ComposerState extends State<Composer> {
                   controller: text,
                   onChanged: (_) => keep(),
                   onSubmitted: (_) => unawaited(send()),
-                  decoration: const InputDecoration(hintText: 'Message'),
+                  decoration: InputDecoration(
+                    hintText: isSlow ? 'Message, ${texts.slowMode(slowModeSeconds)}' : 'Message',
+                  ),
                 ),
               ),
               IconButton(onPressed: send, icon: const Icon(Icons.send)),

@@ -71,7 +71,11 @@ class UnsentRow extends StatelessWidget {
   Widget build(BuildContext context) {
     final Outgoing(:clientId, :content, :refusal, :sending) = message;
     if (refusal == null) {
-      return ListTile(title: Text(content), subtitle: Text(sending ? 'Sending…' : 'Waiting to be sent'));
+      final isNext = chat.outbox.next == message;
+      return ListTile(
+        title: Text(content),
+        subtitle: sending ? const Text('Sending…') : WaitLine(until: isNext ? chat.sendsAfter : null),
+      );
     }
     return ListTile(
       title: Text(content),
@@ -85,4 +89,21 @@ class UnsentRow extends StatelessWidget {
       ),
     );
   }
+}
+
+/// Counts the seconds until a message goes out, for example in slow mode.
+class WaitLine extends StatelessWidget {
+  const WaitLine({super.key, required this.until});
+
+  /// Null if nobody knows when.
+  final DateTime? until;
+
+  @override
+  Widget build(BuildContext context) => StreamBuilder<void>(
+    stream: Stream<void>.periodic(const Duration(seconds: 1)),
+    builder: (context, _) {
+      final seconds = until?.difference(DateTime.now()).inSeconds ?? 0;
+      return Text(seconds > 0 ? 'Goes out in $seconds s' : 'Waiting to be sent');
+    },
+  );
 }

@@ -38,7 +38,7 @@ class MessageMenu extends StatelessWidget {
                 TextButton(onPressed: () => choose(() => room.react(message, emoji)), child: Text(emoji)),
             ],
           ),
-          item(Icons.reply, 'Reply', () => composer?.reply(message)),
+          if (room.canWrite) item(Icons.reply, 'Reply', () => composer?.reply(message)),
           if (room.canEdit(message)) item(Icons.edit, 'Edit', () => composer?.edit(message)),
           if (room.canPin)
             item(Icons.push_pin, message.pinned == true ? 'Unpin' : 'Pin', () => room.pin(message)),

@@ -1,15 +1,31 @@
+import 'dart:async';
+
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 import 'composer.dart';
 
-/// What the widgets of an open chat share.
-class Room {
-  Room(this.chat, {required this.isGroup});
+/// What the widgets of an open chat share. Listeners hear when the members, their roles or the rules have changed.
+class Room extends ChangeNotifier {
+  Room(this.chat, {required Chat summary})
+    : isGroup = summary.type == 'group',
+      onlyAdminsWrite = summary.posting == 'admins',
+      slowModeSeconds = summary.slowModeSeconds ?? 0,
+      _rightsSeq = summary.lastSeq {
+    chat.addListener(_follow);
+  }
 
   final ChatRealtime chat;
   final bool isGroup;
+  bool onlyAdminsWrite;
+
+  /// How long a member waits between two messages. 0 without slow mode.
+  int slowModeSeconds;
+
+  /// The newest message that may have changed what is known here.
+  int _rightsSeq;
+  bool _disposed = false;
 
   /// The members of a group, once they are loaded. A direct chat has no roles.
   List<Member> members = const [];
@@ -20,17 +36,21 @@ class Room {
   final composer = GlobalKey<ComposerState>();
 
   String? get _myRole => members.where((member) => member.userId == chat.userId).firstOrNull?.role;
-  bool get _isAdmin => _myRole == 'owner' || _myRole == 'admin';
+  bool get isAdmin => _myRole == 'owner' || _myRole == 'admin';
 
-  bool get canPin => !isGroup || _isAdmin;
-  bool get canMentionAll => isGroup && (_isAdmin || members.length <= 50);
+  /// The rules are for members, and until the roles are known the backend decides.
+  bool get canWrite => !onlyAdminsWrite || _myRole != 'member';
+  bool get isSlow => slowModeSeconds > 0 && _myRole == 'member';
+
+  bool get canPin => !isGroup || isAdmin;
+  bool get canMentionAll => isGroup && (isAdmin || members.length <= 50);
 
   bool canEdit(Message message) =>
       message.userId == chat.userId && message.type == 'text' && message.deletedAt == null;
 
   bool canDelete(Message message) {
     if (message.type == 'system' || message.deletedAt != null) return false;
-    return message.userId == chat.userId || message.metadata?.askedBy == chat.userId || _isAdmin;
+    return message.userId == chat.userId || message.metadata?.askedBy == chat.userId || isAdmin;
   }
 
   /// Null for somebody who is not a member.
@@ -41,11 +61,38 @@ class Room {
     final found = <Member>[];
     String? cursor;
     do {
-      final page = await api.getGroup(chat.chatId, cursor: cursor);
-      found.addAll(page.group.members);
-      cursor = page.cursor;
+      final GetGroupResponse(:group, cursor: next) = await api.getGroup(chat.chatId, cursor: cursor);
+      _rules(group.posting, group.slowModeSeconds);
+      found.addAll(group.members);
+      cursor = next;
     } while (cursor != null);
     members = found;
+    _changed();
+  }
+
+  /// Says who may write, or how often.
+  Future<void> setRules({String? posting, int? slowModeSeconds}) => attempt(() async {
+    final group = await api.renameGroup(chat.chatId, posting: posting, slowModeSeconds: slowModeSeconds);
+    _rules(group.posting, group.slowModeSeconds);
+    _changed();
+  });
+
+  void _rules(String? posting, int? seconds) {
+    onlyAdminsWrite = posting == 'admins';
+    slowModeSeconds = seconds ?? 0;
+  }
+
+  /// A system message says that the rules or somebody's role have changed.
+  void _follow() {
+    final newest = chat.reader.messages.where(_changesRights).lastOrNull;
+    if (newest == null || newest.seq <= _rightsSeq) return;
+    _rightsSeq = newest.seq;
+    unawaited(attempt(loadMembers));
+  }
+
+  static bool _changesRights(Message message) {
+    final event = message.metadata?.event;
+    return event == 'posting_changed' || event == 'role_changed';
   }
 
   /// Sends a request that changes a message, and shows its answer at once. True if it succeeded.
@@ -67,5 +114,15 @@ class Room {
     );
   }
 
-  void dispose() => deletions.dispose();
+  void _changed() {
+    if (!_disposed) notifyListeners();
+  }
+
+  @override
+  void dispose() {
+    _disposed = true;
+    chat.removeListener(_follow);
+    deletions.dispose();
+    super.dispose();
+  }
 }

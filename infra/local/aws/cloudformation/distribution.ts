@@ -4,7 +4,7 @@ import type { Resources } from './resources.ts';
 
 /** Which requests the CloudFront distribution hands to which API, and what it does to them before. */
 export interface EdgeBehavior {
-  /** "/ws/chat/*", or "*" for every other path. The star stands for any characters, also none. */
+  /** "/ws/*", or "*" for every other path. The star stands for any characters, also none. */
   pattern: string;
   /** Host of the API. */
   host: string;

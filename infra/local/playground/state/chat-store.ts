@@ -1,4 +1,5 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
@@ -16,6 +17,8 @@ export class ChatStore {
   selected: string | null = null;
   /** The session has ended. */
   closed = false;
+  /** How many answers have changed the list since it was loaded first. */
+  private changes = 0;
   private readonly api: Api;
   private readonly session: Session;
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
@@ -28,11 +31,21 @@ export class ChatStore {
     this.unsent = new AllUnsent(api, userId, () => this.onChange());
   }
 
+  /** The chats with their unread messages as far as known: the open chat knows itself what the user has read. */
+  get counted(): Chat[] {
+    const { all = [], open } = this;
+    const unreadCount = open?.realtime.unread ?? 0;
+    return all.map((chat) => {
+      if (chat.id !== open?.chat.id) return chat;
+      return { ...chat, unreadCount, mentionCount: unreadCount && chat.mentionCount, markedUnread: undefined };
+    });
+  }
+
   /** Loads the list. Returns how many unsent messages were deleted because the user has left their chats. */
   async refresh(): Promise<number> {
     await this.closing;
     if (this.closed) return 0;
-    const { chats, cursor } = await this.api.listChats();
+    const { chats, cursor } = await this.loadList();
     this.all = chats;
     const chat = chats.find(({ id }) => id === this.open?.chat.id);
     if (chat) this.open?.listed(chat);
@@ -43,6 +56,26 @@ export class ChatStore {
     this.unsent.sendAllBut(this.open?.chat.id);
     this.onChange();
     return dropped;
+  }
+
+  async setNotifications(chatId: string, notifications: Notifications): Promise<void> {
+    this.changed(chatId, await this.api.chats.setNotifications(chatId, notifications));
+  }
+
+  /** What `place` leaves out stays as it is. */
+  async setPlace(chatId: string, place: Partial<Place>): Promise<void> {
+    this.changed(chatId, await this.api.chats.setPlace(chatId, place));
+  }
+
+  /** Marks the last message of a chat that the user has read as unread. Closes the chat first: it would be read again. */
+  async markUnread(id: string): Promise<void> {
+    if (this.open?.chat.id === id) this.select(null);
+    await this.closing;
+    const { chats } = await this.api.chats.listUnread();
+    const { readSeq = 0 } = chats.find(({ chatId }) => chatId === id) ?? {};
+    await this.api.chats.markUnread(id, Math.max(1, readSeq));
+    this.changed(id, { markedUnread: true });
+    await this.refresh();
   }
 
   /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet opens after a refresh. */
@@ -57,6 +90,20 @@ export class ChatStore {
     this.closed = true;
     this.unsent.stop();
     await this.open?.close();
+  }
+
+  /** A list that was requested before an answer to a change may not have it yet, and is loaded again. */
+  private async loadList(): Promise<Awaited<ReturnType<Api['listChats']>>> {
+    const { changes } = this;
+    const list = await this.api.listChats();
+    return changes === this.changes ? list : this.loadList();
+  }
+
+  /** The server has changed something about a chat for the user. */
+  private changed(chatId: string, fields: Partial<Chat>): void {
+    this.changes++;
+    this.all = this.all?.map((chat) => (chat.id === chatId ? { ...chat, ...fields } : chat));
+    this.onChange();
   }
 
   /** An open chat stays open even if it leaves the list, so that the user can see why. */
@@ -76,6 +123,7 @@ export class ChatStore {
     const chat = this.all?.find(({ id }) => id === open.chat.id);
     if (chat) chat.unreadCount = open.realtime.unread;
     if (chat?.unreadCount === 0) chat.mentionCount = 0;
+    delete chat?.markedUnread;
     this.closing = open.close();
   }
 }

@@ -2,7 +2,6 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { quoteOf } from '../client/realtime/states.ts';
-import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { Deletions } from './changes/deletions.ts';
@@ -11,6 +10,8 @@ import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
+import { RepeatedLoad } from './open/repeated-load.ts';
+import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
 import { Questions } from './questions.ts';
 import { Timeline } from './timeline.ts';
@@ -28,7 +29,7 @@ export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
   /** The chat as it was when it was opened. */
-  private readonly atFirst: Chat;
+  readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
   readonly reactions: Reactions;
   readonly deletions: Deletions;
@@ -40,13 +41,14 @@ export class OpenChat {
   private readonly api: Api;
   readonly userId: string;
   readonly onChange: () => void;
-  private loadTimer: Timer;
-  private closed = false;
+  private readonly details = new RepeatedLoad(() => this.loadDetails());
+  private markedUnread: boolean;
 
   constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
     this.api = api;
     this.chat = chat;
     this.atFirst = chat;
+    this.markedUnread = chat.markedUnread === true;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
@@ -62,7 +64,7 @@ export class OpenChat {
         onDrafts: onChange,
         onState: () => {
           onChange();
-          void this.keepLoadingDetails();
+          this.followConnection();
         },
       },
     );
@@ -97,8 +99,7 @@ export class OpenChat {
 
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.loadTimer);
+    this.details.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
   }
 
@@ -119,23 +120,9 @@ export class OpenChat {
   /** The role of a participant, if it is known already. */
   readonly roleOf = (userId: string): Role | undefined => this.members.roleOf(userId);
 
-  /** The number up to which at least one other participant has read. */
-  get readByOthers(): number {
-    let highest = 0;
-    for (const [reader, seq] of this.realtime.reads) if (reader !== this.userId && seq > highest) highest = seq;
-    return highest;
-  }
-
-  /** The number of the first message that was unread when the chat was opened, once it is loaded. */
-  get firstUnread(): number | undefined {
-    const { unreadCount, lastSeq } = this.atFirst;
-    const { messages } = this.realtime.reader;
-    const countable = messages.filter(({ seq, userId }) => seq <= lastSeq && userId !== this.userId);
-    return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
-  }
-
   /** The text in the message box replies to this message, or to none. */
   reply(message: Message | undefined): void {
+    if (message && !mayWrite(this)) return;
     if (this.editing.message) this.editing.cancel();
     this.unsent.replyTo = message && quoteOf(message);
     this.onChange();
@@ -182,21 +169,23 @@ export class OpenChat {
     );
   }
 
-  /** Until it succeeds or the connection ends: without it, names and read marks would be missing. */
-  private async keepLoadingDetails(): Promise<void> {
-    clearTimeout(this.loadTimer);
-    if (this.closed || this.realtime.state.name !== 'live') return;
-    try {
-      await this.loadDetails();
-    } catch {
-      this.loadTimer = setTimeout(() => void this.keepLoadingDetails(), times.repeat.max);
-    }
+  /** Without the details, names and read marks would be missing. */
+  private followConnection(): void {
+    if (this.realtime.state.name === 'live') void this.details.start();
+    else this.details.pause();
+  }
+
+  /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */
+  private async endUnreadMark(): Promise<void> {
+    if (this.markedUnread) await this.api.markRead(this.chat.id, this.realtime.reads.get(this.userId) ?? 0);
+    this.markedUnread = false;
   }
 
   /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
   private async loadDetails(): Promise<void> {
     const { reads } = await this.api.listReads(this.chat.id);
     for (const { userId, seq } of reads) this.realtime.read(userId, seq);
+    await this.endUnreadMark();
     await this.members.load(this.chat);
     await this.pins.load();
     this.onChange();

@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldRule } from '#shared/contract/problem.ts';
 import type { ProblemCode } from '#shared/contract/problems.ts';
+import { durationIn } from './duration.ts';
 
 const count = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -20,6 +21,7 @@ const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string>
   removed: '{actor} removed {members}',
   renamed: '{actor} renamed the group to “{name}”',
   role_changed: '{actor} made {members} {role}',
+  posting_changed: '{actor} changed the group settings: {rules}',
   meeting: '{actor} opened a meeting',
 };
 
@@ -68,6 +70,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   wrong_code: 'The code is wrong or no longer valid. Request a new one.',
   not_a_participant: 'You are no longer in this chat.',
   role_too_low: 'Your role in this group does not allow this.',
+  posting_restricted: 'Only admins may write in this group.',
   blocked: "You can't message or add this user.",
   removed_from_group: 'You were removed from this group. Ask for a new invite code.',
   not_the_author: 'Only the author can edit a message.',
@@ -106,6 +109,7 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   unknown_reply: 'The message you are replying to no longer exists.',
   not_a_group: 'This is a direct chat, not a group.',
   unknown_participants: 'Some of these users do not exist.',
+  chat_too_large: 'Only in chats of up to 100 participants.',
   group_full: 'The group is full: it has 1,000 participants.',
   too_many_requests: 'Too many requests. Try again later.',
   too_many_questions: 'The assistant is working on three requests of yours. Try again in a moment.',
@@ -229,6 +233,31 @@ export const en = {
   copyText: 'Copy the text',
   textCopied: 'Text copied.',
   actions: 'Actions',
+  chatMenu: 'Chat menu',
+  chatKeys: 'M opens the menu of a chat.',
+  actionsOnChat: (name: string) => `Chat ${name}`,
+  markUnread: 'Mark as unread',
+  markedUnread: 'Marked as unread',
+  archive: 'Archive',
+  unarchive: 'Move out of the archive',
+  archived: (chats: number) => `Archived (${chats})`,
+  muted: 'Muted',
+  mentionsOnly: 'Only mentions notify',
+  mutings: {
+    off: 'Turn notifications on',
+    hour: 'Mute for an hour',
+    tomorrow: 'Mute until tomorrow',
+    forever: 'Mute forever',
+    mentions: 'Only mentions',
+  },
+  whoWrites: 'Who may write',
+  postings: { everyone: 'Everyone', admins: 'Only admins' },
+  slowMode: 'Slow mode',
+  off: 'Off',
+  duration: durationIn('en'),
+  onlyAdminsWrite: 'Only admins may write here.',
+  slowModeOn: (pause: string) => `Slow mode: ${pause} between your messages.`,
+  nextMessageIn: (clock: string) => `Your message will be sent in ${clock}.`,
   actionsOn: (author: string) => `Message of ${author}`,
   react: 'React',
   moreEmojis: 'More emojis',
@@ -255,6 +284,15 @@ export const en = {
   systemMessages,
   /** What `{role}` stands for in `role_changed`. */
   roles: { owner: 'the owner', admin: 'an admin', member: 'a member' },
+  /** What `{rules}` stands for in `posting_changed`: one or two of these, joined by commas. */
+  writing: {
+    everyone: 'everyone may write',
+    admins: 'only admins may write',
+    slow_off: 'no slow mode',
+    slow_hours: 'slow mode {count} h',
+    slow_minutes: 'slow mode {count} min',
+    slow_seconds: 'slow mode {count} s',
+  },
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

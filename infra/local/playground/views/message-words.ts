@@ -39,7 +39,22 @@ export function systemText(message: Described, texts: Texts, nameOf: NameOf): st
   if (!template) return content;
   const actor = message.userDeleted ? authorName(message, texts) : (nameOf(userId) ?? authorName(message, texts));
   const members = memberNames(metadata, texts, nameOf).map(isolated).join(', ');
-  return fill(template, { actor: isolated(actor), members, name: isolated(name), role: texts.roles[role] });
+  const rules = writingRules(metadata, texts);
+  return fill(template, { actor: isolated(actor), members, name: isolated(name), role: texts.roles[role], rules });
+}
+
+/** What has changed about who may write in a group and how often, separated by commas. */
+function writingRules({ posting, slowModeSeconds }: NonNullable<Message['metadata']>, { writing }: Texts): string {
+  const slow = slowModeSeconds === undefined ? undefined : slowMode(slowModeSeconds, writing);
+  return [posting && writing[posting], slow].filter(Boolean).join(', ');
+}
+
+/** In the largest unit that needs no fraction. */
+function slowMode(seconds: number, writing: Texts['writing']): string {
+  if (seconds === 0) return writing.slow_off;
+  if (seconds % 3600 === 0) return fill(writing.slow_hours, { count: seconds / 3600 });
+  if (seconds % 60 === 0) return fill(writing.slow_minutes, { count: seconds / 60 });
+  return fill(writing.slow_seconds, { count: seconds });
 }
 
 function memberNames(

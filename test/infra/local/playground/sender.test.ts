@@ -91,6 +91,18 @@ test('a throttled message waits as long as the server says, also over a reconnec
   expect(outbox.all).toEqual([]);
 });
 
+test('says until when the server takes no message, while one waits', () => {
+  const { sender, idOf } = newSender();
+  sender.add('One');
+  sender.unhandled();
+  expect(sender.heldBackUntil).toBe(0);
+  const until = Date.now() + 300_000;
+  sender.refused(idOf('One'), { code: 'too_many_requests', retryAfter: 300 });
+  expect(sender.heldBackUntil).toBe(until);
+  sender.remove([idOf('One')]);
+  expect(sender.heldBackUntil).toBe(0);
+});
+
 test('a frame that API Gateway did not handle does not shorten the wait of a throttled message', () => {
   const { sender, posted, idOf } = newSender();
   sender.add('One');

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { languages } from '#shared/contract/languages.ts';
 import { textsIn } from '#shared/texts/in-language.ts';
 import { en } from '../../../../infra/local/playground/texts/en.ts';
-import { fill } from '../../../../infra/local/playground/texts/fill.ts';
+import { fill, isolated } from '../../../../infra/local/playground/texts/fill.ts';
 import { ru } from '../../../../infra/local/playground/texts/ru.ts';
+import { systemText } from '../../../../infra/local/playground/views/message-words.ts';
 
 /** The web client may not import the server's texts, but it says the same. */
 
@@ -29,6 +30,20 @@ describe.each(languages)('in %s, the web client', (language) => {
   test.each(roles)('words a change of the role to %s as the server does', (role) => {
     const words = server.events.role_changed({ ...about, role });
     expect(fill(page.systemMessages.role_changed, { ...names, role: page.roles[role] })).toBe(words);
+  });
+
+  test.each([
+    { posting: 'everyone' },
+    { posting: 'admins' },
+    { slowModeSeconds: 0 },
+    { slowModeSeconds: 90 },
+    { slowModeSeconds: 300 },
+    { posting: 'everyone', slowModeSeconds: 3600 },
+  ] as const)('words a change to %o as the server does', (rules) => {
+    const metadata = { event: 'posting_changed', ...rules } as const;
+    const message = { type: 'system', userId: 'anna', userName: about.who, content: '', metadata } as const;
+    const words = server.events.posting_changed({ ...about, who: isolated(about.who), ...rules });
+    expect(systemText(message, page, () => undefined)).toBe(words);
   });
 
   test('names the assistant and deleted users as the server does', () => {

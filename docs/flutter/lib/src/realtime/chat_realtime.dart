@@ -47,6 +47,9 @@ class ChatRealtime extends ChangeNotifier {
   /// The code of the problem, once the state is `ended`.
   String? get endedBy => _connection.endedBy;
 
+  /// Until then the backend refuses messages, for example in slow mode. The next one goes out at this time.
+  DateTime get sendsAfter => _sender.notBefore;
+
   late final _drafts = Drafts(_changed);
   late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
   late final _sender = Sender(outbox, post: _post);
@@ -122,10 +125,11 @@ class ChatRealtime extends ChangeNotifier {
     _changed();
   }
 
-  /// The user has seen the messages up to this one. Their own need no mark.
+  /// The user has seen the messages up to this one. Their own need no mark, except the first: the user may have marked
+  /// the chat as unread from one of them on.
   void markRead(int seq) {
-    final others = reader.messages.where((message) => message.seq <= seq && message.userId != userId);
-    final newest = others.lastOrNull;
+    final seen = reader.messages.where((message) => message.seq <= seq);
+    final newest = _readMarks.hasRead ? seen.where((message) => message.userId != userId).lastOrNull : seen.lastOrNull;
     if (newest != null) _readMarks.read(newest.seq);
   }
 

@@ -19,9 +19,12 @@ class ReadMarks {
   /// The newest attempt.
   Future<void> _sending = Future.value();
 
-  /// The backend has this mark already.
+  /// Whether the user has read anything since the chat was opened.
+  bool get hasRead => _seen > 0;
+
+  /// The backend has this mark already. The first mark is sent all the same: it ends a mark as unread.
   void learn(int seq) {
-    if (seq > _known) _known = seq;
+    if (hasRead && seq > _known) _known = seq;
   }
 
   /// The user has read up to a message of somebody else.

@@ -45,6 +45,7 @@ class Sender {
   int _faults = 0;
 
   /// The end of the wait that a refusal caused.
+  DateTime get notBefore => _notBefore;
   DateTime _notBefore = DateTime.fromMillisecondsSinceEpoch(0);
   Timer? _timer;
   bool _stopped = false;

@@ -192,12 +192,17 @@ class ChatApi {
     await _client.send('DELETE', '/users/$userId/block');
   }
 
-  /// Change my name, or who may add me to groups.
+  /// Change my name, who may add me to groups, or whether others see when I was last seen.
   ///
   /// - [addedBy]: Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat.
   ///   Everybody can send me an invite code. One of `anyone`, `contacts`, `nobody`.
-  Future<User> updateMe({String? name, String? addedBy}) async {
-    final answer = await _client.send('PATCH', '/users/me', body: {'name': ?name, 'addedBy': ?addedBy});
+  /// - [showLastSeen]: Whether others see if I am connected and when I was last seen, and I see it of them.
+  Future<User> updateMe({String? name, String? addedBy, bool? showLastSeen}) async {
+    final answer = await _client.send(
+      'PATCH',
+      '/users/me',
+      body: {'name': ?name, 'addedBy': ?addedBy, 'showLastSeen': ?showLastSeen},
+    );
     return User.fromJson(answer['user'] as Json);
   }
 
@@ -236,6 +241,12 @@ class ChatApi {
       query: {'limit': ?limit, 'after': ?after, 'before': ?before, 'around': ?around},
     );
     return ListMessagesResponse.fromJson(answer);
+  }
+
+  /// List who is connected, and when the others were last seen.
+  Future<List<Json>> listPresence(String chatId) async {
+    final answer = await _client.send('GET', '/chats/$chatId/presence');
+    return List<Json>.from(answer['users'] as List<dynamic>);
   }
 
   /// List how far each participant has read, in pages.
@@ -467,9 +478,18 @@ class ChatApi {
     await _client.send('DELETE', '/groups/$groupId/members/$userId');
   }
 
-  /// Rename a group (admins and the owner).
-  Future<GroupChat> renameGroup(String groupId, {required String name}) async {
-    final answer = await _client.send('PATCH', '/groups/$groupId', body: {'name': name});
+  /// Rename a group, or change who may write in it and how often (admins and the owner).
+  ///
+  /// - [posting]: Who may write: everyone, or only the owner and admins. Everybody may still read and react. One of
+  ///   `everyone`, `admins`.
+  /// - [slowModeSeconds]: How long a member waits after a message before the next one; 0 for not at all. Admins never
+  ///   wait.
+  Future<GroupChat> renameGroup(String groupId, {String? name, String? posting, int? slowModeSeconds}) async {
+    final answer = await _client.send(
+      'PATCH',
+      '/groups/$groupId',
+      body: {'name': ?name, 'posting': ?posting, 'slowModeSeconds': ?slowModeSeconds},
+    );
     return GroupChat.fromJson(answer['group'] as Json);
   }
 

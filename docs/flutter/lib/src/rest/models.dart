@@ -44,7 +44,9 @@ class Chat {
       mentionCount = json['mentionCount'] as int,
       markedUnread = json['markedUnread'] as bool?,
       notifications = optional(json['notifications'], Notifications.fromJson),
-      place = optional(json['place'], Place.fromJson);
+      place = optional(json['place'], Place.fromJson),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
 
@@ -103,6 +105,12 @@ class Chat {
 
   /// Absent: neither pinned nor archived.
   final Place? place;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
 }
 
 class CreateTicketResponse {
@@ -187,6 +195,7 @@ class ExportedUser {
       name = json['name'] as String,
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?,
+      showLastSeen = json['showLastSeen'] as bool?,
       createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
@@ -199,6 +208,9 @@ class ExportedUser {
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
   final String? addedBy;
+
+  /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
+  final bool? showLastSeen;
   final DateTime createdAt;
 }
 
@@ -246,7 +258,9 @@ class GroupChat {
       type = json['type'] as String,
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
-      createdAt = DateTime.parse(json['createdAt'] as String);
+      createdAt = DateTime.parse(json['createdAt'] as String),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
   final String name;
@@ -258,6 +272,12 @@ class GroupChat {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
 }
 
 class GroupWithMembers {
@@ -268,6 +288,8 @@ class GroupWithMembers {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?,
       members = listOf(json['members'], Member.fromJson);
 
   final String id;
@@ -280,6 +302,12 @@ class GroupWithMembers {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+
+  /// Only in groups where only the owner and admins may write. So far always `admins`.
+  final String? posting;
+
+  /// Only in groups with slow mode: how long a member waits after a message before the next one.
+  final int? slowModeSeconds;
   final List<Member> members;
 }
 
@@ -482,7 +510,9 @@ class MessageMetadata {
       memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
       deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
-      role = json['role'] as String?;
+      role = json['role'] as String?,
+      posting = json['posting'] as String?,
+      slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String? meetUrl;
 
@@ -496,7 +526,7 @@ class MessageMetadata {
   final String? askedBy;
 
   /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
-  /// `removed`, `renamed`, `role_changed`, `meeting`; there may be new ones.
+  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `meeting`; there may be new ones.
   final String? event;
 
   /// The affected users; in "left", the new owner of the group if there is one.
@@ -513,6 +543,13 @@ class MessageMetadata {
 
   /// In "role_changed": the new role. One of `owner`, `admin`, `member`; there may be new ones.
   final String? role;
+
+  /// In "posting_changed": who may write from now on. Absent if that has not changed. One of `everyone`, `admins`;
+  /// there may be new ones.
+  final String? posting;
+
+  /// In "posting_changed": how long members wait between two messages. Absent if that has not changed.
+  final int? slowModeSeconds;
 }
 
 class Notifications {
@@ -748,7 +785,8 @@ class User {
       email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
-      addedBy = json['addedBy'] as String?;
+      addedBy = json['addedBy'] as String?,
+      showLastSeen = json['showLastSeen'] as bool?;
 
   final String id;
 
@@ -760,4 +798,7 @@ class User {
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
   final String? addedBy;
+
+  /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
+  final bool? showLastSeen;
 }

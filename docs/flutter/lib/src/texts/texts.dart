@@ -9,6 +9,7 @@ class Texts {
     required this.rules,
     required this.events,
     required this.roles,
+    required this.writing,
     required this.assistant,
     required this.deletedUser,
     required this.messageDeleted,
@@ -24,12 +25,15 @@ class Texts {
   /// By the rule that a field breaks. `{limit}` is the bound of the rule.
   final Map<String, String> rules;
 
-  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}` and `{role}` are new. In
-  /// `left_to`, a `left` with a new owner, `{members}` is that owner.
+  /// By the event of a system message. `{actor}` did it, `{members}` are affected, `{name}`, `{role}` and
+  /// `{rules}` are new. In `left_to`, a `left` with a new owner, `{members}` is that owner.
   final Map<String, String> events;
 
   /// What `{role}` stands for in the event `role_changed`.
   final Map<String, String> roles;
+
+  /// What `{rules}` stands for in the event `posting_changed`: one or two of these, joined by commas.
+  final Map<String, String> writing;
   final String assistant;
   final String deletedUser;
 
@@ -104,7 +108,24 @@ class Texts {
       'members': _members(metadata).map(_isolated).join(', '),
       'name': _isolated(metadata.name ?? ''),
       'role': roles[metadata.role] ?? metadata.role ?? '',
+      'rules': _rules(metadata),
     });
+  }
+
+  String _rules(MessageMetadata metadata) {
+    final MessageMetadata(:posting, :slowModeSeconds) = metadata;
+    return [
+      if (posting != null) writing[posting] ?? posting,
+      if (slowModeSeconds != null) slowMode(slowModeSeconds),
+    ].join(', ');
+  }
+
+  /// How long members wait between two messages, in the largest unit that needs no fraction.
+  String slowMode(int seconds) {
+    if (seconds == 0) return writing['slow_off']!;
+    if (seconds % 3600 == 0) return _fill(writing['slow_hours']!, {'count': '${seconds ~/ 3600}'});
+    if (seconds % 60 == 0) return _fill(writing['slow_minutes']!, {'count': '${seconds ~/ 60}'});
+    return _fill(writing['slow_seconds']!, {'count': '$seconds'});
   }
 
   List<String> _members(MessageMetadata metadata) {

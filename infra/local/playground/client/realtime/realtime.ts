@@ -42,7 +42,7 @@ export class ChatRealtime {
   private readonly listener: ChatListener;
   private readonly pages: Pages;
   private readonly connection: Connection;
-  private readonly sender: Sender;
+  readonly sender: Sender;
   private readonly readMarks: ReadMarks;
   private stopped = false;
 

@@ -28,6 +28,7 @@ export class Sender {
   private refusals = { count: 0, faults: 0 };
   /** The end of the wait that a refusal caused, in milliseconds since the epoch. */
   private notBefore = 0;
+  private heldUntil = 0;
   private timer: Timer;
   private stopped = false;
   private endedBy: Refusal | undefined;
@@ -35,6 +36,11 @@ export class Sender {
   constructor(outbox: Outbox, transport: Transport) {
     this.outbox = outbox;
     this.transport = transport;
+  }
+
+  /** Until when the server takes no message because it has had too many: milliseconds since the epoch, in the past if it does. */
+  get heldBackUntil(): number {
+    return this.current ? this.heldUntil : 0;
   }
 
   stop(): void {
@@ -101,10 +107,11 @@ export class Sender {
     this.transport.onChange();
   }
 
-  private postpone(clientId: string, { retryAfter }: Refusal): void {
+  private postpone(clientId: string, { code, retryAfter }: Refusal): void {
     this.outbox.mark(clientId, 'waiting');
     const waitMs = retryAfter ? retryAfter * 1000 : jittered(times.repeat, this.refusals.count++);
     this.notBefore = Math.max(this.notBefore, Date.now() + waitMs);
+    if (code === 'too_many_requests') this.heldUntil = this.notBefore;
     this.transmitAfter(this.notBefore - Date.now());
     this.transport.onChange();
   }

@@ -19,6 +19,7 @@ import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
+import { chatRequests } from './chat-requests.ts';
 import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
 
@@ -128,6 +129,7 @@ export class Api {
     this.call<typeof findUsers>('/users/lookup', contacts);
 
   readonly listChats = () => this.call<typeof listChats>('/chats');
+  readonly chats = chatRequests((path, body, method) => this.call(path, body, method));
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
   /** A repeated clientId returns the group that the first request created. */
   readonly createGroup = (name: string, clientId: string) =>

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import type { Chat } from '#shared/contract/chats/chat.ts';
+import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
+import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { avatarId, chatName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -8,9 +9,11 @@ import { copy } from '../parts/copy.ts';
 import { askForLine } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, MenuButton } from '../parts/menu.tsx';
+import { askForWriting } from './settings/writing-dialog.tsx';
 
-export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) {
-  const { session, texts, notify } = useApp();
+export function ChatHeader({ open, onMeet }: { open: OpenChat; onMeet(): unknown }) {
+  const { api, session, texts, notify } = useApp();
+  const { chat } = open;
   const menu = useId();
   const { type, participantIds, inviteCode } = chat;
   const name = chatName(chat, texts);
@@ -20,6 +23,8 @@ export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) 
     else
       await askForLine({ label: texts.copyYourself, verb: texts.done, texts, value: link, act: async () => undefined });
   };
+  const setWriting = () =>
+    askForWriting({ rules: rulesOf(open), texts, save: (rules) => api.chats.setWriting(chat.id, rules) });
   return (
     <header>
       <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
@@ -42,10 +47,18 @@ export function ChatHeader({ chat, onMeet }: { chat: Chat; onMeet(): unknown }) 
             </span>
           </Button>
         )}
-        <Button onPress={onMeet}>
-          <Icon name="video" />
-          {texts.meet}
-        </Button>
+        {mayWrite(open) && (
+          <Button onPress={onMeet}>
+            <Icon name="video" />
+            {texts.meet}
+          </Button>
+        )}
+        {type === 'group' && isLeading(open) && (
+          <Button onPress={setWriting}>
+            <Icon name="pencil" />
+            {texts.whoWrites}
+          </Button>
+        )}
       </Menu>
     </header>
   );

@@ -1,7 +1,7 @@
 import { useCallback, useEffect } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
-import { Composer } from '../writing/composer.tsx';
+import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -31,13 +31,13 @@ export function ChatView({ open }: { open: OpenChat }) {
 
   return (
     <section class="chat">
-      <ChatHeader chat={open.chat} onMeet={meet} />
+      <ChatHeader open={open} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
       <PinsBar open={open} onJump={jump} />
       <MessageMenus open={open}>
         <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       </MessageMenus>
-      <Composer open={open} />
+      <WritingPlace open={open} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
 import { everyone, type Named, namesIn } from '../../state/mentions.ts';
+import { firstUnread, readByOthers } from '../../state/open/reading.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import { type NameOf, systemText } from '../message-words.ts';
@@ -34,7 +35,7 @@ export interface ShownMessage {
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
   const { messages } = open.timeline;
-  const { readByOthers, firstUnread } = open;
+  const [readUpTo, newFrom] = [readByOthers(open), firstUnread(open)];
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
@@ -44,15 +45,14 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   return messages.map((message, n) => {
     const before = messages[n - 1];
     const newDay = before === undefined || dayOf(before) !== dayOf(message);
-    const status = message.seq <= readByOthers ? texts.read : texts.sent;
+    const status = message.seq <= readUpTo ? texts.read : texts.sent;
     return {
       message,
       mine: message.userId === userId,
       newDay,
       today: newDay ? today : '',
-      firstUnread: message.seq === firstUnread,
-      follows:
-        !newDay && message.seq !== firstUnread && before.userId === message.userId && before.type === message.type,
+      firstUnread: message.seq === newFrom,
+      follows: !newDay && message.seq !== newFrom && before.userId === message.userId && before.type === message.type,
       ...mentionsOf(message, userId, nameOf),
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
       status: message === lastOfMine ? status : '',

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
 import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
+import { unreadTotal } from '../../state/list/unread-total.ts';
 import { useAddress } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { useApp } from '../context.ts';
@@ -47,10 +48,9 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
 }
 
 /** Shows the number of unread messages in the title of the browser's tab. */
-function useUnreadTitle({ all = [], open }: ChatStore): void {
+function useUnreadTitle(store: ChatStore): void {
   const { title } = useApp().texts;
-  const others = all.filter(({ id }) => id !== open?.chat.id);
-  const unread = others.reduce((sum, { unreadCount }) => sum + unreadCount, open?.realtime.unread ?? 0);
+  const unread = unreadTotal(store.counted, Date.now());
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${title}` : title;
     return () => {

@@ -6,7 +6,7 @@ import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { askForLine, askToConfirm } from '../parts/dialog.tsx';
-import { ChatList } from './chat-list.tsx';
+import { ChatList } from './list/chat-list.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
 
 interface SidebarProps {

@@ -26,13 +26,15 @@ interface Confirmation {
 }
 
 /** Asks the user for one line of text and acts on it. Returns false when they cancel. */
-export const askForLine = (question: Question) => show((onClose) => <LineDialog {...question} onClose={onClose} />);
+export const askForLine = (question: Question) =>
+  showDialog((onClose) => <LineDialog {...question} onClose={onClose} />);
 
 /** Asks the user whether to go on. Returns false when they cancel. */
 export const askToConfirm = (confirmation: Confirmation) =>
-  show((onClose) => <ConfirmDialog {...confirmation} onClose={onClose} />);
+  showDialog((onClose) => <ConfirmDialog {...confirmation} onClose={onClose} />);
 
-function show(dialog: (onClose: (done: boolean) => void) => VNode): Promise<boolean> {
+/** Shows a dialog until it calls `onClose`, and returns what it says then: whether the user has gone on. */
+export function showDialog(dialog: (onClose: (done: boolean) => void) => VNode): Promise<boolean> {
   const place = document.createElement('div');
   document.body.append(place);
   return new Promise((resolve) => {

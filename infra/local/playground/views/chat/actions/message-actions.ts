@@ -1,25 +1,19 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import { mayDelete, mayEdit } from '../../../state/changes/rights.ts';
+import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
+import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
-import type { IconName } from '../../parts/icon.tsx';
 
 /** The message that a menu was opened for. */
-export interface Target {
+interface Target {
   message: Message;
   open: OpenChat;
   app: AppContext;
 }
 
-/** Something that a user can do with a message. */
-export interface MessageAction {
-  icon: IconName;
-  label(target: Target): string;
-  /** Whether the menu of this message has it. The server has the last word. */
-  offered(target: Target): boolean;
-  run(target: Target): unknown;
-}
+type MessageAction = Action<Target>;
 
 const edit: MessageAction = {
   icon: 'pencil',
@@ -38,7 +32,7 @@ const remove: MessageAction = {
 const reply: MessageAction = {
   icon: 'reply',
   label: ({ app }) => app.texts.reply,
-  offered: ({ message }) => !message.deletedAt,
+  offered: ({ open, message }) => !message.deletedAt && mayWrite(open),
   run: ({ open, message }) => open.reply(message),
 };
 

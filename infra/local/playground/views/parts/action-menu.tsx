@@ -1,8 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { authorName } from '../../message-words.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { messageActions, type Target } from './message-actions.ts';
-import { ReactionPicker } from './reaction-picker.tsx';
+import { Icon, type IconName } from './icon.tsx';
 
 /** A point of the window, in pixels. */
 export interface Point {
@@ -10,14 +8,30 @@ export interface Point {
   y: number;
 }
 
-interface MenuProps extends Target {
-  at: Point;
-  onClose(): void;
+/** Something that a menu offers for its target, such as a message. */
+export interface Action<Target> {
+  icon: IconName;
+  label(target: Target): string;
+  /** Whether the menu of this target has it. The server has the last word. */
+  offered(target: Target): boolean;
+  run(target: Target): unknown;
 }
 
-/** What a user can do with a message, near where they asked for it, or at the bottom of a narrow screen. */
-export function MessageMenu({ at, onClose, ...target }: MenuProps) {
-  const { message, open, app } = target;
+/** Closes the menu and runs the user's choice. */
+type Choose = (run: () => unknown) => void;
+
+interface MenuProps<Target> {
+  label: string;
+  at: Point;
+  target: Target;
+  actions: readonly Action<Target>[];
+  onClose(): void;
+  /** What the menu has above its actions. */
+  above?(choose: Choose): ComponentChildren;
+}
+
+/** What a user can do with one row of a list, near where they asked for it, or at the bottom of a narrow screen. */
+export function ActionMenu<Target>({ label, at, target, actions, onClose, above }: MenuProps<Target>) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const { current: element } = dialog;
@@ -27,34 +41,36 @@ export function MessageMenu({ at, onClose, ...target }: MenuProps) {
     element.style.setProperty('--x', `${within(at.x, innerWidth - width)}px`);
     element.style.setProperty('--y', `${within(at.y, innerHeight - height)}px`);
   }, [at]);
-  const choose = (run: () => unknown) => {
+  const choose: Choose = (run) => {
     // First, because it gives the focus back.
     dialog.current?.close();
     void run();
   };
-  const offered = messageActions.filter((action) => action.offered(target));
   return (
     <dialog
       ref={dialog}
-      class="message-menu"
-      aria-label={app.texts.actionsOn(authorName(message, app.texts))}
+      class="action-menu"
+      aria-label={label}
       onClose={onClose}
       // The dialog has no padding, so that a click on itself is one beside it.
       onClick={({ target: clicked, currentTarget }) => clicked === currentTarget && currentTarget.close()}
       onKeyDown={moveFocus}
     >
       <div class="inside">
-        <ReactionPicker
-          message={message}
-          open={open}
-          onPick={(emoji) => choose(() => app.attempt(() => open.reactions.toggle(message, emoji)))}
-        />
-        {offered.map((action) => (
-          <button key={action.icon} type="button" class="action" onClick={() => choose(() => action.run(target))}>
-            <Icon name={action.icon} />
-            {action.label(target)}
-          </button>
-        ))}
+        {above?.(choose)}
+        {actions
+          .filter((action) => action.offered(target))
+          .map((action) => (
+            <button
+              key={action.label(target)}
+              type="button"
+              class="action"
+              onClick={() => choose(() => action.run(target))}
+            >
+              <Icon name={action.icon} />
+              {action.label(target)}
+            </button>
+          ))}
       </div>
     </dialog>
   );

@@ -1,55 +1,52 @@
 import { Component } from 'preact';
+import { useId } from 'preact/hooks';
 import type { Chat } from '#shared/contract/chats/chat.ts';
-import type { ChatStore } from '../../state/chat-store.ts';
-import type { Texts } from '../../texts/en.ts';
-import { chatAddress } from '../address.ts';
-import { useApp } from '../context.ts';
-import { shortTime } from '../day-text.ts';
-import { avatarId, chatName, newestText } from '../message-words.ts';
-import { Avatar } from '../parts/avatar.tsx';
+import type { ChatStore } from '../../../state/chat-store.ts';
+import type { Texts } from '../../../texts/en.ts';
+import { chatAddress } from '../../address.ts';
+import { useApp } from '../../context.ts';
+import { shortTime } from '../../day-text.ts';
+import { avatarId, chatName, newestText } from '../../message-words.ts';
+import { Avatar } from '../../parts/avatar.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { ChatMarks, UnreadBadges } from './unread-badges.tsx';
 
-/** The user's chats, each with its newest message and its number of unread ones. */
-export function ChatList({ store }: { store: ChatStore }) {
+/** A chat with its newest message and its number of unread ones. */
+export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
-  return (
-    <ul class="chats" aria-label={texts.chats}>
-      {store.all?.map((chat) => (
-        <ChatRow key={chat.id} chat={chat} store={store} />
-      ))}
-      {!store.all && <li class="empty">{texts.loading}</li>}
-      {store.all?.length === 0 && <li class="empty">{texts.noChats}</li>}
-    </ul>
-  );
-}
-
-function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
-  const { texts } = useApp();
+  const nameId = useId();
   const isOpen = chat.id === store.open?.chat.id;
-  const unread = isOpen ? 0 : chat.unreadCount;
   const newest = isOpen ? store.open?.realtime.reader.messages.at(-1) : undefined;
   const name = chatName(chat, texts);
   return (
-    <li>
+    <li data-chat={chat.id}>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
         <Avatar id={avatarId(chat, store.userId)} name={name} />
         <span class="about">
-          <strong>{name}</strong>
+          <strong id={nameId}>{name}</strong>
           <NewestMessage chat={chat} store={store} />
         </span>
         <span class="aside">
-          <NewestTime time={newest?.createdAt ?? chat.lastMessageAt} today={new Date().toDateString()} texts={texts} />
-          {!isOpen && chat.mentionCount > 0 && (
-            <span class="badge" role="img" aria-label={texts.mentions(chat.mentionCount)}>
-              @{chat.mentionCount > 1 && chat.mentionCount}
-            </span>
-          )}
-          {unread > 0 && (
-            <span class="badge" role="img" aria-label={texts.unread(unread)}>
-              {unread}
-            </span>
-          )}
+          <span class="when">
+            <ChatMarks chat={chat} />
+            <NewestTime
+              time={newest?.createdAt ?? chat.lastMessageAt}
+              today={new Date().toDateString()}
+              texts={texts}
+            />
+          </span>
+          {!isOpen && <UnreadBadges chat={chat} />}
         </span>
       </a>
+      <button
+        type="button"
+        class="opens-actions"
+        aria-label={texts.chatMenu}
+        aria-describedby={nameId}
+        aria-haspopup="dialog"
+      >
+        <Icon name="more" />
+      </button>
     </li>
   );
 }

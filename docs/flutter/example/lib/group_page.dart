@@ -1,0 +1,46 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
+import 'room.dart';
+
+/// The members of a group, who may write in it and how often. Admins and the owner change the rules.
+class GroupPage extends StatelessWidget {
+  const GroupPage({super.key, required this.room});
+
+  final Room room;
+
+  /// In seconds.
+  static const _waits = [0, 10, 30, 60, 300, 900, 3600];
+
+  @override
+  Widget build(BuildContext context) => Scaffold(
+    appBar: AppBar(title: const Text('Group')),
+    body: ListenableBuilder(
+      listenable: room,
+      builder: (context, _) => ListView(
+        children: [
+          SwitchListTile(
+            title: const Text('Only admins may write'),
+            value: room.onlyAdminsWrite,
+            onChanged: room.isAdmin ? (on) => room.setRules(posting: on ? 'admins' : 'everyone') : null,
+          ),
+          ListTile(
+            title: const Text('Between two messages of a member'),
+            trailing: DropdownButton<int>(
+              value: room.slowModeSeconds,
+              items: [
+                // Another client may have set another time.
+                for (final seconds in {..._waits, room.slowModeSeconds})
+                  DropdownMenuItem(value: seconds, child: Text(texts.slowMode(seconds))),
+              ],
+              onChanged: room.isAdmin ? (seconds) => room.setRules(slowModeSeconds: seconds) : null,
+            ),
+          ),
+          const Divider(),
+          for (final Member(:name, :role) in room.members) ListTile(title: Text(name), subtitle: Text(role)),
+        ],
+      ),
+    ),
+  );
+}

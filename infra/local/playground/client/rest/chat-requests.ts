@@ -1,0 +1,25 @@
+import type { listUnread } from '#shared/contract/chats/list-unread.ts';
+import type { markUnread } from '#shared/contract/chats/mark-unread.ts';
+import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
+import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import type { setPlace } from '#shared/contract/chats/set-place.ts';
+import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { renameGroup } from '#shared/contract/groups/rename-group.ts';
+
+/** Sends a request of the signed-in user. */
+type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+
+/** The requests that change how a chat is listed, and the settings of a group. */
+export function chatRequests(call: Call) {
+  return {
+    setNotifications: (chatId: string, notifications: Notifications) =>
+      call<typeof setNotifications>(`/chats/${chatId}/notifications`, notifications, 'PUT'),
+    /** What `place` leaves out stays as it is. */
+    setPlace: (chatId: string, place: Partial<Place>) => call<typeof setPlace>(`/chats/${chatId}/place`, place, 'PUT'),
+    listUnread: () => call<typeof listUnread>('/chats/unread'),
+    /** Messages from this number on count as unread again. */
+    markUnread: (chatId: string, seq: number) => call<typeof markUnread>(`/chats/${chatId}/unread`, { seq }),
+    setWriting: (groupId: string, rules: { posting: 'everyone' | 'admins'; slowModeSeconds: number }) =>
+      call<typeof renameGroup>(`/groups/${groupId}`, rules, 'PATCH'),
+  };
+}

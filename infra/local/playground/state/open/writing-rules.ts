@@ -1,0 +1,42 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
+import type { Role } from '../members.ts';
+
+/** Who may write in a group, and how many seconds a member waits between two messages; 0 for not at all. */
+export interface WritingRules {
+  posting: 'everyone' | 'admins';
+  slowModeSeconds: number;
+}
+
+/** The rules of a chat as the list says, with what newer messages report. */
+export function writingRules(
+  chat: Pick<Chat, 'posting' | 'slowModeSeconds' | 'lastSeq'>,
+  messages: readonly Pick<Message, 'seq' | 'metadata'>[],
+): WritingRules {
+  const rules: WritingRules = { posting: chat.posting ?? 'everyone', slowModeSeconds: chat.slowModeSeconds ?? 0 };
+  for (const { seq, metadata } of messages) {
+    if (seq <= chat.lastSeq || metadata?.event !== 'posting_changed') continue;
+    rules.posting = metadata.posting ?? rules.posting;
+    rules.slowModeSeconds = metadata.slowModeSeconds ?? rules.slowModeSeconds;
+  }
+  return rules;
+}
+
+/** A chat with its messages and its roles, as far as they are known. */
+interface WrittenChat {
+  chat: Chat;
+  userId: string;
+  realtime: { reader: { messages: readonly Message[] } };
+  roleOf(userId: string): Role | undefined;
+}
+
+export const rulesOf = ({ chat, realtime }: WrittenChat): WritingRules => writingRules(chat, realtime.reader.messages);
+
+/** Whether the user may write in the chat. Where only admins may, they may not until their role is known. */
+export const mayWrite = (open: WrittenChat): boolean => rulesOf(open).posting === 'everyone' || isLeading(open);
+
+/** Whether the user leads the group: they set its rules, and slow mode does not apply to them. */
+export function isLeading({ userId, roleOf }: Pick<WrittenChat, 'userId' | 'roleOf'>): boolean {
+  const role = roleOf(userId);
+  return role === 'owner' || role === 'admin';
+}

@@ -1,0 +1,57 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import type { ChatStore } from '../../../state/chat-store.ts';
+import { isOffered, type Muting, mutings, notificationsFor } from '../../../state/list/muting.ts';
+import type { AppContext } from '../../context.ts';
+import type { Action } from '../../parts/action-menu.tsx';
+
+/** The chat that a menu was opened for. */
+interface Target {
+  chat: Chat;
+  store: ChatStore;
+  app: AppContext;
+}
+
+type ChatAction = Action<Target>;
+
+const isOpen = ({ chat, store }: Target): boolean => chat.id === store.open?.chat.id;
+
+const markUnread: ChatAction = {
+  icon: 'unread',
+  label: ({ app }) => app.texts.markUnread,
+  // The list may not know yet that the open chat is read.
+  offered: (target) => {
+    const { lastSeq, unreadCount, markedUnread } = target.chat;
+    return lastSeq > 0 && (isOpen(target) || (unreadCount === 0 && !markedUnread));
+  },
+  run: (target) => {
+    const { app, chat, store } = target;
+    const marking = app.attempt(() => store.markUnread(chat.id));
+    if (store.selected === null) location.assign('#');
+    return marking;
+  },
+};
+
+const pin: ChatAction = {
+  icon: 'pin',
+  label: ({ app, chat }) => (chat.place?.pinned ? app.texts.unpin : app.texts.pin),
+  offered: () => true,
+  run: ({ app, chat, store }) => app.attempt(() => store.setPlace(chat.id, { pinned: !chat.place?.pinned })),
+};
+
+const archive: ChatAction = {
+  icon: 'archive',
+  label: ({ app, chat }) => (chat.place?.archived ? app.texts.unarchive : app.texts.archive),
+  offered: () => true,
+  run: ({ app, chat, store }) => app.attempt(() => store.setPlace(chat.id, { archived: !chat.place?.archived })),
+};
+
+const mute = (muting: Muting): ChatAction => ({
+  icon: muting === 'off' ? 'bell' : muting === 'mentions' ? 'mention' : 'muted',
+  label: ({ app }) => app.texts.mutings[muting],
+  offered: ({ chat }) => isOffered(muting, chat, Date.now()),
+  run: ({ app, chat, store }) =>
+    app.attempt(() => store.setNotifications(chat.id, notificationsFor(muting, chat, new Date()))),
+});
+
+/** In the order of the menu. */
+export const chatActions: readonly ChatAction[] = [pin, markUnread, archive, ...mutings.map(mute)];

@@ -1,0 +1,50 @@
+import type { Chat } from '#shared/contract/chats/chat.ts';
+import { levelAt } from '../../../state/list/muting.ts';
+import { useApp } from '../../context.ts';
+import { Icon } from '../../parts/icon.tsx';
+
+/** Whether the chat is pinned, and whether it is muted. */
+export function ChatMarks({ chat }: { chat: Chat }) {
+  const { texts } = useApp();
+  const level = levelAt(chat, Date.now());
+  return (
+    <>
+      {level !== 'all' && (
+        <span role="img" aria-label={level === 'none' ? texts.muted : texts.mentionsOnly}>
+          <Icon name="muted" />
+        </span>
+      )}
+      {chat.place?.pinned && (
+        <span role="img" aria-label={texts.pinned}>
+          <Icon name="pin" />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How many messages of a chat are unread, grey where they do not notify; a dot if the user has only marked the chat. */
+export function UnreadBadges({ chat }: { chat: Chat }) {
+  const { texts } = useApp();
+  const { unreadCount, mentionCount, markedUnread } = chat;
+  const level = levelAt(chat, Date.now());
+  return (
+    <span class="badges">
+      {mentionCount > 0 && (
+        <span class={badge(level === 'none')} role="img" aria-label={texts.mentions(mentionCount)}>
+          @{mentionCount > 1 && mentionCount}
+        </span>
+      )}
+      {unreadCount > 0 && (
+        <span class={badge(level !== 'all')} role="img" aria-label={texts.unread(unreadCount)}>
+          {unreadCount}
+        </span>
+      )}
+      {unreadCount === 0 && markedUnread && (
+        <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.markedUnread} />
+      )}
+    </span>
+  );
+}
+
+const badge = (isQuiet: boolean): string => (isQuiet ? 'badge quiet' : 'badge');
