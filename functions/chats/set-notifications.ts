@@ -1,6 +1,7 @@
 import { toNotifications } from '#shared/chats/own-settings.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { changeOwnSettings } from '#shared/data/chats/own-settings.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -12,5 +13,6 @@ export const handler = endpoint(setNotifications, async ({ userId, params: { cha
     mutedUntil: mutedUntil && new Date(mutedUntil).toISOString(),
   });
   if (membership === 'not a participant') throw new Problem('not_a_participant');
+  await tellUsers([userId], { type: 'chat', chatId });
   return { notifications: toNotifications(membership) };
 });

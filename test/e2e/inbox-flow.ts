@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import { setPlace } from '#shared/contract/chats/set-place.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import type { World } from './world.ts';
+
+/** What changes a chat for its user alone. */
+const ofOneself = [
+  [setNotifications, { level: 'mentions' }],
+  [setPlace, { pinned: true }],
+  [markUnread, { seq: 1 }],
+] as const;
 
 /** Several chats over one connection, over the wire. */
 export function inboxFlow(world: () => World): void {
@@ -44,6 +54,12 @@ export function inboxFlow(world: () => World): void {
     expect(await boriss.next()).toMatchObject({ type: 'synced', chatId: group, seq: 2 });
     boriss.send({ type: 'sync', after: 1 });
     expect(await boriss.next()).toMatchObject({ type: 'error', code: 'invalid_input', errors: [{ path: 'chatId' }] });
+
+    for (const [endpoint, body] of ofOneself) {
+      await w.staleInbox(boris.id);
+      await w.do(endpoint, boris, { params: { chatId: group }, body });
+      expect(await boriss.next()).toEqual({ type: 'chat', chatId: group });
+    }
 
     await w.do(removeMember, anna, { params: { groupId: group, userId: boris.id } });
     expect(await boriss.next()).toEqual({ type: 'chat.removed', chatId: group });

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import { setPlace } from '#shared/contract/chats/set-place.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { removeMember } from '#shared/contract/groups/remove-member.ts';
@@ -82,6 +85,18 @@ describe('a chat frame', () => {
     await call(openDirect, anna, { body: { userId: boris.id } });
     expect([anna, boris].map(told)).toEqual([[chatOf(direct)], []]);
   });
+});
+
+test.each([
+  ['its notifications', setNotifications, { level: 'none' }],
+  ['its place in the list', setPlace, { pinned: true }],
+  ['what is unread again', markUnread, { seq: 1 }],
+])('a chat frame tells only the own devices of %s', async (_what, endpoint: Endpoint, body: object) => {
+  const [anna, boris] = (await people(2)) as [Listener, Listener];
+  const { id: chatId } = await newGroup(anna, boris);
+  for (const person of [anna, boris]) person.fresh();
+  await call(endpoint, anna, { params: { chatId }, body });
+  expect([anna, boris].map((person) => person.fresh())).toEqual([[chatOf(chatId)], []]);
 });
 
 describe('a chat.removed frame', () => {
