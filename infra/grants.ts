@@ -122,7 +122,10 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       ...deliverAndClose,
     ],
-    'chats/open-direct': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
+    'chats/open-direct': [
+      ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...tell,
+    ],
     'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),

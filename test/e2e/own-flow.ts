@@ -6,12 +6,14 @@ import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { listReads } from '#shared/contract/chats/list-reads.ts';
 import { listUnread } from '#shared/contract/chats/list-unread.ts';
 import { markUnread } from '#shared/contract/chats/mark-unread.ts';
+import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { readAll } from '#shared/contract/chats/read-all.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { setPlace } from '#shared/contract/chats/set-place.ts';
 import { getGroup } from '#shared/contract/groups/get-group.ts';
 import { readFrame } from '#shared/contract/websocket/index.ts';
+import { takeNumber } from '#shared/data/chats/numbers.ts';
 import { keys } from '#shared/data/keys.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { chatsOf, participantsOf, put, putAll } from '../support/growth.ts';
@@ -41,6 +43,17 @@ export function ownFlow(world: () => World): void {
     });
     expect(await w.do(listUnread, boris)).toMatchObject({ total: 1, mentions: 0 });
     socket.close();
+  });
+
+  test('chats are shown whose last number has no message', async () => {
+    const w = world();
+    const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
+    const direct = { body: { userId: boris.id } };
+    const { id: chatId } = (await w.do(openDirect, anna, direct)).chat;
+    await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'hi' } });
+    await takeNumber(chatId, { userId: anna.id });
+    expect((await w.do(getChat, anna, { params: { chatId } })).chat).toMatchObject({ lastSeq: 1 });
+    expect((await w.do(openDirect, anna, direct)).chat).toMatchObject({ lastSeq: 1 });
   });
 
   test('large pages are counted', async () => {
