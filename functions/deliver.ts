@@ -6,8 +6,9 @@ import { chain } from '#shared/lambda/chain.ts';
 import { logDelivery } from '#shared/lambda/log-delivery.ts';
 
 /**
- * Delivers a message, or a change of one, to a page of a large room's sockets or to its participants' inboxes. Invoked asynchronously, by the sender's function and by
- * itself: if it throws, Lambda invokes it again, and finally puts the event into the dead-letter queue.
+ * Delivers a message, or a change of one, to a page of a large room's sockets or to its participants' inboxes. Invoked
+ * asynchronously, by the sender's function and by itself: if it throws, Lambda invokes it again, and finally puts the event
+ * into the dead-letter queue.
  */
 export const handler = chain<Delivery, void>()
   .use(logDelivery())

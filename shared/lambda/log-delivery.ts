@@ -4,8 +4,8 @@ import { beginInvocation, endInvocation, identify } from '#shared/platform/invoc
 
 /** Logs one line for each page of a delivery, whether it succeeds or not. */
 export function logDelivery(): MiddlewareObj<Delivery, void> {
-  const end = ({ seq, rev, firstShard, shardCount, afterConnectionId }: Delivery, fault?: Error | null) =>
-    endInvocation('delivery', { seq, rev, firstShard, shardCount, afterConnectionId }, fault ?? undefined);
+  const end = ({ seq, rev, inboxes, firstShard, shardCount, afterConnectionId }: Delivery, fault?: Error | null) =>
+    endInvocation('delivery', { seq, rev, inboxes, firstShard, shardCount, afterConnectionId }, fault ?? undefined);
   return {
     before: ({ event, context: { awsRequestId } }) => {
       const correlationId = event.correlationId ?? awsRequestId;
