@@ -86,6 +86,16 @@ describe('inboxes', () => {
     expect(await idsOf(anna)).toEqual(ids.slice(3));
   });
 
+  test('whose end was not reported make room first', async () => {
+    const anna = await newPerson();
+    await plant(anna, 'inbox', dead(), 29);
+    const inbox = await open(anna);
+    expect(await addInbox('another=', sessionOf(anna))).toBe('full');
+    expect(await removeOldestInbox(anna.id)).toMatchObject({ sessionId: 's' });
+    await open(anna, 'another=');
+    expect(await idsOf(anna)).toEqual([inbox, 'another=']);
+  });
+
   test('that make room can send no more', async () => {
     const anna = await newPerson();
     const inbox = await open(anna);

@@ -59,13 +59,14 @@ const setOf = ({ chatId }: Inbox | ChatSocket): SocketSet => (chatId === undefin
 const isLive = (element: string) => Number.parseInt(element, 10) > Date.now() - socketLifetime * 1000;
 
 /** The user's open inboxes, the oldest first. */
-export function inboxesOf(userId: string, { inbox = new Set() }: Pick<SocketsItem, 'inbox'>): Inbox[] {
-  const elements = [...inbox].filter(isLive).sort();
-  return elements.map((element) => {
+export const inboxesOf = (userId: string, { inbox = new Set() }: Pick<SocketsItem, 'inbox'>): Inbox[] =>
+  toInboxes(userId, [...inbox].filter(isLive));
+
+const toInboxes = (userId: string, elements: string[]): Inbox[] =>
+  elements.sort().map((element) => {
     const [connectedAt, sessionId, connectionId] = element.split('#') as [string, string, string];
     return { connectionId, userId, sessionId, connectedAt: Number(connectedAt), events: true };
   });
-}
 
 /** Names an open socket in a transaction. Fails if the user has as many as there may be. */
 const elementAdd = (userId: string, set: SocketSet, element: string, max: number) =>
@@ -96,9 +97,11 @@ export async function listInboxes(userIds: string[]): Promise<Inbox[]> {
   return items.flatMap((item) => inboxesOf(userIdOf(item), item));
 }
 
-/** The user's open inboxes, the oldest first. */
-export const listInboxesOf = async (userId: string): Promise<Inbox[]> =>
-  inboxesOf(userId, (await getItem<SocketsItem>(table, keys.sockets(userId))) ?? {});
+/** The inboxes that count for the user, the oldest first: also those whose end was not reported. */
+export async function listInboxesOf(userId: string): Promise<Inbox[]> {
+  const item = await getItem<SocketsItem>(table, keys.sockets(userId));
+  return toInboxes(userId, [...(item?.inbox ?? [])]);
+}
 
 /** Takes sockets out, as often as it is called. */
 export async function removeFromSockets(sockets: (Inbox | ChatSocket)[]): Promise<void> {
