@@ -35,7 +35,7 @@ export class Delivery extends Construct {
     };
   }
 
-  /** Tells a function in which chats it is shown who is writing. */
+  /** Tells a function how large a chat may be to show who is typing. */
   showTyping(): Grant {
     return { environment: { TYPING_MAX_PARTICIPANTS: String(this.maxTypingParticipants) }, statements: [] };
   }

@@ -19,7 +19,7 @@ export async function listPresence(userId: string, chatId: string) {
   const isDirect = isDirectId(chatId);
   const [seen, all] = await Promise.all([listSeen(ids), getVisibility(userId, ids, isDirect ? chatId : undefined)]);
   const hides = all.some((one) => one.userId === userId && one.hidesLastSeen);
-  // In a direct chat that was only opened, the other one need not even know the user.
+  // Anybody can open a direct chat: until the other one has written there, they may not know each other.
   const isShown = (one: Visibility) => !hides && !one.hidesLastSeen && !one.hasBlocked && (!isDirect || one.hasWritten);
   const shown = all.filter((one) => one.userId === userId || isShown(one));
   return shown.map((one) => ({ userId: one.userId, ...toPresence(seen.get(one.userId)) }));

@@ -26,7 +26,7 @@ export const settings = {
   eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
-  /** In chats of how many participants it is shown who is writing; 0 for none. */
+  /** Chats of up to this many participants show who is typing; 0 switches it off. */
   maxTypingParticipants: () => Number(setting('TYPING_MAX_PARTICIPANTS')),
   /** URL of an AWS service's API, in the partition "aws": infra/region.ts rejects the others. */
   awsUrl: (service: string) =>

@@ -16,7 +16,7 @@ export function writingRules({ posting, slowModeSeconds }: Pick<About, 'posting'
   return rules.filter(Boolean).join(', ');
 }
 
-/** In the largest unit that needs no fraction. */
+/** The seconds in the largest unit that divides them: 90 are seconds, 120 are minutes. */
 function durationIn(seconds: number, { hours, minutes, seconds: unit }: Words['units']): string {
   if (seconds % 3600 === 0) return `${seconds / 3600} ${hours}`;
   return seconds % 60 === 0 ? `${seconds / 60} ${minutes}` : `${seconds} ${unit}`;

@@ -3,7 +3,7 @@ import { defineEndpoint, minutes } from '../endpoint.ts';
 import { id, time } from '../fields/index.ts';
 import { inChat } from './path.ts';
 
-/** In larger chats nobody looks for one person, and every look would read everybody. */
+/** Each request reads every participant, and a longer list would help nobody find one person. */
 export const maxPresent = 100;
 
 const presence = z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { id } from '../fields/index.ts';
 
-/** To inboxes: the user is in this chat now, or something of it has changed for the user only. `GET /chats/{chatId}` has it. */
+/** On an inbox: I have joined this chat, or changed something in it that only I see. `GET /chats/{chatId}` has the news. */
 export const chatFrame = z.object({ type: z.literal('chat'), chatId: id });
 
-/** To inboxes: the user is not in this chat any more, or has removed it from the list. */
+/** On an inbox: I have left this chat, was removed from it, or have removed it from my list. */
 export const chatRemovedFrame = z.object({ type: z.literal('chat.removed'), chatId: id });

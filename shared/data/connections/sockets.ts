@@ -115,7 +115,7 @@ export async function removeFromSockets(sockets: (Inbox | ChatSocket)[]): Promis
   });
 }
 
-/** Forgets a deleted user, whose sockets are closed and who can open none any more. */
+/** Erases a deleted user's item, once the sockets are closed and no other can be opened. */
 export const deleteSockets = (userId: string): Promise<void> => deleteItems(table, [keys.sockets(userId)]);
 
 /** Takes the elements of sockets out that can't be open any more. Returns how many sockets in chats those were. */

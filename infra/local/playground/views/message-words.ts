@@ -49,7 +49,7 @@ function writingRules({ posting, slowModeSeconds }: NonNullable<Message['metadat
   return [posting && writing[posting], slow].filter(Boolean).join(', ');
 }
 
-/** In the largest unit that needs no fraction. */
+/** The seconds in the largest unit that divides them: 90 are seconds, 120 are minutes. */
 function slowMode(seconds: number, writing: Texts['writing']): string {
   if (seconds === 0) return writing.slow_off;
   if (seconds % 3600 === 0) return fill(writing.slow_hours, { count: seconds / 3600 });
