@@ -46,17 +46,20 @@ export interface Visitor {
   errors: string[];
 }
 
-/** `hostname` is the name under which the visitor knows the server. */
+/** `hostname` is the name under which the visitor knows the server; `stored` is what the page finds in localStorage. */
 export async function newVisitor(
   browser: Browser,
   url: string,
   options: BrowserContextOptions,
+  stored: { name: string; value: string }[],
   hostname = '127.0.0.1',
 ): Promise<Visitor> {
   const network = await startNetwork(url);
+  const origin = network.url.replace('127.0.0.1', hostname);
   const context = await browser.newContext({
-    baseURL: network.url.replace('127.0.0.1', hostname),
+    baseURL: origin,
     locale: 'en-US',
+    storageState: { cookies: [], origins: [{ origin, localStorage: stored }] },
     ...options,
   });
   const page = await context.newPage();

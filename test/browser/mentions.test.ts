@@ -57,7 +57,7 @@ describe.skipIf(!findChromium())('mentions', () => {
     await box(page).press('Enter');
     await expect.poll(async () => (await newest()).content, within).toContain('Look, @Boris Berg');
     expect((await newest()).mentions).toEqual([boris.user.id]);
-    expect(await log(page).locator('span.mention').allInnerTexts()).toEqual(['@Boris Berg']);
+    await expect.poll(() => log(page).locator('span.mention').allInnerTexts(), within).toEqual(['@Boris Berg']);
   });
 
   test('Escape closes the list and keeps the text; then Enter sends it', async () => {

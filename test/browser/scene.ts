@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { Chaos } from '../../infra/local/aws/chaos.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
@@ -38,8 +38,8 @@ export class Scene {
   }
 
   async end(): Promise<void> {
+    await this.closePages(0);
     await this.browser?.close();
-    for (const { network } of this.visitors) network.close();
     await this.runner?.close();
   }
 
@@ -48,14 +48,22 @@ export class Scene {
     return this.visitors.flatMap(({ errors }) => errors.splice(0));
   }
 
+  /** Closes the pages that were opened last, until `count` are left: an open page costs the next tests time. */
+  async closePages(count: number): Promise<void> {
+    const visitors = this.visitors.splice(count);
+    await Promise.all(visitors.map(({ page }) => page.context().close()));
+    for (const { network } of visitors) network.close();
+  }
+
+  get openPages(): number {
+    return this.visitors.length;
+  }
+
   /** Opens a new page, signed in if a person is given. */
   async visit(person?: Person, options: BrowserContextOptions = {}, hostname?: string): Promise<Visitor> {
-    const visitor = await newVisitor(this.browser as Browser, this.url, options, hostname);
+    const stored = person ? [{ name: 'tokens', value: JSON.stringify(person) }] : [];
+    const visitor = await newVisitor(this.browser as Browser, this.url, options, stored, hostname);
     this.visitors.push(visitor);
-    if (person) {
-      await visitor.page.evaluate((tokens) => localStorage.setItem('tokens', tokens), JSON.stringify(person));
-      await visitor.page.reload();
-    }
     return visitor;
   }
 
@@ -86,13 +94,22 @@ export class Scene {
     this.post(`/chats/${chatId}/messages`, person, { content });
 }
 
-/** A scene shared by all tests of a file. Each test fails on unexpected errors of a page. */
+/**
+ * A scene shared by all tests of a file. Each test fails on unexpected errors of a page.
+ * Pages that a test or its `beforeEach` opens are closed after it; those of `beforeAll` stay.
+ */
 export function useScene(assistant: Assistant = 'of the tests'): Scene {
   const scene = new Scene();
   beforeAll(() => scene.start(assistant));
   afterAll(() => scene.end());
-  afterEach(() => {
-    expect(scene.complaints()).toEqual([]);
+  let shared = 0;
+  beforeEach(() => {
+    shared = scene.openPages;
+  });
+  afterEach(async () => {
+    const complaints = scene.complaints();
+    await scene.closePages(shared);
+    expect(complaints).toEqual([]);
   });
   return scene;
 }

@@ -64,6 +64,20 @@ test('sends one request at a time, and at last what the user chose last', async 
   expect(sent).toHaveLength(2);
 });
 
+test('a second emoji waits for the first, so that the message has them in the order of the choices', async () => {
+  const { reactions, sent, shown } = newReactions();
+  const message = messageWith([]);
+  const first = reactions.toggle(message, '👍');
+  const second = reactions.toggle(message, '😂');
+  expect(shown(message)).toEqual(['👍 1 true', '😂 1 true']);
+  expect(sent.map(({ what }) => what)).toEqual(['+👍']);
+  sent[0]?.answer.reject(new Error('refused'));
+  await expect(first).rejects.toThrow('refused');
+  await expect.poll(() => sent.map(({ what }) => what)).toEqual(['+👍', '+😂']);
+  sent[1]?.answer.resolve();
+  await second;
+});
+
 test('does not repeat a choice that the user has made again', async () => {
   const { reactions, sent } = newReactions();
   const message = messageWith([]);

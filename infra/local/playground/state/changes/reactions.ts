@@ -13,6 +13,8 @@ interface ReactionServer {
 interface Mine {
   known: Map<string, boolean>;
   wanted: Map<string, boolean>;
+  /** Ends when all requests asked for so far were answered. */
+  sending?: Promise<void>;
 }
 
 /** The user's reactions: shown at once, and taken back if the server refuses. */
@@ -49,10 +51,23 @@ export class Reactions {
     const isOnItsWay = wanted.has(emoji);
     wanted.set(emoji, !this.isMine(message, emoji));
     this.changed(message.id);
-    if (!isOnItsWay) await this.send(message.id, emoji);
+    if (!isOnItsWay) await this.sendInTurn(message.id, emoji);
   }
 
-  /** One request at a time, or they could overtake each other; the last one has the user's last choice. */
+  /** One request for a message at a time, or they could overtake each other. */
+  private sendInTurn(messageId: string, emoji: string): Promise<void> {
+    const mine = this.mineOf(messageId);
+    const sent = mine.sending ? mine.sending.then(() => this.send(messageId, emoji)) : this.send(messageId, emoji);
+    const sending = sent
+      .catch(() => {})
+      .then(() => {
+        if (mine.sending === sending) delete mine.sending;
+      });
+    mine.sending = sending;
+    return sent;
+  }
+
+  /** The last request has the user's last choice. */
   private async send(messageId: string, emoji: string): Promise<void> {
     const { known, wanted } = this.mineOf(messageId);
     try {
