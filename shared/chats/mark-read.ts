@@ -1,5 +1,6 @@
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { advanceRead, getReadState } from '#shared/data/chats/read-marks.ts';
+import { tellUsers } from '#shared/delivery/to-users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { deliverRead } from './live-reads.ts';
 
@@ -30,5 +31,6 @@ export async function readUpTo(
   const read = await advanceRead(membership, seq);
   if (read === 'not a participant') return read;
   if (read.movedFrom !== undefined) await deliverRead(membership, { after: read.movedFrom, seq, exceptConnectionId });
+  if (read.endedUnread) await tellUsers([membership.userId], { type: 'chat', chatId: membership.chatId });
   return read.readSeq;
 }

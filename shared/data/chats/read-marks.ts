@@ -94,13 +94,13 @@ function moveMark(membership: ReadState, seq: number, condition: Condition, also
 }
 
 /**
- * Moves the mark, never back, and ends a mark as unread at or below the number. Returns the mark after that and, if it moved,
- * the one before.
+ * Moves the mark, never back, and ends a mark as unread at or below the number. Returns the mark after that, the one before
+ * if it moved, and whether only the mark as unread has ended.
  */
 export async function advanceRead(
   membership: ReadState,
   seq: number,
-): Promise<{ readSeq: number; movedFrom?: number } | 'not a participant'> {
+): Promise<{ readSeq: number; movedFrom?: number; endedUnread?: boolean } | 'not a participant'> {
   const { refused, item } =
     seq > membership.readSeq
       ? await moveMark(membership, seq, isBefore, endingUnreadMark)
@@ -108,8 +108,9 @@ export async function advanceRead(
   const found = item as ReadState | undefined;
   if (!found) return 'not a participant';
   if (!refused) return { readSeq: seq, movedFrom: found.readSeq };
-  if (found.unreadFrom !== undefined && found.unreadFrom <= seq) await endUnreadMark(membership, seq);
-  return { readSeq: found.readSeq };
+  const { readSeq, unreadFrom } = found;
+  const endedUnread = unreadFrom !== undefined && unreadFrom <= seq && (await endUnreadMark(membership, seq));
+  return { readSeq, ...(endedUnread && { endedUnread }) };
 }
 
 /**

@@ -36,13 +36,17 @@ export async function storeUnreadMark(
 /** The part of an update that ends the mark. */
 export const endingUnreadMark = 'REMOVE unreadFrom, unreadBelow, mentionsBelow';
 
-/** Ends the mark, if the number is at or above it. */
-export async function endUnreadMark({ userId, chatId }: Pick<Membership, 'userId' | 'chatId'>, seq: number) {
-  await updateIf({
+/** Ends the mark, if the number is at or above it. Returns whether it has. */
+export async function endUnreadMark(
+  { userId, chatId }: Pick<Membership, 'userId' | 'chatId'>,
+  seq: number,
+): Promise<boolean> {
+  const { refused } = await updateIf({
     TableName: table,
     Key: keys.membership(userId, chatId),
     UpdateExpression: endingUnreadMark,
     ConditionExpression: 'unreadFrom <= :seq',
     ExpressionAttributeValues: { ':seq': seq },
   });
+  return !refused;
 }

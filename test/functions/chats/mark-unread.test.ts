@@ -12,7 +12,7 @@ import { call } from '../../support/call.ts';
 import { countOperations } from '../../support/count-operations.ts';
 import { put, putAll } from '../../support/growth.ts';
 import { interceptNext, interceptNothing } from '../../support/intercept-next.ts';
-import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
+import { connect, connectInbox, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
 
 afterEach(interceptNothing);
@@ -184,5 +184,15 @@ describe('at the same moment as a read mark', () => {
     });
     expect((await read(boris, chatId, 6)).body).toEqual({ seq: 6 });
     expect(await stored(boris, chatId)).not.toHaveProperty('unreadFrom');
+  });
+
+  test('the user’s other devices learn when a read that moves no mark ends it', async () => {
+    const { boris, chatId } = await readChat();
+    await unread(boris, chatId, 3);
+    const inbox = await connectInbox(boris);
+    await read(boris, chatId, 2);
+    await read(boris, chatId, 5);
+    await read(boris, chatId, 5);
+    expect(standIn.received(inbox)).toEqual([{ type: 'chat', chatId }]);
   });
 });

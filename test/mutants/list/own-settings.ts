@@ -50,8 +50,8 @@ export const ownSettings: Mutant[] = [
     },
     {
       name: 'a chat that was read up to its end stays marked as unread',
-      find: 'found.unreadFrom !== undefined && found.unreadFrom <= seq',
-      replace: 'found.unreadFrom !== undefined && found.unreadFrom > seq',
+      find: 'unreadFrom !== undefined && unreadFrom <= seq',
+      replace: 'unreadFrom !== undefined && unreadFrom > seq',
       killedBy: marking('is read when the mark is set at its last message again, and not by a lower mark'),
     },
   ]),

@@ -130,5 +130,11 @@ export const reading: Mutant[] = [
       replace: 'await deliverRead(membership, { after: 0, seq, exceptConnectionId });',
       killedBy: live('goes to the authors of what was newly read and to the reader’s own devices, and to nobody else'),
     },
+    {
+      name: 'the user’s other devices go on showing a chat as marked that was read',
+      find: 'if (read.endedUnread) await tellUsers',
+      replace: 'if (false) await tellUsers',
+      killedBy: `test/functions/chats/mark-unread.test.ts "the user’s other devices learn when a read that moves no mark ends it"`,
+    },
   ]),
 ];
