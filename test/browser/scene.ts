@@ -156,9 +156,9 @@ export async function refuseMessages(page: Page, ...refusals: object[]): Promise
   await page.routeWebSocket(/\/ws\//, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage((text) => {
-      const { type, clientId } = JSON.parse(String(text));
+      const { type, chatId, clientId } = JSON.parse(String(text));
       const refusal = type === 'message' && refusals.shift();
-      if (refusal) socket.send(JSON.stringify({ type: 'error', message: 'Refused.', clientId, ...refusal }));
+      if (refusal) socket.send(JSON.stringify({ type: 'error', message: 'Refused.', chatId, clientId, ...refusal }));
       else server.send(text);
     });
   });

@@ -107,10 +107,10 @@ test('sends what waits as soon as there is a connection', async () => {
 
 test('detects a silently dead connection by a ping', async () => {
   const { anna, chatId } = await chatOfTwo();
-  const { realtime, untilIn } = chats.open(anna, chatId);
+  const { inbox, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   chats.network.loseAnswers();
-  realtime.wake();
+  inbox.wake();
   await untilIn('waiting');
   chats.network.restore();
   await untilIn('live');
@@ -146,12 +146,26 @@ test('sends messages that were pending when the chat was closed after it is open
   await closed.untilIn('live');
   chats.network.cut();
   closed.realtime.send('Later');
-  await closed.realtime.stop();
+  await closed.close();
   const [{ clientId } = {}] = closed.realtime.outbox.all;
   chats.network.restore();
   const { realtime, until } = chats.open(anna, chatId, closed.realtime.outbox);
   await until(() => realtime.outbox.all.length === 0);
   expect(lastOf(realtime)).toMatchObject({ content: 'Later', clientId });
+});
+
+test('goes on sending in order what is left when the chat is closed', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.cut();
+  await untilIn('waiting');
+  for (let n = 1; n <= 3; n++) realtime.send(`${n}`);
+  await realtime.stop();
+  chats.network.restore();
+  await until(() => realtime.outbox.all.length === 0);
+  const sent = (await chats.historyOf(chatId, boris)).slice(1);
+  expect(sent.map(({ content }) => content)).toEqual(['1', '2', '3']);
 });
 
 test('everyone sees the assistant write and then gets its message', async () => {

@@ -1,5 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
+import type { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
+import type { Inbox } from '../client/realtime/inbox/inbox.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { quoteOf } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
@@ -20,7 +22,9 @@ import type { Unsent } from './unsent.ts';
 interface Opening {
   chat: Chat;
   userId: string;
+  inbox: Inbox;
   unsent: Unsent;
+  sending: ChatSender;
   onChange(): void;
 }
 
@@ -44,7 +48,7 @@ export class OpenChat {
   private readonly details = new RepeatedLoad(() => this.loadDetails());
   private markedUnread: boolean;
 
-  constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
+  constructor(api: Api, session: Session, { chat, userId, inbox, unsent, sending, onChange }: Opening) {
     this.api = api;
     this.chat = chat;
     this.atFirst = chat;
@@ -57,7 +61,7 @@ export class OpenChat {
     this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
-      { chatId: chat.id, userId, outbox: unsent.outbox },
+      { chatId: chat.id, userId, inbox, sending },
       {
         onMessages: () => this.follow(),
         onChanged: (message) => this.pins.take(message),
@@ -91,16 +95,22 @@ export class OpenChat {
     this.realtime.start();
   }
 
-  /** The list of chats has been loaded again. */
+  /** What the list of chats says has changed. */
   listed(chat: Chat): void {
+    const { lastRev, epoch } = this.chat;
     this.chat = chat;
-    this.realtime.hear(chat);
+    if (chat.lastRev !== lastRev || chat.epoch !== epoch) this.realtime.hear(chat);
   }
 
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.details.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
+  }
+
+  /** Call this when the network or the user returns. */
+  wake(): void {
+    this.realtime.wake();
   }
 
   /** Call this when the user leaves the page, which may never run again. */

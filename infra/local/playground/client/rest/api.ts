@@ -122,7 +122,7 @@ export class Api {
     send<typeof login>(`${this.url}/auth/login`, { body });
   readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
-  readonly createTicket = (chatId: string) => this.call<typeof createTicket>('/auth/ticket', { chatId });
+  readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
 
   readonly updateMe = (name: string) => this.call<typeof updateMe>('/users/me', { name }, 'PATCH');
   readonly findUsers = (contacts: { emails: string[] } | { phones: string[] }) =>

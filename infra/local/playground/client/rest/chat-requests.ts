@@ -1,3 +1,4 @@
+import type { getChat } from '#shared/contract/chats/get-chat.ts';
 import type { listUnread } from '#shared/contract/chats/list-unread.ts';
 import type { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
@@ -12,6 +13,7 @@ type Call = <E extends Endpoint>(path: string, body?: object, method?: string) =
 /** The requests that change how a chat is listed, and the settings of a group. */
 export function chatRequests(call: Call) {
   return {
+    get: (chatId: string) => call<typeof getChat>(`/chats/${chatId}`),
     setNotifications: (chatId: string, notifications: Notifications) =>
       call<typeof setNotifications>(`/chats/${chatId}/notifications`, notifications, 'PUT'),
     /** What `place` leaves out stays as it is. */

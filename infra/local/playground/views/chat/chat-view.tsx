@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { WritingPlace } from '../writing/writing-place.tsx';
@@ -15,19 +15,6 @@ export function ChatView({ open }: { open: OpenChat }) {
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
-
-  useEffect(() => {
-    const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
-    document.addEventListener('visibilitychange', wake);
-    const offline = () => open.realtime.offline();
-    window.addEventListener('online', wake);
-    window.addEventListener('offline', offline);
-    return () => {
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('online', wake);
-      window.removeEventListener('offline', offline);
-    };
-  }, [open]);
 
   return (
     <section class="chat">
