@@ -6,7 +6,9 @@ import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { ChatList } from './list/chat-list.ts';
+import { Names } from './names.ts';
 import { OpenChat } from './open-chat.ts';
+import { Typing } from './typing.ts';
 
 /** What a view of the store is told. */
 interface StoreListener {
@@ -26,6 +28,7 @@ export class ChatStore {
   readonly inbox: Inbox;
   readonly list: ChatList;
   readonly unsent: AllUnsent;
+  readonly typing = new Typing(() => this.listener.onChange());
   listener = nobody;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
@@ -34,6 +37,7 @@ export class ChatStore {
   closed = false;
   private readonly api: Api;
   private readonly session: Session;
+  private readonly names: Names;
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
   private closing: Promise<void> = Promise.resolve();
 
@@ -41,6 +45,7 @@ export class ChatStore {
     this.api = api;
     this.session = session;
     this.userId = userId;
+    this.names = new Names(api, () => this.listener.onChange());
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,
@@ -96,6 +101,16 @@ export class ChatStore {
     await this.list.refresh(id);
   }
 
+  /** The name of somebody in a chat, if it is known already. */
+  nameIn({ id, type, name, participantIds }: Chat, userId: string): string | undefined {
+    if (type === 'direct' && participantIds.includes(userId)) return name;
+    return (this.open?.chat.id === id ? this.open.nameOf(userId) : undefined) ?? this.names.of(userId);
+  }
+
+  async readAll(): Promise<void> {
+    while ((await this.api.chats.readAll()).more);
+  }
+
   /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet is loaded first. */
   select(chatId: string | null): void {
     this.selected = chatId;
@@ -109,13 +124,27 @@ export class ChatStore {
     this.inbox.stop();
     this.list.stop();
     this.unsent.stop();
+    this.typing.stop();
     await this.open?.close();
   }
 
   private receive(frame: Frame): void {
     this.list.receive(frame);
+    this.followTyping(frame);
     if (frame.type === 'chat' && frame.chatId === this.open?.chat.id && this.open.realtime.state.name === 'ended')
       this.reopen();
+  }
+
+  private followTyping(frame: Frame): void {
+    if (frame.type === 'message') {
+      const { userId, userName, userDeleted } = frame.message;
+      if (!userDeleted) this.names.learn(userId, userName);
+      this.typing.ended(frame.chatId, userId);
+    } else if (frame.type === 'typing' && frame.userId !== this.userId && this.list.get(frame.chatId)) {
+      this.typing.saw(frame.chatId, frame.userId);
+      const chat = this.list.get(frame.chatId);
+      if (chat && this.nameIn(chat, frame.userId) === undefined) void this.names.load(frame.userId);
+    }
   }
 
   private followInbox(): void {

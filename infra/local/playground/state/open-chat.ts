@@ -12,7 +12,9 @@ import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
+import { Presence } from './open/presence.ts';
 import { RepeatedLoad } from './open/repeated-load.ts';
+import { TypingSignal } from './open/typing-signal.ts';
 import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
 import { Questions } from './questions.ts';
@@ -42,6 +44,8 @@ export class OpenChat {
   readonly pins: Pins;
   readonly timeline: Timeline;
   readonly questions: Questions;
+  readonly presence: Presence;
+  readonly typing: TypingSignal;
   private readonly api: Api;
   readonly userId: string;
   readonly onChange: () => void;
@@ -72,6 +76,12 @@ export class OpenChat {
         },
       },
     );
+    this.presence = new Presence({
+      load: async () => (await api.chats.listPresence(chat.id)).users,
+      onChange,
+      onRefused: (code) => this.realtime.end(code),
+    });
+    this.typing = new TypingSignal(() => inbox.tell({ type: 'typing', chatId: chat.id }));
     this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
     const { messages } = api;
     const take = async (answer: Promise<{ message: Message }>) => this.realtime.change((await answer).message);
@@ -105,12 +115,14 @@ export class OpenChat {
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.details.stop();
+    this.presence.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
   }
 
   /** Call this when the network or the user returns. */
   wake(): void {
     this.realtime.wake();
+    if (this.realtime.state.name === 'live') void this.presence.start();
   }
 
   /** Call this when the user leaves the page, which may never run again. */
@@ -148,6 +160,7 @@ export class OpenChat {
   send(content: string): void {
     if (this.timeline.isPast) this.timeline.toNewest();
     this.realtime.send(content, this.unsent.takeAddress());
+    this.typing.sent();
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */
@@ -181,8 +194,13 @@ export class OpenChat {
 
   /** Without the details, names and read marks would be missing. */
   private followConnection(): void {
-    if (this.realtime.state.name === 'live') void this.details.start();
-    else this.details.pause();
+    if (this.realtime.state.name === 'live') {
+      void this.details.start();
+      void this.presence.start();
+    } else {
+      this.details.pause();
+      this.presence.stop();
+    }
   }
 
   /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */

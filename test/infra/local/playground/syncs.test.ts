@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SyncedFrame } from '../../../../infra/local/playground/client/realtime/frames.ts';
-import { Reader } from '../../../../infra/local/playground/client/realtime/reader.ts';
 import { Syncs } from '../../../../infra/local/playground/client/realtime/inbox/syncs.ts';
+import { Reader } from '../../../../infra/local/playground/client/realtime/reader.ts';
 import type { Message } from '../../../../shared/contract/chats/message.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -48,9 +48,7 @@ function readChatFrame(chatId: string, frame: Fields): Frame | undefined {
   if (type === 'synced' && isNumber(seq))
     return { type, chatId, seq, more: frame.more === true, changes: changesOf(frame), reset: frame.reset === true };
   if (type === 'changed')
-    return isMessage(message)
-      ? { type, chatId, message, rev: isNumber(frame.rev) ? frame.rev : undefined }
-      : undefined;
+    return isMessage(message) ? { type, chatId, message, rev: isNumber(frame.rev) ? frame.rev : undefined } : undefined;
   if (type === 'read' && isText(userId) && isNumber(seq)) return { type, chatId, userId, seq };
   if (type === 'typing' && isText(userId)) return { type, chatId, userId };
   if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, chatId, messageId, delta };

@@ -97,6 +97,11 @@ export class ChatRealtime {
     this.link.wake();
   }
 
+  /** The chat has ended for the user with this problem code. */
+  end(code: string): void {
+    this.link.end(code);
+  }
+
   /** Call this when the user leaves the page, which may never run again. */
   sleep(): void {
     void this.readMarks.flush();

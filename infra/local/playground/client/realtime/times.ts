@@ -16,6 +16,10 @@ export const times = {
   answer: 10_000,
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
+  /** How often a client says that its user goes on writing, and for how long others show it. */
+  typing: { repeat: 10_000, shown: 12_000 },
+  /** How often a client asks who is connected, while that is on the screen. */
+  presence: 60_000,
   /** At most one read mark is sent in this time. */
   readMark: 5000,
   /** A deleted message can be brought back for this long. */

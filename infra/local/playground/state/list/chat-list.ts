@@ -4,8 +4,8 @@ import type { Frame } from '../../client/realtime/frames.ts';
 import { jittered, times } from '../../client/realtime/times.ts';
 import type { Api } from '../../client/rest/api.ts';
 import { ApiProblem } from '../../client/rest/api-problem.ts';
-import { isBehind, withChange, withMessage, withRead } from './chat-news.ts';
 import { type ChatChange, changed, changedOne } from './chat-change.ts';
+import { isBehind, withChange, withMessage, withRead } from './chat-news.ts';
 
 interface ListOwner {
   api: Api;
@@ -101,8 +101,10 @@ export class ChatList {
       void this.refresh(chatId);
     } else if (this.gone.has(chatId)) return;
     else if (frame.type === 'chat.removed') this.remove(chatId);
-    else if (frame.type === 'message') this.take(chatId, frame.message.seq, (chat) => withMessage(chat, frame.message, this.owner.userId));
-    else if (frame.type === 'changed') this.change(chatId, (chat) => chat && withChange(chat, frame.message, frame.rev));
+    else if (frame.type === 'message')
+      this.take(chatId, frame.message.seq, (chat) => withMessage(chat, frame.message, this.owner.userId));
+    else if (frame.type === 'changed')
+      this.change(chatId, (chat) => chat && withChange(chat, frame.message, frame.rev));
     else if (frame.type === 'read' && frame.userId === this.owner.userId) this.read(chatId, frame.seq);
   }
 

@@ -31,7 +31,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
     <main class={`home ${open ? 'open' : ''}`}>
       <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
       <div class="place">
-        {open && <ChatView key={open.chat.id} open={open} />}
+        {open && <ChatView key={open.chat.id} open={open} store={store} />}
         {!open && (
           <p class="empty">
             {isLoading ? texts.loading : texts.chooseChat}

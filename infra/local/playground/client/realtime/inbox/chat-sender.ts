@@ -24,7 +24,8 @@ export class ChatSender {
     const receive = (frame: Frame) => {
       if (frame.type === 'unhandled') this.sender.unhandled();
       else if (frame.chatId !== chatId) return;
-      else if (frame.type === 'error' && frame.clientId !== undefined) this.sender.refused(frame.clientId, frame.refusal);
+      else if (frame.type === 'error' && frame.clientId !== undefined)
+        this.sender.refused(frame.clientId, frame.refusal);
       else if (frame.type === 'message' && frame.message.userId === userId) this.stored(frame.message, onChange);
     };
     this.stopListening = inbox.listen({
