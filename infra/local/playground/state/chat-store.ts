@@ -6,7 +6,6 @@ import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { ChatList } from './list/chat-list.ts';
-import { Names } from './names.ts';
 import { OpenChat } from './open-chat.ts';
 import { Typing } from './typing.ts';
 
@@ -28,7 +27,7 @@ export class ChatStore {
   readonly inbox: Inbox;
   readonly list: ChatList;
   readonly unsent: AllUnsent;
-  readonly typing = new Typing(() => this.listener.onChange());
+  readonly typing: Typing;
   listener = nobody;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
@@ -37,7 +36,6 @@ export class ChatStore {
   closed = false;
   private readonly api: Api;
   private readonly session: Session;
-  private readonly names: Names;
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
   private closing: Promise<void> = Promise.resolve();
 
@@ -45,7 +43,7 @@ export class ChatStore {
     this.api = api;
     this.session = session;
     this.userId = userId;
-    this.names = new Names(api, () => this.listener.onChange());
+    this.typing = new Typing(api, userId, () => this.listener.onChange());
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,
@@ -104,7 +102,7 @@ export class ChatStore {
   /** The name of somebody in a chat, if it is known already. */
   nameIn({ id, type, name, participantIds }: Chat, userId: string): string | undefined {
     if (type === 'direct' && participantIds.includes(userId)) return name;
-    return (this.open?.chat.id === id ? this.open.nameOf(userId) : undefined) ?? this.names.of(userId);
+    return (this.open?.chat.id === id ? this.open.nameOf(userId) : undefined) || this.typing.nameOf(userId);
   }
 
   async readAll(): Promise<void> {
@@ -130,21 +128,9 @@ export class ChatStore {
 
   private receive(frame: Frame): void {
     this.list.receive(frame);
-    this.followTyping(frame);
+    this.typing.receive(frame);
     if (frame.type === 'chat' && frame.chatId === this.open?.chat.id && this.open.realtime.state.name === 'ended')
       this.reopen();
-  }
-
-  private followTyping(frame: Frame): void {
-    if (frame.type === 'message') {
-      const { userId, userName, userDeleted } = frame.message;
-      if (!userDeleted) this.names.learn(userId, userName);
-      this.typing.ended(frame.chatId, userId);
-    } else if (frame.type === 'typing' && frame.userId !== this.userId && this.list.get(frame.chatId)) {
-      this.typing.saw(frame.chatId, frame.userId);
-      const chat = this.list.get(frame.chatId);
-      if (chat && this.nameIn(chat, frame.userId) === undefined) void this.names.load(frame.userId);
-    }
   }
 
   private followInbox(): void {

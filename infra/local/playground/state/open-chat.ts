@@ -12,8 +12,7 @@ import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
-import { Presence } from './open/presence.ts';
-import { RepeatedLoad } from './open/repeated-load.ts';
+import { Details } from './open/details.ts';
 import { TypingSignal } from './open/typing-signal.ts';
 import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
@@ -44,19 +43,14 @@ export class OpenChat {
   readonly pins: Pins;
   readonly timeline: Timeline;
   readonly questions: Questions;
-  readonly presence: Presence;
   readonly typing: TypingSignal;
-  private readonly api: Api;
   readonly userId: string;
   readonly onChange: () => void;
-  private readonly details = new RepeatedLoad(() => this.loadDetails());
-  private markedUnread: boolean;
+  readonly details: Details;
 
   constructor(api: Api, session: Session, { chat, userId, inbox, unsent, sending, onChange }: Opening) {
-    this.api = api;
     this.chat = chat;
     this.atFirst = chat;
-    this.markedUnread = chat.markedUnread === true;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
@@ -72,15 +66,11 @@ export class OpenChat {
         onDrafts: onChange,
         onState: () => {
           onChange();
-          this.followConnection();
+          this.details.follow();
         },
       },
     );
-    this.presence = new Presence({
-      load: async () => (await api.chats.listPresence(chat.id)).users,
-      onChange,
-      onRefused: (code) => this.realtime.end(code),
-    });
+    this.details = new Details(api, this);
     this.typing = new TypingSignal(() => inbox.tell({ type: 'typing', chatId: chat.id }));
     this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
     const { messages } = api;
@@ -115,14 +105,13 @@ export class OpenChat {
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.details.stop();
-    this.presence.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
   }
 
   /** Call this when the network or the user returns. */
   wake(): void {
     this.realtime.wake();
-    if (this.realtime.state.name === 'live') void this.presence.start();
+    if (this.realtime.state.name === 'live') void this.details.presence.start();
   }
 
   /** Call this when the user leaves the page, which may never run again. */
@@ -190,32 +179,5 @@ export class OpenChat {
       (isNews) => isNews && this.onChange(),
       () => {},
     );
-  }
-
-  /** Without the details, names and read marks would be missing. */
-  private followConnection(): void {
-    if (this.realtime.state.name === 'live') {
-      void this.details.start();
-      void this.presence.start();
-    } else {
-      this.details.pause();
-      this.presence.stop();
-    }
-  }
-
-  /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */
-  private async endUnreadMark(): Promise<void> {
-    if (this.markedUnread) await this.api.markRead(this.chat.id, this.realtime.reads.get(this.userId) ?? 0);
-    this.markedUnread = false;
-  }
-
-  /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
-  private async loadDetails(): Promise<void> {
-    const { reads } = await this.api.listReads(this.chat.id);
-    for (const { userId, seq } of reads) this.realtime.read(userId, seq);
-    await this.endUnreadMark();
-    await this.members.load(this.chat);
-    await this.pins.load();
-    this.onChange();
   }
 }

@@ -7,12 +7,12 @@ import { lastSeenAt } from './day-text.ts';
 
 /** "Anna is typing", or nothing. */
 export function typingText(chat: Chat, store: ChatStore, texts: Texts): string {
-  const names = store.typing.in(chat.id).map((userId) => isolated(store.nameIn(chat, userId) ?? texts.somebody));
+  const names = store.typing.in(chat.id).map((userId) => isolated(store.nameIn(chat, userId) || texts.somebody));
   return names.length > 0 ? texts.isTyping(names) : '';
 }
 
 /** Whether the other person is online, or how many are; `now` is in milliseconds since the epoch. */
-export function presenceText({ chat, presence, userId }: OpenChat, now: number, texts: Texts): string {
+export function presenceText({ chat, details: { presence }, userId }: OpenChat, now: number, texts: Texts): string {
   const { type, participantIds } = chat;
   if (type === 'direct') {
     const { connected, lastSeen } = presence.users.find((user) => user.userId !== userId) ?? {};

@@ -15,7 +15,7 @@ export function UserMenu({ store }: { store: ChatStore }) {
     attempt(async () => {
       const { user } = await api.users.updateMe({ showLastSeen: !showsLastSeen });
       setShowsLastSeen(user.showLastSeen !== false);
-      void store.open?.presence.start();
+      void store.open?.details.presence.start();
     });
   return (
     <>
