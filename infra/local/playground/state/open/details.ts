@@ -33,6 +33,7 @@ export class Details {
     this.markedUnread = open.chat.markedUnread === true;
     this.presence = new Presence({
       load: async () => (await api.chats.listPresence(open.chat.id)).users,
+      isVisible: () => !document.hidden,
       onChange: open.onChange,
       onRefused: (code) => open.realtime.end(code),
     });

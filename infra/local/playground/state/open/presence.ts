@@ -9,6 +9,8 @@ export interface PresentUser {
 
 interface PresenceOwner {
   load(): Promise<readonly PresentUser[]>;
+  /** Whether anybody sees the page. */
+  isVisible(): boolean;
   onChange(): void;
   /** The user may no longer be in this chat. */
   onRefused(code: string): void;
@@ -51,6 +53,6 @@ export class Presence {
 
   /** A page that nobody sees waits until somebody returns to it, which starts anew. */
   private again(): void {
-    if (!document.hidden) void this.start();
+    if (this.owner.isVisible()) void this.start();
   }
 }
