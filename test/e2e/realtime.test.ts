@@ -169,6 +169,20 @@ test('an inbox that made room for newer ones waits before it returns, or they wo
   expect(state.name === 'waiting' && state.until - Date.now()).toBeGreaterThan(50_000);
 });
 
+test('connects anew when a second sync has failed', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { sync } = times;
+  times.sync = 100;
+  const { api, inbox, until, untilIn } = chats.open(anna, chatId);
+  const tickets = vi.spyOn(api, 'createTicket');
+  const syncs = vi.spyOn(inbox, 'ask').mockReturnValue(true);
+  await until(() => tickets.mock.calls.length === 1);
+  expect(syncs).toHaveBeenCalledTimes(2);
+  syncs.mockRestore();
+  times.sync = sync;
+  await untilIn('live');
+});
+
 test('reads a long history backwards, page by page', async () => {
   const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
   const [anna] = people as [Person];

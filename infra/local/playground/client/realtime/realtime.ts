@@ -74,6 +74,11 @@ export class ChatRealtime {
     return this.link.state;
   }
 
+  /** How often the client has caught up with what it missed. */
+  get rounds(): number {
+    return this.link.rounds;
+  }
+
   /** How many messages of others the user has not seen yet, as far as loaded. */
   get unread(): number {
     const { highest } = this.readMarks;
@@ -171,7 +176,7 @@ export class ChatRealtime {
       this.drafts.add(frame.messageId, frame.delta);
   }
 
-  /** Adds messages from REST or the socket. */
+  /** Adds messages from REST or the inbox. */
   take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) this.reader.receive(message);
