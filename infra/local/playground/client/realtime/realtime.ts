@@ -168,7 +168,8 @@ export class ChatRealtime {
   }
 
   private receive(frame: Frame): void {
-    if (frame.type === 'message') this.take([frame.message]);
+    // An answer to a `sync` may come when the chat has been closed and opened again.
+    if (frame.type === 'message') this.take([frame.message].filter((message) => !this.reader.isHistory(message)));
     else if (frame.type === 'changed') this.change(frame.message, frame.rev);
     else if (frame.type === 'read') this.read(frame.userId, frame.seq);
     // A delta may arrive after its finished message.
