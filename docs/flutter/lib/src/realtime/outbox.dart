@@ -4,7 +4,7 @@ import '../new_id.dart';
 import '../rest/json.dart';
 import '../rest/refusal.dart';
 import 'message_draft.dart';
-import 'times.dart';
+import '../times.dart';
 
 /// A message of mine that is not in the chat yet.
 class Outgoing {
