@@ -16,7 +16,7 @@ import 'status_line.dart';
 class ChatPage extends StatefulWidget {
   const ChatPage({super.key, required this.summary});
 
-  /// The chat as the list of chats shows it.
+  /// The chat as the list showed it.
   final Chat summary;
 
   @override
@@ -48,6 +48,9 @@ class _ChatPageState extends State<ChatPage> {
     super.dispose();
   }
 
+  /// The chat as it is now, perhaps with another name.
+  Chat get newest => chats.find(chat.chatId)?.chat ?? widget.summary;
+
   /// The app may be ended at any time now.
   void sleep() {
     presence.hide();
@@ -64,7 +67,7 @@ class _ChatPageState extends State<ChatPage> {
       title: Column(
         crossAxisAlignment: CrossAxisAlignment.start,
         children: [
-          Text(texts.chatName(widget.summary)),
+          ListenableBuilder(listenable: chats, builder: (context, _) => Text(texts.chatName(newest))),
           StatusLine(room: room, presence: presence),
         ],
       ),

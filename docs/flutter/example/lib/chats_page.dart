@@ -61,7 +61,7 @@ class _ChatsPageState extends State<ChatsPage> {
   Widget build(BuildContext context) => ListenableBuilder(
     listenable: changes,
     builder: (context, _) {
-      final ChatList(:all, :total) = chats;
+      final ChatList(:all, :total, :isLoaded) = chats;
       final archived = all.where((one) => one.isArchived);
       final others = all.where((one) => !one.isArchived);
       return Scaffold(
@@ -78,6 +78,7 @@ class _ChatsPageState extends State<ChatsPage> {
           child: ListView(
             children: [
               ConnectionLine(state: inbox.state, endedBy: inbox.endedBy),
+              if (isLoaded && all.isEmpty) const ListTile(title: Text('No chats yet')),
               ...tiles(others.where((one) => one.isPinned)),
               ...tiles(others.where((one) => !one.isPinned)),
               if (archived.isNotEmpty)

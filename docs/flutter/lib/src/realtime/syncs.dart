@@ -1,10 +1,10 @@
 import 'dart:async';
 
-import '../rest/json.dart';
 import '../inbox/frames.dart';
+import '../rest/json.dart';
+import '../times.dart';
 import 'gap.dart';
 import 'reader.dart';
-import '../times.dart';
 
 /// Asks on the inbox for the missed messages and changes of a chat: when it is opened, after a reconnect, and once live
 /// while some are missing.
