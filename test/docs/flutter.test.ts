@@ -93,6 +93,12 @@ test.each(classes)('$name reads every field and tolerates that optional ones are
   }
 });
 
+test('ChatApi answers with models, not with raw JSON', () => {
+  const answers = matches(read(`${source}/rest/chat_api.dart`), /^ {2}Future<(.*?)> \w+\(/gm);
+  expect(answers).toContain('List<Presence>');
+  expect(answers.filter((type) => /Json|dynamic|Map/.test(type))).toEqual([]);
+});
+
 test('the app calls methods of ChatApi with parameters that exist', () => {
   const api = read(`${source}/rest/chat_api.dart`);
   const guide = read('flutter.md');

@@ -16,8 +16,7 @@ import 'inbox_socket.dart';
 enum RealtimeState { connecting, catchingUp, live, waiting, ended }
 
 /// The user's one connection for all chats. It connects in steps: get a ticket; open a socket; ask for the numbers of
-/// all chats, which say what was missed; be live. If a step fails, it waits and starts over. Listeners hear of each
-/// state.
+/// all chats, which say what was missed; be live. If a step fails, it starts over. Listeners hear of each state.
 class Inbox extends ChangeNotifier {
   Inbox(this._api) : userId = _api.session.user!.id;
 
@@ -38,7 +37,6 @@ class Inbox extends ChangeNotifier {
 
   RealtimeState get state => _state;
   RealtimeState _state = RealtimeState.connecting;
-
   bool get isLive => state == RealtimeState.live;
 
   /// When the next attempt starts, while the state is `waiting`. Null in the background.
