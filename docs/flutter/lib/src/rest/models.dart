@@ -624,6 +624,21 @@ class Place {
   final bool archived;
 }
 
+class Presence {
+  Presence.fromJson(Json json)
+    : userId = json['userId'] as String,
+      connected = json['connected'] as bool,
+      lastSeen = DateTime.tryParse(json['lastSeen'] as String? ?? '');
+
+  final String userId;
+
+  /// Whether the user has an open socket, in any chat and on any device.
+  final bool connected;
+
+  /// When the user was last connected, rounded down to five minutes. Absent while connected, and after 30 days.
+  final DateTime? lastSeen;
+}
+
 class Quote {
   Quote.fromJson(Json json)
     : messageId = json['messageId'] as String,
