@@ -1,5 +1,4 @@
 import { Reader } from '../../../infra/local/playground/client/realtime/reader.ts';
-import { Gap } from '../../../infra/local/playground/client/realtime/socket/gap.ts';
 import { backOff, times } from '../../../infra/local/playground/client/realtime/times.ts';
 import type { Json } from '../../support/api-client.ts';
 
@@ -10,14 +9,12 @@ const answerMs = 5000;
 export class RoomReader {
   private readonly reader = new Reader();
   private readonly post: (frame: object) => void;
-  private readonly gap = new Gap(
-    this.reader,
-    (waits) => backOff(times.gap, waits),
-    () => this.askForMissed(),
-  );
   /** What was sent and has no echo yet, by clientId. */
   private readonly unacknowledged = new Map<string, () => void>();
   private caughtUp = () => {};
+  /** Runs while a message below the newest one is missing: it may only be late. */
+  private gapTimer: NodeJS.Timeout | undefined;
+  private gapWaits = 0;
 
   /** `post` puts a frame on the wire if there is one. */
   constructor(post: (frame: object) => void) {
@@ -64,11 +61,24 @@ export class RoomReader {
       this.unacknowledged.get(frame.clientId)?.();
       this.unacknowledged.delete(frame.clientId);
     }
-    this.gap.check();
+    this.watchGap();
   }
 
   stop(): void {
-    this.gap.stop();
+    clearTimeout(this.gapTimer);
+    this.gapTimer = undefined;
+    this.gapWaits = 0;
+  }
+
+  private watchGap(): void {
+    if (!this.reader.behind) this.stop();
+    else this.gapTimer ??= setTimeout(() => this.askAgain(), backOff(times.gap, this.gapWaits++));
+  }
+
+  private askAgain(): void {
+    this.gapTimer = undefined;
+    this.askForMissed();
+    this.watchGap();
   }
 
   private askForMissed(): void {
