@@ -66,7 +66,11 @@ class ListedChat {
       head.lastRev == _lastRev &&
       head.unreadCount == unreadCount &&
       head.mentionCount == mentionCount &&
-      (head.markedUnread ?? false) == _isMarked;
+      (head.markedUnread ?? false) == _isMarked &&
+      head.notifications?.level == chat.notifications?.level &&
+      head.notifications?.mutedUntil == chat.notifications?.mutedUntil &&
+      (head.place?.pinned ?? false) == isPinned &&
+      (head.place?.archived ?? false) == isArchived;
 
   /// Takes a message that has arrived. False if the chat must be loaded: a message before this one is missing, or this
   /// one says that the chat itself has changed, such as its name.

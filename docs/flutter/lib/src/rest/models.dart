@@ -768,7 +768,9 @@ class UnreadChat {
       readSeq = json['readSeq'] as int,
       unreadCount = json['unreadCount'] as int,
       mentionCount = json['mentionCount'] as int,
-      markedUnread = json['markedUnread'] as bool?;
+      markedUnread = json['markedUnread'] as bool?,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson);
 
   final String chatId;
 
@@ -792,6 +794,12 @@ class UnreadChat {
 
   /// I have marked the chat as unread, and have not read it since.
   final bool? markedUnread;
+
+  /// Absent: all messages notify me.
+  final Notifications? notifications;
+
+  /// Absent: neither pinned nor archived.
+  final Place? place;
 }
 
 class User {
