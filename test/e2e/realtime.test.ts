@@ -169,16 +169,36 @@ test('an inbox that made room for newer ones waits before it returns, or they wo
   expect(state.name === 'waiting' && state.until - Date.now()).toBeGreaterThan(50_000);
 });
 
+test('connects anew when a second sync has failed', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { sync } = times;
+  times.sync = 100;
+  const { api, inbox, until, untilIn } = chats.open(anna, chatId);
+  const tickets = vi.spyOn(api, 'createTicket');
+  const syncs = vi.spyOn(inbox, 'ask').mockReturnValue(true);
+  await until(() => tickets.mock.calls.length === 1);
+  expect(syncs).toHaveBeenCalledTimes(2);
+  syncs.mockRestore();
+  times.sync = sync;
+  await untilIn('live');
+});
+
 test('reads a long history backwards, page by page', async () => {
   const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
   const [anna] = people as [Person];
   const { id: chatId } = await newGroup(anna, ...people.slice(1));
   await Promise.all(people.flatMap((person) => Array.from({ length: 10 }, () => chats.say(chatId, person, 'Hello'))));
-  const { realtime, untilIn } = chats.open(anna, chatId);
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   expect(realtime.reader.messages).toHaveLength(50);
+  // A late answer to a `sync` of before.
+  const { messages } = await chats.ask(anna, 'GET', `/chats/${chatId}/messages?around=3&limit=1`);
+  chats.network.say(JSON.stringify(messages[0]));
+  await chats.say(chatId, anna, 'The newest one');
+  await until(() => lastOf(realtime)?.content === 'The newest one');
+  expect(realtime.reader.messages).toHaveLength(51);
   while (await realtime.loadOlder());
-  expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, n) => n + 1));
+  expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 122 }, (_, n) => n + 1));
 });
 
 test('sends messages that were pending when the chat was closed after it is opened again', async () => {

@@ -74,6 +74,11 @@ export class ChatRealtime {
     return this.link.state;
   }
 
+  /** How often the client has caught up with what it missed. */
+  get rounds(): number {
+    return this.link.rounds;
+  }
+
   /** How many messages of others the user has not seen yet, as far as loaded. */
   get unread(): number {
     const { highest } = this.readMarks;
@@ -163,7 +168,8 @@ export class ChatRealtime {
   }
 
   private receive(frame: Frame): void {
-    if (frame.type === 'message') this.take([frame.message]);
+    // An answer to a `sync` may come when the chat has been closed and opened again.
+    if (frame.type === 'message') this.take([frame.message].filter((message) => !this.reader.isHistory(message)));
     else if (frame.type === 'changed') this.change(frame.message, frame.rev);
     else if (frame.type === 'read') this.read(frame.userId, frame.seq);
     // A delta may arrive after its finished message.
@@ -171,7 +177,7 @@ export class ChatRealtime {
       this.drafts.add(frame.messageId, frame.delta);
   }
 
-  /** Adds messages from REST or the socket. */
+  /** Adds messages from REST or the inbox. */
   take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) this.reader.receive(message);

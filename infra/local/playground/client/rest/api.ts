@@ -75,7 +75,7 @@ function noAnswer(cause: unknown): never {
 /** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
-  /** The base URL of the sockets. */
+  /** The base URL of the inbox. */
   readonly wsUrl: string;
   private readonly session: Session;
 

@@ -22,8 +22,8 @@ export class Details {
   private readonly api: Api;
   private readonly open: DetailedChat;
   private markedUnread: boolean;
-  /** How often the reader had begun anew when the names and pins were loaded. Since then they follow the frames. */
-  private restarts: number | undefined;
+  /** The round in which the names and pins were loaded. Until the next one they follow the frames. */
+  private round: number | undefined;
   private timer: Timer;
   private stopped = false;
 
@@ -73,11 +73,11 @@ export class Details {
     const { reads } = await this.api.listReads(chat.id);
     for (const { userId, seq } of reads) realtime.read(userId, seq);
     await this.endUnreadMark();
-    const { restarts } = realtime.reader;
-    if (this.restarts === restarts) return;
+    const { rounds } = realtime;
+    if (this.round === rounds) return;
     await members.load(chat);
     await pins.load();
-    this.restarts = restarts;
+    this.round = rounds;
   }
 
   /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */

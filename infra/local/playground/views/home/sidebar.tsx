@@ -36,7 +36,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
     const { count } = store.unsent;
     const question = texts.loseUnsent(count);
     if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
-    // First, or the open chat would try to reconnect when the server closes its socket.
+    // First, or the inbox would try to reconnect when the server closes it.
     await store.close();
     store.unsent.forget();
     await attempt(() => api.logout());

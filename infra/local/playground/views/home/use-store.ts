@@ -32,7 +32,8 @@ export function useStore(store: ChatStore): void {
 export function useAttention(store: ChatStore): void {
   useEffect(() => {
     const wake = () => (document.hidden ? store.open?.sleep() : store.wake());
-    const offline = () => store.inbox.offline();
+    // Instead of waiting for an answer. It may succeed: a server on the same machine needs no network.
+    const offline = () => store.inbox.reconnect();
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
     window.addEventListener('offline', offline);

@@ -38,6 +38,8 @@ export class ChatLink {
   private readonly owner: LinkOwner;
   private readonly stopListening: () => void;
   readonly syncs: Syncs;
+  /** How often it has caught up with what it missed. */
+  rounds = 0;
   private loading = false;
   private loaded = false;
   /** It has been live since the newest page was loaded. */
@@ -82,6 +84,7 @@ export class ChatLink {
     this.tell({ name: 'connecting' });
     if (!this.loaded && !(await this.load())) return;
     if (this.stopped || !this.owner.inbox.isLive) return;
+    this.rounds++;
     this.tell({ name: 'catching up' });
     this.syncs.request();
   }
@@ -174,8 +177,15 @@ export class ChatLink {
   private retryLater(waitMs = jittered(times.reconnect, this.failures++)): void {
     this.syncs.stop();
     clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => void this.start(), waitMs);
+    this.retryTimer = setTimeout(() => this.retry(), waitMs);
     this.tell({ name: 'waiting', until: Date.now() + waitMs });
+  }
+
+  /** When a second `sync` has failed, it may be the connection that is broken, though other frames come. */
+  private retry(): void {
+    const { inbox } = this.owner;
+    if (this.loaded && inbox.isLive && this.failures > 0 && this.failures % 2 === 0) inbox.reconnect();
+    else void this.start();
   }
 
   private tell(state: ConnectionState): void {

@@ -67,11 +67,8 @@ export class Inbox {
     else if (this.isLive) this.socket?.ping();
   }
 
-  /**
-   * Call this when the device loses its network: connects anew instead of waiting for an answer. That may succeed, because a
-   * server on the same machine needs no network.
-   */
-  offline(): void {
+  /** Gives up the connection for a new one, if there is one. */
+  reconnect(): void {
     if (this.socket) this.connectLater();
   }
 
