@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { readArguments } from '../infra/local/console/command-line.ts';
 import { secondsSince } from '../infra/local/console/progress.ts';
-import { socketUrl } from '../infra/local/playground/client/realtime/socket/socket-url.ts';
+import { socketUrl } from '../infra/local/console/socket-url.ts';
 import { Runner } from '../infra/local/runner.ts';
 import { ChatSocket, type Json, refusedStatus, request } from './support/api-client.ts';
 

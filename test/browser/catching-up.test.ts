@@ -39,9 +39,9 @@ describe.skipIf(!findChromium())('the web client catches up with changes', () =>
 
   const edit = (path: string, content: string) => scene.post(path, anna, { content }, 'PATCH');
 
-  /** Frames on sockets opened from now on go through these. */
-  const between = (page: Page, { toServer = same, toPage = same }: { toServer?: Change; toPage?: Change }) =>
-    page.routeWebSocket(/\/ws\//, (socket) => {
+  /** Loads a page whose frames go through these. */
+  async function between(page: Page, { toServer = same, toPage = same }: { toServer?: Change; toPage?: Change }) {
+    await page.routeWebSocket(/\/ws\//, (socket) => {
       const server = socket.connectToServer();
       const pass = (change: Change, to: typeof socket) => (text: string | Buffer) => {
         const frame = change(JSON.parse(String(text)));
@@ -50,6 +50,8 @@ describe.skipIf(!findChromium())('the web client catches up with changes', () =>
       socket.onMessage(pass(toServer, server));
       server.onMessage(pass(toPage, socket));
     });
+    await page.reload();
+  }
 
   test('a change whose frame was lost arrives a minute after the next one', async () => {
     const { paths } = await newChat('Lost', 'One', 'Two');

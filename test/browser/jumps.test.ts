@@ -92,7 +92,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
 
   test('what the user sends is shown with the newest messages', async () => {
     await say(page, 'Back again');
-    await log(page).getByText('Back again').waitFor();
+    await page.locator('.mine:not(.outgoing)', { hasText: 'Back again' }).waitFor();
     await log(page).getByText('As I said').waitFor();
     await expect.poll(() => log(page).getByText('Back again').isVisible(), within).toBe(true);
   });

@@ -108,6 +108,7 @@ describe.skipIf(!findChromium())('replies', () => {
     await scene.say(anna, lake, 'Shall we go?');
     const { page } = await scene.visit(boris);
     await refuseMessages(page, { code: 'unknown_reply' });
+    await page.reload();
     await chatLink(page, 'Lake').click();
     await page.getByText('Connected').waitFor();
     await replyTo(page, 'Shall we go?');

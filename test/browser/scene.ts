@@ -151,14 +151,21 @@ export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promis
   return { held: held.promise, letGo };
 }
 
+interface Refused {
+  code: string;
+  /** Only a message to this chat. */
+  chatId?: string;
+}
+
 /** The server refuses the first messages that are sent on sockets opened from now on, as `error` frames say. */
-export async function refuseMessages(page: Page, ...refusals: object[]): Promise<void> {
+export async function refuseMessages(page: Page, ...refusals: (Refused & Record<string, unknown>)[]): Promise<void> {
   await page.routeWebSocket(/\/ws\//, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage((text) => {
-      const { type, clientId } = JSON.parse(String(text));
-      const refusal = type === 'message' && refusals.shift();
-      if (refusal) socket.send(JSON.stringify({ type: 'error', message: 'Refused.', clientId, ...refusal }));
+      const { type, chatId, clientId } = JSON.parse(String(text));
+      const n = refusals.findIndex((refusal) => chatId === (refusal.chatId ?? chatId));
+      const [refusal] = type === 'message' && n >= 0 ? refusals.splice(n, 1) : [];
+      if (refusal) socket.send(JSON.stringify({ type: 'error', message: 'Refused.', chatId, clientId, ...refusal }));
       else server.send(text);
     });
   });

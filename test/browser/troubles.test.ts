@@ -92,7 +92,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     expect(await page.locator(':focus').innerText()).toContain('Or the hills?');
 
     await refuseMessages(page, { code: 'invalid_input' });
-    await open('Forest');
+    await page.reload();
     await open('Lake');
     await say(page, 'Refused');
     await button(page, 'Try again').press('Enter');
@@ -143,7 +143,9 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await scene.say(boris, directId, 'Good bye');
     await log(page).getByText('Good bye').waitFor();
     await scene.post(`/users/${anna.user.id}/block`, boris, {}, 'PUT');
-    await page.getByText("You can't message or add this user.").waitFor();
+    await say(page, 'Why this?');
+    await page.locator('.status').getByText("You can't message or add this user.").waitFor();
+    await log(page).getByText("Not sent. You can't message or add this user.").waitFor();
   });
 
   test('creates one account when the button is pressed twice', async () => {

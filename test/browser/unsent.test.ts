@@ -168,6 +168,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   test('a refused message keeps its reason after a reload', async () => {
     const errors = [{ path: 'content', message: 'must be visible', rule: 'invisible' }];
     await refuseMessages(page, { code: 'invalid_input', errors });
+    await page.reload();
     await open('Lake');
     await say(page, 'Refused');
     await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
@@ -178,12 +179,10 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     expect(await stored(lake)).toEqual([]);
   });
 
-  test('a message of another chat that is refused over REST says why there', async () => {
+  test('a refused message of another chat says why there', async () => {
     await writeOffline();
-    await page.route(/\/messages$/, (route) => {
-      const json = { code: 'blocked', title: 'Blocked.', status: 403 };
-      return route.fulfill({ status: 403, contentType: 'application/problem+json', json });
-    });
+    const refusal = { code: 'blocked', chatId: hills };
+    await refuseMessages(page, refusal, refusal);
     network.restore();
     const refused = () =>
       page.evaluate<number>("Object.values(localStorage).filter((value) => value.includes('blocked')).length");

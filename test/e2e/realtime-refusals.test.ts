@@ -56,10 +56,11 @@ test('ignores unknown frames, and API Gateway’s own while no message is on its
   await untilIn('live');
   const frames = [
     { message: 'Internal server error', connectionId: 'aBcDeF=', requestId: 'gHiJkL=' },
-    { type: 'typing', userId: boris.id },
-    { type: 'text', seq: '2', content: 'no number' },
-    { type: 'text', seq: 2, content: ['no text'] },
-    { type: 'synced', seq: 'far' },
+    { type: 'later', chatId, userId: boris.id },
+    { type: 'text', chatId, seq: '2', content: 'no number' },
+    { type: 'text', chatId, seq: 2, content: ['no text'] },
+    { type: 'text', seq: 2, content: 'no chat' },
+    { type: 'synced', chatId, seq: 'far' },
     null,
     [1],
   ];
@@ -104,29 +105,31 @@ test('asks for a gap until it is filled, even if the first sync was refused', as
   expect(realtime.reader.messages.map(({ content }) => content).slice(1)).toEqual(['In the hole', 'After the hole']);
 });
 
-test('a blocked user is told so and does not reconnect', async () => {
+test('a blocked user is told so when they write', async () => {
   const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
   const chatId = await newDirect(anna, boris);
-  const { realtime, untilIn } = chats.open(boris, chatId);
+  const { realtime, until, untilIn } = chats.open(boris, chatId);
   await untilIn('live');
   await chats.ask(anna, 'PUT', `/users/${boris.id}/block`);
+  realtime.send('Are you there?');
   await untilIn('ended');
+  await until(() => realtime.outbox.all[0]?.state === 'failed');
   expect(realtime.state).toEqual({ name: 'ended', code: 'blocked' });
 });
 
-test('requests no more tickets for a closed chat', async () => {
+test('opens no socket after the user has signed out', async () => {
   const { anna, chatId } = await chatOfTwo();
-  const { api, realtime, untilIn } = chats.open(anna, chatId);
+  const { api, inbox, close, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   chats.network.cut();
   await untilIn('waiting');
   chats.network.restore();
-  const [pages, tickets] = [vi.spyOn(api, 'listMessages'), vi.spyOn(api, 'createTicket')];
-  realtime.wake();
-  void realtime.stop();
-  await pages.mock.results[0]?.value;
+  const [tickets, sockets] = [vi.spyOn(api, 'createTicket'), vi.spyOn(globalThis, 'WebSocket')];
+  inbox.wake();
+  void close();
+  await tickets.mock.results[0]?.value;
   await setImmediate();
-  expect(tickets).not.toHaveBeenCalled();
+  expect(sockets).not.toHaveBeenCalled();
 });
 
 test('sending to an ended chat fails at once and says why', async () => {

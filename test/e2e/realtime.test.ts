@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { maxInboxes } from '#shared/contract/websocket/connect.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
@@ -107,10 +108,10 @@ test('sends what waits as soon as there is a connection', async () => {
 
 test('detects a silently dead connection by a ping', async () => {
   const { anna, chatId } = await chatOfTwo();
-  const { realtime, untilIn } = chats.open(anna, chatId);
+  const { inbox, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   chats.network.loseAnswers();
-  realtime.wake();
+  inbox.wake();
   await untilIn('waiting');
   chats.network.restore();
   await untilIn('live');
@@ -128,16 +129,76 @@ test('repeats an unanswered sync even while other frames arrive', async () => {
   await untilIn('live');
 });
 
+test('coming back asks for the numbers of all chats once, and syncs only if those of the chat differ', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { api, inbox, realtime, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  const [numbers, pages, frames] = [
+    vi.spyOn(api.chats, 'listUnread'),
+    vi.spyOn(api, 'listMessages'),
+    vi.spyOn(inbox, 'ask'),
+  ];
+  const comeBack = async () => {
+    for (const spy of [numbers, pages, frames]) spy.mockClear();
+    chats.network.restore();
+    await untilIn('live');
+    expect(pages).not.toHaveBeenCalled();
+    expect(numbers).toHaveBeenCalledTimes(1);
+    return frames.mock.calls.map(([frame]) => frame);
+  };
+  chats.network.cut();
+  await untilIn('waiting');
+  expect(await comeBack()).toEqual([]);
+  chats.network.cut();
+  await untilIn('waiting');
+  await chats.say(chatId, boris, 'Missed');
+  expect(await comeBack()).toMatchObject([{ type: 'sync', chatId, after: 1 }]);
+  expect(lastOf(realtime)?.content).toBe('Missed');
+});
+
+test('an inbox that made room for newer ones waits before it returns, or they would close each other in turn', async () => {
+  const { eviction } = times;
+  times.eviction = { within: 60_000, wait: 60_000 };
+  const { anna, chatId } = await chatOfTwo();
+  const { inbox, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  for (let n = 0; n < maxInboxes; n++) await chats.open(anna, chatId).untilIn('live');
+  await untilIn('waiting');
+  times.eviction = eviction;
+  const { state } = inbox;
+  expect(state.name === 'waiting' && state.until - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('connects anew when a second sync has failed', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { sync } = times;
+  times.sync = 100;
+  const { api, inbox, until, untilIn } = chats.open(anna, chatId);
+  const tickets = vi.spyOn(api, 'createTicket');
+  const syncs = vi.spyOn(inbox, 'ask').mockReturnValue(true);
+  await until(() => tickets.mock.calls.length === 1);
+  expect(syncs).toHaveBeenCalledTimes(2);
+  syncs.mockRestore();
+  times.sync = sync;
+  await untilIn('live');
+});
+
 test('reads a long history backwards, page by page', async () => {
   const people = await Promise.all(Array.from({ length: 12 }, () => newPerson()));
   const [anna] = people as [Person];
   const { id: chatId } = await newGroup(anna, ...people.slice(1));
   await Promise.all(people.flatMap((person) => Array.from({ length: 10 }, () => chats.say(chatId, person, 'Hello'))));
-  const { realtime, untilIn } = chats.open(anna, chatId);
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
   expect(realtime.reader.messages).toHaveLength(50);
+  // A late answer to a `sync` of before.
+  const { messages } = await chats.ask(anna, 'GET', `/chats/${chatId}/messages?around=3&limit=1`);
+  chats.network.say(JSON.stringify(messages[0]));
+  await chats.say(chatId, anna, 'The newest one');
+  await until(() => lastOf(realtime)?.content === 'The newest one');
+  expect(realtime.reader.messages).toHaveLength(51);
   while (await realtime.loadOlder());
-  expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, n) => n + 1));
+  expect(realtime.reader.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 122 }, (_, n) => n + 1));
 });
 
 test('sends messages that were pending when the chat was closed after it is opened again', async () => {
@@ -146,12 +207,26 @@ test('sends messages that were pending when the chat was closed after it is open
   await closed.untilIn('live');
   chats.network.cut();
   closed.realtime.send('Later');
-  await closed.realtime.stop();
+  await closed.close();
   const [{ clientId } = {}] = closed.realtime.outbox.all;
   chats.network.restore();
   const { realtime, until } = chats.open(anna, chatId, closed.realtime.outbox);
   await until(() => realtime.outbox.all.length === 0);
   expect(lastOf(realtime)).toMatchObject({ content: 'Later', clientId });
+});
+
+test('goes on sending in order what is left when the chat is closed', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  chats.network.cut();
+  await untilIn('waiting');
+  for (let n = 1; n <= 3; n++) realtime.send(`${n}`);
+  await realtime.stop();
+  chats.network.restore();
+  await until(() => realtime.outbox.all.length === 0);
+  const sent = (await chats.historyOf(chatId, boris)).slice(1);
+  expect(sent.map(({ content }) => content)).toEqual(['1', '2', '3']);
 });
 
 test('everyone sees the assistant write and then gets its message', async () => {

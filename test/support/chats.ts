@@ -2,9 +2,11 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Chaos } from '../../infra/local/aws/chaos.ts';
+import type { ConnectionState } from '../../infra/local/playground/client/realtime/inbox/chat-link.ts';
+import { ChatSender } from '../../infra/local/playground/client/realtime/inbox/chat-sender.ts';
+import { Inbox } from '../../infra/local/playground/client/realtime/inbox/inbox.ts';
 import { Outbox } from '../../infra/local/playground/client/realtime/outbox.ts';
 import { ChatRealtime } from '../../infra/local/playground/client/realtime/realtime.ts';
-import type { ConnectionState } from '../../infra/local/playground/client/realtime/socket/connection.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { Api } from '../../infra/local/playground/client/rest/api.ts';
 import { Session, type Tokens } from '../../infra/local/playground/client/rest/session.ts';
@@ -18,13 +20,13 @@ import { aws } from './stand-ins/aws.ts';
 class Chats {
   private runner: Runner | undefined;
   private behind: Network | undefined;
-  private readonly running: ChatRealtime[] = [];
+  private readonly running: { close(): Promise<void> }[] = [];
 
   async start(chaos?: Chaos): Promise<void> {
     Object.assign(times.reconnect, { first: 50, max: 200 });
     Object.assign(times.gap, { first: 50 });
     Object.assign(times.repeat, { first: 50, max: 500 });
-    Object.assign(times, { answer: 1000, sync: 3000 });
+    Object.assign(times, { answer: 1000, sync: 3000, eviction: { within: 1000, wait: 200 } });
     const shared = { dynamodb: inject('dynamodb'), secrets: aws.secrets };
     this.runner = await Runner.start({ port: 0, ...shared, chaos, log: () => {} });
   }
@@ -36,7 +38,7 @@ class Chats {
   }
 
   disconnect(): void {
-    for (const realtime of this.running.splice(0)) void realtime.stop();
+    for (const chat of this.running.splice(0)) void chat.close();
     this.behind?.close();
   }
 
@@ -58,7 +60,7 @@ class Chats {
     return { api: new Api(this.network.url, session), session, saved };
   }
 
-  /** A chat that is open on somebody's screen, behind the network. */
+  /** A chat that is open on somebody's screen, with an inbox of its own behind the network. */
   open(person: Person, chatId: string, outbox = new Outbox()) {
     const changes = new EventEmitter();
     const changed = () => void changes.emit('change');
@@ -68,15 +70,24 @@ class Chats {
       drafts.push(...realtime.drafts.texts.values());
       changed();
     };
-    const key = { chatId, userId: person.id, outbox };
-    const realtime = new ChatRealtime(api, key, { onMessages: changed, onState: changed, onDrafts });
-    this.running.push(realtime);
+    const key = { chatId, userId: person.id, inbox: new Inbox(api, person.id) };
+    const { inbox } = key;
+    const sending = new ChatSender({ ...key, outbox }, changed);
+    const realtime = new ChatRealtime(api, { ...key, sending }, { onMessages: changed, onState: changed, onDrafts });
+    const close = () => {
+      inbox.stop();
+      sending.stop();
+      return realtime.stop();
+    };
+    this.running.push({ close });
     const until = async (holds: () => boolean) => {
       while (!holds()) await once(changes, 'change');
     };
     const untilIn = (name: ConnectionState['name']) => until(() => realtime.state.name === name);
+    inbox.start();
+    sending.start();
     realtime.start();
-    return { api, realtime, until, untilIn, drafts };
+    return { api, inbox, realtime, until, untilIn, drafts, close };
   }
 
   /** A request that does not go through the network. */

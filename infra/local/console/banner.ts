@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { styleText } from 'node:util';
 import { demoAccount, demoAnna } from '../demo-accounts.ts';
-import { socketUrl } from '../playground/client/realtime/socket/socket-url.ts';
+import { socketUrl } from './socket-url.ts';
 import type { Runner } from '../runner.ts';
 import type { DemoChat } from './open-demo-chat.ts';
 import type { Settings } from './settings.ts';

@@ -14,11 +14,18 @@ const log = 'shared/data/changes/log.ts';
 const update = 'shared/data/changes/update-message.ts';
 const changeMessage = 'shared/changes/change-message.ts';
 const reader = 'test/support/histories/client-reader.ts';
+const receivers = 'shared/delivery/receivers.ts';
 
 const neverOnTombstones = {
   file: update,
   find: "'attribute_exists(pk) AND attribute_not_exists(deletedAt)'",
   replace: "'attribute_exists(pk)'",
+};
+
+const rosterReadOnce = {
+  file: receivers,
+  find: '= await getRoster(chatId);',
+  replace: '= await ((globalThis as any)[chatId] ??= getRoster(chatId));',
 };
 
 export const historyMutants: HistoryMutant[] = [
@@ -97,6 +104,71 @@ export const historyMutants: HistoryMutant[] = [
         file: 'shared/changes/edit.ts',
         find: '(message.editRev ?? 0) >= ownRev',
         replace: 'ownRev < 0',
+      },
+    ],
+  },
+  {
+    name: 'inboxes do not get what is posted by the sender',
+    guarantee: 'everybody in the chat has everything, on an inbox as on a socket of the chat',
+    shownBy: ['wrongReaders'],
+    changes: [
+      {
+        file: receivers,
+        find: 'const inboxes = await listInboxes(userIds);',
+        replace: 'const inboxes: Connection[] = (await listInboxes(userIds)).slice(0, 0);',
+      },
+    ],
+  },
+  {
+    name: 'inboxes do not get what `deliver` delivers',
+    guarantee: 'everybody in the chat has everything, on an inbox as on a socket of the chat',
+    shownBy: ['wrongReaders'],
+    changes: [
+      {
+        file: receivers,
+        find: "...(inboxes === 'large' ? (['inboxes'] as const) : []),",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'who is in the chat is read only once, when somebody has come back since',
+    guarantee: 'an inbox gets the chats that its user joins, without a new connection',
+    shownBy: ['wrongReaders'],
+    changes: [rosterReadOnce],
+  },
+  {
+    name: 'who is in the chat is read only once, when somebody has left since',
+    guarantee: 'after a removal nothing of the chat arrives any more',
+    shownBy: ['heardAway'],
+    changes: [rosterReadOnce],
+  },
+  {
+    name: 'the sockets of people who leave stay open',
+    guarantee: 'after a removal nothing of the chat arrives any more',
+    shownBy: ['heardAway'],
+    changes: [
+      {
+        file: 'shared/chats/remove-participant.ts',
+        find: 'await endAndCloseSockets(userId, (connection) => connection.chatId === chatId, end)',
+        replace: 'await endAndCloseSockets(userId, () => false, end)',
+      },
+    ],
+  },
+  {
+    name: 'a direct chat with a block gives out numbers',
+    guarantee: 'in a direct chat with a block nobody writes',
+    shownBy: ['heardAway'],
+    changes: [
+      {
+        file: 'shared/data/chats/numbers.ts',
+        find: "leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
+        replace: "'attribute_exists(pk)'",
+      },
+      {
+        file: 'shared/chats/access.ts',
+        find: "  if (membership.blockedBy) throw new Problem('blocked');\n",
+        replace: '',
       },
     ],
   },

@@ -53,6 +53,8 @@ interface World {
   round: number;
   /** Undefined for an answer that is lost. */
   request(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json } | undefined>;
+  /** Somebody begins to send this text. */
+  written(text: string): void;
   /** What the one who asked for the change learns from the answer. */
   made(change: Change, message: Message): void;
 }
@@ -83,6 +85,7 @@ export class Changes {
       ...{ overtaken: 0, acknowledged: false, began: round, ended: Number.POSITIVE_INFINITY },
     };
     this.all.push(change);
+    this.world.written(change.content);
     const params = { chatId, messageId, emoji: change.emoji };
     const body = bodies[kind]?.(change);
     let refused = false;

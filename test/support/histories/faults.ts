@@ -113,6 +113,7 @@ export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed';
 export async function startFaultyPeers({
   fault,
   receive,
+  close,
   die,
   invoked,
   aws,
@@ -120,6 +121,8 @@ export async function startFaultyPeers({
   fault: (connectionId: string) => PostFault | undefined;
   /** False for a connection that is gone. */
   receive: (connectionId: string, frame: string) => boolean;
+  /** A function closes a connection. */
+  close: (connectionId: string) => void;
   /** From now on, nothing that a connection receives reaches its client. */
   die: (connectionId: string) => void;
   invoked: (event: unknown) => void;
@@ -138,7 +141,9 @@ export async function startFaultyPeers({
     if (injected === 'silent') return;
     if (typeof injected === 'number') return void response.writeHead(injected).end();
     if (injected === 'swallowed') die(connectionId);
-    const received = receive(connectionId, body);
+    if (incoming.method === 'DELETE') close(connectionId);
+    if (incoming.method === 'DELETE' && injected !== 'lost') return void response.writeHead(204).end();
+    const received = incoming.method === 'DELETE' || receive(connectionId, body);
     if (injected === 'lost') return void incoming.socket.destroy();
     response.writeHead(received ? 200 : 410).end();
   });

@@ -24,7 +24,7 @@ const deliverTimeoutMs = 10 * 60_000;
 export class Histories {
   private readonly running = new Map<string, Run>();
   private readonly sockets = new Map<string, { run: Run; who: number; dead?: true }>();
-  private readonly population = new Population((endpoint, input) => this.rest(endpoint, input));
+  private population!: Population;
   /** How often each kind of fault has hit. */
   readonly hits = new Map<string, number>();
   /** Histories in which the machine was too slow to deliver. */
@@ -48,12 +48,14 @@ export class Histories {
     const [rotation] = template.rotations();
     all.tables = new HistoryTables(endpoint, template);
     const tables = [all.tables.named('Control')];
-    await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables });
+    const key = await addTokenKey(secrets, { secret: rotation?.secretId ?? '', dynamodb: endpoint, tables });
+    all.population = new Population((restEndpoint, input) => all.rest(restEndpoint, input), all.tables, key);
     const services = new AwsServices(new TextMessages(() => {}), secrets);
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),
       fault: (connectionId) => all.sockets.get(connectionId)?.run.faults.ofPost(),
       receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
+      close: (connectionId) => all.closed(connectionId),
       die: (connectionId) => Object.assign(all.sockets.get(connectionId) ?? {}, { dead: true }),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
     });
@@ -81,12 +83,11 @@ export class Histories {
 
   /** Creates the chat of a history. */
   async begin(plan: History): Promise<Run> {
-    const all = await this.population.next();
-    const chatId = await this.population.group(all);
-    const crowd = plan.crowd ? await this.population.crowd() : [];
-    if (plan.large) await this.tables.makeLarge(chatId);
-    if (plan.crowd) await this.tables.addCrowd(chatId, crowd);
-    return new Run(this, chatId, { people: all, crowd }, plan);
+    const place = await (plan.direct ? this.population.direct() : this.population.group());
+    const crowd = plan.crowd && !plan.direct ? await this.population.crowd() : [];
+    if (plan.large) await this.tables.makeLarge(place.chatId);
+    if (crowd.length > 0) await this.tables.addCrowd(place.chatId, crowd);
+    return new Run(this, place, crowd, plan);
   }
 
   async play(run: Run): Promise<Outcome> {
@@ -120,11 +121,16 @@ export class Histories {
     if (Attributes) this.runIn(body)?.stored(unmarshall(Attributes) as StoredState);
   }
 
-  /** The run that a call is about: its chat's id is in every key, or its connection's. */
+  /** The run that a call is about: the id of its chat, of one of its people or of a connection is in every key. */
   private runIn(text: string): Run | undefined {
-    for (const [chatId, run] of this.running) if (text.includes(chatId)) return run;
+    for (const run of this.running.values()) if (run.isAbout(text)) return run;
     for (const [connectionId, { run }] of this.sockets) if (text.includes(connectionId)) return run;
     return undefined;
+  }
+
+  private closed(connectionId: string): void {
+    this.sockets.get(connectionId)?.run.closed(connectionId);
+    this.disconnect(connectionId);
   }
 
   private receive(connectionId: string, frame: Json): boolean {
@@ -157,18 +163,18 @@ export class Histories {
     return this.lambda('deliver').invoke(event, deliverTimeoutMs);
   }
 
-  /** Opens a socket; the handshake is tried until it is through, as a client does. */
-  async connect(run: Run, who: number, chatId: string, token: string): Promise<string> {
+  /** Opens a socket; the handshake is tried until it has an answer, as a client does. Undefined if it is refused. */
+  async connect(run: Run, who: number, query: Record<string, string>): Promise<string | undefined> {
     for (;;) {
       const connectionId = `${randomBytes(11).toString('base64url')}=`;
       this.sockets.set(connectionId, { run, who });
-      const query = { chatId, token, events: '1' };
       const event = socketEvent('$connect', connectionId, { query });
       const answer = (await this.lambda('websocket/connect')
         .invoke(event, 29_000)
         .catch(() => undefined)) as Json;
       if (answer?.statusCode === 200) return connectionId;
       this.disconnect(connectionId);
+      if (answer?.statusCode < 500) return undefined;
     }
   }
 

@@ -4,16 +4,19 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { Json } from '../api-client.ts';
 import type { RestInput } from '../invoke.ts';
-import { type Change, Changes, type Person, targetOf } from './changes.ts';
+import { type Change, Changes, type Person } from './changes.ts';
 import { Deliveries } from './deliveries.ts';
 import { Erasure } from './erasure.ts';
 import type { Histories } from './histories.ts';
-import { type History, people, type Step } from './history.ts';
+import { guest, type History, people } from './history.ts';
 import { differencesOf, judge, type Outcome, type StoredState } from './judge.ts';
 import { LateCalls } from './late-calls.ts';
+import { Movements } from './movements.ts';
 import { PlannedFaults } from './planned-faults.ts';
+import type { Place } from './population.ts';
 import { Readers } from './readers.ts';
 import { Sends } from './sends.ts';
+import { Steps } from './steps.ts';
 
 /** One history: what its people do, and what happens to the functions. */
 export class Run {
@@ -25,28 +28,27 @@ export class Run {
   private readonly states: StoredState[] = [];
   /** Whether a delivery was given up without a fault, as on a machine that stands still. */
   private isSlow = false;
-  /** Requests that the rounds don't wait for. */
-  private slow: Promise<unknown>[] = [];
   private readonly deliveries: Deliveries;
   private overtakes = 0;
   round = 0;
-
-  readonly chatId: string;
+  readonly place: Place;
   readonly faults: PlannedFaults;
+  private readonly movements: Movements;
   private readonly all: Histories;
-  private readonly people: Person[];
-  private readonly crowd: Person[];
+  private readonly steps: Steps;
   private readonly plan: History;
 
-  constructor(all: Histories, chatId: string, { people, crowd }: Record<'people' | 'crowd', Person[]>, plan: History) {
+  constructor(all: Histories, place: Place, crowd: Person[], plan: History) {
     this.all = all;
-    this.chatId = chatId;
-    this.people = people;
-    this.crowd = crowd;
+    this.place = place;
+    this.movements = new Movements(this);
     this.plan = plan;
+    const { readers, sends, changes, movements } = this;
+    const { hit } = this;
+    this.steps = new Steps({ people: place.people, crowd, readers, sends, changes, movements, hit });
     const { erasure, gaveUp } = this;
     this.deliveries = new Deliveries({ erasure, gaveUp, deliver: (event) => all.deliver(event) });
-    this.faults = new PlannedFaults(plan, (name) => all.hit(name));
+    this.faults = new PlannedFaults(plan, hit);
   }
 
   async play(): Promise<Outcome> {
@@ -55,11 +57,12 @@ export class Run {
     this.faults.on = true;
     for (const steps of this.plan.rounds) {
       this.round++;
-      await Promise.all(steps.map((step) => this.take(step)));
+      await Promise.all(steps.map((step) => this.steps.take(step)));
       if (steps.some((step) => step.do === 'a minute passes')) await this.letAMinutePass();
     }
     this.faults.on = false;
     await this.allEnded();
+    await this.movements.end();
     this.round++;
     this.eachLeaves();
     await this.eachComes();
@@ -68,7 +71,16 @@ export class Run {
     return this.judge();
   }
 
-  /** One of the three leaves and asks for changes, before the one that is being made is there. */
+  get chatId(): string {
+    return this.place.chatId;
+  }
+
+  /** Whether a text of a call or an event is about this history. */
+  isAbout(text: string): boolean {
+    return text.includes(this.chatId) || this.place.people.some(({ id }) => text.includes(id));
+  }
+
+  /** One of the four leaves and asks for changes, before the one that is being made is there. */
   async overtake(): Promise<void> {
     const who = this.overtakes++ % people;
     this.readers.leave(who);
@@ -85,24 +97,39 @@ export class Run {
     const message: Message | undefined = frame.type === 'changed' ? frame.message : frame;
     if (message?.id !== undefined) this.erasure.wrote(message);
     if (frame.clientId) this.sends.echoed(who, frame);
+    if (message) this.movements.hear(who, message);
     this.readers.hear(who, frame);
+  }
+
+  closed(connectionId: string): void {
+    this.readers.closed(connectionId);
+  }
+
+  written(text: string): void {
+    this.movements.written(text);
   }
 
   invoked(event: unknown): void {
     this.deliveries.begin(event, this.faults.ofInvocation() === 'twice' ? 2 : 1);
   }
 
+  readonly hit = (fault: string): void => this.all.hit(fault);
+
   readonly gaveUp = (): void => {
     this.isSlow ||= !this.faults.on;
   };
 
-  readonly tokenOf = (who: number): string => this.people[who]?.token ?? '';
+  readonly tokenOf = (who: number): string => this.place.people[who]?.token ?? '';
   readonly connectionOf = (who: number) => this.readers.connectionOf(who);
-  readonly connect = (who: number) => this.all.connect(this, who, this.chatId, this.tokenOf(who));
+  readonly expectRefusal = (who: number) => this.movements.expectRefusal(who);
+  readonly connect = (who: number) => {
+    const own = this.plan.inboxes[who] ? { inbox: '1' } : { chatId: this.chatId, events: '1' };
+    return this.all.connect(this, who, { ...own, token: this.tokenOf(who) });
+  };
   readonly disconnect = (connectionId: string) => this.all.disconnect(connectionId);
 
   frame(connectionId: string, frame: { type: 'message' | 'sync' } & Record<string, unknown>): Promise<void> {
-    return this.erasure.during(() => this.all.frame(connectionId, frame));
+    return this.erasure.during(() => this.all.frame(connectionId, { chatId: this.chatId, ...frame }));
   }
 
   rest(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json }> {
@@ -116,44 +143,9 @@ export class Run {
   }
 
   made({ kind, messageId, userId }: Change, message: Message): void {
-    const who = this.people.findIndex(({ id }) => id === userId);
-    if (who >= 0 && who < people) this.readers.learn(who, message);
+    const who = this.place.people.findIndex(({ id }) => id === userId);
+    if (who >= 0) this.readers.learn(who, message);
     if (kind === 'delete') this.erasure.erased(messageId);
-  }
-
-  private async take(step: Step): Promise<void> {
-    const { who, do: what } = step;
-    if (what === 'a minute passes') return;
-    if (what === 'drop') return this.readers.leave(who);
-    if (what === 'come') return this.readers.come(who);
-    if (what === 'ask over REST') return this.readers.ask(who);
-    const done = this.act(step);
-    if (!step.slow) return done;
-    this.slow.push(done);
-  }
-
-  private async act(step: Step): Promise<void> {
-    const { who, do: what } = step;
-    const person = this.people[who] as Person;
-    const target = targetOf(step, this.readers.shown(who), person.id);
-    if (what === 'edit' || what === 'delete' || what === 'react' || what === 'take back') {
-      if (target && step.twice) this.all.hit('request: twice');
-      const isOther = what === 'edit' && step.emoji === 1;
-      if (target && step.twice && isOther) await this.editOnTwoDevices(target, person, step);
-      else if (target) await this.changes.make(what, target, person, step);
-    } else if (what === 'everybody reacts') {
-      const everybody = [...this.people.slice(0, people), ...this.crowd];
-      const once = { ...step, twice: false };
-      if (target) await Promise.all(everybody.map((each) => this.changes.make('react', target, each, once)));
-    } else if (what === 'reply') await this.sends.send(who, 'send over both', target);
-    else if (what !== 'drop' && what !== 'come' && what !== 'ask over REST' && what !== 'a minute passes')
-      await this.sends.send(who, what);
-  }
-
-  /** To different texts at the same moment. */
-  private async editOnTwoDevices(target: Message, person: Person, step: Step): Promise<void> {
-    const once = { ...step, twice: false };
-    await Promise.all([1, 2].map(() => this.changes.make('edit', target, person, once)));
   }
 
   private async eachComes(): Promise<void> {
@@ -166,8 +158,7 @@ export class Run {
 
   /** No function runs any more that began before, and no call is on its way. */
   private async allEnded(): Promise<void> {
-    await Promise.all(this.slow);
-    this.slow = [];
+    await this.steps.allEnded();
     await this.deliveries.allDone();
     await this.late.allArrive();
   }
@@ -180,9 +171,9 @@ export class Run {
 
   /** What nobody asks for any more must be delivered: one message and one change. */
   private async sayMore(): Promise<void> {
-    await this.sends.send(people, 'send over REST');
+    await this.sends.send(guest, 'send over REST');
     const messageId = this.sends.all.at(-1)?.id ?? '';
-    const input = { token: this.tokenOf(people), params: { chatId: this.chatId, messageId, emoji: '🏁' } };
+    const input = { token: this.tokenOf(guest), params: { chatId: this.chatId, messageId, emoji: '🏁' } };
     await this.rest(addReaction, input);
     await this.allEnded();
     if (!this.isSlow) return;
@@ -205,6 +196,7 @@ export class Run {
         ...faults,
         revived: faults.revived + this.readers.revived,
         erasedShown: this.erasure.appearances,
+        heardAway: this.movements.heard + this.readers.readAway,
       },
       differences: this.readers.all.flatMap((reader) => differencesOf(reader, log)),
     };

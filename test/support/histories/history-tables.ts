@@ -34,6 +34,25 @@ export class HistoryTables {
     return this.names.find((name) => name.includes(part)) ?? '';
   }
 
+  /** Adds a user with a session. */
+  async addUser(id: string, sessionId: string): Promise<void> {
+    const TableName = this.named('Chat');
+    const createdAt = new Date().toISOString();
+    const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
+    const session = {
+      id: sessionId,
+      userId: id,
+      createdAt,
+      lastUsedAt: createdAt,
+      rotation: 0,
+      expiresAt,
+      generation: 0,
+    };
+    const user = { ...keys.user(id), id, name: 'Somebody', createdAt, sessionGeneration: 0 };
+    await this.db.send(new PutCommand({ TableName, Item: user }));
+    await this.db.send(new PutCommand({ TableName, Item: { ...keys.session(id, sessionId), ...session } }));
+  }
+
   /** Has the `deliver` function deliver to a chat. */
   async makeLarge(chatId: string): Promise<void> {
     const expiresAt = Math.floor(Date.now() / 1000) + 86_400;

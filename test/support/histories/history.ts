@@ -2,12 +2,16 @@ import fc from 'fast-check';
 import type { ChangeCall, DatabaseFault, PostFault } from './faults.ts';
 
 /**
- * A chat of three people, each with a socket and some with a second life over REST, and the faults they meet. Steps of one
- * round run at the same time.
+ * A chat of four people, each with a socket of the chat or an inbox, and some with a second life over REST, and the faults
+ * they meet. Steps of one round run at the same time.
  */
 export interface History {
   rounds: Step[][];
-  /** One entry for each call to DynamoDB about the chat and for each post, in order, once all three have joined. */
+  /** A group, of which the last of the four is not always a participant; or a direct chat, with its two people on two devices each. */
+  direct: boolean;
+  /** Which of the four have an inbox. The others have a socket of the chat. */
+  inboxes: boolean[];
+  /** One entry for each call to DynamoDB about the chat and for each post, in order, once all have connected. */
   database: (DatabaseFault | undefined)[];
   posts: (PostFault | undefined)[];
   /** The same for each of the calls that make a change of a message. */
@@ -24,7 +28,7 @@ export interface History {
 
 export type Step = {
   who: number;
-  do: Sending | Changing | 'drop' | 'come' | 'ask over REST' | 'a minute passes';
+  do: Sending | Changing | Moving | 'drop' | 'come' | 'ask over REST' | 'a minute passes';
   /** Which message is meant: so many before the newest one that can be meant. */
   back: number;
   /** Which emoji is meant. */
@@ -37,8 +41,13 @@ export type Step = {
 
 export type Sending = 'send over REST' | 'send over the socket' | 'send over both' | 'send without clientId' | 'reply';
 export type Changing = 'edit' | 'delete' | 'react' | 'take back' | 'everybody reacts';
+/** Of the guest of a group. In a direct chat, the first person blocks the second, or unblocks them. */
+export type Moving = 'leave' | 'remove' | 'add' | 'join';
 
-export const people = 3;
+export const people = 4;
+
+/** Who is not always in the group. */
+export const guest = 3;
 
 /** People of a crowd who only react. */
 export const crowdSize = 30;
@@ -53,6 +62,10 @@ const step: fc.Arbitrary<Step> = fc.record({
       arbitrary: fc.constantFrom<Step['do']>('edit', 'edit', 'edit', 'delete', 'react', 'react', 'take back'),
     },
     { weight: 1, arbitrary: fc.constant<Step['do']>('everybody reacts') },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<Step['do']>('leave', 'leave', 'remove', 'remove', 'add', 'join'),
+    },
     { weight: 5, arbitrary: fc.constantFrom<Step['do']>('drop', 'come', 'come', 'come', 'ask over REST') },
     { weight: 1, arbitrary: fc.constant<Step['do']>('a minute passes') },
   ),
@@ -77,13 +90,13 @@ const sometimes = <T>(...faults: T[]) =>
 
 /** One fault of a change's calls is rare enough for the change to be made, and there may be several in a history. */
 const now = <T>(...faults: T[]) =>
-  fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constantFrom(...faults)), { maxLength: 8 });
+  fc.array(fc.option(fc.constantFrom(...faults), { nil: undefined, freq: 2 }), { maxLength: 8 });
 
 /** Once in a history at most: the function waits two seconds for the answer, and then repeats the update. */
 const late = fc.tuple(fc.nat(5), fc.constantFrom<DatabaseFault | undefined>('late', 'unanswered', undefined));
 
 export const history: fc.Arbitrary<History> = fc.record({
-  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
+  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 4 }),
   database: fc
     .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'), fc.nat(calls - 1), once)
     .map(([faults, at, fault]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
@@ -99,9 +112,11 @@ export const history: fc.Arbitrary<History> = fc.record({
       .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
   }),
   answers: now('lost' as const),
+  direct: fc.nat(3).map((n) => n === 0),
+  inboxes: fc.array(fc.boolean(), { minLength: people, maxLength: people }),
   large: fc.nat(2).map((n) => n === 0),
   invocations: fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constant('twice' as const)), {
     maxLength: 30,
   }),
-  crowd: fc.nat(11).map((n) => n === 0),
+  crowd: fc.nat(19).map((n) => n === 0),
 });

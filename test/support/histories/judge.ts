@@ -36,6 +36,8 @@ export const noFaults = {
   versionsTwice: 0,
   /** States that came after a tombstone, in the table or at a reader. */
   revived: 0,
+  /** Frames and answers that reached somebody who was removed or had left, and messages of a direct chat with a block. */
+  heardAway: 0,
   /** Erased texts in frames and answers of functions that began after the deletion was answered, and texts in the events of `deliver`. */
   erasedShown: 0,
 };
@@ -60,7 +62,14 @@ export interface Evidence {
   readers: ClientReader[];
 }
 
-export function judge({ log, reactions, sent, changes, states, readers }: Evidence): Omit<Faults, 'erasedShown'> {
+export function judge({
+  log,
+  reactions,
+  sent,
+  changes,
+  states,
+  readers,
+}: Evidence): Omit<Faults, 'erasedShown' | 'heardAway'> {
   return {
     ...judgeSends(log, sent),
     ...judgeStates(states, log, changes),
@@ -95,7 +104,9 @@ function judgeSends(log: Message[], sent: Sent[]) {
   const placeOf = (id: string | undefined) => log.findIndex((message) => message.id === id);
   const acknowledged = sent.filter(({ id }) => id !== undefined);
   const clientIds = log.flatMap(({ clientId = [] }) => clientId);
-  const texts = log.filter(({ version }) => version === undefined).map(({ content }) => content);
+  const texts = log
+    .filter(({ type, version }) => type === 'text' && version === undefined)
+    .map(({ content }) => content);
   return {
     messagesLost: acknowledged.filter(({ id }) => placeOf(id) < 0).length,
     storedTwice: clientIds.length - new Set(clientIds).size + texts.length - new Set(texts).size,

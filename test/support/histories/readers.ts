@@ -13,22 +13,29 @@ interface World {
   /** While faults happen a client may be cut short; without them it asks until it has everything. */
   faults: { on: boolean };
   tokenOf(who: number): string;
-  connect(who: number): Promise<string>;
+  /** Says, once a request that begins now has ended, whether it had to be refused. */
+  expectRefusal(who: number): () => boolean;
+  /** Undefined if the handshake is refused. */
+  connect(who: number): Promise<string | undefined>;
   disconnect(connectionId: string): void;
   frame(connectionId: string, frame: { type: 'sync' } & Record<string, unknown>): Promise<void>;
   rest(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json }>;
 }
 
 /** The page of the chat that each reads first. */
-const pageSizes = [100, 2, 100];
+const pageSizes = [100, 2, 100, 2];
 
-/** The clients of the three: their sockets, what they hear and what they ask for. */
+/** The clients of the four: their sockets, what they hear and what they ask for. */
 export class Readers {
   readonly all = Array.from({ length: people }, () => new ClientReader());
   /** States that came after a tombstone was shown. */
   revived = 0;
+  /** Answers for somebody who was no longer in the chat. */
+  readAway = 0;
   private readonly connections: (string | undefined)[] = this.all.map(() => undefined);
   private readonly ends: ('done' | 'more' | 'reset' | undefined)[] = [];
+  /** Whether an inbox has said that the chat is gone. */
+  private readonly isDropped = this.all.map(() => false);
   private readonly tombstones = this.all.map(() => new Set<string>());
   private readonly world: World;
 
@@ -46,6 +53,9 @@ export class Readers {
 
   hear(who: number, frame: Json): void {
     const reader = this.readerOf(who);
+    if (frame.type === 'chat') this.isDropped[who] = false;
+    if (frame.type === 'chat.removed') this.drop(who);
+    if (this.isDropped[who]) return;
     if (frame.type === 'synced') this.ends[who] = reader.answered(frame, frame.seq);
     else if (frame.type === 'changed') reader.change(frame.message, frame.rev);
     else if (frame.seq !== undefined && frame.id) reader.receive(frame);
@@ -64,6 +74,12 @@ export class Readers {
     this.connections[who] = undefined;
   }
 
+  /** The server has closed a connection. */
+  closed(connectionId: string): void {
+    const who = this.connections.indexOf(connectionId);
+    if (who >= 0) this.leave(who);
+  }
+
   /** Connects, unless it is, then asks for what came after what it has. Without an answer the connection is given up. */
   async come(who: number): Promise<void> {
     const reader = this.readerOf(who);
@@ -71,7 +87,10 @@ export class Readers {
       const connectionId = this.connections[who] ?? (await this.world.connect(who));
       this.connections[who] = connectionId;
       this.ends[who] = undefined;
-      await this.world.frame(connectionId, { type: 'sync', ...reader.request }).catch(() => {});
+      if (!connectionId) return undefined;
+      await this.world
+        .frame(connectionId, { type: 'sync', chatId: this.world.chatId, ...reader.request })
+        .catch(() => {});
       if (this.ends[who] === undefined) this.leave(who);
       return this.ends[who];
     });
@@ -111,13 +130,23 @@ export class Readers {
 
   private async load(who: number): Promise<void> {
     const page = await this.get(who, listMessages, { limit: String(pageSizes[who]) });
-    if (page) this.readerOf(who).load(page);
+    if (!page) return;
+    this.isDropped[who] = false;
+    this.readerOf(who).load(page);
     this.look(who);
+  }
+
+  private drop(who: number): void {
+    this.isDropped[who] = true;
+    this.readerOf(who).forget();
+    this.tombstones[who]?.clear();
   }
 
   private async get(who: number, endpoint: Endpoint, query: Record<string, string>): Promise<Json | undefined> {
     const input = { token: this.world.tokenOf(who), params: { chatId: this.world.chatId }, query };
+    const mustBeRefused = this.world.expectRefusal(who);
     const answer = await this.world.rest(endpoint, input).catch(() => undefined);
+    if (answer?.status === 200 && mustBeRefused()) this.readAway++;
     return answer?.status === 200 ? answer.body : undefined;
   }
 

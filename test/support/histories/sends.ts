@@ -26,6 +26,8 @@ interface World {
   connectionOf(who: number): string | undefined;
   tokenOf(who: number): string;
   frame(connectionId: string, frame: { type: 'message' } & Record<string, unknown>): Promise<void>;
+  /** Somebody begins to send this text. */
+  written(text: string): void;
   rest(endpoint: Endpoint, input: RestInput): Promise<{ status: number; body: Json }>;
 }
 
@@ -53,6 +55,7 @@ export class Sends {
     const content = randomUUID();
     const clientId = how === 'send without clientId' ? undefined : randomUUID();
     const { round } = this.world;
+    this.world.written(content);
     const sent: Sent = { content, clientId, began: round, ended: round, id: undefined };
     this.all.push(sent);
     const draft = { content, ...(clientId && { clientId }), ...(replyTo && { replyToId: replyTo.id }) };

@@ -36,7 +36,7 @@ for (const stream of [process.stdout, process.stderr])
     return true;
   };
 
-const { handler } = createRequire(import.meta.url)(file);
+const { handler } = createRequire(file)(file);
 
 parentPort?.on('message', async ({ requestId, event, deadline }: Invocation) => {
   const context = {

@@ -1,27 +1,27 @@
-import { ClosedChat } from '../client/realtime/closed-chat.ts';
-import type { Api } from '../client/rest/api.ts';
+import { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
+import type { Inbox } from '../client/realtime/inbox/inbox.ts';
 import { SavedUnsent } from './saved-unsent.ts';
 import { Unsent } from './unsent.ts';
 
 /**
  * What one user has written and not sent yet, in all chats. It survives a reload. Messages are sent by themselves for a day,
- * those of each chat in their order: an open chat sends its own, the others go out over REST.
+ * those of each chat in their order.
  */
 export class AllUnsent {
-  private readonly api: Api;
+  private readonly inbox: Inbox;
   private readonly userId: string;
   private readonly onChange: () => void;
   private readonly saved: SavedUnsent;
   private readonly byChat = new Map<string, Unsent>();
-  private readonly closedChats = new Map<string, ClosedChat>();
-  private stopped = false;
+  private readonly senders = new Map<string, ChatSender>();
 
-  constructor(api: Api, userId: string, onChange: () => void) {
-    this.api = api;
+  constructor(inbox: Inbox, userId: string, onChange: () => void) {
+    this.inbox = inbox;
     this.userId = userId;
     this.onChange = onChange;
     this.saved = new SavedUnsent(userId);
     for (const { chatId, message } of this.saved.messages()) this.in(chatId).outbox.restore(message);
+    for (const chatId of this.byChat.keys()) this.senderOf(chatId);
   }
 
   in(chatId: string): Unsent {
@@ -30,16 +30,21 @@ export class AllUnsent {
     return unsent;
   }
 
+  /** What sends the messages of a chat. It goes on when the chat is closed. */
+  senderOf(chatId: string): ChatSender {
+    const { inbox, userId } = this;
+    const known = this.senders.get(chatId);
+    if (known) return known;
+    const key = { inbox, chatId, userId, outbox: this.in(chatId).outbox };
+    const sender = new ChatSender(key, this.onChange);
+    this.senders.set(chatId, sender);
+    sender.start();
+    return sender;
+  }
+
   /** How many messages are not in their chats yet. */
   get count(): number {
     return Array.from(this.byChat.values(), ({ outbox }) => outbox.all.length).reduce((sum, one) => sum + one, 0);
-  }
-
-  /** Sends what waits in all chats but the one that is open. Call this when the server can be reached. */
-  sendAllBut(openChatId: string | undefined): void {
-    if (this.stopped) return;
-    for (const [chatId, { outbox }] of this.byChat)
-      if (chatId !== openChatId && outbox.next) this.closedChat(chatId).transmit();
   }
 
   /** Deletes the messages to chats that the user has left, but for the chats that are in view. Returns their number. */
@@ -54,30 +59,15 @@ export class AllUnsent {
     return dropped;
   }
 
-  /** The open chat sends its messages over its socket. */
-  opened(chatId: string): void {
-    this.closedChats.get(chatId)?.stop();
-    this.closedChats.delete(chatId);
-  }
-
   /** The session has ended: what is saved waits for the same user's next one. */
   stop(): void {
-    this.stopped = true;
     this.saved.close();
-    for (const chat of this.closedChats.values()) chat.stop();
+    for (const sender of this.senders.values()) sender.stop();
   }
 
   /** The user has signed out: nothing of theirs stays in this browser. */
   forget(): void {
     this.stop();
     this.saved.clear();
-  }
-
-  private closedChat(chatId: string): ClosedChat {
-    const { api, userId } = this;
-    const key = { chatId, userId, outbox: this.in(chatId).outbox };
-    const chat = this.closedChats.get(chatId) ?? new ClosedChat(api, key, this.onChange);
-    this.closedChats.set(chatId, chat);
-    return chat;
   }
 }

@@ -1,24 +1,39 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
+import type { Frame } from '../client/realtime/frames.ts';
+import { Inbox } from '../client/realtime/inbox/inbox.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
+import { ChatList } from './list/chat-list.ts';
 import { OpenChat } from './open-chat.ts';
+import { Typing } from './typing.ts';
 
-/** The chats of the signed-in user and the one that is open. It calls `onChange` whenever a view is out of date. */
+/** What a view of the store is told. */
+interface StoreListener {
+  /** Something that it shows has changed. */
+  onChange(): void;
+  /** The list of chats could not be loaded. */
+  onTrouble(error: unknown): void;
+  /** So many unsent messages were deleted because the user has left their chats. */
+  onDropped(messages: number): void;
+}
+
+const nobody: StoreListener = { onChange: () => {}, onTrouble: () => {}, onDropped: () => {} };
+
+/** The chats of the signed-in user and the one that is open. */
 export class ChatStore {
   readonly userId: string;
+  readonly inbox: Inbox;
+  readonly list: ChatList;
   readonly unsent: AllUnsent;
-  onChange = () => {};
-  /** Newest message first; undefined until the first answer. */
-  all: Chat[] | undefined;
+  readonly typing: Typing;
+  listener = nobody;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
   selected: string | null = null;
   /** The session has ended. */
   closed = false;
-  /** How many answers have changed the list since it was loaded first. */
-  private changes = 0;
   private readonly api: Api;
   private readonly session: Session;
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
@@ -28,43 +43,49 @@ export class ChatStore {
     this.api = api;
     this.session = session;
     this.userId = userId;
-    this.unsent = new AllUnsent(api, userId, () => this.onChange());
+    this.typing = new Typing(api, userId, () => this.listener.onChange());
+    this.inbox = new Inbox(api, userId);
+    this.list = new ChatList({
+      api,
+      userId,
+      isOpen: (chatId) => chatId === this.open?.chat.id,
+      settled: () => this.closing,
+      onChange: () => this.follow(),
+      onTrouble: (error) => this.listener.onTrouble(error),
+    });
+    // Before those of the chats: they find what the frame has changed.
+    this.inbox.listen({ onFrame: (frame) => this.receive(frame), onState: () => this.followInbox() });
+    this.unsent = new AllUnsent(this.inbox, userId, () => this.followUnsent());
+  }
+
+  start(): void {
+    this.inbox.start();
+    void this.list.load().then(() => this.loadSelected());
   }
 
   /** The chats with their unread messages as far as known: the open chat knows itself what the user has read. */
   get counted(): Chat[] {
-    const { all = [], open } = this;
+    const { open } = this;
     const unreadCount = open?.realtime.unread ?? 0;
-    return all.map((chat) => {
+    return (this.list.all ?? []).map((chat) => {
       if (chat.id !== open?.chat.id) return chat;
       return { ...chat, unreadCount, mentionCount: unreadCount && chat.mentionCount, markedUnread: undefined };
     });
   }
 
-  /** Loads the list. Returns how many unsent messages were deleted because the user has left their chats. */
-  async refresh(): Promise<number> {
-    await this.closing;
-    if (this.closed) return 0;
-    const { chats, cursor } = await this.loadList();
-    this.all = chats;
-    const chat = chats.find(({ id }) => id === this.open?.chat.id);
-    if (chat) this.open?.listed(chat);
-    this.openSelected();
-    const inView = new Set([this.open?.chat.id, ...chats.map(({ id }) => id)]);
-    // A chat that is not in a part of the list may be in the rest.
-    const dropped = cursor === undefined ? this.unsent.dropLeft(inView) : 0;
-    this.unsent.sendAllBut(this.open?.chat.id);
-    this.onChange();
-    return dropped;
+  /** Call this when the network or the user returns. */
+  wake(): void {
+    this.inbox.wake();
+    this.open?.wake();
   }
 
   async setNotifications(chatId: string, notifications: Notifications): Promise<void> {
-    this.changed(chatId, await this.api.chats.setNotifications(chatId, notifications));
+    this.list.update(chatId, await this.api.chats.setNotifications(chatId, notifications));
   }
 
   /** What `place` leaves out stays as it is. */
   async setPlace(chatId: string, place: Partial<Place>): Promise<void> {
-    this.changed(chatId, await this.api.chats.setPlace(chatId, place));
+    this.list.update(chatId, await this.api.chats.setPlace(chatId, place));
   }
 
   /** Marks the last message of a chat that the user has read as unread. Closes the chat first: it would be read again. */
@@ -74,56 +95,104 @@ export class ChatStore {
     const { chats } = await this.api.chats.listUnread();
     const { readSeq = 0 } = chats.find(({ chatId }) => chatId === id) ?? {};
     await this.api.chats.markUnread(id, Math.max(1, readSeq));
-    this.changed(id, { markedUnread: true });
-    await this.refresh();
+    this.list.update(id, { markedUnread: true });
+    await this.list.refresh(id);
   }
 
-  /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet opens after a refresh. */
+  /** The name of somebody in a chat, if it is known already. */
+  nameIn({ id, type, name, participantIds }: Chat, userId: string): string | undefined {
+    if (type === 'direct' && participantIds.includes(userId)) return name;
+    return (this.open?.chat.id === id ? this.open.nameOf(userId) : undefined) || this.typing.nameOf(userId);
+  }
+
+  async readAll(): Promise<void> {
+    while ((await this.api.chats.readAll()).more);
+  }
+
+  /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet is loaded first. */
   select(chatId: string | null): void {
     this.selected = chatId;
-    if (chatId === null || this.all?.some(({ id }) => id === chatId)) this.openSelected();
-    this.onChange();
+    this.follow();
+    this.loadSelected();
   }
 
   /** The session has ended or ends now. Resolves when the server knows what the user has read, or did not answer. */
   async close(): Promise<void> {
     this.closed = true;
+    this.inbox.stop();
+    this.list.stop();
     this.unsent.stop();
+    this.typing.stop();
     await this.open?.close();
   }
 
-  /** A list that was requested before an answer to a change may not have it yet, and is loaded again. */
-  private async loadList(): Promise<Awaited<ReturnType<Api['listChats']>>> {
-    const { changes } = this;
-    const list = await this.api.listChats();
-    return changes === this.changes ? list : this.loadList();
+  private receive(frame: Frame): void {
+    this.list.receive(frame);
+    this.typing.receive(frame);
+    if (frame.type === 'chat' && frame.chatId === this.open?.chat.id && this.open.realtime.state.name === 'ended')
+      this.reopen();
   }
 
-  /** The server has changed something about a chat for the user. */
-  private changed(chatId: string, fields: Partial<Chat>): void {
-    this.changes++;
-    this.all = this.all?.map((chat) => (chat.id === chatId ? { ...chat, ...fields } : chat));
-    this.onChange();
+  private followInbox(): void {
+    if (this.inbox.isLive) this.list.compare(this.inbox.numbers);
+    this.listener.onChange();
+  }
+
+  private follow(): void {
+    const { list, open } = this;
+    const chat = list.get(open?.chat.id);
+    if (chat && chat !== open?.chat) open?.listed(chat);
+    this.openSelected();
+    this.followUnsent();
+  }
+
+  private followUnsent(): void {
+    this.dropLeft();
+    this.listener.onChange();
+  }
+
+  private loadSelected(): void {
+    const { selected, list } = this;
+    if (!this.closed && selected !== null && list.all && !list.get(selected)) void list.refresh(selected);
+  }
+
+  /** A chat that is not in a part of the list may be in the rest. */
+  private dropLeft(): void {
+    const { all, isWhole } = this.list;
+    if (!all || !isWhole || this.closed) return;
+    const dropped = this.unsent.dropLeft(new Set([this.open?.chat.id, ...all.map(({ id }) => id)]));
+    if (dropped > 0) this.listener.onDropped(dropped);
   }
 
   /** An open chat stays open even if it leaves the list, so that the user can see why. */
   private openSelected(): void {
     if (this.closed || this.selected === (this.open?.chat.id ?? null)) return;
-    const chat = this.all?.find(({ id }) => id === this.selected);
-    if (this.open) this.leave(this.open);
-    if (chat) this.unsent.opened(chat.id);
-    const { userId } = this;
-    const onChange = () => this.onChange();
-    const opening = chat && { chat, userId, unsent: this.unsent.in(chat.id), onChange };
-    this.open = opening && new OpenChat(this.api, this.session, opening);
+    const chat = this.list.get(this.selected ?? undefined);
+    const before = this.open;
+    this.open = chat && this.opened(chat);
+    if (before) this.leave(before);
+  }
+
+  private opened(chat: Chat): OpenChat {
+    const { userId, inbox, unsent } = this;
+    const onChange = () => this.listener.onChange();
+    const sending = unsent.senderOf(chat.id);
+    return new OpenChat(this.api, this.session, { chat, userId, inbox, sending, unsent: unsent.in(chat.id), onChange });
+  }
+
+  /** The user is in the chat again. */
+  private reopen(): void {
+    void this.open?.close();
+    this.open = undefined;
+    this.follow();
   }
 
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */
   private leave(open: OpenChat): void {
-    const chat = this.all?.find(({ id }) => id === open.chat.id);
-    if (chat) chat.unreadCount = open.realtime.unread;
-    if (chat?.unreadCount === 0) chat.mentionCount = 0;
-    delete chat?.markedUnread;
     this.closing = open.close();
+    const { unread, reader } = open.realtime;
+    if (reader.messages.length === 0) return;
+    const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);
+    this.list.update(open.chat.id, { unreadCount: unread, mentionCount, markedUnread: undefined });
   }
 }

@@ -1,5 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
+import type { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
+import type { Inbox } from '../client/realtime/inbox/inbox.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { quoteOf } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
@@ -10,7 +12,8 @@ import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
-import { RepeatedLoad } from './open/repeated-load.ts';
+import { Details } from './open/details.ts';
+import { TypingSignal } from './open/typing-signal.ts';
 import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
 import { Questions } from './questions.ts';
@@ -20,7 +23,9 @@ import type { Unsent } from './unsent.ts';
 interface Opening {
   chat: Chat;
   userId: string;
+  inbox: Inbox;
   unsent: Unsent;
+  sending: ChatSender;
   onChange(): void;
 }
 
@@ -38,17 +43,14 @@ export class OpenChat {
   readonly pins: Pins;
   readonly timeline: Timeline;
   readonly questions: Questions;
-  private readonly api: Api;
+  readonly typing: TypingSignal;
   readonly userId: string;
   readonly onChange: () => void;
-  private readonly details = new RepeatedLoad(() => this.loadDetails());
-  private markedUnread: boolean;
+  readonly details: Details;
 
-  constructor(api: Api, session: Session, { chat, userId, unsent, onChange }: Opening) {
-    this.api = api;
+  constructor(api: Api, session: Session, { chat, userId, inbox, unsent, sending, onChange }: Opening) {
     this.chat = chat;
     this.atFirst = chat;
-    this.markedUnread = chat.markedUnread === true;
     this.userId = userId;
     this.unsent = unsent;
     this.onChange = onChange;
@@ -57,17 +59,19 @@ export class OpenChat {
     this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
-      { chatId: chat.id, userId, outbox: unsent.outbox },
+      { chatId: chat.id, userId, inbox, sending },
       {
         onMessages: () => this.follow(),
         onChanged: (message) => this.pins.take(message),
         onDrafts: onChange,
         onState: () => {
           onChange();
-          this.followConnection();
+          this.details.follow();
         },
       },
     );
+    this.details = new Details(api, this);
+    this.typing = new TypingSignal(() => inbox.tell({ type: 'typing', chatId: chat.id }));
     this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
     const { messages } = api;
     const take = async (answer: Promise<{ message: Message }>) => this.realtime.change((await answer).message);
@@ -91,16 +95,23 @@ export class OpenChat {
     this.realtime.start();
   }
 
-  /** The list of chats has been loaded again. */
+  /** What the list of chats says has changed. */
   listed(chat: Chat): void {
+    const { lastRev, epoch } = this.chat;
     this.chat = chat;
-    this.realtime.hear(chat);
+    if (chat.lastRev !== lastRev || chat.epoch !== epoch) this.realtime.hear(chat);
   }
 
   /** Resolves when the server knows what the user has read and deleted, or did not answer. */
   async close(): Promise<void> {
     this.details.stop();
     await Promise.all([this.realtime.stop(), this.deletions.flush()]);
+  }
+
+  /** Call this when the network or the user returns. */
+  wake(): void {
+    this.realtime.wake();
+    if (this.realtime.state.name === 'live') void this.details.presence.start();
   }
 
   /** Call this when the user leaves the page, which may never run again. */
@@ -138,6 +149,7 @@ export class OpenChat {
   send(content: string): void {
     if (this.timeline.isPast) this.timeline.toNewest();
     this.realtime.send(content, this.unsent.takeAddress());
+    this.typing.sent();
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */
@@ -167,27 +179,5 @@ export class OpenChat {
       (isNews) => isNews && this.onChange(),
       () => {},
     );
-  }
-
-  /** Without the details, names and read marks would be missing. */
-  private followConnection(): void {
-    if (this.realtime.state.name === 'live') void this.details.start();
-    else this.details.pause();
-  }
-
-  /** The user's own mark of the chat as unread ends with any read mark, also with one that moves nothing. */
-  private async endUnreadMark(): Promise<void> {
-    if (this.markedUnread) await this.api.markRead(this.chat.id, this.realtime.reads.get(this.userId) ?? 0);
-    this.markedUnread = false;
-  }
-
-  /** Loads what the messages do not contain: the participants' names, roles and read marks, and the pinned messages. */
-  private async loadDetails(): Promise<void> {
-    const { reads } = await this.api.listReads(this.chat.id);
-    for (const { userId, seq } of reads) this.realtime.read(userId, seq);
-    await this.endUnreadMark();
-    await this.members.load(this.chat);
-    await this.pins.load();
-    this.onChange();
   }
 }

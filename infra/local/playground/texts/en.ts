@@ -180,6 +180,19 @@ export const en = {
   back: 'Back to chats',
   participants: (count: number) => plural(count, 'participant', 'participants'),
   directChat: 'Direct chat',
+  online: 'online',
+  onlineCount: (people: number) => `${people} online`,
+  lastSeen: (when: string) => `last seen ${when}`,
+  /** `day` is the name of a day or a date. */
+  dayAt: (day: string, time: string) => `${day} at ${time}`,
+  isTyping: ([name = '', other, ...others]: string[]) => {
+    if (other === undefined) return `${name} is typing`;
+    return `${name} and ${others.length > 0 ? `${others.length + 1} others` : other} are typing`;
+  },
+  settings: 'Settings',
+  readAll: 'Mark all as read',
+  showLastSeen: 'Show when I was last seen',
+  lastSeenHint: 'Without it, you do not see it of others either.',
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,

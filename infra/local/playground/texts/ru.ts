@@ -130,6 +130,18 @@ export const ru: Texts = {
   back: 'К списку чатов',
   participants: (count) => plural(count, 'участник', 'участника', 'участников'),
   directChat: 'Личный чат',
+  online: 'в сети',
+  onlineCount: (people) => `${people} в сети`,
+  lastSeen: (when) => `был(а) в сети ${when}`,
+  dayAt: (day, time) => `${day} в ${time}`,
+  isTyping: ([name = '', other, ...others]) => {
+    if (other === undefined) return `${name} печатает`;
+    return `${name} и ${others.length > 0 ? `ещё ${others.length + 1}` : other} печатают`;
+  },
+  settings: 'Настройки',
+  readAll: 'Отметить всё прочитанным',
+  showLastSeen: 'Показывать, когда я в сети',
+  lastSeenHint: 'Если выключить, вы тоже не увидите, когда в сети другие.',
   unread: (count) => plural(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений'),
   copyInvite: 'Скопировать ссылку-приглашение',
   codeIs: (code) => `Код: ${code}`,

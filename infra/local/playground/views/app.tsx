@@ -73,6 +73,9 @@ function useChatStore(api: Api, session: Session, userId: string | undefined): C
     () => (userId === undefined ? undefined : new ChatStore(api, session, userId)),
     [api, session, userId],
   );
-  useEffect(() => () => store?.close(), [store]);
+  useEffect(() => {
+    store?.start();
+    return () => void store?.close();
+  }, [store]);
   return store;
 }

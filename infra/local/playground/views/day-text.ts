@@ -1,5 +1,6 @@
 import type { Texts } from '../texts/en.ts';
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** A day in words: "Today", "Yesterday", the weekday for the five days before, else the date. `today` is any time of today. */
@@ -15,6 +16,15 @@ export function shortTime(time: Date, today: string, texts: Texts): string {
   if (time.toDateString() === today) return texts.time.format(time);
   const daysAgo = Math.round((startOfDay(new Date(today)) - startOfDay(time)) / dayMs);
   return daysAgo > 0 && daysAgo < 7 ? texts.shortWeekday.format(time) : texts.shortDate.format(time);
+}
+
+/** "20 minutes ago", "yesterday at 14:05", or the day. `now` is in milliseconds since the epoch. */
+export function lastSeenAt(time: Date, now: number, texts: Texts): string {
+  const minutesAgo = Math.round((now - time.getTime()) / minuteMs);
+  if (minutesAgo < 60) return texts.relative.format(-Math.max(1, minutesAgo), 'minute');
+  const daysAgo = Math.round((startOfDay(new Date(now)) - startOfDay(time)) / dayMs);
+  if (daysAgo > 1) return texts.date.format(time);
+  return texts.dayAt(texts.relative.format(-daysAgo, 'day'), texts.time.format(time));
 }
 
 /** Milliseconds since the epoch. Callers round their differences, because a change of clocks makes a day of 23 or 25 hours. */

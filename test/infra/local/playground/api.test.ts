@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { socketUrl } from '../../../../infra/local/playground/client/realtime/socket/socket-url.ts';
+import { inboxUrl } from '../../../../infra/local/playground/client/realtime/inbox/inbox-url.ts';
 import { Api } from '../../../../infra/local/playground/client/rest/api.ts';
 import { NoAnswer } from '../../../../infra/local/playground/client/rest/api-problem.ts';
 import { Session, type Tokens } from '../../../../infra/local/playground/client/rest/session.ts';
@@ -92,9 +92,9 @@ test('a request whose token has expired is not repeated for somebody else who ha
 });
 
 test.each([
-  ['', 'ws://backend/ws/chat/c?ticket=t'],
+  ['', 'ws://backend/ws/inbox?ticket=t'],
   // As a stage without CloudFront has it.
-  ['/live', 'ws://backend/live?chatId=c&ticket=t'],
-])('with the path "%s" opens sockets at %s', (wsPath, expected) => {
-  expect(socketUrl(new Api('http://backend', session, wsPath).wsUrl, 'c', 'ticket=t')).toBe(expected);
+  ['/live', 'ws://backend/live?inbox=1&ticket=t'],
+])('with the path "%s" opens its inbox at %s', (wsPath, expected) => {
+  expect(inboxUrl(new Api('http://backend', session, wsPath).wsUrl, 't')).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SyncedFrame } from '../../../../infra/local/playground/client/realtime/frames.ts';
+import { Syncs } from '../../../../infra/local/playground/client/realtime/inbox/syncs.ts';
 import { Reader } from '../../../../infra/local/playground/client/realtime/reader.ts';
-import { Syncs } from '../../../../infra/local/playground/client/realtime/socket/syncs.ts';
 import type { Message } from '../../../../shared/contract/chats/message.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -39,6 +39,7 @@ function newSyncs() {
 
 const synced = (changes: SyncedFrame['changes'], more = false): SyncedFrame => ({
   type: 'synced',
+  chatId: 'chat',
   seq: 5,
   more,
   changes,

@@ -5,19 +5,25 @@ import type { Refusal } from './outbox.ts';
 
 /** The frames that this client understands. */
 export type Frame =
-  | { type: 'message'; message: Message }
+  | { type: 'message'; chatId: string; message: Message }
   /** `rev` is there only live. */
-  | { type: 'changed'; message: Message; rev: number | undefined }
+  | { type: 'changed'; chatId: string; message: Message; rev: number | undefined }
   | SyncedFrame
-  | { type: 'read'; userId: string; seq: number }
-  | { type: 'ai.delta'; messageId: string; delta: string }
-  | { type: 'error'; clientId: string | undefined; refusal: Refusal }
+  | { type: 'read'; chatId: string; userId: string; seq: number }
+  | { type: 'typing'; chatId: string; userId: string }
+  | { type: 'ai.delta'; chatId: string; messageId: string; delta: string }
+  /** Something about a chat has changed for the user, such as that they are in it. */
+  | { type: 'chat'; chatId: string }
+  /** The user is no longer in a chat, or has removed it from their list. */
+  | { type: 'chat.removed'; chatId: string }
+  | { type: 'error'; chatId: string | undefined; clientId: string | undefined; refusal: Refusal }
   /** API Gateway's own, without a type: it throttled a frame or could not run its function, and does not say which. */
   | { type: 'unhandled' };
 
 /** The end of the answer to a `sync`, or of a page of it. */
 export interface SyncedFrame {
   type: 'synced';
+  chatId: string;
   seq: number;
   /** There are more messages. */
   more: boolean;
@@ -30,20 +36,25 @@ export interface SyncedFrame {
 /** Parses a frame, or returns undefined for one to ignore: a later version of the backend may send new types. */
 export function readFrame(data: string): Frame | undefined {
   const frame = fieldsOf(data);
-  const { type, seq, userId, messageId, delta, clientId } = frame;
-  if (type === 'synced' && isNumber(seq))
-    return { type, seq, more: frame.more === true, changes: changesOf(frame), reset: frame.reset === true };
-  if (type === 'changed')
-    return isMessage(frame.message)
-      ? { type, message: frame.message, rev: isNumber(frame.rev) ? frame.rev : undefined }
-      : undefined;
-  if (type === 'read' && isText(userId) && isNumber(seq)) return { type, userId, seq };
-  if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, messageId, delta };
+  const { type, chatId, clientId, message } = frame;
   if (type === 'error' && isText(frame.code))
-    return { type, clientId: isText(clientId) ? clientId : undefined, refusal: refusalOf(frame.code, frame) };
-  if (type === undefined && isText(frame.message) && isText(frame.connectionId)) return { type: 'unhandled' };
+    return { type, chatId: textIn(chatId), clientId: textIn(clientId), refusal: refusalOf(frame.code, frame) };
+  if (type === undefined && isText(message) && isText(frame.connectionId)) return { type: 'unhandled' };
+  return isText(chatId) ? readChatFrame(chatId, frame) : undefined;
+}
+
+function readChatFrame(chatId: string, frame: Fields): Frame | undefined {
+  const { type, seq, userId, messageId, delta, message } = frame;
+  if (type === 'synced' && isNumber(seq))
+    return { type, chatId, seq, more: frame.more === true, changes: changesOf(frame), reset: frame.reset === true };
+  if (type === 'changed')
+    return isMessage(message) ? { type, chatId, message, rev: isNumber(frame.rev) ? frame.rev : undefined } : undefined;
+  if (type === 'read' && isText(userId) && isNumber(seq)) return { type, chatId, userId, seq };
+  if (type === 'typing' && isText(userId)) return { type, chatId, userId };
+  if (type === 'ai.delta' && isText(messageId) && isText(delta)) return { type, chatId, messageId, delta };
+  if (type === 'chat' || type === 'chat.removed') return { type, chatId };
   // A message of any type, new ones included: each has a number and a content to show.
-  return isMessage(frame) ? { type: 'message', message: frame } : undefined;
+  return isMessage(frame) ? { type: 'message', chatId, message: frame } : undefined;
 }
 
 /** A refusal from unchecked fields. */
@@ -74,6 +85,7 @@ export function fieldsOf(data: string): Fields {
 
 export const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (value: unknown) => typeof value === 'number';
+const textIn = (value: unknown) => (isText(value) ? value : undefined);
 const isMessage = (frame: unknown): frame is Message => {
   const { seq, content } = { ...(frame as Fields | null) };
   return isNumber(seq) && isText(content);

@@ -67,6 +67,10 @@ export class Outbox {
     return [...this.byClientId.values()];
   }
 
+  has(clientId: string): boolean {
+    return this.byClientId.has(clientId);
+  }
+
   /** The message to send now. */
   get next(): Outgoing | undefined {
     return this.all.find(({ state }) => state !== 'failed');

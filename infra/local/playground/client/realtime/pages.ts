@@ -7,8 +7,6 @@ export class Pages {
   private readonly api: Api;
   private readonly chatId: string;
   private readonly reader: Reader;
-  /** Once the newest page is loaded, only messages after the cursor are requested. */
-  private loadedNewest = false;
 
   constructor(api: Api, chatId: string, reader: Reader) {
     this.api = api;
@@ -16,28 +14,10 @@ export class Pages {
     this.reader = reader;
   }
 
-  /** From now on everything is loaded anew. */
-  forget(): void {
-    this.loadedNewest = false;
-  }
-
-  /** Yields missing messages page by page: the newest page at first, later everything after the cursor. */
-  async *missed(): AsyncGenerator<Message[]> {
-    if (!this.loadedNewest) return yield await this.newest();
-    for (let after = this.reader.cursor; ; ) {
-      const { messages, epoch } = await this.api.listMessages(this.chatId, { after });
-      // A backup was restored: the numbers may belong to other messages now.
-      if (epoch !== this.reader.changes.epoch) return yield await this.newest();
-      yield messages;
-      after = messages.at(-1)?.seq ?? after;
-      if (messages.length < pageSize) return;
-    }
-  }
-
-  private async newest(): Promise<Message[]> {
+  /** Loads the newest page, with which the reader begins anew. */
+  async newest(): Promise<Message[]> {
     const { messages, rev, epoch } = await this.api.listMessages(this.chatId);
     this.reader.restart(messages, rev, epoch);
-    this.loadedNewest = true;
     return messages;
   }
 

@@ -39,14 +39,17 @@ export class Reader {
 
   /** Handles a message that has changed, with the `rev` of a live `changed` frame. It may be one that is not here yet. */
   changed(message: Message, rev?: number): void {
-    const [oldest] = this.sorted;
-    const isHistory = message.seq <= this.cursor && message.seq < (oldest?.seq ?? Number.POSITIVE_INFINITY);
     const before = this.early.get(message.id);
-    if (isHistory) this.early.set(message.id, before ? newer(before, message) : message);
+    if (this.isHistory(message)) this.early.set(message.id, before ? newer(before, message) : message);
     else this.receive(message);
     const newest = this.get(message.id) ?? message;
     for (const one of this.sorted) this.replace(quoting(one, newest));
     if (rev !== undefined) this.changes.saw(rev);
+  }
+
+  /** Whether a message is older than those that are loaded. In the list it would be above a hole. */
+  isHistory({ seq }: Message): boolean {
+    return seq <= this.cursor && seq < (this.sorted[0]?.seq ?? Number.POSITIVE_INFINITY);
   }
 
   /** Handles the number of the `synced` frame, which ends the answer to a `sync`. */

@@ -3,22 +3,25 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
+import { ChatLink, type ConnectionState } from './inbox/chat-link.ts';
+import type { ChatSender } from './inbox/chat-sender.ts';
+import type { Inbox } from './inbox/inbox.ts';
 import type { Addressed, Outbox } from './outbox.ts';
 import { Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
-import { Sender } from './sender.ts';
-import { Connection, type ConnectionState } from './socket/connection.ts';
+import type { Sender } from './sender.ts';
 
 interface ChatKey {
   chatId: string;
   userId: string;
-  /** Outlives this client. A `ClosedChat` sends the messages that are left in it. */
-  outbox: Outbox;
+  inbox: Inbox;
+  /** Outlives this client, and goes on with the messages that are left. */
+  sending: ChatSender;
 }
 
 export interface ChatListener {
-  /** Messages, the outbox or the read marks have changed. */
+  /** Messages or the read marks have changed. */
   onMessages(): void;
   /** A message has changed, perhaps one that is not loaded. */
   onChanged?(message: Message): void;
@@ -41,38 +44,39 @@ export class ChatRealtime {
   private readonly userId: string;
   private readonly listener: ChatListener;
   private readonly pages: Pages;
-  private readonly connection: Connection;
+  private readonly link: ChatLink;
   readonly sender: Sender;
   private readonly readMarks: ReadMarks;
   private stopped = false;
 
-  constructor(api: Api, { chatId, userId, outbox }: ChatKey, listener: ChatListener) {
+  constructor(api: Api, { chatId, userId, inbox, sending }: ChatKey, listener: ChatListener) {
     this.api = api;
     this.userId = userId;
-    this.outbox = outbox;
+    this.outbox = sending.outbox;
+    this.sender = sending.sender;
     this.listener = listener;
     this.pages = new Pages(api, chatId, this.reader);
     this.drafts = new Drafts(() => listener.onDrafts());
-    this.connection = new Connection({
-      api,
+    this.link = new ChatLink({
+      inbox,
       chatId,
       reader: this.reader,
-      loadMissed: () => this.loadMissed(),
-      onReset: () => this.pages.forget(),
+      loadNewest: async () => this.take(await this.pages.newest()),
+      requireMembership: () => api.chats.get(chatId),
       onFrame: (frame) => this.receive(frame),
       onState: () => this.follow(this.state),
-    });
-    this.sender = new Sender(outbox, {
-      // Somebody else may have signed in since.
-      post: (frame) => api.userId === userId && this.connection.post(frame),
-      onChange: () => listener.onMessages(),
     });
     // A mark that is sent late must not become that of somebody who has signed in since.
     this.readMarks = new ReadMarks(async (seq) => api.userId === userId && api.markRead(chatId, seq));
   }
 
   get state(): ConnectionState {
-    return this.connection.state;
+    return this.link.state;
+  }
+
+  /** How often the client has caught up with what it missed. */
+  get rounds(): number {
+    return this.link.rounds;
   }
 
   /** How many messages of others the user has not seen yet, as far as loaded. */
@@ -81,29 +85,26 @@ export class ChatRealtime {
     return this.reader.messages.filter(({ seq, userId }) => seq > highest && userId !== this.userId).length;
   }
 
-  /** Connects. */
   start(): void {
-    void this.connection.connect();
-    this.sender.transmit();
+    void this.link.start();
   }
 
   /** Closes the chat. Resolves when the server has the last read mark, or after a failed attempt, which is repeated. */
   stop(): Promise<void> {
     this.stopped = true;
-    this.connection.stop();
-    this.sender.stop();
+    this.link.stop();
     this.drafts.stop();
     return this.readMarks.flush();
   }
 
-  /** Call this when the network or the user returns: connects at once, or checks that the connection is still alive. */
+  /** Call this when the network or the user returns. */
   wake(): void {
-    this.connection.wake();
+    this.link.wake();
   }
 
-  /** Call this when the device loses its network: the connection is tried anew, and says so, instead of waiting for an answer. */
-  offline(): void {
-    this.connection.lost();
+  /** The chat has ended for the user with this problem code. */
+  end(code: string): void {
+    this.link.end(code);
   }
 
   /** Call this when the user leaves the page, which may never run again. */
@@ -140,8 +141,8 @@ export class ChatRealtime {
     this.taken([message]);
   }
 
-  /** Call this with each new list of chats. */
-  readonly hear = (chat: Chat): void => this.connection.syncs.hear(chat);
+  /** Call this when the list of chats says something else about this one. */
+  readonly hear = (chat: Chat): void => this.link.syncs.hear(chat);
 
   /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
@@ -159,33 +160,24 @@ export class ChatRealtime {
     this.listener.onMessages();
   }
 
-  private async loadMissed(): Promise<void> {
-    for await (const messages of this.pages.missed()) {
-      if (this.stopped) return;
-      this.take(messages);
-    }
-  }
-
   private follow(state: ConnectionState): void {
-    this.listener.onState();
-    if (state.name === 'live') this.sender.transmit();
+    if (state.name === 'live') this.sender.resume();
     // If the session has ended, the messages wait for the same user's next one.
     else if (state.name === 'ended' && this.api.userId === this.userId) this.sender.end(state.code);
-    else this.sender.disconnected();
+    this.listener.onState();
   }
 
   private receive(frame: Frame): void {
-    if (frame.type === 'message') this.take([frame.message]);
+    // An answer to a `sync` may come when the chat has been closed and opened again.
+    if (frame.type === 'message') this.take([frame.message].filter((message) => !this.reader.isHistory(message)));
     else if (frame.type === 'changed') this.change(frame.message, frame.rev);
     else if (frame.type === 'read') this.read(frame.userId, frame.seq);
-    else if (frame.type === 'unhandled') this.sender.unhandled();
-    else if (frame.type === 'error' && frame.clientId !== undefined) this.sender.refused(frame.clientId, frame.refusal);
     // A delta may arrive after its finished message.
     else if (frame.type === 'ai.delta' && !this.reader.has(frame.messageId))
       this.drafts.add(frame.messageId, frame.delta);
   }
 
-  /** Adds messages from REST or the socket. */
+  /** Adds messages from REST or the inbox. */
   take(messages: readonly Message[]): void {
     if (this.stopped) return;
     for (const message of messages) this.reader.receive(message);
@@ -198,6 +190,6 @@ export class ChatRealtime {
     const mine = messages.filter(({ userId }) => userId === this.userId);
     this.sender.remove(mine.flatMap(({ clientId }) => clientId ?? []));
     this.listener.onMessages();
-    this.connection.syncs.check();
+    this.link.syncs.check();
   }
 }

@@ -54,6 +54,13 @@ export class Sender {
     this.changed();
   }
 
+  /** The chat is there for the user, perhaps again. */
+  resume(): void {
+    if (!this.endedBy) return;
+    this.endedBy = undefined;
+    this.transmit();
+  }
+
   add(content: string, addressed?: Addressed): void {
     this.enqueue(() => this.outbox.add(content, addressed));
   }

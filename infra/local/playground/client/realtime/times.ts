@@ -2,6 +2,8 @@
 export const times = {
   /** The wait before reconnecting: a random part of a limit that doubles, so that clients do not all return at once. */
   reconnect: { first: 1000, max: 30_000 },
+  /** An inbox that the server closed within a time after it had opened made room for another one: the wait before it returns. */
+  eviction: { within: 10_000, wait: 60_000 },
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
   gap: { first: 1000, max: 60_000 },
   /** The wait before requesting changes that may be missing: after a minute, all changes up to now have settled. */
@@ -14,6 +16,10 @@ export const times = {
   answer: 10_000,
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
+  /** How often a client says that its user goes on writing, and for how long others show it. */
+  typing: { repeat: 10_000, shown: 12_000 },
+  /** How often a client asks who is connected, while that is on the screen. */
+  presence: 60_000,
   /** At most one read mark is sent in this time. */
   readMark: 5000,
   /** A deleted message can be brought back for this long. */

@@ -4,24 +4,21 @@ import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import type { login } from '#shared/contract/auth/login.ts';
 import type { refresh } from '#shared/contract/auth/refresh.ts';
 import type { register } from '#shared/contract/auth/register.ts';
-import type { Draft } from '#shared/contract/chats/draft.ts';
 import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
 import type { openDirect } from '#shared/contract/chats/open-direct.ts';
-import type { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
-import type { findUsers } from '#shared/contract/users/find-users.ts';
-import type { updateMe } from '#shared/contract/users/update-me.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
 import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
+import { userRequests } from './user-requests.ts';
 
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
 const maxTries = 4;
@@ -78,7 +75,7 @@ function noAnswer(cause: unknown): never {
 /** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
-  /** The base URL of the sockets. */
+  /** The base URL of the inbox. */
   readonly wsUrl: string;
   private readonly session: Session;
 
@@ -122,12 +119,9 @@ export class Api {
     send<typeof login>(`${this.url}/auth/login`, { body });
   readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
-  readonly createTicket = (chatId: string) => this.call<typeof createTicket>('/auth/ticket', { chatId });
+  readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
 
-  readonly updateMe = (name: string) => this.call<typeof updateMe>('/users/me', { name }, 'PATCH');
-  readonly findUsers = (contacts: { emails: string[] } | { phones: string[] }) =>
-    this.call<typeof findUsers>('/users/lookup', contacts);
-
+  readonly users = userRequests((path, body, method) => this.call(path, body, method));
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly chats = chatRequests((path, body, method) => this.call(path, body, method));
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
@@ -142,9 +136,6 @@ export class Api {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
     return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
   };
-  /** A message that is sent twice with the same clientId is stored once. */
-  readonly sendMessage = (chatId: string, draft: Draft) =>
-    this.call<typeof sendMessage>(`/chats/${chatId}/messages`, draft);
   readonly messages = messageRequests((path, body, method) => this.call(path, body, method));
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
   readonly listReads = (chatId: string) => this.call<typeof listReads>(`/chats/${chatId}/reads`);

@@ -1,6 +1,9 @@
+import type { getChat } from '#shared/contract/chats/get-chat.ts';
+import type { listPresence } from '#shared/contract/chats/list-presence.ts';
 import type { listUnread } from '#shared/contract/chats/list-unread.ts';
 import type { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
+import type { readAll } from '#shared/contract/chats/read-all.ts';
 import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import type { setPlace } from '#shared/contract/chats/set-place.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
@@ -12,10 +15,14 @@ type Call = <E extends Endpoint>(path: string, body?: object, method?: string) =
 /** The requests that change how a chat is listed, and the settings of a group. */
 export function chatRequests(call: Call) {
   return {
+    get: (chatId: string) => call<typeof getChat>(`/chats/${chatId}`),
     setNotifications: (chatId: string, notifications: Notifications) =>
       call<typeof setNotifications>(`/chats/${chatId}/notifications`, notifications, 'PUT'),
     /** What `place` leaves out stays as it is. */
     setPlace: (chatId: string, place: Partial<Place>) => call<typeof setPlace>(`/chats/${chatId}/place`, place, 'PUT'),
+    listPresence: (chatId: string) => call<typeof listPresence>(`/chats/${chatId}/presence`),
+    /** With `more` in the answer, some chats are left. */
+    readAll: () => call<typeof readAll>('/chats/read-all', {}),
     listUnread: () => call<typeof listUnread>('/chats/unread'),
     /** Messages from this number on count as unread again. */
     markUnread: (chatId: string, seq: number) => call<typeof markUnread>(`/chats/${chatId}/unread`, { seq }),

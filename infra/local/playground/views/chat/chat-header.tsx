@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import type { ChatStore } from '../../state/chat-store.ts';
 import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
@@ -9,13 +10,20 @@ import { copy } from '../parts/copy.ts';
 import { askForLine } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, MenuButton } from '../parts/menu.tsx';
+import { presenceText, typingText } from '../people-words.ts';
 import { askForWriting } from './settings/writing-dialog.tsx';
 
-export function ChatHeader({ open, onMeet }: { open: OpenChat; onMeet(): unknown }) {
+interface HeaderProps {
+  open: OpenChat;
+  store: ChatStore;
+  onMeet(): unknown;
+}
+
+export function ChatHeader({ open, store, onMeet }: HeaderProps) {
   const { api, session, texts, notify } = useApp();
   const { chat } = open;
   const menu = useId();
-  const { type, participantIds, inviteCode } = chat;
+  const { type, inviteCode } = chat;
   const name = chatName(chat, texts);
   const copyInvite = async () => {
     const link = `${location.origin}/#join=${inviteCode}`;
@@ -35,7 +43,7 @@ export function ChatHeader({ open, onMeet }: { open: OpenChat; onMeet(): unknown
         <h2>
           <MenuButton id={menu} label={name} />
         </h2>
-        <small>{type === 'direct' ? texts.directChat : texts.participants(participantIds.length)}</small>
+        <small>{typingText(chat, store, texts) || presenceText(open, Date.now(), texts)}</small>
       </div>
       <Menu id={menu}>
         {inviteCode !== undefined && (

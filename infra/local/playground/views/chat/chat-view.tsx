@@ -1,4 +1,5 @@
-import { useCallback, useEffect } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
+import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { WritingPlace } from '../writing/writing-place.tsx';
@@ -10,28 +11,15 @@ import { MessageList } from './message-list.tsx';
 import { PinsBar } from './pins/pins-bar.tsx';
 
 /** The open chat. */
-export function ChatView({ open }: { open: OpenChat }) {
+export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) {
   const app = useApp();
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
 
-  useEffect(() => {
-    const wake = () => (document.hidden ? open.sleep() : open.realtime.wake());
-    document.addEventListener('visibilitychange', wake);
-    const offline = () => open.realtime.offline();
-    window.addEventListener('online', wake);
-    window.addEventListener('offline', offline);
-    return () => {
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('online', wake);
-      window.removeEventListener('offline', offline);
-    };
-  }, [open]);
-
   return (
     <section class="chat">
-      <ChatHeader open={open} onMeet={meet} />
+      <ChatHeader open={open} store={store} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
       <PinsBar open={open} onJump={jump} />
       <MessageMenus open={open}>

@@ -1,5 +1,5 @@
 import { useEffect, useReducer } from 'preact/hooks';
-import type { ConnectionState } from '../../client/realtime/socket/connection.ts';
+import type { ConnectionState } from '../../client/realtime/inbox/chat-link.ts';
 import type { Texts } from '../../texts/en.ts';
 import { useApp } from '../context.ts';
 import { refusalText } from '../problem-text.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
 import { unreadTotal } from '../../state/list/unread-total.ts';
@@ -8,6 +8,7 @@ import { ChatView } from '../chat/chat-view.tsx';
 import { useApp } from '../context.ts';
 import { closeDialogs } from '../parts/dialog.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { useAttention, useStore } from './use-store.ts';
 
 interface HomeProps {
   store: ChatStore;
@@ -19,23 +20,18 @@ interface HomeProps {
 /** The user's chats beside the one that is open. Each change of the store renders all of it: rows skip what is the same. */
 export function Home({ store, user, switches, onRename }: HomeProps) {
   const { texts } = useApp();
-  const [, rerender] = useReducer((count: number) => count + 1, 0);
-  useLayoutEffect(() => {
-    store.onChange = () => rerender(0);
-    return () => {
-      store.onChange = () => {};
-    };
-  }, [store]);
+  useStore(store);
+  useAttention(store);
   useEffect(() => closeDialogs, []);
   useAddress(store);
   useUnreadTitle(store);
-  const { open, all, selected } = store;
-  const isLoading = selected !== null && !all;
+  const { open, list, selected } = store;
+  const isLoading = selected !== null && !list.all;
   return (
     <main class={`home ${open ? 'open' : ''}`}>
       <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
       <div class="place">
-        {open && <ChatView key={open.chat.id} open={open} />}
+        {open && <ChatView key={open.chat.id} open={open} store={store} />}
         {!open && (
           <p class="empty">
             {isLoading ? texts.loading : texts.chooseChat}

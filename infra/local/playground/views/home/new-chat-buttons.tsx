@@ -30,7 +30,7 @@ export function NewChatButtons({ store }: { store: ChatStore }) {
   const openDirect = async (contact: string) => {
     // A keyboard for Chinese or Japanese types the sign @ in full width.
     const isEmail = contact.normalize('NFKC').includes('@');
-    const { users } = await api.findUsers(isEmail ? { emails: [contact] } : { phones: [contact] });
+    const { users } = await api.users.find(isEmail ? { emails: [contact] } : { phones: [contact] });
     return users[0] && (await api.openDirect(users[0].id)).chat.id;
   };
   return (

@@ -8,6 +8,7 @@ import { Button } from '../parts/controls.tsx';
 import { askForLine, askToConfirm } from '../parts/dialog.tsx';
 import { ChatList } from './list/chat-list.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
+import { UserMenu } from './user-menu.tsx';
 
 interface SidebarProps {
   store: ChatStore;
@@ -23,7 +24,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   const { api, session, texts, attempt } = useApp();
   const nav = useRef<HTMLElement>(null);
   const rename = async (label: string, value: string) => {
-    const act = async (name: string) => void session.rename((await api.updateMe(name)).user.name);
+    const act = async (name: string) => void session.rename((await api.users.updateMe({ name })).user.name);
     if (await askForLine({ label, verb: texts.save, texts, value, act })) onRename();
   };
   useEffect(() => {
@@ -35,7 +36,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
     const { count } = store.unsent;
     const question = texts.loseUnsent(count);
     if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
-    // First, or the open chat would try to reconnect when the server closes its socket.
+    // First, or the inbox would try to reconnect when the server closes it.
     await store.close();
     store.unsent.forget();
     await attempt(() => api.logout());
@@ -54,6 +55,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
       <ChatList store={store} />
       <p class="switches">
         {switches}
+        <UserMenu store={store} />
         <Button class="quiet" onPress={signOut}>
           {texts.signOut}
         </Button>

@@ -112,6 +112,7 @@ export function Composer({ open }: { open: OpenChat }) {
             text={draft.text}
             onText={(text) => {
               draft.text = text;
+              if (text && !isEditing) open.typing.typed();
               measure(0);
             }}
             onMention={(named) => draft.mention(named)}

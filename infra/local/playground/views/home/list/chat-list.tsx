@@ -11,7 +11,7 @@ import { ChatRow } from './chat-row.tsx';
 export function ChatList({ store }: { store: ChatStore }) {
   const { texts } = useApp();
   const keysId = useId();
-  const { all } = store;
+  const { all } = store.list;
   const { shown, archived } = arranged(all ?? []);
   const rows = (chats: readonly Chat[]) => chats.map((chat) => <ChatRow key={chat.id} chat={chat} store={store} />);
   return (

@@ -11,7 +11,7 @@ import { chatActions } from './chat-actions.ts';
 export function ChatMenus({ store, children }: { store: ChatStore; children: ComponentChildren }) {
   const app = useApp();
   const [menu, setMenu] = useState<{ chatId: string; at: Point }>();
-  const chat = menu && store.all?.find(({ id }) => id === menu.chatId);
+  const chat = menu && store.list.get(menu.chatId);
 
   const show = (element: Element, at: Point): boolean => {
     const { chat: chatId } = element.closest<HTMLElement>('[data-chat]')?.dataset ?? {};

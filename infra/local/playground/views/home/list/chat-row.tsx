@@ -9,6 +9,7 @@ import { shortTime } from '../../day-text.ts';
 import { avatarId, chatName, newestText } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { typingText } from '../../people-words.ts';
 import { ChatMarks, UnreadBadges } from './unread-badges.tsx';
 
 /** A chat with its newest message and its number of unread ones. */
@@ -74,6 +75,8 @@ function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const { texts } = useApp();
   const { open, userId } = store;
   const isOpen = chat.id === open?.chat.id;
+  const typing = typingText(chat, store, texts);
+  if (typing) return <small class="typing">{typing}</small>;
   const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
   if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
   const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;

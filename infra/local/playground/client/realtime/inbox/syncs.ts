@@ -17,7 +17,7 @@ interface SyncOwner {
   onReset(): void;
 }
 
-/** Asks on the socket for missed messages and changes: after it has opened, and once live when some are missing. */
+/** Asks over the inbox for missed messages and changes of a chat: before it is live, and then when some are missing. */
 export class Syncs {
   private readonly owner: SyncOwner;
   private readonly gaps: readonly Gap[];
@@ -81,7 +81,7 @@ export class Syncs {
     if (this.owner.isLive) for (const gap of this.gaps) gap.check();
   }
 
-  /** The socket is gone. */
+  /** The inbox is away. */
   stop(): void {
     this.end();
     this.owner.reader.changes.abandon();

@@ -1,0 +1,163 @@
+import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
+import type { Api } from '../../rest/api.ts';
+import { ApiProblem } from '../../rest/api-problem.ts';
+import { type Frame, readFrame } from '../frames.ts';
+import { jittered, type Timer, times } from '../times.ts';
+import { InboxSocket, type SocketEnd } from './inbox-socket.ts';
+import { inboxUrl } from './inbox-url.ts';
+
+/** What the inbox is doing. */
+export type InboxState =
+  | { name: 'connecting' | 'live' }
+  /** `until` is in milliseconds since the epoch. */
+  | { name: 'waiting'; until: number }
+  /** A problem that reconnecting cannot solve: the user was signed out. */
+  | { name: 'ended'; code: string };
+
+export interface InboxListener {
+  onFrame(frame: Frame): void;
+  onState(): void;
+}
+
+/**
+ * The one connection of a user: it receives the frames of all chats. It works in rounds: a ticket over REST; a socket; the
+ * numbers of all chats over REST, which show what was missed before the socket opened; live. When a step fails, it waits and
+ * starts a new round.
+ */
+export class Inbox {
+  state: InboxState = { name: 'connecting' };
+  /** The numbers of all chats from when the inbox last became live. */
+  numbers: ReadonlyMap<string, UnreadChat> = new Map();
+  private readonly api: Api;
+  private readonly userId: string;
+  private readonly listeners = new Set<InboxListener>();
+  private socket: InboxSocket | undefined;
+  private stopped = false;
+  private failures = 0;
+  private retryTimer: Timer;
+
+  constructor(api: Api, userId: string) {
+    this.api = api;
+    this.userId = userId;
+  }
+
+  get isLive(): boolean {
+    return this.state.name === 'live';
+  }
+
+  /** The listeners are called in the order in which they came. Returns what ends that. */
+  listen(listener: InboxListener): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  start(): void {
+    void this.connect();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.listeners.clear();
+    this.disconnect();
+  }
+
+  /** Call this when the network or the user returns: connects at once, or checks that the connection is still alive. */
+  wake(): void {
+    if (this.state.name === 'waiting') void this.connect();
+    else if (this.isLive) this.socket?.ping();
+  }
+
+  /** Gives up the connection for a new one, if there is one. */
+  reconnect(): void {
+    if (this.socket) this.connectLater();
+  }
+
+  /** Sends a frame that the server answers. Returns false unless the inbox is live. */
+  ask(frame: object): boolean {
+    return this.mayPost && this.socket?.ask(frame) === true;
+  }
+
+  /** Sends a frame that has no answer. */
+  tell(frame: object): void {
+    if (this.mayPost) this.socket?.tell(frame);
+  }
+
+  /** Somebody else may have signed in since. */
+  private get mayPost(): boolean {
+    return this.isLive && this.api.userId === this.userId;
+  }
+
+  /** Starts a round and ends the one before, if any. */
+  private async connect(): Promise<void> {
+    this.disconnect();
+    this.change({ name: 'connecting' });
+    try {
+      // A ticket, because URLs end up in logs, and because REST gives a reason where a handshake only fails.
+      const { ticket } = await this.api.createTicket();
+      if (!this.stopped && this.api.userId === this.userId) this.open(inboxUrl(this.api.wsUrl, ticket));
+    } catch (error) {
+      if (!this.stopped) this.fail(error);
+    }
+  }
+
+  private open(url: string): void {
+    const socket = new InboxSocket(url, {
+      onOpen: () => void this.compare(socket),
+      onData: (data) => this.receive(readFrame(data)),
+      onDead: (how) => this.connectLater(waitAfter(how)),
+    });
+    this.socket = socket;
+  }
+
+  /** The socket is open: whatever was missed is below these numbers, and whatever comes arrives as a frame. */
+  private async compare(socket: InboxSocket): Promise<void> {
+    try {
+      const { chats } = await this.api.chats.listUnread();
+      if (this.socket !== socket) return;
+      this.numbers = new Map(chats.map((chat) => [chat.chatId, chat]));
+      this.failures = 0;
+      this.change({ name: 'live' });
+    } catch (error) {
+      if (this.socket === socket) this.fail(error);
+    }
+  }
+
+  private receive(frame: Frame | undefined): void {
+    if (frame) for (const listener of [...this.listeners]) listener.onFrame(frame);
+  }
+
+  private fail(error: unknown): void {
+    const refused = error instanceof ApiProblem ? error : undefined;
+    if (refused?.final) this.end(refused.code);
+    else this.connectLater(refused?.retryAfter && refused.retryAfter * 1000);
+  }
+
+  private end(code: string): void {
+    this.disconnect();
+    this.change({ name: 'ended', code });
+  }
+
+  private connectLater(waitMs = jittered(times.reconnect, this.failures++)): void {
+    this.disconnect();
+    this.retryTimer = setTimeout(() => void this.connect(), waitMs);
+    this.change({ name: 'waiting', until: Date.now() + waitMs });
+  }
+
+  private disconnect(): void {
+    this.socket?.close();
+    this.socket = undefined;
+    clearTimeout(this.retryTimer);
+  }
+
+  private change(state: InboxState): void {
+    this.state = state;
+    for (const listener of [...this.listeners]) listener.onState();
+  }
+}
+
+/**
+ * The server closes the oldest inbox when there are too many. Two of them that came back at once would close each other again
+ * and again. In milliseconds; undefined for the usual wait.
+ */
+const waitAfter = ({ isClean, openMs }: SocketEnd): number | undefined =>
+  isClean && openMs < times.eviction.within ? times.eviction.wait : undefined;

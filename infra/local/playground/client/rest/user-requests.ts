@@ -1,0 +1,20 @@
+import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { findUsers } from '#shared/contract/users/find-users.ts';
+import type { getMe } from '#shared/contract/users/get-me.ts';
+import type { getUser } from '#shared/contract/users/get-user.ts';
+import type { updateMe } from '#shared/contract/users/update-me.ts';
+
+/** Sends a request of the signed-in user. */
+type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+
+/** The requests about the user and other people. */
+export function userRequests(call: Call) {
+  return {
+    me: () => call<typeof getMe>('/users/me'),
+    /** What is left out stays as it is. */
+    updateMe: (fields: { name?: string; showLastSeen?: boolean }) =>
+      call<typeof updateMe>('/users/me', fields, 'PATCH'),
+    get: (userId: string) => call<typeof getUser>(`/users/${userId}`),
+    find: (contacts: { emails: string[] } | { phones: string[] }) => call<typeof findUsers>('/users/lookup', contacts),
+  };
+}

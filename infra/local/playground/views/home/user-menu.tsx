@@ -1,0 +1,38 @@
+import { useId, useState } from 'preact/hooks';
+import type { ChatStore } from '../../state/chat-store.ts';
+import { useApp } from '../context.ts';
+import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Menu, MenuButton } from '../parts/menu.tsx';
+
+/** What concerns the user and all of their chats. */
+export function UserMenu({ store }: { store: ChatStore }) {
+  const { api, texts, attempt } = useApp();
+  const id = useId();
+  const [showsLastSeen, setShowsLastSeen] = useState(true);
+  const load = () => attempt(async () => setShowsLastSeen((await api.users.me()).user.showLastSeen !== false));
+  const switchLastSeen = () =>
+    attempt(async () => {
+      const { user } = await api.users.updateMe({ showLastSeen: !showsLastSeen });
+      setShowsLastSeen(user.showLastSeen !== false);
+      void store.open?.details.presence.start();
+    });
+  return (
+    <>
+      <MenuButton id={id} label={texts.settings} />
+      <Menu id={id} onOpen={load}>
+        <Button onPress={() => attempt(() => store.readAll())}>
+          <Icon name="check" />
+          {texts.readAll}
+        </Button>
+        <Button aria-pressed={showsLastSeen} onPress={switchLastSeen}>
+          <Icon name={showsLastSeen ? 'eye' : 'hidden'} />
+          <span>
+            {texts.showLastSeen}
+            <small>{texts.lastSeenHint}</small>
+          </span>
+        </Button>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,233 @@
+import type { Page, WebSocket } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
+import { openChat } from './messages.ts';
+import { box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+
+/** One connection for all chats, and what it makes of the list. */
+
+const within = { timeout: 15_000 };
+
+describe.skipIf(!findChromium())('the inbox of the web client', () => {
+  const scene = useScene();
+  let [anna, boris] = [] as unknown as [Person, Person];
+  let [hills, lake] = ['', ''];
+  let page: Page;
+  let network: Visitor['network'];
+
+  beforeEach(async () => {
+    [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
+    [hills, lake] = [await scene.newGroup('Hills', boris, anna), await scene.newGroup('Lake', boris, anna)];
+    for (const chatId of [hills, lake]) await scene.post(`/chats/${chatId}/read`, anna, { seq: 1 });
+    ({ page, network } = await scene.visit(anna));
+    await chatLink(page, 'Lake').waitFor();
+  });
+
+  const names = () => page.locator('.chats strong').allInnerTexts();
+  const unreadOf = (name: string) => chatLink(page, name).getByRole('img', { name: /unread message/ });
+  const header = (on: Page) => on.locator('.chat header small').first();
+
+  /** The sockets that the page opens from now on, and the frames and requests that it sends. */
+  function watch(on: Page) {
+    const sockets: WebSocket[] = [];
+    const frames: { type: string; chatId?: string }[] = [];
+    const requests: string[] = [];
+    on.on('websocket', (socket) => {
+      sockets.push(socket);
+      socket.on('framesent', ({ payload }) => frames.push(JSON.parse(String(payload))));
+    });
+    on.on('request', (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const clear = () => {
+      for (const list of [sockets, frames, requests]) list.length = 0;
+    };
+    return { sockets, frames, requests, clear };
+  }
+
+  /** Waits until frames arrive and no request is under way. */
+  async function live(): Promise<void> {
+    const pins = page.waitForResponse(/pins$/);
+    await openChat(page, 'Hills');
+    await (await pins).finished();
+    await page.goto('/#');
+    await page.getByText('Choose a chat').waitFor();
+  }
+
+  test('is one WebSocket, however many chats are opened', async () => {
+    const { sockets } = watch(page);
+    await page.reload();
+    for (const name of ['Lake', 'Hills', 'Lake']) await openChat(page, name);
+    await scene.say(boris, lake, 'In the lake');
+    await log(page).getByText('In the lake').waitFor();
+    expect(sockets.map((socket) => new URL(socket.url()).pathname)).toEqual(['/ws/inbox']);
+  });
+
+  test('a message moves its chat to the top, with its text and its count, and without a request', async () => {
+    await live();
+    const { requests } = watch(page);
+    expect(await names()).toEqual(['Lake', 'Hills']);
+    await scene.say(boris, hills, 'Hills or lake?');
+    await chatLink(page, 'Hills').getByText('Hills or lake?').waitFor();
+    expect(await names()).toEqual(['Hills', 'Lake']);
+    await unreadOf('Hills').getByText('1').waitFor();
+    const { message } = await scene.post(`/chats/${hills}/messages`, boris, {
+      content: '@Anna?',
+      mentions: [anna.user.id],
+    });
+    await chatLink(page, 'Hills').getByRole('img', { name: '1 mention of you' }).waitFor();
+    await unreadOf('Hills').getByText('2').waitFor();
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
+    await scene.post(`/chats/${hills}/messages/${message.id}`, boris, { content: 'Lake!' }, 'PATCH');
+    await chatLink(page, 'Hills').getByText('Lake!').waitFor();
+    await scene.post(`/chats/${hills}/messages/${message.id}`, boris, undefined, 'DELETE');
+    await chatLink(page, 'Hills').getByText('Message deleted').waitFor();
+    // On another device.
+    await scene.post(`/chats/${hills}/read`, anna, { seq: 3 });
+    await unreadOf('Hills').waitFor({ state: 'detached' });
+    await expect.poll(() => page.title()).toBe('Group chat');
+    expect(requests).toEqual([]);
+  });
+
+  test('shows what happens to a chat: a new one, a new name, a place in the list, a removal', async () => {
+    await live();
+    const forest = await scene.newGroup('Forest', boris, anna);
+    await chatLink(page, 'Forest').waitFor();
+    await scene.post(`/groups/${forest}`, boris, { name: 'Wood' }, 'PATCH');
+    await chatLink(page, 'Wood').waitFor();
+    await scene.post(`/chats/${lake}/place`, anna, { pinned: true }, 'PUT');
+    await expect.poll(names).toEqual(['Lake', 'Wood', 'Hills']);
+    await scene.post(`/groups/${forest}/members/${anna.user.id}`, boris, {}, 'DELETE');
+    await chatLink(page, 'Wood').waitFor({ state: 'detached' });
+    await scene.post(`/groups/${forest}/members`, boris, { userIds: [anna.user.id] });
+    await chatLink(page, 'Wood').waitFor();
+  });
+
+  test('a chat from which the user is removed says so while it is open, and works again when they are back', async () => {
+    await openChat(page, 'Lake');
+    await scene.post(`/groups/${lake}/members/${anna.user.id}`, boris, {}, 'DELETE');
+    await page.getByText('You are no longer in this chat.').waitFor();
+    await chatLink(page, 'Lake').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    await scene.post(`/groups/${lake}/members`, boris, { userIds: [anna.user.id] });
+    await page.getByText('Connected').waitFor();
+    await say(page, 'Here again');
+    await page.locator('.mine:not(.outgoing)', { hasText: 'Here again' }).waitFor();
+  });
+
+  test('coming back asks for all numbers once, and loads only the chats that differ', async () => {
+    await openChat(page, 'Lake');
+    const { frames, requests, sockets, clear } = watch(page);
+    const comeBack = async () => {
+      clear();
+      await page.clock.runFor(1);
+      network.restore();
+      await page.getByText('Connected').waitFor();
+      await expect.poll(() => requests.filter((path) => path.endsWith('/presence'))).toHaveLength(1);
+      expect(requests.filter((path) => path === 'GET /chats/unread')).toHaveLength(1);
+      expect(requests).not.toContain('GET /chats');
+      expect(sockets.length).toBeGreaterThan(0);
+      return frames.filter(({ type }) => type === 'sync').map(({ chatId }) => chatId);
+    };
+    network.cut();
+    await page.getByText('Reconnecting').waitFor();
+    await scene.say(boris, hills, 'Missed in the hills');
+    expect(await comeBack()).toEqual([]);
+    await unreadOf('Hills').getByText('1').waitFor();
+    await chatLink(page, 'Hills').getByText('Missed in the hills').waitFor();
+    expect(requests.filter((path) => path.startsWith('GET /chats/') && !path.startsWith(`GET /chats/${lake}`))).toEqual(
+      ['GET /chats/unread', `GET /chats/${hills}`],
+    );
+    network.cut();
+    await page.getByText('Reconnecting').waitFor();
+    await scene.say(boris, lake, 'Missed in the lake');
+    expect(await comeBack()).toEqual([lake]);
+    await log(page).getByText('Missed in the lake').waitFor();
+    expect(requests).not.toContain(`GET /chats/${hills}`);
+    expect(requests).not.toContain(`GET /chats/${lake}/messages`);
+  });
+
+  test('shows who is typing, in the chat and in the list, until their message comes or they stop', async () => {
+    const other = (await scene.visit(boris)).page;
+    await openChat(other, 'Lake');
+    await openChat(page, 'Hills');
+    const { frames } = watch(other);
+    await other.reload();
+    await openChat(other, 'Lake');
+    await box(other).pressSequentially('Hello');
+    const inList = chatLink(page, 'Lake').getByText('is typing');
+    await expect.poll(() => inList.innerText()).toBe('\u2068Boris\u2069 is typing');
+    await openChat(page, 'Lake');
+    await header(page)
+      .getByText(/Boris.? is typing/)
+      .waitFor();
+    await expectAccessible(page);
+    await button(page, 'По-русски').click();
+    await header(page)
+      .getByText(/Boris.? печатает/)
+      .waitFor();
+    await button(page, 'In English').click();
+    await say(other, 'Hello!');
+    await log(page).getByText('Hello!').waitFor();
+    await header(page).getByText('is typing').waitFor({ state: 'detached' });
+    // One frame for the whole word, one for the text that was sent in its place: the user had begun anew by then.
+    expect(frames.filter(({ type }) => type === 'typing')).toHaveLength(1);
+    await box(other).pressSequentially('And');
+    await expect.poll(() => frames.filter(({ type }) => type === 'typing').length).toBe(2);
+  });
+
+  test('somebody who has stopped typing is not shown for long', async () => {
+    await openChat(page, 'Lake');
+    const other = (await scene.visit(boris)).page;
+    await openChat(other, 'Lake');
+    await box(other).pressSequentially('H');
+    await header(page).getByText('is typing').waitFor();
+    await page.clock.fastForward(12_000);
+    await header(page).getByText('2 participants').waitFor();
+  });
+
+  test('a direct chat says whether the other person is online or when they were, unless one of the two hides it', async () => {
+    const chatId = await scene.newDirect(boris, anna);
+    await scene.say(boris, chatId, 'Hello');
+    await openChat(page, 'Boris');
+    await expect.poll(() => header(page).innerText(), within).toMatch(/^(Direct chat|last seen 1 minute ago)$/);
+    const other = await scene.visit(boris);
+    await openChat(other.page, 'Anna');
+    await page.clock.fastForward(60_000);
+    await header(page).getByText('online', { exact: true }).waitFor(within);
+    await openChat(page, 'Lake');
+    await header(page).getByText('2 participants, 2 online').waitFor(within);
+    await openChat(page, 'Boris');
+    await header(page).getByText('online', { exact: true }).waitFor(within);
+    await other.page.context().close();
+    await expect
+      .poll(
+        async () => {
+          await page.clock.fastForward(60_000);
+          return header(page).innerText();
+        },
+        { timeout: 30_000, interval: 1000 },
+      )
+      .toMatch(/^last seen \d+ minutes? ago$/);
+    await button(page, 'Settings').press('Enter');
+    const shows = button(page, 'Show when I was last seen');
+    await expect.poll(() => shows.getAttribute('aria-pressed')).toBe('true');
+    await expectAccessible(page);
+    await shows.press('Enter');
+    await header(page).getByText('Direct chat').waitFor(within);
+    expect((await scene.get('/users/me', anna)).user.showLastSeen).toBe(false);
+    await page.reload();
+    await button(page, 'Settings').press('Enter');
+    await expect.poll(() => shows.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('all chats are marked as read by the keyboard', async () => {
+    for (const chatId of [hills, lake]) await scene.say(boris, chatId, 'Hello');
+    await expect.poll(() => page.title(), within).toBe('(2) Group chat');
+    await button(page, 'Settings').press('Enter');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Mark all as read');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.title(), within).toBe('Group chat');
+    for (const name of ['Hills', 'Lake']) await unreadOf(name).waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Settings');
+    expect((await scene.get('/chats/unread', anna)).total).toBe(0);
+  });
+});
