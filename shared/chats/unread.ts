@@ -4,6 +4,7 @@ import { type Chat, getChatsAlone } from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
+import { toOwnSettings } from './own-settings.ts';
 
 interface Unread {
   membership: Membership;
@@ -44,6 +45,7 @@ function toUnread(membership: Membership, chat: Chat, lastSeq: number): UnreadCh
     unreadCount: unreadCount(lastSeq, membership, chat),
     mentionCount: mentionCount(lastSeq, membership, chat),
     ...(unreadFrom !== undefined && { markedUnread: true }),
+    ...toOwnSettings(membership),
   };
 }
 

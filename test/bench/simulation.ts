@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import type { ComingBack } from './simulation/coming-back.ts';
 import { tables } from './simulation/rows.ts';
 import type { Scenario } from './simulation/scenarios.ts';
 
@@ -35,8 +36,10 @@ for (const [t, { title, columns }] of tables.entries()) {
   print([['', ...Object.keys(columns)], ...lines]);
 }
 
-function lengthOf({ room = 0, load = 0, seconds = 30, parts = 1 }: Scenario): number {
-  return room / parts + load * seconds;
+function lengthOf(row: Scenario | ComingBack): number {
+  if ('users' in row) return row.users;
+  const { room = 0, messages = 1, load = 0, each = 10, seconds = 30, parts = 1 } = row;
+  return (room * messages) / parts + load * each * seconds;
 }
 
 async function simulateInChild(table: number, row: number): Promise<string[]> {

@@ -62,7 +62,7 @@ describe.skipIf(!findChromium())('the web client catches up with changes', () =>
     await edit(paths[0] ?? '', 'One, edited');
     await edit(paths[1] ?? '', 'Two, edited');
     await row(page, 'Two, edited').waitFor();
-    expect(await bubbles(page).allInnerTexts()).toEqual(['One', 'Two, edited']);
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['One', 'Two, edited']);
     await page.clock.fastForward(70_000);
     await row(page, 'One, edited').waitFor();
   });

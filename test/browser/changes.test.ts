@@ -25,40 +25,40 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
   test('an edit is seen by the other, and says so', async () => {
     const { hers, his } = await together('Edits');
     await choose(hers, 'Helo', 'Edit');
-    expect(await box(hers).inputValue()).toBe('Helo');
+    await expect.poll(() => box(hers).inputValue()).toBe('Helo');
     await expectAccessible(hers);
     await box(hers).fill('Hello');
     await button(hers, 'Save').click();
     for (const page of [hers, his]) {
       await row(page, 'Hello').getByText('edited').waitFor();
-      expect(await bubbles(page).allInnerTexts()).toEqual(['Hello']);
+      await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['Hello']);
     }
-    expect(await box(hers).inputValue()).toBe('');
+    await expect.poll(() => box(hers).inputValue()).toBe('');
   });
 
   test('a deletion can be undone for five seconds, and is seen by the other after that', async () => {
     const { hers, his } = await together('Deletions');
     await choose(hers, 'Helo', 'Delete');
     await row(hers, 'Message deleted').waitFor();
-    expect(await hers.locator(':focus').innerText()).toBe('Undo');
-    expect(await chatLink(hers, 'Deletions').innerText()).toContain('You: Message deleted');
+    await expect.poll(() => hers.locator(':focus').innerText()).toBe('Undo');
+    await expect.poll(() => chatLink(hers, 'Deletions').innerText()).toContain('You: Message deleted');
     await expectAccessible(hers);
     await button(hers, 'Undo').press('Enter');
     await row(hers, 'Helo').waitFor();
     await hers.clock.fastForward(6000);
-    expect(await bubbles(hers).allInnerTexts()).toEqual(['Helo']);
+    await expect.poll(() => bubbles(hers).allInnerTexts()).toEqual(['Helo']);
 
     await hers.clock.pauseAt(Date.now() + 60_000);
     await choose(hers, 'Helo', 'Delete');
     await hers.clock.runFor(4500);
-    expect(await bubbles(his).allInnerTexts()).toEqual(['Helo']);
+    await expect.poll(() => bubbles(his).allInnerTexts()).toEqual(['Helo']);
     const answered = hers.waitForResponse((response) => response.request().method() === 'DELETE');
     await hers.clock.runFor(500);
     await answered;
     await row(his, 'Message deleted').waitFor();
     await hers.clock.resume();
     await button(hers, 'Undo').waitFor({ state: 'detached' });
-    expect(await bubbles(hers).allInnerTexts()).toEqual(['Message deleted']);
+    await expect.poll(() => bubbles(hers).allInnerTexts()).toEqual(['Message deleted']);
     await expectAccessible(his);
     await button(his, 'По-русски').click();
     await row(his, 'Сообщение удалено').waitFor();
@@ -99,7 +99,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     ).toBe(0);
     await his.keyboard.press('Escape');
     await openMenu(hers, 'Spam');
-    expect(await hers.getByRole('dialog').getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    await expect.poll(() => hers.getByRole('dialog').getByRole('button', { name: 'Edit' }).count()).toBe(0);
     await hers.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await hers.goto('/#');
     await row(his, 'Deleted by an admin').waitFor();
@@ -113,7 +113,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     await choose(hers, 'Helo', 'Delete');
     await hers.clock.fastForward(5000);
     await hers.getByRole('alert').getByText('Your role in this group does not allow this.').waitFor();
-    expect(await bubbles(hers).allInnerTexts()).toEqual(['Helo']);
+    await expect.poll(() => bubbles(hers).allInnerTexts()).toEqual(['Helo']);
   });
 
   test('both react, and each sees the other', async () => {
@@ -133,7 +133,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     await openMenu(hers, 'Helo');
     const menu = hers.getByRole('dialog');
     await menu.getByRole('button', { name: 'More emojis' }).press('Enter');
-    expect(await menu.locator(':focus').innerText()).toBe('👎');
+    await expect.poll(() => menu.locator(':focus').innerText()).toBe('👎');
     await expectAccessible(hers);
     await menu.getByRole('textbox').fill('ok');
     await menu.getByRole('button', { name: 'React' }).click();
@@ -153,7 +153,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     }
     await choose(hers, 'Helo', '😮');
     await hers.getByRole('alert').getByText('There are already too many reactions.').waitFor();
-    expect(await hers.locator('.reactions button').allInnerTexts()).toEqual(['👍 1', '❤️ 1', '😂 1']);
+    await expect.poll(() => hers.locator('.reactions button').allInnerTexts()).toEqual(['👍 1', '❤️ 1', '😂 1']);
   });
 
   test('changes made while the other was offline arrive when they are back', async () => {
@@ -173,10 +173,10 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
       undefined,
       'PUT',
     );
-    expect(await bubbles(his).allInnerTexts()).toEqual(['Helo', 'Doomed', 'Liked']);
+    await expect.poll(() => bubbles(his).allInnerTexts()).toEqual(['Helo', 'Doomed', 'Liked']);
     second.network.restore();
     await row(his, 'Hello').getByText('edited').waitFor();
     await chip(his, '👍 1: Anna').waitFor();
-    expect(await bubbles(his).allInnerTexts()).toEqual(['Hello', 'Message deleted', 'Liked']);
+    await expect.poll(() => bubbles(his).allInnerTexts()).toEqual(['Hello', 'Message deleted', 'Liked']);
   });
 });

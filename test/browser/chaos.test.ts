@@ -55,7 +55,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
       await expect.poll(() => bubbles(page).count(), { timeout: 60_000 }).toBe(100);
     }
     const contents = await bubbles(annas).allInnerTexts();
-    expect(await bubbles(boriss).allInnerTexts()).toEqual(contents);
+    await expect.poll(() => bubbles(boriss).allInnerTexts()).toEqual(contents);
     for (const [who, name] of ['Anna', 'Boris'].entries())
       expect(contents.filter((content) => content.startsWith(name))).toEqual(sent[who]);
     for (const page of pages) {
@@ -90,7 +90,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
     await page.getByRole('alert').getByText('Сервер перегружен или временно недоступен.').waitFor();
     await page.getByText('Загрузка…').waitFor();
     await chatLink(page, 'Weekend').waitFor();
-    expect(await page.getByText('Загрузка…').count()).toBe(0);
+    await expect.poll(() => page.getByText('Загрузка…').count()).toBe(0);
   });
 
   test('repeats an action that API Gateway throttles; if that fails too, it says so and can be pressed again', async () => {
@@ -103,7 +103,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
     await answer(page, 'Group name', 'Hills');
     await page.getByRole('heading', { name: 'Hills', level: 2 }).waitFor();
     expect(asked()).toBe(6);
-    expect(await chatLink(page, 'Hills').count()).toBe(1);
+    await expect.poll(() => chatLink(page, 'Hills').count()).toBe(1);
   });
 });
 

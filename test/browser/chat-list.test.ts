@@ -51,17 +51,17 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     ]);
     await page.keyboard.press('Escape');
     await menu(page, 'Lake').waitFor({ state: 'detached' });
-    expect(await chatLink(page, 'Lake').evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => chatLink(page, 'Lake').evaluate((element) => element.matches(':focus'))).toBe(true);
     await page.keyboard.press('Tab');
     const opener = item(page, 'Lake').getByRole('button', { name: 'Chat menu' });
-    expect(await opener.evaluate((element) => element.matches(':focus'))).toBe(true);
-    expect(await page.evaluate('getComputedStyle(document.activeElement).opacity')).toBe('1');
+    await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.evaluate('getComputedStyle(document.activeElement).opacity')).toBe('1');
     await page.keyboard.press('Enter');
     await menu(page, 'Lake').waitFor();
     await page.keyboard.press('Escape');
-    expect(await words(page, 'Hills')).toContain('Archive');
+    await expect.poll(() => words(page, 'Hills')).toContain('Archive');
     // The list is still about no chat in particular.
-    expect(await page.evaluate('location.hash')).toBe('');
+    await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
 
   test('a long press opens the menu at the bottom of a narrow screen, and the chat stays closed', async () => {
@@ -75,14 +75,14 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await menu(page, 'Lake').waitFor();
     const { x = 1, width, y = 0, height = 0 } = (await menu(page, 'Lake').boundingBox()) ?? {};
     expect([x, width, Math.round(y + height)]).toEqual([0, phone.width, phone.height]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
-    expect(await page.evaluate('location.hash')).toBe('');
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
+    await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
 
   test('a pinned chat is above newer ones, on all devices of the user', async () => {
     const { page } = await scene.visit(anna);
     await chatLink(page, 'Lake').waitFor();
-    expect(await names(page)).toEqual(['Lake', 'Hills']);
+    await expect.poll(() => names(page)).toEqual(['Lake', 'Hills']);
     await choose(page, 'Hills', 'Pin');
     await expect.poll(() => names(page), { timeout: 10_000 }).toEqual(['Hills', 'Lake']);
     await item(page, 'Hills').getByRole('img', { name: 'Pinned' }).waitFor();
@@ -90,7 +90,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await scene.say(boris, lake, 'Newer');
     await page.reload();
     await chatLink(page, 'Lake').getByText('Newer').waitFor();
-    expect(await names(page)).toEqual(['Hills', 'Lake']);
+    await expect.poll(() => names(page)).toEqual(['Hills', 'Lake']);
     await choose(page, 'Hills', 'Unpin');
     await expect.poll(() => names(page), { timeout: 10_000 }).toEqual(['Lake', 'Hills']);
   });
@@ -101,7 +101,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await choose(page, 'Hills', 'Archive');
     const line = page.getByText('Archived (1)');
     await line.waitFor();
-    expect(await chatLink(page, 'Hills').isVisible()).toBe(false);
+    await expect.poll(() => chatLink(page, 'Hills').isVisible()).toBe(false);
     await scene.say(boris, hills, 'Anybody here?');
     await page.locator('summary').getByRole('img', { name: '1 unread message' }).waitFor();
     await line.click();
@@ -109,7 +109,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expectAccessible(page);
     await choose(page, 'Hills', 'Move out of the archive');
     await page.locator('summary').waitFor({ state: 'detached' });
-    expect(await names(page)).toEqual(['Hills', 'Lake']);
+    await expect.poll(() => names(page)).toEqual(['Hills', 'Lake']);
   });
 
   test('a muted chat has a grey badge and is not in the title, until it is turned on again', async () => {
@@ -125,7 +125,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
         .evaluate((badge) => badge.matches('.quiet'));
     expect([await isQuiet('Lake'), await isQuiet('Hills')]).toEqual([true, false]);
     await expectAccessible(page);
-    expect(await words(page, 'Lake')).not.toContain('Mute forever');
+    await expect.poll(() => words(page, 'Lake')).not.toContain('Mute forever');
     await choose(page, 'Lake', 'Turn notifications on');
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
     expect((await stored(lake)).notifications?.level ?? 'all').toBe('all');
@@ -136,13 +136,13 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     const { page } = await scene.visit(anna);
     await choose(page, 'Lake', 'Mute for an hour');
     await item(page, 'Lake').getByRole('img', { name: 'Muted' }).waitFor();
-    expect(await page.title()).toBe('Group chat');
+    await expect.poll(() => page.title()).toBe('Group chat');
     const { level, mutedUntil } = (await stored(lake)).notifications;
     expect(level).toBe('all');
     expect(Math.abs(Date.parse(mutedUntil) - Date.now() - 3_600_000)).toBeLessThan(60_000);
     await page.clock.fastForward(3_600_000);
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Group chat');
-    expect(await item(page, 'Lake').getByRole('img', { name: 'Muted' }).count()).toBe(0);
+    await expect.poll(() => item(page, 'Lake').getByRole('img', { name: 'Muted' }).count()).toBe(0);
   });
 
   test('of a chat where only mentions notify, the title counts the mentions', async () => {
@@ -163,8 +163,8 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await choose(page, 'Lake', 'Mark as unread');
     await page.getByText('Choose a chat').waitFor();
     await chatLink(page, 'Lake').getByRole('img', { name: '1 unread message' }).waitFor();
-    expect(await page.title()).toBe('(1) Group chat');
-    expect(await words(page, 'Lake')).not.toContain('Mark as unread');
+    await expect.poll(() => page.title()).toBe('(1) Group chat');
+    await expect.poll(() => words(page, 'Lake')).not.toContain('Mark as unread');
     await openChat(page, 'Lake');
     await expect.poll(async () => (await stored(lake)).markedUnread, { timeout: 10_000 }).toBe(undefined);
     await chatLink(page, 'Hills').click();
@@ -195,9 +195,9 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     const { page } = await scene.visit(anna, { locale: 'ru-RU' });
     await chatLink(page, 'Lake').click({ button: 'right' });
     const dialog = page.getByRole('dialog', { name: 'Чат Lake' });
-    expect(await dialog.getByRole('button').allInnerTexts()).toContain('Без уведомлений до завтра');
+    await expect.poll(() => dialog.getByRole('button').allInnerTexts()).toContain('Без уведомлений до завтра');
     await dialog.getByRole('button', { name: 'В архив' }).click();
     await page.getByText('Архив (1)').waitFor();
-    expect(await button(page, 'Меню чата').count()).toBe(1);
+    await expect.poll(() => button(page, 'Меню чата').count()).toBe(1);
   });
 });

@@ -26,12 +26,14 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
   test.each([320, 390, 768])('shortens a long title with an ellipsis in %i px', async (width) => {
     const page = await open(width);
     const title = page.getByRole('heading', { name, level: 2 }).locator('span').first();
-    expect(await title.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
-    expect(await page.evaluate('getComputedStyle(document.querySelector("h2 span")).textOverflow')).toBe('ellipsis');
+    await expect.poll(() => title.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+    await expect
+      .poll(() => page.evaluate('getComputedStyle(document.querySelector("h2 span")).textOverflow'))
+      .toBe('ellipsis');
     const { x = 0, width: shown = 0 } = (await title.boundingBox()) ?? {};
     expect(x + shown).toBeLessThan(width - 20);
     expect(shown).toBeGreaterThan(120);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   });
 
   test.each(['en-US', 'ru-RU'])(
@@ -41,7 +43,7 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
       await chatLink(page, shortName).click();
       await page.locator('[data-state=live]').waitFor();
       const title = page.getByRole('heading', { name: shortName, level: 2 }).locator('span').first();
-      expect(await title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+      await expect.poll(() => title.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
       const menu = await button(page, shortName).boundingBox();
       const state = await page.locator('.status span').first().boundingBox();
       expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThan(state?.x ?? 0);
@@ -52,15 +54,15 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
   test('opens its menu by keyboard; Escape closes it and gives the focus back', async () => {
     const page = await open(320);
     const invite = button(page, 'Copy the invite link');
-    expect(await invite.isVisible()).toBe(false);
+    await expect.poll(() => invite.isVisible()).toBe(false);
     await button(page, name).press('Enter');
     await page.locator(':focus', { hasText: 'Copy the invite link' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).toBe('Start a meeting');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Start a meeting');
     await page.keyboard.press('Escape');
     await invite.waitFor({ state: 'hidden' });
-    expect(await page.locator(':focus').innerText()).toBe(name);
+    await expect.poll(() => page.locator(':focus').innerText()).toBe(name);
   });
 
   test('closes its menu after a choice, and gives the focus back', async () => {
@@ -68,7 +70,7 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
     await button(page, name).press('Enter');
     await button(page, 'Start a meeting').press('Enter');
     await page.getByRole('dialog').waitFor();
-    expect(await button(page, 'Start a meeting').isVisible()).toBe(false);
+    await expect.poll(() => button(page, 'Start a meeting').isVisible()).toBe(false);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator(':focus').innerText()).toBe(name);
   });

@@ -27,18 +27,18 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     const { page } = await newChat('Keys', 'First', 'Last');
     await box(page).press('ArrowUp');
     await page.getByText('Editing a message').waitFor();
-    expect(await box(page).inputValue()).toBe('Last');
+    await expect.poll(() => box(page).inputValue()).toBe('Last');
     await box(page).fill('Changed');
     await box(page).press('Escape');
     await page.getByText('Editing a message').waitFor({ state: 'detached' });
     await box(page).fill('A draft');
     await box(page).press('ArrowUp');
-    expect(await page.getByText('Editing a message').count()).toBe(0);
+    await expect.poll(() => page.getByText('Editing a message').count()).toBe(0);
     await choose(page, 'First', 'Edit');
-    expect(await page.locator(':focus').inputValue()).toBe('First');
+    await expect.poll(() => page.locator(':focus').inputValue()).toBe('First');
     await button(page, 'Cancel editing').click();
-    expect(await box(page).inputValue()).toBe('A draft');
-    expect(await bubbles(page).allInnerTexts()).toEqual(['First', 'Last']);
+    await expect.poll(() => box(page).inputValue()).toBe('A draft');
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['First', 'Last']);
   });
 
   test('the same text and a blank one change nothing', async () => {
@@ -53,7 +53,7 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await page.getByText('Editing a message').waitFor({ state: 'detached' });
     await say(page, 'Next');
     await row(page, 'Next').waitFor();
-    expect(await bubbles(page).allInnerTexts()).toEqual(['Hello', 'Next']);
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['Hello', 'Next']);
     expect(sent).toEqual([]);
   });
 
@@ -66,7 +66,7 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await box(page).fill('Changed');
     await box(page).press('Enter');
     await page.getByRole('alert').getByText('Somebody else has just changed this.').waitFor();
-    expect(await box(page).inputValue()).toBe('Changed');
+    await expect.poll(() => box(page).inputValue()).toBe('Changed');
     await page.getByText('Editing a message').waitFor();
   });
 
@@ -76,7 +76,7 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await box(page).fill('Mine');
     await scene.post(pathOf(0), anna, { content: 'Theirs' }, 'PATCH');
     await page.getByRole('alert').getByText('edited elsewhere meanwhile').waitFor();
-    expect(await box(page).inputValue()).toBe('Mine');
+    await expect.poll(() => box(page).inputValue()).toBe('Mine');
     await expectAccessible(page);
     await box(page).press('Enter');
     await row(page, 'Mine').waitFor();
@@ -86,11 +86,11 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await scene.post(pathOf(0), anna, {}, 'DELETE');
     await page.getByRole('alert').getByText('This message has been deleted.').waitFor();
     await box(page).press('Enter');
-    expect(await box(page).inputValue()).toBe('Too late');
+    await expect.poll(() => box(page).inputValue()).toBe('Too late');
     await box(page).press('Escape');
     await box(page).press('ArrowUp');
-    expect(await page.getByText('Editing a message').count()).toBe(0);
-    expect(await bubbles(page).allInnerTexts()).toEqual(['Message deleted']);
+    await expect.poll(() => page.getByText('Editing a message').count()).toBe(0);
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['Message deleted']);
   });
 
   test('a text that is too long is not saved', async () => {
@@ -99,7 +99,7 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await box(page).fill('x'.repeat(4001));
     await box(page).press('Enter');
     await page.getByText('Too long: 4,001 of 4,000 characters').waitFor();
-    expect(await bubbles(page).allInnerTexts()).toEqual(['Hello']);
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['Hello']);
   });
 
   test('fits a narrow screen, with the button that cancels', async () => {
@@ -111,7 +111,7 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     const cancel = await button(page, 'Cancel editing').boundingBox();
     expect(cancel?.width).toBeGreaterThan(20);
     expect((cancel?.x ?? 0) + (cancel?.width ?? 0)).toBeLessThanOrEqual(320);
-    expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBe(320);
+    await expect.poll(() => page.locator('html').evaluate(({ scrollWidth }) => scrollWidth)).toBe(320);
     await expectAccessible(page);
   });
 });

@@ -41,7 +41,7 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     };
     await page.getByText('Слишком коротко. Минимальная длина: 8.').waitFor();
     const reserved = 'Это имя использует само приложение. Выберите другое.';
-    expect(await complaints()).toEqual([null, 'Слишком коротко. Минимальная длина: 8.', reserved]);
+    await expect.poll(complaints).toEqual([null, 'Слишком коротко. Минимальная длина: 8.', reserved]);
     await expectAccessible(page);
     await button(page, 'In English').click();
     await page.getByText('Too short. Minimum length: 8.').waitFor();
@@ -126,8 +126,8 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     const below = async (label: string, text: string) => {
       const id = await page.getByLabel(label).getAttribute('aria-describedby');
       await page.locator(`[id="${id}"]`, { hasText: text }).waitFor();
-      expect(await page.getByLabel(label).getAttribute('aria-invalid')).toBe('true');
-      expect(await page.locator('#notice').innerText()).toBe('');
+      await expect.poll(() => page.getByLabel(label).getAttribute('aria-invalid')).toBe('true');
+      await expect.poll(() => page.locator('#notice').innerText()).toBe('');
     };
     await page.getByLabel('Email').fill('nobody@example.com');
     await page.getByLabel('Password').fill('password');
@@ -175,7 +175,7 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     await page.getByRole('heading', { name: 'Vera' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'Vera' }).waitFor();
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   test('after signing in the keyboard is at the list of chats', async () => {
@@ -186,6 +186,6 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     await button(page, 'Create an account').press('Enter');
     await page.locator('nav:focus').waitFor();
     await page.keyboard.press('Tab');
-    expect(await page.locator(':focus').innerText()).toBe('Change my name');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Change my name');
   });
 });

@@ -28,14 +28,14 @@ describe.skipIf(!findChromium())('a long history', () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
     await page.getByText('Connected').waitFor();
-    expect(await rows().count()).toBe(50);
+    await expect.poll(() => rows().count()).toBe(50);
   });
 
   test('loads older messages and keeps the visible ones in place', async () => {
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
     const before = await heightOf(36);
     await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
-    expect(await rows().count()).toBeGreaterThan(80);
+    await expect.poll(() => rows().count()).toBeGreaterThan(80);
     expect(Math.abs((await heightOf(36)) - before)).toBeLessThan(5);
   });
 
@@ -65,7 +65,7 @@ describe.skipIf(!findChromium())('a long history', () => {
     await scene.say(crowd[1] as Person, chatId, 'One more');
     await log(page).getByText('One more').waitFor();
     // The time in the row, and in the list of chats.
-    expect(await page.evaluate('made')).toEqual({ rows: 1, formatters: 0, formatted: 2 });
+    await expect.poll(() => page.evaluate('made')).toEqual({ rows: 1, formatters: 0, formatted: 2 });
   });
 
   test('shows a message that the user sends while reading older ones', async () => {
@@ -83,6 +83,6 @@ describe.skipIf(!findChromium())('a long history', () => {
     const before = await heightOf(45);
     await scene.say(crowd[2] as Person, chatId, 'Further down');
     await log(page).getByText('Further down').waitFor({ state: 'attached' });
-    expect(await heightOf(45)).toBe(before);
+    await expect.poll(() => heightOf(45)).toBe(before);
   });
 });

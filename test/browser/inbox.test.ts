@@ -6,8 +6,6 @@ import { box, button, chatLink, log, type Person, say, useScene } from './scene.
 
 /** One connection for all chats, and what it makes of the list. */
 
-const within = { timeout: 15_000 };
-
 describe.skipIf(!findChromium())('the inbox of the web client', () => {
   const scene = useScene();
   let [anna, boris] = [] as unknown as [Person, Person];
@@ -64,10 +62,10 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
   test('a message moves its chat to the top, with its text and its count, and without a request', async () => {
     await live();
     const { requests } = watch(page);
-    expect(await names()).toEqual(['Lake', 'Hills']);
+    await expect.poll(names).toEqual(['Lake', 'Hills']);
     await scene.say(boris, hills, 'Hills or lake?');
     await chatLink(page, 'Hills').getByText('Hills or lake?').waitFor();
-    expect(await names()).toEqual(['Hills', 'Lake']);
+    await expect.poll(names).toEqual(['Hills', 'Lake']);
     await unreadOf('Hills').getByText('1').waitFor();
     const { message } = await scene.post(`/chats/${hills}/messages`, boris, {
       content: '@Anna?',
@@ -188,15 +186,15 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
     const chatId = await scene.newDirect(boris, anna);
     await scene.say(boris, chatId, 'Hello');
     await openChat(page, 'Boris');
-    await expect.poll(() => header(page).innerText(), within).toMatch(/^(Direct chat|last seen 1 minute ago)$/);
+    await expect.poll(() => header(page).innerText()).toMatch(/^(Direct chat|last seen 1 minute ago)$/);
     const other = await scene.visit(boris);
     await openChat(other.page, 'Anna');
     await page.clock.fastForward(60_000);
-    await header(page).getByText('online', { exact: true }).waitFor(within);
+    await header(page).getByText('online', { exact: true }).waitFor();
     await openChat(page, 'Lake');
-    await header(page).getByText('2 participants, 2 online').waitFor(within);
+    await header(page).getByText('2 participants, 2 online').waitFor();
     await openChat(page, 'Boris');
-    await header(page).getByText('online', { exact: true }).waitFor(within);
+    await header(page).getByText('online', { exact: true }).waitFor();
     await other.page.context().close();
     await expect
       .poll(
@@ -212,7 +210,7 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
     await expect.poll(() => shows.getAttribute('aria-pressed')).toBe('true');
     await expectAccessible(page);
     await shows.press('Enter');
-    await header(page).getByText('Direct chat').waitFor(within);
+    await header(page).getByText('Direct chat').waitFor();
     expect((await scene.get('/users/me', anna)).user.showLastSeen).toBe(false);
     await page.reload();
     await button(page, 'Settings').press('Enter');
@@ -221,11 +219,11 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
 
   test('all chats are marked as read by the keyboard', async () => {
     for (const chatId of [hills, lake]) await scene.say(boris, chatId, 'Hello');
-    await expect.poll(() => page.title(), within).toBe('(2) Group chat');
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
     await button(page, 'Settings').press('Enter');
     await expect.poll(() => page.locator(':focus').innerText()).toBe('Mark all as read');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.title(), within).toBe('Group chat');
+    await expect.poll(() => page.title()).toBe('Group chat');
     for (const name of ['Hills', 'Lake']) await unreadOf(name).waitFor({ state: 'detached' });
     await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Settings');
     expect((await scene.get('/chats/unread', anna)).total).toBe(0);

@@ -5,8 +5,6 @@ import { button, chatLink, log, type Person, say, useScene } from './scene.ts';
 
 /** From a quote to a message that is far above. */
 
-const within = { timeout: 30_000 };
-
 describe.skipIf(!findChromium())('a jump into the history', () => {
   const scene = useScene();
   let crowd: Person[];
@@ -37,7 +35,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
     await page.getByText('Connected').waitFor();
-    expect(await rows().count()).toBe(50);
+    await expect.poll(() => rows().count()).toBe(50);
     await page.locator('.quote', { hasText: 'Where it began' }).last().click();
     await page.locator('.marked', { hasText: 'Where it began' }).waitFor();
   });
@@ -46,36 +44,34 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     const shown = await seqs();
     expect(shown.length).toBe(50);
     expect(shown).toEqual(shown.map((_, n) => n + (shown[0] ?? 0)));
-    expect(await log(page).getByText('As I said').count()).toBe(0);
-    expect(await original().isVisible()).toBe(true);
+    await expect.poll(() => log(page).getByText('As I said').count()).toBe(0);
+    await expect.poll(() => original().isVisible()).toBe(true);
     await toNewest().click();
     await log(page).getByText('As I said').waitFor();
-    await expect.poll(() => toNewest().count(), within).toBe(0);
+    await expect.poll(() => toNewest().count()).toBe(0);
   });
 
   test('counts what arrives meanwhile on the button, and shows it with the newest ones', async () => {
     await scene.say(crowd[1] as Person, chatId, 'A live one');
     await button(page, 'To the newest message: 1 unread message').waitFor();
-    expect(await log(page).getByText('A live one').count()).toBe(0);
+    await expect.poll(() => log(page).getByText('A live one').count()).toBe(0);
     await toNewest().click();
     await log(page).getByText('A live one').waitFor();
-    expect(await page.getByText('Connected').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('Connected').isVisible()).toBe(true);
   });
 
   test('one can scroll down to the newest messages without a hole', async () => {
     for (let n = 0; n < 12 && (await toNewest().count()) > 0; n++) {
       const before = (await seqs()).length;
       await list().evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      await expect
-        .poll(async () => (await seqs()).length > before || (await toNewest().count()) === 0, within)
-        .toBe(true);
+      await expect.poll(async () => (await seqs()).length > before || (await toNewest().count()) === 0).toBe(true);
     }
     const shown = await seqs();
     expect(shown).toEqual(shown.map((_, n) => n + (shown[0] ?? 0)));
     await log(page).getByText('As I said').waitFor();
     // From here on the list follows what arrives.
     await scene.say(crowd[2] as Person, chatId, 'At the end');
-    await expect.poll(() => log(page).getByText('At the end').isVisible(), within).toBe(true);
+    await expect.poll(() => log(page).getByText('At the end').isVisible()).toBe(true);
   });
 
   test('a message that is edited or deleted follows, also if only the history shows it', async () => {
@@ -85,16 +81,16 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     const [shown] = messages as { id: string; userId: string; seq: number }[];
     const author = crowd.find(({ user }) => user.id === shown?.userId) as Person;
     await scene.post(`/chats/${chatId}/messages/${shown?.id}`, author, { content: 'Edited far above' }, 'PATCH');
-    await expect.poll(() => page.locator(`[data-seq="${shown?.seq}"] p`).innerText(), within).toBe('Edited far above');
-    expect(await log(page).getByText('Still not').count()).toBe(0);
-    expect(await rows().count()).toBe(50);
+    await expect.poll(() => page.locator(`[data-seq="${shown?.seq}"] p`).innerText()).toBe('Edited far above');
+    await expect.poll(() => log(page).getByText('Still not').count()).toBe(0);
+    await expect.poll(() => rows().count()).toBe(50);
   });
 
   test('what the user sends is shown with the newest messages', async () => {
     await say(page, 'Back again');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Back again' }).waitFor();
     await log(page).getByText('As I said').waitFor();
-    await expect.poll(() => log(page).getByText('Back again').isVisible(), within).toBe(true);
+    await expect.poll(() => log(page).getByText('Back again').isVisible()).toBe(true);
   });
 
   test('after a lost connection nothing is missing at the end', async () => {
@@ -103,7 +99,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     await scene.say(crowd[4] as Person, chatId, 'While away');
     await page.context().setOffline(false);
     await page.getByText('Connected').waitFor();
-    expect(await original().isVisible()).toBe(true);
+    await expect.poll(() => original().isVisible()).toBe(true);
     await toNewest().click();
     await log(page).getByText('While away').waitFor();
   });

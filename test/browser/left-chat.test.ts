@@ -4,8 +4,6 @@ import { chatLink, log, type Person, say, useScene } from './scene.ts';
 
 /** Messages to a group that the user has left before they were sent. */
 
-const within = { timeout: 30_000 };
-
 describe.skipIf(!findChromium())('a message to a group that the user is no longer in', () => {
   const scene = useScene();
   let anna: Person;
@@ -46,13 +44,13 @@ describe.skipIf(!findChromium())('a message to a group that the user is no longe
       await route.fulfill({ response, json: { ...(await response.json()), cursor: 'more' } });
     });
     network.restore();
-    await expect.poll(saved, within).toEqual([expect.stringContaining('not_a_participant')]);
+    await expect.poll(saved).toEqual([expect.stringContaining('not_a_participant')]);
     await chatLink(page, 'Club').waitFor({ state: 'detached' });
-    expect(await saved()).toHaveLength(1);
+    await expect.poll(saved).toHaveLength(1);
     await page.unroute(/\/chats$/);
     await page.reload();
-    await notice().waitFor(within);
-    expect(await saved()).toEqual([]);
+    await notice().waitFor();
+    await expect.poll(saved).toEqual([]);
   });
 
   test('stays while its chat is open', async () => {
@@ -61,9 +59,9 @@ describe.skipIf(!findChromium())('a message to a group that the user is no longe
     await say(page, 'Why?');
     await log(page).getByText('Not sent. You are no longer in this chat.').waitFor();
     await chatLink(page, 'Club').waitFor({ state: 'detached' });
-    expect(await saved()).toHaveLength(1);
+    await expect.poll(saved).toHaveLength(1);
     await open('Lake');
-    await notice().waitFor(within);
-    expect(await saved()).toEqual([]);
+    await notice().waitFor();
+    await expect.poll(saved).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await copyInvite();
     await page.getByText('Invite link copied.').waitFor();
     await box(page).press('Control+V');
-    expect(await box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));
+    await expect.poll(() => box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));
   });
 
   test('signs in by phone with the code that the terminal shows', async () => {
@@ -63,9 +63,9 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await copyInvite();
     const field = page.getByRole('textbox', { name: 'Invite link to copy' });
     await field.waitFor();
-    expect(await field.inputValue()).toContain(`://${lanName}`);
-    expect(await page.evaluate('String(getSelection())')).toBe(await field.inputValue());
-    expect(await page.getByText('Invite link copied.').count()).toBe(0);
+    await expect.poll(() => field.inputValue()).toContain(`://${lanName}`);
+    await expect.poll(() => page.evaluate('String(getSelection())')).toBe(await field.inputValue());
+    await expect.poll(() => page.getByText('Invite link copied.').count()).toBe(0);
   });
 
   test('does not blame the network for a fault of the page', async () => {

@@ -26,8 +26,8 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     await openChat(page, 'Lake');
     const opener = row(page, 'Hello').getByRole('button', { name: 'Actions' });
     await box(page).press('Shift+Tab');
-    expect(await opener.evaluate((element) => element.matches(':focus'))).toBe(true);
-    expect(await page.evaluate('getComputedStyle(document.activeElement).opacity')).toBe('1');
+    await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => page.evaluate('getComputedStyle(document.activeElement).opacity')).toBe('1');
     await opener.press('Enter');
     await menu(page).waitFor();
     await expectAccessible(page);
@@ -35,14 +35,14 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     expect(all.slice(0, 6)).toEqual(['👍', '❤️', '😂', '😮', '😢', '🙏']);
     expect(all).toEqual(expect.arrayContaining(['Copy the text', 'Edit', 'Delete']));
     const focused = page.locator(':focus');
-    expect(await focused.innerText()).toBe('👍');
+    await expect.poll(() => focused.innerText()).toBe('👍');
     await page.keyboard.press('ArrowUp');
-    expect(await focused.innerText()).toBe(all.at(-1));
+    await expect.poll(() => focused.innerText()).toBe(all.at(-1));
     for (const _ of [1, 2]) await page.keyboard.press('ArrowDown');
-    expect(await focused.innerText()).toBe('❤️');
+    await expect.poll(() => focused.innerText()).toBe('❤️');
     await page.keyboard.press('Escape');
     await menu(page).waitFor({ state: 'detached' });
-    expect(await opener.evaluate((element) => element.matches(':focus'))).toBe(true);
+    await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
   });
 
   test('opens with a right click, copies the text, and a click beside it closes it', async () => {
@@ -56,10 +56,10 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     await row(page, 'Hello').locator('p').click({ button: 'right' });
     await menu(page).getByRole('button', { name: 'Copy the text' }).click();
     await page.getByRole('alert').getByText('Text copied.').waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('Hello');
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('Hello');
     // A link keeps the browser's menu.
     await row(page, 'See').getByRole('link').click({ button: 'right' });
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
   test('opens with a long press, but not when the finger moves or is short', async () => {
@@ -74,7 +74,7 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     };
     await page.clock.pauseAt(Date.now() + 60_000);
     for (const end of ['pointerup', 'pointermove', 'pointercancel'] as const) await press(end);
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     await text.dispatchEvent('pointerdown', at);
     await text.dispatchEvent('pointermove', { ...at, clientY: 305 });
     await page.clock.runFor(500);
@@ -94,8 +94,8 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     await scene.post(`/chats/${chatId}/messages/${message.id}`, boris, {}, 'DELETE');
     const deleted = row(page, 'Message deleted');
     await deleted.waitFor();
-    expect(await deleted.getByRole('button').count()).toBe(0);
+    await expect.poll(() => deleted.getByRole('button').count()).toBe(0);
     await deleted.locator('p').click({ button: 'right' });
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 });

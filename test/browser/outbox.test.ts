@@ -5,8 +5,6 @@ import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, 
 
 /** What the web client sends from an open chat: messages and read marks. */
 
-const within = { timeout: 10_000 };
-
 describe.skipIf(!findChromium())('what the web client sends', () => {
   const scene = useScene();
   let anna: Person;
@@ -49,7 +47,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     network.restore();
     await arrived(8);
     expect((await stored()).join('')).toBe('12345678');
-    expect(await bubbles(page).allInnerTexts()).toEqual(digits);
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(digits);
   });
 
   test('a refused message says why and does not hold up those after it; a throttled one does', async () => {
@@ -83,10 +81,10 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await page.getByText('4,100 of 4,000 characters').waitFor();
     await box(page).press('Enter');
     expect((await box(page).inputValue()).length).toBe(4100);
-    expect(await page.locator('.outgoing').count()).toBe(0);
+    await expect.poll(() => page.locator('.outgoing').count()).toBe(0);
     await say(page, '😀'.repeat(4000));
     await arrived(1);
-    expect(await stored()).toEqual(['😀'.repeat(4000)]);
+    await expect.poll(stored).toEqual(['😀'.repeat(4000)]);
   });
 
   const isMark = (request: Request) => request.url().endsWith('/read');
@@ -138,7 +136,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
       else if (how === 'signing out') await button(page, 'Sign out').click();
       else await chatLink(page, 'Hills').click();
       const reads = async () => (await scene.get(`/chats/${chatId}/reads`, boris)).reads;
-      await expect.poll(reads, within).toContainEqual({ userId: anna.user.id, seq: 3 });
+      await expect.poll(reads).toContainEqual({ userId: anna.user.id, seq: 3 });
     },
   );
 
@@ -150,9 +148,9 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await log(page).getByText('Two').waitFor();
     network.cut();
     await chatLink(page, 'Hills').click();
-    await expect.poll(() => seqs, within).toEqual([2, 3]);
+    await expect.poll(() => seqs).toEqual([2, 3]);
     network.restore();
     await page.clock.runFor(5000);
-    await expect.poll(() => seqs, within).toEqual([2, 3, 3]);
+    await expect.poll(() => seqs).toEqual([2, 3, 3]);
   });
 });

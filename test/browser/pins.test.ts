@@ -5,8 +5,6 @@ import { button, chatLink, type Person, useScene } from './scene.ts';
 
 /** Pinned messages. */
 
-const within = { timeout: 30_000 };
-
 describe.skipIf(!findChromium())('pins', () => {
   const scene = useScene();
   let anna: Person;
@@ -40,7 +38,7 @@ describe.skipIf(!findChromium())('pins', () => {
   test('the owner pins from the menu, the other sees it at once and may not unpin it', async () => {
     await said('The address');
     const [annas, boriss] = [await open(anna), await open(boris)];
-    expect(await bar(annas).count()).toBe(0);
+    await expect.poll(() => bar(annas).count()).toBe(0);
     await openMenu(annas, 'The address');
     await button(annas, 'Pin').click();
     for (const page of [annas, boriss]) {
@@ -49,15 +47,15 @@ describe.skipIf(!findChromium())('pins', () => {
       await expectAccessible(page);
     }
     await openMenu(boriss, 'The address');
-    expect(await boriss.getByRole('dialog').getByRole('button', { name: 'Unpin' }).count()).toBe(0);
+    await expect.poll(() => boriss.getByRole('dialog').getByRole('button', { name: 'Unpin' }).count()).toBe(0);
     await boriss.keyboard.press('Escape');
     await button(boriss, 'All pinned messages').click();
-    expect(await button(boriss, 'Unpin').count()).toBe(0);
+    await expect.poll(() => button(boriss, 'Unpin').count()).toBe(0);
     await boriss.keyboard.press('Escape');
     await openMenu(annas, 'The address');
     await button(annas, 'Unpin').click();
-    for (const page of [annas, boriss]) await expect.poll(() => bar(page).count(), within).toBe(0);
-    expect(await row(boriss, 'The address').getByRole('img', { name: 'Pinned' }).count()).toBe(0);
+    for (const page of [annas, boriss]) await expect.poll(() => bar(page).count()).toBe(0);
+    await expect.poll(() => row(boriss, 'The address').getByRole('img', { name: 'Pinned' }).count()).toBe(0);
   });
 
   test('the bar goes from pin to pin, the list jumps and unpins', async () => {
@@ -67,18 +65,18 @@ describe.skipIf(!findChromium())('pins', () => {
     for (const text of ['Three', 'Two', 'One', 'Three']) {
       await bar(page).getByText(text).click();
       await page.locator('.marked', { hasText: text }).waitFor();
-      expect(await row(page, text).isVisible()).toBe(true);
+      await expect.poll(() => row(page, text).isVisible()).toBe(true);
     }
     await button(page, 'All pinned messages').click();
     await expectAccessible(page);
     const dialog = page.getByRole('dialog', { name: 'Pinned messages' });
-    expect(await dialog.locator('.quote span').allInnerTexts()).toEqual(['Three', 'Two', 'One']);
+    await expect.poll(() => dialog.locator('.quote span').allInnerTexts()).toEqual(['Three', 'Two', 'One']);
     await dialog.getByRole('listitem').filter({ hasText: 'Two' }).getByRole('button', { name: 'Unpin' }).click();
-    await expect.poll(() => dialog.locator('.quote span').allInnerTexts(), within).toEqual(['Three', 'One']);
+    await expect.poll(() => dialog.locator('.quote span').allInnerTexts()).toEqual(['Three', 'One']);
     await dialog.getByText('One').click();
     await page.locator('.marked', { hasText: 'One' }).waitFor();
-    expect(await dialog.count()).toBe(0);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await expect.poll(() => dialog.count()).toBe(0);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 
   test('a pin follows an edit and goes with the message; one that was missed is there after a reconnect', async () => {
@@ -94,7 +92,7 @@ describe.skipIf(!findChromium())('pins', () => {
     await pin(await said('Another'));
     await page.context().setOffline(false);
     await bar(page).getByText('Another').waitFor();
-    expect(await bar(page).getByText('One again').count()).toBe(0);
+    await expect.poll(() => bar(page).getByText('One again').count()).toBe(0);
   });
 
   test('both may pin in a direct chat', async () => {

@@ -55,7 +55,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     await log(anna.page).getByText('· Read').waitFor();
     await say(boris.page, 'Lake! Who brings the tent?');
     await log(anna.page).getByText('Lake! Who brings the tent?').waitFor();
-    expect(await bubbles(anna.page).allInnerTexts()).toEqual(await bubbles(boris.page).allInnerTexts());
+    await expect.poll(() => bubbles(anna.page).allInnerTexts()).toEqual(await bubbles(boris.page).allInnerTexts());
   });
 
   test('shows the number of unread messages in the list', async () => {
@@ -74,7 +74,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     boris.network.restore();
     await log(boris.page).getByText('Do not be late').waitFor();
     await boris.page.getByText('Connected').waitFor();
-    expect(await bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
+    await expect.poll(() => bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
   });
 
   test('sends a message again whose answer was lost, without a duplicate', async () => {
@@ -87,7 +87,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     anna.network.restore();
     await anna.page.locator('.mine:not(.outgoing)', { hasText: 'Am I still here?' }).waitFor();
     for (const { page } of [anna, boris]) expect(await log(page).getByText('Am I still here?').count()).toBe(1);
-    expect(await anna.page.locator('.outgoing').count()).toBe(0);
+    await expect.poll(() => anna.page.locator('.outgoing').count()).toBe(0);
   });
 
   test('streams the answer of the assistant, suggests replies and creates a meeting', async () => {
@@ -105,7 +105,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     const chip = anna.page.locator('.chips button').first();
     const suggestion = await chip.innerText();
     await chip.click();
-    expect(await box(anna.page).inputValue()).toBe(suggestion);
+    await expect.poll(() => box(anna.page).inputValue()).toBe(suggestion);
     await chip.waitFor({ state: 'hidden' });
     await button(anna.page, 'Suggest').click();
     await chip.waitFor();
@@ -122,7 +122,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     await say(boris.page, 'Just a moment');
     await log(anna.page).getByText('Just a moment').waitFor();
     await anna.page.keyboard.type('!');
-    expect(await box(anna.page).inputValue()).toBe('Half a mess!age');
+    await expect.poll(() => box(anna.page).inputValue()).toBe('Half a mess!age');
     await box(anna.page).fill('');
   });
 
@@ -130,7 +130,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     const text = '<b>bold</b> & <img src=x onerror=alert(1)>';
     await say(boris.page, text);
     await log(anna.page).getByText(text, { exact: true }).waitFor();
-    expect(await log(anna.page).locator('b, img').count()).toBe(0);
+    await expect.poll(() => log(anna.page).locator('b, img').count()).toBe(0);
   });
 
   test('is accessible on a desktop and a phone, light and dark', async () => {
@@ -164,11 +164,11 @@ describe.skipIf(!findChromium())('the web client', () => {
     await button(anna.page, 'Sign out').click();
     await anna.page.getByLabel('Email').fill('vera@example.com');
     await button(anna.page, 'По-русски').click();
-    expect(await anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
+    await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
     await button(anna.page, 'In English').click();
     await signUp(anna.page, 'Vera');
     await anna.page.getByText('No chats yet').waitFor();
-    expect(await anna.page.getByText('Not for others').count()).toBe(0);
-    expect(await log(anna.page).count()).toBe(0);
+    await expect.poll(() => anna.page.getByText('Not for others').count()).toBe(0);
+    await expect.poll(() => log(anna.page).count()).toBe(0);
   });
 });

@@ -29,11 +29,11 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     await box(page).fill('Hills or lake?');
     await button(page, 'Ask the assistant').click();
     await page.locator('.asking', { hasText: 'Hills or lake?' }).getByText('The assistant is thinking…').waitFor();
-    expect(await button(page, 'Ask the assistant').getAttribute('aria-busy')).toBe('true');
-    expect(await button(page, 'Ask the assistant').isDisabled()).toBe(true);
+    await expect.poll(() => button(page, 'Ask the assistant').getAttribute('aria-busy')).toBe('true');
+    await expect.poll(() => button(page, 'Ask the assistant').isDisabled()).toBe(true);
     await log(page).getByText('The lake.', { exact: true }).waitFor();
     await page.locator('.asking').waitFor({ state: 'detached' });
-    expect(await button(page, 'Ask the assistant').isEnabled()).toBe(true);
+    await expect.poll(() => button(page, 'Ask the assistant').isEnabled()).toBe(true);
   });
 
   test('returns a refused question to the message box', async () => {
@@ -41,8 +41,8 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     await box(page).fill('Hills or lake?');
     await button(page, 'Ask the assistant').click();
     await page.getByRole('alert').getByText('The assistant').waitFor();
-    expect(await box(page).inputValue()).toBe('Hills or lake?');
-    expect(await page.locator('.asking').count()).toBe(0);
+    await expect.poll(() => box(page).inputValue()).toBe('Hills or lake?');
+    await expect.poll(() => page.locator('.asking').count()).toBe(0);
     await box(page).fill('');
   });
 
@@ -56,7 +56,7 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     // The list has no room to scroll: it is at its beginning.
     await log(fresh).dispatchEvent('scroll');
     await fresh.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
-    expect(await notice.innerText()).toContain('The assistant');
+    await expect.poll(() => notice.innerText()).toContain('The assistant');
   });
 
   test('is refused by the page when it is too long, while a message of that length is sent', async () => {
@@ -65,10 +65,10 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     fresh.on('request', (request) => request.url().endsWith('/ai/ask') && questions.push(request.url()));
     const long = 'x'.repeat(2100);
     await box(fresh).fill(long);
-    expect(await fresh.getByText('characters').count()).toBe(0);
+    await expect.poll(() => fresh.getByText('characters').count()).toBe(0);
     await button(fresh, 'Ask the assistant').click();
     await fresh.getByText('2,100 of 2,000 characters').waitFor();
-    expect(await box(fresh).inputValue()).toBe(long);
+    await expect.poll(() => box(fresh).inputValue()).toBe(long);
     await box(fresh).fill('x'.repeat(2000));
     await fresh.getByText('characters').waitFor({ state: 'detached' });
     await box(fresh).fill(long);
@@ -103,7 +103,7 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(2);
     await expect.poll(() => fresh.locator('.asking').count(), { timeout: 10_000 }).toBe(0);
     expect(asked[1]).toEqual(asked[0]);
-    expect(await answers.count()).toBe(1);
+    await expect.poll(() => answers.count()).toBe(1);
     await ask();
     await answers.nth(1).waitFor();
     expect(asked[2]?.question).toBe('Hills or lake?');

@@ -53,9 +53,9 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     );
     expect(shown).toEqual(texts);
     const link = log(page).getByRole('link').first();
-    expect(await link.textContent()).toBe(await link.getAttribute('href'));
-    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
-    expect(await link.getAttribute('target')).toBe('_blank');
+    await expect.poll(() => link.textContent()).toBe(await link.getAttribute('href'));
+    await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer');
+    await expect.poll(() => link.getAttribute('target')).toBe('_blank');
   });
 
   test('days are Today, Yesterday, a weekday or a date; the list shows the time of today and the day of others', async () => {
@@ -85,11 +85,13 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
       await route.fulfill({ response, json: { chats: [{ ...chats[0], lastMessageAt: '2026-03-04T20:59:00Z' }] } });
     });
     await page.reload();
-    expect(await chatLink(page, 'Days').locator('time').innerText()).toBe('Wed');
+    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toBe('Wed');
     await chatLink(page, 'Days').click();
     await page.locator('.day').nth(3).waitFor();
-    expect(await page.locator('.day').allInnerTexts()).toEqual(['December 31, 2025', 'Monday', 'Yesterday', 'Today']);
-    expect(await chatLink(page, 'Days').locator('time').innerText()).toMatch(/^12:00.AM$/);
+    await expect
+      .poll(() => page.locator('.day').allInnerTexts())
+      .toEqual(['December 31, 2025', 'Monday', 'Yesterday', 'Today']);
+    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toMatch(/^12:00.AM$/);
     await button(page, 'По-русски').click();
     await page.getByText('Сегодня').waitFor();
     expect(await page.locator('.day').allInnerTexts()).toEqual([
@@ -107,7 +109,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     const { page } = await scene.visit(anna);
     await open(page, 'Long');
     const jump = button(page, /^To the newest message/);
-    expect(await jump.count()).toBe(0);
+    await expect.poll(() => jump.count()).toBe(0);
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 0));
     await button(page, 'To the newest message').waitFor();
     for (const text of ['One', 'Two']) await scene.say(boris, chatId, text);
@@ -116,7 +118,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await expectAccessible(page);
     await jump.press('Enter');
     await jump.waitFor({ state: 'detached' });
-    expect(await page.locator(':focus').getAttribute('role')).toBe('log');
+    await expect.poll(() => page.locator(':focus').getAttribute('role')).toBe('log');
     const fromEnd = await page
       .locator('.messages')
       .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
@@ -148,8 +150,10 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     const avatars = page.locator('.avatar', { hasText: /^D$/ });
     expect(new Set(await avatars.evaluateAll((all) => all.map(({ className }) => className))).size).toBe(1);
     const inMessages = page.locator('.message .avatar');
-    expect(await Promise.all([0, 1, 2].map((n) => inMessages.nth(n).isVisible()))).toEqual([false, false, true]);
-    expect(await log(page).getByText('Dmitry', { exact: true }).filter({ visible: true }).count()).toBe(1);
+    await expect
+      .poll(() => Promise.all([0, 1, 2].map((n) => inMessages.nth(n).isVisible())))
+      .toEqual([false, false, true]);
+    await expect.poll(() => log(page).getByText('Dmitry', { exact: true }).filter({ visible: true }).count()).toBe(1);
   });
 
   test('the message box takes the focus with a keyboard and not on a touch screen', async () => {

@@ -5,8 +5,6 @@ import { box, button, chatLink, type Person, refuseMessages, say, useScene } fro
 
 /** Replies: what they quote, and the way to the quoted message. */
 
-const within = { timeout: 30_000 };
-
 describe.skipIf(!findChromium())('replies', () => {
   const scene = useScene();
   let anna: Person;
@@ -44,9 +42,9 @@ describe.skipIf(!findChromium())('replies', () => {
     await expectAccessible(boriss);
     await box(boriss).pressSequentially('Yes, today');
     await box(boriss).press('Enter');
-    expect(await replyLine(boriss).count()).toBe(0);
+    await expect.poll(() => replyLine(boriss).count()).toBe(0);
     for (const page of [annas, boriss])
-      await expect.poll(() => quoteIn(page, 'Yes, today').innerText(), within).toBe('Anna\nShall we go?');
+      await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nShall we go?');
     await quoteIn(annas, 'Yes, today').press('Enter');
     await annas.locator('.marked', { hasText: 'Shall we go?' }).waitFor();
     expect(await annas.locator(':focus').getAttribute('data-seq')).toBe(
@@ -62,12 +60,12 @@ describe.skipIf(!findChromium())('replies', () => {
     for (const cancel of [() => box(page).press('Escape'), () => button(page, 'Cancel the reply').click()]) {
       await replyTo(page, 'Shall we go?');
       await cancel();
-      expect(await replyLine(page).count()).toBe(0);
-      expect(await box(page).inputValue()).toBe('Perhaps');
+      await expect.poll(() => replyLine(page).count()).toBe(0);
+      await expect.poll(() => box(page).inputValue()).toBe('Perhaps');
     }
     await box(page).press('Enter');
     await row(page, 'Perhaps').waitFor();
-    expect(await quoteIn(page, 'Perhaps').count()).toBe(0);
+    await expect.poll(() => quoteIn(page, 'Perhaps').count()).toBe(0);
   });
 
   test('a draft with a reply survives a reload and is sent with it', async () => {
@@ -77,13 +75,13 @@ describe.skipIf(!findChromium())('replies', () => {
     await box(page).fill('Yes, today');
     await page.reload();
     await replyLine(page).getByText('Shall we go?').waitFor();
-    expect(await box(page).inputValue()).toBe('Yes, today');
+    await expect.poll(() => box(page).inputValue()).toBe('Yes, today');
     await page.getByText('Connected').waitFor();
     await box(page).press('Enter');
-    await expect.poll(() => quoteIn(page, 'Yes, today').innerText(), within).toBe('Anna\nShall we go?');
+    await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nShall we go?');
     await page.reload();
     await row(page, 'Yes, today').waitFor();
-    expect(await replyLine(page).count()).toBe(0);
+    await expect.poll(() => replyLine(page).count()).toBe(0);
   });
 
   test('a reply that was written offline shows its quote, survives a reload and is sent as one', async () => {
@@ -95,12 +93,12 @@ describe.skipIf(!findChromium())('replies', () => {
     network.cut();
     await say(page, 'Yes, today');
     const unsent = page.locator('.outgoing', { hasText: 'Yes, today' });
-    expect(await unsent.locator('.quote').innerText()).toBe('Anna\nShall we go?');
+    await expect.poll(() => unsent.locator('.quote').innerText()).toBe('Anna\nShall we go?');
     await page.goto('about:blank');
     network.restore();
     await page.goto('/');
     const content = async () => (await scene.get(`/chats/${lake}/messages`, anna)).messages.at(-1);
-    await expect.poll(async () => (await content()).content, within).toBe('Yes, today');
+    await expect.poll(async () => (await content()).content).toBe('Yes, today');
     expect((await content()).replyTo).toMatchObject({ content: 'Shall we go?', userName: 'Anna' });
   });
 
@@ -115,9 +113,9 @@ describe.skipIf(!findChromium())('replies', () => {
     await say(page, 'Yes, today');
     const failed = page.locator('.failed', { hasText: 'Yes, today' });
     await failed.getByText('The message you are replying to no longer exists.').waitFor();
-    expect(await failed.locator('.quote').innerText()).toBe('Anna\nShall we go?');
+    await expect.poll(() => failed.locator('.quote').innerText()).toBe('Anna\nShall we go?');
     await failed.getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(() => quoteIn(page, 'Yes, today').innerText(), within).toBe('Anna\nShall we go?');
+    await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nShall we go?');
   });
 
   test('a quote follows an edit and the deletion of the original', async () => {
@@ -126,10 +124,10 @@ describe.skipIf(!findChromium())('replies', () => {
     const page = await open(boris);
     await replyTo(page, 'Shall we go?');
     await scene.post(`/chats/${lake}/messages/${message.id}`, anna, { content: 'Shall we run?' }, 'PATCH');
-    await expect.poll(() => quoteIn(page, 'Yes, today').innerText(), within).toBe('Anna\nShall we run?');
+    await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nShall we run?');
     await replyLine(page).getByText('Shall we run?').waitFor();
     await scene.post(`/chats/${lake}/messages/${message.id}`, anna, {}, 'DELETE');
-    await expect.poll(() => quoteIn(page, 'Yes, today').innerText(), within).toBe('Anna\nMessage deleted');
+    await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nMessage deleted');
     await replyLine(page).getByText('Message deleted').waitFor();
   });
 
@@ -151,7 +149,7 @@ describe.skipIf(!findChromium())('replies', () => {
     };
     await swipe(90, 5);
     await replyLine(page).getByText('Last 5').waitFor();
-    expect(await page.locator('.swiped').count()).toBe(0);
+    await expect.poll(() => page.locator('.swiped').count()).toBe(0);
     // Not a tap: so soon after a fast swipe, Chromium takes a touch for one that only stops the movement.
     await button(page, 'Cancel the reply').click();
     await replyLine(page).waitFor({ state: 'detached' });
@@ -160,7 +158,7 @@ describe.skipIf(!findChromium())('replies', () => {
     const top = () => page.locator('.messages').evaluate((list) => list.scrollTop);
     const before = await top();
     await swipe(10, 200);
-    await expect.poll(top, within).toBeLessThan(before - 50);
-    expect(await replyLine(page).count()).toBe(0);
+    await expect.poll(top).toBeLessThan(before - 50);
+    await expect.poll(() => replyLine(page).count()).toBe(0);
   });
 });

@@ -52,7 +52,7 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     network.restore();
     await answer(page, 'Group name', 'Lake');
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
-    expect(await count()).toBe(1);
+    await expect.poll(count).toBe(1);
   });
 
   test('the list words authors, events and deleted users, and counts no own messages', async () => {
@@ -82,7 +82,7 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
       'Forest\nСоздатель группы: Anna',
     ]);
     await chatLink(page, 'Lake').getByRole('img', { name: '1 непрочитанное сообщение' }).waitFor();
-    expect(await chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
+    await expect.poll(() => chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
     await chatLink(page, 'Hills').click();
     await log(page).getByText('исключает').waitFor();
     expect((await log(page).locator('.system').allInnerTexts()).map(plain)).toEqual([

@@ -39,14 +39,14 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await button(page, 'По-русски').click();
     await log(page).getByText('Ждёт отправки').waitFor();
     await button(page, 'Сменить тему').click();
-    expect(await bubbles(page).allInnerTexts()).toEqual(['Who brings the tent?', 'I do']);
-    expect(await box(page).inputValue()).toBe('And you bring');
+    await expect.poll(() => bubbles(page).allInnerTexts()).toEqual(['Who brings the tent?', 'I do']);
+    await expect.poll(() => box(page).inputValue()).toBe('And you bring');
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await button(page, 'In English').click();
-    expect(await page.locator(':focus').innerText()).toBe('По-русски');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('По-русски');
     network.restore();
     await log(page).getByText('· Sent').waitFor();
-    expect(await box(page).inputValue()).toBe('And you bring');
+    await expect.poll(() => box(page).inputValue()).toBe('And you bring');
     await box(page).fill('');
   });
 
@@ -89,7 +89,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await chatLink(page, 'Hills').focus();
     await scene.say(boris, hills, 'Or the hills?');
     await chatLink(page, 'Hills .*Or the hills').waitFor();
-    expect(await page.locator(':focus').innerText()).toContain('Or the hills?');
+    await expect.poll(() => page.locator(':focus').innerText()).toContain('Or the hills?');
 
     await refuseMessages(page, { code: 'invalid_input' });
     await page.reload();
@@ -97,7 +97,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await say(page, 'Refused');
     await button(page, 'Try again').press('Enter');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Refused' }).waitFor();
-    expect(await page.locator(':focus').getAttribute('role')).toBe('log');
+    await expect.poll(() => page.locator(':focus').getAttribute('role')).toBe('log');
   });
 
   test('has an accessible dialog', async () => {
@@ -115,7 +115,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await chatLink(page, 'Forest').click();
     await page.getByRole('heading', { name: 'Forest', level: 2 }).waitFor();
     await letGo();
-    expect(await chatLink(page, 'Forest').innerText()).toMatch(/Anna.? created the group\n/);
+    await expect.poll(() => chatLink(page, 'Forest').innerText()).toMatch(/Anna.? created the group\n/);
   });
 
   test('opens one socket when the language changes while the chats load', async () => {

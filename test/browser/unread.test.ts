@@ -26,7 +26,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     await page.getByRole('heading', { name: 'Saturday', level: 2 }).waitFor();
     await log(page).getByText('She says yes!').waitFor();
     const before = 'I will ask my sister whether we can have her car';
-    expect(await aroundLine(page)).toEqual([[before, 'New messages', 'She says yes!']]);
+    await expect.poll(() => aroundLine(page)).toEqual([[before, 'New messages', 'She says yes!']]);
     await expectAccessible(page);
 
     await chatLink(page, 'Anna').click();
@@ -63,7 +63,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     const { page } = await scene.visit(anna, { viewport: { ...desktop, height: 500 } });
     await chatLink(page, 'Lake').click();
     await page.locator('.unread').waitFor();
-    expect(await aroundLine(page)).toEqual([['Read up to here', 'New messages', tall(3)]]);
+    await expect.poll(() => aroundLine(page)).toEqual([['Read up to here', 'New messages', tall(3)]]);
     const topOf = async (selector: string) => (await page.locator(selector).boundingBox())?.y ?? 0;
     expect(Math.abs((await topOf('.unread')) - (await topOf('.messages')))).toBeLessThan(3);
     await scene.say(boris, chatId, 'A live one');
@@ -71,7 +71,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     expect(Math.abs((await topOf('.unread')) - (await topOf('.messages')))).toBeLessThan(3);
     await say(page, 'Mine');
     await page.locator('.mine', { hasText: 'Mine' }).waitFor();
-    expect(await aroundLine(page)).toEqual([['Read up to here', 'New messages', tall(3)]]);
+    await expect.poll(() => aroundLine(page)).toEqual([['Read up to here', 'New messages', tall(3)]]);
 
     await chatLink(page, 'Hills').click();
     await page.getByRole('heading', { name: 'Hills', level: 2 }).waitFor();
@@ -81,6 +81,6 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     await chatLink(page, 'Lake').click();
     await box(page).waitFor();
     await log(page).getByText('A live one').waitFor();
-    expect(await page.locator('.unread').count()).toBe(0);
+    await expect.poll(() => page.locator('.unread').count()).toBe(0);
   });
 });

@@ -5,8 +5,6 @@ import { box, button, chatLink, log, type Person, refuseMessages, say, useScene 
 
 /** What was written and not sent, when the page is left. */
 
-const within = { timeout: 30_000 };
-
 describe.skipIf(!findChromium())('what the web client keeps', () => {
   const scene = useScene();
   let anna: Person;
@@ -55,12 +53,12 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   test('messages that were written offline in two chats arrive in order after a reload, once each', async () => {
     await writeOffline();
     await reload();
-    await expect.poll(() => stored(hills), within).toEqual(['One', 'Two']);
-    await expect.poll(() => stored(lake), within).toEqual(['Three']);
-    await expect.poll(saved, within).toEqual([]);
+    await expect.poll(() => stored(hills)).toEqual(['One', 'Two']);
+    await expect.poll(() => stored(lake)).toEqual(['Three']);
+    await expect.poll(saved).toEqual([]);
     await open('Hills');
     await log(page).getByText('Two').waitFor();
-    expect(await page.locator('.mine').count()).toBe(2);
+    await expect.poll(() => page.locator('.mine').count()).toBe(2);
   });
 
   test('a chat that is opened at once after a reload shows them and sends them', async () => {
@@ -71,9 +69,9 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     const posted: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && posted.push(new URL(request.url()).pathname));
     await page.goto(`/#chat=${hills}`);
-    await expect.poll(() => page.locator('.outgoing p').allInnerTexts(), within).toEqual(['One', 'Two']);
+    await expect.poll(() => page.locator('.outgoing p').allInnerTexts()).toEqual(['One', 'Two']);
     await expect.poll(() => stored(hills), { timeout: 60_000 }).toEqual(['One', 'Two']);
-    expect(await stored(lake)).toEqual(['Three']);
+    await expect.poll(() => stored(lake)).toEqual(['Three']);
     // An open chat has its socket.
     expect(posted).not.toContain(`/chats/${hills}/messages`);
   });
@@ -81,9 +79,9 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   test('messages in a chat that is not open go out after a reconnect', async () => {
     await writeOffline();
     network.restore();
-    await expect.poll(() => stored(hills), within).toEqual(['One', 'Two']);
-    await expect.poll(() => stored(lake), within).toEqual(['Three']);
-    await expect.poll(saved, within).toEqual([]);
+    await expect.poll(() => stored(hills)).toEqual(['One', 'Two']);
+    await expect.poll(() => stored(lake)).toEqual(['Three']);
+    await expect.poll(saved).toEqual([]);
   });
 
   test('a message whose answer was lost is stored once', async () => {
@@ -91,11 +89,11 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.getByText('Connected').waitFor();
     network.loseAnswers();
     await say(page, 'One');
-    await expect.poll(() => stored(hills), within).toEqual(['One']);
+    await expect.poll(() => stored(hills)).toEqual(['One']);
     network.cut();
     await reload();
-    await expect.poll(saved, within).toEqual([]);
-    expect(await stored(hills)).toEqual(['One']);
+    await expect.poll(saved).toEqual([]);
+    await expect.poll(() => stored(hills)).toEqual(['One']);
   });
 
   test('somebody else who signs in neither sees nor sends them; they wait for their author', async () => {
@@ -111,20 +109,20 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.evaluate((value) => localStorage.setItem('tokens', value), tokens);
     await page.goto(`/#chat=${shared}`);
     await page.getByText('Connected').waitFor();
-    expect(await page.getByText('Not sent yet').count()).toBe(0);
+    await expect.poll(() => page.getByText('Not sent yet').count()).toBe(0);
     await say(page, 'From Boris');
     await page.locator('.mine:not(.outgoing)').waitFor();
     expect([await stored(hills), await stored(lake)]).toEqual([[], []]);
     await button(page, 'Sign out').click();
     await page.getByLabel('Email').waitFor();
-    expect(await saved()).toHaveLength(4);
+    await expect.poll(saved).toHaveLength(4);
 
     await page.evaluate((value) => localStorage.setItem('tokens', value), JSON.stringify(anna));
     await page.goto(`/#chat=${lake}`);
     await page.reload();
-    await expect.poll(() => stored(hills), within).toEqual(['One', 'Two']);
-    await expect.poll(() => stored(lake), within).toEqual(['Three']);
-    expect(await box(page).inputValue()).toBe('Only mine');
+    await expect.poll(() => stored(hills)).toEqual(['One', 'Two']);
+    await expect.poll(() => stored(lake)).toEqual(['Three']);
+    await expect.poll(() => box(page).inputValue()).toBe('Only mine');
   });
 
   test('a draft comes back after a reload, and is gone when it was sent', async () => {
@@ -132,16 +130,16 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.getByText('Connected').waitFor();
     await box(page).fill('Half a mess');
     await open('Hills');
-    expect(await box(page).inputValue()).toBe('');
+    await expect.poll(() => box(page).inputValue()).toBe('');
     await reload();
     await open('Lake');
-    expect(await box(page).inputValue()).toBe('Half a mess');
+    await expect.poll(() => box(page).inputValue()).toBe('Half a mess');
     await say(page, 'Half a message');
     await page.locator('.mine:not(.outgoing)').waitFor();
     await page.reload();
     await page.locator('.mine:not(.outgoing)').waitFor();
-    expect(await box(page).inputValue()).toBe('');
-    expect(await saved()).toEqual([]);
+    await expect.poll(() => box(page).inputValue()).toBe('');
+    await expect.poll(saved).toEqual([]);
   });
 
   test('what is older than a day stays with buttons until the user decides', async () => {
@@ -155,14 +153,14 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     `);
     await reload();
     await open('Hills');
-    await expect.poll(() => log(page).getByText('Not sent. ').count(), within).toBe(2);
+    await expect.poll(() => log(page).getByText('Not sent. ').count()).toBe(2);
     await button(page, 'Delete').first().click();
     await page.reload();
     await log(page).getByText('Not sent. ').waitFor();
-    expect(await page.locator('.outgoing p').allInnerTexts()).toEqual(['Two']);
+    await expect.poll(() => page.locator('.outgoing p').allInnerTexts()).toEqual(['Two']);
     await button(page, 'Try again').click();
-    await expect.poll(() => stored(hills), within).toEqual(['Two']);
-    expect(await stored(lake)).toEqual([]);
+    await expect.poll(() => stored(hills)).toEqual(['Two']);
+    await expect.poll(() => stored(lake)).toEqual([]);
   });
 
   test('a refused message keeps its reason after a reload', async () => {
@@ -175,8 +173,8 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await reload();
     await open('Lake');
     await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
-    expect(await page.locator('.outgoing p').allInnerTexts()).toEqual(['Refused']);
-    expect(await stored(lake)).toEqual([]);
+    await expect.poll(() => page.locator('.outgoing p').allInnerTexts()).toEqual(['Refused']);
+    await expect.poll(() => stored(lake)).toEqual([]);
   });
 
   test('a refused message of another chat says why there', async () => {
@@ -186,17 +184,17 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     network.restore();
     const refused = () =>
       page.evaluate<number>("Object.values(localStorage).filter((value) => value.includes('blocked')).length");
-    await expect.poll(refused, within).toBe(2);
+    await expect.poll(refused).toBe(2);
     await open('Hills');
-    await expect.poll(() => log(page).getByText("Not sent. You can't message").count(), within).toBe(2);
-    expect(await stored(hills)).toEqual([]);
+    await expect.poll(() => log(page).getByText("Not sent. You can't message").count()).toBe(2);
+    await expect.poll(() => stored(hills)).toEqual([]);
   });
 
   test('messages wait for the next session when this one was ended elsewhere', async () => {
     await writeOffline();
     await scene.post('/auth/logout', anna, {});
     network.restore();
-    await page.getByLabel('Email').waitFor(within);
+    await page.getByLabel('Email').waitFor();
     const refusals = await page.evaluate(`
       Object.keys(localStorage).filter((key) => key.includes('/message/')).map((key) => JSON.parse(localStorage[key]).refusal)
     `);
@@ -207,22 +205,22 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   test('signing out asks before it removes everything', async () => {
     await writeOffline();
     await box(page).fill('Half a mess');
-    expect(await saved()).toHaveLength(4);
+    await expect.poll(saved).toHaveLength(4);
     const question = (name: string) => page.getByRole('dialog', { name });
     await button(page, 'Sign out').click();
     await question('3 messages were not sent and will be lost. Sign out all the same?').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Enter');
     await question('3 messages').waitFor({ state: 'detached' });
-    expect(await saved()).toHaveLength(4);
+    await expect.poll(saved).toHaveLength(4);
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await button(page, 'По-русски').click();
     await button(page, 'Выйти').click();
     await question('3 сообщения не отправлены и пропадут. Всё равно выйти?')
       .getByRole('button', { name: 'Выйти' })
       .click();
-    await page.getByLabel('Почта').waitFor(within);
-    expect(await saved()).toEqual([]);
+    await page.getByLabel('Почта').waitFor();
+    await expect.poll(saved).toEqual([]);
   });
 
   test('a page notices that another tab has signed in as somebody else', async () => {
@@ -230,8 +228,8 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     const other = await page.context().newPage();
     await other.goto('/docs');
     await other.evaluate((tokens) => localStorage.setItem('tokens', tokens), JSON.stringify(boris));
-    await page.getByRole('heading', { name: 'Boris', level: 1 }).waitFor(within);
-    expect(await chatLink(page, 'Lake').count()).toBe(0);
+    await page.getByRole('heading', { name: 'Boris', level: 1 }).waitFor();
+    await expect.poll(() => chatLink(page, 'Lake').count()).toBe(0);
   });
 
   test('content that cannot be read does not stop the page', async () => {
@@ -245,7 +243,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
       for (const [key, text] of all) localStorage.setItem(key ?? '', text ?? '');
     }, entries);
     await page.reload();
-    await expect.poll(() => stored(lake), within).toEqual(['Whole']);
+    await expect.poll(() => stored(lake)).toEqual(['Whole']);
   });
 
   test('messages go out when the browser refuses to store anything', async () => {
@@ -257,6 +255,6 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.getByText('Connected').waitFor();
     await say(page, 'One');
     await page.locator('.mine:not(.outgoing)').waitFor();
-    expect(await stored(lake)).toEqual(['One']);
+    await expect.poll(() => stored(lake)).toEqual(['One']);
   });
 });

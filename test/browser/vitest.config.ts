@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['test/browser/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A page shows what has happened when it has heard of it, on a busy machine after seconds.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

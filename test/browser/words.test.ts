@@ -64,21 +64,21 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
     ['an event of a later version', event({}), 'Hi', 'Hi'],
   ])('the list of chats words %s', async (_what, fields, english, russian) => {
     if (!(await scene.get('/chats', anna)).chats.length) await scene.newGroup('Lake', anna);
-    expect(await newest(fields)).toEqual([english, russian]);
+    await expect.poll(() => newest(fields)).toEqual([english, russian]);
   });
 
   test('the list of chats calls the user "You", and shows nothing for a chat without a message', async () => {
-    expect(await newest({ ...text, lastMessageUserId: anna.user.id })).toEqual(['You: Hi', 'Вы: Hi']);
+    await expect.poll(() => newest({ ...text, lastMessageUserId: anna.user.id })).toEqual(['You: Hi', 'Вы: Hi']);
     const { page } = await scene.visit(anna);
     await withFields(page, { lastMessageType: undefined, lastMessage: '' });
     await page.reload();
     await chatLink(page, 'Lake').waitFor();
-    expect(await page.locator('.chats small').innerText()).toBe('');
+    await expect.poll(() => page.locator('.chats small').innerText()).toBe('');
   });
 
   test('a direct chat repeats no name, and words that of a deleted user', async () => {
     const direct = { ...text, type: 'direct', name: 'Deleted user', userDeleted: true };
-    expect(await newest(direct)).toEqual(['Hi', 'Hi']);
+    await expect.poll(() => newest(direct)).toEqual(['Hi', 'Hi']);
     const { page } = await scene.visit(anna, { locale: 'ru-RU' });
     await withFields(page, direct);
     await page.reload();
@@ -98,7 +98,9 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
     await chatLink(page, 'Lake').click();
     const line = log(page).locator('.system');
     await line.waitFor();
-    expect(await line.innerText()).toBe('\u2068Deleted user\u2069 removed \u2068Vera\u2069, \u2068Deleted user\u2069');
+    await expect
+      .poll(() => line.innerText())
+      .toBe('\u2068Deleted user\u2069 removed \u2068Vera\u2069, \u2068Deleted user\u2069');
     await button(page, 'По-русски').click();
     await log(page).getByText('исключает').waitFor();
     expect((await line.innerText()).match(/Удалённый пользователь/g)).toHaveLength(2);

@@ -1,22 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { draft } from '#shared/contract/chats/draft.ts';
+import { typing } from '#shared/contract/chats/limits.ts';
+import { unreadChat } from '#shared/contract/chats/list-unread.ts';
 import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
 import { level } from '#shared/contract/chats/own-settings.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
+import * as websocket from '#shared/contract/websocket/index.ts';
 import {
-  aiDeltaFrame,
   changedFrame,
   connectQuery,
   errorFrame,
-  readFrame,
+  markReadFrame,
+  messageFrame,
+  pingFrame,
   syncedFrame,
   syncFrame,
+  typingFrame,
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
@@ -85,6 +91,12 @@ test.each(classes)('$name reads every field and tolerates that optional ones are
     const isOptional = /\?$|\? \?\? |^optional\(|^listOf\(/.test(value);
     if (!required.includes(key)) expect(isOptional, `${name}.${key} may be missing: ${value}`).toBe(true);
   }
+});
+
+test('ChatApi answers with models, not with raw JSON', () => {
+  const answers = matches(read(`${source}/rest/chat_api.dart`), /^ {2}Future<(.*?)> \w+\(/gm);
+  expect(answers).toContain('List<Presence>');
+  expect(answers.filter((type) => /Json|dynamic|Map/.test(type))).toEqual([]);
 });
 
 test('the app calls methods of ChatApi with parameters that exist', () => {
@@ -270,53 +282,87 @@ test('every problem code in the package and its guide is in the contract', () =>
   for (const code of [...named, ...sets]) expect(Object.keys(problems)).toContain(code);
 });
 
-test('the socket uses the frames and the query of the contract', () => {
-  const sent = files
-    .filter((file) => !file.endsWith('/frames.dart'))
-    .flatMap((file) => matches(read(file), /'type': '(\w+)'/g));
-  // The app opens one socket per chat, and neither shows who is writing nor marks as read over it.
-  expect(new Set(sent)).toEqual(new Set(['message', 'ping', 'sync']));
-  expect(Object.keys(websocketRoutes)).toEqual(expect.arrayContaining(sent));
-  const [query = ''] = matches(read(`${source}/realtime/connection.dart`), /socketUrl\(_chatId, '(\S+?)'\)/g);
-  expect(query).toContain('ticket');
+const keysIn = (json: string) => matches(json, /'(\w+)':/g);
+
+/** The frames that a client sends, with the fields that they may have. */
+const clientFrames = {
+  message: messageFrame,
+  ping: pingFrame,
+  read: markReadFrame,
+  sync: syncFrame,
+  typing: typingFrame,
+};
+
+test('the inbox has the URL of the contract', () => {
   const urls = matches(read('flutter/lib/src/app_config.dart'), /'\$wsBaseUrl(\S*\?\S+)'/g);
-  // API Gateway's own URL has no path for the chat; CloudFront's has, and infra/edge/viewer-request.js moves it.
-  expect(urls).toEqual(['?chatId=$chatId&$query', '/ws/chat/$chatId?$query']);
-  for (const name of new URLSearchParams(`chatId=$chatId&${query}`).keys())
-    expect(Object.keys(connectQuery.shape)).toContain(name);
+  // API Gateway's own URL has no path; CloudFront's has, and infra/edge/viewer-request.js moves it.
+  expect(urls).toEqual(['?inbox=1&ticket=$ticket', '/ws/inbox?ticket=$ticket']);
+  for (const url of urls)
+    expect(connectQuery.safeParse(Object.fromEntries(new URLSearchParams(url.replace(/.*\?/, '')))).success).toBe(true);
+  const opened = files.filter((file) => code(file).includes('WebSocketChannel.connect('));
+  expect(opened).toEqual(['flutter/lib/src/inbox/inbox_socket.dart']);
 });
 
-test('the frames that it handles are in the contract, with their fields', () => {
-  const known = Array.from(read(`${source}/realtime/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
-  const frames = {
-    synced: syncedFrame,
-    changed: changedFrame,
-    read: readFrame,
-    'ai.delta': aiDeltaFrame,
-    error: errorFrame,
-  };
-  expect(known.map(([, type]) => type).sort()).toEqual(Object.keys(frames).sort());
-  for (const [, type, fields = ''] of known) {
-    const { shape } = frames[type as keyof typeof frames];
-    expect(shape.type.safeParse(type).success).toBe(true);
-    for (const [, field] of fields.matchAll(/'(\w+)':/g)) expect(Object.keys(shape)).toContain(field);
+test('the inbox sends frames of the contract, all but a ping with their chat', () => {
+  const { ping, read: mark, ...ofChats } = clientFrames;
+  const sent = files
+    .filter((file) => !file.endsWith('/frames.dart'))
+    .flatMap((file) => Array.from(read(file).matchAll(/\{'type': '(\w+)'(.*?)\}/g)));
+  // Read marks go over REST, which says whether they have arrived.
+  expect(new Set(sent.map(([, type]) => type))).toEqual(new Set(['ping', ...Object.keys(ofChats)]));
+  for (const [frame, type = ''] of sent) {
+    expect(Object.keys(websocketRoutes)).toContain(type);
+    expect(frame.includes("'chatId': "), frame).toBe(type !== 'ping');
+    const { shape } = clientFrames[type as keyof typeof clientFrames];
+    for (const key of keysIn(frame)) expect(Object.keys(shape)).toContain(key);
   }
 });
 
-const keysIn = (json: string) => matches(json, /'(\w+)':/g);
+test('it handles all frames of the contract, with their fields', () => {
+  const known = Array.from(read(`${source}/inbox/frames.dart`).matchAll(/\{'type': '([\w.]+)', (.*?)\} =>/g));
+  const sent: unknown[] = Object.values(clientFrames);
+  const frames = Object.values(websocket).flatMap((schema) => {
+    if (!(schema instanceof z.ZodMiniObject) || !('type' in schema.shape) || sent.includes(schema)) return [];
+    const [type] = (schema.shape.type as z.ZodMiniLiteral<string>).def.values;
+    return [[type, schema] as const];
+  });
+  expect(known.map(([, type]) => type).sort()).toEqual(
+    frames
+      .map(([type]) => type)
+      // Its arrival is all that matters.
+      .filter((type) => type !== 'pong')
+      .sort(),
+  );
+  for (const [, type, fields = ''] of known) {
+    const shape = frames.find(([name]) => name === type)?.[1].shape ?? {};
+    for (const key of keysIn(fields)) expect(Object.keys(shape), type).toContain(key);
+    if (!['error', 'changed'].includes(type ?? '')) expect(keysIn(fields), type).toContain('chatId');
+  }
+});
+
+test('a chat of the list is compared with all numbers of GET /chats/unread', () => {
+  const [compared = ''] = matches(read(`${source}/inbox/listed_chat.dart`), /bool agreesWith\(.*?\) =>(.*?);/gs);
+  const fields = new Set(matches(compared, /head\.(\w+)/g));
+  // The list shows how much is unread, not from where on.
+  expect([...fields, 'chatId', 'readSeq'].sort()).toEqual(Object.keys(unreadChat.shape).sort());
+});
+
+test('the client says less often that its user is writing than the backend allows', () => {
+  const [seconds = ''] = matches(read(`${source}/times.dart`), /const writing = Duration\(seconds: (\d+)\)/g);
+  expect(typing.allow).toBe(1);
+  expect(Number(seconds)).toBeGreaterThan(typing.within);
+});
 
 test('the cursor over changes is sent and read in fields of the contract', () => {
   const cursor = read(`${source}/realtime/change_cursor.dart`);
   const [request = ''] = matches(cursor, /Json get request => \{(.*?)\};/gs);
   const [after = ''] = matches(read(`${source}/realtime/syncs.dart`), /\{'type': 'sync', (.*?)\}/g);
-  const { type, chatId: ofInbox, ...asked } = syncFrame.shape;
+  const { type, ...asked } = syncFrame.shape;
   expect(type.safeParse('sync').success).toBe(true);
   expect(after).toContain('..._reader.changes.request');
-  // A chat's own socket needs no `chatId`.
-  const fields = Object.keys(asked).filter((field) => field !== 'chatId');
-  expect([...keysIn(after), ...keysIn(request)].sort()).toEqual(fields.sort());
-  const frames = read(`${source}/realtime/frames.dart`);
-  const [synced = ''] = matches(frames, /SyncedFrame\(this\.seq, Json json\)(.*?);/gs);
+  expect([...keysIn(after), ...keysIn(request)].sort()).toEqual(Object.keys(asked).sort());
+  const frames = read(`${source}/inbox/frames.dart`);
+  const [synced = ''] = matches(frames, /SyncedFrame\(super\.chatId, this\.seq, Json json\)(.*?);/gs);
   const { chatId, epoch, ...answered } = syncedFrame.shape;
   expect(['type', 'seq', ...matches(synced, /json\['(\w+)'\]/g)].sort()).toEqual(Object.keys(answered).sort());
   const [rev = ''] = matches(frames, /frame\['(\w+)'\] as int\?/g);
@@ -330,7 +376,7 @@ test('a draft has the fields of the contract, and both ways of sending use all o
   expect(fields).toEqual(Object.keys(draft.shape).sort());
   expect([...matches(text, /json\['(\w+)'\]/g), 'clientId'].sort()).toEqual(fields);
   const [frame = ''] = matches(read(`${source}/realtime/chat_realtime.dart`), /\{'type': 'message', (.*?)\}\)/g);
-  expect(frame).toBe("...draft.toJson(), 'clientId': clientId");
+  expect(frame).toBe("'chatId': chatId, ...draft.toJson(), 'clientId': clientId");
   const [call = ''] = matches(read(`${source}/realtime/closed_chat.dart`), /_api\.sendMessage\((.*?)\);/gs);
   expect(matches(call, /(\w+): /g).sort()).toEqual(fields);
 });

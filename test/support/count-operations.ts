@@ -1,3 +1,4 @@
+import type { BatchGetCommandInput, BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { db } from '#shared/data/client.ts';
 
 interface Operation {
@@ -41,8 +42,7 @@ export async function countUnits(action: () => Promise<unknown>): Promise<{ oper
       counted.operations++;
       Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
       const result = await next(args);
-      const { ConsumedCapacity } = result.output as { ConsumedCapacity?: Consumed | Consumed[] };
-      for (const { CapacityUnits = 0 } of [ConsumedCapacity ?? []].flat()) counted.units += CapacityUnits;
+      counted.units += unitsOf(result.output);
       return result;
     },
     { step: 'initialize', name: 'units' },
@@ -55,6 +55,51 @@ export async function countUnits(action: () => Promise<unknown>): Promise<{ oper
   return counted;
 }
 
+/**
+ * What AWS charges for the action. DynamoDB Local counts neither what is missing, nor the second half of a transaction, nor a
+ * write whose condition fails.
+ */
+export async function countCharged(action: () => Promise<unknown>): Promise<{ reads: number; writes: number }> {
+  const charged = { reads: 0, writes: 0 };
+  db.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+        const name = String(commandName);
+        const result = await next(args).catch((error) => {
+          charged.writes++;
+          throw error;
+        });
+        const units = unitsOf(result.output);
+        if (name === 'TransactWriteItemsCommand') charged.writes += 2 * units;
+        else if (name === 'BatchGetItemCommand')
+          charged.reads +=
+            units + missingOf(args.input as BatchGetCommandInput, result.output as BatchGetCommandOutput);
+        else if (/Get|Query/.test(name)) charged.reads += Math.max(1, units);
+        else charged.writes += units;
+        return result;
+      },
+    { step: 'initialize', name: 'charged' },
+  );
+  try {
+    await action();
+  } finally {
+    db.middlewareStack.remove('charged');
+  }
+  return charged;
+}
+
 interface Consumed {
   CapacityUnits?: number;
+}
+
+const unitsOf = (output: object): number =>
+  [(output as { ConsumedCapacity?: Consumed | Consumed[] }).ConsumedCapacity ?? []]
+    .flat()
+    .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+
+/** The keys of a batch that have no item. */
+function missingOf(input: BatchGetCommandInput, { Responses = {} }: BatchGetCommandOutput): number {
+  const keys = Object.values(input.RequestItems ?? {}).reduce((sum, { Keys = [] }) => sum + Keys.length, 0);
+  return keys - Object.values(Responses).flat().length;
 }

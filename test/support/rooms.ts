@@ -32,16 +32,23 @@ export async function fillRoom(
   return connections;
 }
 
-/** Makes a chat of so many participants, each with an inbox that was opened a minute ago. */
-export async function fillInboxes(chatId: string, count: number): Promise<Inbox[]> {
-  const inboxes = Array.from({ length: count }, () => ({
+/** Gives each of these users an inbox that was opened a minute ago. */
+export async function inboxesOf(userIds: string[]): Promise<Inbox[]> {
+  const inboxes = userIds.map((userId) => ({
     connectionId: `${randomUUID()}=`,
-    userId: randomUUID(),
+    userId,
     sessionId: 's',
     connectedAt: Date.now() - 60_000,
     events: true as const,
   }));
+  await putAll(inboxes.map(inboxAdd));
+  return inboxes;
+}
+
+/** Makes a chat of so many participants, each with an inbox. */
+export async function fillInboxes(chatId: string, count: number): Promise<Inbox[]> {
+  const inboxes = await inboxesOf(Array.from({ length: count }, () => randomUUID()));
   const participantIds = new Set(inboxes.map(({ userId }) => userId));
-  await putAll([put({ ...keys.roster(chatId), participantIds }), ...inboxes.map(inboxAdd)]);
+  await putAll([put({ ...keys.roster(chatId), participantIds })]);
   return inboxes;
 }

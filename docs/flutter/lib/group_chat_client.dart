@@ -1,11 +1,15 @@
-/// Client of the group chat backend: [ChatApi] for REST, [ChatRealtime] for an open chat.
+/// Client of the group chat backend: [ChatApi] for REST, [Inbox] for the connection, [ChatList] for the list of chats,
+/// [ChatRealtime] for an open chat.
 library;
 
 export 'src/app_config.dart';
+export 'src/inbox/chat_list.dart';
+export 'src/inbox/inbox.dart';
+export 'src/inbox/listed_chat.dart';
+export 'src/inbox/presence_watch.dart';
+export 'src/inbox/typing.dart';
 export 'src/new_id.dart';
-export 'src/own_settings.dart';
 export 'src/realtime/chat_realtime.dart';
-export 'src/realtime/connection.dart' show RealtimeState;
 export 'src/realtime/deletions.dart';
 export 'src/realtime/message_draft.dart';
 export 'src/realtime/message_length.dart';

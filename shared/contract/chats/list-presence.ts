@@ -6,7 +6,7 @@ import { inChat } from './path.ts';
 /** Each request reads every participant, and a longer list would help nobody find one person. */
 export const maxPresent = 100;
 
-const presence = z.object({
+export const presence = z.object({
   userId: id,
   connected: z.boolean().check(z.describe('Whether the user has an open socket, in any chat and on any device.')),
   lastSeen: z

@@ -4,7 +4,7 @@ import { id } from '../fields/index.ts';
 import { largePages } from '../large-pages.ts';
 import { chat } from './chat.ts';
 
-const { lastSeq, lastRev, epoch, unreadCount, mentionCount, markedUnread } = chat.shape;
+const { lastSeq, lastRev, epoch, unreadCount, mentionCount, markedUnread, notifications, place } = chat.shape;
 
 export const unreadChat = z.object({
   chatId: id,
@@ -15,6 +15,8 @@ export const unreadChat = z.object({
   unreadCount,
   mentionCount,
   markedUnread,
+  notifications,
+  place,
 });
 
 export const listUnread = defineEndpoint({

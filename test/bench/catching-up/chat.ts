@@ -6,8 +6,13 @@ import { listMessages, storeMessage } from '#shared/data/chats/messages.ts';
 import { newGroup, newPerson, type Person } from '../../support/people.ts';
 import type { ChatEvent } from './events.ts';
 
-/** A chat in which somebody was away. */
-const size = { people: 30, heldMessages: 100, missedMessages: 1000, missedReactions: 300 };
+interface ChatSize {
+  people: number;
+  /** Those that the reader had before. */
+  heldMessages: number;
+  missedMessages: number;
+  missedReactions: number;
+}
 
 /** Every fifth reaction is to a message that the client had before. */
 const toHeld = 5;
@@ -15,34 +20,37 @@ const toHeld = 5;
 const words = 'The train is late again so we meet at the second entrance and bring the keys'.split(' ');
 const emojis = ['👍', '❤️', '😂', '🎉'];
 
+/** A chat in which somebody was away. */
 export class BusyChat {
   readonly events: ChatEvent[] = [];
   private readonly messages: Message[] = [];
-  private readonly people: Person[];
+  private readonly people: [Person, ...Person[]];
+  private readonly size: ChatSize;
   readonly id: string;
 
-  static async begin(): Promise<BusyChat> {
-    const people = await Promise.all(Array.from({ length: size.people }, (_, n) => newPerson(`Person ${n}`)));
-    const [owner, ...others] = people as [Person, ...Person[]];
-    const { id } = await newGroup(owner, ...others);
-    const chat = new BusyChat(id, people);
+  static async begin(reader: Person, size: ChatSize): Promise<BusyChat> {
+    const names = Array.from({ length: size.people - 1 }, (_, n) => `Person ${n}`);
+    const others = await Promise.all(names.map((name) => newPerson(name)));
+    const { id } = await newGroup(reader, ...others);
+    const chat = new BusyChat(id, [reader, ...others], size);
     for (let n = 0; n < size.heldMessages; n++) await chat.say();
     chat.events.length = 0;
     return chat;
   }
 
-  private constructor(id: string, people: Person[]) {
+  private constructor(id: string, people: [Person, ...Person[]], size: ChatSize) {
     this.id = id;
     this.people = people;
+    this.size = size;
   }
 
   get reader(): Person {
-    return this.people[0] as Person;
+    return this.people[0];
   }
 
-  /** While the reader is away. A reaction comes after every third message. */
+  /** While the reader is away. The reactions come between the messages. */
   async goOn(): Promise<void> {
-    const { missedMessages, missedReactions } = size;
+    const { missedMessages, missedReactions } = this.size;
     for (let n = 0; n < missedMessages; n++) {
       await this.say();
       for (let r = this.reactions; r < Math.floor(((n + 1) * missedReactions) / missedMessages); r++)
@@ -52,7 +60,7 @@ export class BusyChat {
 
   /** The messages that a client shows that has everything from its first page on, in their current state. */
   async read(): Promise<Message[]> {
-    const shown = size.heldMessages + size.missedMessages;
+    const shown = this.size.heldMessages + this.size.missedMessages;
     return toMessages(await listMessages(this.id, { limit: shown }));
   }
 
@@ -79,7 +87,7 @@ export class BusyChat {
   /** Each time another one of the people, to one of the last ten messages or to an old one. */
   private async react(n: number): Promise<void> {
     const { id: userId } = this.people[n % this.people.length] as Person;
-    const place = n % toHeld === 0 ? n % size.heldMessages : this.messages.length - 1 - (n % 10);
+    const place = n % toHeld === 0 ? n % this.size.heldMessages : this.messages.length - 1 - (n % 10);
     const { id: messageId } = this.messages[place] as Message;
     const emoji = emojis[n % emojis.length] as string;
     await react({ chatId: this.id, messageId, userId }, emoji);

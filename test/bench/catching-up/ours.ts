@@ -1,4 +1,5 @@
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
+import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { listChanges } from '#shared/contract/messages/list-changes.ts';
 import { call, handlerOf } from '../../support/call.ts';
@@ -12,8 +13,9 @@ import { bytesOf, type CaughtUp } from './events.ts';
 export class Client {
   private readonly reader = new ClientReader();
   private readonly person: Person;
-  private readonly chatId: string;
+  readonly chatId: string;
   private requests = 0;
+  private frames = 0;
   private bytes = 0;
 
   constructor(person: Person, chatId: string) {
@@ -30,22 +32,34 @@ export class Client {
     this.reader.load(body);
   }
 
+  /** Whether the chat has more than this client, by what `GET /chats/unread` says of it. */
+  differsFrom({ lastSeq, lastRev }: UnreadChat): boolean {
+    const { after, rev = 0 } = this.reader.request;
+    return lastSeq > after || lastRev > rev;
+  }
+
   async catchUpOnSocket(): Promise<CaughtUp> {
-    const socket = await connect(this.person, this.chatId, { events: '1' });
+    return this.catchUpOn(await connect(this.person, this.chatId, { events: '1' }));
+  }
+
+  /** On a socket of the chat, or on an inbox. */
+  async catchUpOn(socket: string): Promise<CaughtUp> {
     const sync = await handlerOf('websocket/sync');
     let end: string = 'more';
     while (end === 'more') {
       this.requests++;
       const before = connections.received(socket).length;
-      await invokeSocket(sync, 'sync', socket, { frame: { type: 'sync', ...this.reader.request } });
+      const frame = { type: 'sync', chatId: this.chatId, ...this.reader.request };
+      await invokeSocket(sync, 'sync', socket, { frame });
       for (const frame of connections.received(socket).slice(before)) {
+        this.frames++;
         this.bytes += bytesOf(frame);
         if (frame.type === 'synced') end = this.reader.answered(frame, frame.seq);
         else if (frame.type === 'changed') this.reader.change(frame.message);
         else this.reader.receive(frame);
       }
     }
-    return { ...this.result, frames: connections.received(socket).length };
+    return { ...this.result, frames: this.frames };
   }
 
   async catchUpOverRest(): Promise<CaughtUp> {

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { io, type Socket } from 'socket.io-client';
 import type { WebSocket } from 'ws';
-import type { JitterClient } from '../jitter.ts';
+import type { RoomClient } from '../jitter/clients.ts';
 
 const JWT_SECRET = new TextEncoder().encode('your-secret-key');
 
@@ -9,7 +9,7 @@ const JWT_SECRET = new TextEncoder().encode('your-secret-key');
 export type Cut = 'closed' | 'silent';
 
 /** A client of the sample server of the specification. Shows messages as they come: the sample has no rule for it. */
-export class SocketIoClient implements JitterClient {
+export class SocketIoClient implements RoomClient {
   recovered = 0;
   notRecovered = 0;
   /** Of the latter: this client had got no message yet, so it had no offset to recover from. */

@@ -7,13 +7,14 @@ import { environment } from './environment.ts';
 import { LambdaFunction } from './lambda.ts';
 import { Quota } from './quota.ts';
 import { between } from './random.ts';
-import { Room } from './room.ts';
+import { type Listeners, Room } from './room.ts';
 
 const noCounts = () => ({
   maxEnvironments: 0,
   invocations: 0,
   lambdaMs: 0,
   failedEvents: 0,
+  throttledReads: 0,
   posts: 0,
   refusedPosts: 0,
   frames: 0,
@@ -25,13 +26,19 @@ const noCounts = () => ({
 /** What is tried of shared/delivery. */
 export interface Code {
   deliverToChat: (message: Message, own?: string) => Promise<void>;
-  deliverPage: (delivery: Delivery, readFrame: () => Promise<object>) => Promise<void>;
+  deliverPage: Deliver;
+  deliverToInboxes: Deliver;
 }
+
+type Deliver = (delivery: Delivery, readFrame: () => Promise<object>) => Promise<void>;
+
+/** Of DynamoDB. */
+export type Table = 'chat' | 'connections';
 
 /** An account of AWS in one region: what its quotas leave, what runs in it, and what was counted of that. */
 export class Account {
   readonly requests: Quota;
-  readonly reads: Quota;
+  readonly reads: Record<Table, Quota>;
   readonly concurrency: number;
   readonly deliver: LambdaFunction<Delivery>;
   /** Of messages that are under way. */
@@ -46,10 +53,11 @@ export class Account {
 
   constructor({ requests, concurrency, newEnvironments, reads }: Quotas, code: Code) {
     this.requests = new Quota(requests);
-    this.reads = new Quota({ rate: reads, burst: reads });
+    const ofTable = () => new Quota({ rate: reads, burst: reads });
+    this.reads = { chat: ofTable(), connections: ofTable() };
     this.concurrency = concurrency;
     this.deliver = new LambdaFunction(this, cores.deliver, newEnvironments, (event) =>
-      code.deliverPage(event, () => readMessage(event.chatId)),
+      (event.inboxes ? code.deliverToInboxes : code.deliverPage)(event, () => readMessage(event.chatId)),
     );
     this.message = new LambdaFunction(this, cores.message, newEnvironments, (room) => this.handleMessage(room));
     this.deliverToChat = code.deliverToChat;
@@ -64,9 +72,15 @@ export class Account {
     this.counts = noCounts();
   }
 
-  /** Sends a message to a room of this many connections, the sender's included. */
-  send(size: number): Room {
-    const room = new Room(String(this.rooms.size), size);
+  /** From now on no function is warm. */
+  cool(): void {
+    this.message.forgetEnvironments();
+    this.deliver.forgetEnvironments();
+  }
+
+  /** Sends a message to a room of these, the sender's connection included. */
+  send(listeners: Listeners): Room {
+    const room = new Room(String(this.rooms.size), listeners);
     this.rooms.set(room.id, room);
     this.now.frames++;
     this.frame(room);

@@ -75,6 +75,11 @@ export const dynamo = {
   latency: [5, 10],
   itemBytes: 150,
   unitBytes: 4096,
+  /** A participant in the list of a chat's participants. */
+  participantBytes: 37,
+  /** shared/data/table.ts: keys in a batch, and batches at once. */
+  batch: 100,
+  batchesAtOnce: 8,
   /** The SDK's tries of a throttled call; it waits a random part of 500, then of 1,000, then of 2,000. */
   attempts: 4,
   throttleDelay: 500,
@@ -82,3 +87,12 @@ export const dynamo = {
 
 /** Before a client sends again what has no echo. */
 export const client = { timeoutMs: 5000 };
+
+/** A client that comes back. */
+export const comingBack = {
+  /** From the client to the answer. */
+  request: [60, 120],
+  handshake: [100, 200],
+  /** infra/local/playground/client/rest/api.ts: how often a request is sent that API Gateway refuses. */
+  tries: 4,
+} as const;

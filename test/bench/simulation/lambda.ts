@@ -25,6 +25,10 @@ export class LambdaFunction<Event> {
     this.handler = handler;
   }
 
+  forgetEnvironments(): void {
+    this.idle.length = 0;
+  }
+
   /** Undefined if no environment is available. */
   invoke(event: Event): Promise<void> | undefined {
     const { account } = this;

@@ -3,22 +3,37 @@ import { shardsFor } from '#shared/data/connections/shards.ts';
 
 const never = -1;
 
-/** A room that gets one message: its connections by shards, and when each had the message. */
+/** Who listens to a room. */
+export interface Listeners {
+  /** How many connections there are. */
+  size: number;
+  /** Whether they are inboxes, one of each participant, and not sockets of the chat. */
+  inboxes?: boolean | undefined;
+}
+
+/** A group has no more participants. With more sockets, some of them have several. */
+const maxParticipants = 1000;
+
+/** A room that gets one message: its sockets by shards or its inboxes, and when each had the message. */
 export class Room {
   readonly id: string;
   readonly shards: number[][];
+  readonly participantIds: string[];
+  readonly hasInboxes: boolean;
   readonly sentAt = Date.now();
   /** Milliseconds after the message was sent. */
   private readonly received: Int32Array;
   /** Posts that a connection got after its first. */
   twice = 0;
 
-  constructor(id: string, size: number) {
+  constructor(id: string, { size, inboxes = false }: Listeners) {
     this.id = id;
+    this.hasInboxes = inboxes;
     this.received = new Int32Array(size).fill(never);
-    this.shards = Array.from({ length: shardsFor(size) }, () => []);
+    this.participantIds = Array.from({ length: Math.min(size, maxParticipants) }, (_, n) => `${id}.${n}`);
+    this.shards = Array.from({ length: inboxes ? 1 : shardsFor(size) }, () => []);
     // Spread as connections are that join a room with this many shards.
-    for (let n = 0; n < size; n++) this.shards[Math.floor(Math.random() * this.shards.length)]?.push(n);
+    for (let n = 0; n < (inboxes ? 0 : size); n++) this.shards[Math.floor(Math.random() * this.shards.length)]?.push(n);
   }
 
   /** As DynamoDB gives it: a page that is full says that there are more. `after` is a place in the shard. */

@@ -8,10 +8,16 @@ export interface Scenario {
   quotas: Quotas;
   /** Connections of a room that gets one message. */
   room?: number;
+  /** Whether these are inboxes and not sockets of the chat. */
+  inboxes?: boolean;
   /** Whether it had another one before, so that environments and sockets are there. */
   again?: boolean;
-  /** Messages a second, each to ten connections of a room of its own; the room's message comes among them. */
+  /** How many such messages there are, one after the other. */
+  messages?: number;
+  /** Messages a second, each to a room of its own; the room's message comes among them. */
   load?: number;
+  /** Connections of these rooms. */
+  each?: number;
   /** For how long it is counted, when it has grown. */
   seconds?: number;
   /** The operator's setting. */
@@ -26,6 +32,8 @@ export interface Outcome {
   parts: number;
   /** Of each delivery, milliseconds from when the client sent; `Infinity` when it was given up. In order. */
   times: number[];
+  /** The same of the last delivery of each message. */
+  lasts: number[];
   twice: number;
   shards: number;
 }
@@ -39,27 +47,41 @@ export async function simulate(scenario: Scenario, seed: number, code: Code): Pr
   const { quotas, parts = 1 } = scenario;
   const account = new Account(partOf(quotas, parts), code);
   const rooms = scenario.load ? await underLoad(account, scenario) : await alone(account, scenario);
+  const times = rooms.map((room) => room.times().sort((a, b) => a - b));
   return {
     account,
     parts,
-    times: rooms.flatMap((room) => room.times()).sort((a, b) => a - b),
+    times: times.flat().sort((a, b) => a - b),
+    lasts: times.map((ofRoom) => ofRoom.at(-1) ?? 0).sort((a, b) => a - b),
     twice: rooms.reduce((sum, room) => sum + room.twice, 0),
     shards: rooms[0]?.shards.length ?? 0,
   };
 }
 
-async function alone(account: Account, { room = 0, parts = 1, again }: Scenario): Promise<Room[]> {
-  if (again) {
-    account.send(room / parts);
+async function alone(account: Account, scenario: Scenario): Promise<Room[]> {
+  const { room: size = 0, parts = 1, inboxes, again, messages = 1 } = scenario;
+  const send = async () => {
+    const room = account.send({ size: size / parts, inboxes });
     await runUntil(() => account.atRest);
+    return room;
+  };
+  if (again) {
+    await send();
     account.forgetCounts();
   }
-  const sentTo = account.send(room / parts);
-  await runUntil(() => account.atRest);
-  return [sentTo];
+  const rooms: Room[] = [];
+  while (rooms.length < messages) {
+    if (!again) account.cool();
+    rooms.push(await send());
+    // By then the quotas are whole again.
+    const end = Date.now() + 1000;
+    await runUntil(() => Date.now() >= end);
+  }
+  return rooms;
 }
 
-async function underLoad(account: Account, { load = 0, seconds = 30, room: beside }: Scenario): Promise<Room[]> {
+async function underLoad(account: Account, scenario: Scenario): Promise<Room[]> {
+  const { load = 0, each = 10, inboxes, seconds = 30, room: beside } = scenario;
   const end = growing + seconds;
   const startedAt = Date.now();
   const passed = () => (Date.now() - startedAt) / 1000;
@@ -69,7 +91,7 @@ async function underLoad(account: Account, { load = 0, seconds = 30, room: besid
     if (passed() >= end) return;
     owed += (load / 1000) * Math.min(1, passed() / growing);
     for (; Math.random() < owed; owed--) {
-      const room = account.send(10);
+      const room = account.send({ size: each, inboxes });
       if (passed() >= growing) rooms.push(room);
     }
     at(Date.now() + 1, eachMillisecond);
@@ -77,7 +99,7 @@ async function underLoad(account: Account, { load = 0, seconds = 30, room: besid
   eachMillisecond();
   await runUntil(() => passed() >= growing);
   account.forgetCounts();
-  if (beside) account.send(beside);
+  if (beside) account.send({ size: beside });
   await runUntil(() => passed() >= end && account.atRest);
   return rooms;
 }

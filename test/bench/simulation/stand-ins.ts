@@ -1,12 +1,15 @@
 import type { ConnectionPage } from '#shared/data/connections/connections.ts';
 import type { Page, PageState } from '#shared/data/connections/deliveries.ts';
+import type { Inbox } from '#shared/data/connections/sockets.ts';
 import type { AwsRequest, AwsResponse } from '#shared/platform/aws/request.ts';
-import type { Account } from './account.ts';
+import { inBatches, mapConcurrently } from '#shared/platform/lists.ts';
+import type { Account, Table } from './account.ts';
 import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
 import { sleep } from './clock.ts';
 import { environment } from './environment.ts';
 import { request } from './http.ts';
 import { between, logNormal } from './random.ts';
+import type { Room } from './room.ts';
 
 /** What the code of the delivery imports from below it, made of the model: replace.ts puts it there. */
 
@@ -45,25 +48,56 @@ export async function listConnections(
   chatId: string,
   { limit, shard = 0, after }: { limit: number; shard?: number; after?: string },
 ): Promise<ConnectionPage> {
-  const room = environment().account.rooms.get(chatId);
-  if (!room) throw new Error(`There is no room ${chatId}`);
-  const page = room.page(shard, after, limit);
-  await read(page.connections.length);
+  const page = roomOf(chatId).page(shard, after, limit);
+  await read('connections', page.connections.length * dynamo.itemBytes);
   return page;
 }
 
+function roomOf(chatId: string): Room {
+  const room = environment().account.rooms.get(chatId);
+  if (!room) throw new Error(`There is no room ${chatId}`);
+  return room;
+}
+
+export async function getRoster(chatId: string): Promise<{ participantIds: string[]; blockedIds: Set<string> }> {
+  const { participantIds } = roomOf(chatId);
+  await read('chat', participantIds.length * dynamo.participantBytes);
+  return { participantIds, blockedIds: new Set() };
+}
+
+/** Batches of a hundred, of which each user's item takes a unit. */
+export async function listInboxes(userIds: string[]): Promise<Inbox[]> {
+  await mapConcurrently(inBatches(userIds, dynamo.batch), dynamo.batchesAtOnce, ({ length }) =>
+    read('connections', length * dynamo.itemBytes, length),
+  );
+  return userIds.filter((userId) => roomOf(userId.split('.')[0] as string).hasInboxes).map(inboxOf);
+}
+
+/** Each participant has one inbox. */
+const inboxOf = (userId: string): Inbox => ({
+  ...{ connectionId: userId, userId, sessionId: 's' },
+  ...{ connectedAt: 0, events: true },
+});
+
 /** Consistent; throttled, it is tried as often as the SDK does. */
-async function read(items: number): Promise<void> {
+async function read(table: Table, bytes: number, units = Math.max(1, Math.ceil(bytes / dynamo.unitBytes))) {
   const from = environment();
-  const units = Math.max(1, Math.ceil((items * dynamo.itemBytes) / dynamo.unitBytes));
+  const { reads, counts } = from.account;
   for (let attempt = 1, most: number = dynamo.throttleDelay; ; attempt++, most *= 2) {
     await sleep(between(dynamo.latency));
-    if (from.account.reads.take(units)) break;
+    if (reads[table].take(units)) break;
+    counts.throttledReads++;
     if (attempt === dynamo.attempts) throw new Error('DynamoDB throttles');
     await sleep(Math.random() * most);
   }
-  await new Promise<void>((done) => from.work(items * cpu.item, done));
+  await new Promise<void>((done) => from.work((bytes / dynamo.itemBytes) * cpu.item, done));
 }
+
+/** The sender's hour of deliveries has begun: counting takes one write. */
+export const addUse = (): Promise<void> => sleep(between(dynamo.latency));
+
+/** Only live frames ask before they are sent. */
+export const getUse = (): Promise<never> => Promise.reject(new Error('Live frames are not simulated'));
 
 const nameOf = ({ chatId, what, shard, after }: Page) => `${chatId}#${what}#${shard}#${after}`;
 

@@ -7,6 +7,7 @@ import { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import { readAll } from '#shared/contract/chats/read-all.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import { setPlace } from '#shared/contract/chats/set-place.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import { recordGap, takeNumber } from '#shared/data/chats/numbers.ts';
 import { keys } from '#shared/data/keys.ts';
@@ -70,6 +71,19 @@ describe('GET /chats/unread', () => {
     expect(await totals()).toEqual([1, 1]);
     await notify(boris, direct, { level: 'all', mutedUntil: new Date(Date.now() - 1000).toISOString() });
     expect(await totals()).toEqual([4, 1]);
+  });
+
+  test('says what the user has set in a chat', async () => {
+    const { boris, direct, group } = await scene();
+    await notify(boris, group, { level: 'mentions' });
+    await call(setPlace, boris, { params: { chatId: group }, body: { pinned: true } });
+    const chatOf = async (wanted: string) => (await unread(boris)).chats.find(({ chatId }: Json) => chatId === wanted);
+    expect(await chatOf(group)).toMatchObject({
+      notifications: { level: 'mentions' },
+      place: { pinned: true, archived: false },
+    });
+    expect(await chatOf(direct)).not.toHaveProperty('notifications');
+    expect(await chatOf(direct)).not.toHaveProperty('place');
   });
 
   test('counts a chat that is marked as unread at least once, and says where the new begins', async () => {

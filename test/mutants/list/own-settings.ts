@@ -109,6 +109,12 @@ export const ownSettings: Mutant[] = [
       killedBy: listing('leaves muted chats out of the total, and not out of the mentions'),
     },
     {
+      name: 'a client that comes back does not learn what another device has set',
+      find: '    ...toOwnSettings(membership),\n',
+      replace: '',
+      killedBy: listing('says what the user has set in a chat'),
+    },
+    {
       name: 'a chat that is marked as unread is not in the total',
       find: 'chat.markedUnread ? 1 : 0',
       replace: '0',

@@ -62,7 +62,10 @@ const step: fc.Arbitrary<Step> = fc.record({
       arbitrary: fc.constantFrom<Step['do']>('edit', 'edit', 'edit', 'delete', 'react', 'react', 'take back'),
     },
     { weight: 1, arbitrary: fc.constant<Step['do']>('everybody reacts') },
-    { weight: 3, arbitrary: fc.constantFrom<Step['do']>('leave', 'remove', 'add', 'join') },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<Step['do']>('leave', 'leave', 'remove', 'remove', 'add', 'join'),
+    },
     { weight: 5, arbitrary: fc.constantFrom<Step['do']>('drop', 'come', 'come', 'come', 'ask over REST') },
     { weight: 1, arbitrary: fc.constant<Step['do']>('a minute passes') },
   ),

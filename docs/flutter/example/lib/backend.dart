@@ -12,6 +12,11 @@ late ChatApi api;
 /// What the user has written and not sent yet.
 late Unsent unsent;
 
+/// The connection for all chats, the list of chats, and who is writing in them.
+late Inbox inbox;
+late ChatList chats;
+late Typing typing;
+
 Future<void> openSession() async => useSession(await AuthSession.load());
 
 Future<void> useSession(AuthSession session) async {
@@ -21,14 +26,27 @@ Future<void> useSession(AuthSession session) async {
     } else {
       unsent.stop();
     }
+    closeInbox();
     navigator.currentState?.pushNamedAndRemoveUntil('/sign-in', (_) => false);
   };
   api = ChatApi(session);
-  if (session.user != null) await openUnsent();
+  if (session.user != null) await openInbox();
 }
 
 /// After each start with a session, and after each login.
-Future<void> openUnsent() async => unsent = await Unsent.load(api, Preferences());
+Future<void> openInbox() async {
+  unsent = await Unsent.load(api, Preferences());
+  inbox = Inbox(api);
+  chats = ChatList(api, inbox);
+  typing = Typing(inbox);
+  inbox.start();
+}
+
+void closeInbox() {
+  typing.dispose();
+  chats.dispose();
+  inbox.dispose();
+}
 
 /// Words for what the backend says in codes, in the language of the phone.
 Texts get texts =>

@@ -11,78 +11,80 @@ import 'meeting.dart';
 import 'message_list.dart';
 import 'pin_bar.dart';
 import 'room.dart';
+import 'status_line.dart';
 
 class ChatPage extends StatefulWidget {
-  const ChatPage({super.key, required this.summary, required this.onLeft});
+  const ChatPage({super.key, required this.summary});
 
-  /// The chat as the list of chats shows it.
+  /// The chat as the list showed it.
   final Chat summary;
-
-  /// Called when the backend knows what was read here.
-  final VoidCallback onLeft;
 
   @override
   State<ChatPage> createState() => _ChatPageState();
 }
 
 class _ChatPageState extends State<ChatPage> {
-  late final chat = ChatRealtime(api, unsent, chatId: widget.summary.id);
+  late final chat = ChatRealtime(api, inbox, unsent, chatId: widget.summary.id);
   late final room = Room(chat, summary: widget.summary);
+  late final presence = PresenceWatch(api, chatId: chat.chatId);
+  late final changes = Listenable.merge([chat, room, room.deletions]);
   late final AppLifecycleListener lifecycle;
 
   @override
   void initState() {
     super.initState();
-    lifecycle = AppLifecycleListener(onResume: chat.wake, onHide: sleep);
+    lifecycle = AppLifecycleListener(onShow: presence.show, onHide: sleep);
     chat.start();
+    presence.show();
     unawaited(attempt(room.loadMembers));
   }
 
   @override
   void dispose() {
     lifecycle.dispose();
+    presence.dispose();
     room.dispose();
     chat.dispose();
     super.dispose();
   }
 
-  /// The app may be ended at any time now.
-  Future<void> sleep() {
-    room.deletions.flush();
-    return chat.sleep();
-  }
+  /// The chat as it is now, perhaps with another name.
+  Chat get newest => chats.find(chat.chatId)?.chat ?? widget.summary;
 
-  /// The list of chats shows how many messages are unread, so the last read mark goes first.
-  Future<void> leave() async {
-    final onLeft = widget.onLeft;
-    await sleep();
-    onLeft();
+  /// The app may be ended at any time now.
+  void sleep() {
+    presence.hide();
+    room.deletions.flush();
+    unawaited(chat.sleep());
   }
 
   Future<void> openGroup() =>
       Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => GroupPage(room: room)));
 
   @override
-  Widget build(BuildContext context) => PopScope<Object?>(
-    onPopInvokedWithResult: (_, _) => leave(),
-    child: Scaffold(
-      appBar: AppBar(
-        title: Text(texts.chatName(widget.summary)),
-        actions: [
-          if (room.isGroup) IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: 'Group'),
-          IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
+  Widget build(BuildContext context) => Scaffold(
+    appBar: AppBar(
+      title: Column(
+        crossAxisAlignment: CrossAxisAlignment.start,
+        children: [
+          ListenableBuilder(listenable: chats, builder: (context, _) => Text(texts.chatName(newest))),
+          StatusLine(room: room, presence: presence),
         ],
       ),
-      body: ListenableBuilder(
-        listenable: Listenable.merge([chat, room, room.deletions]),
-        builder: (context, _) => Column(
-          children: [
-            ConnectionLine(chat: chat),
-            PinBar(room: room),
-            Expanded(child: MessageList(room: room)),
-            Composer(key: room.composer, room: room),
-          ],
-        ),
+      actions: [
+        if (room.isGroup) IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: 'Group'),
+        IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
+      ],
+    ),
+    body: ListenableBuilder(
+      listenable: changes,
+      builder: (context, _) => Column(
+        children: [
+          ConnectionLine(state: chat.state, endedBy: chat.endedBy),
+          PinBar(room: room),
+          Expanded(child: MessageList(room: room)),
+          Composer(key: room.composer, room: room),
+        ],
       ),
     ),
   );

@@ -67,6 +67,12 @@ class ComposerState extends State<Composer> {
     if (editing == null) unsent.keepDraft(chat.chatId, draft);
   }
 
+  /// The user has typed something. The others see that, unless it is an edit.
+  void type() {
+    keep();
+    if (editing == null) typing.write(chat.chatId);
+  }
+
   void reply(Message message) {
     if (!widget.room.canWrite) return;
     if (editing != null) restore(unsent.draftOf(chat.chatId));
@@ -156,7 +162,7 @@ class ComposerState extends State<Composer> {
               Expanded(
                 child: TextField(
                   controller: text,
-                  onChanged: (_) => keep(),
+                  onChanged: (_) => type(),
                   onSubmitted: (_) => unawaited(send()),
                   decoration: InputDecoration(
                     hintText: isSlow ? 'Message, ${texts.slowMode(slowModeSeconds)}' : 'Message',

@@ -3,20 +3,21 @@ import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 
-/// Says what the connection is doing, unless it is live.
+/// Says what the inbox or an open chat is doing, unless it is live.
 class ConnectionLine extends StatelessWidget {
-  const ConnectionLine({super.key, required this.chat});
+  const ConnectionLine({super.key, required this.state, required this.endedBy});
 
-  final ChatRealtime chat;
+  final RealtimeState state;
+  final String? endedBy;
 
   @override
   Widget build(BuildContext context) {
-    final text = switch (chat.state) {
+    final text = switch (state) {
       RealtimeState.connecting => 'Connecting…',
       RealtimeState.catchingUp => 'Loading new messages…',
       RealtimeState.live => null,
       RealtimeState.waiting => 'No connection. Trying again soon.',
-      RealtimeState.ended => texts.refusal(Refusal(chat.endedBy ?? 'internal')),
+      RealtimeState.ended => texts.refusal(Refusal(endedBy ?? 'internal')),
     };
     return text == null ? const SizedBox.shrink() : Padding(padding: const EdgeInsets.all(8), child: Text(text));
   }

@@ -10,6 +10,7 @@ import 'composer.dart';
 class Room extends ChangeNotifier {
   Room(this.chat, {required Chat summary})
     : isGroup = summary.type == 'group',
+      otherId = summary.type == 'group' ? null : summary.participantIds.where((id) => id != chat.userId).firstOrNull,
       onlyAdminsWrite = summary.posting == 'admins',
       slowModeSeconds = summary.slowModeSeconds ?? 0,
       _rightsSeq = summary.lastSeq {
@@ -18,6 +19,9 @@ class Room extends ChangeNotifier {
 
   final ChatRealtime chat;
   final bool isGroup;
+
+  /// The other person of a direct chat.
+  final String? otherId;
   bool onlyAdminsWrite;
 
   /// How long a member waits between two messages. 0 without slow mode.

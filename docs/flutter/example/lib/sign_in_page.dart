@@ -26,7 +26,7 @@ class _SignInPageState extends State<SignInPage> {
   Future<void> signIn(Future<void> Function() action) async {
     setState(() => fields = const {});
     if (!await attempt(action, onFields: (found) => setState(() => fields = found))) return;
-    await openUnsent();
+    await openInbox();
     await navigator.currentState?.pushReplacementNamed('/chats');
   }
 

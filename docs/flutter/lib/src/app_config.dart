@@ -3,9 +3,9 @@ abstract final class AppConfig {
   static const apiBaseUrl = String.fromEnvironment('API_BASE_URL', defaultValue: 'http://localhost:3000');
   static const wsBaseUrl = String.fromEnvironment('WS_BASE_URL', defaultValue: 'ws://localhost:3000');
 
-  /// The URL of a chat's socket. A `WS_BASE_URL` that ends with `/live` is API Gateway's, which takes the chat in the query.
-  static Uri socketUrl(String chatId, String query) => Uri.parse(
-    wsBaseUrl.endsWith('/live') ? '$wsBaseUrl?chatId=$chatId&$query' : '$wsBaseUrl/ws/chat/$chatId?$query',
+  /// The URL of the user's inbox. A `WS_BASE_URL` that ends with `/live` is API Gateway's, which takes no path.
+  static Uri inboxUrl(String ticket) => Uri.parse(
+    wsBaseUrl.endsWith('/live') ? '$wsBaseUrl?inbox=1&ticket=$ticket' : '$wsBaseUrl/ws/inbox?ticket=$ticket',
   );
 
   /// The id of the web client, whose secret the backend has. The Android and iOS clients have other ids.

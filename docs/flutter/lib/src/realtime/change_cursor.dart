@@ -1,7 +1,7 @@
 import 'dart:math';
 
+import '../inbox/frames.dart';
 import '../rest/json.dart';
-import 'frames.dart';
 
 /// Which changes of a chat's messages the client has: every one up to a number, and some above it that came live.
 class ChangeCursor {

@@ -2,11 +2,12 @@ import 'dart:async';
 
 import 'package:flutter/foundation.dart';
 
+import '../inbox/frames.dart';
+import '../inbox/inbox.dart';
 import '../rest/chat_api.dart';
 import '../rest/models.dart';
-import 'connection.dart';
+import 'chat_link.dart';
 import 'drafts.dart';
-import 'frames.dart';
 import 'message_draft.dart';
 import 'outbox.dart';
 import 'pages.dart';
@@ -19,9 +20,10 @@ import 'unsent.dart';
 /// messages are stored once each and in the order in which the user sent them. A port of
 /// `infra/local/playground/client/realtime/realtime.ts`. Listeners hear of every change.
 class ChatRealtime extends ChangeNotifier {
-  ChatRealtime(this._api, this._unsent, {required this.chatId});
+  ChatRealtime(this._api, this._inbox, this._unsent, {required this.chatId});
 
   final ChatApi _api;
+  final Inbox _inbox;
   final Unsent _unsent;
   final String chatId;
 
@@ -39,13 +41,13 @@ class ChatRealtime extends ChangeNotifier {
 
   bool get _isSignedIn => _api.session.user?.id == userId;
 
-  RealtimeState get state => _connection.state;
+  RealtimeState get state => _link.state;
 
   /// When the next attempt starts, while the state is `waiting`.
-  DateTime? get waitsUntil => _connection.waitsUntil;
+  DateTime? get waitsUntil => _link.waitsUntil;
 
   /// The code of the problem, once the state is `ended`.
-  String? get endedBy => _connection.endedBy;
+  String? get endedBy => _link.endedBy;
 
   /// Until then the backend refuses messages, for example in slow mode. The next one goes out at this time.
   DateTime get sendsAfter => _sender.notBefore;
@@ -54,20 +56,20 @@ class ChatRealtime extends ChangeNotifier {
   late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
   late final _sender = Sender(outbox, post: _post);
   late final _readMarks = ReadMarks(_markRead);
-  late final _connection = Connection(_api, chatId, reader, load: _pages.missed, onFrame: _receive, onState: _follow);
+  late final _link = ChatLink(_inbox, chatId, reader, load: _pages.missed, onFrame: _receive, onState: _follow);
   bool _stopped = false;
 
   void start() {
     _unsent.opened(chatId);
     outbox.addListener(_changed);
-    unawaited(_connection.connect());
+    _link.start();
     _sender.transmit();
   }
 
   @override
   void dispose() {
     _stopped = true;
-    _connection.stop();
+    _link.stop();
     _pages.stop();
     _sender.stop();
     outbox.removeListener(_changed);
@@ -76,12 +78,6 @@ class ChatRealtime extends ChangeNotifier {
     unawaited(_readMarks.flush());
     super.dispose();
   }
-
-  /// The network or the user is back: connects at once, or checks that the connection is still alive.
-  void wake() => _connection.wake();
-
-  /// The network has gone: says so and connects anew, instead of waiting for an answer.
-  void offline() => _connection.lost();
 
   /// The user leaves the chat, or the app goes to the background, where it may be ended at any time. Completes when the
   /// backend has the last read mark, or did not answer.
@@ -94,6 +90,7 @@ class ChatRealtime extends ChangeNotifier {
   }
 
   void retry(String clientId) => outbox.retry(clientId);
+
   /// Gives up a message that was not sent.
   void delete(String clientId) => _sender.remove([clientId]);
 
@@ -113,9 +110,6 @@ class ChatRealtime extends ChangeNotifier {
     reader.changed(message);
     _arrived([message]);
   }
-
-  /// Takes this chat's entry of a newer list of chats, which may say that there are changes.
-  void hear(Chat chat) => _connection.syncs.hear(chat);
 
   /// A participant has read up to a number. It never moves back.
   void read(String userId, int seq) {
@@ -142,7 +136,7 @@ class ChatRealtime extends ChangeNotifier {
     // The message must not become that of somebody who has signed in since.
     if (!_isSignedIn) return false;
     final Outgoing(:clientId, :draft) = message;
-    return _connection.post({'type': 'message', ...draft.toJson(), 'clientId': clientId});
+    return _link.post({'type': 'message', 'chatId': chatId, ...draft.toJson(), 'clientId': clientId});
   }
 
   void _follow() {
@@ -175,7 +169,7 @@ class ChatRealtime extends ChangeNotifier {
         if (clientId != null) _sender.refused(clientId, refusal);
       case UnhandledFrame():
         _sender.unhandled();
-      case SyncedFrame():
+      case SyncedFrame() || TypingFrame() || ChatFrame() || ChatRemovedFrame():
         break;
     }
   }
@@ -191,7 +185,7 @@ class ChatRealtime extends ChangeNotifier {
         if (userId == this.userId && clientId != null) clientId,
     ]);
     _changed();
-    _connection.syncs.look();
+    _link.syncs.look();
   }
 
   void _changed() {

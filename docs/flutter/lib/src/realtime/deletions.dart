@@ -2,7 +2,7 @@ import 'dart:async';
 
 import 'package:flutter/foundation.dart';
 
-import 'times.dart';
+import '../times.dart';
 
 /// Messages that the user has chosen to delete. Each waits for five seconds, in which that can be undone. Show none of
 /// them meanwhile.

@@ -1,6 +1,6 @@
 import 'dart:async';
 
-import 'times.dart';
+import '../times.dart';
 
 /// Answers that the assistant is still writing, by the ids that they will have as messages.
 class Drafts {

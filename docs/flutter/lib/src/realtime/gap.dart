@@ -1,6 +1,6 @@
 import 'dart:async';
 
-import 'times.dart';
+import '../times.dart';
 
 /// Watches for missing numbers. What is missing may only be late, so the client waits before it asks, and longer each
 /// time.

@@ -3,8 +3,8 @@ import 'package:flutter/foundation.dart';
 import '../new_id.dart';
 import '../rest/json.dart';
 import '../rest/refusal.dart';
+import '../times.dart';
 import 'message_draft.dart';
-import 'times.dart';
 
 /// A message of mine that is not in the chat yet.
 class Outgoing {

@@ -1,7 +1,7 @@
 import 'dart:async';
 
 import '../rest/api_problem.dart';
-import 'times.dart';
+import '../times.dart';
 
 /// Tells the backend how far the user has read: at once, then at most once in five seconds, and when they leave. What
 /// could not be sent is sent again, also after the user has left.

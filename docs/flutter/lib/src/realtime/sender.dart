@@ -1,9 +1,9 @@
 import 'dart:async';
 
 import '../rest/refusal.dart';
+import '../times.dart';
 import 'message_length.dart';
 import 'outbox.dart';
-import 'times.dart';
 
 /// Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for
 /// good, however long that takes. Frames that are on their way together may be stored in any order.

@@ -1,15 +1,16 @@
 import 'dart:async';
 
+import '../inbox/frames.dart';
 import '../rest/json.dart';
-import '../rest/models.dart';
-import 'frames.dart';
+import '../times.dart';
 import 'gap.dart';
 import 'reader.dart';
-import 'times.dart';
 
-/// Asks on the socket for missed messages and changes: after it has opened, and once live while some are missing.
+/// Asks on the inbox for the missed messages and changes of a chat: when it is opened, after a reconnect, and once live
+/// while some are missing.
 class Syncs {
   Syncs(
+    this._chatId,
     this._reader, {
     required this.isLive,
     required this.ask,
@@ -18,6 +19,7 @@ class Syncs {
     required this.onReset,
   });
 
+  final String _chatId;
   final Reader _reader;
 
   /// Whether the first answer is complete.
@@ -40,16 +42,18 @@ class Syncs {
 
   /// Runs while a `sync` has no answer.
   Timer? _timer;
+  bool get _isAsking => _timer != null;
 
   /// One at a time, or the parts of two answers would be taken for those of one.
   void request() {
-    if (_timer != null) return;
-    ask({'type': 'sync', 'after': _reader.cursor, ..._reader.changes.request});
-    // Other frames must not keep a connection waiting for a `synced` that was lost.
+    if (_isAsking) return;
+    ask({'type': 'sync', 'chatId': _chatId, 'after': _reader.cursor, ..._reader.changes.request});
+    // Other frames must not keep the chat waiting for a `synced` that was lost.
     _timer = Timer(Times.sync, failed);
   }
 
   void synced(SyncedFrame frame) {
+    if (!_isAsking) return;
     _end();
     _reader.changes.synced(frame);
     if (frame.reset) return onReset();
@@ -64,20 +68,10 @@ class Syncs {
 
   /// The backend has refused, or has not answered for too long. Once live, a gap repeats the request.
   void failed() {
+    if (!_isAsking) return;
     _end();
     _reader.changes.interrupted();
     onFailed();
-  }
-
-  /// The list of chats says how many changes there are, and which table the numbers come from.
-  void hear(Chat chat) {
-    if (!isLive()) return;
-    if (chat.epoch != _reader.changes.epoch) {
-      _reader.changes.forget();
-      return onReset();
-    }
-    _reader.changes.hear(chat.lastRev);
-    look();
   }
 
   /// The reader has changed.
@@ -88,7 +82,7 @@ class Syncs {
     }
   }
 
-  /// The socket is gone.
+  /// The connection is gone.
   void stop() {
     _end();
     _reader.changes.interrupted();

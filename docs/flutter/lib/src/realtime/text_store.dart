@@ -1,6 +1,6 @@
 import 'package:flutter/foundation.dart';
 
-import 'times.dart';
+import '../times.dart';
 
 /// Keeps texts on the device, by key. The app provides it, usually with shared_preferences.
 abstract interface class TextStore {

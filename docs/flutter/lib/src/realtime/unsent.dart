@@ -55,7 +55,7 @@ class Unsent {
     _save();
   }
 
-  /// A chat that is open sends its messages over its socket. `ChatRealtime` calls this.
+  /// A chat that is open sends its messages over the inbox. `ChatRealtime` calls this.
   void opened(String chatId) => _closedChats.remove(chatId)?.stop();
 
   /// What is left in the chat's outbox goes out over REST. `ChatRealtime` calls this.

@@ -244,9 +244,9 @@ class ChatApi {
   }
 
   /// List who is connected, and when the others were last seen.
-  Future<List<Json>> listPresence(String chatId) async {
+  Future<List<Presence>> listPresence(String chatId) async {
     final answer = await _client.send('GET', '/chats/$chatId/presence');
-    return List<Json>.from(answer['users'] as List<dynamic>);
+    return listOf(answer['users'], Presence.fromJson);
   }
 
   /// List how far each participant has read, in pages.

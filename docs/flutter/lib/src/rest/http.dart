@@ -1,7 +1,7 @@
 import 'package:dio/dio.dart';
 
 import '../app_config.dart';
-import '../realtime/times.dart';
+import '../times.dart';
 import 'api_problem.dart';
 
 /// An HTTP client for the backend, without interceptors.

@@ -624,6 +624,21 @@ class Place {
   final bool archived;
 }
 
+class Presence {
+  Presence.fromJson(Json json)
+    : userId = json['userId'] as String,
+      connected = json['connected'] as bool,
+      lastSeen = DateTime.tryParse(json['lastSeen'] as String? ?? '');
+
+  final String userId;
+
+  /// Whether the user has an open socket, in any chat and on any device.
+  final bool connected;
+
+  /// When the user was last connected, rounded down to five minutes. Absent while connected, and after 30 days.
+  final DateTime? lastSeen;
+}
+
 class Quote {
   Quote.fromJson(Json json)
     : messageId = json['messageId'] as String,
@@ -753,7 +768,9 @@ class UnreadChat {
       readSeq = json['readSeq'] as int,
       unreadCount = json['unreadCount'] as int,
       mentionCount = json['mentionCount'] as int,
-      markedUnread = json['markedUnread'] as bool?;
+      markedUnread = json['markedUnread'] as bool?,
+      notifications = optional(json['notifications'], Notifications.fromJson),
+      place = optional(json['place'], Place.fromJson);
 
   final String chatId;
 
@@ -777,6 +794,12 @@ class UnreadChat {
 
   /// I have marked the chat as unread, and have not read it since.
   final bool? markedUnread;
+
+  /// Absent: all messages notify me.
+  final Notifications? notifications;
+
+  /// Absent: neither pinned nor archived.
+  final Place? place;
 }
 
 class User {

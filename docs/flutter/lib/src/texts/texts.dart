@@ -1,3 +1,4 @@
+import '../inbox/listed_chat.dart';
 import '../rest/models.dart';
 import '../rest/refusal.dart';
 
@@ -81,15 +82,24 @@ class Texts {
   String quoteContent(Quote quote) => quote.deletedAt != null ? messageDeleted : quote.content;
 
   /// The newest message of a chat as a list of chats shows it: "Author: text". Empty without a message.
-  String newest(Chat chat, {required String userId}) {
+  String newest(ListedChat listed, {required String userId}) {
+    final ListedChat(:chat, :newest) = listed;
+    if (newest != null) {
+      if (newest.type == 'system') return content(newest);
+      return _line(chat, newest.type, isMine: newest.userId == userId, name: author(newest), text: content(newest));
+    }
+    final Chat(lastMessageType: type, lastMessageUserId: lastUserId) = chat;
     final text = chat.lastMessageDeleted == true ? messageDeleted : chat.lastMessage;
-    final lastUserId = chat.lastMessageUserId;
-    if (lastUserId == null) return text;
+    if (type == null || lastUserId == null) return text;
     final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
-    if (chat.lastMessageType == 'system') return _event(chat.lastMessageMetadata, name) ?? text;
-    if (lastUserId == userId) return '$you: $text';
-    final isOther = chat.type == 'direct' && chat.lastMessageType == 'text';
-    return isOther ? text : '${_isolated(name)}: $text';
+    if (type == 'system') return _event(chat.lastMessageMetadata, name) ?? text;
+    return _line(chat, type, isMine: lastUserId == userId, name: name, text: text);
+  }
+
+  /// In a direct chat, the other person needs no name, but the assistant does.
+  String _line(Chat chat, String type, {required bool isMine, required String name, required String text}) {
+    if (isMine) return '$you: $text';
+    return chat.type == 'direct' && type == 'text' ? text : '${_isolated(name)}: $text';
   }
 
   String _author(String userId, String name, {required bool deleted}) {

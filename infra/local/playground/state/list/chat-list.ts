@@ -28,8 +28,8 @@ export class ChatList {
   /** Whether no chat is missing: an account may have too many for one answer. */
   isWhole = false;
   private readonly owner: ListOwner;
-  /** The chats that the user is no longer in: late frames do not bring them back. */
-  private readonly gone = new Set<string>();
+  /** The chats that are no longer the user's, with the number above which a message brings them back: late frames must not. */
+  private readonly gone = new Map<string, number>();
   /** What has changed while a request was under way, for each such request: its answer may not know of it. */
   private readonly meanwhile = new Set<ChatChange[]>();
   /** The chats that are being requested, and whether something about them has happened since. */
@@ -99,7 +99,7 @@ export class ChatList {
     if (frame.type === 'chat') {
       this.gone.delete(chatId);
       void this.refresh(chatId);
-    } else if (this.gone.has(chatId)) return;
+    } else if (this.gone.has(chatId)) this.hearOfGone(chatId, frame);
     else if (frame.type === 'chat.removed') this.remove(chatId);
     else if (frame.type === 'message')
       this.take(chatId, frame.message.seq, (chat) => withMessage(chat, frame.message, this.owner.userId));
@@ -113,8 +113,15 @@ export class ChatList {
     this.change(chatId, (chat) => chat && { ...chat, ...fields });
   }
 
+  private hearOfGone(chatId: string, frame: Frame): void {
+    const isBack = frame.type === 'message' && frame.message.seq > (this.gone.get(chatId) ?? 0);
+    if (isBack) void this.refresh(chatId);
+  }
+
   private remove(chatId: string): void {
-    this.gone.add(chatId);
+    const { type, lastSeq } = this.get(chatId) ?? {};
+    // A direct chat that the user has removed from the list comes back with its next message.
+    this.gone.set(chatId, type === 'direct' && lastSeq !== undefined ? lastSeq : Number.POSITIVE_INFINITY);
     this.change(chatId, () => undefined);
   }
 

@@ -2,6 +2,8 @@ import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 
+type OwnSettings = Pick<UnreadChat, 'notifications' | 'place'>;
+
 /** What frames make of a chat in the list. Frames may come late or twice. */
 
 /** A chat of a user with one more message, which is unread if it is from somebody else. */
@@ -36,6 +38,7 @@ export function withRead(chat: Chat, seq: number): Chat {
 /** Whether the server knows more about a chat than the list. */
 export function isBehind(chat: Chat, { lastSeq, lastRev, epoch, ...unread }: UnreadChat, isOpen: boolean): boolean {
   if (epoch !== chat.epoch || lastSeq > chat.lastSeq || lastRev > chat.lastRev) return true;
+  if (settingsOf(unread) !== settingsOf(chat)) return true;
   // What the user reads in the open chat may still be on its way to the server.
   if (isOpen || lastSeq < chat.lastSeq) return false;
   return (
@@ -44,6 +47,15 @@ export function isBehind(chat: Chat, { lastSeq, lastRev, epoch, ...unread }: Unr
     unread.markedUnread !== chat.markedUnread
   );
 }
+
+/** What the user has set in a chat, to be compared. */
+const settingsOf = ({ notifications, place }: OwnSettings): string =>
+  JSON.stringify([
+    notifications?.level ?? 'all',
+    notifications?.mutedUntil,
+    place?.pinned === true,
+    place?.archived === true,
+  ]);
 
 /** Longer than what the list shows. In code points, as the server counts. */
 const previewLength = 300;

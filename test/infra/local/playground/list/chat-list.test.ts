@@ -122,7 +122,18 @@ test('a chat frame loads the chat, once more if there is another one meanwhile',
   expect(await requests()).toEqual([]);
 });
 
-test('nothing brings a removed chat back but a chat frame', async () => {
+test('a direct chat that was removed comes back with its next message, and not with a late one', async () => {
+  const direct = chatOf({ type: 'direct' });
+  const { list, next, requests, take, shown } = await loaded(undefined, hills, direct);
+  list.receive({ type: 'chat.removed', chatId: 'lake' });
+  take({ seq: 1 });
+  expect([shown(), await requests()]).toEqual([[['Hills', 0]], []]);
+  take({ seq: 2 });
+  (await next()).answer({ chat: { ...direct, lastSeq: 2, unreadCount: 1 } });
+  await expect.poll(() => shown()).toContainEqual(['Lake', 1]);
+});
+
+test('nothing brings a removed group back but a chat frame', async () => {
   const { list, next, requests, take, shown } = await loaded();
   list.receive({ type: 'chat.removed', chatId: 'lake' });
   take({ seq: 2 });

@@ -17,6 +17,14 @@ abstract final class Times {
   /// Before the client asks for changes that have not come, or that are so new that others below them may still appear.
   static const Growing changes = (first: Duration(minutes: 1), max: Duration(minutes: 1));
 
+  /// Before a reconnect, if the backend closed the connection within [brief] after it was opened. A user may have so many
+  /// connections open that each new one closes the oldest.
+  static const crowded = Duration(minutes: 1);
+  static const brief = Duration(seconds: 10);
+
+  /// How long the connection stays open when the app goes to the background, for the answers to what was just sent.
+  static const pause = Duration(seconds: 10);
+
   /// Between pings. API Gateway closes a connection after ten idle minutes.
   static const ping = Duration(minutes: 5);
 
@@ -28,6 +36,15 @@ abstract final class Times {
 
   /// At most one read mark is sent in this time.
   static const readMark = Duration(seconds: 5);
+
+  /// The client says at most once in this time that the user is writing. The backend drops more than one in five seconds.
+  static const writing = Duration(seconds: 10);
+
+  /// How long a participant is shown as writing.
+  static const typing = Duration(seconds: 12);
+
+  /// Between requests for who is connected, while the chat is visible.
+  static const presence = Duration(minutes: 1);
 
   /// An answer of the assistant that has not grown for this long will not be finished.
   static const draft = Duration(seconds: 30);

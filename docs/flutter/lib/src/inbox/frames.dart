@@ -5,17 +5,22 @@ import '../rest/models.dart';
 import '../rest/refusal.dart';
 
 /// A frame from the backend that this client handles.
-sealed class Frame {}
+sealed class Frame {
+  Frame(this.chatId);
+
+  /// Null if the frame does not say which chat it is about.
+  final String? chatId;
+}
 
 class MessageFrame extends Frame {
-  MessageFrame(this.message);
+  MessageFrame(this.message) : super(message.chatId);
 
   final Message message;
 }
 
 /// A message has changed. [rev] is the number of the change, and only live frames have it.
 class ChangedFrame extends Frame {
-  ChangedFrame(this.message, this.rev);
+  ChangedFrame(this.message, this.rev) : super(message.chatId);
 
   final Message message;
   final int? rev;
@@ -23,7 +28,7 @@ class ChangedFrame extends Frame {
 
 /// Ends an answer to a `sync`.
 class SyncedFrame extends Frame {
-  SyncedFrame(this.seq, Json json)
+  SyncedFrame(super.chatId, this.seq, Json json)
     : more = json['more'] == true,
       rev = json['rev'] as int?,
       head = json['head'] as int?,
@@ -51,15 +56,32 @@ class SyncedFrame extends Frame {
 
 /// A participant has read up to a number.
 class ReadFrame extends Frame {
-  ReadFrame(this.userId, this.seq);
+  ReadFrame(super.chatId, this.userId, this.seq);
 
   final String userId;
   final int seq;
 }
 
+/// A participant is writing.
+class TypingFrame extends Frame {
+  TypingFrame(super.chatId, this.userId);
+
+  final String userId;
+}
+
+/// The user has joined the chat, or something about it has changed for them alone.
+class ChatFrame extends Frame {
+  ChatFrame(super.chatId);
+}
+
+/// The user has left the chat, was removed from it, or has removed it from their list.
+class ChatRemovedFrame extends Frame {
+  ChatRemovedFrame(super.chatId);
+}
+
 /// The next part of an answer that the assistant is still writing.
 class DeltaFrame extends Frame {
-  DeltaFrame(this.messageId, this.delta);
+  DeltaFrame(super.chatId, this.messageId, this.delta);
 
   final String messageId;
   final String delta;
@@ -67,28 +89,46 @@ class DeltaFrame extends Frame {
 
 /// The backend refused a frame: the message with this `clientId`, or another frame if there is none.
 class ErrorFrame extends Frame {
-  ErrorFrame(this.refusal, this.clientId);
+  ErrorFrame(super.chatId, this.refusal, this.clientId);
 
   final Refusal refusal;
   final String? clientId;
 }
 
 /// API Gateway's own: it throttled a frame or could not run its function, and does not say which.
-class UnhandledFrame extends Frame {}
+class UnhandledFrame extends Frame {
+  UnhandledFrame() : super(null);
+}
 
 /// Null for unknown frames, which the client ignores: later versions of the backend may send new ones.
 Frame? readFrame(Object? data) {
   try {
     final frame = jsonDecode(data as String);
     return switch (frame) {
-      {'type': 'synced', 'seq': final int seq} => SyncedFrame(seq, frame as Json),
+      {'type': 'synced', 'chatId': final String chatId, 'seq': final int seq} => SyncedFrame(
+        chatId,
+        seq,
+        frame as Json,
+      ),
       {'type': 'changed', 'message': final Json message} => ChangedFrame(
         Message.fromJson(message),
         frame['rev'] as int?,
       ),
-      {'type': 'read', 'userId': final String userId, 'seq': final int seq} => ReadFrame(userId, seq),
-      {'type': 'ai.delta', 'messageId': final String id, 'delta': final String delta} => DeltaFrame(id, delta),
-      {'type': 'error', 'code': String _} => ErrorFrame(Refusal.fromJson(frame as Json), frame['clientId'] as String?),
+      {'type': 'read', 'chatId': final String chatId, 'userId': final String userId, 'seq': final int seq} => ReadFrame(
+        chatId,
+        userId,
+        seq,
+      ),
+      {'type': 'typing', 'chatId': final String chatId, 'userId': final String userId} => TypingFrame(chatId, userId),
+      {'type': 'ai.delta', 'chatId': final String chatId, 'messageId': final String id, 'delta': final String delta} =>
+        DeltaFrame(chatId, id, delta),
+      {'type': 'chat', 'chatId': final String chatId} => ChatFrame(chatId),
+      {'type': 'chat.removed', 'chatId': final String chatId} => ChatRemovedFrame(chatId),
+      {'type': 'error', 'code': String _} => ErrorFrame(
+        frame['chatId'] as String?,
+        Refusal.fromJson(frame as Json),
+        frame['clientId'] as String?,
+      ),
       // New types of messages may appear. All of them have a number and a content to show.
       {'seq': int _, 'content': String _} => MessageFrame(Message.fromJson(frame as Json)),
       {'message': String _, 'connectionId': String _} when frame['type'] == null => UnhandledFrame(),

@@ -1,0 +1,52 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
+import 'room.dart';
+
+/// Below the name of a chat: who is writing. Otherwise, how many are connected or when the other person last was.
+class StatusLine extends StatefulWidget {
+  const StatusLine({super.key, required this.room, required this.presence});
+
+  final Room room;
+  final PresenceWatch presence;
+
+  @override
+  State<StatusLine> createState() => _StatusLineState();
+}
+
+class _StatusLineState extends State<StatusLine> {
+  late final changes = Listenable.merge([typing, widget.room, widget.presence]);
+
+  @override
+  Widget build(BuildContext context) => ListenableBuilder(
+    listenable: changes,
+    builder: (context, _) => Text(writing() ?? connected(), style: Theme.of(context).textTheme.bodySmall),
+  );
+
+  String? writing() {
+    final room = widget.room;
+    final writers = typing.of(room.chat.chatId);
+    if (writers.isEmpty) return null;
+    if (!room.isGroup) return 'typing…';
+    final names = writers.map((userId) => room.nameOf(userId) ?? texts.somebody);
+    return '${names.join(', ')}: typing…';
+  }
+
+  String connected() {
+    final users = widget.presence.users;
+    if (users.isEmpty) return '';
+    final otherId = widget.room.otherId;
+    if (otherId == null) return '${users.where((user) => user.connected).length} online';
+    final other = widget.presence.of(otherId);
+    if (other == null) return '';
+    return other.connected ? 'online' : lastSeen(other.lastSeen);
+  }
+
+  String lastSeen(DateTime? time) {
+    if (time == null) return 'last seen a long time ago';
+    final local = time.toLocal();
+    final date = MaterialLocalizations.of(context).formatShortDate(local);
+    return 'last seen on $date at ${TimeOfDay.fromDateTime(local).format(context)}';
+  }
+}

@@ -1,0 +1,105 @@
+import 'dart:async';
+
+import '../rest/api_problem.dart';
+import '../rest/chat_api.dart';
+import '../rest/models.dart';
+import '../times.dart';
+
+/// Loads chats of the list that have changed: each by itself, or the whole list if they are many. What fails is tried
+/// again later.
+class ChatLoader {
+  ChatLoader(this._api, {required this.onChat, required this.onList, required this.onGone});
+
+  /// The whole list takes one request, which costs about as much as those for so many chats.
+  static const _few = 10;
+
+  final ChatApi _api;
+  final void Function(Chat chat) onChat;
+  final void Function(List<Chat> chats) onList;
+
+  /// The chat is not the user's any more.
+  final void Function(String chatId) onGone;
+
+  /// The chats that wait to be loaded.
+  final _stale = <String>{};
+  bool _isListStale = false;
+
+  /// What is being loaded: a chat, or the list.
+  String? _chatId;
+  bool _isListing = false;
+  Future<void>? _running;
+  int _failures = 0;
+  Timer? _retryTimer;
+  bool _stopped = false;
+
+  void stop() {
+    _stopped = true;
+    _retryTimer?.cancel();
+  }
+
+  void load(Iterable<String> chatIds) {
+    _stale.addAll(chatIds);
+    unawaited(_start());
+  }
+
+  /// Completes when the list has been loaded, or could not be.
+  Future<void> loadList() {
+    _isListStale = true;
+    return _start();
+  }
+
+  /// Something has happened in this chat. If it is being loaded, the answer may be older: then it is loaded once more.
+  void touch(String chatId) {
+    if (_isListing || _chatId == chatId) _stale.add(chatId);
+  }
+
+  Future<void> _start() => _running ??= _run().whenComplete(() => _running = null);
+
+  Future<void> _run() async {
+    _retryTimer?.cancel();
+    try {
+      while (!_stopped && (_isListStale || _stale.isNotEmpty)) {
+        await (_isListStale || _stale.length > _few ? _loadList() : _loadChat(_stale.first));
+      }
+      _failures = 0;
+    } on Object {
+      if (!_stopped) _retryTimer = Timer(Times.jittered(Times.backOff, _failures++), () => unawaited(_start()));
+    }
+  }
+
+  Future<void> _loadList() async {
+    _stale.clear();
+    _isListStale = true;
+    _isListing = true;
+    try {
+      final chats = <Chat>[];
+      String? cursor;
+      do {
+        final page = await _api.listChats(cursor: cursor);
+        chats.addAll(page.chats);
+        cursor = page.cursor;
+      } while (cursor != null);
+      _isListStale = false;
+      if (!_stopped) onList(chats);
+    } finally {
+      _isListing = false;
+    }
+  }
+
+  Future<void> _loadChat(String chatId) async {
+    _stale.remove(chatId);
+    _chatId = chatId;
+    try {
+      final chat = await _api.getChat(chatId);
+      if (!_stopped) onChat(chat);
+    } on Object catch (error) {
+      if (error is! ApiProblem || !error.isFinal || error.isSignedOut) {
+        _stale.add(chatId);
+        rethrow;
+      }
+      if (!_stopped) onGone(chatId);
+    } finally {
+      _chatId = null;
+    }
+  }
+}
