@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
@@ -46,8 +47,13 @@ function newList(openChat?: string) {
     const message = messageOf(fields);
     list.receive({ type: 'message', chatId: message.chatId, message });
   };
+  /** The requests that are under way, those of the last lines included. */
+  const requests = async () => {
+    await setImmediate();
+    return waiting.map(({ path }) => path);
+  };
   const shown = () => list.all?.map(({ name, unreadCount }) => [name, unreadCount]);
-  return { list, next, waiting, troubles, take, shown };
+  return { list, next, requests, troubles, take, shown };
 }
 
 const [lake, hills] = [chatOf({}), chatOf({ id: 'hills', name: 'Hills', lastMessageAt: '2026-03-05T09:10:00.000Z' })];
@@ -61,7 +67,7 @@ async function loaded(openChat?: string, ...chats: Chat[]) {
 }
 
 test('a message moves its chat to the top without a request', async () => {
-  const { take, shown, waiting } = await loaded();
+  const { take, shown, requests } = await loaded();
   expect(shown()).toEqual([
     ['Hills', 0],
     ['Lake', 0],
@@ -71,7 +77,7 @@ test('a message moves its chat to the top without a request', async () => {
     ['Lake', 1],
     ['Hills', 0],
   ]);
-  expect(waiting).toEqual([]);
+  expect(await requests()).toEqual([]);
 });
 
 test('an answer does not undo what frames said while it was on its way', async () => {
@@ -106,32 +112,32 @@ test('loads the list again until it is there, and says that it could not', async
 });
 
 test('a chat frame loads the chat, once more if there is another one meanwhile', async () => {
-  const { list, next, waiting, shown } = await loaded();
+  const { list, next, requests, shown } = await loaded();
   for (const _ of [1, 2, 3]) list.receive({ type: 'chat', chatId: 'forest' });
   const first = await next();
-  expect([first.path, waiting]).toEqual(['/chats/forest', []]);
+  expect([first.path, await requests()]).toEqual(['/chats/forest', []]);
   first.answer({ chat: chatOf({ id: 'forest', name: 'Forest' }) });
   (await next()).answer({ chat: chatOf({ id: 'forest', name: 'Wood' }) });
   await expect.poll(() => shown()?.map(([name]) => name)).toEqual(['Hills', 'Lake', 'Wood']);
-  expect(waiting).toEqual([]);
+  expect(await requests()).toEqual([]);
 });
 
 test('a direct chat that was removed comes back with its next message, and not with a late one', async () => {
   const direct = chatOf({ type: 'direct' });
-  const { list, next, waiting, take, shown } = await loaded(undefined, hills, direct);
+  const { list, next, requests, take, shown } = await loaded(undefined, hills, direct);
   list.receive({ type: 'chat.removed', chatId: 'lake' });
   take({ seq: 1 });
-  expect([shown(), waiting]).toEqual([[['Hills', 0]], []]);
+  expect([shown(), await requests()]).toEqual([[['Hills', 0]], []]);
   take({ seq: 2 });
   (await next()).answer({ chat: { ...direct, lastSeq: 2, unreadCount: 1 } });
   await expect.poll(() => shown()).toContainEqual(['Lake', 1]);
 });
 
 test('nothing brings a removed group back but a chat frame', async () => {
-  const { list, next, waiting, take, shown } = await loaded();
+  const { list, next, requests, take, shown } = await loaded();
   list.receive({ type: 'chat.removed', chatId: 'lake' });
   take({ seq: 2 });
-  expect([shown(), waiting]).toEqual([[['Hills', 0]], []]);
+  expect([shown(), await requests()]).toEqual([[['Hills', 0]], []]);
   list.receive({ type: 'chat', chatId: 'lake' });
   (await next()).answer({ chat: lake });
   await expect.poll(() => shown()).toHaveLength(2);
@@ -158,7 +164,7 @@ test('a message after a gap loads the chat: the one before may have been unread 
 });
 
 test('a read mark of the user counts for itself at the end of the chat; elsewhere the server knows', async () => {
-  const { list, next, waiting, shown } = await loaded(undefined, chatOf({ lastSeq: 5, unreadCount: 3 }));
+  const { list, next, requests, shown } = await loaded(undefined, chatOf({ lastSeq: 5, unreadCount: 3 }));
   const read = (userId: string, seq: number) => list.receive({ type: 'read', chatId: 'lake', userId, seq });
   read('boris', 5);
   expect(shown()).toEqual([['Lake', 3]]);
@@ -166,25 +172,25 @@ test('a read mark of the user counts for itself at the end of the chat; elsewher
   (await next()).answer({ chat: chatOf({ lastSeq: 5, unreadCount: 1 }) });
   await expect.poll(() => shown()).toEqual([['Lake', 1]]);
   read('anna', 5);
-  expect([shown(), waiting]).toEqual([[['Lake', 0]], []]);
+  expect([shown(), await requests()]).toEqual([[['Lake', 0]], []]);
 });
 
 const numbersOf = (...chats: Chat[]) =>
   new Map(chats.map((chat): [string, UnreadChat] => [chat.id, { ...chat, chatId: chat.id, readSeq: 0 }]));
 
 test('what the server knows more about is loaded one by one', async () => {
-  const { list, next, waiting } = await loaded();
+  const { list, next, requests } = await loaded();
   list.compare(numbersOf(hills, { ...lake, lastSeq: 2 }));
   expect((await next()).path).toBe('/chats/lake');
-  expect(waiting).toEqual([]);
+  expect(await requests()).toEqual([]);
 });
 
 test.each([
   ['a chat is gone', [hills]],
   ['very many chats differ', [hills, lake, ...Array.from({ length: 11 }, (_, n) => chatOf({ id: `${n}` }))]],
 ])('the whole list is loaded if %s', async (_why, chats) => {
-  const { list, next, waiting } = await loaded();
+  const { list, next, requests } = await loaded();
   list.compare(numbersOf(...chats));
   expect((await next()).path).toBe('/chats');
-  expect(waiting).toEqual([]);
+  expect(await requests()).toEqual([]);
 });
