@@ -192,7 +192,7 @@ export const en = {
   settings: 'Settings',
   readAll: 'Mark all as read',
   showLastSeen: 'Show when I was last seen',
-  lastSeenHint: 'Without it, you do not see it of others either.',
+  lastSeenHint: 'If this is off, you do not see it for others either.',
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,

@@ -50,12 +50,12 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
         <Button class="quiet" onPress={() => rename(texts.name, user.name)}>
           {texts.rename}
         </Button>
+        <UserMenu store={store} />
       </header>
       <NewChatButtons store={store} />
       <ChatList store={store} />
       <p class="switches">
         {switches}
-        <UserMenu store={store} />
         <Button class="quiet" onPress={signOut}>
           {texts.signOut}
         </Button>

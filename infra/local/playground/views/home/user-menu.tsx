@@ -3,7 +3,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Menu, MenuButton } from '../parts/menu.tsx';
+import { Menu } from '../parts/menu.tsx';
 
 /** What concerns the user and all of their chats. */
 export function UserMenu({ store }: { store: ChatStore }) {
@@ -19,7 +19,9 @@ export function UserMenu({ store }: { store: ChatStore }) {
     });
   return (
     <>
-      <MenuButton id={id} label={texts.settings} />
+      <button type="button" class="quiet" popovertarget={id} aria-label={texts.settings}>
+        <Icon name="more" />
+      </button>
       <Menu id={id} onOpen={load}>
         <Button onPress={() => attempt(() => store.readAll())}>
           <Icon name="check" />
