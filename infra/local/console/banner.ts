@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { styleText } from 'node:util';
 import { demoAccount, demoAnna } from '../demo-accounts.ts';
-import { socketUrl } from './socket-url.ts';
 import type { Runner } from '../runner.ts';
 import type { DemoChat } from './open-demo-chat.ts';
 import type { Settings } from './settings.ts';
+import { socketUrl } from './socket-url.ts';
 
 const bold = (text: string) => styleText('bold', text);
 
