@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { maxInboxes } from '#shared/contract/websocket/connect.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
+import { ApiProblem } from '../../infra/local/playground/client/rest/api-problem.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
 
@@ -154,6 +155,18 @@ test('coming back asks for the numbers of all chats once, and syncs only if thos
   await chats.say(chatId, boris, 'Missed');
   expect(await comeBack()).toMatchObject([{ type: 'sync', chatId, after: 1 }]);
   expect(lastOf(realtime)?.content).toBe('Missed');
+});
+
+test('keeps its socket while the numbers of the chats are refused, and asks again', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { api, inbox, untilIn } = chats.open(anna, chatId);
+  const [tickets, numbers] = [vi.spyOn(api, 'createTicket'), vi.spyOn(api.chats, 'listUnread')];
+  for (let n = 0; n < 2; n++) numbers.mockRejectedValueOnce(new ApiProblem(429, { code: 'too_many_requests' }));
+  await untilIn('waiting');
+  inbox.wake();
+  await untilIn('live');
+  expect(numbers).toHaveBeenCalledTimes(3);
+  expect(tickets).not.toHaveBeenCalled();
 });
 
 test('an inbox that made room for newer ones waits before it returns, or they would close each other in turn', async () => {

@@ -54,6 +54,9 @@ class Inbox extends ChangeNotifier {
   Timer? _retryTimer;
   int _failures = 0;
 
+  /// What is tried again after the wait.
+  late Future<void> Function() _retry = _connect;
+
   /// Counts the attempts to connect: what an earlier one still waits for does not matter any more.
   int _attempt = 0;
   bool _disposed = false;
@@ -89,8 +92,10 @@ class Inbox extends ChangeNotifier {
     if (_disposed || state == RealtimeState.ended) return;
     // A phone that suspends the app also stops its timers.
     final wasSuspended = pausedAt != null && DateTime.now().difference(pausedAt) > Times.pause;
-    if (wasSuspended || state == RealtimeState.waiting) {
+    if (wasSuspended) {
       unawaited(_connect());
+    } else if (state == RealtimeState.waiting) {
+      unawaited(_retry());
     } else {
       _socket?.ping();
     }
@@ -119,7 +124,7 @@ class Inbox extends ChangeNotifier {
     _disconnect();
     _tell(RealtimeState.connecting);
     // URLs end up in logs, and a failed handshake has no reason: a ticket avoids both.
-    await _step(_api.createTicket, (answer) => _open(answer.ticket));
+    await _step(_api.createTicket, (answer) => _open(answer.ticket), retry: _connect);
   }
 
   void _open(String ticket) {
@@ -137,30 +142,36 @@ class Inbox extends ChangeNotifier {
 
   /// What happens from now on comes as frames, so these numbers show all that was missed.
   Future<void> _catchUp() async {
-    _openedAt = DateTime.now();
+    _openedAt ??= DateTime.now();
+    _stopWaiting();
     _tell(RealtimeState.catchingUp);
+    // Repeated without another handshake: when very many come back at once, it would keep others away.
     await _step(_api.listUnread, (answer) {
       _heads = {for (final chat in answer.chats) chat.chatId: chat};
       _tell(RealtimeState.live);
-    });
+    }, retry: _catchUp);
   }
 
   /// Takes a step, unless the connection is lost meanwhile.
-  Future<void> _step<T>(Future<T> Function() request, void Function(T answer) onAnswer) async {
+  Future<void> _step<T>(
+    Future<T> Function() request,
+    void Function(T answer) onAnswer, {
+    required Future<void> Function() retry,
+  }) async {
     final attempt = _attempt;
     final T answer;
     try {
       answer = await request();
     } on Object catch (error) {
-      if (attempt == _attempt) _failed(error);
+      if (attempt == _attempt) _failed(error, retry);
       return;
     }
     if (attempt == _attempt) onAnswer(answer);
   }
 
-  void _failed(Object error) {
+  void _failed(Object error, Future<void> Function() retry) {
     final refused = error is ApiProblem ? error : null;
-    if (refused == null || !refused.isFinal) return _connectLater(refused?.retryAfter);
+    if (refused == null || !refused.isFinal) return _later(retry, refused?.retryAfter);
     _disconnect();
     _endedBy = refused.code;
     _tell(RealtimeState.ended);
@@ -177,8 +188,13 @@ class Inbox extends ChangeNotifier {
   void _connectLater([Duration? atLeast]) {
     if (_openedAt != null && !_isBrief) _failures = 0;
     _disconnect();
+    _later(_connect, atLeast);
+  }
+
+  void _later(Future<void> Function() retry, [Duration? atLeast]) {
     final wait = Times.jittered(Times.backOff, _failures++) + (atLeast ?? Duration.zero);
-    _retryTimer = Timer(wait, () => unawaited(_connect()));
+    _retry = retry;
+    _retryTimer = Timer(wait, () => unawaited(retry()));
     _waitsUntil = DateTime.now().add(wait);
     _tell(RealtimeState.waiting);
   }
@@ -188,6 +204,11 @@ class Inbox extends ChangeNotifier {
     _socket?.close();
     _socket = null;
     _openedAt = null;
+    _retry = _connect;
+    _stopWaiting();
+  }
+
+  void _stopWaiting() {
     _waitsUntil = null;
     _retryTimer?.cancel();
   }

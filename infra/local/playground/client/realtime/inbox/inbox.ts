@@ -35,6 +35,8 @@ export class Inbox {
   private stopped = false;
   private failures = 0;
   private retryTimer: Timer;
+  /** What is tried again after the wait. */
+  private retry = (): void => {};
 
   constructor(api: Api, userId: string) {
     this.api = api;
@@ -63,7 +65,7 @@ export class Inbox {
 
   /** Call this when the network or the user returns: connects at once, or checks that the connection is still alive. */
   wake(): void {
-    if (this.state.name === 'waiting') void this.connect();
+    if (this.state.name === 'waiting') this.retry();
     else if (this.isLive) this.socket?.ping();
   }
 
@@ -96,7 +98,7 @@ export class Inbox {
       const { ticket } = await this.api.createTicket();
       if (!this.stopped && this.api.userId === this.userId) this.open(inboxUrl(this.api.wsUrl, ticket));
     } catch (error) {
-      if (!this.stopped) this.fail(error);
+      if (!this.stopped) this.fail(error, () => void this.connect());
     }
   }
 
@@ -111,6 +113,8 @@ export class Inbox {
 
   /** The socket is open: whatever was missed is below these numbers, and whatever comes arrives as a frame. */
   private async compare(socket: InboxSocket): Promise<void> {
+    clearTimeout(this.retryTimer);
+    this.change({ name: 'connecting' });
     try {
       const { chats } = await this.api.chats.listUnread();
       if (this.socket !== socket) return;
@@ -118,7 +122,8 @@ export class Inbox {
       this.failures = 0;
       this.change({ name: 'live' });
     } catch (error) {
-      if (this.socket === socket) this.fail(error);
+      // Not with another handshake: when very many come back at once, it would keep others away.
+      if (this.socket === socket) this.fail(error, () => void this.compare(socket));
     }
   }
 
@@ -126,10 +131,10 @@ export class Inbox {
     if (frame) for (const listener of [...this.listeners]) listener.onFrame(frame);
   }
 
-  private fail(error: unknown): void {
+  private fail(error: unknown, retry: () => void): void {
     const refused = error instanceof ApiProblem ? error : undefined;
     if (refused?.final) this.end(refused.code);
-    else this.connectLater(refused?.retryAfter && refused.retryAfter * 1000);
+    else this.retryLater(retry, refused?.retryAfter && refused.retryAfter * 1000);
   }
 
   private end(code: string): void {
@@ -137,9 +142,14 @@ export class Inbox {
     this.change({ name: 'ended', code });
   }
 
-  private connectLater(waitMs = jittered(times.reconnect, this.failures++)): void {
+  private connectLater(waitMs?: number): void {
     this.disconnect();
-    this.retryTimer = setTimeout(() => void this.connect(), waitMs);
+    this.retryLater(() => void this.connect(), waitMs);
+  }
+
+  private retryLater(retry: () => void, waitMs = jittered(times.reconnect, this.failures++)): void {
+    this.retry = retry;
+    this.retryTimer = setTimeout(retry, waitMs);
     this.change({ name: 'waiting', until: Date.now() + waitMs });
   }
 
