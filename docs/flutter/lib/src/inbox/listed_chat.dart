@@ -59,7 +59,7 @@ class ListedChat {
     return max(count, _isMarked ? 1 : 0);
   }
 
-  /// Whether nothing has happened here that this client does not know.
+  /// Whether the chat is as the backend has it. If not, it must be loaded.
   bool agreesWith(UnreadChat head) =>
       head.epoch == chat.epoch &&
       head.lastSeq == lastSeq &&

@@ -9,7 +9,7 @@ interface SocketListener {
 
 /** How a socket ended. */
 export interface SocketEnd {
-  /** The server has closed it in due form: nothing broke. */
+  /** Whether it ended with a closing handshake, so the connection was not lost. */
   isClean: boolean;
   /** For how many milliseconds it was open. */
   openMs: number;

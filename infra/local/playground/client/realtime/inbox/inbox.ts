@@ -47,7 +47,7 @@ export class Inbox {
     return this.state.name === 'live';
   }
 
-  /** The listeners are called in the order in which they came. Returns what ends that. */
+  /** Listeners are called in the order in which they subscribed. Returns a function that unsubscribes. */
   listen(listener: InboxListener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
