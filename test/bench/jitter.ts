@@ -9,17 +9,17 @@ import { startServer } from './processes.ts';
 import { SocketIoClient } from './reference/socket-io-client.ts';
 
 /**
- * `npm run bench:jitter [-- [--inboxes] clients seconds]`: clients in twenty rooms, each dropped eight times for up to two
- * seconds, here and at Socket.IO with connection state recovery, by the same schedule. With `--inboxes` each client is in
+ * `npm run bench:jitter [-- [--inboxes] clients seconds drops]`: clients in twenty rooms, each dropped eight times for up to
+ * two seconds, here and at Socket.IO with connection state recovery, by the same schedule. With `--inboxes` each client is in
  * three of the rooms, here with one inbox, there with a connection for each.
  */
 
 const { values, positionals } = parseArgs({ options: { inboxes: { type: 'boolean' } }, allowPositionals: true });
 const { inboxes = false } = values;
-const [clients = 1000, seconds = 900] = positionals.map(Number);
+const [clients = 1000, seconds = 900, dropsEach = 8] = positionals.map(Number);
 const plan: JitterOptions = {
   ...{ rooms: 20, clients, roomsEach: inboxes ? 3 : 1, seconds, messagesPerRoomPerSecond: 0.25 },
-  ...{ dropsEach: 8, longestDrop: 2000, seed: 1 },
+  ...{ dropsEach, longestDrop: 2000, seed: 1 },
 };
 
 const ours = await startServer('serve-local.ts');

@@ -53,6 +53,17 @@ describe.skipIf(!findChromium())('a message to a group that the user is no longe
     await expect.poll(saved).toEqual([]);
   });
 
+  test('stays when the user is added again while the chat is open', async () => {
+    await removeAnna();
+    await page.getByText('You are no longer in this chat.').waitFor();
+    await say(page, 'Why?');
+    await log(page).getByText('Not sent. You are no longer in this chat.').waitFor();
+    await scene.post(`/groups/${club}/members`, boris, { userIds: [anna.user.id] });
+    await page.getByText('Connected').waitFor();
+    await log(page).getByText('Why?').waitFor();
+    expect(await saved()).toHaveLength(1);
+  });
+
   test('stays while its chat is open', async () => {
     await removeAnna();
     await page.getByText('You are no longer in this chat.').waitFor();

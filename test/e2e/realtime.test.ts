@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { maxInboxes } from '#shared/contract/websocket/connect.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
+import { Api } from '../../infra/local/playground/client/rest/api.ts';
 import { ApiProblem } from '../../infra/local/playground/client/rest/api-problem.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
@@ -180,6 +181,44 @@ test('an inbox that made room for newer ones waits before it returns, or they wo
   times.eviction = eviction;
   const { state } = inbox;
   expect(state.name === 'waiting' && state.until - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('a refused sync is repeated when the server says so, on the same connection', async () => {
+  const { anna, chatId } = await chatOfTwo();
+  const { api, inbox, realtime, until, untilIn } = chats.open(anna, chatId);
+  const syncs = vi.spyOn(inbox, 'ask').mockReturnValue(true);
+  await until(() => syncs.mock.calls.length === 1);
+  const tickets = vi.spyOn(api, 'createTicket');
+  const refuse = (retryAfter: number) =>
+    chats.network.say(JSON.stringify({ type: 'error', code: 'too_many_requests', message: '', chatId, retryAfter }));
+  for (let n = 2; n <= 3; n++) {
+    refuse(1);
+    await untilIn('waiting');
+    await until(() => syncs.mock.calls.length === n);
+  }
+  refuse(60);
+  await untilIn('waiting');
+  expect(realtime.state.name === 'waiting' && realtime.state.until - Date.now()).toBeGreaterThan(50_000);
+  expect(tickets).not.toHaveBeenCalled();
+});
+
+test('a message that comes before the newest page is not shown above a hole', async () => {
+  const { anna, boris, chatId } = await chatOfTwo();
+  const { listMessages } = Api.prototype;
+  const load = vi.spyOn(Api.prototype, 'listMessages').mockImplementationOnce(async function (this: Api, ...input) {
+    const page = await listMessages.apply(this, input);
+    const { promise: arrived, resolve } = Promise.withResolvers<void>();
+    inbox.listen({ onFrame: ({ type }) => type === 'message' && resolve(), onState: () => {} });
+    await until(() => inbox.isLive);
+    await chats.say(chatId, boris, 'Early');
+    await arrived;
+    expect(realtime.reader.messages).toEqual([]);
+    return page;
+  });
+  const { inbox, realtime, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  load.mockRestore();
+  expect(lastOf(realtime)?.content).toBe('Early');
 });
 
 test('connects anew when a second sync has failed', async () => {

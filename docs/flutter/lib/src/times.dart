@@ -17,9 +17,11 @@ abstract final class Times {
   /// Before the client asks for changes that have not come, or that are so new that others below them may still appear.
   static const Growing changes = (first: Duration(minutes: 1), max: Duration(minutes: 1));
 
-  /// Before a reconnect, if the backend closed the connection within [brief] after it was opened. A user may have so many
+  /// Before a reconnect, if the backend closed the connection within this time after it was opened. A user may have so many
   /// connections open that each new one closes the oldest.
   static const crowded = Duration(minutes: 1);
+
+  /// A connection that was open for this long begins with the shortest wait when it reconnects.
   static const brief = Duration(seconds: 10);
 
   /// How long the connection stays open when the app goes to the background, for the answers to what was just sent.

@@ -160,7 +160,9 @@ export class ChatStore {
   private dropLeft(): void {
     const { all, isWhole } = this.list;
     if (!all || !isWhole || this.closed) return;
-    const dropped = this.unsent.dropLeft(new Set([this.open?.chat.id, ...all.map(({ id }) => id)]));
+    const dropped = this.unsent.dropLeft(
+      new Set([this.selected ?? undefined, this.open?.chat.id, ...all.map(({ id }) => id)]),
+    );
     if (dropped > 0) this.listener.onDropped(dropped);
   }
 
@@ -194,5 +196,7 @@ export class ChatStore {
     if (reader.messages.length === 0) return;
     const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);
     this.list.update(open.chat.id, { unreadCount: unread, mentionCount, markedUnread: undefined });
+    // Which of the messages that are left mention the user, only the server knows.
+    if (mentionCount > 0) void this.list.refresh(open.chat.id);
   }
 }

@@ -39,7 +39,8 @@ class ChatLoader {
 
   void load(Iterable<String> chatIds) {
     _stale.addAll(chatIds);
-    unawaited(_start());
+    // While the backend refuses, frames must not make the waits shorter.
+    if (_retryTimer?.isActive != true) unawaited(_start());
   }
 
   /// Completes when the list has been loaded, or could not be.
@@ -62,8 +63,10 @@ class ChatLoader {
         await (_isListStale || _stale.length > _few ? _loadList() : _loadChat(_stale.first));
       }
       _failures = 0;
-    } on Object {
-      if (!_stopped) _retryTimer = Timer(Times.jittered(Times.backOff, _failures++), () => unawaited(_start()));
+    } on Object catch (error) {
+      final retryAfter = error is ApiProblem ? error.retryAfter : null;
+      final wait = retryAfter ?? Times.jittered(Times.backOff, _failures++);
+      if (!_stopped) _retryTimer = Timer(wait, () => unawaited(_start()));
     }
   }
 

@@ -177,16 +177,31 @@ class Inbox extends ChangeNotifier {
     _tell(RealtimeState.ended);
   }
 
-  void _lost({required bool byBackend}) => _connectLater(byBackend && _isBrief ? Times.crowded : null);
+  void _lost({required bool byBackend}) {
+    final isCrowded = byBackend && _isYoungerThan(Times.crowded);
+    _connectLater(isCrowded ? Times.crowded : null);
+    if (isCrowded) unawaited(_checkSession());
+  }
 
-  /// Whether the connection was opened a moment ago.
-  bool get _isBrief {
+  /// The backend also closes the connections of a session that has ended, which a ticket shows at once.
+  Future<void> _checkSession() async {
+    final attempt = _attempt;
+    try {
+      await _api.createTicket();
+    } on ApiProblem catch (problem) {
+      if (attempt == _attempt && problem.isFinal) _failed(problem, _connect);
+    } on Object {
+      // The wait goes on.
+    }
+  }
+
+  bool _isYoungerThan(Duration age) {
     final openedAt = _openedAt;
-    return openedAt != null && DateTime.now().difference(openedAt) < Times.brief;
+    return openedAt != null && DateTime.now().difference(openedAt) < age;
   }
 
   void _connectLater([Duration? atLeast]) {
-    if (_openedAt != null && !_isBrief) _failures = 0;
+    if (_openedAt != null && !_isYoungerThan(Times.brief)) _failures = 0;
     _disconnect();
     _later(_connect, atLeast);
   }

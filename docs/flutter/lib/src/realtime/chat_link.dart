@@ -51,6 +51,9 @@ class ChatLink {
   /// Whether the missed messages are being read, and whether they have been since the chat was opened.
   bool _isLoading = false;
   bool _hasLoaded = false;
+
+  /// Whether the chat has been live since: a frame that came before the newest page may be missing in both.
+  bool _hasSynced = false;
   int _failures = 0;
   Timer? _retryTimer;
   bool _stopped = false;
@@ -79,6 +82,7 @@ class ChatLink {
     if (_isLoading) return;
     _isLoading = true;
     _hasLoaded = false;
+    _hasSynced = false;
     _retryTimer?.cancel();
     _waitsUntil = null;
     syncs.stop();
@@ -123,6 +127,7 @@ class ChatLink {
 
   void _live() {
     _failures = 0;
+    _hasSynced = true;
     _tell(RealtimeState.live);
   }
 
@@ -160,7 +165,7 @@ class ChatLink {
       return;
     }
     changes.hear(head.lastRev);
-    if (head.lastSeq > _reader.cursor || changes.behind) {
+    if (!_hasSynced || head.lastSeq > _reader.cursor || changes.behind) {
       _catchUp();
     } else {
       _live();
@@ -171,6 +176,8 @@ class ChatLink {
     switch (frame) {
       case final SyncedFrame synced:
         syncs.synced(synced);
+      case ErrorFrame(clientId: null, :final refusal) when const {'not_a_participant', 'blocked'}.contains(refusal.code):
+        _end(refusal.code);
       case ErrorFrame(clientId: null):
         syncs.failed();
       // While the chat catches up, this is probably about the `sync`. Once live, it may be about a message.

@@ -168,6 +168,8 @@ export class ChatRealtime {
   }
 
   private receive(frame: Frame): void {
+    // Before the newest page is there, a message would be above a hole. The `sync` after it brings what comes meanwhile.
+    if (this.reader.restarts === 0) return;
     // An answer to a `sync` may come when the chat has been closed and opened again.
     if (frame.type === 'message') this.take([frame.message].filter((message) => !this.reader.isHistory(message)));
     else if (frame.type === 'changed') this.change(frame.message, frame.rev);

@@ -3,7 +3,9 @@ export const times = {
   /** The wait before reconnecting: a random part of a limit that doubles, so that clients do not all return at once. */
   reconnect: { first: 1000, max: 30_000 },
   /** An inbox that the server closed within a time after it had opened made room for another one: the wait before it returns. */
-  eviction: { within: 10_000, wait: 60_000 },
+  eviction: { within: 60_000, wait: 60_000 },
+  /** An inbox that was live for this long begins with the shortest wait when it reconnects. */
+  stable: 10_000,
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */
   gap: { first: 1000, max: 60_000 },
   /** The wait before requesting changes that may be missing: after a minute, all changes up to now have settled. */

@@ -1,11 +1,12 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
+import type { Message } from '#shared/contract/chats/message.ts';
 import type { Frame } from '../../client/realtime/frames.ts';
 import { jittered, times } from '../../client/realtime/times.ts';
 import type { Api } from '../../client/rest/api.ts';
 import { ApiProblem } from '../../client/rest/api-problem.ts';
 import { type ChatChange, changed, changedOne } from './chat-change.ts';
-import { isBehind, withChange, withMessage, withRead } from './chat-news.ts';
+import { isBehind, mayMention, withChange, withMessage, withRead } from './chat-news.ts';
 
 interface ListOwner {
   api: Api;
@@ -103,8 +104,7 @@ export class ChatList {
     else if (frame.type === 'chat.removed') this.remove(chatId);
     else if (frame.type === 'message')
       this.take(chatId, frame.message.seq, (chat) => withMessage(chat, frame.message, this.owner.userId));
-    else if (frame.type === 'changed')
-      this.change(chatId, (chat) => chat && withChange(chat, frame.message, frame.rev));
+    else if (frame.type === 'changed') this.takeChange(chatId, frame.message, frame.rev);
     else if (frame.type === 'read' && frame.userId === this.owner.userId) this.read(chatId, frame.seq);
   }
 
@@ -132,6 +132,12 @@ export class ChatList {
     if (lastSeq === undefined) void this.refresh(chatId);
     // A frame is late or lost.
     else if (seq > lastSeq + 1) setTimeout(() => this.gone.has(chatId) || void this.refresh(chatId), times.gap.first);
+  }
+
+  private takeChange(chatId: string, message: Message, rev: number | undefined): void {
+    this.change(chatId, (chat) => chat && withChange(chat, message, rev));
+    const chat = this.get(chatId);
+    if (chat && !this.owner.isOpen(chatId) && mayMention(chat, message, this.owner.userId)) void this.refresh(chatId);
   }
 
   private read(chatId: string, seq: number): void {

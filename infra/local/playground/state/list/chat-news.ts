@@ -11,7 +11,7 @@ export function withMessage(chat: Chat, message: Message, userId: string): Chat 
   if (message.seq < chat.lastSeq) return chat;
   if (message.seq === chat.lastSeq) return { ...chat, ...previewOf(message) };
   const isUnread = message.userId !== userId;
-  const isMention = isUnread && (message.everyone === true || message.mentions?.includes(userId) === true);
+  const isMention = isUnread && isMentioned(message, userId);
   return {
     ...chat,
     ...aboutChat(chat, message),
@@ -29,11 +29,20 @@ export function withChange(chat: Chat, message: Message, rev = 0): Chat {
   return { ...chat, ...preview, lastRev: Math.max(chat.lastRev, rev) };
 }
 
+/** Whether a message that was edited or deleted may count as a mention in the chat that it did not before, or no longer. */
+export function mayMention({ unreadCount, mentionCount }: Chat, message: Message, userId: string): boolean {
+  const isRewritten = message.editedAt !== undefined || message.deletedAt !== undefined;
+  return isRewritten && unreadCount > 0 && (mentionCount > 0 || isMentioned(message, userId));
+}
+
 /** A chat that the user has read up to a message. The count is an upper limit: some numbers may be those of their own messages. */
 export function withRead(chat: Chat, seq: number): Chat {
   const unreadCount = Math.max(0, Math.min(chat.unreadCount, chat.lastSeq - seq));
   return { ...chat, unreadCount, mentionCount: Math.min(chat.mentionCount, unreadCount), markedUnread: undefined };
 }
+
+const isMentioned = ({ everyone, mentions = [] }: Message, userId: string): boolean =>
+  everyone === true || mentions.includes(userId);
 
 /** Whether the server knows more about a chat than the list. */
 export function isBehind(chat: Chat, { lastSeq, lastRev, epoch, ...unread }: UnreadChat, isOpen: boolean): boolean {

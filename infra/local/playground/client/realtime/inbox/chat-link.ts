@@ -1,6 +1,7 @@
 import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
 import { ApiProblem } from '../../rest/api-problem.ts';
 import type { Frame } from '../frames.ts';
+import type { Refusal } from '../outbox.ts';
 import type { Reader } from '../reader.ts';
 import { jittered, type Timer, times } from '../times.ts';
 import type { Inbox } from './inbox.ts';
@@ -46,6 +47,8 @@ export class ChatLink {
   private hasSynced = false;
   private stopped = false;
   private failures = 0;
+  /** How many times in a row a `sync` had no answer, not even a refusal. */
+  private unanswered = 0;
   private retryTimer: Timer;
 
   constructor(owner: LinkOwner) {
@@ -59,7 +62,7 @@ export class ChatLink {
       },
       ask: (frame) => inbox.ask({ ...frame, chatId }),
       onSynced: () => isLive() || this.live(),
-      onFailed: () => isLive() || this.retryLater(),
+      onFailed: (refusal) => isLive() || this.syncFailed(refusal),
       onReset: () => {
         this.loaded = false;
         // Soon and not at once: a server that says so each time must not be asked without end.
@@ -126,8 +129,10 @@ export class ChatLink {
 
   private followInbox(): void {
     const { inbox, chatId } = this.owner;
-    if (this.own.name === 'ended') return;
-    if (!inbox.isLive) {
+    if (this.own.name === 'ended') {
+      // The user may have been added again, or a block may have ended, while the inbox was away.
+      if (inbox.isLive && inbox.numbers.has(chatId)) void this.start();
+    } else if (!inbox.isLive) {
       this.syncs.stop();
       this.tell({ name: 'connecting' });
     } else if (this.hasSynced && this.isCurrent(inbox.numbers.get(chatId))) this.live();
@@ -144,12 +149,12 @@ export class ChatLink {
   private receive(frame: Frame): void {
     if (frame.type === 'unhandled') {
       // Nobody knows which frame it was. Once live, a gap repeats a `sync`.
-      if (this.state.name === 'catching up') this.syncs.failed();
+      if (this.state.name === 'catching up') this.syncs.failed({ code: 'unavailable' });
     } else if (frame.chatId !== this.owner.chatId || this.own.name === 'ended') return;
     else if (frame.type === 'synced') this.syncs.synced(frame);
     else if (frame.type === 'chat.removed') void this.checkMembership();
     else if (frame.type === 'error' && endings.includes(frame.refusal.code)) this.end(frame.refusal.code);
-    else if (frame.type === 'error' && frame.clientId === undefined) this.syncs.failed();
+    else if (frame.type === 'error' && frame.clientId === undefined) this.syncs.failed(frame.refusal);
     else this.owner.onFrame(frame);
   }
 
@@ -164,6 +169,7 @@ export class ChatLink {
 
   private live(): void {
     this.failures = 0;
+    this.unanswered = 0;
     this.hasSynced = true;
     this.tell({ name: 'live' });
   }
@@ -181,11 +187,17 @@ export class ChatLink {
     this.tell({ name: 'waiting', until: Date.now() + waitMs });
   }
 
-  /** When a second `sync` has failed, it may be the connection that is broken, though other frames come. */
+  private syncFailed(refusal: Refusal | undefined): void {
+    if (!refusal) this.unanswered++;
+    this.retryLater(refusal?.retryAfter && refusal.retryAfter * 1000);
+  }
+
+  /** When a second `sync` has no answer, it may be the connection that is broken, though other frames come. */
   private retry(): void {
     const { inbox } = this.owner;
-    if (this.loaded && inbox.isLive && this.failures > 0 && this.failures % 2 === 0) inbox.reconnect();
-    else void this.start();
+    if (this.unanswered < 2 || !inbox.isLive) return void this.start();
+    this.unanswered = 0;
+    inbox.reconnect();
   }
 
   private tell(state: ConnectionState): void {

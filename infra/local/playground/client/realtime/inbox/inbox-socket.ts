@@ -53,14 +53,14 @@ export class InboxSocket {
 
   close(): void {
     this.closed = true;
-    clearTimeout(this.answerTimer);
+    this.answered();
     clearInterval(this.pings);
     this.socket.close();
   }
 
   private open(): void {
     if (this.closed) return;
-    clearTimeout(this.answerTimer);
+    this.answered();
     this.openedAt = Date.now();
     this.listener.onOpen();
   }
@@ -68,14 +68,18 @@ export class InboxSocket {
   /** Whatever the server says shows that the connection is alive. */
   private receive(data: string): void {
     if (this.closed) return;
-    clearTimeout(this.answerTimer);
+    this.answered();
     this.listener.onData(data);
   }
 
   /** Without an answer in time the connection is dead, even if the browser still calls it open. */
   private expectAnswer(): void {
+    this.answerTimer ??= setTimeout(() => this.die(false), times.answer);
+  }
+
+  private answered(): void {
     clearTimeout(this.answerTimer);
-    this.answerTimer = setTimeout(() => this.die(false), times.answer);
+    this.answerTimer = undefined;
   }
 
   private die(isClean: boolean): void {

@@ -34,6 +34,8 @@ export class Inbox {
   private socket: InboxSocket | undefined;
   private stopped = false;
   private failures = 0;
+  /** In milliseconds since the epoch. */
+  private liveSince = Number.POSITIVE_INFINITY;
   private retryTimer: Timer;
   /** What is tried again after the wait. */
   private retry = (): void => {};
@@ -106,7 +108,7 @@ export class Inbox {
     const socket = new InboxSocket(url, {
       onOpen: () => void this.compare(socket),
       onData: (data) => this.receive(readFrame(data)),
-      onDead: (how) => this.connectLater(waitAfter(how)),
+      onDead: (end) => (isEviction(end) ? void this.makeRoom() : this.connectLater()),
     });
     this.socket = socket;
   }
@@ -119,7 +121,7 @@ export class Inbox {
       const { chats } = await this.api.chats.listUnread();
       if (this.socket !== socket) return;
       this.numbers = new Map(chats.map((chat) => [chat.chatId, chat]));
-      this.failures = 0;
+      this.liveSince = Date.now();
       this.change({ name: 'live' });
     } catch (error) {
       // Not with another handshake: when very many come back at once, it would keep others away.
@@ -143,8 +145,22 @@ export class Inbox {
   }
 
   private connectLater(waitMs?: number): void {
+    if (Date.now() - this.liveSince >= times.stable) this.failures = 0;
     this.disconnect();
     this.retryLater(() => void this.connect(), waitMs);
+  }
+
+  /**
+   * The server closes the oldest inbox when there are too many. Those that came back at once would close each other again and
+   * again. It also closes the inboxes of a session that has ended, which a ticket shows at once.
+   */
+  private async makeRoom(): Promise<void> {
+    this.connectLater(times.eviction.wait);
+    try {
+      await this.api.createTicket();
+    } catch (error) {
+      if (error instanceof ApiProblem && error.final && this.state.name === 'waiting') this.end(error.code);
+    }
   }
 
   private retryLater(retry: () => void, waitMs = jittered(times.reconnect, this.failures++)): void {
@@ -156,6 +172,7 @@ export class Inbox {
   private disconnect(): void {
     this.socket?.close();
     this.socket = undefined;
+    this.liveSince = Number.POSITIVE_INFINITY;
     clearTimeout(this.retryTimer);
   }
 
@@ -165,9 +182,4 @@ export class Inbox {
   }
 }
 
-/**
- * The server closes the oldest inbox when there are too many. Two of them that came back at once would close each other again
- * and again. In milliseconds; undefined for the usual wait.
- */
-const waitAfter = ({ isClean, openMs }: SocketEnd): number | undefined =>
-  isClean && openMs < times.eviction.within ? times.eviction.wait : undefined;
+const isEviction = ({ isClean, openMs }: SocketEnd): boolean => isClean && openMs < times.eviction.within;

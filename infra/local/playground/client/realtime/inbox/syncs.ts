@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { SyncedFrame } from '../frames.ts';
+import type { Refusal } from '../outbox.ts';
 import type { Reader } from '../reader.ts';
 import { backOff, settling, type Timer, times } from '../times.ts';
 import { Gap } from './gap.ts';
@@ -11,8 +12,8 @@ interface SyncOwner {
   ask(frame: object): void;
   /** An answer is complete. */
   onSynced(): void;
-  /** There will be no answer. */
-  onFailed(): void;
+  /** The server has refused, or has not answered. */
+  onFailed(refusal?: Refusal): void;
   /** Numbers and messages must be loaded anew. */
   onReset(): void;
 }
@@ -61,10 +62,10 @@ export class Syncs {
   }
 
   /** The server has refused, or has not answered for too long. Once live, a gap repeats the request. */
-  failed(): void {
+  failed(refusal?: Refusal): void {
     this.end();
     this.owner.reader.changes.abandon();
-    this.owner.onFailed();
+    this.owner.onFailed(refusal);
   }
 
   /** What the list of chats says: how many changes there are, and with which table the numbers belong. */
