@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { maxInboxes } from '#shared/contract/websocket/connect.ts';
+import { Pages } from '../../infra/local/playground/client/realtime/pages.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
-import { Api } from '../../infra/local/playground/client/rest/api.ts';
 import { ApiProblem } from '../../infra/local/playground/client/rest/api-problem.ts';
 import { chatOfTwo, lastOf, useChats } from '../support/chats.ts';
 import { newGroup, newPerson, type Person } from '../support/people.ts';
@@ -202,21 +202,25 @@ test('a refused sync is repeated when the server says so, on the same connection
   expect(tickets).not.toHaveBeenCalled();
 });
 
-test('a message that comes before the newest page is not shown above a hole', async () => {
+test('a message that comes before the newest page waits for it, or it would be above a hole', async () => {
   const { anna, boris, chatId } = await chatOfTwo();
-  const { listMessages } = Api.prototype;
-  const load = vi.spyOn(Api.prototype, 'listMessages').mockImplementationOnce(async function (this: Api, ...input) {
-    const page = await listMessages.apply(this, input);
-    const { promise: arrived, resolve } = Promise.withResolvers<void>();
-    inbox.listen({ onFrame: ({ type }) => type === 'message' && resolve(), onState: () => {} });
-    await until(() => inbox.isLive);
+  const { newest } = Pages.prototype;
+  const load = vi.spyOn(Pages.prototype, 'newest').mockImplementationOnce(async function (this: Pages) {
+    await Promise.resolve();
+    const [live, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    inbox.listen({
+      onFrame: ({ type }) => type === 'message' && arrived.resolve(),
+      onState: () => inbox.isLive && live.resolve(),
+    });
+    await live.promise;
     await chats.say(chatId, boris, 'Early');
-    await arrived;
+    await arrived.promise;
     expect(realtime.reader.messages).toEqual([]);
-    return page;
+    return newest.call(this);
   });
-  const { inbox, realtime, until, untilIn } = chats.open(anna, chatId);
+  const { inbox, realtime, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
+  expect(load).toHaveBeenCalledTimes(1);
   load.mockRestore();
   expect(lastOf(realtime)?.content).toBe('Early');
 });

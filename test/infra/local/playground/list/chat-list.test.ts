@@ -164,7 +164,7 @@ test('a message after a gap loads the chat: the one before may have been unread 
 });
 
 test('an edit that may mention the user in an unread message loads the chat', async () => {
-  const { list, next, requests, take, shown } = await loaded();
+  const { list, next, requests, take } = await loaded();
   take({ seq: 2 });
   const edit = (mentions: string[]) => {
     const message = messageOf({ seq: 2, content: '@', mentions, editedAt: '2026-03-05T10:00:00.000Z' });
@@ -175,7 +175,6 @@ test('an edit that may mention the user in an unread message loads the chat', as
   edit(['anna']);
   (await next()).answer({ chat: { ...lake, lastSeq: 2, unreadCount: 1, mentionCount: 1 } });
   await expect.poll(() => list.get('lake')?.mentionCount).toBe(1);
-  expect(shown()?.[0]).toEqual(['Lake', 1]);
 });
 
 test('a read mark of the user counts for itself at the end of the chat; elsewhere the server knows', async () => {
