@@ -11,7 +11,9 @@ export interface History {
   direct: boolean;
   /** Which of the four have an inbox. The others have a socket of the chat. */
   inboxes: boolean[];
-  /** One entry for each call to DynamoDB about the chat and for each post, in order, once all have connected. */
+  /** Who is connected when the faults begin. */
+  present: boolean[];
+  /** One entry for each call to DynamoDB about the chat and for each post, in order, from then on. */
   database: (DatabaseFault | undefined)[];
   posts: (PostFault | undefined)[];
   /** The same for each of the calls that make a change of a message. */
@@ -63,8 +65,8 @@ const step: fc.Arbitrary<Step> = fc.record({
     },
     { weight: 1, arbitrary: fc.constant<Step['do']>('everybody reacts') },
     {
-      weight: 4,
-      arbitrary: fc.constantFrom<Step['do']>('leave', 'leave', 'remove', 'remove', 'add', 'join'),
+      weight: 5,
+      arbitrary: fc.constantFrom<Step['do']>('leave', 'leave', 'remove', 'remove', 'remove', 'add', 'join'),
     },
     { weight: 5, arbitrary: fc.constantFrom<Step['do']>('drop', 'come', 'come', 'come', 'ask over REST') },
     { weight: 1, arbitrary: fc.constant<Step['do']>('a minute passes') },
@@ -96,7 +98,7 @@ const now = <T>(...faults: T[]) =>
 const late = fc.tuple(fc.nat(5), fc.constantFrom<DatabaseFault | undefined>('late', 'unanswered', undefined));
 
 export const history: fc.Arbitrary<History> = fc.record({
-  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 4 }),
+  rounds: fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 3 }),
   database: fc
     .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'), fc.nat(calls - 1), once)
     .map(([faults, at, fault]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
@@ -106,7 +108,10 @@ export const history: fc.Arbitrary<History> = fc.record({
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
     update: fc
       .tuple(
-        now<DatabaseFault>('slow', 'overtaken', 'overtaken', 'conflict', 'lost', 'killed before', 'killed after'),
+        now<DatabaseFault>(
+          ...(['slow', 'overtaken', 'conflict', 'conflict', 'lost', 'lost', 'killed before'] as const),
+          ...(['killed after', 'killed after'] as const),
+        ),
         late,
       )
       .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
@@ -114,9 +119,10 @@ export const history: fc.Arbitrary<History> = fc.record({
   answers: now('lost' as const),
   direct: fc.nat(3).map((n) => n === 0),
   inboxes: fc.array(fc.boolean(), { minLength: people, maxLength: people }),
+  present: fc.array(fc.boolean(), { minLength: people, maxLength: people }),
   large: fc.nat(2).map((n) => n === 0),
   invocations: fc.array(fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.constant('twice' as const)), {
     maxLength: 30,
   }),
-  crowd: fc.nat(19).map((n) => n === 0),
+  crowd: fc.nat(29).map((n) => n === 0),
 });
