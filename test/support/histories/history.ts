@@ -108,10 +108,7 @@ export const history: fc.Arbitrary<History> = fc.record({
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
     update: fc
       .tuple(
-        now<DatabaseFault>(
-          ...(['slow', 'overtaken', 'conflict', 'conflict', 'lost', 'lost', 'killed before'] as const),
-          ...(['killed after', 'killed after'] as const),
-        ),
+        now<DatabaseFault>('slow', 'overtaken', 'conflict', 'lost', 'killed before', 'killed after'),
         late,
       )
       .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
