@@ -36,7 +36,7 @@ export class ManyChats {
     this.changed = changed;
   }
 
-  /** Of each way what it takes, and how many messages are not right afterwards. */
+  /** What each way takes, and how many messages are wrong afterwards. */
   async compare(): Promise<(Cost & { name: string; wrong: number })[]> {
     const ways: [string, (clients: Client[]) => Promise<Cost>, Client[]][] = [
       ['an inbox: GET /chats/unread, then sync', (clients) => this.onInbox(clients), await this.load()],

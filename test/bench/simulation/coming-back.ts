@@ -14,12 +14,12 @@ export interface ComingBack {
   handshakes: Rate;
   /** Whether a client keeps its open socket when `GET /chats/unread` is refused; otherwise it begins anew. */
   keepsSocket: boolean;
-  /** Of how many like parts of users and quotas only one is simulated. */
+  /** Users and quotas are divided into this many equal parts, and only one is simulated. */
   parts: number;
 }
 
 export interface CameBack {
-  /** Of each user, milliseconds until they were back; `Infinity` if that took too long. In order. */
+  /** How long each user took to come back, milliseconds, sorted; `Infinity` if that took too long. */
   times: number[];
   /** What counts are to be multiplied by. */
   parts: number;
