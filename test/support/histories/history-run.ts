@@ -149,7 +149,7 @@ export class Run {
   }
 
   private async eachComes(comes: readonly boolean[] = Array(people).fill(true)): Promise<void> {
-    await Promise.all(comes.map((does, who) => does && this.readers.come(who)));
+    await Promise.all(comes.flatMap((does, who) => (does ? [this.readers.come(who)] : [])));
   }
 
   private eachLeaves(): void {

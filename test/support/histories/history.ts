@@ -107,10 +107,7 @@ export const history: fc.Arbitrary<History> = fc.record({
     number: now<DatabaseFault>('throttled', 'slow', 'lost', 'killed after'),
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),
     update: fc
-      .tuple(
-        now<DatabaseFault>('slow', 'overtaken', 'conflict', 'lost', 'killed before', 'killed after'),
-        late,
-      )
+      .tuple(now<DatabaseFault>('slow', 'overtaken', 'conflict', 'lost', 'killed before', 'killed after'), late)
       .map(([faults, [at, fault]]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
   }),
   answers: now('lost' as const),
