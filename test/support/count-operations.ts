@@ -7,7 +7,7 @@ interface Operation {
   trip: number;
 }
 
-/** The operator's switches: a warm function reads them every 30 seconds, whatever it does then. */
+/** A read of the operator's switches, which a warm function makes every 30 seconds whatever it is doing. */
 const isOfEveryAction = (input: object): boolean =>
   'TableName' in input && input.TableName === process.env.CONTROL_TABLE && 'Key' in input;
 

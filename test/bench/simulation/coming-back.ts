@@ -60,7 +60,7 @@ class Storm {
     this.keepsSocket = keepsSocket;
   }
 
-  /** In rounds, until one succeeds. */
+  /** Repeats rounds until one succeeds. */
   async comeBack(): Promise<void> {
     await untilDone(async () => (await this.request()) && (await this.openSocket()) && (await this.askForNumbers()));
   }

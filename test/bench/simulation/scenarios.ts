@@ -73,7 +73,7 @@ async function alone(account: Account, scenario: Scenario): Promise<Room[]> {
   while (rooms.length < messages) {
     if (!again) account.cool();
     rooms.push(await send());
-    // By then the quotas have refilled.
+    // The quotas have refilled by then.
     const end = Date.now() + 1000;
     await runUntil(() => Date.now() >= end);
   }

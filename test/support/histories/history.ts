@@ -11,7 +11,7 @@ export interface History {
   direct: boolean;
   /** Which of the four have an inbox. The others have a socket of the chat. */
   inboxes: boolean[];
-  /** Who is connected when the faults begin. */
+  /** The people who are connected when the faults begin. */
   present: boolean[];
   /** One entry for each call to DynamoDB about the chat and for each post, in order, from then on. */
   database: (DatabaseFault | undefined)[];
@@ -43,7 +43,7 @@ export type Step = {
 
 export type Sending = 'send over REST' | 'send over the socket' | 'send over both' | 'send without clientId' | 'reply';
 export type Changing = 'edit' | 'delete' | 'react' | 'take back' | 'everybody reacts';
-/** Of the guest of a group. In a direct chat, the first person blocks the second, or unblocks them. */
+/** What the guest of a group does. In a direct chat, the first person blocks or unblocks the second instead. */
 export type Moving = 'leave' | 'remove' | 'add' | 'join';
 
 export const people = 4;

@@ -12,7 +12,7 @@ late ChatApi api;
 /// What the user has written and not sent yet.
 late Unsent unsent;
 
-/// The connection for all chats, the list of chats, and who is writing in them.
+/// The connection for all chats, the list of chats, and the people typing in them.
 late Inbox inbox;
 late ChatList chats;
 late Typing typing;

@@ -4,7 +4,7 @@ import 'package:group_chat_client/group_chat_client.dart';
 import 'backend.dart';
 import 'room.dart';
 
-/// Below the name of a chat: who is writing. Otherwise, how many are connected or when the other person last was.
+/// The line below a chat's name: the people typing, or else how many are online or when the other person was last seen.
 class StatusLine extends StatefulWidget {
   const StatusLine({super.key, required this.room, required this.presence});
 

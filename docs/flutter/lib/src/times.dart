@@ -45,7 +45,7 @@ abstract final class Times {
   /// How long a participant is shown as writing.
   static const typing = Duration(seconds: 12);
 
-  /// Between requests for who is connected, while the chat is visible.
+  /// Between two presence requests, while the chat is visible.
   static const presence = Duration(minutes: 1);
 
   /// An answer of the assistant that has not grown for this long will not be finished.

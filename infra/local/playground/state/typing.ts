@@ -2,7 +2,7 @@ import type { Frame } from '../client/realtime/frames.ts';
 import { type Timer, times } from '../client/realtime/times.ts';
 import type { Api } from '../client/rest/api.ts';
 
-/** Who is writing in which chat, as far as heard: nobody says when they stop. */
+/** The users who are typing, by chat. No frame says that somebody has stopped, so each entry expires. */
 export class Typing {
   private readonly api: Api;
   private readonly userId: string;

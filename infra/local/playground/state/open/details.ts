@@ -16,7 +16,7 @@ interface DetailedChat {
   readonly onChange: () => void;
 }
 
-/** What the messages of an open chat do not contain: names, roles and read marks, pinned messages, and who is connected. */
+/** What the messages of an open chat do not contain: names, roles, read marks, pinned messages and presence. */
 export class Details {
   readonly presence: Presence;
   private readonly api: Api;

@@ -16,7 +16,7 @@ interface PresenceOwner {
   onRefused(code: string): void;
 }
 
-/** Who is connected, and when the others were last seen: asked for again and again while the page is visible. */
+/** The presence of the participants, requested repeatedly while the page is visible. */
 export class Presence {
   users: readonly PresentUser[] = [];
   private readonly owner: PresenceOwner;
