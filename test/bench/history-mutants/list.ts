@@ -69,7 +69,7 @@ export const historyMutants: HistoryMutant[] = [
     name: 'a client takes every message frame',
     guarantee: 'a late message frame never brings erased text back',
     shownBy: ['revived'],
-    changes: [{ file: reader, find: 'if (!held || isNewer(message, held)) this', replace: 'this' }],
+    changes: [{ file: reader, find: '(!held || isNewer(message, held))', replace: 'true' }],
   },
   {
     name: 'a client takes every quote',

@@ -92,10 +92,11 @@ export class ClientReader {
     this.head = 0;
   }
 
-  /** A message of a frame or an answer. */
+  /** A message of a frame or an answer. A late one may be older than what was loaded since. */
   receive(message: Message): void {
     const held = this.states.get(message.id);
-    if (!held || isNewer(message, held)) this.states.set(message.id, message);
+    const isOlder = !held && message.seq <= this.seq;
+    if (!isOlder && (!held || isNewer(message, held))) this.states.set(message.id, message);
     this.quote(quoteOf(message));
     if (message.replyTo) this.quote(message.replyTo);
     this.advance();

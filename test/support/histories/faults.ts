@@ -104,10 +104,11 @@ async function forward(endpoint: string, incoming: IncomingMessage, body: string
 }
 
 /**
- * Faults of a post: a status of API Gateway's, no answer, an answer that is lost after the frame was sent, or a frame that
- * is lost although the answer says that it was sent, and with it all that follow on a connection that is dead.
+ * Faults of a post: a status of API Gateway's, no answer, an answer that is lost after the frame was sent, a frame that
+ * is lost although the answer says that it was sent, and with it all that follow on a connection that is dead, or a frame
+ * that arrives only when everything else has ended.
  */
-export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed';
+export type PostFault = 410 | 429 | 500 | 'silent' | 'lost' | 'swallowed' | 'late';
 
 /** API Gateway's `@connections`, and AWS Lambda's asynchronous invocation: what a function sends when it delivers. */
 export async function startFaultyPeers({
@@ -120,7 +121,7 @@ export async function startFaultyPeers({
 }: {
   fault: (connectionId: string) => PostFault | undefined;
   /** False for a connection that is gone. */
-  receive: (connectionId: string, frame: string) => boolean;
+  receive: (connectionId: string, frame: string, isLate: boolean) => boolean;
   /** A function closes a connection. */
   close: (connectionId: string) => void;
   /** From now on, nothing that a connection receives reaches its client. */
@@ -143,7 +144,7 @@ export async function startFaultyPeers({
     if (injected === 'swallowed') die(connectionId);
     if (incoming.method === 'DELETE') close(connectionId);
     if (incoming.method === 'DELETE' && injected !== 'lost') return void response.writeHead(204).end();
-    const received = incoming.method === 'DELETE' || receive(connectionId, body);
+    const received = incoming.method === 'DELETE' || receive(connectionId, body, injected === 'late');
     if (injected === 'lost') return void incoming.socket.destroy();
     response.writeHead(received ? 200 : 410).end();
   });

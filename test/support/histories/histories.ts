@@ -54,7 +54,7 @@ export class Histories {
     const peers = await startFaultyPeers({
       aws: (request, response) => services.handle(request, response),
       fault: (connectionId) => all.sockets.get(connectionId)?.run.faults.ofPost(),
-      receive: (connectionId, frame) => all.receive(connectionId, JSON.parse(frame)),
+      receive: (connectionId, frame, isLate) => all.receive(connectionId, JSON.parse(frame), isLate),
       close: (connectionId) => all.closed(connectionId),
       die: (connectionId) => Object.assign(all.sockets.get(connectionId) ?? {}, { dead: true }),
       invoked: (event) => all.runIn(JSON.stringify(event))?.invoked(event),
@@ -133,9 +133,10 @@ export class Histories {
     this.disconnect(connectionId);
   }
 
-  private receive(connectionId: string, frame: Json): boolean {
+  private receive(connectionId: string, frame: Json, isLate: boolean): boolean {
     const socket = this.sockets.get(connectionId);
-    if (!socket?.dead) socket?.run.receive(socket.who, frame);
+    if (!socket?.dead)
+      socket?.run.receive(socket.who, frame, isLate ? () => this.sockets.has(connectionId) : undefined);
     return socket !== undefined;
   }
 

@@ -92,13 +92,19 @@ export class Run {
     this.states.push(state);
   }
 
-  receive(who: number, frame: Json): void {
+  /** A frame that was posted. A late one reaches its reader after everything else, if the connection is still open then. */
+  receive(who: number, frame: Json, isOpenLater?: () => boolean): void {
     this.erasure.frame(JSON.stringify(frame));
     const message: Message | undefined = frame.type === 'changed' ? frame.message : frame;
     if (message?.id !== undefined) this.erasure.wrote(message);
-    if (frame.clientId) this.sends.echoed(who, frame);
     if (message) this.movements.hear(who, message);
-    this.readers.hear(who, frame);
+    const arrive = () => {
+      if (frame.clientId) this.sends.echoed(who, frame);
+      this.readers.hear(who, frame);
+    };
+    const mayBeLate = message?.id !== undefined && !this.readers.isCatchingUp(who);
+    if (isOpenLater && mayBeLate) void this.late.hold(async () => isOpenLater() && arrive());
+    else arrive();
   }
 
   closed(connectionId: string): void {

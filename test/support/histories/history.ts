@@ -102,7 +102,8 @@ export const history: fc.Arbitrary<History> = fc.record({
   database: fc
     .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'conflict', 'lost'), fc.nat(calls - 1), once)
     .map(([faults, at, fault]) => (fault ? Object.assign([...faults], { [at]: fault }) : faults)),
-  posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost', 'swallowed'),
+  // Half of them late: few of these meet a message that changes before they arrive.
+  posts: sometimes<PostFault>(410, 429, 500, 'silent', 'lost', 'swallowed', ...Array<'late'>(6).fill('late')),
   changes: fc.record({
     number: now<DatabaseFault>('throttled', 'slow', 'lost', 'killed after'),
     entry: now<DatabaseFault>('failed', 'slow', 'lost', 'killed before', 'killed after'),

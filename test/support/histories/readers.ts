@@ -47,6 +47,11 @@ export class Readers {
     return this.connections[who];
   }
 
+  /** While it waits for the answer to a `sync`, whose frames come in order. */
+  isCatchingUp(who: number): boolean {
+    return this.ends[who] === undefined;
+  }
+
   shown(who: number): Message[] {
     return this.readerOf(who).messages;
   }
