@@ -17,6 +17,7 @@ import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
 import { Passwords } from './constructs/passwords.ts';
+import { Push } from './constructs/push.ts';
 import { RestApi } from './constructs/rest-api.ts';
 import { SocketApi } from './constructs/socket-api.ts';
 import { Tables } from './constructs/tables.ts';
@@ -30,6 +31,7 @@ export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
   'erase-reactions',
+  'push',
   'rotate-keys',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
@@ -51,12 +53,13 @@ export class ChatStack extends Stack {
     const socketApi = new SocketApi(this, 'SocketApi', config);
     const delivery = new Delivery(this, 'Delivery', config);
     const erasure = new Erasure(this, 'Erasure');
+    const push = config.push ? new Push(this, 'Push') : undefined;
     const apis = { rest: restApi.api, socket: socketApi.api };
     const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
     const services = { passwords, textMessages, operatorSecret, google, assistant };
-    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, ...services });
+    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, push, ...services });
     const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,
@@ -82,7 +85,8 @@ export class ChatStack extends Stack {
     delivery.configureRetries(lambda('deliver', { wholeCore: true, functionName: delivery.functionName }));
     const eraseReactions = lambda('erase-reactions', { functionName: erasure.functionName });
     erasure.configureRetries(eraseReactions, delivery.deadLetters);
-    const monitored = { functions, logGroup, restApi, socketApi, delivery, tables, config };
+    push?.workOff(lambda('push'));
+    const monitored = { functions, logGroup, restApi, socketApi, delivery, push, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
 
@@ -103,6 +107,7 @@ export class ChatStack extends Stack {
       OperatorSecretArn: operatorSecret.arn,
       AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
+      ...(push && { PushDeadLettersUrl: push.deadLetters.queueUrl }),
       Commit: commit,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -103,6 +103,12 @@ const stageSettings = z.strictObject({
         .describe('Up to so many participants a chat shows who is writing; 0 for none. A frame to each costs a post'),
     })
     .prefault({}),
+  push: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Push notifications through Firebase Cloud Messaging. Set it when the operator secret has fcmServiceAccount: docs/deploy.md',
+    ),
   concurrency: z
     .strictObject({
       deliver: z.int().positive().default(100),

@@ -6,6 +6,7 @@ import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
 import type { Passwords } from './constructs/passwords.ts';
+import type { Push } from './constructs/push.ts';
 import type { RestApi } from './constructs/rest-api.ts';
 import type { SocketApi } from './constructs/socket-api.ts';
 import type { TableAction, Tables } from './constructs/tables.ts';
@@ -17,6 +18,8 @@ interface Resources {
   socketApi: SocketApi;
   delivery: Delivery;
   erasure: Erasure;
+  /** Undefined in a stage without push notifications. */
+  push: Push | undefined;
   passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
@@ -27,7 +30,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, restApi, socketApi, delivery, erasure } = resources;
+  const { tables, keys, restApi, socketApi, delivery, erasure, push } = resources;
   const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
@@ -43,8 +46,9 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const tell = [tables.connections('BatchGetItem', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
   /** Like `tell`, for a chat's connections and its participants' inboxes. */
   const post = [tables.connections('Query'), tables.chat('GetItem'), ...tell];
-  /** Like `post`, and hands a large room over to the function `deliver`. */
-  const deliver = [...post, delivery.invokeDeliver()];
+  const enqueuePush = push ? [push.enqueue()] : [];
+  /** Like `post`, hands a large room over to the function `deliver`, and has those pushed to who do not read it. */
+  const deliver = [...post, delivery.invokeDeliver(), ...enqueuePush];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
   const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
@@ -56,7 +60,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   return {
     'not-found': [trustEdge],
     deliver: [
-      ...deliver,
+      ...post,
+      delivery.invokeDeliver(),
       delivery.grantDeadLetters(),
       tables.connections('PutItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
@@ -66,6 +71,15 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       delivery.grantDeadLetters(),
       tables.chat('BatchGetItem', 'Query', 'UpdateItem', 'BatchWriteItem'),
     ],
+    push: push
+      ? [
+          push.work(),
+          ...enqueuePush,
+          operatorSecret.read(),
+          tables.chat('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
+          tables.connections('GetItem', 'UpdateItem'),
+        ]
+      : [],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
     'docs/get-openapi': [trustEdge],

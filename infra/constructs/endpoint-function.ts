@@ -31,7 +31,7 @@ export interface EndpointFunctionProps extends Pick<Config, 'tracing' | 'languag
 const memory = { usual: 512, wholeCore: 1769 };
 
 /** Longer than any work takes (delivery 2 s, a call to DynamoDB 2 s per attempt, the assistant 20 s), and below API Gateway's 29 s. */
-const timeout = Duration.seconds(28);
+export const timeout = Duration.seconds(28);
 
 /** The Lambda of one endpoint, with its own role. The role has the grants and nothing else. */
 export class EndpointFunction extends Construct {

@@ -24,6 +24,10 @@ export const settings = {
   deliverFunction: () => setting('DELIVER_FUNCTION'),
   /** Name of the function that takes back the reactions of a deleted account. */
   eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
+  /** URL of the queue of what may be pushed. Undefined in a stage without push notifications. */
+  pushQueue: () => process.env.PUSH_QUEUE || undefined,
+  /** Base URL of Firebase Cloud Messaging. */
+  fcmUrl: () => setting('FCM_URL'),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
   /** Chats of up to this many participants show who is typing; 0 switches it off. */

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
 import type { Config } from '../../config.ts';
 import type { Delivery } from '../delivery.ts';
+import type { Push } from '../push.ts';
 import type { RestApi } from '../rest-api.ts';
 import type { SocketApi } from '../socket-api.ts';
 import type { Tables } from '../tables.ts';
@@ -18,6 +19,8 @@ export interface Monitored {
   restApi: RestApi;
   socketApi: SocketApi;
   delivery: Delivery;
+  /** Undefined in a stage without push notifications. */
+  push: Push | undefined;
   tables: Tables;
   config: Config;
 }
