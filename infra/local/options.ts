@@ -45,8 +45,8 @@ export interface GoogleOptions {
 
 export interface FcmOptions {
   /** The JSON of a Google service account; by default the one that the runner's own stand-in knows. */
-  serviceAccount?: string | undefined;
-  rootUrl?: string | undefined;
+  serviceAccount?: string;
+  rootUrl?: string;
 }
 
 export interface OpenaiOptions {
