@@ -1,1 +1,23 @@
-export const handler = async () => ({ batchItemFailures: [] });
+import type { PushEvent } from '#shared/delivery/push.ts';
+import { chain } from '#shared/lambda/chain.ts';
+import { logPush, type QueueEvent, type QueueResult } from '#shared/lambda/log-push.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
+import { log } from '#shared/platform/log.ts';
+import { push } from '#shared/push/push.ts';
+
+/** Sends push notifications. The queue hands out again what failed, and nothing else. */
+export const handler = chain<QueueEvent, QueueResult>()
+  .use(logPush())
+  .handler(async ({ Records }) => {
+    const failed = await mapConcurrently(Records, Records.length, async ({ messageId, body }) => {
+      const event: PushEvent = JSON.parse(body);
+      try {
+        await push(event);
+        return [];
+      } catch (error) {
+        log.error('push failed', { chatId: event.chatId, seq: event.seq, causedBy: event.correlationId, error });
+        return [{ itemIdentifier: messageId }];
+      }
+    });
+    return { batchItemFailures: failed.flat() };
+  });

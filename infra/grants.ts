@@ -114,6 +114,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
+    'users/set-push': forSession('PutItem', 'UpdateItem'),
+    'users/delete-push': forSession('UpdateItem', 'DeleteItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
       keys.makeDigests(),

@@ -5,6 +5,7 @@ import { type MessageUpdate, updateMessage } from '#shared/data/changes/update-m
 import { changeMentions } from '#shared/data/chats/mentions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { countDeliveries } from '#shared/delivery/deliveries.ts';
+import { pushDelay, pushEdit } from '#shared/delivery/push.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -69,5 +70,17 @@ function toUpdate({ content, mentions, everyone }: Edited, editRev: number): Mes
 async function followMentions(before: StoredMessage, after: StoredMessage): Promise<void> {
   const [was, is] = [new Set(before.mentions), new Set(after.mentions)];
   const count = [...new Set([...was, ...is])].filter((id) => was.has(id) !== is.has(id)).length;
-  await Promise.all([changeMentions(before, after), count > 0 && countDeliveries(after.userId, count)]);
+  await Promise.all([
+    changeMentions(before, after),
+    count > 0 && countDeliveries(after.userId, count),
+    pushNewMentions(before, after),
+  ]);
+}
+
+/** Before a message is pushed for the first time, that push still learns of its mentions. */
+async function pushNewMentions(before: StoredMessage, after: StoredMessage): Promise<void> {
+  const { chatId, seq, userId, createdAt, mentions = [], everyone = false, rev = 0 } = after;
+  if (Date.now() - Date.parse(createdAt) < (pushDelay - 1) * 1000) return;
+  const added = mentions.filter((id) => !before.mentions?.includes(id));
+  await pushEdit({ chatId, seq, userId, edit: { rev, mentions: added, everyone: everyone && !before.everyone } });
 }

@@ -13,6 +13,12 @@ export const metricNames = [
   'DeliveriesGivenUp',
   /** Connections that turned out to be closed. */
   'ConnectionsGone',
+  /** Notifications that Firebase accepted for a device. */
+  'Pushes',
+  /** Notifications that Firebase refused: the log has them by cause. */
+  'PushesRefused',
+  /** Notifications that nobody will get: not enqueued, or not accepted after all retries. */
+  'PushesLost',
   'Logins',
   /** Logins with a wrong password or code, and logins refused by a limit. */
   'LoginsRefused',
@@ -28,3 +34,11 @@ export const metricNames = [
 ] as const;
 
 export type Metric = (typeof metricNames)[number];
+
+/** What the functions measure, in seconds. */
+export const timeMetricNames = [
+  /** From a message to its notification, 8 seconds of which are the time that it may be read in. */
+  'PushSeconds',
+] as const;
+
+export type TimeMetric = (typeof timeMetricNames)[number];

@@ -7,28 +7,30 @@ import { runToEnd } from '#shared/platform/run-to-end.ts';
 import { broadcast, senderTimeoutMs } from './broadcast.ts';
 import { countDeliveries } from './deliveries.ts';
 import { handOver } from './invoke.ts';
+import { pushMessage } from './push.ts';
 import { largePartsOf, listReceivers, smallPartsOf } from './receivers.ts';
 import { reply } from './reply.ts';
 
 /**
- * Delivers a stored message to every connection of its chat and to its participants' inboxes. Never throws: the message is
+ * Delivers a stored message to every connection of its chat and to its participants' inboxes, and has it pushed to the
+ * devices of those who do not read it. Never throws: the message is
  * stored, and a client that misses it finds it by its number. `ownConnectionId` is the connection it came on, answered at
  * once even if others are left to the `deliver` function.
  */
-export const deliverToChat = (message: Message, ownConnectionId?: string): Promise<void> =>
-  deliverTo(message, ownConnectionId);
+export async function deliverToChat(message: Message, ownConnectionId?: string): Promise<void> {
+  // First, so that it is under way before the first post.
+  await Promise.all([pushMessage(message), deliverTo(message, ownConnectionId)]);
+}
 
 /**
  * Delivers a message that its author has sent again, because the first delivery may have broken off. It goes only to
  * connections that asked for live frames, which know messages by their numbers, and to the one that it came on; on the
  * sockets of a large room to the pages that did not get it.
  */
-export const redeliver = (message: Message, ownConnectionId?: string): Promise<void> =>
-  deliverTo(
-    message,
-    ownConnectionId,
-    ({ connectionId, events }) => events === true || connectionId === ownConnectionId,
-  );
+export async function redeliver(message: Message, ownConnectionId?: string): Promise<void> {
+  const knowsDuplicates = ({ connectionId, events }: Connection) => events === true || connectionId === ownConnectionId;
+  await Promise.all([pushMessage(message), deliverTo(message, ownConnectionId, knowsDuplicates)]);
+}
 
 /** In deliveries: the message, and a mark for each user that it mentions. */
 const costOf = ({ mentions = [] }: Message): number => 1 + mentions.length;

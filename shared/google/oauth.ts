@@ -32,7 +32,7 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
 
 /** Google's OAuth client, and our client ids (there may be several, for the web, Android and iOS). */
 export async function oauthClient(): Promise<{ client: OAuth2Client; clientIds: string[] }> {
-  const { googleClientId, googleClientSecret } = await operatorSecret();
+  const { googleClientId, googleClientSecret } = await operatorSecret('googleClientId', 'googleClientSecret');
   if (!googleClientId || !googleClientSecret) {
     const reason = 'Google has no client: fill googleClientId and googleClientSecret in the secret';
     log.error(reason, { secret: settings.operatorSecret() });

@@ -21,11 +21,12 @@ export function emailShown(email: string): string {
 }
 
 /** A user's own view of their account, as the specification shows it. */
-export const toUser = ({ id, email = '', name, phone, addedBy, showLastSeen }: User) => ({
+export const toUser = ({ id, email = '', name, phone, addedBy, showLastSeen, pushPreview }: User) => ({
   id,
   email: emailShown(email),
   name,
   phone,
   addedBy,
   ...(showLastSeen === false && { showLastSeen }),
+  pushPreview,
 });

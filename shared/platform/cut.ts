@@ -26,3 +26,8 @@ export function cut(text: string, max: number, sizeOf: (codePoint: string) => nu
   const start = new Intl.Segmenter('en').segment(beginning).containing(end)?.index ?? 0;
   return text.slice(0, start === 0 ? end : start);
 }
+
+export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** What a code point takes inside a text in JSON, in bytes. */
+export const escapedBytes = (codePoint: string): number => jsonBytes(codePoint) - 2;

@@ -9,23 +9,30 @@ const content = z.object({
   /** One or more, separated by commas; the first one exchanges auth codes. */
   googleClientId: z._default(z.string(), ''),
   googleClientSecret: z._default(z.string(), ''),
+  /** The JSON of a service account of Firebase: as a text, or as it is. */
+  fcmServiceAccount: z._default(z.union([z.string(), z.record(z.string(), z.string())]), ''),
 });
 
 type OperatorSecret = z.output<typeof content>;
 
-/** How long until a new value is used, milliseconds. Shorter while something is missing: it may be about to come. */
+/** How long until a new value is used, milliseconds. Shorter while something that is needed is missing: it may be about to come. */
 const ttlMs = { complete: 5 * 60_000, incomplete: 10_000 };
 
 const cached = new Cached<OperatorSecret>({ ttlMs: ttlMs.complete });
 
-/** The operator's secret: read when it is first needed, so that a function without a key still starts. */
-export async function operatorSecret(): Promise<OperatorSecret> {
+/**
+ * What the function needs of the operator's secret: read when it is first needed, so that a function without a key still
+ * starts.
+ */
+export async function operatorSecret<Name extends keyof OperatorSecret>(
+  ...needed: Name[]
+): Promise<Pick<OperatorSecret, Name>> {
   const arn = settings.operatorSecret();
   const known = cached.get(arn);
   if (known) return known;
   const secret = await callAws('secretsmanager', 'GetSecretValue', { SecretId: arn });
   const value = parseSecret((secret as { SecretString: string }).SecretString);
-  cached.set(arn, value, Object.values(value).every(Boolean) ? ttlMs.complete : ttlMs.incomplete);
+  cached.set(arn, value, needed.every((name) => value[name]) ? ttlMs.complete : ttlMs.incomplete);
   return value;
 }
 

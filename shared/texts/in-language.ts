@@ -1,4 +1,4 @@
-import type { Language } from '#shared/contract/languages.ts';
+import { type Language, languages } from '#shared/contract/languages.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { en } from './en.ts';
 import { ru } from './ru.ts';
@@ -14,6 +14,12 @@ const russianCountries = new Set(['RU', 'BY', 'KZ', 'KG', 'TJ', 'UZ', 'AM']);
 
 /** The texts for the owner of a phone, by the ISO code of its country; of most countries in the language of the stage. */
 export const textsForCountry = (country: string): Texts => (russianCountries.has(country) ? ru : texts());
+
+/** The texts in the language of a device, such as "ru_RU"; in a language that we don't have, those of the stage. */
+export function textsForLocale(locale = ''): Texts {
+  const language = languages.find((known) => new RegExp(`^${known}\\b|^${known}_`, 'i').test(locale));
+  return language ? textsIn[language] : texts();
+}
 
 /** The texts in the language of somebody's words. A word of English does not make a Russian sentence English. */
 export function textsInLanguageOf(words: string): Texts {

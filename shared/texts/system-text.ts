@@ -5,7 +5,7 @@ import type { About, Texts } from './texts.ts';
  * A name between U+2068 and U+2069, so that one in Hebrew or Arabic does not turn the words around it. Names cannot contain
  * these characters.
  */
-const isolated = (name: string) => `\u2068${name}\u2069`;
+export const isolated = (name: string) => `\u2068${name}\u2069`;
 
 interface Happening extends Partial<Pick<About, 'name' | 'role' | 'posting' | 'slowModeSeconds'>> {
   event: keyof Texts['events'];

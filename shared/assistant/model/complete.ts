@@ -16,7 +16,7 @@ const maxTokens = 1000;
 const bytesPerToken = 4;
 
 async function connect(): Promise<OpenAI> {
-  const { openaiApiKey: key } = await operatorSecret();
+  const { openaiApiKey: key } = await operatorSecret('openaiApiKey');
   if (!key) {
     log.error('the assistant has no key: fill openaiApiKey in the secret', { secret: settings.operatorSecret() });
     throw new Problem('assistant_not_configured');

@@ -1,7 +1,7 @@
 import type { Quote } from '#shared/contract/chats/message.ts';
 import { getMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import { type Person, peopleOf } from '#shared/people/display-names.ts';
-import { cut } from '#shared/platform/cut.ts';
+import { cut, escapedBytes, jsonBytes } from '#shared/platform/cut.ts';
 import { contentOf, peopleIn } from './message-content.ts';
 import { idOf } from './message-ids.ts';
 import { closeIsolate } from './preview.ts';
@@ -11,11 +11,6 @@ import { closeIsolate } from './preview.ts';
 /** Bytes of a quote as JSON, so that a page of a hundred replies stays small. */
 const maxBytes = 600;
 const isolateBytes = 3;
-
-const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-
-/** What a code point takes inside a text in JSON. */
-const escapedBytes = (codePoint: string): number => jsonBytes(codePoint) - 2;
 
 /** A stored message as a quote. `people` has everyone in `peopleIn` the message. */
 function toQuote(stored: StoredMessage, people: Map<string, Person>): Quote {

@@ -1,5 +1,6 @@
 export * from './block-user.ts';
 export * from './delete-me.ts';
+export * from './delete-push.ts';
 export * from './export-me.ts';
 export * from './find-users.ts';
 export * from './get-me.ts';
@@ -7,6 +8,7 @@ export * from './get-user.ts';
 export * from './link-email.ts';
 export * from './link-phone.ts';
 export * from './list-blocks.ts';
+export * from './set-push.ts';
 export * from './unblock-user.ts';
 export * from './update-me.ts';
 export * from './user.ts';

@@ -2,14 +2,15 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { personName } from '../fields/index.ts';
 import { rule } from '../fields/rules.ts';
-import { addedBy, userResponse } from './user.ts';
+import { addedBy, pushPreview, userResponse } from './user.ts';
 
 export const updateMe = defineEndpoint({
   name: 'users/update-me',
   method: 'PATCH',
   path: '/users/me',
   access: 'session',
-  summary: 'Change my name, who may add me to groups, or whether others see when I was last seen',
+  summary:
+    'Change my name, who may add me to groups, whether others see when I was last seen, or what push notifications show',
   body: z
     .object({
       name: z.optional(personName),
@@ -17,12 +18,13 @@ export const updateMe = defineEndpoint({
       showLastSeen: z
         .optional(z.boolean())
         .check(z.describe('Whether others see if I am connected and when I was last seen, and I see it of them.')),
+      pushPreview: z.optional(pushPreview),
     })
     .check(
       rule(
         'nothing_given',
-        (body) => body.name !== undefined || body.addedBy !== undefined || body.showLastSeen !== undefined,
-        'must have a name, addedBy or showLastSeen',
+        (body) => Object.values(body).some((value) => value !== undefined),
+        'must have a name, addedBy, showLastSeen or pushPreview',
       ),
     ),
   response: userResponse,

@@ -9,6 +9,14 @@ export const addedBy = z
     ),
   );
 
+export const pushPreview = z
+  .enum(['text', 'name', 'none'])
+  .check(
+    z.describe(
+      'What push notifications show of a message: its text and its author’s name (the default), the name alone, or neither.',
+    ),
+  );
+
 /** A profile as its owner sees it. */
 export const user = z.object({
   id,
@@ -19,6 +27,7 @@ export const user = z.object({
   showLastSeen: z
     .optional(z.literal(false))
     .check(z.describe('I hide when I was last seen, so I don’t see it of others either. Absent by default.')),
+  pushPreview: z.optional(pushPreview),
 });
 
 export const userResponse = z.object({ user });

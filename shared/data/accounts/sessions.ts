@@ -8,6 +8,14 @@ import { isStaying } from './staying.ts';
 
 const table = settings.chatTable();
 
+/** A device that push notifications go to. */
+export interface PushDevice {
+  /** Of Firebase Cloud Messaging. */
+  token: string;
+  platform: 'android' | 'ios' | 'web';
+  locale?: string | undefined;
+}
+
 /** One login on one device, represented by its refresh token. */
 export interface Session {
   id: string;
@@ -22,6 +30,8 @@ export interface Session {
   usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
+  /** Where it gets its push notifications (push-devices.ts). */
+  push?: PushDevice;
   /** The profile's `sessionGeneration` when the session began. Raising that one ends all earlier sessions with one write. */
   generation?: number | undefined;
 }
@@ -63,8 +73,10 @@ async function getGeneration(userId: string): Promise<number | undefined> {
 }
 
 /** A session may have been raised to a generation that is newer than the profile that was read beside it. */
-const isLive = ({ expiresAt, generation = 0 }: Session, current = Number.POSITIVE_INFINITY): boolean =>
-  expiresAt > Date.now() / 1000 && generation >= current;
+export const isLive = (
+  { expiresAt, generation = 0 }: Pick<Session, 'expiresAt' | 'generation'>,
+  current = Number.POSITIVE_INFINITY,
+): boolean => expiresAt > Date.now() / 1000 && generation >= current;
 
 const getSession = (userId: string, sessionId: string) => getItem<Session>(table, keys.session(userId, sessionId));
 

@@ -2,6 +2,7 @@ import { settings } from '#shared/platform/settings.ts';
 import { isMembership, type Key, keys, sameKey } from '../keys.ts';
 import { deleteItems, getItem, getItems, queryPrefix } from '../table.ts';
 import { isNew, updateIf, type Write, writeTogether } from '../write.ts';
+import { forgetTokens } from './push-devices.ts';
 import { type Session, sessionPut, sessionUpdate } from './sessions.ts';
 
 const table = settings.chatTable();
@@ -21,6 +22,8 @@ export interface User {
   addedBy?: 'anyone' | 'contacts' | 'nobody';
   /** False if the user hides when they were last seen. */
   showLastSeen?: boolean;
+  /** What push notifications show of a message; by default its text. */
+  pushPreview?: 'text' | 'name' | 'none';
 }
 
 /** An email or phone that a user logs in with. */
@@ -53,6 +56,14 @@ export async function findUserByLogin(login: Login): Promise<User | undefined> {
 }
 
 export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
+
+/** The profiles of those who exist, as far as pushes need them. */
+export const getProfiles = (userIds: string[]) =>
+  getItems<Pick<User, 'id' | 'sessionGeneration' | 'pushPreview'>>(table, userIds.map(keys.user), [
+    'id',
+    'sessionGeneration',
+    'pushPreview',
+  ]);
 
 /** The user ids of those logins that exist, in the order of the logins. The same one may come twice. */
 export async function findUserIds<L extends Login>(logins: L[]): Promise<{ login: L; userId: string }[]> {
@@ -119,7 +130,7 @@ function profileUpdate(userId: string, change: Unchanged, unchanged: Unchanged) 
 /** Returns the changed profile; undefined if the user is gone. */
 export async function updateUser(
   userId: string,
-  change: Pick<Unchanged, 'name' | 'addedBy' | 'showLastSeen' | 'deletion'>,
+  change: Pick<Unchanged, 'name' | 'addedBy' | 'showLastSeen' | 'pushPreview' | 'deletion'>,
 ) {
   const { refused, item } = await updateIf({ ...profileUpdate(userId, change, {}), ReturnValues: 'ALL_NEW' });
   return refused ? undefined : (item as User);
@@ -167,9 +178,10 @@ export function eraseProfile(user: User) {
   ]);
 }
 
-/** Erases what is stored under the user except the profile, memberships and the Google link: sessions, blocks. */
+/** Erases what is stored under the user, and the items of the tokens of their devices, except the profile, memberships and the Google link: sessions, blocks. */
 export async function eraseBelongings(userId: string): Promise<void> {
-  const items = await queryPrefix(table, keys.ofUser(userId));
+  const items = await queryPrefix<Partial<Session>>(table, keys.ofUser(userId));
+  await forgetTokens(items.filter((item): item is Key & Session => item.push !== undefined));
   const kept = [keys.user(userId), keys.googleLink(userId)];
   await deleteItems(
     table,

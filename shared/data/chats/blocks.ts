@@ -1,7 +1,7 @@
 import { settings } from '#shared/platform/settings.ts';
 import { userCheck } from '../accounts/staying.ts';
 import { type Key, keys } from '../keys.ts';
-import { queryPrefix } from '../table.ts';
+import { getItems, queryPrefix } from '../table.ts';
 import { exists, isNew, type Write, writeTogether } from '../write.ts';
 
 const table = settings.chatTable();
@@ -18,6 +18,15 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
 });
 
 export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
+
+/** Those of these pairs of users of whom one has blocked the other. */
+export async function findBlocked<Pair extends { userId: string; otherId: string }>(pairs: Pair[]): Promise<Set<Pair>> {
+  const keysOf = ({ userId, otherId }: Pair) => [keys.block(userId, otherId), keys.block(otherId, userId)];
+  const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;
+  const all = new Map(pairs.flatMap(keysOf).map((key) => [nameOf(key), key]));
+  const found = new Set((await getItems(table, [...all.values()])).map(nameOf));
+  return new Set(pairs.filter((pair) => keysOf(pair).some((key) => found.has(nameOf(key)))));
+}
 
 /**
  * Writes the block and, in the direct chat of the two, its marks: on the chat, which then gives out no number, on both

@@ -121,6 +121,10 @@ export const getMembership = (userId: string, chatId: string): Promise<Membershi
 export const hasLeft = async (userId: string, chatId: string): Promise<boolean> =>
   (await getItem(table, keys.formerMembership(userId, chatId))) !== undefined;
 
+/** Whether the user was removed from the chat by somebody, after they were last in it. */
+export const hasBeenRemoved = async (userId: string, chatId: string): Promise<boolean> =>
+  (await getItem<FormerMembership>(table, keys.formerMembership(userId, chatId)))?.removed === true;
+
 /** The memberships of those users who are in the chat. */
 export const getMemberships = (userIds: string[], chatId: string): Promise<Membership[]> =>
   getItems<Membership>(

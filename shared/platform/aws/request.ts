@@ -107,7 +107,7 @@ function collect(incoming: IncomingMessage, done: (response: HttpResponse) => vo
 }
 
 export interface AwsRequest {
-  service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'sms-voice';
+  service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'sms-voice' | 'sqs';
   method: 'POST' | 'DELETE';
   /** With an encoded path and without a query string. */
   url: URL;

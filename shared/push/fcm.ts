@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { maybe } from '#shared/platform/maybe.ts';
+import { settings } from '#shared/platform/settings.ts';
+import type { Device } from './devices.ts';
+import { accessToken, forgetAccessToken } from './google-token.ts';
+import type { Notification } from './notification.ts';
+import type { ServiceAccount } from './service-account.ts';
+
+/** What became of a notification for one device. */
+export type SendResult =
+  | { result: 'accepted' }
+  /** The app is not on the device any more. */
+  | { result: 'gone'; cause: string }
+  | { result: 'refused'; cause: string }
+  /** To be tried again, not before so many seconds. */
+  | { result: 'busy'; cause: string; retryAfter: number };
+
+/** One request, milliseconds. */
+const timeoutMs = 5000;
+/** Without Retry-After; Firebase asks for at least this. Seconds. */
+const waits = { quota: 60, other: 10 };
+
+const errorBody = z.object({
+  error: z.object({
+    status: maybe(z.string()),
+    details: maybe(
+      z.array(
+        z.object({
+          errorCode: maybe(z.string()),
+          fieldViolations: maybe(z.array(z.object({ field: maybe(z.string()) }))),
+        }),
+      ),
+    ),
+  }),
+});
+
+/** Sends a notification to one device, once. Never throws. `deadline` is in milliseconds since the epoch. */
+export async function sendToDevice(
+  account: ServiceAccount,
+  device: Device,
+  notification: Notification,
+  deadline: number,
+): Promise<SendResult> {
+  const left = Math.min(timeoutMs, deadline - Date.now());
+  if (left <= 0) return { result: 'busy', cause: 'OutOfTime', retryAfter: waits.other };
+  try {
+    const first = await request(account, device, notification, left);
+    if (first.status !== 401) return resultOf(first);
+    // The token may have been revoked. Another 401 is about the credentials of Apple.
+    forgetAccessToken(account);
+    return resultOf(await request(account, device, notification, left));
+  } catch (error) {
+    const { name, code } = error as NodeJS.ErrnoException;
+    return { result: 'busy', cause: code ?? name, retryAfter: waits.other };
+  }
+}
+
+interface Answer {
+  status: number;
+  retryAfter: string | null;
+  body: unknown;
+}
+
+async function request(
+  account: ServiceAccount,
+  device: Device,
+  notification: Notification,
+  left: number,
+): Promise<Answer> {
+  const signal = AbortSignal.timeout(left);
+  const token = await accessToken(account, signal);
+  const response = await fetch(`${settings.fcmUrl()}/v1/projects/${account.project_id}/messages:send`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ message: messageFor(device, notification) }),
+    signal,
+  });
+  const body = await response.json().catch(() => undefined);
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body };
+}
+
+/** Firebase's message: what is common, and the part of the device's platform. */
+function messageFor({ token, platform }: Device, { title, body, data }: Notification): object {
+  // One notification of a chat replaces the one before. Not as "collapsible": Firebase limits those per device.
+  const tag = data.chatId;
+  const platforms = {
+    android: { android: { priority: 'HIGH', notification: { tag, channel_id: 'messages' } } },
+    ios: {
+      apns: {
+        headers: { 'apns-collapse-id': tag, 'apns-priority': '10', 'apns-push-type': 'alert' },
+        payload: { aps: { 'thread-id': tag, 'mutable-content': 1, sound: 'default' } },
+      },
+    },
+    web: { webpush: { headers: { Urgency: 'high' }, notification: { tag, renotify: true } } },
+  };
+  return { token, notification: { title, ...(body && { body }) }, data, ...platforms[platform] };
+}
+
+function resultOf({ status, retryAfter, body }: Answer): SendResult {
+  if (status < 300) return { result: 'accepted' };
+  const { error } = z.safeParse(errorBody, body).data ?? { error: { status: undefined, details: undefined } };
+  const details = error.details ?? [];
+  const cause = details.find(({ errorCode }) => errorCode)?.errorCode ?? error.status ?? String(status);
+  const namesToken = details.some(({ fieldViolations = [] }) =>
+    fieldViolations.some(({ field }) => field === 'message.token'),
+  );
+  if (cause === 'UNREGISTERED' || (status === 400 && namesToken)) return { result: 'gone', cause };
+  if (status !== 429 && status < 500) return { result: 'refused', cause };
+  const wait = Number(retryAfter) || (status === 429 ? waits.quota : waits.other);
+  return { result: 'busy', cause, retryAfter: Math.ceil(wait) };
+}

@@ -1,0 +1,89 @@
+import type { Chat } from '#shared/data/chats/chats.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
+import { unreadCount } from '#shared/data/chats/read-marks.ts';
+import { nameOf } from '#shared/people/display-names.ts';
+import { cut, escapedBytes } from '#shared/platform/cut.ts';
+import { textsForLocale } from '#shared/texts/in-language.ts';
+import { isolated } from '#shared/texts/system-text.ts';
+import type { Texts } from '#shared/texts/texts.ts';
+import type { Device } from './devices.ts';
+import { mentions, type Recipient } from './recipients.ts';
+
+/** What a device shows, and what its app needs to open the chat at the message. */
+export interface Notification {
+  title: string;
+  body?: string;
+  data: Record<'chatId' | 'seq' | 'rev' | 'unread' | 'type', string>;
+}
+
+/** Bytes as JSON: Firebase takes 4,096 for everything, and a phone shows a few lines. */
+const maxBytes = { title: 200, body: 1000 };
+const ellipsis = '…';
+
+/** The notification of these messages of a chat, all of which are news to the device. */
+export async function notificationOf(
+  messages: StoredMessage[],
+  { chat, membership, device, quoted }: About,
+): Promise<Notification> {
+  const newest = messages.at(-1) as StoredMessage;
+  const words = await wordsOf(messages, newest, { chat, device });
+  return {
+    title: shortened(words.title, maxBytes.title),
+    ...(words.body && { body: shortened(words.body, maxBytes.body) }),
+    data: {
+      chatId: chat.id,
+      seq: String(newest.seq),
+      rev: String(chat.rev ?? 0),
+      unread: String(membership ? unreadCount(chat.seq, membership, chat) : 0),
+      type: typeOf(messages, newest, { device, quoted }),
+    },
+  };
+}
+
+interface About {
+  chat: Chat;
+  membership: Recipient['membership'];
+  device: Device;
+  quoted: Map<number, StoredMessage>;
+}
+
+function shortened(text: string, max: number): string {
+  const beginning = cut(text, max, escapedBytes);
+  return beginning === text ? text : cut(text, max - Buffer.byteLength(ellipsis), escapedBytes) + ellipsis;
+}
+
+/** "mention" if one of the messages mentions the user or answers them. */
+function typeOf(
+  messages: StoredMessage[],
+  { event, type }: StoredMessage,
+  { device, quoted }: Pick<About, 'device' | 'quoted'>,
+): string {
+  if (type === 'system') return event === 'role_changed' ? 'role' : (event as string);
+  return messages.some((message) => mentions(message, device.userId, quoted)) ? 'mention' : 'message';
+}
+
+async function wordsOf(
+  messages: StoredMessage[],
+  newest: StoredMessage,
+  { chat, device }: Pick<About, 'chat' | 'device'>,
+): Promise<{ title: string; body?: string }> {
+  const texts = textsForLocale(device.locale);
+  const author = newest.type === 'ai' ? texts.assistant : await nameOf(newest.userId);
+  const isDirect = chat.type === 'direct';
+  const several = messages.length > 1 ? texts.push.newMessages(messages.length) : undefined;
+  if (device.preview === 'none') return { title: several ?? texts.push.newMessage };
+  const title = isDirect ? author : chat.name;
+  if (several) return { title, body: several };
+  const done = systemWords(newest, texts);
+  if (done) return { title, body: done(isolated(author)) };
+  const text = device.preview === 'name' ? texts.push.newMessage : (newest.content ?? '');
+  return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
+}
+
+/** What a system message says to the one whom it is about. */
+function systemWords({ event, role }: StoredMessage, { push }: Texts): ((who: string) => string) | undefined {
+  if (event === 'added') return push.added;
+  if (event === 'removed') return push.removed;
+  if (event === 'role_changed') return role === 'owner' ? push.madeOwner : push.madeAdmin;
+  return undefined;
+}

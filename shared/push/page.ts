@@ -1,0 +1,111 @@
+import { findBlocked } from '#shared/data/chats/blocks.ts';
+import type { ChatWithParticipants } from '#shared/data/chats/chats.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
+import type { PushMark } from '#shared/data/connections/push-marks.ts';
+import { countDeliveries } from '#shared/delivery/deliveries.ts';
+import type { PushEvent, PushPage } from '#shared/delivery/push.ts';
+import { type Device, listDevices } from './devices.ts';
+import { type DueMessages, readDueMessages } from './due-messages.ts';
+import { listRecipients, type Recipient } from './recipients.ts';
+import { type Addressed, type Outcome, sendAll } from './send.ts';
+
+/** A device that is to be tried again. */
+export interface Late {
+  userId: string;
+  sessionId: string;
+  retryAfter: number;
+  cause: string;
+}
+
+/** Edits whose mentions were pushed, that a mark remembers. */
+const maxEdits = 20;
+
+/** How long a mark remembers a device that is not tried again any more, milliseconds. */
+const forgottenMs = 60 * 60_000;
+
+/** Pushes what is due to a page. Returns the mark after that, and the devices that could not be served. */
+export async function pushPage(
+  event: PushEvent & { page: PushPage },
+  chat: ChatWithParticipants,
+  mark: PushMark,
+): Promise<{ next: PushMark; late: Late[] }> {
+  const due = await readDueMessages(event, chat, mark);
+  const recipients = await listRecipients(event, chat, { page: event.page, due });
+  const devices = await listDevices(recipients.map(({ userId }) => userId));
+  const addressed = devices.flatMap((device) => {
+    const recipient = recipients.find(({ userId }) => userId === device.userId) as Recipient;
+    const messages = newsFor(device, recipient, { event, mark, due });
+    return messages.length > 0 ? [{ device, membership: recipient.membership, messages }] : [];
+  });
+  const outcomes = await sendAll(await withoutBlocked(addressed), chat, due.quoted);
+  const accepted = outcomes.filter(({ result }) => result === 'accepted').length;
+  if (accepted > 0) await countDeliveries(event.userId, accepted);
+  return { next: markAfter(event, mark, due, outcomes), late: lateOf(outcomes) };
+}
+
+/** What a device has not been told of. One that is being tried again waits as long as Firebase asks for. */
+function newsFor(
+  { sessionId }: Device,
+  recipient: Recipient,
+  { event, mark, due }: { event: PushEvent; mark: PushMark; due: DueMessages },
+): StoredMessage[] {
+  const behind = mark.behind?.[sessionId];
+  if (event.retry ? !behind : behind && behind.notBefore > Date.now()) return [];
+  // What comes late is told together with all that came after it, so that an older text never replaces a newer one.
+  const lateFrom = comesLate(event, recipient, mark) ? event.seq : Number.POSITIVE_INFINITY;
+  const since = behind?.since ?? due.since;
+  return recipient.messages.filter(({ seq }) => seq > since || seq >= lateFrom);
+}
+
+/** Whether the event's message is news although others after it have been pushed: it was stored late, or mentions the user now. */
+function comesLate({ seq, edit, retry }: PushEvent, { userId, messages }: Recipient, { missing }: PushMark): boolean {
+  const message = messages.find((candidate) => candidate.seq === seq);
+  if (!message || retry) return false;
+  if (!edit) return missing?.has(seq) === true;
+  const isMentioned = edit.mentions.includes(userId) && message.mentions?.includes(userId) === true;
+  return isMentioned || (edit.everyone && message.everyone === true);
+}
+
+/** Without messages between people of whom one has blocked the other. */
+async function withoutBlocked(addressed: Addressed[]): Promise<Addressed[]> {
+  const pairs = addressed.flatMap((one) =>
+    one.messages.map((message) => ({ one, message, userId: one.device.userId, otherId: message.userId })),
+  );
+  const blocked = new Set(
+    [...(await findBlocked(pairs))].map(({ one, message }) => `${one.device.sessionId} ${message.seq}`),
+  );
+  return addressed
+    .map((one) => ({
+      ...one,
+      messages: one.messages.filter(({ seq }) => !blocked.has(`${one.device.sessionId} ${seq}`)),
+    }))
+    .filter(({ messages }) => messages.length > 0);
+}
+
+function markAfter({ seq, edit, retry }: PushEvent, mark: PushMark, due: DueMessages, outcomes: Outcome[]): PushMark {
+  const behind = Object.fromEntries(
+    Object.entries(mark.behind ?? {}).filter(([, { notBefore }]) => notBefore > Date.now() - forgottenMs),
+  );
+  for (const { result, device, messages, retryAfter = 0 } of outcomes) {
+    const { [device.sessionId]: before } = behind;
+    delete behind[device.sessionId];
+    const since = Math.min(before?.since ?? Number.POSITIVE_INFINITY, (messages[0] as StoredMessage).seq - 1);
+    if (result === 'busy') behind[device.sessionId] = { since, notBefore: Date.now() + retryAfter * 1000 };
+  }
+  if (retry) return { ...mark, behind };
+  const isPushed = outcomes.some(({ result }) => result === 'accepted');
+  const missing = new Set(due.missing);
+  missing.delete(seq);
+  return {
+    pushedSeq: due.upTo,
+    pushedAt: isPushed ? Date.now() : mark.pushedAt,
+    missing,
+    edits: edit ? new Set([...(mark.edits ?? []), edit.rev].slice(-maxEdits)) : mark.edits,
+    behind,
+  };
+}
+
+const lateOf = (outcomes: Outcome[]): Late[] =>
+  outcomes.flatMap(({ result, device, retryAfter = 0, cause = '' }) =>
+    result === 'busy' ? [{ userId: device.userId, sessionId: device.sessionId, retryAfter, cause }] : [],
+  );

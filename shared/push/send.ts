@@ -1,0 +1,66 @@
+import { removeToken } from '#shared/data/accounts/push-devices.ts';
+import type { Chat } from '#shared/data/chats/chats.ts';
+import type { Membership } from '#shared/data/chats/memberships.ts';
+import type { StoredMessage } from '#shared/data/chats/messages.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
+import { log } from '#shared/platform/log.ts';
+import { countBy, countMetric, measureSeconds } from '#shared/platform/metrics.ts';
+import type { Device } from './devices.ts';
+import { type SendResult, sendToDevice } from './fcm.ts';
+import { notificationOf } from './notification.ts';
+import { readServiceAccount } from './service-account.ts';
+
+/** A device and the messages that its notification is about, the newest one last. */
+export interface Addressed {
+  device: Device;
+  membership: Membership | undefined;
+  messages: StoredMessage[];
+}
+
+export interface Outcome extends Addressed {
+  result: SendResult['result'];
+  cause?: string;
+  retryAfter?: number;
+}
+
+/** Requests to Firebase at the same time. */
+const concurrency = 50;
+/** For all of them, so that the mark can still be written before Lambda ends the function. Milliseconds. */
+const timeoutMs = 18_000;
+
+/** Sends each device its notification. A slow or broken one holds nobody up. */
+export async function sendAll(
+  addressed: Addressed[],
+  chat: Chat,
+  quoted: Map<number, StoredMessage>,
+): Promise<Outcome[]> {
+  if (addressed.length === 0) return [];
+  const account = await readServiceAccount();
+  if (!account) {
+    countMetric('PushesLost', addressed.length);
+    return [];
+  }
+  const deadline = Date.now() + timeoutMs;
+  const outcomes = await mapConcurrently(addressed, concurrency, async (one): Promise<Outcome> => {
+    const notification = await notificationOf(one.messages, { ...one, chat, quoted });
+    return { ...one, ...(await sendToDevice(account, one.device, notification, deadline)) };
+  });
+  await Promise.all(outcomes.filter(({ result }) => result === 'gone').map(({ device }) => forget(device)));
+  report(outcomes, chat);
+  return outcomes;
+}
+
+const forget = (device: Device): Promise<void> =>
+  removeToken(device, device.token).catch((error) => log.warn('device not removed', { error }));
+
+function report(outcomes: Outcome[], { id: chatId }: Chat): void {
+  const accepted = outcomes.filter(({ result }) => result === 'accepted');
+  const delays = accepted.map(({ messages }) => Date.now() - Date.parse(messages.at(-1)?.createdAt ?? ''));
+  countMetric('Pushes', accepted.length);
+  for (const delay of delays) measureSeconds('PushSeconds', delay / 1000);
+  const refused = outcomes.filter(({ result }) => result === 'refused' || result === 'gone');
+  for (const [cause, { length }] of Map.groupBy(refused, (outcome) => outcome.cause ?? '')) {
+    log.warn('push refused', { chatId, devices: length, ...countBy({ cause }, 'PushesRefused', length) });
+    countMetric('PushesRefused', length);
+  }
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { log } from '#shared/platform/log.ts';
+import { operatorSecret } from '#shared/platform/operator-secret.ts';
+import { settings } from '#shared/platform/settings.ts';
+
+const serviceAccount = z.object({ project_id: z.string(), client_email: z.string(), private_key: z.string() });
+
+export type ServiceAccount = z.output<typeof serviceAccount>;
+
+/** The service account that may send notifications; undefined, and an error in the log, without one in the operator's secret. */
+export async function readServiceAccount(): Promise<ServiceAccount | undefined> {
+  const { fcmServiceAccount } = await operatorSecret('fcmServiceAccount');
+  const { data } = z.safeParse(serviceAccount, parsed(fcmServiceAccount));
+  if (!data)
+    log.error(
+      'push notifications have no key: put a service account of Firebase into fcmServiceAccount of the secret',
+      {
+        secret: settings.operatorSecret(),
+      },
+    );
+  return data;
+}
+
+function parsed(value: unknown): unknown {
+  try {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  } catch {
+    // Not in the log, because the error quotes the text: a part of the key.
+    return undefined;
+  }
+}
