@@ -3,6 +3,7 @@ import { awsSocketLimits, SocketGateway } from './aws/api-gateway/socket-gateway
 import { Deployment, type Surroundings } from './aws/cloudformation/deployment.ts';
 import type { Template } from './aws/cloudformation/template.ts';
 import type { Database } from './aws/dynamodb/dynamodb-local.ts';
+import { ownerOfToken } from './aws/dynamodb/push-owner.ts';
 import { createTables } from './aws/dynamodb/tables.ts';
 import { Roles } from './aws/iam/roles.ts';
 import { AwsServices } from './aws/services/json-services.ts';
@@ -78,7 +79,8 @@ export class Runner {
     this.queues = new Queues(roles, queueDelay, chaos);
     this.queues.reload(this.deployment);
     const awsServices = new AwsServices(textMessages, surroundings.secrets, this.queues);
-    const pushes = new Pushes(async () => undefined, setup.say);
+    const ownerOf = (token: string) => ownerOfToken(foundation.database.endpoint, this.deployment.chatTable, token);
+    const pushes = new Pushes(ownerOf, setup.say);
     const fcm = new FcmStandIn(fcmAccount, (message) => pushes.add(message));
     const deployment = () => this.deployment;
     const hasRoom = () => data?.hasRoom() ?? true;

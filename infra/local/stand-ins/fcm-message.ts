@@ -69,11 +69,13 @@ export interface Violation {
   field?: string;
   description: string;
   apnsReason?: string;
+  /** Google's JSON parser found it, before FCM saw the request. */
+  byParser?: true;
 }
 
 /** The message of a request, which is undefined if it is not JSON, or what is wrong in it. */
 export function readMessage(request: unknown): { message: FcmMessage; validateOnly: boolean } | Violation {
-  if (request === undefined) return { description: 'Invalid JSON payload received.' };
+  if (request === undefined) return { description: 'Invalid JSON payload received.', byParser: true };
   const parsed = z.safeParse(sendRequest, request);
   if (!parsed.success) return violationOf(parsed.error.issues[0], request);
   const { validate_only: validateOnly = false, message } = parsed.data;
@@ -99,18 +101,20 @@ function violationIn({ token: _, ...content }: FcmMessage): Violation | undefine
 
 /** In the words of Google's JSON parser. */
 function violationOf(issue: z.core.$ZodIssue | undefined, request: unknown): Violation {
-  if (!issue) return { description: 'Request contains an invalid argument.' };
+  if (!issue) return { description: 'Request contains an invalid argument.', byParser: true };
   const field = fieldOf(issue.path, request);
   if (issue.code === 'unrecognized_keys') {
     const place = field ? ` at '${field}'` : '';
     return {
       field,
+      byParser: true,
       description: `Invalid JSON payload received. Unknown name "${issue.keys[0]}"${place}: Cannot find field.`,
     };
   }
   const type = issue.code === 'invalid_type' ? `TYPE_${issue.expected.toUpperCase()}` : 'TYPE_ENUM';
   return {
     field,
+    byParser: true,
     description: `Invalid value at '${field}' (${type}), ${JSON.stringify(valueAt(issue.path, request))}`,
   };
 }

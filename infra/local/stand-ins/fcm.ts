@@ -52,11 +52,11 @@ const treatments: Record<string, { times?: number; answer: Answer | undefined }>
   silent: { times: 1, answer: undefined },
 };
 
-function invalid({ field, description, apnsReason }: Violation): Answer {
+function invalid({ field, description, apnsReason, byParser }: Violation): Answer {
   const violation = { '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [{ field, description }] };
   const ofApns = { ...fcmError('', 'ApnsError'), errorCode: undefined, statusCode: 400, reason: apnsReason };
   return refuse(400, 'INVALID_ARGUMENT', description, [
-    fcmError('INVALID_ARGUMENT'),
+    ...(byParser ? [] : [fcmError('INVALID_ARGUMENT')]),
     ...(field === undefined ? [] : [violation]),
     ...(apnsReason === undefined ? [] : [ofApns]),
   ]);

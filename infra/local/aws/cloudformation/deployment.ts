@@ -63,6 +63,11 @@ export class Deployment {
     return this.template.edgeBehaviors().length > 0 ? '' : `/${this.socketApi.stage}`;
   }
 
+  /** The name of the table that the functions use for durable data, which may be one restored from a backup. */
+  get chatTable(): string {
+    return this.functions.flatMap(({ environment }) => environment.CHAT_TABLE ?? [])[0] ?? '';
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.lambdas.values()].map((lambda) => lambda.close()));
   }

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { FcmStandIn, fcmPath } from '../../../../infra/local/stand-ins/fcm.ts';
 import { standInAccount } from '../../../../infra/local/stand-ins/fcm-account.ts';
 import type { FcmMessage } from '../../../../infra/local/stand-ins/fcm-message.ts';
+import type { Json } from '../../../support/api-client.ts';
 
 /** The stand-in refuses what FCM refuses, in its words: https://firebase.google.com/docs/cloud-messaging/error-codes */
 
@@ -48,7 +49,7 @@ async function requestToken(
   const assertion = await new SignJWT({ ...claims(), ...changed }).setProtectedHeader({ alg: 'RS256' }).sign(key);
   const body = new URLSearchParams({ grant_type: grant, assertion });
   const answer = await fetch(`${url}/token`, { method: 'POST', body });
-  return { status: answer.status, body: await answer.json() };
+  return { status: answer.status, body: (await answer.json()) as Json };
 }
 
 async function send(
@@ -61,7 +62,7 @@ async function send(
     body: typeof message === 'string' ? message : JSON.stringify({ message }),
     signal,
   });
-  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() };
+  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: (await answer.json()) as Json };
 }
 
 const violation = (field: string, description: string) => ({
@@ -150,6 +151,13 @@ test.each<[string, object | string, ...object[]]>([
     { ...android, android: { priority: 'URGENT' } },
     violation('message.android.priority', 'Invalid value at \'message.android.priority\' (TYPE_ENUM), "URGENT"'),
   ],
+  ['no JSON', '{'],
+])('the parser refuses %s', async (_what, message, ...details) => {
+  expect(await send(message)).toMatchObject(refusal(400, 'INVALID_ARGUMENT', ...details));
+  expect(accepted).toEqual([]);
+});
+
+test.each<[string, object, object]>([
   ['no device', { data: {} }, violation('message', 'Recipient of the message is not set.')],
   ...['from', 'message_type', 'google.x', 'gcm.notification.x'].map((key): [string, object, object] => [
     `the reserved key ${key}`,
@@ -170,9 +178,8 @@ test.each<[string, object | string, ...object[]]>([
       reason: 'BadCollapseId',
     },
   ],
-  ['no JSON', '{'],
-])('refuses %s', async (_what, message, ...details) => {
-  expect(await send(message)).toMatchObject(refusal(400, 'INVALID_ARGUMENT', fcmError('INVALID_ARGUMENT'), ...details));
+])('FCM refuses %s', async (_what, message, detail) => {
+  expect(await send(message)).toMatchObject(refusal(400, 'INVALID_ARGUMENT', fcmError('INVALID_ARGUMENT'), detail));
   expect(accepted).toEqual([]);
 });
 
