@@ -38,7 +38,7 @@ export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMa
   const upTo = retry ? since : Math.max(since, ...settled.map((message) => message.seq));
   const messages = settled.filter((message) => message.seq <= upTo && message.deletedAt === undefined);
   const missing = missingIn({ after: Math.max(since, after), upTo }, read, chat);
-  for (const number of mark.missing ?? []) if (number !== seq && number > upTo - maxMessages) missing.add(number);
+  for (const number of mark.missingSeqs ?? []) if (number !== seq && number > upTo - maxMessages) missing.add(number);
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };
 }
 

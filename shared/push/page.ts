@@ -58,10 +58,14 @@ function newsFor(
 }
 
 /** Whether the event's message is news although others after it have been pushed: it was stored late, or mentions the user now. */
-function comesLate({ seq, edit, retry }: PushEvent, { userId, messages }: Recipient, { missing }: PushMark): boolean {
+function comesLate(
+  { seq, edit, retry }: PushEvent,
+  { userId, messages }: Recipient,
+  { missingSeqs }: PushMark,
+): boolean {
   const message = messages.find((candidate) => candidate.seq === seq);
   if (!message || retry) return false;
-  if (!edit) return missing?.has(seq) === true;
+  if (!edit) return missingSeqs?.has(seq) === true;
   const isMentioned = edit.mentions.includes(userId) && message.mentions?.includes(userId) === true;
   return isMentioned || (edit.everyone && message.everyone === true);
 }
@@ -94,12 +98,12 @@ function markAfter({ seq, edit, retry }: PushEvent, mark: PushMark, due: DueMess
   }
   if (retry) return { ...mark, behind };
   const isPushed = outcomes.some(({ result }) => result === 'accepted');
-  const missing = new Set(due.missing);
-  missing.delete(seq);
+  const missingSeqs = new Set(due.missing);
+  missingSeqs.delete(seq);
   return {
     pushedSeq: due.upTo,
     pushedAt: isPushed ? Date.now() : mark.pushedAt,
-    missing,
+    missingSeqs,
     edits: edit ? new Set([...(mark.edits ?? []), edit.rev].slice(-maxEdits)) : mark.edits,
     behind,
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import { aws } from './stand-ins/aws.ts';
 import { standIn } from './stand-ins/connections.ts';
+import { fcm } from './stand-ins/fcm.ts';
 import { google } from './stand-ins/google.ts';
 import { openai } from './stand-ins/openai.ts';
 import { addTokenKey, createControlTable } from './token-key.ts';
@@ -28,6 +29,8 @@ Object.assign(process.env, {
   CONNECTIONS_URL: standIn.url,
   DELIVER_FUNCTION: 'deliver',
   ERASE_REACTIONS_FUNCTION: 'erase-reactions',
+  PUSH_QUEUE: 'the push queue',
+  FCM_URL: fcm.url,
   PARALLEL_PAGES: '4',
   TYPING_MAX_PARTICIPANTS: '10',
   METRICS_NAMESPACE: 'chat-test',

@@ -15,7 +15,7 @@ export interface PushMark {
   /** The last time that somebody got a push. Milliseconds since the epoch. */
   pushedAt?: number | undefined;
   /** Numbers up to `pushedSeq` whose messages were not there yet. */
-  missing?: Set<number> | undefined;
+  missingSeqs?: Set<number> | undefined;
   /** The changes whose mentions have been pushed. */
   edits?: Set<number> | undefined;
   /** Devices that Firebase could not serve: the number after which they have got nothing, and when they may be tried again. */
@@ -40,9 +40,9 @@ interface Locked {
   lock: number;
 }
 
-const isDone = ({ pushedSeq = 0, missing, edits }: PushMark, work: PushWork): boolean => {
+const isDone = ({ pushedSeq = 0, missingSeqs, edits }: PushMark, work: PushWork): boolean => {
   if (work === 'retry') return false;
-  return 'edit' in work ? edits?.has(work.edit) === true : work.seq <= pushedSeq && !missing?.has(work.seq);
+  return 'edit' in work ? edits?.has(work.edit) === true : work.seq <= pushedSeq && !missingSeqs?.has(work.seq);
 };
 
 /** The conditions under which work may begin, which also say that it is not done. */
@@ -53,7 +53,7 @@ function startConditions(work: PushWork, now: number) {
   const open =
     'edit' in work
       ? 'NOT contains(edits, :work)'
-      : '(attribute_not_exists(pushedSeq) OR pushedSeq < :work OR contains(missing, :work))';
+      : '(attribute_not_exists(pushedSeq) OR pushedSeq < :work OR contains(missingSeqs, :work))';
   const values = { ':windowStart': now - windowMs, ':work': 'edit' in work ? work.edit : work.seq };
   return { ConditionExpression: `${free} AND ${due} AND ${open}`, values };
 }
@@ -84,13 +84,13 @@ export async function beginPush(
 
 /** Stores the mark after the work, and unlocks it. Returns false if another function has taken the lock, which was too old. */
 export async function endPush(chatId: string, page: number, { mark, lock }: Locked): Promise<boolean> {
-  const { pushedSeq, pushedAt, missing, edits, behind } = mark;
+  const { pushedSeq, pushedAt, missingSeqs, edits, behind } = mark;
   const { refused } = await putIf({
     TableName: table,
     Item: {
       ...keys.pushed(chatId, page),
       ...{ pushedSeq, pushedAt, behind },
-      ...(missing?.size && { missing }),
+      ...(missingSeqs?.size && { missingSeqs }),
       ...(edits?.size && { edits }),
       expiresAt: nowInSeconds() + lifetime,
     },

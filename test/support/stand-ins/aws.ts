@@ -6,6 +6,7 @@ import { AwsServices } from '../../../infra/local/aws/services/json-services.ts'
 import { Secrets } from '../../../infra/local/aws/services/secrets.ts';
 import { TextMessages } from '../../../infra/local/aws/services/text-messages.ts';
 import type { Json } from '../api-client.ts';
+import { fcmServiceAccount } from './fcm.ts';
 
 interface Failure {
   status: number | 'no answer';
@@ -31,11 +32,13 @@ class AwsStandIn {
   private failure: Failure | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
+  /** What was put into queues. */
+  readonly enqueued: { queueUrl: string; message: Json; delaySeconds: number }[] = [];
 
   /** Fills in the operator's secret. */
-  fillOperatorSecret(content: { openaiApiKey?: string } = {}): void {
+  fillOperatorSecret(content: { openaiApiKey?: string; fcmServiceAccount?: string } = {}): void {
     const google = { googleClientId: 'our-client,our-ios-client', googleClientSecret: 'x' };
-    this.secrets.set('operator', JSON.stringify({ openaiApiKey: 'a key', ...google, ...content }));
+    this.secrets.set('operator', JSON.stringify({ openaiApiKey: 'a key', ...google, fcmServiceAccount, ...content }));
   }
 
   /** The newest message to the phone. */
@@ -73,6 +76,13 @@ class AwsStandIn {
     response.writeHead(202).end();
   }
 
+  /** Takes a message for a queue, and hands it to nobody: the test does. */
+  private async takeQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds } = JSON.parse(await text(request));
+    this.enqueued.push({ queueUrl, message: JSON.parse(MessageBody), delaySeconds });
+    response.writeHead(200).end(JSON.stringify({ MessageId: String(this.enqueued.length) }));
+  }
+
   async start(): Promise<this> {
     const server = createServer((request, response) => {
       const { failure } = this;
@@ -80,6 +90,7 @@ class AwsStandIn {
       if (failure?.once) this.failure = undefined;
       if (failure) void refuse(request, response, failure);
       else if (request.url?.startsWith('/2015-03-31/')) void this.takeInvocation(request, response);
+      else if (request.headers['x-amz-target'] === 'AmazonSQS.SendMessage') void this.takeQueued(request, response);
       else void this.services.handle(request, response);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
