@@ -77,7 +77,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
           ...enqueuePush,
           operatorSecret.read(),
           tables.chat('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
-          tables.connections('GetItem', 'UpdateItem'),
+          tables.connections('UpdateItem', 'PutItem'),
         ]
       : [],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],

@@ -28,6 +28,8 @@ const cycle = 'This import is part of a cycle.';
 /** A file, its text, and how the message about it begins. Every file also exports `a`, so that others can import it. */
 const rejected: [file: string, text: string, message: string][] = [
   ['infra/imports-data.ts', `import { a } from '#shared/data/fine.ts';`, infra],
+  ['infra/local/imports-keys.ts', `import '#shared/data/keys.ts';`, infra],
+  ['infra/local/aws/dynamodb/imports-data.ts', `import '#shared/data/fine.ts';`, infra],
   ['infra/local/imports-a-type.ts', `import type { a } from '#shared/platform/fine.ts';`, infra],
   ['infra/specs/re-exports.ts', `export { a as b } from '#shared/lambda/fine.ts';`, infra],
   ['infra/imports-later.ts', `export const b = import('#shared/chats/fine.ts');`, infra],
@@ -84,7 +86,10 @@ const rejected: [file: string, text: string, message: string][] = [
 const accepted: [file: string, text: string][] = [
   ['infra/config.ts', `import '#shared/contract/users/fine.ts';\nimport 'aws-cdk-lib';\nimport './local/fine.ts';`],
   ['infra/local/fine.ts', `export const b = process.env.HOST;`],
-  ['infra/local/aws/dynamodb/fine.ts', `import { CreateTableCommand } from '@aws-sdk/client-dynamodb';`],
+  [
+    'infra/local/aws/dynamodb/fine.ts',
+    `import { CreateTableCommand } from '@aws-sdk/client-dynamodb';\nimport '#shared/data/keys.ts';`,
+  ],
   ['functions/users/get-me.ts', `import '#shared/data/fine.ts';\nimport '#shared/assistant/fine.ts';\nimport 'jose';`],
   ['functions/docs/get-openapi.ts', `import '../../docs/openapi.json';`],
   ['shared/contract/fine.ts', `import 'zod/mini';`],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { describeChaos, RandomChaos } from './aws/chaos.ts';
-import { readContext, withEveryCountry } from './aws/cloudformation/context.ts';
+import { readContext, withLocalDefaults } from './aws/cloudformation/context.ts';
 import { describeAddresses, describeServices } from './console/banner.ts';
 import { formatLog } from './console/log-formatter.ts';
 import { openDemoChat } from './console/open-demo-chat.ts';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const log = (text: string) => process.stdout.write(formatLog(text, readyAt));
   const chaos = settings.chaosSeed === undefined ? undefined : new RandomChaos(settings.chaosSeed, console.log);
   say(`Settings: the stage "${stage}" of cdk.json`);
-  const context = () => withEveryCountry(readContext(project, stage));
+  const context = () => withLocalDefaults(readContext(project, stage));
   const starting = Runner.start({ ...settings, context, chaos, signal: shutdown.signal, say, log });
   shutdown.guard(starting, settings.folder ? 'Your data is in .local/.' : 'No data was kept.');
   const runner = await starting;

@@ -2,6 +2,7 @@ import type { SocketLimits } from './aws/api-gateway/socket-gateway.ts';
 import type { Chaos } from './aws/chaos.ts';
 import type { Context } from './aws/cloudformation/context.ts';
 import type { Secrets } from './aws/services/secrets.ts';
+import type { Scale } from './aws/sqs/queue.ts';
 import type { Say } from './console/progress.ts';
 
 export interface RunnerOptions {
@@ -23,6 +24,10 @@ export interface RunnerOptions {
   google?: GoogleOptions | undefined;
   /** A real assistant. Without it, a stand-in answers. */
   openai?: OpenaiOptions | undefined;
+  /** The real FCM or, at `rootUrl`, another stand-in. Without it, the runner's own stand-in answers. */
+  fcm?: FcmOptions | undefined;
+  /** Milliseconds for seconds of a queue's delays and visibility timeouts; by default 1,000, as on AWS. */
+  queueDelay?: Scale | undefined;
   /** What goes wrong; by default nothing. */
   chaos?: Chaos | undefined;
   /** Interrupts the start. */
@@ -36,6 +41,12 @@ export interface RunnerOptions {
 export interface GoogleOptions {
   client: { googleClientId: string; googleClientSecret: string };
   rootUrl?: string | undefined;
+}
+
+export interface FcmOptions {
+  /** The JSON of a Google service account; by default the one that the runner's own stand-in knows. */
+  serviceAccount?: string;
+  rootUrl?: string;
 }
 
 export interface OpenaiOptions {

@@ -3,15 +3,20 @@ import { awsSocketLimits, SocketGateway } from './aws/api-gateway/socket-gateway
 import { Deployment, type Surroundings } from './aws/cloudformation/deployment.ts';
 import type { Template } from './aws/cloudformation/template.ts';
 import type { Database } from './aws/dynamodb/dynamodb-local.ts';
+import { ownerOfToken } from './aws/dynamodb/push-owner.ts';
 import { createTables } from './aws/dynamodb/tables.ts';
 import { Roles } from './aws/iam/roles.ts';
 import { AwsServices } from './aws/services/json-services.ts';
 import { TextMessages } from './aws/services/text-messages.ts';
+import { Queues } from './aws/sqs/queues.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { LimitedServer } from './http/limited-server.ts';
 import type { RunnerOptions } from './options.ts';
 import { serve } from './serve.ts';
 import { Setup } from './setup.ts';
+import { FcmStandIn } from './stand-ins/fcm.ts';
+import { type StandInAccount, standInAccount } from './stand-ins/fcm-account.ts';
+import { Pushes } from './stand-ins/pushes.ts';
 
 /** What stays the same over a reload. */
 interface Foundation {
@@ -21,6 +26,8 @@ interface Foundation {
   /** Undefined when no data is kept. */
   data: DataFolder | undefined;
   surroundings: Surroundings;
+  /** The account that the stand-in for FCM knows. */
+  fcmAccount: StandInAccount;
 }
 
 /** Serves what CDK synthesizes (HTTP API, WebSocket API, `@connections` and the edge) on one port. */
@@ -31,6 +38,8 @@ export class Runner {
   readonly died: Promise<void>;
   private readonly setup: Setup;
   private readonly foundation: Foundation;
+  /** The queues between the functions. */
+  readonly queues: Queues;
   private readonly sockets: SocketGateway;
   private deployment: Deployment;
 
@@ -42,10 +51,11 @@ export class Runner {
       const { server, url } = await setup.listen();
       const [database, template] = await setup.startDatabaseAndSynthesize(data);
       const hasNewTables = await setup.createTables(database, template);
-      const secrets = setup.fillSecrets(template, data);
+      const fcmAccount = await standInAccount();
+      const secrets = setup.fillSecrets(template, data, fcmAccount);
       const roles = new Roles(template.principals());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
-      const runner = new Runner(setup, { server, url, database, data, surroundings }, template, options.limits);
+      const runner = new Runner(setup, { server, url, database, data, surroundings, fcmAccount }, template, options);
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets, hasNewTables);
       await setup.checkHealth(url);
       return runner;
@@ -55,8 +65,9 @@ export class Runner {
     }
   }
 
-  private constructor(setup: Setup, foundation: Foundation, template: Template, limits = awsSocketLimits) {
-    const { server, url, database, data, surroundings } = foundation;
+  private constructor(setup: Setup, foundation: Foundation, template: Template, options: RunnerOptions) {
+    const { server, url, database, data, surroundings, fcmAccount } = foundation;
+    const { limits = awsSocketLimits, queueDelay } = options;
     this.url = url;
     this.died = database.died;
     this.setup = setup;
@@ -65,10 +76,16 @@ export class Runner {
     const { roles, chaos } = surroundings;
     this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.behindSocketApi, limits, chaos);
     const textMessages = new TextMessages(setup.say);
-    const awsServices = new AwsServices(textMessages, surroundings.secrets);
+    this.queues = new Queues(roles, queueDelay, chaos);
+    this.queues.reload(this.deployment);
+    const awsServices = new AwsServices(textMessages, surroundings.secrets, this.queues);
+    const ownerOf = (token: string) => ownerOfToken(foundation.database.endpoint, this.deployment.chatTable, token);
+    const pushes = new Pushes(ownerOf, setup.say);
+    const fcm = new FcmStandIn(fcmAccount, (message) => pushes.add(message));
     const deployment = () => this.deployment;
     const hasRoom = () => data?.hasRoom() ?? true;
-    serve(server, { sockets: this.sockets, roles, chaos, textMessages, awsServices, deployment, hasRoom });
+    const services = { textMessages, awsServices, pushes, fcm };
+    serve(server, { sockets: this.sockets, roles, chaos, ...services, deployment, hasRoom });
     setup.onUndo(() => this.closeDeployment());
   }
 
@@ -80,6 +97,7 @@ export class Runner {
     this.deployment = new Deployment(template, this.foundation.surroundings);
     this.foundation.surroundings.roles.reload(template.principals());
     this.sockets.reload(this.deployment.socketApi, this.deployment.behindSocketApi);
+    this.queues.reload(this.deployment);
     await previous.close();
     rmSync(previous.template.folder, { recursive: true, force: true });
   }
@@ -98,7 +116,10 @@ export class Runner {
   get assistant(): { baseUrl: string; model: string } {
     const { functions } = this.deployment;
     const { environment = {} } = functions.find(({ name }) => name === 'ai/ask-assistant') ?? {};
-    const { OPENAI_BASE_URL = '', OPENAI_MODEL = '' } = { ...environment, ...this.foundation.surroundings.replaced };
+    const { OPENAI_BASE_URL = '', OPENAI_MODEL = '' } = {
+      ...environment,
+      ...this.foundation.surroundings.replacing(environment),
+    };
     return { baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL };
   }
 
@@ -107,6 +128,7 @@ export class Runner {
   }
 
   private async closeDeployment(): Promise<void> {
+    this.queues.close();
     await this.sockets.close();
     this.foundation.server.closeAllConnections();
     await this.deployment.close();

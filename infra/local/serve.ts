@@ -18,8 +18,10 @@ import { BodyTooLarge } from './http/read-body.ts';
 import { isFromThisMachine } from './http/this-machine.ts';
 import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
 import { playgroundPath, showPlayground } from './pages/playground.ts';
+import { type FcmStandIn, fcmPath } from './stand-ins/fcm.ts';
 import { answerAsGoogle, googlePath, meetPath } from './stand-ins/google.ts';
 import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
+import { type Pushes, pushesPath } from './stand-ins/pushes.ts';
 
 interface Served {
   sockets: SocketGateway;
@@ -27,6 +29,8 @@ interface Served {
   chaos: Chaos | undefined;
   textMessages: TextMessages;
   awsServices: AwsServices;
+  pushes: Pushes;
+  fcm: FcmStandIn;
   /** The current one; a reload replaces it. */
   deployment: () => Deployment;
   /** Whether the disk has room for more data. */
@@ -46,13 +50,16 @@ const under =
     path.startsWith(prefix);
 
 /** What the functions and the developer use. Nothing else may: it hands out secrets and one-time codes. */
-function privateRoutes({ sockets: { open }, roles, chaos, textMessages, awsServices, deployment }: Served): Route[] {
+function privateRoutes({ sockets: { open }, roles, chaos, deployment, ...served }: Served): Route[] {
+  const { textMessages, awsServices, pushes, fcm } = served;
   const { id: apiId, stage } = deployment().socketApi;
   return [
     [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles, chaos })],
     [under(invocationsPath), (...http) => handleInvocation(...http, deployment(), roles)],
     [under(awsServicesPath), (...http) => awsServices.handle(...http, roles)],
     [is(textMessagesPath), (...http) => textMessages.show(...http)],
+    [is(pushesPath), (...http) => pushes.show(...http)],
+    [under(`${fcmPath}/`), (...http) => fcm.answer(...http)],
     [under(googlePath), answerAsGoogle],
     [is(meetPath), answerAsGoogle],
     [under(openaiPath), answerAsOpenai],

@@ -18,7 +18,9 @@ import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
 import { createLimitedServer, type LimitedServer } from './http/limited-server.ts';
-import type { GoogleOptions, OpenaiOptions, RunnerOptions } from './options.ts';
+import type { FcmOptions, GoogleOptions, OpenaiOptions, RunnerOptions } from './options.ts';
+import { fcmPath } from './stand-ins/fcm.ts';
+import type { StandInAccount } from './stand-ins/fcm-account.ts';
 import { googlePath, googleStandInClient } from './stand-ins/google.ts';
 import { openaiPath } from './stand-ins/openai.ts';
 
@@ -119,24 +121,29 @@ export class Setup {
   }
 
   /** Gives the operator's secret its values. */
-  fillSecrets(template: Template, data: DataFolder | undefined): Secrets {
+  fillSecrets(template: Template, data: DataFolder | undefined, fcmAccount: StandInAccount): Secrets {
     const secrets = this.options.secrets ?? new Secrets(data?.secrets);
     const openaiApiKey = this.options.openai?.apiKey ?? 'local';
+    const fcmServiceAccount = this.options.fcm?.serviceAccount ?? fcmAccount.json;
     const client = this.options.google?.client ?? googleStandInClient;
-    secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client }));
+    secrets.setUntilExit(template.operatorSecret(), JSON.stringify({ openaiApiKey, ...client, fcmServiceAccount }));
     return secrets;
   }
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos, openai, google } = this.options;
+    const { chaos, openai, google, fcm } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
       dynamodbEndpoint: proxy.endpoint,
       awsServicesEndpoint: url + awsServicesPath,
-      replaced: { ...openaiVariables(openai, url), ...googleVariables(google, url) },
+      // The function that sends pushes gets its tokens where it sends them, whatever Google the others use.
+      replacing: ({ FCM_URL }) => ({
+        ...openaiVariables(openai, url),
+        ...(FCM_URL === undefined ? googleVariables(google, url) : fcmVariables(fcm, url)),
+      }),
       secrets,
       roles,
       chaos,
@@ -191,4 +198,9 @@ function googleVariables(google: GoogleOptions | undefined, url: string): Record
   // Google's client accepts no path before the Meet API's own.
   if (!google) return { GOOGLE_OAUTH_URL: url + googlePath, GOOGLE_MEET_URL: `${url}/` };
   return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};
+}
+
+function fcmVariables(fcm: FcmOptions | undefined, url: string): Record<string, string> {
+  const root = fcm ? fcm.rootUrl : url + fcmPath;
+  return root ? { FCM_URL: root, GOOGLE_OAUTH_URL: root } : {};
 }

@@ -39,6 +39,8 @@ export const faultKinds = {
   postThrottled: { oneIn: 40, of: 'posts to connections', effect: '429 LimitExceededException' },
   postFailed: { oneIn: 40, of: 'posts to connections', effect: '500' },
   connectionGone: { oneIn: 150, of: 'posts to connections', effect: '410 GoneException, and the socket breaks' },
+  queueThrottled: { oneIn: 100, of: 'messages to queues', effect: '400 RequestThrottled' },
+  queueRepeats: { oneIn: 20, of: 'messages in queues', effect: 'the function gets the message once more' },
 } satisfies Record<string, FaultKind>;
 
 export type Fault = keyof typeof faultKinds;

@@ -8,15 +8,18 @@ import { socketUrl } from './socket-url.ts';
 
 const bold = (text: string) => styleText('bold', text);
 
-/** Which assistant and which Google answer. */
-export function describeServices({ openai, google }: Settings, { baseUrl, model }: Runner['assistant']): string[] {
+/** Which assistant, which Google and which FCM answer. */
+export function describeServices({ openai, google, fcm }: Settings, { baseUrl, model }: Runner['assistant']): string[] {
   const assistant = openai
     ? `Assistant: ${model} at ${baseUrl}`
     : bold('Assistant: a stand-in. Set OPENAI_API_KEY for a real one.');
   const meetings = google
     ? `Google: ${google.rootUrl ?? 'googleapis.com'}`
     : bold('Google: a stand-in. Set GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET for the real one.');
-  return [assistant, meetings];
+  const push = fcm
+    ? `Push notifications: ${fcm.rootUrl ?? 'fcm.googleapis.com'}`
+    : bold('Push notifications: a stand-in. Set GOOGLE_APPLICATION_CREDENTIALS for the real FCM.');
+  return [assistant, meetings, push];
 }
 
 /** Where everything is, and what to try first. `host` is the address that the server listens on. */

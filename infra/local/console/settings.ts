@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GoogleOptions, OpenaiOptions } from '../options.ts';
+import type { FcmOptions, GoogleOptions, OpenaiOptions } from '../options.ts';
 import { readArguments } from './command-line.ts';
+import { readServiceAccount } from './service-account.ts';
 
 const usage = `npm start [-- --memory --chaos]    Runs the whole backend on this machine: the stage "dev" of cdk.json.
 
@@ -18,6 +19,9 @@ Settings, as environment variables or in .env:
   OPENAI_BASE_URL      URL of another server with Chat Completions, such as http://localhost:11434/v1; it may need no key
   OPENAI_MODEL         another model
   GOOGLE_CLIENT_ID     with GOOGLE_CLIENT_SECRET, for the real Google; GOOGLE_ROOT_URL selects a stand-in of your own
+  GOOGLE_APPLICATION_CREDENTIALS
+                       file of a service account, for the real Firebase Cloud Messaging
+  FCM_ROOT_URL         URL of another stand-in for Firebase Cloud Messaging
   DYNAMODB_ENDPOINT    URL of a running DynamoDB Local; by default one is started, which needs Java`;
 
 export interface Settings {
@@ -30,6 +34,7 @@ export interface Settings {
   chaosSeed: number | undefined;
   openai: OpenaiOptions | undefined;
   google: GoogleOptions | undefined;
+  fcm: FcmOptions | undefined;
 }
 
 /** The command's arguments and settings. `--help` and unknown arguments end the process; a wrong setting throws. */
@@ -41,7 +46,7 @@ export function readSettings(root: string): Settings {
   if (!/^\d+$/.test(port) || Number(port) > 65_535)
     throw new Error(`Invalid PORT "${port}". Use a number up to 65535.`);
   const folder = given.includes('--memory') ? undefined : join(root, '.local');
-  const services = { openai: openaiOf(process.env), google: googleOf(process.env) };
+  const services = { openai: openaiOf(process.env), google: googleOf(process.env), fcm: fcmOf(process.env) };
   return { host, port: Number(port), folder, dynamodb, chaosSeed: chaosSeedOf(given), ...services };
 }
 
@@ -63,6 +68,11 @@ function googleOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ROOT_URL }: N
   if (!GOOGLE_CLIENT_ID || !GOOGLE_CLIENT_SECRET) return undefined;
   const client = { googleClientId: GOOGLE_CLIENT_ID, googleClientSecret: GOOGLE_CLIENT_SECRET };
   return { client, rootUrl: GOOGLE_ROOT_URL };
+}
+
+function fcmOf({ GOOGLE_APPLICATION_CREDENTIALS: file, FCM_ROOT_URL }: NodeJS.ProcessEnv): Settings['fcm'] {
+  if (!file && !FCM_ROOT_URL) return undefined;
+  return { ...(file && { serviceAccount: readServiceAccount(file) }), ...(FCM_ROOT_URL && { rootUrl: FCM_ROOT_URL }) };
 }
 
 interface SystemError extends NodeJS.ErrnoException {

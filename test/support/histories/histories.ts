@@ -63,7 +63,7 @@ export class Histories {
       origin: peers.url,
       dynamodbEndpoint: database.url,
       awsServicesEndpoint: peers.url,
-      replaced: {},
+      replacing: () => ({}),
       secrets,
       roles: new Roles(template.functions()),
       log: (text) => all.logged(text),

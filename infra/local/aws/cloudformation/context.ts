@@ -27,12 +27,17 @@ const withStages = z.looseObject({
   stages: z.record(z.string(), z.looseObject({ textMessages: z.optional(z.record(z.string(), z.unknown())) })),
 });
 
-/** The same context, in which every stage sends codes to all countries, unless it names some: here a message costs nothing. */
-export function withEveryCountry(context: Context): Context {
+/**
+ * The same context, in which every stage sends codes to all countries and has push notifications, unless it says otherwise:
+ * here neither costs anything or needs an account.
+ */
+export function withLocalDefaults(context: Context): Context {
   // The CDK app reports what is wrong with the settings.
   const { data } = z.safeParse(withStages, context);
-  for (const stage of Object.values(data?.stages ?? {}))
+  for (const stage of Object.values(data?.stages ?? {})) {
     stage.textMessages = { countries: getCountries(), ...stage.textMessages };
+    stage.push ??= true;
+  }
   return { ...context, ...data };
 }
 

@@ -17,8 +17,8 @@ export interface Surroundings {
   dynamodbEndpoint: string;
   /** For requests to AWS that go neither to DynamoDB nor to `@connections`. */
   awsServicesEndpoint: string;
-  /** Environment variables that replace the template's: what concerns services outside AWS. */
-  replaced: Record<string, string>;
+  /** What replaces the template's environment variables: what concerns services outside AWS. */
+  replacing: (declared: Record<string, string>) => Record<string, string>;
   secrets: Secrets;
   roles: Roles;
   /** What goes wrong; by default nothing. */
@@ -63,6 +63,11 @@ export class Deployment {
     return this.template.edgeBehaviors().length > 0 ? '' : `/${this.socketApi.stage}`;
   }
 
+  /** The name of the table that the functions use for durable data, which may be one restored from a backup. */
+  get chatTable(): string {
+    return this.functions.flatMap(({ environment }) => environment.CHAT_TABLE ?? [])[0] ?? '';
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.lambdas.values()].map((lambda) => lambda.close()));
   }
@@ -76,8 +81,9 @@ function apiOf(apis: Api[], protocol: Api['protocol']): Api {
 
 /** What Lambda and the template set, and nothing from the developer's own environment or AWS profile. */
 function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings): Record<string, string> {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, replaced, secrets, roles } = surroundings;
+  const { origin, dynamodbEndpoint, awsServicesEndpoint, secrets, roles } = surroundings;
   const { accessKeyId, secretAccessKey } = roles.credentialsOf(config);
+  const replaced = surroundings.replacing(config.environment);
   const declared = Object.entries(config.environment).map(([name, value]) => {
     const withLocalHost = hosts.reduce((text, host) => text.replace(host, origin), value);
     return [name, replaced[name] ?? resolveSecrets(withLocalHost, secrets)];

@@ -37,6 +37,7 @@ const eventInvokeConfig = z.object({
   FunctionName: z.string(),
   MaximumRetryAttempts: z.optional(z.number()),
   MaximumEventAgeInSeconds: z.optional(z.number()),
+  DestinationConfig: z.optional(z.object({ OnFailure: z.optional(z.object({ Destination: z.string() })) })),
 });
 
 /** What Lambda does with asynchronous invocations unless the template says otherwise. */
@@ -61,12 +62,14 @@ export function readFunctions(resources: Resources, assets: string): FunctionCon
 /** "index.handler" is in index.cjs. */
 const bundleOf = (handler: string) => `${handler.split('.')[0]}.cjs`;
 
-function eventSettingsOf(resources: Resources, functionId: string): typeof eventDefaults {
+function eventSettingsOf(resources: Resources, functionId: string) {
   const configs = resources.ofType('AWS::Lambda::EventInvokeConfig', eventInvokeConfig);
   const own = configs.find(({ properties }) => properties.FunctionName === functionId);
   const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: maxEventAgeSeconds } = own?.properties ?? {};
+  const deadLetters = own?.properties.DestinationConfig?.OnFailure?.Destination;
   return {
     retries: retries ?? eventDefaults.retries,
     maxEventAgeSeconds: maxEventAgeSeconds ?? eventDefaults.maxEventAgeSeconds,
+    ...(deadLetters && { deadLetters }),
   };
 }

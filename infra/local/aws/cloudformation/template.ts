@@ -2,6 +2,7 @@ import type { Principal } from '../iam/roles.ts';
 import { type Api, readApis } from './apis.ts';
 import { type EdgeBehavior, readEdgeBehaviors } from './distribution.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
+import { type EventSourceConfig, type QueueConfig, readEventSources, readQueues } from './queues.ts';
 import { Resources } from './resources.ts';
 import { readOperatorSecret, readRotations } from './secrets.ts';
 import { readTables, type Table } from './tables.ts';
@@ -27,6 +28,8 @@ export class Template {
   apis = (): Api[] => readApis(this.resources);
   edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);
   tables = (): Table[] => readTables(this.resources, this.functions());
+  queues = (): QueueConfig[] => readQueues(this.resources);
+  eventSources = (): EventSourceConfig[] => readEventSources(this.resources);
   operatorSecret = (): string => readOperatorSecret(this.resources);
   rotations = (): { secretId: string; functionId: string }[] => readRotations(this.resources);
 }

@@ -15,6 +15,8 @@ export interface Principal {
   name: string;
   /** What the role allows. */
   statements: Statement[];
+  /** ARN of the queue into which Lambda puts the failed events of a function, with the function's role. */
+  deadLetters?: string;
 }
 
 /** What a function signs its requests to AWS with. */
@@ -78,12 +80,13 @@ export class Roles {
    * itself uses with a function's role: to write logs and traces, and to put failed invocations into a queue.
    */
   unused(): string[] {
-    const granted = [...this.principals.values()].flatMap(({ name, statements }) =>
-      statements.flatMap(({ actions, resources }) =>
+    return [...this.principals.values()].flatMap(({ name, statements, deadLetters }) => {
+      const granted = statements.flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => grantName(name, action, resource))),
-      ),
-    );
-    return granted.filter((grant) => !/ (logs:|xray:|sqs:SendMessage )/.test(grant) && !this.used.has(grant));
+      );
+      const ofLambda = grantName(name, 'sqs:SendMessage', deadLetters ?? '');
+      return granted.filter((grant) => !/ (logs:|xray:)/.test(grant) && grant !== ofLambda && !this.used.has(grant));
+    });
   }
 }
 

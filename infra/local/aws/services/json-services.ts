@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http/read-body.ts';
 import type { Roles } from '../iam/roles.ts';
+import type { Queues } from '../sqs/queues.ts';
 import { kmsOperations } from './kms.ts';
 import { AwsError, type Operation } from './operation.ts';
 import type { Secrets } from './secrets.ts';
@@ -13,9 +14,12 @@ export const awsServicesPath = '/_local/aws';
 export class AwsServices {
   private readonly operations: Map<string, Operation>;
 
-  constructor(textMessages: TextMessages, secrets: Secrets) {
+  /** `queues` are needed only where functions use some. */
+  constructor(textMessages: TextMessages, secrets: Secrets, queues?: Pick<Queues, 'operations'>) {
     const kms = kmsOperations(secrets.valueOf('kms'));
-    this.operations = new Map(Object.entries({ ...textMessages.operations, ...secrets.operations, ...kms }));
+    this.operations = new Map(
+      Object.entries({ ...textMessages.operations, ...secrets.operations, ...kms, ...queues?.operations }),
+    );
   }
 
   /** Without `roles`, every caller may do everything. */

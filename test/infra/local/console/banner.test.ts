@@ -1,6 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { describeAddresses } from '../../../../infra/local/console/banner.ts';
+import { describeAddresses, describeServices } from '../../../../infra/local/console/banner.ts';
 
 vi.mock('node:os', async (original) => ({ ...(await original<object>()), networkInterfaces: vi.fn() }));
 
@@ -31,4 +31,17 @@ test('a server for this machine alone shows no other address', () => {
   inNetworks(address('IPv4', '192.0.2.7'));
   expect(banner('127.0.0.1')).toContain('http://localhost:3000/ ');
   expect(banner('127.0.0.1')).not.toMatch(/192|phone/);
+});
+
+test.each([
+  [undefined, /a stand-in\. Set GOOGLE_APPLICATION_CREDENTIALS/],
+  [{ serviceAccount: '{}' }, /fcm\.googleapis\.com$/],
+  [{ serviceAccount: '{}', rootUrl: 'http://localhost:9' }, /http:\/\/localhost:9$/],
+])('says which FCM gets the push notifications, with %j', (fcm, says) => {
+  const settings = { host: '', port: 0, folder: undefined, dynamodb: undefined, chaosSeed: undefined };
+  const lines = describeServices(
+    { ...settings, openai: undefined, google: undefined, fcm },
+    { baseUrl: '', model: '' },
+  );
+  expect(lines.find((line) => line.includes('Push notifications: '))).toMatch(says);
 });

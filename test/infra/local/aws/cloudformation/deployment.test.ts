@@ -55,7 +55,7 @@ async function environmentFrom(variables: object): Promise<Record<string, string
     origin: 'http://127.0.0.1:3000',
     dynamodbEndpoint: 'http://127.0.0.1:8000',
     awsServicesEndpoint: 'http://127.0.0.1:3000/_local/aws',
-    replaced: { ELSEWHERE: 'http://127.0.0.1:9' },
+    replacing: () => ({ ELSEWHERE: 'http://127.0.0.1:9' }),
     secrets,
     roles: new Roles(template.functions()),
     log: () => {},

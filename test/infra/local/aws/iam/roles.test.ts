@@ -57,6 +57,14 @@ test('a role has the grants of its inline and attached policies, and unused ones
   expect(roles.unused()).toEqual([`reader sqs:DeleteMessage ${queueArn}`]);
 });
 
+test('only the queue for its own failed events is used by Lambda alone', () => {
+  const resources = ['Pushes', 'DeadLetters'].map((id) => queueArn.replace(/Queue$/, id));
+  const [, deadLetters = ''] = resources;
+  const statements = [{ actions: ['sqs:SendMessage'], resources }];
+  const roles = new Roles([{ id: 'Sender', name: 'sender', statements, deadLetters }]);
+  expect(roles.unused()).toEqual([`sender sqs:SendMessage ${resources[0]}`]);
+});
+
 test.each([
   ['denies', { ...reading, Effect: 'Deny' }],
   ['has a condition', { ...reading, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
