@@ -23,20 +23,24 @@ const maxMessages = 50;
 /** Other messages may be read as long as the one that the event is about. SQS counts in whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
 
+/** As long as an event can be in the queue: without a mark, what is younger may not have been pushed. Milliseconds. */
+const queueMs = 60 * 60_000;
+
+const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);
+
 export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMark): Promise<DueMessages> {
-  const { chatId, seq, edit, retry } = event;
-  const since = mark.pushedSeq ?? (edit ? seq : seq - 1);
+  const { chatId, seq, retry } = event;
   const behind = Object.values(mark.behind ?? {}).map((device) => device.since);
-  const after = Math.max(Math.min(since, seq - 1, ...behind), chat.seq - maxMessages);
+  const after = Math.max(Math.min(mark.pushedSeq ?? 0, seq - 1, ...behind), chat.seq - maxMessages);
   const [listed, own] = await Promise.all([
     listMessages(chatId, { after, limit: maxMessages }),
     seq <= after ? getMessage(chatId, seq) : undefined,
   ]);
   const read = own ? [own, ...listed] : listed;
-  const isSettled = ({ createdAt }: StoredMessage) => Date.now() - Date.parse(createdAt) >= settledMs;
-  const settled = read.filter((message) => message.seq <= since || message.seq === seq || isSettled(message));
-  const upTo = retry ? since : Math.max(since, ...settled.map((message) => message.seq));
-  const messages = settled.filter((message) => message.seq <= upTo && message.deletedAt === undefined);
+  const since = mark.pushedSeq ?? Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map((one) => one.seq));
+  const settled = read.filter((one) => one.seq <= since || one.seq === seq || ageOf(one) >= settledMs);
+  const upTo = retry ? since : Math.max(since, ...settled.map((one) => one.seq));
+  const messages = settled.filter((one) => one.seq <= upTo && one.deletedAt === undefined);
   const missing = missingIn({ after: Math.max(since, after), upTo }, read, chat);
   for (const number of mark.missingSeqs ?? []) if (number !== seq && number > upTo - maxMessages) missing.add(number);
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };

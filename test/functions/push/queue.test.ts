@@ -1,0 +1,172 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { nextNumber } from '#shared/chats/messages/next-number.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import { storeMessage } from '#shared/data/chats/messages.ts';
+import { call } from '../../support/call.ts';
+import { edit, sent } from '../../support/changes.ts';
+import { interceptNext } from '../../support/intercept-next.ts';
+import { linesOf } from '../../support/log-lines.ts';
+import { newGroup, newPerson } from '../../support/people.ts';
+import { newDevice, pass, shown, takeQueued, work, workOff } from '../../support/push.ts';
+import { aws } from '../../support/stand-ins/aws.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+async function annaToBoris() {
+  const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+  const [{ id: chatId }, token] = await Promise.all([newGroup(anna, boris), newDevice(boris)]);
+  await workOff(chatId);
+  return { anna, boris, chatId, token };
+}
+
+const from = (text: string) => `Weekend: \u2068Anna\u2069: ${text}`;
+
+test('an event that comes twice, or twice at the same time, pushes once', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'hello');
+  const [first] = takeQueued(chatId);
+  const event = first?.event ?? expect.fail();
+  await work(event, event, event);
+  pass(60);
+  await work(event);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('hello')]);
+});
+
+test('events in another order push everything once, the newest last', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'one');
+  await sent(anna, chatId, 'two');
+  const [one, two] = takeQueued(chatId).map(({ event }) => event);
+  pass(9);
+  await work(two ?? expect.fail());
+  await work(one ?? expect.fail());
+  expect(shown(token)).toEqual(['Weekend: 2 new messages']);
+  expect(takeQueued(chatId)).toEqual([]);
+});
+
+test('within ten seconds of a push, later messages are held and sent as one', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'one');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('one')]);
+  pass(4);
+  for (const text of ['two', 'three', 'four']) await sent(anna, chatId, text);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([]);
+  const held = takeQueued(chatId);
+  expect(held.map(({ delaySeconds }) => delaySeconds)).toEqual([6, 6, 6]);
+  pass(8);
+  await work(...held.map(({ event }) => event));
+  // Two of the three had to wait for the first, and find everything done.
+  await workOff(chatId);
+  expect(shown(token)).toEqual(['Weekend: 3 new messages']);
+});
+
+test('a message that may still be read is not pushed with an older one', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'one');
+  const first = takeQueued(chatId);
+  pass(8);
+  const { seq } = await sent(anna, chatId, 'two');
+  await work(...first.map(({ event }) => event));
+  expect(shown(token)).toEqual([from('one')]);
+  await call(markRead, boris, { params: { chatId }, body: { seq } });
+  pass(11);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([]);
+});
+
+test('what failed is handed out again, and everything is read anew then', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  const other = await annaToBoris();
+  const message = await sent(anna, chatId, 'first words');
+  await sent(other.anna, other.chatId, 'hello');
+  const events = [...takeQueued(chatId), ...takeQueued(other.chatId)].map(({ event }) => event);
+  interceptNext('Query', async (input, go) => {
+    if (!JSON.stringify(input).includes(`LOG#${chatId}`)) return go();
+    throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  });
+  const failed = await work(...events.slice(0, 1));
+  expect(failed).toEqual(events.slice(0, 1));
+  expect(await work(...events.slice(1))).toEqual([]);
+  expect(shown(other.token)).toEqual([from('hello')]);
+  await edit(anna, message, 'last words');
+  await work(...failed);
+  expect(shown(token)).toEqual([from('last words')]);
+});
+
+test('a message that is stored after one with a higher number is told with it', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  await call(setNotifications, boris, { params: { chatId }, body: { level: 'mentions' } });
+  const { seq } = await nextNumber(chatId, { userId: anna.id });
+  await sent(anna, chatId, 'after it');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([]);
+  const late = { chatId, userId: anna.id, seq, createdAt: new Date().toISOString(), type: 'text' } as const;
+  await storeMessage({ ...late, content: 'late', mentions: [boris.id] });
+  await work({ chatId, seq, userId: anna.id });
+  await work({ chatId, seq, userId: anna.id });
+  expect(shown(token)).toEqual([from('late')]);
+});
+
+test('an edit is pushed to those whom it newly mentions, once', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  const message = await sent(anna, chatId, 'hello');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('hello')]);
+  pass(20);
+  await edit(anna, message, 'hello!');
+  expect(takeQueued(chatId)).toEqual([]);
+  await edit(anna, message, 'hello, Boris', { mentions: [boris.id] });
+  const queued = takeQueued(chatId).map(({ event }) => event);
+  await work(...queued);
+  pass(20);
+  await work(...queued);
+  expect(shown(token)).toEqual([from('hello, Boris')]);
+  await edit(anna, message, 'hello, dear Boris', { mentions: [boris.id] });
+  expect(takeQueued(chatId)).toEqual([]);
+});
+
+test('an edit within the delay is part of the message’s own push', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  const message = await sent(anna, chatId, 'hello');
+  await edit(anna, message, 'hello, Boris', { mentions: [boris.id] });
+  await workOff(chatId);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('hello, Boris')]);
+});
+
+test('a message that is sent again is enqueued again, and pushed once', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  const body = { content: 'hello', clientId: crypto.randomUUID() };
+  for (let n = 0; n < 2; n++) await call(sendMessage, anna, { params: { chatId }, body });
+  const queued = takeQueued(chatId).map(({ event }) => event);
+  expect(queued).toHaveLength(2);
+  await work(...queued);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('hello')]);
+});
+
+test('if the queue can’t be reached, the message is sent all the same, and the lost push is counted', async () => {
+  const { anna, chatId } = await annaToBoris();
+  aws.fail(500);
+  const lines = await linesOf(() => sent(anna, chatId, 'hello'));
+  aws.fail(undefined);
+  expect(lines).toContainEqual(expect.objectContaining({ level: 'error', message: 'push not enqueued', chatId }));
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'request', status: 200, PushesLost: 1 }));
+  expect(takeQueued(chatId)).toEqual([]);
+});
+
+test('in a stage without push notifications nothing is enqueued, and the log says so once', async () => {
+  const { anna, chatId } = await annaToBoris();
+  vi.stubEnv('PUSH_QUEUE', undefined);
+  const lines = await linesOf(async () => {
+    await sent(anna, chatId, 'one');
+    await sent(anna, chatId, 'two');
+  });
+  expect(takeQueued(chatId)).toEqual([]);
+  expect(lines.filter(({ message }) => /no push notifications/.test(message))).toHaveLength(1);
+});
