@@ -21,7 +21,8 @@ final class NotificationService: UNNotificationServiceExtension {
       let text = userInfo["unread"] as? String,
       let unread = Int(text)
     else { return contentHandler(request.content) }
-    content.badge = NSNumber(value: Self.queue.sync { Self.total(chatId: chatId, unread: unread) })
+    let total = Self.queue.sync { Self.total(chatId: chatId, unread: unread) }
+    content.badge = NSNumber(value: total)
     contentHandler(content)
   }
 

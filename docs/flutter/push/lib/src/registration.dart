@@ -66,10 +66,14 @@ class PushRegistration {
   }
 
   Future<void> _register() async {
-    if (!await isOn) return;
+    if (!await isOn || await _waitsForApple) return;
     final token = await _messaging.getToken(vapidKey: vapidKey);
     if (token != null) await _send(token);
   }
+
+  /// Until Apple's token is there, Firebase has none. It then comes as a new one.
+  Future<bool> get _waitsForApple async =>
+      !kIsWeb && defaultTargetPlatform == TargetPlatform.iOS && await _messaging.getAPNSToken() == null;
 
   Future<void> _send(String token) async {
     if (!await isOn) return;
@@ -81,7 +85,7 @@ class PushRegistration {
     _isDone = true;
   }
 
-  /// What fails is tried again when the inbox is live the next time. On iOS a token may come late, as a new one.
+  /// What fails is tried again when the inbox is live the next time.
   Future<void> _try(Future<void> Function() action) async {
     _isTrying = true;
     try {
