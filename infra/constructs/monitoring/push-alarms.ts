@@ -1,12 +1,20 @@
 import type { Construct } from 'constructs';
 import type { AlarmDefinition } from './alarm-definition.ts';
-import { type Monitored, ownMetric, period } from './metrics.ts';
+import { type Monitored, ofFunctions, ownMetric, period, total } from './metrics.ts';
 
 /** Push notifications, in a stage that has them. */
-export function pushAlarms(scope: Construct, { push }: Monitored): AlarmDefinition[] {
+export function pushAlarms(scope: Construct, monitored: Monitored): AlarmDefinition[] {
+  const { push } = monitored;
   if (!push) return [];
   const visible = { period, statistic: 'Maximum' };
   return [
+    {
+      section: 'function-errors',
+      name: 'function-errors-push',
+      means: 'The function that sends push notifications crashes or times out.',
+      metric: total(ofFunctions(monitored, ['push'], 'Errors', 'Sum'), 'crashes and timeouts'),
+      from: 3,
+    },
     {
       section: 'pushes-lost',
       means: 'People do not get push notifications: the queue or Firebase does not take them, or there is no key.',
