@@ -10,7 +10,7 @@ import { blockUser } from '#shared/contract/users/block-user.ts';
 import { setPush } from '#shared/contract/users/set-push.ts';
 import { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import { storeDevice } from '#shared/data/accounts/push-devices.ts';
-import { sessionPut } from '#shared/data/accounts/sessions.ts';
+import { endAllSessions, sessionPut } from '#shared/data/accounts/sessions.ts';
 import { writeTogether } from '#shared/data/write.ts';
 import { call } from '../call.ts';
 import { edit, remove, sent } from '../changes.ts';
@@ -105,6 +105,10 @@ export class People {
         return notify('mentions');
       case 'unmute':
         return notify('all');
+      case 'log out everywhere':
+        await endAllSessions(who.id);
+        for (const [token, { userId }] of worlds.holders) if (userId === who.id) worlds.holders.delete(token);
+        return;
       case 'log out':
       case 'move token':
       case 'replace token':

@@ -37,6 +37,7 @@ export type Doing =
   | 'only mentions'
   | 'unmute'
   | 'log out'
+  | 'log out everywhere'
   | 'move token'
   | 'replace token'
   | 'leave'
@@ -88,7 +89,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     doing(4, 'edit', 'edit', 'delete'),
     doing(2, 'read'),
     doing(3, 'mute', 'only mentions', 'unmute'),
-    doing(3, 'log out', 'move token', 'replace token'),
+    doing(4, 'log out', 'log out everywhere', 'move token', 'move token', 'replace token', 'replace token'),
     doing(3, 'leave', 'remove', 'add', 'add'),
     doing(1, 'block', 'unblock'),
   ),

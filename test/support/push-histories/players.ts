@@ -49,7 +49,11 @@ export async function playAll(
     [...parts.values()].map(async (part) => {
       const own = part.map(([, plan]) => plan);
       const play: Play = { plans: own, template: { queue, source, timeoutSeconds }, dynamodb, controlTable };
-      const child = fork(new URL('play.ts', import.meta.url), { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      const child = fork(new URL('play.ts', import.meta.url), {
+        env,
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
       const ended = once(child, 'exit');
       await Promise.race([once(child, 'message'), ended]);
       child.on('message', (history: Played) => {

@@ -70,7 +70,7 @@ export class Worker implements Caller {
     const isBegin = body.includes('SET lockedUntil = :lock');
     const isEnd = operation === 'PutItem' && body.includes('lockedUntil = :lock');
     const fault = this.faultOf(isBegin, isEnd);
-    if (fault && isEnd && this.work) this.work.obstacle = 'mark not written';
+    if (fault && isEnd && this.work && !fault.startsWith('killed')) this.work.obstacle = 'mark not written';
     if (fault === 'throttled') return refusal(400, 'ProvisionedThroughputExceededException');
     if (fault === 'failed') return refusal(500, 'InternalServerError');
     if (fault === 'killed before') return this.die();
