@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maxDelaySeconds } from '#shared/platform/aws/queue.ts';
 import { maybe } from '#shared/platform/maybe.ts';
 import { settings } from '#shared/platform/settings.ts';
 import type { Device } from './devices.ts';
@@ -12,7 +13,7 @@ export type SendResult =
   /** The app is not on the device any more. */
   | { result: 'gone'; cause: string }
   | { result: 'refused'; cause: string }
-  /** To be tried again, not before so many seconds. */
+  /** To be tried again, not before so many seconds: at most as long as the queue can wait. */
   | { result: 'busy'; cause: string; retryAfter: number };
 
 /** One request, milliseconds. */
@@ -107,5 +108,5 @@ function resultOf({ status, retryAfter, body }: Answer): SendResult {
   if (cause === 'UNREGISTERED' || (status === 400 && namesToken)) return { result: 'gone', cause };
   if (status !== 429 && status < 500) return { result: 'refused', cause };
   const wait = Number(retryAfter) || (status === 429 ? waits.quota : waits.other);
-  return { result: 'busy', cause, retryAfter: Math.ceil(wait) };
+  return { result: 'busy', cause, retryAfter: Math.min(Math.ceil(wait), maxDelaySeconds) };
 }

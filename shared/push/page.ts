@@ -17,8 +17,11 @@ export interface Late {
   cause: string;
 }
 
-/** Edits whose mentions were pushed, that a mark remembers. */
+/** Edits whose mentions were pushed, that a mark remembers, and edits from before their messages were pushed. */
 const maxEdits = 20;
+
+/** By how much the clocks of two functions may differ, milliseconds. */
+const clockToleranceMs = 1000;
 
 /** How long a mark remembers a device that is not tried again any more, milliseconds. */
 const forgottenMs = 60 * 60_000;
@@ -37,20 +40,27 @@ export async function pushPage(
     const messages = newsFor(device, recipient, { event, mark, due });
     return messages.length > 0 ? [{ device, membership: recipient.membership, messages }] : [];
   });
-  const outcomes = await sendAll(await withoutBlocked(addressed), chat, due.quoted);
+  const { waiting = [], ready = [] } = Object.groupBy(addressed, ({ device }) =>
+    isWaiting(device, mark) ? 'waiting' : 'ready',
+  );
+  const outcomes = await sendAll(await withoutBlocked(ready), chat, due.quoted);
   const accepted = outcomes.filter(({ result }) => result === 'accepted').length;
   if (accepted > 0) await countDeliveries(event.userId, accepted);
-  return { next: markAfter(event, mark, due, outcomes), late: lateOf(outcomes) };
+  return { next: markAfter(event, mark, due, { outcomes, waiting }), late: lateOf(outcomes) };
 }
 
-/** What a device has not been told of. One that is being tried again waits as long as Firebase asks for. */
+/** One that Firebase could not serve waits as long as Firebase asks for. */
+const isWaiting = ({ sessionId }: Device, { behind = {} }: PushMark): boolean =>
+  (behind[sessionId]?.notBefore ?? 0) > Date.now() + clockToleranceMs;
+
+/** What a device has not been told of. */
 function newsFor(
   { sessionId }: Device,
   recipient: Recipient,
   { event, mark, due }: { event: PushEvent; mark: PushMark; due: DueMessages },
 ): StoredMessage[] {
   const behind = mark.behind?.[sessionId];
-  if (event.retry ? !behind : behind && behind.notBefore > Date.now()) return [];
+  if (event.retry && !behind) return [];
   // What comes late is told together with all that came after it, so that an older text never replaces a newer one.
   const lateFrom = comesLate(event, recipient, mark) ? event.seq : Number.POSITIVE_INFINITY;
   const since = behind?.since ?? due.since;
@@ -61,11 +71,12 @@ function newsFor(
 function comesLate(
   { seq, edit, retry }: PushEvent,
   { userId, messages }: Recipient,
-  { missingSeqs }: PushMark,
+  { missingSeqs, editedBefore = {} }: PushMark,
 ): boolean {
   const message = messages.find((candidate) => candidate.seq === seq);
   if (!message || retry) return false;
   if (!edit) return missingSeqs?.has(seq) === true;
+  if (edit.rev <= (editedBefore[seq] ?? 0)) return false;
   const isMentioned = edit.mentions.includes(userId) && message.mentions?.includes(userId) === true;
   return isMentioned || (edit.everyone && message.everyone === true);
 }
@@ -86,15 +97,29 @@ async function withoutBlocked(addressed: Addressed[]): Promise<Addressed[]> {
     .filter(({ messages }) => messages.length > 0);
 }
 
-function markAfter({ seq, edit, retry }: PushEvent, mark: PushMark, due: DueMessages, outcomes: Outcome[]): PushMark {
+function markAfter(
+  event: PushEvent,
+  mark: PushMark,
+  due: DueMessages,
+  { outcomes, waiting }: { outcomes: Outcome[]; waiting: Addressed[] },
+): PushMark {
+  const { seq, edit, retry } = event;
   const behind = Object.fromEntries(
     Object.entries(mark.behind ?? {}).filter(([, { notBefore }]) => notBefore > Date.now() - forgottenMs),
   );
-  for (const { result, device, messages, retryAfter = 0 } of outcomes) {
-    const { [device.sessionId]: before } = behind;
-    delete behind[device.sessionId];
-    const since = Math.min(before?.since ?? Number.POSITIVE_INFINITY, (messages[0] as StoredMessage).seq - 1);
-    if (result === 'busy') behind[device.sessionId] = { since, notBefore: Date.now() + retryAfter * 1000 };
+  const sinceOf = ({ device, messages }: Addressed) =>
+    Math.min(
+      mark.behind?.[device.sessionId]?.since ?? Number.POSITIVE_INFINITY,
+      (messages[0] as StoredMessage).seq - 1,
+    );
+  for (const one of outcomes) {
+    const notBefore = Date.now() + (one.retryAfter ?? 0) * 1000;
+    delete behind[one.device.sessionId];
+    if (one.result === 'busy') behind[one.device.sessionId] = { since: sinceOf(one), notBefore };
+  }
+  for (const one of waiting) {
+    const own = behind[one.device.sessionId];
+    if (own) own.since = sinceOf(one);
   }
   if (retry) return { ...mark, behind };
   const isPushed = outcomes.some(({ result }) => result === 'accepted');
@@ -105,8 +130,22 @@ function markAfter({ seq, edit, retry }: PushEvent, mark: PushMark, due: DueMess
     pushedAt: isPushed ? Date.now() : mark.pushedAt,
     missingSeqs,
     edits: edit ? new Set([...(mark.edits ?? []), edit.rev].slice(-maxEdits)) : mark.edits,
+    editedBefore: editedBefore(event, mark, due),
     behind,
   };
+}
+
+/** With the messages that are pushed for the first time. */
+function editedBefore(
+  { seq: own }: PushEvent,
+  mark: PushMark,
+  { messages, since }: DueMessages,
+): PushMark['editedBefore'] {
+  const first = messages.filter(({ seq }) => seq > since || (seq === own && mark.missingSeqs?.has(seq)));
+  const all = { ...mark.editedBefore };
+  for (const { seq, editRev } of first) if (editRev !== undefined) all[seq] = editRev;
+  // An object has its numbers in their order.
+  return Object.fromEntries(Object.entries(all).slice(-maxEdits));
 }
 
 const lateOf = (outcomes: Outcome[]): Late[] =>

@@ -1,7 +1,6 @@
 import { type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import { abandonPush, beginPush, endPush, type PushWork } from '#shared/data/connections/push-marks.ts';
 import { enqueuePush, type PushEvent, type PushPage } from '#shared/delivery/push.ts';
-import { maxDelaySeconds } from '#shared/platform/aws/queue.ts';
 import { inBatches } from '#shared/platform/lists.ts';
 import { log } from '#shared/platform/log.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
@@ -58,7 +57,7 @@ async function startPages(event: PushEvent, { participantIds }: ChatWithParticip
 }
 
 const again = (event: PushEvent, seconds: number): Promise<void> =>
-  enqueuePush(settings.pushQueue() as string, event, Math.min(seconds, maxDelaySeconds));
+  enqueuePush(settings.pushQueue() as string, event, seconds);
 
 /** Has the devices that Firebase could not serve tried again, until there have been enough attempts. */
 async function tryLater({ retry, edit: _, ...event }: PushEvent & { page: PushPage }, late: Late[]): Promise<void> {

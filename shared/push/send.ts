@@ -40,9 +40,12 @@ export async function sendAll(
     countMetric('PushesLost', addressed.length);
     return [];
   }
+  // All of them before the first is sent: what fails here must not be repeated for those who have got theirs.
+  const all = await mapConcurrently(addressed, concurrency, async (one) => {
+    return { one, notification: await notificationOf(one.messages, { ...one, chat, quoted }) };
+  });
   const deadline = Date.now() + timeoutMs;
-  const outcomes = await mapConcurrently(addressed, concurrency, async (one): Promise<Outcome> => {
-    const notification = await notificationOf(one.messages, { ...one, chat, quoted });
+  const outcomes = await mapConcurrently(all, concurrency, async ({ one, notification }): Promise<Outcome> => {
     return { ...one, ...(await sendToDevice(account, one.device, notification, deadline)) };
   });
   await Promise.all(outcomes.filter(({ result }) => result === 'gone').map(({ device }) => forget(device)));

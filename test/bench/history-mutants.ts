@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { secondsSince } from '../../infra/local/console/progress.ts';
 import { mutate } from '../mutants/mutant.ts';
 import { type HistoryMutant, historyMutants } from './history-mutants/list.ts';
+import { pushMutants } from './history-mutants/push-list.ts';
 
 /**
  * `npm run bench:history-mutants [-- words]`: puts one fault after the other into a copy of the code, and plays fault
@@ -28,10 +29,10 @@ function copyWith({ changes }: HistoryMutant): string {
 }
 
 /** Returns after how many histories the fault is found; undefined if none finds it. */
-async function play(mutant: HistoryMutant): Promise<number | undefined> {
+async function play(bench: string, mutant: HistoryMutant): Promise<number | undefined> {
   const folder = copyWith(mutant);
   const args = [String(maxHistories), `--until=${mutant.shownBy}`];
-  const child = fork(join(folder, 'test/bench/histories.ts'), args, {
+  const child = fork(join(folder, 'test/bench', bench), args, {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -45,11 +46,15 @@ async function play(mutant: HistoryMutant): Promise<number | undefined> {
 }
 
 const words = process.argv.slice(2);
-const selected = historyMutants.filter((mutant) => words.every((word) => JSON.stringify(mutant).includes(word)));
+const all = [
+  ...historyMutants.map((mutant) => ({ bench: 'histories.ts', mutant })),
+  ...pushMutants.map((mutant) => ({ bench: 'push-histories.ts', mutant })),
+];
+const selected = all.filter((each) => words.every((word) => JSON.stringify(each).includes(word)));
 let survived = 0;
-for (const mutant of selected) {
+for (const { bench, mutant } of selected) {
   const since = performance.now();
-  const result = await play(mutant);
+  const result = await play(bench, mutant);
   if (result === undefined) survived++;
   const outcome = result === undefined ? 'NOT FOUND' : `found after ${result} histories by ${mutant.shownBy}`;
   console.log(`${outcome}: ${mutant.name}\n  guarantee: ${mutant.guarantee} (${secondsSince(since)})`);

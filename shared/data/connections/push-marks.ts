@@ -18,6 +18,8 @@ export interface PushMark {
   missingSeqs?: Set<number> | undefined;
   /** The changes whose mentions have been pushed. */
   edits?: Set<number> | undefined;
+  /** The last edit of messages that were pushed after it, by their numbers: such a push tells of its mentions too. */
+  editedBefore?: Record<string, number> | undefined;
   /** Devices that Firebase could not serve: the number after which they have got nothing, and when they may be tried again. */
   behind?: Record<string, { since: number; notBefore: number }>;
 }
@@ -84,12 +86,12 @@ export async function beginPush(
 
 /** Stores the mark after the work, and unlocks it. Returns false if another function has taken the lock, which was too old. */
 export async function endPush(chatId: string, page: number, { mark, lock }: Locked): Promise<boolean> {
-  const { pushedSeq, pushedAt, missingSeqs, edits, behind } = mark;
+  const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind } = mark;
   const { refused } = await putIf({
     TableName: table,
     Item: {
       ...keys.pushed(chatId, page),
-      ...{ pushedSeq, pushedAt, behind },
+      ...{ pushedSeq, pushedAt, editedBefore, behind },
       ...(missingSeqs?.size && { missingSeqs }),
       ...(edits?.size && { edits }),
       expiresAt: nowInSeconds() + lifetime,

@@ -2,11 +2,11 @@ import type { Mutant } from '../../mutants/mutant.ts';
 import type { Faults } from '../../support/histories/judge.ts';
 
 /** A fault of the code that the fault histories must find: what would be wrong, and the guarantee that it breaks. */
-export interface HistoryMutant {
+export interface HistoryMutant<Shown extends string = string> {
   name: string;
   guarantee: string;
   /** What must be wrong in a history. */
-  shownBy: (keyof Faults)[];
+  shownBy: Shown[];
   changes: Pick<Mutant, 'file' | 'find' | 'replace'>[];
 }
 
@@ -28,7 +28,7 @@ const rosterReadOnce = {
   replace: '= await ((globalThis as any)[chatId] ??= getRoster(chatId));',
 };
 
-export const historyMutants: HistoryMutant[] = [
+export const historyMutants: HistoryMutant<keyof Faults>[] = [
   {
     name: 'a change counts as settled as soon as its entry is there',
     guarantee: 'a change is never lost, also when a reader synced between the log entry and the update',

@@ -140,6 +140,7 @@ test.each([
   expect(shown(token)).toEqual([]);
   const [again] = takeQueued(chatId);
   expect(again?.delaySeconds).toBe(wait);
+  pass(wait);
   await work(...(again ? [again.event] : []));
   expect(shown(token)).toEqual(['Anna: Hi']);
 });
@@ -164,6 +165,26 @@ test('one device that Firebase can’t serve holds up no other, and waits as lon
   expect(shown(other)).toEqual([]);
 });
 
+test('a device waits as long as Firebase asks for, also if another retry of it comes before', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  fcm.tell(token, refusal(503, 'UNAVAILABLE'));
+  await sent(anna, chatId, 'one');
+  await workOff(chatId);
+  const first = takeQueued(chatId).map(({ event }) => event);
+  fcm.tell(token, { ...refusal(429, 'QUOTA_EXCEEDED'), headers: { 'retry-after': '3600' } });
+  await sent(anna, chatId, 'two');
+  pass(12);
+  await workOff(chatId);
+  const second = takeQueued(chatId);
+  // The queue waits no longer.
+  expect(second.map(({ delaySeconds }) => delaySeconds)).toEqual([900]);
+  await work(...first);
+  expect(shown(token)).toEqual([]);
+  pass(900);
+  await work(...second.map(({ event }) => event));
+  expect(shown(token)).toEqual(['Anna: 2 new messages']);
+});
+
 test('after ten minutes a device is given up', async () => {
   const { anna, chatId, token } = await annaToBoris();
   fcm.tell(token, ...Array.from({ length: 20 }, () => refusal(503, 'UNAVAILABLE')));
@@ -172,6 +193,7 @@ test('after ten minutes a device is given up', async () => {
   const lines = await linesOf(async () => {
     for (let queued = takeQueued(chatId); queued.length > 0; queued = takeQueued(chatId)) {
       delays.push(...queued.map(({ delaySeconds }) => delaySeconds));
+      pass(delays.at(-1) ?? 0);
       await work(...queued.map(({ event }) => event));
     }
   });
@@ -183,7 +205,7 @@ test('without a service account the log says what is missing, and nothing is ret
   const { anna, chatId, token } = await annaToBoris();
   await sent(anna, chatId, 'Hi');
   aws.fillOperatorSecret({ fcmServiceAccount: '' });
-  pass(301);
+  pass(2400);
   const lines = await linesOf(() => workOff(chatId));
   aws.fillOperatorSecret();
   expect(lines).toContainEqual(

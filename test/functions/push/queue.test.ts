@@ -12,6 +12,7 @@ import { linesOf } from '../../support/log-lines.ts';
 import { newGroup, newPerson } from '../../support/people.ts';
 import { newDevice, pass, shown, takeQueued, work, workOff } from '../../support/push.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
+import { fcm, refusal } from '../../support/stand-ins/fcm.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -138,6 +139,38 @@ test('an edit within the delay is part of the message’s own push', async () =>
   await workOff(chatId);
   await workOff(chatId);
   expect(shown(token)).toEqual([from('hello, Boris')]);
+});
+
+test('an edit before a message is pushed late is not pushed once more', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  const message = await sent(anna, chatId, 'hello');
+  const first = takeQueued(chatId).map(({ event }) => event);
+  pass(20);
+  await edit(anna, message, 'hello, Boris', { mentions: [boris.id] });
+  await work(...first);
+  expect(shown(token)).toEqual([from('hello, Boris')]);
+  pass(40);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([]);
+});
+
+test('what is stored late, or mentions somebody now, waits for a device that Firebase cannot serve', async () => {
+  const { anna, boris, chatId, token } = await annaToBoris();
+  const message = await sent(anna, chatId, 'one');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('one')]);
+  pass(20);
+  fcm.tell(token, { ...refusal(503, 'UNAVAILABLE'), headers: { 'retry-after': '100' } });
+  await sent(anna, chatId, 'two');
+  await workOff(chatId);
+  const retry = takeQueued(chatId).map(({ event }) => event);
+  await edit(anna, message, 'one, Boris', { mentions: [boris.id] });
+  pass(40);
+  await workOff(chatId);
+  expect(shown(token)).toEqual([]);
+  pass(100);
+  await work(...retry);
+  expect(shown(token)).toEqual(['Weekend: 2 new messages']);
 });
 
 test('a message that is sent again is enqueued again, and pushed once', async () => {

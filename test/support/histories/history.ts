@@ -83,7 +83,7 @@ const calls = 80;
 const once = fc.option(fc.constantFrom<DatabaseFault>('unanswered', 'killed before', 'killed after'), { freq: 2 });
 
 /** A fault lasts for several calls in a row, more than a function attempts; between faults calls succeed. */
-const sometimes = <T>(...faults: T[]) =>
+export const sometimes = <T>(...faults: T[]) =>
   fc
     .array(fc.tuple(fc.nat(15), fc.constantFrom(...faults), fc.integer({ min: 1, max: 8 })), { maxLength: 10 })
     .map((spans) =>

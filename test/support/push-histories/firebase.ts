@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../api-client.ts';
+import { refusal } from '../stand-ins/fcm.ts';
+import { currentCaller } from './network.ts';
+import type { FirebaseFault, Planned } from './plan.ts';
+import { sleep } from './time.ts';
+import type { Work, Worker } from './worker.ts';
+
+/** A notification that a worker sent. */
+export interface Push {
+  token: string;
+  seq: number;
+  rev: number;
+  type: string;
+  /** Title and body. */
+  text: string;
+  sentAt: number;
+  /** When Firebase accepted it. */
+  acceptedAt?: number;
+  /** What Firebase decided. */
+  verdict?: 'accepted' | 'busy' | 'gone' | 'refused' | 'unauthorized';
+  /** Whether the worker learnt of it. */
+  isAnswered?: true;
+  /** Until then Firebase wants to be left alone. */
+  notBefore?: number;
+  worker: Worker;
+  work: Work;
+}
+
+const between = (min: number, max: number) => min + Math.floor(Math.random() * (max - min));
+
+const unavailable = ['503', '503 with Retry-After', '429', '429 with Retry-After'] as const;
+const isUnavailable = (fault: FirebaseFault): fault is (typeof unavailable)[number] =>
+  unavailable.some((one) => one === fault);
+
+const namesToken = {
+  '@type': 'type.googleapis.com/google.rpc.BadRequest',
+  fieldViolations: [{ field: 'message.token' }],
+};
+
+/** Firebase Cloud Messaging and Google's tokens, with the faults of a history. */
+export class Firebase {
+  /** In the order in which they were sent. */
+  readonly pushes: Push[] = [];
+  /** Tokens that no app has any more. */
+  readonly unregistered = new Set<string>();
+  private readonly planned: Planned;
+
+  constructor(planned: Planned) {
+    this.planned = planned;
+  }
+
+  /** Stands for `fetch`. */
+  async answer(url: string, { body, signal }: RequestInit): Promise<Response> {
+    const worker = currentCaller() as Worker;
+    if (url.endsWith('/token')) return Response.json({ access_token: randomUUID(), expires_in: 3599 });
+    const push = this.pushOf(JSON.parse(String(body)).message, worker);
+    this.pushes.push(push);
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+    const response = await Promise.race([this.serve(push), aborted]);
+    await worker.live(between(5, 300));
+    push.isAnswered = true;
+    return response;
+  }
+
+  private pushOf({ token, notification: { title, body }, data }: Json, worker: Worker): Push {
+    const { seq, rev, type } = data;
+    const about = { token, seq: Number(seq), rev: Number(rev), type, text: `${title}: ${body}` };
+    return { ...about, sentAt: Date.now(), worker, work: worker.work as Work };
+  }
+
+  /** On its way to Firebase it does not matter any more whether the worker lives. */
+  private async serve(push: Push): Promise<Response> {
+    const fault = this.planned.next('firebase');
+    if (fault === 'killed before') return push.worker.die();
+    await sleep(between(10, 900));
+    if (fault === 'silent') return new Promise(() => {});
+    if (fault === 'unregistered') this.unregistered.add(push.token);
+    if (this.unregistered.has(push.token)) return decide(push, 'gone', answer(404, 'UNREGISTERED'));
+    if (fault === 'token') return decide(push, 'gone', answer(400, 'INVALID_ARGUMENT', [namesToken]));
+    if (fault === 'payload') return decide(push, 'refused', answer(400, 'INVALID_ARGUMENT'));
+    if (fault === '401') return decide(push, 'unauthorized', answer(401, 'THIRD_PARTY_AUTH_ERROR'));
+    if (fault && isUnavailable(fault)) return decide(push, 'busy', turnAway(push, fault));
+    push.acceptedAt = Date.now();
+    if (fault === 'killed after') return push.worker.die();
+    if (fault === 'lost') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    return decide(push, 'accepted', Response.json({ name: `projects/our-project/messages/${this.pushes.length}` }));
+  }
+}
+
+function decide(push: Push, verdict: NonNullable<Push['verdict']>, response: Response): Response {
+  push.verdict = verdict;
+  return response;
+}
+
+function turnAway(push: Push, fault: (typeof unavailable)[number]): Response {
+  const status = Number(fault.slice(0, 3));
+  if (!fault.includes('Retry-After')) return answer(status, 'UNAVAILABLE');
+  const seconds = between(2, 70);
+  push.notBefore = Date.now() + seconds * 1000;
+  return answer(status, 'UNAVAILABLE', [], { 'retry-after': String(seconds) });
+}
+
+function answer(
+  status: number,
+  errorCode: string,
+  more: object[] = [],
+  headers: Record<string, string> = {},
+): Response {
+  const { body } = refusal(status, errorCode, more);
+  return Response.json(body, { status, headers });
+}

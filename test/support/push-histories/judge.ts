@@ -1,0 +1,159 @@
+import type { PushEvent } from '#shared/delivery/push.ts';
+import type { Push } from './firebase.ts';
+import { noExcused, type Wrongs } from './outcome.ts';
+import { type Holder, isWanted, type World, type Worlds } from './world.ts';
+
+/** What is known in the end. */
+export interface Evidence {
+  worlds: Worlds;
+  /** In the order in which they were sent. */
+  pushes: Push[];
+  enqueued: { event: PushEvent; at: number }[];
+  /** What the worker has failed on too often. */
+  deadLetters: PushEvent[];
+  /** The tokens that are stored, by the session. */
+  stored: Map<string, string | undefined>;
+}
+
+/** At most one push of a chat in this time, milliseconds. */
+const windowMs = 10_000;
+
+/** By how much the clocks of two workers may differ, milliseconds. */
+const clockToleranceMs = 1000;
+
+export interface Judgement {
+  wrongs: Omit<Wrongs, 'endless'>;
+  excused: typeof noExcused;
+  /** What is wrong, for those who look for the cause. */
+  details: object[];
+}
+
+export function judge(evidence: Evidence): Judgement {
+  const { worlds, pushes } = evidence;
+  const pairs = pairsOf(pushes, worlds);
+  const repeated = pairs.filter((both) => isRepeated(both, worlds));
+  const excused = { ...noExcused };
+  for (const excuse of repeated.flatMap(([first]) => excuseOf(first, worlds) ?? [])) excused[excuse]++;
+  const found = {
+    lost: losses(evidence),
+    unwanted: pushes.filter((push) => !isDue(push, worlds)).map(plain),
+    twice: repeated.filter(([first]) => !excuseOf(first, worlds)).map((both) => both.map(plain)),
+    older: pairs.filter((both) => isOlder(both, worlds)).map((both) => both.map(plain)),
+    tooOften: pairs.filter(isTooOften).map((both) => both.map(plain)),
+    tooEarly: turnedAway(pushes).map(plain),
+    devicesLost: devicesLost(evidence),
+  };
+  const details = Object.entries(found).flatMap(([wrong, all]) => all.map((one) => ({ wrong, one })));
+  const wrongs = Object.fromEntries(Object.entries(found).map(([wrong, { length }]) => [wrong, length]));
+  return { wrongs: wrongs as Judgement['wrongs'], excused, details };
+}
+
+const plain = ({ worker, ...push }: Push): object => ({ ...push, beganAt: worker.beganAt });
+
+const keyOf = ({ seq, edit }: PushEvent): string => `${seq} ${edit?.rev}`;
+
+/** Devices with the messages that they did not get. */
+function losses({ worlds, pushes, enqueued, deadLetters }: Evidence): { token: string; seq: number }[] {
+  const dead = new Set(deadLetters.map(keyOf));
+  return enqueued
+    .filter(({ event }) => !dead.has(keyOf(event)))
+    .flatMap(({ event: { seq, edit }, at }) => {
+      const since = edit ? at : (worlds.storedAt.get(seq) ?? Number.POSITIVE_INFINITY);
+      const later = worlds.all.filter((world) => world.at >= since);
+      return [...worlds.now.holders]
+        .filter(([, { userId }]) => !edit || edit.mentions.includes(userId))
+        .filter(([token, holder]) => later.every((world) => isOwed(world, token, holder, seq)))
+        .filter(([token]) => !pushes.some((push) => push.token === token && settles(push, seq, since)))
+        .map(([token]) => ({ token, seq }));
+    });
+}
+
+const isOwed = (world: World, token: string, { userId, sessionId }: Holder, seq: number): boolean =>
+  world.holders.get(token)?.sessionId === sessionId && isWanted(world, userId, seq);
+
+/** Whether a device has got this message or a later one since, or Firebase does not want it. */
+const settles = ({ seq, work, acceptedAt, verdict }: Push, wanted: number, since: number): boolean =>
+  verdict === 'gone' ||
+  (seq >= wanted &&
+    work.readAt >= since &&
+    (acceptedAt !== undefined || verdict === 'refused' || verdict === 'unauthorized'));
+
+const isDue = ({ token, seq, worker, sentAt }: Push, worlds: Worlds): boolean =>
+  worlds.during(worker.beganAt, sentAt).some((world) => {
+    const holder = world.holders.get(token);
+    return holder !== undefined && isWanted(world, holder.userId, seq);
+  });
+
+/** Every two pushes that Firebase accepted for the same device of the same session, the earlier one first. */
+function pairsOf(pushes: Push[], worlds: Worlds): [Push, Push][] {
+  const accepted = pushes
+    .filter(({ acceptedAt }) => acceptedAt !== undefined)
+    .sort((a, b) => acceptedAtOf(a) - acceptedAtOf(b));
+  return accepted.flatMap((first, n) =>
+    accepted
+      .slice(n + 1)
+      .filter((second) => second.token === first.token && isSameSession(first, second, worlds))
+      .map((second): [Push, Push] => [first, second]),
+  );
+}
+
+const acceptedAtOf = ({ acceptedAt }: Push): number => acceptedAt ?? Number.POSITIVE_INFINITY;
+
+function isSameSession(first: Push, second: Push, worlds: Worlds): boolean {
+  const holders = worlds
+    .during(first.sentAt, acceptedAtOf(second))
+    .map((world) => world.holders.get(first.token)?.sessionId);
+  return new Set(holders).size === 1;
+}
+
+/** Whether it is the same text, and nothing has come since that concerns the device and tells it anew. */
+function isRepeated([first, second]: [Push, Push], { late, now }: Worlds): boolean {
+  const isNews = ({ at, userId }: Worlds['late'][number]) =>
+    at > first.work.readAt &&
+    at <= second.work.readAt &&
+    (userId === undefined || userId === now.holders.get(first.token)?.userId);
+  return first.seq === second.seq && first.text === second.text && !late.some(isNews);
+}
+
+function excuseOf({ work, isAnswered, token }: Push, { late, now }: Worlds): keyof typeof noExcused | undefined {
+  if (!work.isMarked && work.obstacle) return work.obstacle;
+  if (!isAnswered) return 'answer lost';
+  const holder = now.holders.get(token);
+  const isMentioned = late.some(({ at, userId }) => at <= work.readAt && userId === holder?.userId);
+  return work.isRetry && holder && isMentioned ? 'edit before a retry' : undefined;
+}
+
+/** Whether a later push is about earlier messages, although the device's user still wants the newer one. */
+function isOlder([first, second]: [Push, Push], worlds: Worlds): boolean {
+  if (second.seq === first.seq) return second.rev < first.rev;
+  const isStillWanted = worlds.during(acceptedAtOf(first), acceptedAtOf(second)).every((world) => {
+    const holder = world.holders.get(first.token);
+    return holder !== undefined && isWanted(world, holder.userId, first.seq);
+  });
+  return second.seq < first.seq && isStillWanted;
+}
+
+const isTooOften = ([first, second]: [Push, Push]): boolean =>
+  acceptedAtOf(second) - acceptedAtOf(first) < windowMs &&
+  !first.work.isRetry &&
+  !second.work.isRetry &&
+  !(first.work.obstacle && !first.work.isMarked);
+
+/** Pushes that came too early after an answer that a worker has noted. */
+const turnedAway = (pushes: Push[]): Push[] =>
+  pushes.filter((push) =>
+    pushes.some(
+      ({ token, notBefore = 0, isAnswered, work, sentAt }) =>
+        token === push.token &&
+        isAnswered &&
+        work.isMarked &&
+        push.sentAt > sentAt &&
+        push.sentAt < notBefore - clockToleranceMs,
+    ),
+  );
+
+const devicesLost = ({ worlds, pushes, stored }: Evidence): string[] =>
+  [...worlds.now.holders]
+    .filter(([token, { sessionId }]) => stored.get(sessionId) !== token)
+    .map(([token]) => token)
+    .filter((token) => !pushes.some((push) => push.token === token && push.verdict === 'gone'));

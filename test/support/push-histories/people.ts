@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { openSession } from '#shared/accounts/open-session.ts';
+import { endSession } from '#shared/contract/auth/end-session.ts';
+import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import type { Endpoint } from '#shared/contract/endpoint.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
+import { blockUser } from '#shared/contract/users/block-user.ts';
+import { setPush } from '#shared/contract/users/set-push.ts';
+import { unblockUser } from '#shared/contract/users/unblock-user.ts';
+import { storeDevice } from '#shared/data/accounts/push-devices.ts';
+import { endAllSessions, sessionPut } from '#shared/data/accounts/sessions.ts';
+import { writeTogether } from '#shared/data/write.ts';
+import { call } from '../call.ts';
+import { edit, remove, sent } from '../changes.ts';
+import type { RestInput } from '../invoke.ts';
+import { newDirect, newGroup, newPerson, type Person } from '../people.ts';
+import type { Step } from './plan.ts';
+import { pair, Worlds } from './world.ts';
+
+/** A login of somebody on a device. */
+interface Login {
+  userId: string;
+  sessionId: string;
+  /** Of the API. */
+  token: string;
+}
+
+/** The people of a history, what they do, and what is true because of it. */
+export class People {
+  readonly worlds: Worlds;
+  /** Tokens that an app had and has no more. */
+  readonly oldTokens = new Set<string>();
+  private readonly chatId: string;
+  private readonly isDirect: boolean;
+  private readonly people: Person[];
+  private readonly logins: Login[] = [];
+  private texts = 0;
+
+  private constructor(chatId: string, people: Person[], isDirect: boolean) {
+    this.chatId = chatId;
+    this.people = people;
+    this.isDirect = isDirect;
+    this.worlds = new Worlds(
+      chatId,
+      people.map(({ id }) => id),
+    );
+  }
+
+  static async gather(devices: number[], isDirect: boolean): Promise<People> {
+    const some = isDirect ? devices.slice(0, 2) : devices;
+    const people = await Promise.all(some.map((_, n) => newPerson(`Person ${n}`)));
+    const [first, second, ...others] = people as [Person, Person, ...Person[]];
+    const chatId = isDirect ? await newDirect(first, second) : (await newGroup(first, second, ...others)).id;
+    const gathered = new People(chatId, people, isDirect);
+    await Promise.all(people.map((person, n) => gathered.equip(person, some[n] ?? 1)));
+    await gathered.worlds.look();
+    return gathered;
+  }
+
+  get ids(): string[] {
+    return this.people.map(({ id }) => id);
+  }
+
+  private async equip(person: Person, devices: number): Promise<void> {
+    for (let n = 0; n < devices; n++) {
+      const { session, accessToken } = await openSession({ id: person.id, sessionGeneration: 0 });
+      await writeTogether([sessionPut(session)]);
+      const login = { userId: person.id, sessionId: session.id, token: accessToken };
+      this.logins.push(login);
+      const token = `token-${randomUUID()}`;
+      await storeDevice(person.id, session.id, { token, platform: 'android' });
+      this.worlds.holders.set(token, login);
+    }
+  }
+
+  /** Takes a step. Whoever may not or cannot take it is refused. */
+  async take(step: Step): Promise<void> {
+    const who = this.people[step.who % this.people.length] as Person;
+    const others = this.people.filter((person) => person !== who);
+    await this.act(step, who, others[step.other % others.length] as Person);
+    await this.worlds.look();
+  }
+
+  private async act(step: Step, who: Person, other: Person): Promise<unknown> {
+    const { chatId, worlds } = this;
+    const params = { chatId };
+    const notify = (level: string) => this.ask(setNotifications, who, { params, body: { level } });
+    switch (step.do) {
+      case 'send':
+      case 'send slowly':
+      case 'die while sending':
+        return this.send(who, {});
+      case 'mention':
+        return this.send(who, { mentions: [other.id] });
+      case 'edit':
+      case 'delete':
+        return this.change(step, who, other);
+      case 'read':
+        return this.ask(markRead, who, { params, body: { seq: Math.max(0, ...worlds.storedAt.keys()) } });
+      case 'mute':
+        return notify('none');
+      case 'only mentions':
+        return notify('mentions');
+      case 'unmute':
+        return notify('all');
+      case 'log out everywhere':
+        await endAllSessions(who.id);
+        for (const [token, { userId }] of worlds.holders) if (userId === who.id) worlds.holders.delete(token);
+        return;
+      case 'log out':
+      case 'move token':
+      case 'replace token':
+        return this.changeDevice(step, other);
+      case 'block':
+        if (await this.ask(blockUser, who, { params: { userId: other.id } })) worlds.blocks.add(pair(who.id, other.id));
+        return;
+      case 'unblock':
+        for (const blocked of this.people)
+          if (await this.ask(unblockUser, who, { params: { userId: blocked.id } }))
+            worlds.blocks.delete(pair(who.id, blocked.id));
+        return;
+      default:
+        return this.isDirect || this.move(step.do, other);
+    }
+  }
+
+  private async ask(endpoint: Endpoint, who: Pick<Person, 'token'>, input: RestInput): Promise<boolean> {
+    const { status } = await call(endpoint, who, input);
+    return status === 200;
+  }
+
+  private send(who: Person, more: object): Promise<unknown> {
+    return sent(who, this.chatId, `text ${this.texts++}`, more);
+  }
+
+  private async change(step: Step, who: Person, other: Person): Promise<void> {
+    const { messages } = this.worlds.now;
+    const own = [...messages.values()].filter(
+      ({ userId, type, deletedAt }) => userId === who.id && type === 'text' && !deletedAt,
+    );
+    const message = own.at(-1 - (step.back % Math.max(1, own.length)));
+    if (!message) return;
+    const { seq, mentions = [] } = message;
+    const target = { id: `${this.chatId}-${seq}`, chatId: this.chatId, seq };
+    if (step.do === 'delete') return void (await remove(who, target));
+    const answer = await edit(who, target, `text ${this.texts++}`, { mentions: [...new Set([...mentions, other.id])] });
+    if (answer.status === 200 && !mentions.includes(other.id))
+      this.worlds.late.push({ at: Date.now(), userId: other.id });
+  }
+
+  private async changeDevice(step: Step, other: Person): Promise<void> {
+    const { holders } = this.worlds;
+    const all = [...holders];
+    const [token, holder] = all[(step.who + step.back) % Math.max(1, all.length)] ?? [];
+    const login = this.logins.find(({ sessionId }) => sessionId === holder?.sessionId);
+    if (!token || !login) return;
+    if (step.do === 'log out') {
+      if (await this.ask(endSession, login, { params: { sessionId: login.sessionId } })) holders.delete(token);
+      return;
+    }
+    const isMoved = step.do === 'move token';
+    const next = isMoved ? this.logins.findLast(({ userId }) => userId === other.id) : login;
+    const nextToken = isMoved ? token : `token-${randomUUID()}`;
+    if (!next || !(await this.ask(setPush, next, { body: { token: nextToken, platform: 'android' } }))) return;
+    for (const [each, { sessionId }] of holders) if (sessionId === next.sessionId) holders.delete(each);
+    holders.set(nextToken, next);
+    if (!isMoved) this.oldTokens.add(token);
+  }
+
+  private async move(how: 'leave' | 'remove' | 'add', other: Person): Promise<unknown> {
+    const owner = [...this.worlds.now.members.values()].find(({ role }) => role === 'owner');
+    const by = this.people.find(({ id }) => id === owner?.userId);
+    if (!by || by === other) return;
+    const params = { groupId: this.chatId, userId: other.id };
+    if (how === 'add') return this.ask(addMembers, by, { params, body: { userIds: [other.id] } });
+    return this.ask(removeMember, how === 'leave' ? other : by, { params });
+  }
+}

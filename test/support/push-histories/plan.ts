@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import type { DatabaseFault } from '../histories/faults.ts';
+import { sometimes } from '../histories/history.ts';
+
+/** A chat of a few people with devices, what they do one after the other, and the faults that their pushes meet. */
+export interface Plan {
+  /** With the first two of the people; otherwise a group of all. */
+  direct: boolean;
+  /** How many devices each has. */
+  devices: number[];
+  steps: Step[];
+  faults: Faults;
+  /** For how long calls take. */
+  seed: number;
+}
+
+export interface Step {
+  /** Milliseconds after the step before. */
+  after: number;
+  who: number;
+  /** Another one: whom it mentions, removes or blocks, or to whom a token moves. */
+  other: number;
+  /** Which device, and which message: so many before the newest one. */
+  back: number;
+  do: Doing;
+}
+
+export type Doing =
+  | 'send'
+  | 'mention'
+  | 'send slowly'
+  | 'die while sending'
+  | 'edit'
+  | 'delete'
+  | 'read'
+  | 'mute'
+  | 'only mentions'
+  | 'unmute'
+  | 'log out'
+  | 'log out everywhere'
+  | 'move token'
+  | 'replace token'
+  | 'leave'
+  | 'remove'
+  | 'add'
+  | 'block'
+  | 'unblock';
+
+/** One entry for each call, in order. */
+export interface Faults {
+  /** Calls of workers to DynamoDB; the next two are those that lock the mark of what was pushed, and that write it. */
+  database: (DatabaseFault | undefined)[];
+  begin: (DatabaseFault | undefined)[];
+  end: (DatabaseFault | undefined)[];
+  /** What is put into the queue. */
+  enqueue: (EnqueueFault | undefined)[];
+  /** What the queue hands out. */
+  handOut: (HandOutFault | undefined)[];
+  firebase: (FirebaseFault | undefined)[];
+}
+
+type EnqueueFault = 'refused' | 'lost' | 'late' | 'killed before' | 'killed after';
+/** Again when it is done, to two workers at once, or while the worker still has it. */
+type HandOutFault = 'again' | 'to two' | 'too early';
+export type FirebaseFault =
+  | '503'
+  | '503 with Retry-After'
+  | '429'
+  | '429 with Retry-After'
+  | '401'
+  | 'silent'
+  | 'lost'
+  | 'unregistered'
+  | 'payload'
+  | 'token'
+  | 'killed before'
+  | 'killed after';
+
+const doing = (weight: number, ...what: Doing[]) => ({ weight, arbitrary: fc.constantFrom(...what) });
+
+const step: fc.Arbitrary<Step> = fc.record({
+  after: fc.oneof(fc.nat(400), fc.nat(3000), fc.nat(15_000)),
+  who: fc.nat(59),
+  other: fc.nat(59),
+  back: fc.oneof(fc.constant(0), fc.nat(3)),
+  do: fc.oneof(
+    doing(10, 'send', 'send', 'mention'),
+    doing(3, 'send slowly', 'send slowly', 'die while sending'),
+    doing(4, 'edit', 'edit', 'delete'),
+    doing(2, 'read'),
+    doing(3, 'mute', 'only mentions', 'unmute'),
+    doing(4, 'log out', 'log out everywhere', 'move token', 'move token', 'replace token', 'replace token'),
+    doing(3, 'leave', 'remove', 'add', 'add'),
+    doing(1, 'block', 'unblock'),
+  ),
+});
+
+/** A fault for one of so many calls. */
+const oneOf = <T>(calls: number, ...faults: T[]) =>
+  fc.array(
+    fc.oneof(
+      { weight: calls - 1, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom(...faults) },
+    ),
+    { maxLength: 40, size: 'max' },
+  );
+
+/** In some histories, at some call of the first ones: what a worker had is not handed out again for minutes. */
+const kills = fc.array(fc.tuple(fc.nat(150), fc.constantFrom<DatabaseFault>('killed before', 'killed after')), {
+  maxLength: 2,
+});
+
+export const plan: fc.Arbitrary<Plan> = fc.record({
+  direct: fc.nat(4).map((n) => n === 0),
+  devices: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 5 }),
+  steps: fc.array(step, { minLength: 5, maxLength: 14 }),
+  seed: fc.nat(),
+  faults: fc.record({
+    database: fc
+      .tuple(sometimes<DatabaseFault>('throttled', 'failed', 'slow', 'lost', 'unanswered'), kills)
+      .map(([faults, killed]) => Object.assign([...faults], Object.fromEntries(killed))),
+    begin: oneOf<DatabaseFault>(6, 'slow', 'lost', 'killed before', 'killed after'),
+    end: oneOf<DatabaseFault>(2, 'failed', 'slow', 'lost', 'killed before', 'killed after'),
+    enqueue: oneOf<EnqueueFault>(3, 'refused', 'lost', 'late', 'late', 'killed before', 'killed after'),
+    handOut: oneOf<HandOutFault>(3, 'again', 'to two', 'too early'),
+    firebase: oneOf<FirebaseFault>(
+      3,
+      ...(['503', '503 with Retry-After', '429', '429 with Retry-After', '401', 'silent', 'lost'] as const),
+      ...(['unregistered', 'payload', 'token', 'killed before', 'killed after'] as const),
+    ),
+  }),
+});
+
+/** The faults of a plan, each in its turn. */
+export class Planned {
+  /** Only then do they hit. */
+  on = false;
+  private readonly faults: Faults;
+  private readonly hit: (name: string) => void;
+
+  /** `hit` gets the name of each fault that hits. */
+  constructor(faults: Faults, hit: (name: string) => void) {
+    this.faults = structuredClone(faults);
+    this.hit = hit;
+  }
+
+  next<Kind extends keyof Faults>(kind: Kind): Faults[Kind][number] {
+    const fault = this.on ? this.faults[kind].shift() : undefined;
+    if (fault) this.hit(`${kind}: ${fault}`);
+    return fault;
+  }
+}
