@@ -134,6 +134,13 @@ export async function answer(page: Page, label: string, line: string): Promise<v
   await page.keyboard.press('Enter');
 }
 
+/** Tells the page that its tab was hidden, or shown again. */
+export const setHidden = (page: Page, hidden: boolean) =>
+  page.evaluate(`
+    Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
+
 /** Holds matching requests back until `letGo` is called. */
 export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {
   const held = Promise.withResolvers<void>();
