@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { request } from '../support/api-client.ts';
 import { expectAccessible, findChromium, lanName } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { box, button, type Person, setHidden, useScene } from './scene.ts';
+import { button, type Person, setHidden, useScene } from './scene.ts';
 
 /** Push notifications, which the browser shows while the page is hidden. */
 
@@ -36,15 +36,18 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
     `);
     return page;
   };
-  const choose = async (page: Page, chosen: Record<string, string>) => {
+  const openDialog = async (page: Page) => {
     await button(page, /^(Settings|Настройки)$/).click();
     await button(page, /^(Notifications|Уведомления)$/).click();
-    const dialog = page.getByRole('dialog');
+    return page.getByRole('dialog');
+  };
+  const choose = async (page: Page, chosen: Record<string, string>) => {
+    const dialog = await openDialog(page);
     for (const [label, value] of Object.entries(chosen)) await dialog.getByLabel(label).selectOption(value);
     await dialog.getByRole('button', { name: /^(Save|Сохранить)$/ }).click();
     return dialog;
   };
-  const here = 'In this browser';
+  const here = 'in this browser';
   const turnOn = async (page: Page) => (await choose(page, { [here]: 'on' })).waitFor({ state: 'detached' });
   const hide = async (page: Page) => {
     const listening = page.waitForResponse(/_local\/push/);
@@ -61,7 +64,8 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
     const page = await visit();
     await openChat(page, 'Hills');
     await turnOn(page);
-    await scene.say(anna, lake, 'Nobody is away');
+    const pier = await scene.newGroup('Pier', anna, boris);
+    await scene.say(anna, pier, 'Nobody is away');
     await expect.poll(sent).toHaveLength(1);
     await hide(page);
     await scene.say(anna, lake, 'Shall we go?');
@@ -88,7 +92,7 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
     await button(page, 'По-русски').click();
     expect((await inRussian).postDataJSON()).toMatchObject({ token, locale: 'ru' });
     const deleted = page.waitForRequest((one) => one.method() === 'DELETE' && one.url().endsWith('/users/me/push'));
-    await (await choose(page, { 'В этом браузере': 'off' })).waitFor({ state: 'detached' });
+    await (await choose(page, { 'в этом браузере': 'off' })).waitFor({ state: 'detached' });
     await deleted;
     await setHidden(page, true);
     expect([await page.evaluate("localStorage.getItem('pushToken')"), await streams(page)]).toEqual([null, 0]);
@@ -107,18 +111,17 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
 
   test('notifications show as much as the user has chosen, in the language of the page', async () => {
     const page = await visit({ permissions: ['notifications'], locale: 'ru-RU' });
-    const dialog = await choose(page, { 'В этом браузере': 'on', 'На всех моих устройствах видно': 'none' });
+    const dialog = await choose(page, { 'в этом браузере': 'on', 'на всех моих устройствах': 'none' });
     await dialog.waitFor({ state: 'detached' });
     expect((await scene.get('/users/me', boris)).user.pushPreview).toBe('none');
     await hide(page);
     await scene.say(anna, lake, 'A secret');
     await expect.poll(() => shown(page)).toEqual([['Новое сообщение', '']]);
     await setHidden(page, false);
-    await button(page, 'Настройки').click();
-    await button(page, 'Уведомления').click();
+    await openDialog(page);
     await expect
       .poll(() => page.locator('option:checked').allInnerTexts())
-      .toEqual(['Включены', 'Ни автора, ни текст']);
+      .toEqual(['Включены', 'Ни автора, ни текста']);
   });
 
   test('nothing is listened to after a logout', async () => {
@@ -134,11 +137,12 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
   test('another machine has no notifications in its browser, but what they show can be chosen there', async () => {
     const { page } = await scene.visit(boris, {}, lanName);
     await openChat(page, 'Lake');
-    const dialog = await choose(page, { 'On all my devices': 'name' });
+    await openDialog(page);
+    await page.getByText('only on the laptop itself').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    const dialog = await choose(page, { 'on all my devices': 'name' });
     await dialog.waitFor({ state: 'detached' });
     expect((await scene.get('/users/me', boris)).user.pushPreview).toBe('name');
-    await setHidden(page, true);
-    await setHidden(page, false);
-    await box(page).waitFor();
   });
 });

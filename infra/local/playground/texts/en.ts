@@ -194,9 +194,9 @@ export const en = {
   showLastSeen: 'Show when I was last seen',
   lastSeenHint: 'If this is off, you do not see it for others either.',
   notifications: 'Notifications',
-  inThisBrowser: 'In this browser, while its tab is hidden',
+  inThisBrowser: 'Notifications in this browser while its tab is hidden',
   switched: { on: 'On', off: 'Off' },
-  notificationsShow: 'On all my devices they show',
+  notificationsShow: 'What notifications show on all my devices',
   previews: { text: 'The author and the text', name: 'Only the author', none: 'Neither' },
   notificationsDenied:
     'The browser does not allow this page to notify you. Click the icon beside the address, allow notifications, and save again.',
