@@ -1,6 +1,7 @@
 import type { Chat } from '#shared/data/chats/chats.ts';
+import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
-import { unreadCount } from '#shared/data/chats/read-marks.ts';
+import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { cut, escapedBytes } from '#shared/platform/cut.ts';
 import { textsForLocale } from '#shared/texts/in-language.ts';
@@ -34,7 +35,7 @@ export async function notificationOf(
       chatId: chat.id,
       seq: String(newest.seq),
       rev: String(chat.rev ?? 0),
-      unread: String(membership ? unreadCount(chat.seq, membership, chat) : 0),
+      unread: String(membership ? unreadIn(chat, membership) : 0),
       type: typeOf(messages, newest, { device, quoted }),
     },
   };
@@ -51,6 +52,10 @@ function shortened(text: string, max: number): string {
   const beginning = cut(text, max, escapedBytes);
   return beginning === text ? text : cut(text, max - Buffer.byteLength(ellipsis), escapedBytes) + ellipsis;
 }
+
+/** What the chat adds to the total of `GET /chats/unread`; nobody who has muted it gets here. */
+const unreadIn = (chat: Chat, membership: Membership): number =>
+  (membership.level === 'mentions' ? mentionCount : unreadCount)(chat.seq, membership, chat);
 
 /** "mention" if one of the messages mentions the user or answers them. */
 function typeOf(

@@ -4,6 +4,7 @@ import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
+import { getUse } from '#shared/data/limits.ts';
 import { call } from '../../support/call.ts';
 import { edit, sent } from '../../support/changes.ts';
 import { interceptNext } from '../../support/intercept-next.ts';
@@ -148,6 +149,16 @@ test('a message that is sent again is enqueued again, and pushed once', async ()
   await work(...queued);
   await workOff(chatId);
   expect(shown(token)).toEqual([from('hello')]);
+});
+
+test('each push that Firebase accepts counts as a delivery of the author', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'hello');
+  const used = async () => (await getUse('deliveries', anna.id)).used;
+  const before = await used();
+  await workOff(chatId);
+  expect(shown(token)).toHaveLength(1);
+  expect((await used()) - before).toBe(1);
 });
 
 test('if the queue can’t be reached, the message is sent all the same, and the lost push is counted', async () => {
