@@ -73,10 +73,7 @@ const isOwed = (world: World, token: string, { userId, sessionId }: Holder, seq:
 
 /** Whether a device has got this message or a later one since, or Firebase does not want it. */
 const settles = ({ seq, work, acceptedAt, verdict }: Push, wanted: number, since: number): boolean =>
-  verdict === 'gone' ||
-  (seq >= wanted &&
-    work.readAt >= since &&
-    (acceptedAt !== undefined || verdict === 'refused' || verdict === 'unauthorized'));
+  verdict === 'gone' || (seq >= wanted && work.readAt >= since && (acceptedAt !== undefined || verdict === 'refused'));
 
 const isDue = ({ token, seq, worker, sentAt }: Push, worlds: Worlds): boolean =>
   worlds.during(worker.beganAt, sentAt).some((world) => {
