@@ -75,7 +75,9 @@ function comesLate(
 ): boolean {
   const message = messages.find((candidate) => candidate.seq === seq);
   if (!message || retry) return false;
-  if (!edit) return missingSeqs?.has(seq) === true;
+  // Also an edit of it that comes before its own event, which is then done.
+  if (missingSeqs?.has(seq)) return true;
+  if (!edit) return false;
   if (edit.rev <= (editedBefore[seq] ?? 0)) return false;
   const isMentioned = edit.mentions.includes(userId) && message.mentions?.includes(userId) === true;
   return isMentioned || (edit.everyone && message.everyone === true);

@@ -114,6 +114,22 @@ test('a message that is stored after one with a higher number is told with it', 
   expect(shown(token)).toEqual([from('late')]);
 });
 
+test('an edit of a message that was stored late does not stand in the way of its own push', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  const { seq } = await nextNumber(chatId, { userId: anna.id });
+  await sent(anna, chatId, 'after it');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('after it')]);
+  const message = { chatId, userId: anna.id, seq, createdAt: new Date().toISOString(), type: 'text' } as const;
+  await storeMessage({ ...message, content: 'late' });
+  pass(20);
+  const event = { chatId, seq, userId: anna.id };
+  await work({ ...event, edit: { rev: 1, mentions: [anna.id], everyone: false } });
+  pass(40);
+  await work(event);
+  expect(shown(token)).toEqual(['Weekend: 2 new messages']);
+});
+
 test('an edit is pushed to those whom it newly mentions, once', async () => {
   const { anna, boris, chatId, token } = await annaToBoris();
   const message = await sent(anna, chatId, 'hello');

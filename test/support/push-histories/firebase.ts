@@ -81,12 +81,18 @@ export class Firebase {
     if (this.unregistered.has(push.token)) return decide(push, 'gone', answer(404, 'UNREGISTERED'));
     if (fault === 'token') return decide(push, 'gone', answer(400, 'INVALID_ARGUMENT', [namesToken]));
     if (fault === 'payload') return decide(push, 'refused', answer(400, 'INVALID_ARGUMENT'));
-    if (fault === '401') return decide(push, 'unauthorized', answer(401, 'THIRD_PARTY_AUTH_ERROR'));
+    if (fault === '401') return decide(push, this.unauthorized(push), answer(401, 'THIRD_PARTY_AUTH_ERROR'));
     if (fault && isUnavailable(fault)) return decide(push, 'busy', turnAway(push, fault));
     push.acceptedAt = Date.now();
     if (fault === 'killed after') return push.worker.die();
     if (fault === 'lost') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
     return decide(push, 'accepted', Response.json({ name: `projects/our-project/messages/${this.pushes.length}` }));
+  }
+
+  /** The second time, the worker does not try again. */
+  private unauthorized({ token, work }: Push): 'unauthorized' | 'refused' {
+    const isSecond = this.pushes.some((one) => one.work === work && one.token === token && one.verdict);
+    return isSecond ? 'refused' : 'unauthorized';
   }
 }
 

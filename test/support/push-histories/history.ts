@@ -10,7 +10,7 @@ import { judge } from './judge.ts';
 import { invokeAs } from './network.ts';
 import type { Outcome } from './outcome.ts';
 import { People } from './people.ts';
-import { type Plan, Planned, type Step } from './plan.ts';
+import { type Plan, Planned } from './plan.ts';
 import { Sender } from './sender.ts';
 import { sleep } from './time.ts';
 import { Worker } from './worker.ts';
@@ -66,23 +66,20 @@ export class PushHistory {
   async play(): Promise<Outcome> {
     const people = await invokeAs(new Sender(this.enqueue), () => People.gather(this.plan.devices, this.plan.direct));
     this.planned.on = true;
+    const slow: Promise<void>[] = [];
     for (const step of this.plan.steps) {
       await sleep(step.after);
-      const taken = this.take(people, step);
-      if (step.do !== 'send slowly' && step.do !== 'die while sending') await taken;
+      const taken = invokeAs(new Sender(this.enqueue, step.do), () => people.take(step));
+      if (step.do === 'send slowly') slow.push(taken);
+      else if (step.do !== 'die while sending') await taken;
       for (const token of people.oldTokens) this.firebase.unregistered.add(token);
     }
     await sleep(faultsMs);
+    await Promise.all(slow);
     this.planned.on = false;
     const isOver = await this.allDone();
     this.source.stop();
     return this.outcome(people, isOver);
-  }
-
-  private take(people: People, step: Step): Promise<void> {
-    const taken = invokeAs(new Sender(this.enqueue, step.do), () => people.take(step));
-    // A message that was stored late may find its author gone.
-    return taken.catch(() => {});
   }
 
   private readonly enqueue = (body: string, delaySeconds: number): void => {

@@ -15,6 +15,8 @@ export interface Evidence {
   stored: Map<string, string | undefined>;
 }
 
+type Excuse = keyof typeof noExcused;
+
 /** At most one push of a chat in this time, milliseconds. */
 const windowMs = 10_000;
 
@@ -33,11 +35,11 @@ export function judge(evidence: Evidence): Judgement {
   const pairs = pairsOf(pushes, worlds);
   const repeated = pairs.filter((both) => isRepeated(both, worlds));
   const excused = { ...noExcused };
-  for (const excuse of repeated.flatMap(([first]) => excuseOf(first, worlds) ?? [])) excused[excuse]++;
+  for (const excuse of repeated.flatMap(([first]) => excuseOf(first, evidence) ?? [])) excused[excuse]++;
   const found = {
     lost: losses(evidence),
     unwanted: pushes.filter((push) => !isDue(push, worlds)).map(plain),
-    twice: repeated.filter(([first]) => !excuseOf(first, worlds)).map((both) => both.map(plain)),
+    twice: repeated.filter(([first]) => !excuseOf(first, evidence)).map((both) => both.map(plain)),
     older: pairs.filter((both) => isOlder(both, worlds)).map((both) => both.map(plain)),
     tooOften: pairs.filter(isTooOften).map((both) => both.map(plain)),
     tooEarly: turnedAway(pushes).map(plain),
@@ -73,10 +75,7 @@ const isOwed = (world: World, token: string, { userId, sessionId }: Holder, seq:
 
 /** Whether a device has got this message or a later one since, or Firebase does not want it. */
 const settles = ({ seq, work, acceptedAt, verdict }: Push, wanted: number, since: number): boolean =>
-  verdict === 'gone' ||
-  (seq >= wanted &&
-    work.readAt >= since &&
-    (acceptedAt !== undefined || verdict === 'refused' || verdict === 'unauthorized'));
+  verdict === 'gone' || (seq >= wanted && work.readAt >= since && (acceptedAt !== undefined || verdict === 'refused'));
 
 const isDue = ({ token, seq, worker, sentAt }: Push, worlds: Worlds): boolean =>
   worlds.during(worker.beganAt, sentAt).some((world) => {
@@ -115,12 +114,13 @@ function isRepeated([first, second]: [Push, Push], { late, now }: Worlds): boole
   return first.seq === second.seq && first.text === second.text && !late.some(isNews);
 }
 
-function excuseOf({ work, isAnswered, token }: Push, { late, now }: Worlds): keyof typeof noExcused | undefined {
+function excuseOf({ work, isAnswered, token, sentAt }: Push, { worlds, pushes }: Evidence): Excuse | undefined {
   if (!work.isMarked && work.obstacle) return work.obstacle;
   if (!isAnswered) return 'answer lost';
-  const holder = now.holders.get(token);
-  const isMentioned = late.some(({ at, userId }) => at <= work.readAt && userId === holder?.userId);
-  return work.isRetry && holder && isMentioned ? 'edit before a retry' : undefined;
+  const holder = worlds.now.holders.get(token);
+  const isMentioned = worlds.late.some(({ at, userId }) => at <= work.readAt && holder && userId === holder.userId);
+  const wasBehind = pushes.some((one) => one.token === token && one.sentAt < sentAt && one.acceptedAt === undefined);
+  return wasBehind && isMentioned ? 'edit before a retry' : undefined;
 }
 
 /** Whether a later push is about earlier messages, although the device's user still wants the newer one. */

@@ -96,7 +96,7 @@ export class People {
         return this.send(who, { mentions: [other.id] });
       case 'edit':
       case 'delete':
-        return this.change(step, who, other);
+        return this.change(step, other);
       case 'read':
         return this.ask(markRead, who, { params, body: { seq: Math.max(0, ...worlds.storedAt.keys()) } });
       case 'mute':
@@ -135,19 +135,18 @@ export class People {
     return sent(who, this.chatId, `text ${this.texts++}`, more);
   }
 
-  private async change(step: Step, who: Person, other: Person): Promise<void> {
-    const { messages } = this.worlds.now;
-    const own = [...messages.values()].filter(
-      ({ userId, type, deletedAt }) => userId === who.id && type === 'text' && !deletedAt,
-    );
-    const message = own.at(-1 - (step.back % Math.max(1, own.length)));
-    if (!message) return;
+  /** Whoever has written a message changes it. */
+  private async change(step: Step, other: Person): Promise<void> {
+    const texts = [...this.worlds.now.messages.values()].filter(({ type, deletedAt }) => type === 'text' && !deletedAt);
+    const message = texts.at(-1 - (step.back % Math.max(1, texts.length)));
+    const author = this.people.find(({ id }) => id === message?.userId);
+    if (!message || !author) return;
     const { seq, mentions = [] } = message;
     const target = { id: `${this.chatId}-${seq}`, chatId: this.chatId, seq };
-    if (step.do === 'delete') return void (await remove(who, target));
-    const answer = await edit(who, target, `text ${this.texts++}`, { mentions: [...new Set([...mentions, other.id])] });
-    if (answer.status === 200 && !mentions.includes(other.id))
-      this.worlds.late.push({ at: Date.now(), userId: other.id });
+    if (step.do === 'delete') return void (await remove(author, target));
+    const mentioned = [...new Set([...mentions, other.id])];
+    const { status } = await edit(author, target, `text ${this.texts++}`, { mentions: mentioned });
+    if (status === 200 && !mentions.includes(other.id)) this.worlds.late.push({ at: Date.now(), userId: other.id });
   }
 
   private async changeDevice(step: Step, other: Person): Promise<void> {

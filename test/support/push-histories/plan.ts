@@ -86,7 +86,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   do: fc.oneof(
     doing(10, 'send', 'send', 'mention'),
     doing(3, 'send slowly', 'send slowly', 'die while sending'),
-    doing(4, 'edit', 'edit', 'delete'),
+    doing(5, 'edit', 'edit', 'edit', 'delete'),
     doing(2, 'read'),
     doing(3, 'mute', 'only mentions', 'unmute'),
     doing(4, 'log out', 'log out everywhere', 'move token', 'move token', 'replace token', 'replace token'),
