@@ -36,6 +36,9 @@ function newTab(hidden: boolean) {
   return { device, shown, stop, hide: () => set(true), show: () => set(false) };
 }
 
+/** Resolves when whoever may listen does. */
+const settled = () => navigator.locks.query();
+
 const urls = () => [...streams].map(({ url }) => url);
 const send = (token: string) => {
   for (const stream of streams) stream.onmessage({ data: JSON.stringify(pushTo(token)) });
@@ -65,13 +68,14 @@ test('nothing is listened to in a tab that is shown, and after a logout', async 
   const tab = newTab(true);
   await expect.poll(urls).toHaveLength(1);
   tab.show();
+  await settled();
   expect(urls()).toEqual([]);
   tab.hide();
   await expect.poll(urls).toHaveLength(1);
   tab.stop();
   expect(urls()).toEqual([]);
   tab.hide();
-  await navigator.locks.query();
+  await settled();
   expect(urls()).toEqual([]);
 });
 
@@ -79,7 +83,7 @@ test('nothing is listened to while notifications are off; another tab may turn t
   const tab = newTab(false);
   tab.device.token = undefined;
   tab.hide();
-  await navigator.locks.query();
+  await settled();
   expect(urls()).toEqual([]);
   tab.device.token = 'mine';
   tab.hide();
