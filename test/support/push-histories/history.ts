@@ -24,9 +24,9 @@ export interface Template {
 
 type Batch = { Records: { messageId: string; body: string }[] };
 
-/** How long faults go on after the last step, milliseconds. */
+/** How long faults continue after the last step, milliseconds. */
 const faultsMs = 60_000;
-/** Longer than a device is tried that Firebase cannot serve, and than an event is received again and again. Milliseconds. */
+/** Longer than a device is retried that Firebase cannot serve, and than a failing event is received. Milliseconds. */
 const endlessMs = 40 * 60_000;
 
 const between = (min: number, max: number) => min + Math.floor(Math.random() * (max - min));
@@ -41,7 +41,7 @@ export class PushHistory {
   private readonly source: EventSource;
   private readonly enqueued: { event: PushEvent; at: number }[] = [];
   private readonly deadLetters: PushEvent[] = [];
-  /** Workers, and batches that will be handed out once more. */
+  /** Running workers, and batches that will be handed out once more. */
   private underWay = 0;
 
   /** `hit` gets the name of each fault that hits. */
@@ -81,7 +81,7 @@ export class PushHistory {
 
   private take(people: People, step: Step): Promise<void> {
     const taken = invokeAs(new Sender(this.enqueue, step.do), () => people.take(step));
-    // A message that was stored late may find its author gone.
+    // The author may have left before a late message is stored.
     return taken.catch(() => {});
   }
 
@@ -111,7 +111,7 @@ export class PushHistory {
     this.underWay--;
   }
 
-  /** What a worker that dies had is received again when it becomes visible. */
+  /** The events of a worker that died are received again when they become visible. */
   private async work(batch: Batch): Promise<unknown> {
     this.underWay++;
     const worker = new Worker(this.planned, this.enqueue);
