@@ -5,7 +5,7 @@ import { mapConcurrently } from '#shared/platform/lists.ts';
 import { log } from '#shared/platform/log.ts';
 import { push } from '#shared/push/push.ts';
 
-/** Sends push notifications. The queue hands out again what failed, and nothing else. */
+/** Sends push notifications. Only the events that failed are received again. */
 export const handler = chain<QueueEvent, QueueResult>()
   .use(logPush())
   .handler(async ({ Records }) => {

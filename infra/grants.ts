@@ -49,7 +49,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const enqueuePush = push ? [push.enqueue()] : [];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
-  /** Like `deliver`, and has those pushed to who do not read it. */
+  /** Like `deliver`, and enqueues pushes to those who do not read the message. */
   const deliverAndPush = [...deliver, ...enqueuePush];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
   const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];

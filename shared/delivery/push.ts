@@ -6,10 +6,10 @@ import { countMetric } from '#shared/platform/metrics.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { senderTimeoutMs } from './broadcast.ts';
 
-/** How long a message may be read before it is pushed, seconds. */
+/** How long people have to read a message before it is pushed, seconds. */
 export const pushDelay = 8;
 
-/** One page of a chat's participants in the order of their ids: from one on, up to another one. */
+/** A page of a chat's participants in the order of their ids: from `from` up to, but without, `to`. */
 export interface PushPage {
   number: number;
   from: string;
@@ -17,17 +17,17 @@ export interface PushPage {
   to?: string | undefined;
 }
 
-/** What the function `push` is asked to do about a message. It reads everything else itself, each time it tries. */
+/** An event of the queue: the message to push. The function `push` reads everything else, on every attempt. */
 export interface PushEvent {
   chatId: string;
   seq: number;
-  /** The user whose deliveries these are. */
+  /** The user on whose budget of deliveries the pushes count. */
   userId: string;
-  /** An edit, and those whom it mentions and the message before did not. Nobody else gets a push then. */
+  /** An edit and the users whom it newly mentions. With it, only they get a push. */
   edit?: { rev: number; mentions: string[]; everyone: boolean };
-  /** Without it, the first page; the function then starts the others. */
+  /** Without it, the first page; the function then enqueues the others. */
   page?: PushPage;
-  /** Only these sessions, which Firebase could not serve before, for the nth time. */
+  /** Only these devices, which Firebase could not serve before, and the number of the retry. */
   retry?: { devices: { userId: string; sessionId: string }[]; attempt: number };
   /** The id of the request or frame that caused it. */
   correlationId?: string | undefined;
@@ -37,18 +37,18 @@ export interface PushEvent {
 export const enqueuePush = (queueUrl: string, event: PushEvent, delaySeconds: number, deadline?: number) =>
   enqueue(queueUrl, event, { delaySeconds, ...(deadline !== undefined && { deadline }) });
 
-/** Has a stored message pushed to those who have not read it by then. Never throws. */
+/** Enqueues a stored message, to be pushed to those who have not read it by then. Never throws. */
 export async function pushMessage(message: Message): Promise<void> {
   const { chatId, seq, userId } = message;
   if (message.type !== 'system' || concernsSomebody(message)) await request({ chatId, seq, userId });
 }
 
-/** Of all system messages only these: somebody was added, removed, or made an admin or the owner. */
+/** The system messages that are pushed: somebody was added, removed, or made an admin or the owner. */
 function concernsSomebody({ metadata: { event, role } = {} }: Message): boolean {
   return event === 'added' || event === 'removed' || (event === 'role_changed' && role !== 'member');
 }
 
-/** Has an edited message pushed to those whom it mentions now. Never throws. */
+/** Enqueues an edited message, to be pushed to those whom it newly mentions. Never throws. */
 export async function pushEdit(event: PushEvent & Required<Pick<PushEvent, 'edit'>>): Promise<void> {
   const { mentions, everyone } = event.edit;
   if (mentions.length > 0 || everyone) await request(event);
@@ -56,7 +56,7 @@ export async function pushEdit(event: PushEvent & Required<Pick<PushEvent, 'edit
 
 let saidThatOff = false;
 
-/** A retried send asks again, which harms nothing: what was pushed is not pushed again. */
+/** A retried send enqueues the message again, which is harmless: nothing is pushed twice. */
 async function request(event: PushEvent): Promise<void> {
   const queueUrl = settings.pushQueue();
   if (!queueUrl) {

@@ -4,26 +4,26 @@ import { getMessage, listMessages, type StoredMessage } from '#shared/data/chats
 import type { PushMark } from '#shared/data/connections/push-marks.ts';
 import { type PushEvent, pushDelay } from '#shared/delivery/push.ts';
 
-/** The messages that a page may still have to be told of. */
+/** The messages that may still have to be pushed to a page. */
 export interface DueMessages {
   /** In the order of their numbers, without deleted ones. */
   messages: StoredMessage[];
-  /** These and what they quote, by their numbers. */
+  /** These messages and those that they quote, by `seq`. */
   quoted: Map<number, StoredMessage>;
-  /** Up to which number the page has been pushed to, and will have been after this. */
+  /** Up to which `seq` the page has been pushed: before this event, and after it. */
   since: number;
   upTo: number;
-  /** Numbers up to `upTo` whose messages are not there yet. */
+  /** Numbers up to `upTo` whose messages are not stored yet. */
   missing: Set<number>;
 }
 
-/** More are not counted: "50 new messages". */
+/** More are not counted, so a push says at most "50 new messages". */
 const maxMessages = 50;
 
-/** Other messages may be read as long as the one that the event is about. SQS counts in whole seconds. Milliseconds. */
+/** People have as long to read other messages as the one of the event. SQS delays by whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
 
-/** As long as an event can be in the queue: without a mark, what is younger may not have been pushed. Milliseconds. */
+/** The longest time of an event in the queue: without a mark, younger messages may be unpushed. Milliseconds. */
 const queueMs = 60 * 60_000;
 
 const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);
@@ -46,7 +46,7 @@ export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMa
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };
 }
 
-/** Numbers that were given out before others whose messages are there, and may still get theirs. */
+/** Numbers below those of stored messages, whose own messages may still be stored. */
 function missingIn(range: { after: number; upTo: number }, read: StoredMessage[], { gaps }: Chat): Set<number> {
   const there = new Set(read.map(({ seq }) => seq));
   const numbers = Array.from({ length: range.upTo - range.after }, (_, n) => range.after + 1 + n);

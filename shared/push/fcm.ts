@@ -7,18 +7,18 @@ import { accessToken, forgetAccessToken } from './google-token.ts';
 import type { Notification } from './notification.ts';
 import type { ServiceAccount } from './service-account.ts';
 
-/** What became of a notification for one device. */
+/** How Firebase answered a push to one device. */
 export type SendResult =
   | { result: 'accepted' }
   /** The app is not on the device any more. */
   | { result: 'gone'; cause: string }
   | { result: 'refused'; cause: string }
-  /** To be tried again, not before so many seconds: at most as long as the queue can wait. */
+  /** To be retried after `retryAfter` seconds, which is at most the longest delay of the queue. */
   | { result: 'busy'; cause: string; retryAfter: number };
 
-/** One request, milliseconds. */
+/** For one request, milliseconds. */
 const timeoutMs = 5000;
-/** Without Retry-After; Firebase asks for at least this. Seconds. */
+/** Firebase asks for at least these where an answer has no Retry-After. Seconds. */
 const waits = { quota: 60, other: 10 };
 
 const errorBody = z.object({
@@ -47,7 +47,7 @@ export async function sendToDevice(
   try {
     const first = await request(account, device, notification, left);
     if (first.status !== 401) return resultOf(first);
-    // The token may have been revoked. Another 401 is about the credentials of Apple.
+    // The token may have been revoked. A second 401 is about Apple's credentials.
     forgetAccessToken(account);
     return resultOf(await request(account, device, notification, left));
   } catch (error) {
@@ -80,9 +80,9 @@ async function request(
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body };
 }
 
-/** Firebase's message: what is common, and the part of the device's platform. */
+/** Firebase's message: the common part, and that of the device's platform. */
 function messageFor({ token, platform }: Device, { title, body, data }: Notification): object {
-  // One notification of a chat replaces the one before. Not as "collapsible": Firebase limits those per device.
+  // The notification of a chat replaces the one before. No "collapsible" messages: Firebase limits those per device.
   const tag = data.chatId;
   const platforms = {
     android: { android: { priority: 'HIGH', notification: { tag, channel_id: 'messages' } } },

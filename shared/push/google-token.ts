@@ -8,7 +8,7 @@ const scope = 'https://www.googleapis.com/auth/firebase.messaging';
 const audience = 'https://oauth2.googleapis.com/token';
 /** Google's maximum, seconds. */
 const lifetime = 60 * 60;
-/** How long before its end a token is replaced, milliseconds. */
+/** How long before it expires an access token is replaced, milliseconds. */
 const marginMs = 10 * 60_000;
 
 const answer = z.object({ access_token: z.string(), expires_in: z.number() });
@@ -19,7 +19,7 @@ export function forgetAccessToken({ client_email }: ServiceAccount): void {
   cached.set(client_email, '', 0);
 }
 
-/** A token with which the service account may send notifications. Throws if Google gives none. */
+/** An access token with which the service account may send pushes. Throws if Google gives none. */
 export async function accessToken(account: ServiceAccount, signal: AbortSignal): Promise<string> {
   const known = cached.get(account.client_email);
   if (known) return known;
@@ -28,7 +28,7 @@ export async function accessToken(account: ServiceAccount, signal: AbortSignal):
     assertion: await assertion(account),
   });
   const response = await fetch(`${settings.googleOauthUrl()}/token`, { method: 'POST', body, signal });
-  if (!response.ok) throw new Error(`Google answered ${response.status} when it was asked for a token.`);
+  if (!response.ok) throw new Error(`Google answered ${response.status} when it was asked for an access token.`);
   const { access_token, expires_in } = z.parse(answer, await response.json());
   cached.set(account.client_email, access_token, expires_in * 1000 - marginMs);
   return access_token;

@@ -17,11 +17,11 @@ export interface Notification {
   data: Record<'chatId' | 'seq' | 'rev' | 'unread' | 'type', string>;
 }
 
-/** Bytes as JSON: Firebase takes 4,096 for everything, and a phone shows a few lines. */
+/** Bytes as JSON: Firebase takes 4,096 for the whole message, and a phone shows only a few lines. */
 const maxBytes = { title: 200, body: 1000 };
 const ellipsis = '…';
 
-/** The notification of these messages of a chat, all of which are news to the device. */
+/** The notification about these messages of a chat, none of which the device has got yet. */
 export async function notificationOf(
   messages: StoredMessage[],
   { chat, membership, device, quoted }: About,
@@ -53,11 +53,11 @@ function shortened(text: string, max: number): string {
   return beginning === text ? text : cut(text, max - Buffer.byteLength(ellipsis), escapedBytes) + ellipsis;
 }
 
-/** What the chat adds to the total of `GET /chats/unread`; nobody who has muted it gets here. */
+/** What the chat adds to the total of `GET /chats/unread`. Nobody who has muted the chat gets this far. */
 const unreadIn = (chat: Chat, membership: Membership): number =>
   (membership.level === 'mentions' ? mentionCount : unreadCount)(chat.seq, membership, chat);
 
-/** "mention" if one of the messages mentions the user or answers them. */
+/** "mention" if one of the messages mentions the user or replies to them. */
 function typeOf(
   messages: StoredMessage[],
   { event, type }: StoredMessage,
@@ -85,7 +85,7 @@ async function wordsOf(
   return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
 }
 
-/** What a system message says to the one whom it is about. */
+/** What a system message says to the user whom it is about. */
 function systemWords({ event, role }: StoredMessage, { push }: Texts): ((who: string) => string) | undefined {
   if (event === 'added') return push.added;
   if (event === 'removed') return push.removed;

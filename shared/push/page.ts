@@ -9,7 +9,7 @@ import { type DueMessages, readDueMessages } from './due-messages.ts';
 import { listRecipients, type Recipient } from './recipients.ts';
 import { type Addressed, type Outcome, sendAll } from './send.ts';
 
-/** A device that is to be tried again. */
+/** A device to be retried. */
 export interface Late {
   userId: string;
   sessionId: string;
@@ -17,16 +17,16 @@ export interface Late {
   cause: string;
 }
 
-/** Edits whose mentions were pushed, that a mark remembers, and edits from before their messages were pushed. */
+/** How many entries `edits` and `editedBefore` of a mark keep. */
 const maxEdits = 20;
 
-/** By how much the clocks of two functions may differ, milliseconds. */
+/** How far apart the clocks of two workers may be, milliseconds. */
 const clockToleranceMs = 1000;
 
-/** How long a mark remembers a device that is not tried again any more, milliseconds. */
+/** How long a mark keeps a device that is no longer retried, milliseconds. */
 const forgottenMs = 60 * 60_000;
 
-/** Pushes what is due to a page. Returns the mark after that, and the devices that could not be served. */
+/** Pushes what is due to a page. Returns the new mark, and the devices that Firebase could not serve. */
 export async function pushPage(
   event: PushEvent & { page: PushPage },
   chat: ChatWithParticipants,
@@ -49,11 +49,11 @@ export async function pushPage(
   return { next: markAfter(event, mark, due, { outcomes, waiting }), late: lateOf(outcomes) };
 }
 
-/** One that Firebase could not serve waits as long as Firebase asks for. */
+/** A device that Firebase could not serve waits as long as Firebase asks. */
 const isWaiting = ({ sessionId }: Device, { behind = {} }: PushMark): boolean =>
   (behind[sessionId]?.notBefore ?? 0) > Date.now() + clockToleranceMs;
 
-/** What a device has not been told of. */
+/** The messages that have not been pushed to a device. */
 function newsFor(
   { sessionId }: Device,
   recipient: Recipient,
@@ -61,13 +61,13 @@ function newsFor(
 ): StoredMessage[] {
   const behind = mark.behind?.[sessionId];
   if (event.retry && !behind) return [];
-  // What comes late is told together with all that came after it, so that an older text never replaces a newer one.
+  // A late message is pushed together with all after it, so that an older text never replaces a newer one.
   const lateFrom = comesLate(event, recipient, mark) ? event.seq : Number.POSITIVE_INFINITY;
   const since = behind?.since ?? due.since;
   return recipient.messages.filter(({ seq }) => seq > since || seq >= lateFrom);
 }
 
-/** Whether the event's message is news although others after it have been pushed: it was stored late, or mentions the user now. */
+/** Whether to push a message although later ones were pushed: it was stored late, or now mentions the user. */
 function comesLate(
   { seq, edit, retry }: PushEvent,
   { userId, messages }: Recipient,
@@ -83,7 +83,7 @@ function comesLate(
   return isMentioned || (edit.everyone && message.everyone === true);
 }
 
-/** Without messages between people of whom one has blocked the other. */
+/** Leaves out messages between users of whom one has blocked the other. */
 async function withoutBlocked(addressed: Addressed[]): Promise<Addressed[]> {
   const pairs = addressed.flatMap((one) =>
     one.messages.map((message) => ({ one, message, userId: one.device.userId, otherId: message.userId })),
@@ -137,7 +137,7 @@ function markAfter(
   };
 }
 
-/** With the messages that are pushed for the first time. */
+/** The mark's `editedBefore`, with the edits of messages that are now pushed for the first time. */
 function editedBefore(
   { seq: own }: PushEvent,
   mark: PushMark,
@@ -146,7 +146,7 @@ function editedBefore(
   const first = messages.filter(({ seq }) => seq > since || (seq === own && mark.missingSeqs?.has(seq)));
   const all = { ...mark.editedBefore };
   for (const { seq, editRev } of first) if (editRev !== undefined) all[seq] = editRev;
-  // An object has its numbers in their order.
+  // An object keeps integer keys in ascending order, so the highest numbers stay.
   return Object.fromEntries(Object.entries(all).slice(-maxEdits));
 }
 

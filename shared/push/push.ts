@@ -10,14 +10,14 @@ import { type Late, pushPage } from './page.ts';
 /** Participants whose memberships are read at once. */
 const pageSize = 250;
 
-/** How often a device that Firebase can't serve is tried, the first time included: for about ten minutes. */
+/** Attempts for a device that Firebase can't serve, including the first: they take about ten minutes. */
 const maxAttempts = 7;
 /** The wait after the first attempt; doubles with each further one. Firebase may ask for more. Seconds. */
 const firstWait = 10;
 
 /**
- * Does what an event asks for: pushes to one page of the chat's participants what they have not read. Events may come twice,
- * late and in any order. Throws if it could not be done; then the queue hands the event out again.
+ * Handles an event of the queue: pushes to one page of the chat's participants what they have not read. Events may come
+ * twice, late and in any order. Throws if that fails; the event is then received again.
  */
 export async function push(event: PushEvent): Promise<void> {
   const { chatId } = event;
@@ -43,7 +43,7 @@ function workOf({ seq, edit, retry }: PushEvent): PushWork {
   return edit ? { edit: edit.rev } : { seq };
 }
 
-/** Starts the pages of a chat after the first one, which it returns. */
+/** Enqueues the pages of a chat after the first one, and returns the first. */
 async function startPages(event: PushEvent, { participantIds }: ChatWithParticipants): Promise<PushPage> {
   const batches = inBatches(participantIds, pageSize);
   const pages = batches.map((ids, number) => ({
@@ -59,7 +59,7 @@ async function startPages(event: PushEvent, { participantIds }: ChatWithParticip
 const again = (event: PushEvent, seconds: number): Promise<void> =>
   enqueuePush(settings.pushQueue() as string, event, seconds);
 
-/** Has the devices that Firebase could not serve tried again, until there have been enough attempts. */
+/** Enqueues a retry for devices that Firebase could not serve. Gives up after `maxAttempts`. */
 async function tryLater({ retry, edit: _, ...event }: PushEvent & { page: PushPage }, late: Late[]): Promise<void> {
   const attempt = (retry?.attempt ?? 0) + 1;
   if (attempt >= maxAttempts) {

@@ -5,15 +5,15 @@ import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import type { PushEvent, PushPage } from '#shared/delivery/push.ts';
 import type { DueMessages } from './due-messages.ts';
 
-/** Somebody with messages that they have not read and want to know of. */
+/** A user with messages that they have not read and want pushes about. */
 export interface Recipient {
   userId: string;
-  /** Undefined for somebody who was removed from the chat, and is told so. */
+  /** Undefined for a user who is told that they were removed from the chat. */
   membership: Membership | undefined;
   messages: StoredMessage[];
 }
 
-/** Those of a page whom messages concern, as far as their memberships say. */
+/** The users of a page who want one of the due messages pushed, according to their memberships. */
 export async function listRecipients(
   event: PushEvent,
   chat: ChatWithParticipants,
@@ -42,21 +42,21 @@ function isWanted(message: StoredMessage, membership: Membership, { quoted }: Du
   return message.seq > readSeq && (level !== 'mentions' || mentions(message, userId, quoted));
 }
 
-/** Who is added starts with the number of this message as read. */
+/** A user who is added begins with the number of this message as read. */
 const firstUnread = ({ event }: StoredMessage, readSeq: number) => (event === 'added' ? readSeq : readSeq + 1);
 
 /** Whether a system message is about the user, who is still in the chat. */
 const concerns = ({ event, memberIds = [], role }: StoredMessage, userId: string): boolean =>
   memberIds.includes(userId) && (event === 'added' || (event === 'role_changed' && role !== 'member'));
 
-/** Whether a message mentions somebody, or answers them. */
+/** Whether a message mentions the user or replies to them. */
 export const mentions = (message: StoredMessage, userId: string, quoted: Map<number, StoredMessage>): boolean =>
   message.mentions?.includes(userId) === true ||
   message.everyone === true ||
   (message.userId === assistantId && message.askedBy === userId) ||
   quoted.get(message.replyToSeq ?? 0)?.userId === userId;
 
-/** Those who were removed, and have not come back. */
+/** The users who were removed and have not come back. */
 async function listRemoved(chat: ChatWithParticipants, { messages }: DueMessages): Promise<Recipient[]> {
   const removals = messages.flatMap((message) =>
     message.event === 'removed' ? (message.memberIds ?? []).map((userId) => ({ userId, message })) : [],

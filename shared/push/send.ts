@@ -10,7 +10,7 @@ import { type SendResult, sendToDevice } from './fcm.ts';
 import { notificationOf } from './notification.ts';
 import { readServiceAccount } from './service-account.ts';
 
-/** A device and the messages that its notification is about, the newest one last. */
+/** A device and the messages that its notification is about, newest last. */
 export interface Addressed {
   device: Device;
   membership: Membership | undefined;
@@ -25,10 +25,10 @@ export interface Outcome extends Addressed {
 
 /** Requests to Firebase at the same time. */
 const concurrency = 50;
-/** For all of them, so that the mark can still be written before Lambda ends the function. Milliseconds. */
+/** For all requests, so that the mark can still be written before the function times out. Milliseconds. */
 const timeoutMs = 18_000;
 
-/** Sends each device its notification. A slow or broken one holds nobody up. */
+/** Sends each device its notification. A slow or failing device does not hold up the others. */
 export async function sendAll(
   addressed: Addressed[],
   chat: Chat,
@@ -40,7 +40,7 @@ export async function sendAll(
     countMetric('PushesLost', addressed.length);
     return [];
   }
-  // All of them before the first is sent: what fails here must not be repeated for those who have got theirs.
+  // All before the first is sent: if this fails, the event is retried, and nobody has got a push yet.
   const all = await mapConcurrently(addressed, concurrency, async (one) => {
     return { one, notification: await notificationOf(one.messages, { ...one, chat, quoted }) };
   });

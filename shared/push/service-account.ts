@@ -7,13 +7,13 @@ const serviceAccount = z.object({ project_id: z.string(), client_email: z.string
 
 export type ServiceAccount = z.output<typeof serviceAccount>;
 
-/** The service account that may send notifications; undefined, and an error in the log, without one in the operator's secret. */
+/** The service account that may send pushes. Logs an error and returns undefined if the secret has none. */
 export async function readServiceAccount(): Promise<ServiceAccount | undefined> {
   const { fcmServiceAccount } = await operatorSecret('fcmServiceAccount');
   const { data } = z.safeParse(serviceAccount, parsed(fcmServiceAccount));
   if (!data)
     log.error(
-      'push notifications have no key: put a service account of Firebase into fcmServiceAccount of the secret',
+      'push notifications have no key: put the JSON of a Firebase service account into fcmServiceAccount of the secret',
       {
         secret: settings.operatorSecret(),
       },
@@ -25,7 +25,7 @@ function parsed(value: unknown): unknown {
   try {
     return typeof value === 'string' ? JSON.parse(value) : value;
   } catch {
-    // Not in the log, because the error quotes the text: a part of the key.
+    // The error is not logged, because it quotes a part of the key.
     return undefined;
   }
 }

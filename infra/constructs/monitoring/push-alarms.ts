@@ -17,19 +17,19 @@ export function pushAlarms(scope: Construct, monitored: Monitored): AlarmDefinit
     },
     {
       section: 'pushes-lost',
-      means: 'People do not get push notifications: the queue or Firebase does not take them, or there is no key.',
+      means: 'People do not get push notifications: SQS or Firebase does not accept them, or the key is missing.',
       metric: ownMetric(scope, 'PushesLost'),
       from: 1,
     },
     {
       section: 'push-dead-letters',
-      means: 'The function push failed five times on the same message.',
+      means: 'The function push failed five times on the same event.',
       metric: push.deadLetters.metricApproximateNumberOfMessagesVisible(visible),
       from: 1,
     },
     {
       section: 'push-backlog',
-      means: 'Push notifications are late: more messages come into their queue than the function push works off.',
+      means: 'Push notifications are late: the function push does not keep up with the events in its queue.',
       metric: push.queue.metricApproximateNumberOfMessagesVisible(visible),
       from: 1000,
       lasting: true,

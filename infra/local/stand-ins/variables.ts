@@ -4,15 +4,15 @@ import { googlePath } from './google.ts';
 import { openaiPath } from './openai.ts';
 
 /**
- * The environment variables that lead a function to the stand-ins of the runner at `url`, or to what the developer has
- * chosen. `declared` are the template's.
+ * The environment variables that point a function at the stand-ins of the runner at `url`, or at the services that the
+ * developer has chosen. `declared` has the template's variables.
  */
 export function variablesOf(
   { openai, google, fcm }: Pick<RunnerOptions, 'openai' | 'google' | 'fcm'>,
   url: string,
   declared: Record<string, string>,
 ): Record<string, string> {
-  // The function that pushes gets its tokens where it sends them, whatever Google the others use.
+  // The function `push` gets its access tokens where it sends them, whichever Google the others use.
   const pushes = declared.FCM_URL !== undefined;
   return { ...openaiVariables(openai, url), ...(pushes ? fcmVariables(fcm, url) : googleVariables(google, url)) };
 }

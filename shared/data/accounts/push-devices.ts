@@ -6,9 +6,9 @@ import { deleteIf, exists, isNew, nowInSeconds, updateIf, writeTogether } from '
 import type { PushDevice, Session } from './sessions.ts';
 
 /**
- * Where a session gets its push notifications. The device is stored on the session, so that it ends with it, however that
- * ends. An item of the token says which session has it, because a phone that somebody else uses now must not show the
- * messages of its former owner.
+ * The device of a session, which gets its push notifications. It is stored on the session, so that however the session
+ * ends, the device is gone too. An item for the token says which session has it, because a phone that somebody else now
+ * uses must not show the messages of its former owner.
  */
 
 const table = settings.chatTable();
@@ -21,12 +21,12 @@ interface Holder {
   registration: string;
 }
 
-/** Longer than Firebase keeps a token that no app uses: 270 days. A client registers at each start. Seconds. */
+/** Longer than the 270 days for which Firebase keeps an unused token. Clients register at each start. Seconds. */
 const lifetime = 400 * 24 * 60 * 60;
 
 const keyOf = (token: string) => keys.pushToken(hash('sha256', token));
 
-/** Takes the token from the session that has it, then stores it on this one. Refused if somebody is faster three times. */
+/** Moves the token to this session from the one that has it. Returns "changed" if others were faster three times. */
 export async function storeDevice(
   userId: string,
   sessionId: string,
@@ -70,7 +70,7 @@ function writeDevice(userId: string, sessionId: string, push: PushDevice, before
   ]);
 }
 
-/** Removes the device of a session, if it still has this token. */
+/** Removes the device of a session if it still has this token. */
 export async function removeToken(
   { userId, sessionId }: Pick<Holder, 'userId' | 'sessionId'>,
   token: string,

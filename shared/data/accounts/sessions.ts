@@ -8,9 +8,9 @@ import { isStaying } from './staying.ts';
 
 const table = settings.chatTable();
 
-/** A device that push notifications go to. */
+/** A device that gets push notifications. */
 export interface PushDevice {
-  /** Of Firebase Cloud Messaging. */
+  /** The registration token of Firebase Cloud Messaging. */
   token: string;
   platform: 'android' | 'ios' | 'web';
   locale?: string | undefined;
@@ -30,7 +30,7 @@ export interface Session {
   usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
-  /** Where it gets its push notifications (push-devices.ts). */
+  /** The device that gets its push notifications (push-devices.ts). */
   push?: PushDevice;
   /** The profile's `sessionGeneration` when the session began. Raising that one ends all earlier sessions with one write. */
   generation?: number | undefined;

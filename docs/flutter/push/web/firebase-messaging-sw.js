@@ -1,4 +1,4 @@
-// Firebase stops the click of its notifications, so this listener must come before its scripts.
+// Firebase stops clicks on its notifications, so this listener must come before its scripts.
 self.addEventListener('notificationclick', (event) => {
   const push = event.notification.data?.FCM_MSG?.data;
   if (!push) return;
@@ -7,7 +7,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(push));
 });
 
-/** Shows the chat in a tab of the app: index.html loads it anew with the push in its address. */
+/** Shows the chat in a tab of the app: index.html reloads the page with the push in its address. */
 async function open(push) {
   const [tab] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (!tab) return self.clients.openWindow(`/?${new URLSearchParams(push)}`);

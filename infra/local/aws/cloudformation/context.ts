@@ -12,7 +12,7 @@ export interface Context {
 /** Every setting has its default. */
 export const defaultContext: Context = { stage: 'prod' };
 
-/** The same with push notifications, for which a runner needs no account. */
+/** The default context with push notifications, for which the runner needs no account. */
 export const contextWithPush: Context = { stage: 'prod', stages: { prod: { push: true } } };
 
 const cdkJson = z.object({ context: z.optional(z.record(z.string(), z.unknown())) });

@@ -199,8 +199,8 @@ export const en = {
   notificationsShow: 'What notifications show on all my devices',
   previews: { text: 'The author and the text', name: 'Only the author', none: 'Neither' },
   notificationsDenied:
-    'The browser does not allow this page to notify you. Click the icon beside the address, allow notifications, and save again.',
-  notificationsElsewhere: 'A browser shows notifications only on the laptop itself, at localhost.',
+    'The browser blocks notifications from this page. Click the icon next to the address, allow notifications, and save again.',
+  notificationsElsewhere: 'Notifications work only on the laptop itself, at localhost.',
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,

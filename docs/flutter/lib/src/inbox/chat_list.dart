@@ -34,7 +34,7 @@ class ChatList extends ChangeNotifier {
   bool get isLoaded => _isLoaded;
   bool _isLoaded = false;
 
-  /// Whether the list is up to date: the inbox is live, and no chat waits to be loaded.
+  /// Whether the list is up to date: the inbox is live, and no chat is waiting to be loaded.
   bool get isCurrent => _isLoaded && _inbox.isLive && _loader.isIdle;
   bool _disposed = false;
 

@@ -32,7 +32,7 @@ class ChatLoader {
   Timer? _retryTimer;
   bool _stopped = false;
 
-  /// Whether nothing is being loaded, or waits for it.
+  /// Whether nothing is being loaded or waiting to be loaded.
   bool get isIdle => _stale.isEmpty && !_isListStale && !_isListing && _chatId == null;
 
   void stop() {

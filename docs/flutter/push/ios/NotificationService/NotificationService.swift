@@ -1,13 +1,13 @@
 import UserNotifications
 
-/// Counts a push and puts the sum of all chats on the app's icon. iOS runs this for each push, also when the app is not
-/// running, which is when no Dart runs.
+/// Counts a push and puts the sum of all chats on the app's icon. iOS runs this for each push, even when the app, and
+/// with it Dart, is not running.
 final class NotificationService: UNNotificationServiceExtension {
   /// The app group that the app passes to `ChatPush` as `appGroup`.
   private static let appGroup = "group.com.example.chat"
   private static let key = "chat_unread"
 
-  /// Pushes may come at the same time.
+  /// Several pushes may come at the same time.
   private static let queue = DispatchQueue(label: "chat_unread")
 
   override func didReceive(
@@ -26,7 +26,8 @@ final class NotificationService: UNNotificationServiceExtension {
     contentHandler(content)
   }
 
-  /// Stores how much is unread in a chat, and returns the sum of all. Without the app group it is that chat alone.
+  /// Stores how much is unread in a chat and returns the sum of all chats. Without the app group, returns only this
+  /// chat's number.
   private static func total(chatId: String, unread: Int) -> Int {
     guard let store = UserDefaults(suiteName: appGroup) else { return unread }
     var numbers = read(store)

@@ -25,7 +25,7 @@ import UserNotifications
     willPresent notification: UNNotification,
     withCompletionHandler completionHandler: @escaping (UNNotificationPresentationOptions) -> Void
   ) {
-    // Firebase tells Dart of the push. How it would be shown does not matter.
+    // Firebase passes the push on to Dart. Its choice of how to show the push is ignored.
     super.userNotificationCenter(center, willPresent: notification, withCompletionHandler: { _ in })
     completionHandler(ChatNotifications.presentation(of: notification))
   }

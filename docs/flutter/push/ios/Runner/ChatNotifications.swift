@@ -1,7 +1,7 @@
 import Flutter
 import UserNotifications
 
-/// What `SystemNotifications` in Dart asks of iOS.
+/// The iOS side of `SystemNotifications` in Dart.
 final class ChatNotifications: NSObject, FlutterPlugin {
   /// The chat on the screen. Its pushes are not shown.
   private static var visibleChatId: String?
@@ -11,7 +11,7 @@ final class ChatNotifications: NSObject, FlutterPlugin {
     registrar.addMethodCallDelegate(ChatNotifications(), channel: channel)
   }
 
-  /// How a push is shown that comes while the app is in the foreground.
+  /// How to show a push that comes while the app is in the foreground.
   static func presentation(of notification: UNNotification) -> UNNotificationPresentationOptions {
     let chatId = notification.request.content.userInfo["chatId"] as? String
     return chatId != nil && chatId == visibleChatId ? [] : [.banner, .list, .sound]

@@ -5,8 +5,8 @@ import 'package:group_chat_client/group_chat_client.dart';
 import 'icon_badge.dart';
 import 'unread_numbers.dart';
 
-/// Copies the numbers of the list of chats to the badge while the app runs. They replace those of the pushes: the list
-/// also knows what was read on other devices.
+/// Copies the numbers of the list of chats to the badge while the app runs. They replace the numbers from pushes,
+/// because the list also knows what was read on other devices.
 class BadgeSync {
   BadgeSync(this._badge, this._chats, {required this.onRead}) {
     _chats.addListener(_follow);
@@ -16,10 +16,10 @@ class BadgeSync {
   final IconBadge _badge;
   final ChatList _chats;
 
-  /// Nothing in the chat is unread any more, so that its notification can go.
+  /// Called when nothing in the chat is unread any more, so that its notification can be removed.
   final void Function(String chatId) onRead;
 
-  /// What was written last. Null if something else may have been written since.
+  /// The text that was written last. Null if something else may have been written since.
   String? _written;
 
   void stop() => _chats.removeListener(_follow);
@@ -47,7 +47,7 @@ class BadgeSync {
       final before = await _badge.replaceAll(numbers);
       before.readBy(numbers).forEach(onRead);
     } on Object {
-      // Written again with the next change.
+      // The next change writes it again.
       _written = null;
     }
   }

@@ -12,7 +12,7 @@ import 'registration.dart';
 import 'system_notifications.dart';
 import 'unread_numbers.dart';
 
-/// Push notifications of all chats. An app has one, which it creates after `Firebase.initializeApp`.
+/// Push notifications of all chats. An app creates one [ChatPush], after `Firebase.initializeApp`.
 class ChatPush {
   /// - [icon]: a drawable for Android's notifications.
   /// - [appGroup]: on iOS, the app group that the notification service extension shares.
@@ -32,7 +32,7 @@ class ChatPush {
   /// What the user has tapped, until the app can open it.
   PushData? _tapped;
 
-  /// Called with the notification that the user taps, at once if they already have. Set it where the app can navigate,
+  /// Called with the push that the user taps, or at once with one tapped earlier. Set it where the app can navigate,
   /// and to null where it cannot.
   set onOpen(void Function(PushData push)? onOpen) {
     _onOpen = onOpen;
@@ -49,17 +49,18 @@ class ChatPush {
     final own = await _notifications.start(icon: icon, onTap: _open);
     final first = await FirebaseMessaging.instance.getInitialMessage();
     _open(own ?? PushData.read(first?.data ?? const {}));
-    // The service worker puts it into the address.
+    // The service worker puts the push into the address.
     if (kIsWeb) _open(PushData.read(Uri.base.queryParameters));
   }
 
-  /// After each start with a session, and after each login. Registers the device, if the user wants notifications.
+  /// Call this after each start with a session and after each login. It registers the device if the user wants
+  /// notifications.
   void start(ChatApi api, Inbox inbox, ChatList chats) {
     _registration = PushRegistration(api, inbox, vapidKey: vapidKey);
     _sync = BadgeSync(_badge, chats, onRead: _remove);
   }
 
-  /// The session has ended: nothing of the user's stays on the screen.
+  /// Call this when the session has ended. Removes the user's notifications and the badge.
   void stop() {
     _registration?.stop();
     _registration = null;
@@ -81,7 +82,7 @@ class ChatPush {
     await _registration?.turnOff();
   }
 
-  /// The chat that the user sees. Null if they see none, and while the app is in the background.
+  /// The chat on the screen. Null if there is none, and while the app is in the background.
   set visibleChatId(String? chatId) {
     _visibleChatId = chatId;
     unawaited(_quietly(_notifications.setVisible(chatId)));
@@ -92,7 +93,7 @@ class ChatPush {
   void _receive(RemoteMessage message) {
     final push = PushData.read(message.data);
     if (push == null) return;
-    // On iOS the notification service extension has counted it.
+    // The push may have changed the badge: on iOS the notification service extension has counted it.
     _sync?.refresh();
     if (push.chatId != _visibleChatId) unawaited(_quietly(_notifications.show(push, message.notification)));
   }
@@ -106,7 +107,7 @@ class ChatPush {
 
   void _remove(String chatId) => unawaited(_quietly(_notifications.remove(chatId)));
 
-  /// A notification that cannot be shown or removed must not end anything else.
+  /// A notification that cannot be shown or removed must not break anything else.
   static Future<void> _quietly(Future<void> action) async {
     try {
       await action;

@@ -5,8 +5,8 @@ import 'package:shared_preferences_foundation/shared_preferences_foundation.dart
 
 import 'unread_numbers.dart';
 
-/// The number on the app's icon: the sum of one number for each chat. They are stored, because a push may come when the
-/// app is not running.
+/// The number on the app's icon: the sum of one number for each chat. The numbers are stored, because a push may come
+/// when the app is not running.
 class IconBadge {
   IconBadge({String? appGroup}) : _store = SharedPreferencesAsync(options: _optionsFor(appGroup));
 
@@ -14,7 +14,7 @@ class IconBadge {
 
   final SharedPreferencesAsync _store;
 
-  /// The newest change.
+  /// Completes when the newest change is stored.
   Future<void> _changing = Future.value();
 
   static SharedPreferencesOptions _optionsFor(String? appGroup) {
@@ -28,7 +28,7 @@ class IconBadge {
   /// Replaces all numbers, and returns the earlier ones.
   Future<UnreadNumbers> replaceAll(UnreadNumbers numbers) => _change((_) => numbers);
 
-  /// Changes the numbers one after the other, because each change is read from the store first.
+  /// Makes changes one after the other, because each reads the stored numbers first.
   Future<UnreadNumbers> _change(UnreadNumbers Function(UnreadNumbers numbers) change) {
     final changed = _changing.then((_) async {
       final before = UnreadNumbers.decode(await _store.getString(_key));

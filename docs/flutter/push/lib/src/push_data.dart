@@ -1,10 +1,10 @@
 import 'dart:convert';
 
-/// What a push notification says to the app.
+/// The data of a push notification.
 class PushData {
   PushData._(this._values, {required this.chatId, required this.seq, required this.unread, required this.type});
 
-  /// Null for a notification of another sender.
+  /// Null for a notification from another sender.
   static PushData? read(Map<String, dynamic> values) {
     if (values case {'chatId': final String chatId, 'seq': final String seq, 'type': final String type}) {
       final unread = int.tryParse('${values['unread']}') ?? 0;

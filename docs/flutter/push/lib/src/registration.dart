@@ -5,8 +5,7 @@ import 'package:flutter/foundation.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 import 'package:shared_preferences/shared_preferences.dart';
 
-/// Registers this device for the session of the user. Nothing is to be done when the session ends: the backend then
-/// removes the device.
+/// Registers this device for the session of the user. When the session ends, the backend removes the device.
 class PushRegistration {
   PushRegistration(this._api, this._inbox, {this.vapidKey}) {
     _tokens = _messaging.onTokenRefresh.listen((token) {
@@ -27,7 +26,7 @@ class PushRegistration {
   final _store = SharedPreferencesAsync();
   late final StreamSubscription<String> _tokens;
 
-  /// Whether the backend has the token of this start.
+  /// Whether the backend has got the token since the app started.
   bool _isDone = false;
   bool _isTrying = false;
 
@@ -39,8 +38,8 @@ class PushRegistration {
   /// Whether the user wants notifications on this device, and the system allows them.
   Future<bool> get isOn async => !await _isOff && _allows(await _messaging.getNotificationSettings());
 
-  /// The user wants notifications: asks for permission, unless it was given. False if they refuse, or have refused
-  /// earlier: then only the system's settings can change it.
+  /// Asks for permission, unless the user has given it, and registers the device. False if the user refuses or refused
+  /// earlier: then only the settings of the system can change it.
   Future<bool> turnOn() async {
     await _store.remove(_offKey);
     if (!_allows(await _messaging.requestPermission())) return false;
@@ -48,7 +47,7 @@ class PushRegistration {
     return true;
   }
 
-  /// The user wants no notifications on this device any more.
+  /// Stops notifications on this device.
   Future<void> turnOff() async {
     await _api.deletePush();
     await _store.setBool(_offKey, true);
@@ -70,7 +69,7 @@ class PushRegistration {
     if (token != null) await _send(token);
   }
 
-  /// Until Apple's token is there, Firebase has none. It then comes as a new one.
+  /// Firebase has no token before Apple's is there. It then arrives through `onTokenRefresh`.
   Future<bool> get _waitsForApple async =>
       !kIsWeb && defaultTargetPlatform == TargetPlatform.iOS && await _messaging.getAPNSToken() == null;
 
@@ -84,7 +83,7 @@ class PushRegistration {
     _isDone = true;
   }
 
-  /// What fails is tried again when the inbox is live the next time.
+  /// After a failure, the next time that the inbox is live tries again.
   Future<void> _try(Future<void> Function() action) async {
     _isTrying = true;
     try {

@@ -10,7 +10,7 @@ class SystemNotifications {
   /// The channel that the backend names.
   static const _channel = AndroidNotificationChannel('messages', 'Messages', importance: Importance.high);
 
-  /// Firebase shows its notifications with this id and the chat as the tag. Ours have the same, so that they replace
+  /// Firebase shows its notifications with this id and the chat as the tag. Ours use the same, so that they replace
   /// each other.
   static const _id = 0;
 
@@ -38,7 +38,7 @@ class SystemNotifications {
     return launch?.didNotificationLaunchApp == true ? PushData.decode(launch?.notificationResponse?.payload) : null;
   }
 
-  /// Shows a push that has come while the app is in the foreground. Android would not; iOS and browsers decide
+  /// Shows a push that comes while the app is in the foreground. Android does not show it; iOS and browsers decide for
   /// themselves.
   Future<void> show(PushData push, RemoteNotification? notification) async {
     if (!_isAndroid) return;
@@ -64,7 +64,7 @@ class SystemNotifications {
     if (_isIos) await _ios.invokeMethod<void>('setVisible', chatId);
   }
 
-  /// Removes the notification of a chat, whoever has shown it.
+  /// Removes the notification of a chat, whether Firebase or this class has shown it.
   Future<void> remove(String chatId) async {
     if (_isAndroid) await _local.cancel(id: _id, tag: chatId);
     if (_isIos) await _ios.invokeMethod<void>('remove', chatId);

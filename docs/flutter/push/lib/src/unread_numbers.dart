@@ -8,8 +8,7 @@ class UnreadNumbers {
           if (unread > 0) chatId: unread,
       };
 
-  /// Takes the text of [encode], and nothing else: an unreadable text counts as empty, because the numbers soon come
-  /// again.
+  /// Reads the text of [encode]. An unreadable text counts as empty, because the numbers are soon written again.
   factory UnreadNumbers.decode(String? text) {
     try {
       return UnreadNumbers((jsonDecode(text ?? '{}') as Map<String, dynamic>).cast());
@@ -25,7 +24,7 @@ class UnreadNumbers {
 
   UnreadNumbers replace(String chatId, int unread) => UnreadNumbers({..._numbers, chatId: unread});
 
-  /// The chats in which something was unread, and is no longer according to newer numbers.
+  /// The chats that had unread messages, and have none according to newer numbers.
   Iterable<String> readBy(UnreadNumbers newer) =>
       _numbers.keys.where((chatId) => !newer._numbers.containsKey(chatId));
 

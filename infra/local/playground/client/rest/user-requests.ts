@@ -16,7 +16,7 @@ export function userRequests(call: Call) {
     /** What is left out stays as it is. */
     updateMe: (fields: { name?: string; showLastSeen?: boolean; pushPreview?: 'text' | 'name' | 'none' }) =>
       call<typeof updateMe>('/users/me', fields, 'PATCH'),
-    /** Registers this browser, where the session is, for push notifications. */
+    /** Registers this browser, as the device of its session, for push notifications. */
     setPush: (token: string, locale: string) =>
       call<typeof setPush>('/users/me/push', { token, platform: 'web', locale }, 'PUT'),
     deletePush: () => call<typeof deletePush>('/users/me/push', {}, 'DELETE'),

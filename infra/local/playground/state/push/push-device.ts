@@ -4,13 +4,13 @@ import type { Api } from '../../client/rest/api.ts';
 /** What the browser lets the page do. */
 interface Permission {
   isGranted(): boolean;
-  /** Asks the user, so call this on a click. */
+  /** Asks the user. Call this on a click, because browsers require one. */
   ask(): Promise<boolean>;
 }
 
 const key = 'pushToken';
 
-/** This browser as a device of push notifications: it has a token while the user wants them here. */
+/** This browser as a device that gets push notifications. It has a token while the user wants them here. */
 export class PushDevice {
   private readonly users: Pick<Api['users'], 'setPush' | 'deletePush'>;
   private readonly permission: Permission;
@@ -25,7 +25,7 @@ export class PushDevice {
     return (this.permission.isGranted() && localStorage.getItem(key)) || undefined;
   }
 
-  /** Returns false if the browser's permission is missing after asking for it. */
+  /** Asks for the browser's permission. Returns false if it is refused. */
   async turnOn(locale: string): Promise<boolean> {
     if (!(await this.permission.ask())) return false;
     const token = `local-web-${newId()}`;
@@ -39,7 +39,7 @@ export class PushDevice {
     localStorage.removeItem(key);
   }
 
-  /** Gives the token to the session of this start, which may be a new one. */
+  /** Registers the token for the current session, which may be a new one. */
   async register(locale: string): Promise<void> {
     const { token } = this;
     if (token) await this.users.setPush(token, locale);

@@ -18,7 +18,7 @@ interface Listener {
   onPush(push: Push): void;
 }
 
-/** Listens to the pushes to this browser whenever the page is hidden. Returns how to stop that. */
+/** Listens for pushes to this browser while the page is hidden. Returns a function that stops it. */
 export function listenWhileHidden(listener: Listener): () => void {
   const { page, device } = listener;
   let listening: AbortController | undefined;
@@ -37,7 +37,7 @@ export function listenWhileHidden(listener: Listener): () => void {
   };
 }
 
-/** One hidden tab listens for all: each stream takes one of the six connections that a browser opens to a server. */
+/** One hidden tab listens for all, because a stream takes one of the six connections of a browser to a server. */
 function listen({ userId, device, onPush }: Listener, signal: AbortSignal): void {
   const untilAborted = () =>
     new Promise<void>((resolve) => {
@@ -56,7 +56,7 @@ function listen({ userId, device, onPush }: Listener, signal: AbortSignal): void
   navigator.locks.request('pushes', { signal }, untilAborted).catch(() => {});
 }
 
-/** Undefined for what has no words or leads to no message. */
+/** Undefined for a push without a title or a message to open. */
 export function readPush(json: string): Push | undefined {
   const { token, title, body, data } = fieldsOf(json);
   const { chatId, seq }: Record<string, unknown> = { ...(typeof data === 'object' ? data : {}) };

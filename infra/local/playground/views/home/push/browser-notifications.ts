@@ -1,6 +1,6 @@
 import type { Push } from '../../../state/push/push-stream.ts';
 
-/** Over plain HTTP a page has notifications on localhost only. */
+/** Over plain HTTP, browsers allow notifications only on localhost. */
 export const hasNotifications = (): boolean => isSecureContext && 'Notification' in globalThis;
 
 export const isDenied = (): boolean => hasNotifications() && Notification.permission === 'denied';
@@ -10,7 +10,7 @@ export const permission = {
   ask: async () => (await Notification.requestPermission()) === 'granted',
 };
 
-/** Replaces the notification before of the same chat. `open` follows a click on it. */
+/** Replaces the earlier notification of the same chat. A click on it calls `open`. */
 export function showNotification({ title, body, chatId, seq }: Push, open: () => void): void {
   const notification = new Notification(title, { body, tag: chatId, data: { chatId, seq } });
   notification.onclick = () => {

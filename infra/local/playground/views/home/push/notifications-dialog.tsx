@@ -27,7 +27,7 @@ function NotificationsDialog({ preview, api, texts, onClose }: Question & { onCl
   const [here, setHere] = useState(before);
   const [shown, setShown] = useState(preview);
   const save = async () => {
-    // First: the browser asks the user only soon after a click.
+    // First, because the browser asks the user only shortly after a click.
     if (here === 'on' && before === 'off' && !(await device.turnOn(savedLanguage()))) return texts.notificationsDenied;
     if (here === 'off' && before === 'on') await device.turnOff();
     if (shown !== preview) await api.users.updateMe({ pushPreview: shown });

@@ -13,7 +13,7 @@ export function usePush({ userId }: ChatStore): void {
   const device = useMemo(() => new PushDevice(api, permission), [api]);
   const language = savedLanguage();
   useEffect(() => {
-    // If this fails, the session keeps what an earlier start has registered.
+    // If this fails, the session keeps the token that an earlier start registered.
     device.register(language).catch(() => {});
   }, [device, language]);
   useEffect(() => {
