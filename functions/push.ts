@@ -10,7 +10,7 @@ export const handler = chain<QueueEvent, QueueResult>()
   .use(logPush())
   .handler(async ({ Records }) => {
     const failed = await mapConcurrently(Records, Records.length, async ({ messageId, body }) => {
-      const event: PushEvent = JSON.parse(body);
+      const event = JSON.parse(body) as PushEvent;
       try {
         await push(event);
         return [];

@@ -115,7 +115,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
-    'users/set-push': forSession('PutItem', 'UpdateItem'),
+    'users/set-push': forSession('PutItem', 'UpdateItem', 'DeleteItem'),
     'users/delete-push': forSession('UpdateItem', 'DeleteItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
@@ -167,7 +167,11 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'messages/pin-message': change,
     'messages/unpin-message': change,
     'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
-    'groups/create-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
+    'groups/create-group': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...tell,
+      ...enqueuePush,
+    ],
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliver,

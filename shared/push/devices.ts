@@ -1,4 +1,5 @@
-import { isLive, listStoredSessions, type PushDevice } from '#shared/data/accounts/sessions.ts';
+import type { PushDevice } from '#shared/data/accounts/push-devices.ts';
+import { isLive, listStoredSessions } from '#shared/data/accounts/sessions.ts';
 import { getProfiles, type User } from '#shared/data/accounts/users.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 

@@ -2,7 +2,8 @@ import { withQuoted } from '#shared/chats/messages/quotes.ts';
 import type { Chat } from '#shared/data/chats/chats.ts';
 import { getMessage, listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import type { PushMark } from '#shared/data/connections/push-marks.ts';
-import { type PushEvent, pushDelay } from '#shared/delivery/push.ts';
+import { pushDelay } from '#shared/delivery/push.ts';
+import { isOldest, type PagedEvent } from './pages.ts';
 
 /** The messages that may still have to be pushed to a page. */
 export interface DueMessages {
@@ -17,8 +18,8 @@ export interface DueMessages {
   missing: Set<number>;
 }
 
-/** More are not counted, so a push says at most "50 new messages". */
-const maxMessages = 50;
+/** More are not counted, so a push says at most "300 new messages". */
+const maxMessages = 300;
 
 /** People have as long to read other messages as the one of the event. SQS delays by whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
@@ -28,8 +29,8 @@ const queueMs = 60 * 60_000;
 
 const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);
 
-export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMark): Promise<DueMessages> {
-  const { chatId, seq, retry } = event;
+export async function readDueMessages(event: PagedEvent, chat: Chat, mark: PushMark): Promise<DueMessages> {
+  const { chatId, seq, page, retry } = event;
   const behind = Object.values(mark.behind ?? {}).map((device) => device.since);
   const after = Math.max(Math.min(mark.pushedSeq ?? 0, seq - 1, ...behind), chat.seq - maxMessages);
   const [listed, own] = await Promise.all([
@@ -37,14 +38,18 @@ export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMa
     seq <= after ? getMessage(chatId, seq) : undefined,
   ]);
   const read = own ? [own, ...listed] : listed;
-  const since = mark.pushedSeq ?? Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map((one) => one.seq));
-  const settled = read.filter((one) => one.seq <= since || one.seq === seq || ageOf(one) >= settledMs);
+  const since = mark.pushedSeq ?? (isOldest(page) ? lastOld(read, after) : seq - 1);
+  const settled = read.filter((one) => one.seq <= Math.max(since, seq) || ageOf(one) >= settledMs);
   const upTo = retry ? since : Math.max(since, ...settled.map((one) => one.seq));
   const messages = settled.filter((one) => one.seq <= upTo && one.deletedAt === undefined);
   const missing = missingIn({ after: Math.max(since, after), upTo }, read, chat);
   for (const number of mark.missingSeqs ?? []) if (number !== seq && number > upTo - maxMessages) missing.add(number);
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };
 }
+
+/** The last message that is too old to be in the queue. */
+const lastOld = (read: StoredMessage[], after: number): number =>
+  Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map(({ seq }) => seq));
 
 /** Numbers below those of stored messages, whose own messages may still be stored. */
 function missingIn(range: { after: number; upTo: number }, read: StoredMessage[], { gaps }: Chat): Set<number> {

@@ -57,13 +57,15 @@ function shortened(text: string, max: number): string {
 const unreadIn = (chat: Chat, membership: Membership): number =>
   (membership.level === 'mentions' ? mentionCount : unreadCount)(chat.seq, membership, chat);
 
+const systemTypes = { created: 'added', added: 'added', removed: 'removed', role_changed: 'role' };
+
 /** "mention" if one of the messages mentions the user or replies to them. */
 function typeOf(
   messages: StoredMessage[],
   { event, type }: StoredMessage,
   { device, quoted }: Pick<About, 'device' | 'quoted'>,
 ): string {
-  if (type === 'system') return event === 'role_changed' ? 'role' : (event as string);
+  if (type === 'system') return systemTypes[event as keyof typeof systemTypes];
   return messages.some((message) => mentions(message, device.userId, quoted)) ? 'mention' : 'message';
 }
 
@@ -87,7 +89,7 @@ async function wordsOf(
 
 /** What a system message says to the user whom it is about. */
 function systemWords({ event, role }: StoredMessage, { push }: Texts): ((who: string) => string) | undefined {
-  if (event === 'added') return push.added;
+  if (event === 'created' || event === 'added') return push.added;
   if (event === 'removed') return push.removed;
   if (event === 'role_changed') return role === 'owner' ? push.madeOwner : push.madeAdmin;
   return undefined;

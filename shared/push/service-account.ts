@@ -7,17 +7,17 @@ const serviceAccount = z.object({ project_id: z.string(), client_email: z.string
 
 export type ServiceAccount = z.output<typeof serviceAccount>;
 
-/** The service account that may send pushes. Logs an error and returns undefined if the secret has none. */
+let saidThatMissing = false;
+
+/** The service account that may send pushes. Without one in the secret it returns undefined, and the log says so once. */
 export async function readServiceAccount(): Promise<ServiceAccount | undefined> {
   const { fcmServiceAccount } = await operatorSecret('fcmServiceAccount');
   const { data } = z.safeParse(serviceAccount, parsed(fcmServiceAccount));
-  if (!data)
-    log.error(
-      'push notifications have no key: put the JSON of a Firebase service account into fcmServiceAccount of the secret',
-      {
-        secret: settings.operatorSecret(),
-      },
-    );
+  if (!data && !saidThatMissing) {
+    const secret = settings.operatorSecret();
+    log.error('push notifications have no key: put a Firebase service account into fcmServiceAccount', { secret });
+  }
+  saidThatMissing = !data;
   return data;
 }
 

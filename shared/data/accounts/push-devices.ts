@@ -1,9 +1,9 @@
 import { hash, randomUUID } from 'node:crypto';
+import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
 import { deleteIf, exists, isNew, nowInSeconds, updateIf, writeTogether } from '../write.ts';
-import type { PushDevice, Session } from './sessions.ts';
 
 /**
  * The device of a session, which gets its push notifications. It is stored on the session, so that however the session
@@ -13,11 +13,27 @@ import type { PushDevice, Session } from './sessions.ts';
 
 const table = settings.chatTable();
 
+/** A device that gets push notifications. */
+export interface PushDevice {
+  /** The registration token of Firebase Cloud Messaging. */
+  token: string;
+  platform: 'android' | 'ios' | 'web';
+  locale?: string | undefined;
+  /** Differs with each registration, and is the same on the token's item. */
+  registration: string;
+}
+
+/** A session, as far as it matters here. */
+interface WithDevice {
+  userId: string;
+  id: string;
+  push?: PushDevice;
+}
+
 /** Which session has a token. */
 interface Holder {
   userId: string;
   sessionId: string;
-  /** Differs with each registration. */
   registration: string;
 }
 
@@ -30,20 +46,32 @@ const keyOf = (token: string) => keys.pushToken(hash('sha256', token));
 export async function storeDevice(
   userId: string,
   sessionId: string,
-  device: PushDevice,
+  device: Omit<PushDevice, 'registration'>,
 ): Promise<'session ended' | 'changed' | undefined> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const holder = await getItem<Holder>(table, keyOf(device.token));
+    const [holder, session] = await Promise.all([
+      getItem<Holder>(table, keyOf(device.token)),
+      getItem<WithDevice>(table, keys.session(userId, sessionId)),
+    ]);
     const isOwn = holder?.userId === userId && holder.sessionId === sessionId;
     if (holder && !isOwn) await removeToken(holder, device.token);
     const refusal = await writeDevice(userId, sessionId, device, holder);
-    if (refusal !== 'changed') return refusal;
+    if (refusal === 'changed') continue;
+    if (session && session.push?.token !== device.token) await forgetTokens([session]);
+    return refusal;
   }
   return 'changed';
 }
 
-function writeDevice(userId: string, sessionId: string, push: PushDevice, before: Holder | undefined) {
-  const holder: Holder = { userId, sessionId, registration: randomUUID() };
+function writeDevice(
+  userId: string,
+  sessionId: string,
+  device: Omit<PushDevice, 'registration'>,
+  before: Holder | undefined,
+) {
+  const registration = randomUUID();
+  const push: PushDevice = { ...device, registration };
+  const holder: Holder = { userId, sessionId, registration };
   const unchanged = before && {
     ConditionExpression: 'registration = :before',
     ExpressionAttributeValues: { ':before': before.registration },
@@ -93,18 +121,24 @@ export async function deleteDevice(userId: string, sessionId: string): Promise<v
     ...exists,
     ReturnValues: 'ALL_OLD',
   });
-  if (item?.push) await forgetTokens([item as Session]);
+  if (item) await forgetTokens([item as WithDevice]);
 }
 
-/** Deletes the items of the tokens that these sessions have, unless another session has taken them. */
-export async function forgetTokens(sessions: Session[]): Promise<void> {
-  for (const { userId, id, push } of sessions) {
-    if (!push) continue;
-    await deleteIf({
-      TableName: table,
-      Key: keyOf(push.token),
-      ConditionExpression: 'userId = :user AND sessionId = :session',
-      ExpressionAttributeValues: { ':user': userId, ':session': id },
-    });
-  }
+/**
+ * Deletes the items of the tokens that these sessions have, unless they were registered anew. Never throws: an item that is
+ * left expires.
+ */
+export async function forgetTokens(sessions: WithDevice[]): Promise<void> {
+  const devices = sessions.flatMap(({ push }) => push ?? []);
+  const deleted = await Promise.allSettled(devices.map(forgetToken));
+  for (const result of deleted)
+    if (result.status === 'rejected') log.warn('token not forgotten', { error: result.reason });
 }
+
+const forgetToken = ({ token, registration }: PushDevice) =>
+  deleteIf({
+    TableName: table,
+    Key: keyOf(token),
+    ConditionExpression: 'registration = :registration',
+    ExpressionAttributeValues: { ':registration': registration },
+  });

@@ -4,17 +4,10 @@ import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { deleteItems, getItem, queryPrefix } from '../table.ts';
 import { exists, nowInSeconds, updateIf, type Write } from '../write.ts';
+import { forgetTokens, type PushDevice } from './push-devices.ts';
 import { isStaying } from './staying.ts';
 
 const table = settings.chatTable();
-
-/** A device that gets push notifications. */
-export interface PushDevice {
-  /** The registration token of Firebase Cloud Messaging. */
-  token: string;
-  platform: 'android' | 'ios' | 'web';
-  locale?: string | undefined;
-}
 
 /** One login on one device, represented by its refresh token. */
 export interface Session {
@@ -133,7 +126,9 @@ export async function deleteSession(userId: string, sessionId: string): Promise<
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
   );
-  return deleted.Attributes ? undefined : 'no such session';
+  if (!deleted.Attributes) return 'no such session';
+  await forgetTokens([deleted.Attributes as Session]);
+  return undefined;
 }
 
 /** Deletes sessions of a user. */

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { getUse } from '#shared/data/limits.ts';
@@ -13,6 +14,7 @@ import { newGroup, newPerson } from '../../support/people.ts';
 import { newDevice, pass, shown, takeQueued, work, workOff } from '../../support/push.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
 import { fcm, refusal } from '../../support/stand-ins/fcm.ts';
+import { fcm, refusal } from '../../support/stand-ins/fcm.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -20,6 +22,8 @@ async function annaToBoris() {
   const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
   const [{ id: chatId }, token] = await Promise.all([newGroup(anna, boris), newDevice(boris)]);
   await workOff(chatId);
+  shown(token);
+  pass(10);
   return { anna, boris, chatId, token };
 }
 
@@ -146,6 +150,39 @@ test('an edit is pushed to those whom it newly mentions, once', async () => {
   expect(shown(token)).toEqual([from('hello, Boris')]);
   await edit(anna, message, 'hello, dear Boris', { mentions: [boris.id] });
   expect(takeQueued(chatId)).toEqual([]);
+});
+
+test('of a chat, five edits a minute are pushed', async () => {
+  const { anna, boris, chatId } = await annaToBoris();
+  const message = await sent(anna, chatId, 'hello');
+  takeQueued(chatId);
+  pass(20);
+  for (let n = 0; n < 7; n++) {
+    await edit(anna, message, `hello, Boris ${n}`, { mentions: [boris.id] });
+    await edit(anna, message, `hello ${n}`, { mentions: [] });
+  }
+  expect(takeQueued(chatId)).toHaveLength(5);
+});
+
+test('a retry that can’t be enqueued repeats nothing for the others, and the next message makes up for it', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  const vera = await newPerson('Vera');
+  await call(addMembers, anna, { params: { groupId: chatId }, body: { userIds: [vera.id] } });
+  takeQueued(chatId);
+  const veras = await newDevice(vera);
+  fcm.tell(token, refusal(503, 'UNAVAILABLE'));
+  await sent(anna, chatId, 'hello');
+  const [queued] = takeQueued(chatId);
+  aws.fail(500);
+  const lines = await linesOf(() => work(queued?.event ?? expect.fail()));
+  aws.fail(undefined);
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'push given up', devices: 1 }));
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'push', failed: 0, PushesLost: 1 }));
+  expect([shown(token), shown(veras)]).toEqual([[], [from('hello')]]);
+  pass(20);
+  await sent(anna, chatId, 'again');
+  await workOff(chatId);
+  expect([shown(token), shown(veras)]).toEqual([['Weekend: 2 new messages'], [from('again')]]);
 });
 
 test('an edit within the delay is part of the message’s own push', async () => {
