@@ -45,9 +45,12 @@ export class Firebase {
   /** Tokens that no app has any longer. */
   readonly unregistered = new Set<string>();
   private readonly planned: Planned;
+  private readonly replace: (token: string) => Promise<void>;
 
-  constructor(planned: Planned) {
+  /** `replace` has the app of a device get another token. */
+  constructor(planned: Planned, replace: (token: string) => Promise<void>) {
     this.planned = planned;
+    this.replace = replace;
   }
 
   /** Stands for `fetch`. */
@@ -77,7 +80,8 @@ export class Firebase {
     if (fault === 'killed before') return push.worker.die();
     await sleep(between(10, 900));
     if (fault === 'silent') return new Promise(() => {});
-    if (fault === 'unregistered') this.unregistered.add(push.token);
+    if (fault === 'token replaced') await this.replace(push.token);
+    if (fault === 'unregistered' || fault === 'token replaced') this.unregistered.add(push.token);
     if (this.unregistered.has(push.token)) return decide(push, 'gone', answer(404, 'UNREGISTERED'));
     if (fault === 'token') return decide(push, 'gone', answer(400, 'INVALID_ARGUMENT', [namesToken]));
     if (fault === 'payload') return decide(push, 'refused', answer(400, 'INVALID_ARGUMENT'));

@@ -41,6 +41,7 @@ export class PushHistory {
   private readonly source: EventSource;
   private readonly enqueued: { event: PushEvent; at: number }[] = [];
   private readonly deadLetters: PushEvent[] = [];
+  private people: People | undefined;
   /** Workers, and batches that will be handed out once more. */
   private underWay = 0;
 
@@ -49,7 +50,7 @@ export class PushHistory {
     this.plan = plan;
     this.template = template;
     this.planned = new Planned(plan.faults, hit);
-    this.firebase = new Firebase(this.planned);
+    this.firebase = new Firebase(this.planned, (token) => this.replaceToken(token));
     this.queue = new LocalQueue(
       template.queue,
       (seconds) => seconds * 1000,
@@ -64,7 +65,9 @@ export class PushHistory {
   }
 
   async play(): Promise<Outcome> {
-    const people = await invokeAs(new Sender(this.enqueue), () => People.gather(this.plan.devices, this.plan.direct));
+    const { devices, direct } = this.plan;
+    const people = await this.ask(() => People.gather(devices, direct));
+    this.people = people;
     this.planned.on = true;
     const slow: Promise<void>[] = [];
     for (const step of this.plan.steps) {
@@ -80,6 +83,14 @@ export class PushHistory {
     const isOver = await this.allDone();
     this.source.stop();
     return this.outcome(people, isOver);
+  }
+
+  private ask<T>(request: () => Promise<T>): Promise<T> {
+    return invokeAs(new Sender(this.enqueue), request);
+  }
+
+  private async replaceToken(token: string): Promise<void> {
+    await this.ask(async () => this.people?.replaceToken(token));
   }
 
   private readonly enqueue = (body: string, delaySeconds: number): void => {

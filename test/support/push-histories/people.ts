@@ -159,13 +159,25 @@ export class People {
       if (await this.ask(endSession, login, { params: { sessionId: login.sessionId } })) holders.delete(token);
       return;
     }
-    const isMoved = step.do === 'move token';
-    const next = isMoved ? this.logins.findLast(({ userId }) => userId === other.id) : login;
-    const nextToken = isMoved ? token : `token-${randomUUID()}`;
-    if (!next || !(await this.ask(setPush, next, { body: { token: nextToken, platform: 'android' } }))) return;
-    for (const [each, { sessionId }] of holders) if (sessionId === next.sessionId) holders.delete(each);
-    holders.set(nextToken, next);
-    if (!isMoved) this.oldTokens.add(token);
+    if (step.do === 'replace token') return this.replaceToken(token);
+    const next = this.logins.findLast(({ userId }) => userId === other.id);
+    if (next) await this.register(next, token);
+  }
+
+  /** The app of a device gets another token. */
+  async replaceToken(token: string): Promise<void> {
+    const { sessionId } = this.worlds.holders.get(token) ?? {};
+    const login = this.logins.find((each) => each.sessionId === sessionId);
+    if (login && (await this.register(login, `token-${randomUUID()}`))) this.oldTokens.add(token);
+    await this.worlds.look();
+  }
+
+  private async register(login: Login, token: string): Promise<boolean> {
+    const { holders } = this.worlds;
+    if (!(await this.ask(setPush, login, { body: { token, platform: 'android' } }))) return false;
+    for (const [each, { sessionId }] of holders) if (sessionId === login.sessionId) holders.delete(each);
+    holders.set(token, login);
+    return true;
   }
 
   private async move(how: 'leave' | 'remove' | 'add', other: Person): Promise<unknown> {

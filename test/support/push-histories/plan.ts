@@ -71,6 +71,7 @@ export type FirebaseFault =
   | 'silent'
   | 'lost'
   | 'unregistered'
+  | 'token replaced'
   | 'payload'
   | 'token'
   | 'killed before'
@@ -126,7 +127,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
     firebase: oneOf<FirebaseFault>(
       3,
       ...(['503', '503 with Retry-After', '429', '429 with Retry-After', '401', 'silent', 'lost'] as const),
-      ...(['unregistered', 'payload', 'token', 'killed before', 'killed after'] as const),
+      ...(['unregistered', 'token replaced', 'payload', 'token', 'killed before', 'killed after'] as const),
     ),
   }),
 });
