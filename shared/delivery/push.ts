@@ -20,7 +20,7 @@ export interface PushEvent {
   edit?: { rev: number; mentions: string[]; everyone: boolean };
   /** A page of the chat's participants; undefined until the function has looked how many there are. */
   page?: number;
-  /** Only these devices, which Firebase could not serve before, and the number of the retry. */
+  /** Only these devices, which Firebase could not serve before, or all such devices if none is named; and the number of the retry. */
   retry?: { devices: { userId: string; sessionId: string }[]; attempt: number };
   /** The id of the request or frame that caused it. */
   correlationId?: string | undefined;

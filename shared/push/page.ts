@@ -32,9 +32,8 @@ export async function pushPage(
     const messages = newsFor(device, recipient, { event, mark, due });
     return messages.length > 0 ? [{ device, membership: recipient.membership, messages }] : [];
   });
-  // A retry comes when Firebase wants it.
   const { waiting = [], ready = [] } = Object.groupBy(addressed, ({ device }) =>
-    !event.retry && isWaiting(device, mark) ? 'waiting' : 'ready',
+    isWaiting(device, mark) ? 'waiting' : 'ready',
   );
   const outcomes = await sendAll(account, await withoutBlocked(ready), { chat, quoted: due.quoted });
   report(outcomes, event);

@@ -8,6 +8,8 @@ import { type Late, pushPage } from './page.ts';
 import { type PagedEvent, pagesOf } from './pages.ts';
 import { readServiceAccount, type ServiceAccount } from './service-account.ts';
 
+type Retry = NonNullable<PushEvent['retry']>;
+
 /** Attempts for a device that Firebase can't serve, including the first: they take about ten minutes. */
 const maxAttempts = 7;
 /** The wait after the first attempt; doubles with each further one. Firebase may ask for more. Seconds. */
@@ -33,11 +35,15 @@ async function pushToPage(event: PagedEvent, chat: ChatWithParticipants, account
   const begun = await beginPush(chatId, page, workOf(event));
   if (begun === 'done') return;
   if ('waitMs' in begun) return again(event, Math.ceil(begun.waitMs / 1000));
+  if ('retryMs' in begun) return again(retryOf(event, [], 1), Math.ceil(begun.retryMs / 1000));
   const { mark, lock } = begun;
   try {
     const { next, late } = await pushPage(event, { account, chat, mark });
-    if (late.length > 0) await tryLater(event, late);
-    if (!(await endPush(chatId, page, { mark: next, lock }))) log.warn('push took too long', { chatId });
+    const failure = await tryLater(event, late);
+    // Stored first, so that nobody who has got a push gets it again.
+    const stored = await endPush(chatId, page, { mark: failure ? { ...next, unretried: true } : next, lock });
+    if (!stored) log.warn('push took too long', { chatId });
+    if (failure) throw failure;
   } catch (error) {
     await abandonPush(chatId, page, lock).catch(() => {});
     throw error;
@@ -52,18 +58,24 @@ function workOf({ seq, edit, retry }: PushEvent): PushWork {
 const again = (event: PushEvent, seconds: number): Promise<void> =>
   enqueuePush(settings.pushQueue() as string, event, seconds);
 
-/**
- * Enqueues a retry for devices that Firebase could not serve, or gives them up after `maxAttempts`. Never throws, because the
- * others have got their push: those that are left get theirs with the next message.
- */
-async function tryLater({ retry, edit: _, ...event }: PagedEvent, late: Late[]): Promise<void> {
-  const attempt = (retry?.attempt ?? 0) + 1;
-  const giveUp = (error?: unknown) => {
+/** Enqueues a retry for devices that Firebase could not serve, or gives them up after `maxAttempts`. Returns why it could not. */
+async function tryLater(event: PagedEvent, late: Late[]): Promise<Error | undefined> {
+  if (late.length === 0) return undefined;
+  const attempt = (event.retry?.attempt ?? 0) + 1;
+  if (attempt >= maxAttempts) {
     countMetric('PushesLost', late.length);
-    log.error('push given up', { chatId: event.chatId, devices: late.length, cause: late[0]?.cause, error });
-  };
-  if (attempt >= maxAttempts) return giveUp();
+    log.error('push given up', { chatId: event.chatId, devices: late.length, cause: late[0]?.cause });
+    return undefined;
+  }
   const wait = Math.max(firstWait * 2 ** (attempt - 1), ...late.map(({ retryAfter }) => retryAfter));
   const devices = late.map(({ userId, sessionId }) => ({ userId, sessionId }));
-  await again({ ...event, retry: { devices, attempt } }, wait).catch(giveUp);
+  return again(retryOf(event, devices, attempt), wait).then(
+    () => undefined,
+    (error: Error) => error,
+  );
 }
+
+const retryOf = ({ edit: _, ...event }: PagedEvent, devices: Retry['devices'], attempt: number): PagedEvent => ({
+  ...event,
+  retry: { devices, attempt },
+});

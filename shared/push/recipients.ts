@@ -19,7 +19,7 @@ export async function listRecipients(
   chat: ChatWithParticipants,
   due: DueMessages,
 ): Promise<Recipient[]> {
-  const only = retry && new Set(retry.devices.map(({ userId }) => userId));
+  const only = retry && retry.devices.length > 0 ? new Set(retry.devices.map(({ userId }) => userId)) : undefined;
   const isMeant = (userId: string) => isOnPage(userId, page) && (only?.has(userId) ?? true);
   const memberships = await getMemberships(chat.participantIds.filter(isMeant), chat.id);
   const recipients = memberships.map((membership) => ({

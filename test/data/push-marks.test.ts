@@ -8,7 +8,7 @@ const begin = (chatId: string, seq: number) => beginPush(chatId, 0, { seq });
 /** Locks the mark of a chat for a message. */
 async function locked(chatId: string, seq: number) {
   const begun = await begin(chatId, seq);
-  if (begun === 'done' || 'waitMs' in begun) throw new Error('The mark is not free.');
+  if (begun === 'done' || !('lock' in begun)) throw new Error('The mark is not free.');
   return begun;
 }
 

@@ -24,6 +24,7 @@ export function pushFlow(world: () => World): void {
     const { id: chatId } = (await w.do(openDirect, anna, { body: { userId: boris.id } })).chat;
     const token = `boris-${boris.id}`;
     w.secrets.push(token);
+    await w.do(setPush, boris, { body: { token: `old-${boris.id}`, platform: 'android' } });
     await w.do(setPush, boris, { body: { token, platform: 'android', locale: 'ru-RU' } });
     await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Привет!' } });
     expect(await pushesTo(boris)).toEqual([
@@ -42,8 +43,9 @@ export function pushFlow(world: () => World): void {
   test('an edit is pushed to whom it mentions', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
-    await w.do(setPush, boris, { body: { token: `boris-${boris.id}`, platform: 'web' } });
     const { id: chatId } = await w.newGroup(anna, boris);
+    await w.runner.queues.idle();
+    await w.do(setPush, boris, { body: { token: `boris-${boris.id}`, platform: 'web' } });
     const createdAt = new Date(Date.now() - 60_000).toISOString();
     const message = toMessageBy(await stored(anna, chatId, { createdAt, content: 'Who comes?' }), 'Anna');
     const params = { chatId, messageId: message.id };
@@ -56,9 +58,10 @@ export function pushFlow(world: () => World): void {
   test('who is removed from a group is told so, on an iPhone and without names if they want none', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
+    const { id: groupId } = await w.newGroup(anna, boris);
+    await w.runner.queues.idle();
     await w.do(setPush, boris, { body: { token: `boris-${boris.id}`, platform: 'ios' } });
     await w.do(updateMe, boris, { body: { pushPreview: 'none' } });
-    const { id: groupId } = await w.newGroup(anna, boris);
     await w.do(removeMember, anna, { params: { groupId, userId: boris.id } });
     expect(await pushesTo(boris)).toMatchObject([
       { platform: 'ios', title: 'New message', data: { type: 'removed', unread: '0' } },

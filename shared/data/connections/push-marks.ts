@@ -22,6 +22,8 @@ export interface PushMark {
   editedBefore?: Record<string, number> | undefined;
   /** By session, devices that Firebase could not serve: the `seq` after which they got nothing, and when to retry. */
   behind?: Record<string, { since: number; notBefore: number }>;
+  /** No retry could be enqueued for the devices that are behind: whoever comes next with the same work has to. */
+  unretried?: true;
 }
 
 /** Longer than an event can be in the queue. Seconds. */
@@ -60,12 +62,16 @@ function startConditions(work: PushWork, now: number) {
   return { ConditionExpression: `${free} AND ${due} AND ${open}`, values };
 }
 
+/** Until all devices that are behind may be tried again, milliseconds. */
+const longestWait = ({ behind = {} }: PushMark, now: number): number =>
+  Math.max(0, ...Object.values(behind).map(({ notBefore }) => notBefore - now));
+
 /** Locks the mark of a page for this work. Returns "done" if it is already done, or how many milliseconds to wait. */
 export async function beginPush(
   chatId: string,
   page: number,
   work: PushWork,
-): Promise<Locked | 'done' | { waitMs: number }> {
+): Promise<Locked | 'done' | { waitMs: number } | { retryMs: number }> {
   const now = Date.now();
   const lock = now + lockMs;
   const { ConditionExpression, values } = startConditions(work, now);
@@ -79,19 +85,19 @@ export async function beginPush(
   });
   const mark = item as PushMark & { lockedUntil?: number };
   if (!refused) return { mark, lock };
-  if (isDone(mark, work)) return 'done';
+  if (isDone(mark, work)) return mark.unretried ? { retryMs: longestWait(mark, now) } : 'done';
   const isLocked = (mark.lockedUntil ?? 0) > now;
   return { waitMs: isLocked ? lockedWaitMs : Math.max(1, (mark.pushedAt ?? 0) + windowMs - now) };
 }
 
 /** Stores the mark after the work and unlocks it. Returns false if the lock expired and another worker has it. */
 export async function endPush(chatId: string, page: number, { mark, lock }: Locked): Promise<boolean> {
-  const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind } = mark;
+  const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind, unretried } = mark;
   const { refused } = await putIf({
     TableName: table,
     Item: {
       ...keys.pushed(chatId, page),
-      ...{ pushedSeq, pushedAt, editedBefore, behind },
+      ...{ pushedSeq, pushedAt, editedBefore, behind, unretried },
       ...(missingSeqs?.size && { missingSeqs }),
       ...(edits?.size && { edits }),
       expiresAt: nowInSeconds() + lifetime,

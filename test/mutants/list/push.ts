@@ -78,8 +78,8 @@ export const push = [
     },
     {
       name: 'the item of a token goes although another session has it',
-      find: "ConditionExpression: 'userId = :user AND sessionId = :session'",
-      replace: "ConditionExpression: 'userId <> :user OR sessionId = :session'",
+      find: "ConditionExpression: 'registration = :registration'",
+      replace: "ConditionExpression: 'registration <> :registration OR registration = :registration'",
       killedBy: stored('the item of a token is deleted only by the session that has it'),
     },
     {
@@ -140,25 +140,37 @@ export const push = [
   ...mutantsOf('shared/push/page.ts', [
     {
       name: 'people who have blocked each other get each other’s messages of a group',
-      find: 'await sendAll(await withoutBlocked(addressed)',
-      replace: 'await sendAll(addressed',
+      find: 'await sendAll(account, await withoutBlocked(ready)',
+      replace: 'await sendAll(account, ready',
       killedBy: recipients(
         'nobody with a block between them and the author, also in a group and whoever has blocked the other',
       ),
     },
+  ]),
+  ...mutantsOf('shared/push/news.ts', [
     {
       name: 'devices are tried before Firebase wants it',
-      find: 'behind && behind.notBefore > Date.now()',
-      replace: 'behind && behind.notBefore < 0',
+      find: '> Date.now() + clockToleranceMs;',
+      replace: '> Date.now() + 1e12;',
       killedBy: firebase(
         'one device that Firebase can’t serve holds up no other, and waits as long as Firebase asks for',
       ),
     },
     {
       name: 'a message that was stored late is not pushed',
-      find: 'return missingSeqs?.has(seq) === true;',
-      replace: 'return missingSeqs?.has(-seq) === true;',
+      find: 'if (missingSeqs?.has(seq)) return true;',
+      replace: '',
       killedBy: queue('a message that is stored after one with a higher number is told with it'),
+    },
+  ]),
+  ...mutantsOf('shared/push/push.ts', [
+    {
+      name: 'a retry that could not be enqueued is forgotten',
+      find: '    if (failure) throw failure;\n',
+      replace: '',
+      killedBy: queue(
+        'a retry that can’t be enqueued is enqueued when the event comes again, and repeats nothing for the others',
+      ),
     },
   ]),
   ...mutantsOf('shared/push/due-messages.ts', [
@@ -180,8 +192,8 @@ export const push = [
   ...mutantsOf('shared/push/fcm.ts', [
     {
       name: 'a payload that Firebase refuses costs the device',
-      find: '(status === 400 && namesToken)',
-      replace: '(status === 400 && details.length > 0)',
+      find: 'status === 400 && (namesToken ||',
+      replace: 'status === 400 && (details.length > 0 ||',
       killedBy: firebase('%s: the device is kept, nothing is repeated, and the log has the cause'),
     },
     {

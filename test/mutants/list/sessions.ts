@@ -67,8 +67,8 @@ export const sessions: Mutant[] = [
     },
     {
       name: 'a user is told that the session of another one has ended',
-      find: "return deleted.Attributes ? undefined : 'no such session';",
-      replace: 'return undefined;',
+      find: "if (!deleted.Attributes) return 'no such session';",
+      replace: 'if (!deleted.Attributes) return undefined;',
       killedBy: auth('sessions.test.ts "cannot be ended by another user"'),
       asvs: ['7.5.2'],
     },

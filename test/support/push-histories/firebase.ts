@@ -85,7 +85,7 @@ export class Firebase {
     if (this.unregistered.has(push.token)) return decide(push, 'gone', answer(404, 'UNREGISTERED'));
     if (fault === 'token') return decide(push, 'gone', answer(400, 'INVALID_ARGUMENT', [namesToken]));
     if (fault === 'payload') return decide(push, 'refused', answer(400, 'INVALID_ARGUMENT'));
-    if (fault === '401') return decide(push, this.unauthorized(push), answer(401, 'THIRD_PARTY_AUTH_ERROR'));
+    if (fault === '401') return decide(push, this.unauthorized(push), answer(401, 'UNAUTHENTICATED'));
     if (fault && isUnavailable(fault)) return decide(push, 'busy', turnAway(push, fault));
     push.acceptedAt = Date.now();
     if (fault === 'killed after') return push.worker.die();
