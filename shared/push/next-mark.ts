@@ -37,7 +37,7 @@ export function markAfter(
   }
   const isPushed = outcomes.some(({ result }) => result === 'accepted');
   const pushedAt = isPushed ? Date.now() : mark.pushedAt;
-  if (retry) return { ...mark, pushedAt, behind };
+  if (retry) return { ...mark, pushedAt, behind, unretried: undefined };
   const missingSeqs = new Set(due.missing);
   missingSeqs.delete(seq);
   return {

@@ -23,7 +23,7 @@ export interface PushMark {
   /** By session, devices that Firebase could not serve: the `seq` after which they got nothing, and when to retry. */
   behind?: Record<string, { since: number; notBefore: number }>;
   /** No retry could be enqueued for the devices that are behind: whoever comes next with the same work has to. */
-  unretried?: true;
+  unretried?: true | undefined;
 }
 
 /** Longer than an event can be in the queue. Seconds. */
