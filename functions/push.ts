@@ -5,12 +5,12 @@ import { mapConcurrently } from '#shared/platform/lists.ts';
 import { log } from '#shared/platform/log.ts';
 import { push } from '#shared/push/push.ts';
 
-/** Sends push notifications. The queue hands out again what failed, and nothing else. */
+/** Sends push notifications. Only the events that failed are received again. */
 export const handler = chain<QueueEvent, QueueResult>()
   .use(logPush())
   .handler(async ({ Records }) => {
     const failed = await mapConcurrently(Records, Records.length, async ({ messageId, body }) => {
-      const event: PushEvent = JSON.parse(body);
+      const event = JSON.parse(body) as PushEvent;
       try {
         await push(event);
         return [];

@@ -47,8 +47,10 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   /** Like `tell`, for a chat's connections and its participants' inboxes. */
   const post = [tables.connections('Query'), tables.chat('GetItem'), ...tell];
   const enqueuePush = push ? [push.enqueue()] : [];
-  /** Like `post`, hands a large room over to the function `deliver`, and has those pushed to who do not read it. */
-  const deliver = [...post, delivery.invokeDeliver(), ...enqueuePush];
+  /** Like `post`, and hands a large room over to the function `deliver`. */
+  const deliver = [...post, delivery.invokeDeliver()];
+  /** Like `deliver`, and enqueues pushes to those who do not read the message. */
+  const deliverAndPush = [...deliver, ...enqueuePush];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
   const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
   /** Reads a user's connections, closes and removes them. */
@@ -60,8 +62,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   return {
     'not-found': [trustEdge],
     deliver: [
-      ...post,
-      delivery.invokeDeliver(),
+      ...deliver,
       delivery.grantDeadLetters(),
       tables.connections('PutItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
@@ -114,7 +115,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
-    'users/set-push': forSession('PutItem', 'UpdateItem'),
+    'users/set-push': forSession('PutItem', 'UpdateItem', 'DeleteItem'),
     'users/delete-push': forSession('UpdateItem', 'DeleteItem'),
     'users/delete-me': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
@@ -146,7 +147,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       keys.makeDigests(),
-      ...deliver,
+      ...deliverAndPush,
     ],
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-presence': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), tables.connections('BatchGetItem')],
@@ -158,7 +159,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
     'messages/get-message': forUser('GetItem', 'BatchGetItem'),
     'messages/list-changes': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
-    'messages/edit-message': change,
+    'messages/edit-message': [...change, ...enqueuePush],
     'messages/delete-message': change,
     'messages/add-reaction': change,
     'messages/remove-reaction': change,
@@ -166,19 +167,30 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'messages/pin-message': change,
     'messages/unpin-message': change,
     'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
-    'groups/create-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...tell],
+    'groups/create-group': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...tell,
+      ...enqueuePush,
+    ],
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliver,
     ],
     'groups/get-group': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
     'groups/rename-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
-    'groups/add-members': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'groups/add-members': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliverAndPush,
+    ],
     'groups/remove-member': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
       ...deliverAndClose,
+      ...enqueuePush,
     ],
-    'groups/set-role': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'groups/set-role': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliverAndPush,
+    ],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'ai/ask-assistant': [
@@ -187,7 +199,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       assistant.callModel(),
       operatorSecret.read(),
       restApi.call(),
-      ...deliver,
+      ...deliverAndPush,
     ],
     'ai/list-suggestions': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
@@ -218,7 +230,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       keys.makeDigests(),
       tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       tables.connections('GetItem'),
-      ...deliver,
+      ...deliverAndPush,
     ],
     'websocket/sync': [
       switches,

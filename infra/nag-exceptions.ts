@@ -26,7 +26,7 @@ const reasons: Record<string, string> = {
   [solutions('SQS3')]: 'This queue is itself the dead-letter queue, as a failure destination.',
   [serverless('SQSRedrivePolicy')]: 'As AwsSolutions-SQS3.',
   [serverless('LambdaEventSourceMappingDestination')]:
-    'AWS offers it for streams only. What the function fails on goes to the dead-letter queue of the queue it comes from.',
+    'AWS offers it for streams only. Events that the function fails on go to the dead-letter queue of their queue.',
   [serverless('SNSRedrivePolicy')]:
     'The subscription of "alarmEmail": an undelivered alarm email is useless in a queue, and CloudWatch keeps the history of alarms.',
 };

@@ -5,10 +5,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Grant, timeout } from './endpoint-function.ts';
 
-/** Push notifications: senders put what may be pushed into a queue, and the function `push` reads it from there. */
+/** Push notifications: functions that store messages put events into a queue, which the function `push` reads. */
 export class Push extends Construct {
   readonly queue: Queue;
-  /** What `push` failed on several times. */
+  /** The events that `push` failed on several times. */
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string) {
@@ -19,18 +19,18 @@ export class Push extends Construct {
       ...secured,
       // AWS's advice: six times the function's timeout, so that nothing is received twice while it is being retried.
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      // A push about a message that old helps nobody.
+      // A push about an older message helps nobody.
       retentionPeriod: Duration.hours(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
   }
 
-  /** Lets a function put what may be pushed into the queue. */
+  /** Lets a function put events into the queue. */
   enqueue(): Grant {
     return { environment: { PUSH_QUEUE: this.queue.queueUrl }, statements: [this.may('SendMessage')] };
   }
 
-  /** Lets a function read from the queue, which Lambda does with its role, and send to Firebase Cloud Messaging. */
+  /** Lets a function send to Firebase Cloud Messaging, and Lambda read from the queue with the function's role. */
   work(): Grant {
     return {
       environment: { FCM_URL: 'https://fcm.googleapis.com', GOOGLE_OAUTH_URL: 'https://oauth2.googleapis.com' },
@@ -38,7 +38,7 @@ export class Push extends Construct {
     };
   }
 
-  /** Invokes the function with what is in the queue. What it fails on is received again, and nothing else of its batch. */
+  /** Invokes the function with batches of events. Only the events that it fails on are received again. */
   workOff(lambda: LambdaFunction): void {
     new EventSourceMapping(this, 'Source', {
       target: lambda,

@@ -10,7 +10,7 @@ export interface RunnerOptions {
   host?: string;
   /** 0 picks a free port. */
   port: number;
-  /** The stage and its settings, read at the start and at each reload. By default every setting has its default. */
+  /** The stage and its settings, read at the start and at each reload. By default every setting but `push` has its default. */
   context?: () => Context;
   /** Where data is kept between runs. Without it, nothing is kept. */
   folder?: string | undefined;

@@ -26,7 +26,7 @@ interface Foundation {
   /** Undefined when no data is kept. */
   data: DataFolder | undefined;
   surroundings: Surroundings;
-  /** The account that the stand-in for FCM knows. */
+  /** The service account that the stand-in for FCM accepts. */
   fcmAccount: StandInAccount;
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { type Context, defaultContext } from './aws/cloudformation/context.ts';
+import { type Context, contextWithPush } from './aws/cloudformation/context.ts';
 import type { Surroundings } from './aws/cloudformation/deployment.ts';
 import { synthesize } from './aws/cloudformation/synth.ts';
 import type { Template } from './aws/cloudformation/template.ts';
@@ -18,11 +18,10 @@ import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
 import { createLimitedServer, type LimitedServer } from './http/limited-server.ts';
-import type { FcmOptions, GoogleOptions, OpenaiOptions, RunnerOptions } from './options.ts';
-import { fcmPath } from './stand-ins/fcm.ts';
+import type { RunnerOptions } from './options.ts';
 import type { StandInAccount } from './stand-ins/fcm-account.ts';
-import { googlePath, googleStandInClient } from './stand-ins/google.ts';
-import { openaiPath } from './stand-ins/openai.ts';
+import { googleStandInClient } from './stand-ins/google.ts';
+import { variablesOf } from './stand-ins/variables.ts';
 
 /**
  * The steps of a start. Each step registers how it is undone, so `undo` leaves nothing behind, whether the start was
@@ -102,7 +101,7 @@ export class Setup {
   }
 
   private readContext(): Context {
-    return this.options.context?.() ?? defaultContext;
+    return this.options.context?.() ?? contextWithPush;
   }
 
   private async startDatabase(data: DataFolder | undefined): Promise<Database> {
@@ -132,18 +131,14 @@ export class Setup {
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos, openai, google, fcm } = this.options;
+    const { chaos } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
       dynamodbEndpoint: proxy.endpoint,
       awsServicesEndpoint: url + awsServicesPath,
-      // The function that sends pushes gets its tokens where it sends them, whatever Google the others use.
-      replacing: ({ FCM_URL }) => ({
-        ...openaiVariables(openai, url),
-        ...(FCM_URL === undefined ? googleVariables(google, url) : fcmVariables(fcm, url)),
-      }),
+      replacing: (declared) => variablesOf(this.options, url, declared),
       secrets,
       roles,
       chaos,
@@ -184,23 +179,4 @@ function urlOf(server: Server, host: string): string {
   const port = typeof address === 'object' && address ? address.port : 0;
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-/** The address of the runner's stand-in; for a real assistant what differs from the stage. */
-function openaiVariables(openai: OpenaiOptions | undefined, url: string): Record<string, string> {
-  if (!openai) return { OPENAI_BASE_URL: url + openaiPath };
-  const { baseUrl, model } = openai;
-  return { ...(baseUrl && { OPENAI_BASE_URL: baseUrl }), ...(model && { OPENAI_MODEL: model }) };
-}
-
-/** The addresses of the runner's stand-in or of another one; none for the real Google, as the functions know those. */
-function googleVariables(google: GoogleOptions | undefined, url: string): Record<string, string> {
-  // Google's client accepts no path before the Meet API's own.
-  if (!google) return { GOOGLE_OAUTH_URL: url + googlePath, GOOGLE_MEET_URL: `${url}/` };
-  return google.rootUrl ? { GOOGLE_OAUTH_URL: google.rootUrl, GOOGLE_MEET_URL: `${google.rootUrl}/` } : {};
-}
-
-function fcmVariables(fcm: FcmOptions | undefined, url: string): Record<string, string> {
-  const root = fcm ? fcm.rootUrl : url + fcmPath;
-  return root ? { FCM_URL: root, GOOGLE_OAUTH_URL: root } : {};
 }

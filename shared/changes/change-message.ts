@@ -113,7 +113,7 @@ async function carryOut(
     if (!result.found) throw new Problem('message_not_found');
     plan = await again.planAgain(result.found);
     // Perhaps by this request itself: the database client repeats a write whose answer is lost.
-    if (!plan) return { message: result.found };
+    if (!plan) return { message: result.found, follow: first.follow };
   }
   throw new Problem('changed_meanwhile');
 }

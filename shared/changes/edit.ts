@@ -77,7 +77,7 @@ async function followMentions(before: StoredMessage, after: StoredMessage): Prom
   ]);
 }
 
-/** Before a message is pushed for the first time, that push still learns of its mentions. */
+/** An edit shortly after the message needs no event of its own: the first push of the message covers its mentions. */
 async function pushNewMentions(before: StoredMessage, after: StoredMessage): Promise<void> {
   const { chatId, seq, userId, createdAt, mentions = [], everyone = false, rev = 0 } = after;
   if (Date.now() - Date.parse(createdAt) < (pushDelay - 1) * 1000) return;

@@ -5,6 +5,7 @@ import { beingAdded } from '#shared/contract/groups/limits.ts';
 import type { ChatWithParticipants } from '#shared/data/chats/chats.ts';
 import { findCreatedGroup } from '#shared/data/chats/created-groups.ts';
 import { storeGroup } from '#shared/data/chats/groups.ts';
+import { pushMessage } from '#shared/delivery/push.ts';
 import { tellUsers } from '#shared/delivery/to-users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { requireAddable, requireParticipant } from './access.ts';
@@ -49,11 +50,12 @@ export async function create(userId: string, wish: Wish): Promise<ChatWithPartic
     const group = { ...chat, inviteCode: newInviteCode() };
     return { group, refusal: await storeGroup(group, userId, others, beingAdded, first, created) };
   };
+  const told = { chatId: id, seq: 1, userId, type: 'system', metadata: { event: 'created' } } as const;
   let stored = await store();
   while (stored.refusal === 'invite code taken') stored = await store();
   if (stored.refusal === 'clientId used') return (await findCreated(userId, wish)) as ChatWithParticipants;
   if (stored.refusal === 'no such user') throw new Problem('session_ended');
   if (stored.refusal === 'changed') throw new Problem('changed_meanwhile');
-  await tellUsers(participantIds, { type: 'chat', chatId: id });
+  await Promise.all([tellUsers(participantIds, { type: 'chat', chatId: id }), others.length > 0 && pushMessage(told)]);
   return stored.group;
 }

@@ -13,11 +13,11 @@ export const metricNames = [
   'DeliveriesGivenUp',
   /** Connections that turned out to be closed. */
   'ConnectionsGone',
-  /** Notifications that Firebase accepted for a device. */
+  /** Pushes that Firebase accepted for a device. */
   'Pushes',
-  /** Notifications that Firebase refused: the log has them by cause. */
+  /** Pushes that Firebase refused: the log has them by cause. */
   'PushesRefused',
-  /** Notifications that nobody will get: not enqueued, or not accepted after all retries. */
+  /** Pushes that nobody gets: not enqueued, without a key, or not accepted after all retries. */
   'PushesLost',
   'Logins',
   /** Logins with a wrong password or code, and logins refused by a limit. */
@@ -37,7 +37,7 @@ export type Metric = (typeof metricNames)[number];
 
 /** What the functions measure, in seconds. */
 export const timeMetricNames = [
-  /** From a message to its notification, 8 seconds of which are the time that it may be read in. */
+  /** From a message to its push, including the 8 seconds that people have to read it. */
   'PushSeconds',
 ] as const;
 

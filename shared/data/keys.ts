@@ -66,7 +66,7 @@ export const keys = {
     pk: `REPORTS#${month}`,
     sk: `${messageId}#${reporterId}`,
   }),
-  /** Which session gets the push notifications of a token. */
+  /** Which session has a token for push notifications. */
   pushToken: (hash: string): Key => ({ pk: `PUSH#${hash}`, sk: 'PUSH' }),
   /** An item that nobody writes: reading it shows that the table answers. */
   health: { pk: 'HEALTH', sk: 'HEALTH' } satisfies Key,
@@ -86,7 +86,7 @@ export const connectionKeys = {
     pk: `DELIVERED#${chatId}#${what}`,
     sk: `${shard}#${after}`,
   }),
-  /** How far a page of the chat's participants has been pushed to. */
+  /** Up to which message a page of the chat's participants has been pushed. */
   pushed: (chatId: string, page: number): Key => ({ pk: `PUSHED#${chatId}`, sk: String(page) }),
   ofUser: (userId: string, connectionId: string): Key => ({
     pk: userPartition(userId),

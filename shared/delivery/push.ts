@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { countUse } from '#shared/data/limits.ts';
 import { enqueue } from '#shared/platform/aws/queue.ts';
 import { correlationId } from '#shared/platform/invocation-log.ts';
 import { log } from '#shared/platform/log.ts';
@@ -6,28 +7,20 @@ import { countMetric } from '#shared/platform/metrics.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { senderTimeoutMs } from './broadcast.ts';
 
-/** How long a message may be read before it is pushed, seconds. */
+/** How long people have to read a message before it is pushed, seconds. */
 export const pushDelay = 8;
 
-/** One page of a chat's participants in the order of their ids: from one on, up to another one. */
-export interface PushPage {
-  number: number;
-  from: string;
-  /** Undefined for the last page. */
-  to?: string | undefined;
-}
-
-/** What the function `push` is asked to do about a message. It reads everything else itself, each time it tries. */
+/** An event of the queue: the message to push. The function `push` reads everything else, on every attempt. */
 export interface PushEvent {
   chatId: string;
   seq: number;
-  /** The user whose deliveries these are. */
+  /** The user on whose budget of deliveries the pushes count. */
   userId: string;
-  /** An edit, and those whom it mentions and the message before did not. Nobody else gets a push then. */
+  /** An edit and the users whom it newly mentions. With it, only they get a push. */
   edit?: { rev: number; mentions: string[]; everyone: boolean };
-  /** Without it, the first page; the function then starts the others. */
-  page?: PushPage;
-  /** Only these sessions, which Firebase could not serve before, for the nth time. */
+  /** A page of the chat's participants; undefined until the function has looked how many there are. */
+  page?: number;
+  /** Only these devices, which Firebase could not serve before, and the number of the retry. */
   retry?: { devices: { userId: string; sessionId: string }[]; attempt: number };
   /** The id of the request or frame that caused it. */
   correlationId?: string | undefined;
@@ -37,26 +30,34 @@ export interface PushEvent {
 export const enqueuePush = (queueUrl: string, event: PushEvent, delaySeconds: number, deadline?: number) =>
   enqueue(queueUrl, event, { delaySeconds, ...(deadline !== undefined && { deadline }) });
 
-/** Has a stored message pushed to those who have not read it by then. Never throws. */
-export async function pushMessage(message: Message): Promise<void> {
+/** What decides about a message. */
+type Told = Pick<Message, 'chatId' | 'seq' | 'userId' | 'type' | 'metadata'>;
+
+/** Enqueues a stored message, to be pushed to those who have not read it by then. Never throws. */
+export async function pushMessage(message: Told): Promise<void> {
   const { chatId, seq, userId } = message;
   if (message.type !== 'system' || concernsSomebody(message)) await request({ chatId, seq, userId });
 }
 
-/** Of all system messages only these: somebody was added, removed, or made an admin or the owner. */
-function concernsSomebody({ metadata: { event, role } = {} }: Message): boolean {
-  return event === 'added' || event === 'removed' || (event === 'role_changed' && role !== 'member');
+/** The system messages that are pushed: somebody was put into a group, added, removed, or made an admin or the owner. */
+function concernsSomebody({ metadata: { event, role } = {} }: Told): boolean {
+  return ['created', 'added', 'removed'].includes(event ?? '') || (event === 'role_changed' && role !== 'member');
 }
 
-/** Has an edited message pushed to those whom it mentions now. Never throws. */
+/** How many edits of a chat are pushed. Each waits for the ten seconds between two pushes, which takes work again and again. */
+const editsPushed = { allow: 5, within: 60 };
+
+/** Enqueues an edited message, to be pushed to those whom it newly mentions. Never throws. */
 export async function pushEdit(event: PushEvent & Required<Pick<PushEvent, 'edit'>>): Promise<void> {
   const { mentions, everyone } = event.edit;
-  if (mentions.length > 0 || everyone) await request(event);
+  if (mentions.length === 0 && !everyone) return;
+  const usedUp = await countUse('pushed edits', event.chatId, editsPushed).catch(() => undefined);
+  if (!usedUp) await request(event);
 }
 
 let saidThatOff = false;
 
-/** A retried send asks again, which harms nothing: what was pushed is not pushed again. */
+/** A retried send enqueues the message again, which is harmless: nothing is pushed twice. */
 async function request(event: PushEvent): Promise<void> {
   const queueUrl = settings.pushQueue();
   if (!queueUrl) {

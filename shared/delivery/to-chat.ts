@@ -12,13 +12,12 @@ import { largePartsOf, listReceivers, smallPartsOf } from './receivers.ts';
 import { reply } from './reply.ts';
 
 /**
- * Delivers a stored message to every connection of its chat and to its participants' inboxes, and has it pushed to the
- * devices of those who do not read it. Never throws: the message is
- * stored, and a client that misses it finds it by its number. `ownConnectionId` is the connection it came on, answered at
- * once even if others are left to the `deliver` function.
+ * Delivers a stored message to every connection of its chat and to its participants' inboxes, and enqueues a push to
+ * those who do not read it. Never throws: the message is stored, and a client that misses it finds it by its number.
+ * `ownConnectionId` is the connection it came on, answered at once even if others are left to the `deliver` function.
  */
 export async function deliverToChat(message: Message, ownConnectionId?: string): Promise<void> {
-  // First, so that it is under way before the first post.
+  // The push first, so that its request is under way before the first post.
   await Promise.all([pushMessage(message), deliverTo(message, ownConnectionId)]);
 }
 

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import { beginInvocation, endInvocation } from '#shared/platform/invocation-log.ts';
 
-/** What SQS hands to a function, as far as it is used, and what it is answered: the messages that failed. */
+/** The fields that we use of what Lambda reads from SQS, and the answer: the messages that failed. */
 export interface QueueEvent {
   Records: { messageId: string; body: string }[];
 }
@@ -9,7 +9,7 @@ export interface QueueResult {
   batchItemFailures: { itemIdentifier: string }[];
 }
 
-/** Logs one line for each batch of the queue, whether it succeeds or not. */
+/** Logs one line for each batch of the queue, whether or not it succeeds. */
 export function logPush(): MiddlewareObj<QueueEvent, QueueResult> {
   return {
     before: ({ context: { awsRequestId } }) =>

@@ -5,7 +5,7 @@ const namespace = settings.metricsNamespace();
 
 const counts = new Map<Metric, number>();
 const times = new Map<TimeMetric, number[]>();
-/** CloudWatch's limit of the values in one line. */
+/** CloudWatch's limit for values of a metric in one line. */
 const maxTimes = 100;
 
 /** Our own for the same reason as the logger: a line with two metrics takes 6 us of CPU, and 25 us with Powertools. */
@@ -15,7 +15,7 @@ export function countMetric(name: Metric, count = 1): void {
   if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
-/** Records how long something took. CloudWatch makes percentiles of it. */
+/** Records how long something took. CloudWatch computes percentiles. */
 export function measureSeconds(name: TimeMetric, seconds: number): void {
   const all = times.get(name) ?? [];
   if (all.length < maxTimes) times.set(name, [...all, seconds]);

@@ -9,19 +9,19 @@ const content = z.object({
   /** One or more, separated by commas; the first one exchanges auth codes. */
   googleClientId: z._default(z.string(), ''),
   googleClientSecret: z._default(z.string(), ''),
-  /** The JSON of a service account of Firebase: as a text, or as it is. */
+  /** The JSON of a Firebase service account, as a string or as an object. */
   fcmServiceAccount: z._default(z.union([z.string(), z.record(z.string(), z.string())]), ''),
 });
 
 type OperatorSecret = z.output<typeof content>;
 
-/** How long until a new value is used, milliseconds. Shorter while something that is needed is missing: it may be about to come. */
+/** How long the secret is cached, milliseconds. Shorter while a needed field is missing: it may be added soon. */
 const ttlMs = { complete: 5 * 60_000, incomplete: 10_000 };
 
 const cached = new Cached<OperatorSecret>({ ttlMs: ttlMs.complete });
 
 /**
- * What the function needs of the operator's secret: read when it is first needed, so that a function without a key still
+ * The fields of the operator's secret that the caller needs. Read on first use, so that a function without a key still
  * starts.
  */
 export async function operatorSecret<Name extends keyof OperatorSecret>(

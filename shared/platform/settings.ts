@@ -24,7 +24,7 @@ export const settings = {
   deliverFunction: () => setting('DELIVER_FUNCTION'),
   /** Name of the function that takes back the reactions of a deleted account. */
   eraseReactionsFunction: () => setting('ERASE_REACTIONS_FUNCTION'),
-  /** URL of the queue of what may be pushed. Undefined in a stage without push notifications. */
+  /** URL of the queue for push notifications. Undefined in a stage without them. */
   pushQueue: () => process.env.PUSH_QUEUE || undefined,
   /** Base URL of Firebase Cloud Messaging. */
   fcmUrl: () => setting('FCM_URL'),

@@ -1,23 +1,24 @@
-import { isLive, listStoredSessions, type PushDevice } from '#shared/data/accounts/sessions.ts';
+import type { PushDevice } from '#shared/data/accounts/push-devices.ts';
+import { isLive, listStoredSessions } from '#shared/data/accounts/sessions.ts';
 import { getProfiles, type User } from '#shared/data/accounts/users.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 
-/** A device of somebody, and what its notifications may show. */
+/** A device of a user, and what its push notifications may show. */
 export interface Device extends PushDevice {
   userId: string;
   sessionId: string;
   preview: NonNullable<User['pushPreview']>;
 }
 
-/** Devices of a user that get pushes: those that were used last. */
+/** How many devices of a user get pushes: those used most recently. */
 const maxDevices = 10;
 
 /** Queries at the same time. */
 const concurrency = 50;
 
 /**
- * The devices of these users' sessions that have not ended. The profiles, which say that all earlier sessions have ended, are
- * read after the sessions.
+ * The devices of these users whose sessions have not ended. A profile may say that all earlier sessions have ended, so
+ * profiles are read after sessions.
  */
 export async function listDevices(userIds: string[]): Promise<Device[]> {
   const sessions = (await mapConcurrently(userIds, concurrency, listStoredSessions)).flat().filter(({ push }) => push);

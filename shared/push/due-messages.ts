@@ -2,34 +2,35 @@ import { withQuoted } from '#shared/chats/messages/quotes.ts';
 import type { Chat } from '#shared/data/chats/chats.ts';
 import { getMessage, listMessages, type StoredMessage } from '#shared/data/chats/messages.ts';
 import type { PushMark } from '#shared/data/connections/push-marks.ts';
-import { type PushEvent, pushDelay } from '#shared/delivery/push.ts';
+import { pushDelay } from '#shared/delivery/push.ts';
+import { isOldest, type PagedEvent } from './pages.ts';
 
-/** The messages that a page may still have to be told of. */
+/** The messages that may still have to be pushed to a page. */
 export interface DueMessages {
   /** In the order of their numbers, without deleted ones. */
   messages: StoredMessage[];
-  /** These and what they quote, by their numbers. */
+  /** These messages and those that they quote, by `seq`. */
   quoted: Map<number, StoredMessage>;
-  /** Up to which number the page has been pushed to, and will have been after this. */
+  /** Up to which `seq` the page has been pushed: before this event, and after it. */
   since: number;
   upTo: number;
-  /** Numbers up to `upTo` whose messages are not there yet. */
+  /** Numbers up to `upTo` whose messages are not stored yet. */
   missing: Set<number>;
 }
 
-/** More are not counted: "50 new messages". */
-const maxMessages = 50;
+/** More are not counted, so a push says at most "300 new messages". */
+const maxMessages = 300;
 
-/** Other messages may be read as long as the one that the event is about. SQS counts in whole seconds. Milliseconds. */
+/** People have as long to read other messages as the one of the event. SQS delays by whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
 
-/** As long as an event can be in the queue: without a mark, what is younger may not have been pushed. Milliseconds. */
+/** The longest time of an event in the queue: without a mark, younger messages may be unpushed. Milliseconds. */
 const queueMs = 60 * 60_000;
 
 const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);
 
-export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMark): Promise<DueMessages> {
-  const { chatId, seq, retry } = event;
+export async function readDueMessages(event: PagedEvent, chat: Chat, mark: PushMark): Promise<DueMessages> {
+  const { chatId, seq, page, retry } = event;
   const behind = Object.values(mark.behind ?? {}).map((device) => device.since);
   const after = Math.max(Math.min(mark.pushedSeq ?? 0, seq - 1, ...behind), chat.seq - maxMessages);
   const [listed, own] = await Promise.all([
@@ -37,8 +38,8 @@ export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMa
     seq <= after ? getMessage(chatId, seq) : undefined,
   ]);
   const read = own ? [own, ...listed] : listed;
-  const since = mark.pushedSeq ?? Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map((one) => one.seq));
-  const settled = read.filter((one) => one.seq <= since || one.seq === seq || ageOf(one) >= settledMs);
+  const since = mark.pushedSeq ?? (isOldest(page) ? lastOld(read, after) : seq - 1);
+  const settled = read.filter((one) => one.seq <= Math.max(since, seq) || ageOf(one) >= settledMs);
   const upTo = retry ? since : Math.max(since, ...settled.map((one) => one.seq));
   const messages = settled.filter((one) => one.seq <= upTo && one.deletedAt === undefined);
   const missing = missingIn({ after: Math.max(since, after), upTo }, read, chat);
@@ -46,7 +47,11 @@ export async function readDueMessages(event: PushEvent, chat: Chat, mark: PushMa
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };
 }
 
-/** Numbers that were given out before others whose messages are there, and may still get theirs. */
+/** The last message that is too old to be in the queue. */
+const lastOld = (read: StoredMessage[], after: number): number =>
+  Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map(({ seq }) => seq));
+
+/** Numbers below those of stored messages, whose own messages may still be stored. */
 function missingIn(range: { after: number; upTo: number }, read: StoredMessage[], { gaps }: Chat): Set<number> {
   const there = new Set(read.map(({ seq }) => seq));
   const numbers = Array.from({ length: range.upTo - range.after }, (_, n) => range.after + 1 + n);

@@ -7,23 +7,25 @@ import { accessToken, forgetAccessToken } from './google-token.ts';
 import type { Notification } from './notification.ts';
 import type { ServiceAccount } from './service-account.ts';
 
-/** What became of a notification for one device. */
+/** How Firebase answered a push to one device. */
 export type SendResult =
   | { result: 'accepted' }
   /** The app is not on the device any more. */
   | { result: 'gone'; cause: string }
-  | { result: 'refused'; cause: string }
-  /** To be tried again, not before so many seconds: at most as long as the queue can wait. */
+  /** `isOurFault` if the operator has to do something: nobody gets a push until then. */
+  | { result: 'refused'; cause: string; isOurFault: boolean }
+  /** To be retried after `retryAfter` seconds, which is at most the longest delay of the queue. */
   | { result: 'busy'; cause: string; retryAfter: number };
 
-/** One request, milliseconds. */
+/** For one request, milliseconds. */
 const timeoutMs = 5000;
-/** Without Retry-After; Firebase asks for at least this. Seconds. */
+/** Firebase asks for at least these where an answer has no Retry-After. Seconds. */
 const waits = { quota: 60, other: 10 };
 
 const errorBody = z.object({
   error: z.object({
     status: maybe(z.string()),
+    message: maybe(z.string()),
     details: maybe(
       z.array(
         z.object({
@@ -45,14 +47,15 @@ export async function sendToDevice(
   const left = Math.min(timeoutMs, deadline - Date.now());
   if (left <= 0) return { result: 'busy', cause: 'OutOfTime', retryAfter: waits.other };
   try {
-    const first = await request(account, device, notification, left);
-    if (first.status !== 401) return resultOf(first);
-    // The token may have been revoked. Another 401 is about the credentials of Apple.
-    forgetAccessToken(account);
-    return resultOf(await request(account, device, notification, left));
+    const token = accessToken(account);
+    const first = resultOf(await request(account, await token, { device, notification, left }));
+    if (first.result !== 'refused' || first.cause !== 'UNAUTHENTICATED') return first;
+    // Google may have revoked the token.
+    forgetAccessToken(account, token);
+    return resultOf(await request(account, await accessToken(account), { device, notification, left }));
   } catch (error) {
-    const { name, code } = error as NodeJS.ErrnoException;
-    return { result: 'busy', cause: code ?? name, retryAfter: waits.other };
+    const { name, code, cause } = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException };
+    return { result: 'busy', cause: code ?? cause?.code ?? name, retryAfter: waits.other };
   }
 }
 
@@ -64,25 +67,22 @@ interface Answer {
 
 async function request(
   account: ServiceAccount,
-  device: Device,
-  notification: Notification,
-  left: number,
+  token: string,
+  { device, notification, left }: { device: Device; notification: Notification; left: number },
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(left);
-  const token = await accessToken(account, signal);
   const response = await fetch(`${settings.fcmUrl()}/v1/projects/${account.project_id}/messages:send`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ message: messageFor(device, notification) }),
-    signal,
+    signal: AbortSignal.timeout(left),
   });
   const body = await response.json().catch(() => undefined);
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body };
 }
 
-/** Firebase's message: what is common, and the part of the device's platform. */
+/** Firebase's message: the common part, and that of the device's platform. */
 function messageFor({ token, platform }: Device, { title, body, data }: Notification): object {
-  // One notification of a chat replaces the one before. Not as "collapsible": Firebase limits those per device.
+  // The notification of a chat replaces the one before. No "collapsible" messages: Firebase limits those per device.
   const tag = data.chatId;
   const platforms = {
     android: { android: { priority: 'HIGH', notification: { tag, channel_id: 'messages' } } },
@@ -97,16 +97,21 @@ function messageFor({ token, platform }: Device, { title, body, data }: Notifica
   return { token, notification: { title, ...(body && { body }) }, data, ...platforms[platform] };
 }
 
+/** The words in which Firebase refuses a text that never was a token; it names no field then. */
+const noToken = 'The registration token is not a valid FCM registration token';
+
 function resultOf({ status, retryAfter, body }: Answer): SendResult {
   if (status < 300) return { result: 'accepted' };
-  const { error } = z.safeParse(errorBody, body).data ?? { error: { status: undefined, details: undefined } };
-  const details = error.details ?? [];
-  const cause = details.find(({ errorCode }) => errorCode)?.errorCode ?? error.status ?? String(status);
+  const { error } = z.safeParse(errorBody, body).data ?? {};
+  const details = error?.details ?? [];
+  const cause = details.find(({ errorCode }) => errorCode)?.errorCode ?? error?.status ?? String(status);
   const namesToken = details.some(({ fieldViolations = [] }) =>
     fieldViolations.some(({ field }) => field === 'message.token'),
   );
-  if (cause === 'UNREGISTERED' || (status === 400 && namesToken)) return { result: 'gone', cause };
-  if (status !== 429 && status < 500) return { result: 'refused', cause };
+  const isNoToken = status === 400 && (namesToken || error?.message === noToken);
+  if (cause === 'UNREGISTERED' || isNoToken) return { result: 'gone', cause };
+  if (status !== 429 && status < 500)
+    return { result: 'refused', cause, isOurFault: status !== 400 && cause !== 'SENDER_ID_MISMATCH' };
   const wait = Number(retryAfter) || (status === 429 ? waits.quota : waits.other);
   return { result: 'busy', cause, retryAfter: Math.min(Math.ceil(wait), maxDelaySeconds) };
 }

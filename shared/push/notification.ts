@@ -1,6 +1,7 @@
 import type { Chat } from '#shared/data/chats/chats.ts';
+import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
-import { unreadCount } from '#shared/data/chats/read-marks.ts';
+import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { cut, escapedBytes } from '#shared/platform/cut.ts';
 import { textsForLocale } from '#shared/texts/in-language.ts';
@@ -16,11 +17,11 @@ export interface Notification {
   data: Record<'chatId' | 'seq' | 'rev' | 'unread' | 'type', string>;
 }
 
-/** Bytes as JSON: Firebase takes 4,096 for everything, and a phone shows a few lines. */
+/** Bytes as JSON: Firebase takes 4,096 for the whole message, and a phone shows only a few lines. */
 const maxBytes = { title: 200, body: 1000 };
 const ellipsis = '…';
 
-/** The notification of these messages of a chat, all of which are news to the device. */
+/** The notification about these messages of a chat, none of which the device has got yet. */
 export async function notificationOf(
   messages: StoredMessage[],
   { chat, membership, device, quoted }: About,
@@ -34,7 +35,7 @@ export async function notificationOf(
       chatId: chat.id,
       seq: String(newest.seq),
       rev: String(chat.rev ?? 0),
-      unread: String(membership ? unreadCount(chat.seq, membership, chat) : 0),
+      unread: String(membership ? unreadIn(chat, membership) : 0),
       type: typeOf(messages, newest, { device, quoted }),
     },
   };
@@ -52,13 +53,19 @@ function shortened(text: string, max: number): string {
   return beginning === text ? text : cut(text, max - Buffer.byteLength(ellipsis), escapedBytes) + ellipsis;
 }
 
-/** "mention" if one of the messages mentions the user or answers them. */
+/** What the chat adds to the total of `GET /chats/unread`. Nobody who has muted the chat gets this far. */
+const unreadIn = (chat: Chat, membership: Membership): number =>
+  (membership.level === 'mentions' ? mentionCount : unreadCount)(chat.seq, membership, chat);
+
+const systemTypes = { created: 'added', added: 'added', removed: 'removed', role_changed: 'role' };
+
+/** "mention" if one of the messages mentions the user or replies to them. */
 function typeOf(
   messages: StoredMessage[],
   { event, type }: StoredMessage,
   { device, quoted }: Pick<About, 'device' | 'quoted'>,
 ): string {
-  if (type === 'system') return event === 'role_changed' ? 'role' : (event as string);
+  if (type === 'system') return systemTypes[event as keyof typeof systemTypes];
   return messages.some((message) => mentions(message, device.userId, quoted)) ? 'mention' : 'message';
 }
 
@@ -80,9 +87,9 @@ async function wordsOf(
   return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
 }
 
-/** What a system message says to the one whom it is about. */
+/** What a system message says to the user whom it is about. */
 function systemWords({ event, role }: StoredMessage, { push }: Texts): ((who: string) => string) | undefined {
-  if (event === 'added') return push.added;
+  if (event === 'created' || event === 'added') return push.added;
   if (event === 'removed') return push.removed;
   if (event === 'role_changed') return role === 'owner' ? push.madeOwner : push.madeAdmin;
   return undefined;

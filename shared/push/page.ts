@@ -1,15 +1,17 @@
 import { findBlocked } from '#shared/data/chats/blocks.ts';
 import type { ChatWithParticipants } from '#shared/data/chats/chats.ts';
-import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import type { PushMark } from '#shared/data/connections/push-marks.ts';
 import { countDeliveries } from '#shared/delivery/deliveries.ts';
-import type { PushEvent, PushPage } from '#shared/delivery/push.ts';
-import { type Device, listDevices } from './devices.ts';
-import { type DueMessages, readDueMessages } from './due-messages.ts';
+import { listDevices } from './devices.ts';
+import { readDueMessages } from './due-messages.ts';
+import { isWaiting, newsFor } from './news.ts';
+import { markAfter } from './next-mark.ts';
+import type { PagedEvent } from './pages.ts';
 import { listRecipients, type Recipient } from './recipients.ts';
-import { type Addressed, type Outcome, sendAll } from './send.ts';
+import { type Addressed, type Outcome, report, sendAll } from './send.ts';
+import type { ServiceAccount } from './service-account.ts';
 
-/** A device that is to be tried again. */
+/** A device to be retried. */
 export interface Late {
   userId: string;
   sessionId: string;
@@ -17,23 +19,13 @@ export interface Late {
   cause: string;
 }
 
-/** Edits whose mentions were pushed, that a mark remembers, and edits from before their messages were pushed. */
-const maxEdits = 20;
-
-/** By how much the clocks of two functions may differ, milliseconds. */
-const clockToleranceMs = 1000;
-
-/** How long a mark remembers a device that is not tried again any more, milliseconds. */
-const forgottenMs = 60 * 60_000;
-
-/** Pushes what is due to a page. Returns the mark after that, and the devices that could not be served. */
+/** Pushes what is due to a page. Returns the new mark, and the devices that Firebase could not serve. */
 export async function pushPage(
-  event: PushEvent & { page: PushPage },
-  chat: ChatWithParticipants,
-  mark: PushMark,
+  event: PagedEvent,
+  { account, chat, mark }: { account: ServiceAccount; chat: ChatWithParticipants; mark: PushMark },
 ): Promise<{ next: PushMark; late: Late[] }> {
   const due = await readDueMessages(event, chat, mark);
-  const recipients = await listRecipients(event, chat, { page: event.page, due });
+  const recipients = await listRecipients(event, chat, due);
   const devices = await listDevices(recipients.map(({ userId }) => userId));
   const addressed = devices.flatMap((device) => {
     const recipient = recipients.find(({ userId }) => userId === device.userId) as Recipient;
@@ -43,47 +35,14 @@ export async function pushPage(
   const { waiting = [], ready = [] } = Object.groupBy(addressed, ({ device }) =>
     isWaiting(device, mark) ? 'waiting' : 'ready',
   );
-  const outcomes = await sendAll(await withoutBlocked(ready), chat, due.quoted);
+  const outcomes = await sendAll(account, await withoutBlocked(ready), { chat, quoted: due.quoted });
+  report(outcomes, event);
   const accepted = outcomes.filter(({ result }) => result === 'accepted').length;
   if (accepted > 0) await countDeliveries(event.userId, accepted);
   return { next: markAfter(event, mark, due, { outcomes, waiting }), late: lateOf(outcomes) };
 }
 
-/** One that Firebase could not serve waits as long as Firebase asks for. */
-const isWaiting = ({ sessionId }: Device, { behind = {} }: PushMark): boolean =>
-  (behind[sessionId]?.notBefore ?? 0) > Date.now() + clockToleranceMs;
-
-/** What a device has not been told of. */
-function newsFor(
-  { sessionId }: Device,
-  recipient: Recipient,
-  { event, mark, due }: { event: PushEvent; mark: PushMark; due: DueMessages },
-): StoredMessage[] {
-  const behind = mark.behind?.[sessionId];
-  if (event.retry && !behind) return [];
-  // What comes late is told together with all that came after it, so that an older text never replaces a newer one.
-  const lateFrom = comesLate(event, recipient, mark) ? event.seq : Number.POSITIVE_INFINITY;
-  const since = behind?.since ?? due.since;
-  return recipient.messages.filter(({ seq }) => seq > since || seq >= lateFrom);
-}
-
-/** Whether the event's message is news although others after it have been pushed: it was stored late, or mentions the user now. */
-function comesLate(
-  { seq, edit, retry }: PushEvent,
-  { userId, messages }: Recipient,
-  { missingSeqs, editedBefore = {} }: PushMark,
-): boolean {
-  const message = messages.find((candidate) => candidate.seq === seq);
-  if (!message || retry) return false;
-  // Also an edit of it that comes before its own event, which is then done.
-  if (missingSeqs?.has(seq)) return true;
-  if (!edit) return false;
-  if (edit.rev <= (editedBefore[seq] ?? 0)) return false;
-  const isMentioned = edit.mentions.includes(userId) && message.mentions?.includes(userId) === true;
-  return isMentioned || (edit.everyone && message.everyone === true);
-}
-
-/** Without messages between people of whom one has blocked the other. */
+/** Leaves out messages between users of whom one has blocked the other. */
 async function withoutBlocked(addressed: Addressed[]): Promise<Addressed[]> {
   const pairs = addressed.flatMap((one) =>
     one.messages.map((message) => ({ one, message, userId: one.device.userId, otherId: message.userId })),
@@ -97,57 +56,6 @@ async function withoutBlocked(addressed: Addressed[]): Promise<Addressed[]> {
       messages: one.messages.filter(({ seq }) => !blocked.has(`${one.device.sessionId} ${seq}`)),
     }))
     .filter(({ messages }) => messages.length > 0);
-}
-
-function markAfter(
-  event: PushEvent,
-  mark: PushMark,
-  due: DueMessages,
-  { outcomes, waiting }: { outcomes: Outcome[]; waiting: Addressed[] },
-): PushMark {
-  const { seq, edit, retry } = event;
-  const behind = Object.fromEntries(
-    Object.entries(mark.behind ?? {}).filter(([, { notBefore }]) => notBefore > Date.now() - forgottenMs),
-  );
-  const sinceOf = ({ device, messages }: Addressed) =>
-    Math.min(
-      mark.behind?.[device.sessionId]?.since ?? Number.POSITIVE_INFINITY,
-      (messages[0] as StoredMessage).seq - 1,
-    );
-  for (const one of outcomes) {
-    const notBefore = Date.now() + (one.retryAfter ?? 0) * 1000;
-    delete behind[one.device.sessionId];
-    if (one.result === 'busy') behind[one.device.sessionId] = { since: sinceOf(one), notBefore };
-  }
-  for (const one of waiting) {
-    const own = behind[one.device.sessionId];
-    if (own) own.since = sinceOf(one);
-  }
-  if (retry) return { ...mark, behind };
-  const isPushed = outcomes.some(({ result }) => result === 'accepted');
-  const missingSeqs = new Set(due.missing);
-  missingSeqs.delete(seq);
-  return {
-    pushedSeq: due.upTo,
-    pushedAt: isPushed ? Date.now() : mark.pushedAt,
-    missingSeqs,
-    edits: edit ? new Set([...(mark.edits ?? []), edit.rev].slice(-maxEdits)) : mark.edits,
-    editedBefore: editedBefore(event, mark, due),
-    behind,
-  };
-}
-
-/** With the messages that are pushed for the first time. */
-function editedBefore(
-  { seq: own }: PushEvent,
-  mark: PushMark,
-  { messages, since }: DueMessages,
-): PushMark['editedBefore'] {
-  const first = messages.filter(({ seq }) => seq > since || (seq === own && mark.missingSeqs?.has(seq)));
-  const all = { ...mark.editedBefore };
-  for (const { seq, editRev } of first) if (editRev !== undefined) all[seq] = editRev;
-  // An object has its numbers in their order.
-  return Object.fromEntries(Object.entries(all).slice(-maxEdits));
 }
 
 const lateOf = (outcomes: Outcome[]): Late[] =>

@@ -7,17 +7,17 @@ const serviceAccount = z.object({ project_id: z.string(), client_email: z.string
 
 export type ServiceAccount = z.output<typeof serviceAccount>;
 
-/** The service account that may send notifications; undefined, and an error in the log, without one in the operator's secret. */
+let saidThatMissing = false;
+
+/** The service account that may send pushes. Without one in the secret it returns undefined, and the log says so once. */
 export async function readServiceAccount(): Promise<ServiceAccount | undefined> {
   const { fcmServiceAccount } = await operatorSecret('fcmServiceAccount');
   const { data } = z.safeParse(serviceAccount, parsed(fcmServiceAccount));
-  if (!data)
-    log.error(
-      'push notifications have no key: put a service account of Firebase into fcmServiceAccount of the secret',
-      {
-        secret: settings.operatorSecret(),
-      },
-    );
+  if (!data && !saidThatMissing) {
+    const secret = settings.operatorSecret();
+    log.error('push notifications have no key: put a Firebase service account into fcmServiceAccount', { secret });
+  }
+  saidThatMissing = !data;
   return data;
 }
 
@@ -25,7 +25,7 @@ function parsed(value: unknown): unknown {
   try {
     return typeof value === 'string' ? JSON.parse(value) : value;
   } catch {
-    // Not in the log, because the error quotes the text: a part of the key.
+    // The error is not logged, because it quotes a part of the key.
     return undefined;
   }
 }

@@ -15,7 +15,7 @@ const russianCountries = new Set(['RU', 'BY', 'KZ', 'KG', 'TJ', 'UZ', 'AM']);
 /** The texts for the owner of a phone, by the ISO code of its country; of most countries in the language of the stage. */
 export const textsForCountry = (country: string): Texts => (russianCountries.has(country) ? ru : texts());
 
-/** The texts in the language of a device, such as "ru_RU"; in a language that we don't have, those of the stage. */
+/** The texts for a device's locale, such as "ru_RU". For a language that we don't have, the texts of the stage. */
 export function textsForLocale(locale = ''): Texts {
   const language = languages.find((known) => new RegExp(`^${known}\\b|^${known}_`, 'i').test(locale));
   return language ? textsIn[language] : texts();

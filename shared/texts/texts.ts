@@ -34,12 +34,12 @@ export interface Texts {
   linkRemoved: string;
   /** The text message with a one-time code. Its maximum is one segment, because each segment is paid for. */
   codeMessage: (code: string) => string;
-  /** Push notifications, which are in the language of the device. */
+  /** Of push notifications, in the language of the device. */
   push: {
     newMessage: string;
-    /** Of several messages. */
+    /** For several messages. */
     newMessages: (count: number) => string;
-    /** What somebody has done to the one who reads it. */
+    /** `who` did this to the reader. */
     added: (who: string) => string;
     removed: (who: string) => string;
     madeAdmin: (who: string) => string;

@@ -9,11 +9,11 @@ import { pushMutants } from './history-mutants/push-list.ts';
 
 /**
  * `npm run bench:history-mutants [-- words]`: puts one fault after the other into a copy of the code, and plays fault
- * histories until one of them finds it, 200 at most.
+ * histories until one of them finds it, 500 at most.
  */
 
 const root = join(import.meta.dirname, '../..');
-const maxHistories = 200;
+const maxHistories = 500;
 const skipped = new Set(['node_modules', '.git', '.local', 'cdk.out']);
 
 /** A copy of the repository with the fault, which shares its packages. */

@@ -10,7 +10,7 @@ import { playAll } from '../support/push-histories/players.ts';
 
 /**
  * The test of the same name with many more histories: `npm run bench:push-histories [-- runs seed]`. With `--until=lost` it
- * stops at the first history in which this was wrong; with `--only=n` it plays one history of a seed.
+ * stops at the first history in which something was lost; with `--only=n` it plays only history n of the seed.
  */
 
 const options = { until: { type: 'string' }, only: { type: 'string' } } as const;
@@ -72,12 +72,12 @@ await playAll(
 );
 clearInterval(progress);
 say();
-console.log('Texts that a device got twice, by what excuses it:', excused);
+console.log('Texts that a device got twice for a known reason:', excused);
 console.log('Faults that hit:', Object.fromEntries([...hits].sort()));
 const rarest = Math.min(...hits.values());
 console.log(`The rarest kind of fault hit ${rarest} times.`);
 const isTooRare = runs >= 2000 && rarest < 100;
-if (isTooRare) console.log('That is too little to rely on.');
+if (isTooRare) console.log('That is too few to rely on.');
 await database.stop();
 rmSync(outdir, { recursive: true });
 process.exit(broken + wrong > 0 || isTooRare ? 1 : 0);

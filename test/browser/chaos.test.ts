@@ -16,7 +16,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
   let anna: Person;
   let boris: Person;
   beforeAll(async () => {
-    await scene.start('of the runner', chaos);
+    await scene.start('of the runner', { chaos });
     [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
     await scene.newGroup('Weekend', anna, boris);
   });

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
-import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, setHidden, useScene } from './scene.ts';
 
 /** What the web client sends from an open chat: messages and read marks. */
 
@@ -97,12 +97,6 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     return seqs;
   };
 
-  const hide = () =>
-    page.evaluate(`
-      Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    `);
-
   test('read marks go out at most every five seconds, and none for an own message', async () => {
     const seqs = await marks();
     for (const text of ['One', 'Two', 'Three']) {
@@ -131,7 +125,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
         await log(page).getByText(text).waitFor();
       }
       expect(seqs).toEqual([2]);
-      if (how === 'hiding the page') await hide();
+      if (how === 'hiding the page') await setHidden(page, true);
       else if (how === 'leaving the page') await page.goto('about:blank');
       else if (how === 'signing out') await button(page, 'Sign out').click();
       else await chatLink(page, 'Hills').click();

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import type { Chaos } from '../../infra/local/aws/chaos.ts';
+import type { RunnerOptions } from '../../infra/local/options.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
 import { openai } from '../support/stand-ins/openai.ts';
@@ -16,6 +16,8 @@ export interface Person {
 /** The assistant of the tests answers as told by `openai.behave`; the runner's own is the one that `npm start` has. */
 type Assistant = 'of the tests' | 'of the runner';
 
+type Options = Pick<RunnerOptions, 'chaos' | 'context' | 'queueDelay'>;
+
 /** A server, a browser and people. */
 export class Scene {
   private readonly visitors: Visitor[] = [];
@@ -26,12 +28,12 @@ export class Scene {
     return this.runner?.url ?? '';
   }
 
-  async start(assistant: Assistant, chaos?: Chaos): Promise<void> {
+  async start(assistant: Assistant, options: Options = {}): Promise<void> {
     const scripted = { apiKey: 'a key', baseUrl: openai.url };
     this.runner = await Runner.start({
       port: 0,
       openai: assistant === 'of the tests' ? scripted : undefined,
-      chaos,
+      ...options,
       log: () => {},
     });
     this.browser = await launch();
@@ -98,9 +100,9 @@ export class Scene {
  * A scene shared by all tests of a file. Each test fails on unexpected errors of a page.
  * Pages that a test or its `beforeEach` opens are closed after it; those of `beforeAll` stay.
  */
-export function useScene(assistant: Assistant = 'of the tests'): Scene {
+export function useScene(assistant: Assistant = 'of the tests', options?: Options): Scene {
   const scene = new Scene();
-  beforeAll(() => scene.start(assistant));
+  beforeAll(() => scene.start(assistant, options));
   afterAll(() => scene.end());
   let shared = 0;
   beforeEach(() => {
@@ -131,6 +133,13 @@ export async function answer(page: Page, label: string, line: string): Promise<v
   await page.getByRole('textbox', { name: label }).fill(line);
   await page.keyboard.press('Enter');
 }
+
+/** Tells the page that its tab was hidden, or shown again. */
+export const setHidden = (page: Page, hidden: boolean) =>
+  page.evaluate(`
+    Object.defineProperty(document, 'hidden', { configurable: true, value: ${hidden} });
+    document.dispatchEvent(new Event('visibilitychange'));
+  `);
 
 /** Holds matching requests back until `letGo` is called. */
 export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {

@@ -22,6 +22,7 @@ import { inboxFlow } from './inbox-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
 import { ownFlow } from './own-flow.ts';
 import { peopleFlow } from './people-flow.ts';
+import { pushFlow } from './push-flow.ts';
 import { tourFlow } from './tour-flow.ts';
 import { password, World } from './world.ts';
 
@@ -147,6 +148,7 @@ changesFlow(() => world);
 inboxFlow(() => world);
 largeRoomsFlow(() => world);
 ownFlow(() => world);
+pushFlow(() => world);
 tourFlow(() => world);
 
 test('no answer may be cached, except the specifications', async () => {

@@ -48,7 +48,14 @@ export class World {
   static async start(): Promise<World> {
     const logs: string[] = [];
     return new World(
-      await Runner.start({ port: 0, dynamodb: inject('dynamodb'), log: (text) => logs.push(text) }),
+      await Runner.start({
+        port: 0,
+        dynamodb: inject('dynamodb'),
+        context: () => ({ stage: 'prod', stages: { prod: { push: true } } }),
+        // Eight seconds take an eighth of one.
+        queueDelay: (seconds) => seconds * 15,
+        log: (text) => logs.push(text),
+      }),
       logs,
     );
   }

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { metricNames } from '#shared/contract/metrics.ts';
+import { metricNames, timeMetricNames } from '#shared/contract/metrics.ts';
 import type { Json } from '../support/api-client.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
 
@@ -9,7 +9,7 @@ const synthesize = (prod: object = {}): Template => Template.fromStack(makeStack
 let template: Template;
 
 beforeAll(() => {
-  template = synthesize();
+  template = synthesize({ push: true });
 });
 
 /** A dashboard's body, with every resource by its logical id. */
@@ -34,7 +34,8 @@ describe('the dashboard', () => {
         ?.properties.metrics.flatMap(([{ label, visible }]: Json) => (label && visible !== false ? label : []));
     const withoutEdge = labels(synthesize({ edge: false }));
     expect(withoutEdge).toEqual(['sockets', 'REST', 'Lambda', 'DynamoDB', 'logs']);
-    expect(labels(template)).toEqual(['CloudFront', ...withoutEdge]);
+    expect(labels(synthesize())).toEqual(['CloudFront', ...withoutEdge]);
+    expect(labels(template)).toEqual(['CloudFront', ...withoutEdge, 'SQS']);
   });
 
   test('asks three questions and shows every alarm', () => {
@@ -54,7 +55,7 @@ describe('the dashboard', () => {
       .widgets.flatMap(({ properties }) => properties.metrics ?? [])
       .filter(([namespace]: Json) => namespace === 'chat-test')
       .map(([, name]: Json) => name);
-    expect([...new Set(shown)].sort()).toEqual([...metricNames].sort());
+    expect([...new Set(shown)].sort()).toEqual([...metricNames, ...timeMetricNames].sort());
   });
 
   test('adds up the cost of every function and every log group', () => {

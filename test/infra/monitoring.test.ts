@@ -12,7 +12,7 @@ let template: Template;
 let alarms: Json[];
 
 beforeAll(() => {
-  template = synthesize();
+  template = synthesize({ push: true });
   alarms = alarmsOf(template);
 });
 
@@ -104,7 +104,8 @@ describe('an alarm', () => {
     const others = Object.keys(template.findResources('AWS::Lambda::Function')).filter(
       (id) => !behindTheApi.includes(`"${id}"`),
     );
-    expect([...names('function-errors'), ...names('key-rotation')].sort()).toEqual(others.sort());
+    const alarming = ['function-errors', 'function-errors-push', 'key-rotation'].flatMap(names);
+    expect(alarming.sort()).toEqual(others.sort());
   });
 
   test('covers every operation that a role may perform on a table, transactions as one', () => {

@@ -53,7 +53,7 @@ function lost(before: Resources, after: Resources): string[] {
 const lostBetween = (one: Resources, other: Resources) => [...lost(one, other), ...lost(other, one)];
 
 // A health check belongs to the other stack.
-const { keyVersion, edge, healthCheck, ...harmless } = everything;
+const { keyVersion, edge, healthCheck, push, ...harmless } = everything;
 
 describe('a changed setting replaces and deletes nothing:', () => {
   test.each(Object.entries(harmless))('%s', (name, value) => {
@@ -68,6 +68,13 @@ describe('a changed setting replaces and deletes nothing:', () => {
 });
 
 describe('these settings delete something on purpose:', () => {
+  test('push, its queues, its function and its alarms', () => {
+    const deleted = lost(synthesize({ push }).Resources, base);
+    expect(deleted).toHaveLength(7);
+    for (const loss of deleted) expect(loss).toMatch(/^(Push|push|WatchAlarms\w*push)\w* \(.*\): deleted$/);
+    expect(lost(base, synthesize({ push }).Resources)).toEqual([]);
+  });
+
   test('keyVersion, the old keys', () => {
     expect(lost(base, synthesize({ keyVersion }).Resources)).toEqual([
       'KeysCodeKey1D1F5510B (AWS::SecretsManager::Secret): deleted',

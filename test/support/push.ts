@@ -18,32 +18,32 @@ export async function newDevice(person: Pick<Person, 'token'>, more: object = {}
   return token;
 }
 
-/** Takes what the queue holds about a chat. */
+/** Takes the events of a chat from the queue. */
 export function takeQueued(chatId: string): { event: PushEvent; delaySeconds: number }[] {
   const mine = aws.enqueued.filter(({ message }) => message.chatId === chatId);
   for (const taken of mine) aws.enqueued.splice(aws.enqueued.indexOf(taken), 1);
   return mine.map(({ message, delaySeconds }) => ({ event: message as PushEvent, delaySeconds }));
 }
 
-/** Has the worker do these events. Returns those that failed. */
+/** Has the worker handle these events. Returns those that failed. */
 export async function work(...events: PushEvent[]): Promise<PushEvent[]> {
   const Records = events.map((event, n) => ({ messageId: String(n), body: JSON.stringify(event) }));
   const { batchItemFailures } = await handler({ Records }, context);
   return batchItemFailures.map(({ itemIdentifier }) => events[Number(itemIdentifier)] as PushEvent);
 }
 
-/** Has the worker do what the queue holds about a chat, as if the delay had passed. */
+/** Has the worker handle the events of a chat in the queue, as if the delay had passed. */
 export async function workOff(chatId: string): Promise<void> {
   await work(...takeQueued(chatId).map(({ event }) => event));
 }
 
-/** Moves the clock on, until the test ends. */
+/** Moves the clock forward until the test ends. */
 export function pass(seconds: number): void {
   const now = Date.now() + seconds * 1000;
   vi.useFakeTimers({ toFake: ['Date'] }).setSystemTime(now);
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** What the devices of a token got meanwhile, as "title: body". */
+/** What the device with a token has got since the last call, as "title: body". */
 export const shown = (token: string): string[] =>
   fcm.take(token).map(({ notification: { title, body } }: Json) => (body === undefined ? title : `${title}: ${body}`));

@@ -30,6 +30,7 @@ export const everything = {
   refuseCommonPasswords: false,
   parallelPages: 1,
   typing: { maxParticipants: 0 },
+  push: true,
   concurrency: false,
   textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
   assistant: { model: 'another' },

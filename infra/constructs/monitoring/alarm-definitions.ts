@@ -1,22 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Table } from '../tables.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
 import { highest, type Monitored, ofFunctions, ownMetric, percentage, period, total } from './metrics.ts';
-
-/** When an alarm goes off, and what it means. */
-export interface AlarmDefinition {
-  /** Its section in docs/operate.md; also its name after the stack's, unless `name` is set. */
-  section: string;
-  name?: string;
-  means: string;
-  metric: IMetric;
-  /** The alarm goes off when the metric reaches this value. */
-  from: number;
-  /** Goes off only if the value is reached in two of three periods. */
-  lasting?: boolean;
-}
+import { pushAlarms } from './push-alarms.ts';
 
 /** The functions that accept messages. */
 export const sendPath = ['websocket/message', 'chats/send-message'];
@@ -53,6 +41,7 @@ const operations = [
 export const alarmDefinitions = (scope: Construct, monitored: Monitored): AlarmDefinition[] => [
   ...answers(scope, monitored),
   ...work(monitored),
+  ...pushAlarms(scope, monitored),
   ...data(monitored),
   ...money(scope, monitored),
 ];

@@ -15,6 +15,7 @@ const prices = {
   writeUnit: 0.625,
   readUnit: 0.125,
   loggedByte: 0.0005,
+  queueRequest: 0.4,
 };
 
 const anHour = { statistic: 'Sum', period: Duration.hours(1) };
@@ -36,7 +37,7 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
  * transfer out.
  */
 export function hourlyCosts(monitored: Monitored): IMetric[] {
-  const { restApi, socketApi, logGroup, tables, config } = monitored;
+  const { restApi, socketApi, logGroup, tables, push, config } = monitored;
   const all = [tables.chatTable, tables.connectionsTable, tables.controlTable];
   const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
     prices.loggedByte,
@@ -62,6 +63,8 @@ export function hourlyCosts(monitored: Monitored): IMetric[] {
       ]),
     ),
     dollars('logs', ...logged),
+    // Sending a message, receiving it and deleting it.
+    ...(push ? [dollars('SQS', [3 * prices.queueRequest, push.queue.metricNumberOfMessagesSent(anHour)])] : []),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
+import type { Push } from '../push.ts';
 import { sendPath } from './alarm-definitions.ts';
 import { hourlyCosts } from './cost-estimate.ts';
 import { type Monitored, ofFunctions, ownMetric, period } from './metrics.ts';
@@ -31,6 +32,7 @@ export class Dashboard extends Construct {
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
         healthOfAnswers(this, monitored),
         healthOfWork(this, monitored),
+        ...(monitored.push ? [healthOfPushes(this, monitored.push)] : []),
         [header('# Is it fast?', '99 of 100 are as fast as p99, or faster.')],
         speed(monitored),
         [
@@ -107,6 +109,19 @@ function healthOfWork(scope: Construct, monitored: Monitored): IWidget[] {
     ]),
     graph('Throttled by DynamoDB', throttles),
     graph('Logins', own(scope, ['Logins', 'LoginsRefused']), own(scope, ['ReportedMessages'])),
+  ];
+}
+
+function healthOfPushes(scope: Construct, { queue, deadLetters }: Push): IWidget[] {
+  const waiting = { period, statistic: 'Maximum' };
+  const seconds = ['p50', 'p99'].map((statistic) => ownMetric(scope, 'PushSeconds', { statistic, label: statistic }));
+  return [
+    graph('Push notifications', own(scope, ['Pushes']), own(scope, ['PushesRefused', 'PushesLost'])),
+    graph('From a message to its notification, s', seconds),
+    graph('Waiting to be pushed', [
+      queue.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'queue' }),
+      deadLetters.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'dead letters' }),
+    ]),
   ];
 }
 

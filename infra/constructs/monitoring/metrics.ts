@@ -3,7 +3,7 @@ import { type IMetric, MathExpression, Metric, type MetricOptions } from 'aws-cd
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
+import type { Metric as OwnMetric, TimeMetric } from '#shared/contract/metrics.ts';
 import type { Config } from '../../config.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Push } from '../push.ts';
@@ -29,7 +29,7 @@ export interface Monitored {
 export const period = Duration.minutes(5);
 
 /** A metric that the functions count themselves. */
-export const ownMetric = (scope: Construct, metricName: OwnMetric, options: MetricOptions = {}): Metric =>
+export const ownMetric = (scope: Construct, metricName: OwnMetric | TimeMetric, options: MetricOptions = {}): Metric =>
   new Metric({ namespace: Stack.of(scope).stackName, metricName, statistic: 'Sum', period, ...options });
 
 /** A missing number counts as 0. Otherwise CloudWatch would have no sum, and most of these numbers are missing most of the time. */

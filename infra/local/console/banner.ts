@@ -8,7 +8,7 @@ import { socketUrl } from './socket-url.ts';
 
 const bold = (text: string) => styleText('bold', text);
 
-/** Which assistant, which Google and which FCM answer. */
+/** Which assistant, Google and FCM answer. */
 export function describeServices({ openai, google, fcm }: Settings, { baseUrl, model }: Runner['assistant']): string[] {
   const assistant = openai
     ? `Assistant: ${model} at ${baseUrl}`

@@ -11,9 +11,9 @@ const serviceAccount = z.object({
 
 const variable = 'GOOGLE_APPLICATION_CREDENTIALS';
 const advice =
-  'The Firebase console makes one: Project settings, Service accounts. Without the variable, a stand-in answers.';
+  'Create one in the Firebase console: Project settings, Service accounts. Without the variable, a stand-in answers.';
 
-/** The JSON in the file. Throws if it is not that of a service account with a key; the message has nothing of the file. */
+/** The JSON in the file. Throws if it is not a service account with a key. The error quotes nothing of the file. */
 export function readServiceAccount(file: string): string {
   let json: string;
   try {

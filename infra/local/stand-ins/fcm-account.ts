@@ -3,23 +3,23 @@ import { promisify } from 'node:util';
 import { errors, jwtVerify } from 'jose';
 
 const scope = 'https://www.googleapis.com/auth/firebase.messaging';
-/** Google's own address, whatever the server is that gets the request. */
+/** Always Google's own address, whichever server gets the request. */
 const audience = 'https://oauth2.googleapis.com/token';
 /** The longest lifetime of an assertion, and how far clocks may be apart. Seconds. */
 const [maxLifetime, clockTolerance] = [60 * 60, 60];
 
-/** The service account that the stand-in knows. */
+/** The service account that the stand-in accepts. */
 export interface StandInAccount {
   projectId: string;
   clientEmail: string;
   publicKey: KeyObject;
-  /** As Google lets an operator download it. */
+  /** In the form in which an operator downloads it from Google. */
   json: string;
 }
 
 let account: Promise<StandInAccount> | undefined;
 
-/** The same one in the whole process, so that runners can share their secrets. */
+/** One for the whole process, so that runners can share their secrets. */
 export function standInAccount(): Promise<StandInAccount> {
   account ??= create();
   return account;

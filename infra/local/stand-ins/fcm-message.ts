@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-/** https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages, as far as a server of a chat may need it. */
+/** https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages, as far as a chat server needs it. */
 
-/** FCM's limit for what a device gets, bytes. */
+/** FCM's limit for a message to a device, bytes. */
 const maxBytes = 4096;
 /** APNs' limit for `apns-collapse-id`, bytes. */
 const maxCollapseIdBytes = 64;
@@ -119,7 +119,7 @@ function violationOf(issue: z.core.$ZodIssue | undefined, request: unknown): Vio
   };
 }
 
-/** Google names an entry of a map by its place: message.data[0].value */
+/** Google names an entry of a map by its index: message.data[0].value */
 function fieldOf(path: PropertyKey[], request: unknown): string {
   const at = path.findIndex((key) => key === 'data' || key === 'headers') + 1;
   const key = path[at];

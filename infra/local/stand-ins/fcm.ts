@@ -62,13 +62,13 @@ function invalid({ field, description, apnsReason, byParser }: Violation): Answe
   ]);
 }
 
-/** Answers as FCM does, and hands over what it accepts instead of sending it. */
+/** Answers as FCM does, and hands over accepted messages instead of sending them. */
 export class FcmStandIn {
   private readonly account: StandInAccount;
   private readonly accept: (message: FcmMessage) => Promise<void>;
   /** When each access token expires, milliseconds since the epoch. */
   private readonly tokens = new Map<string, number>();
-  /** How many messages to each device were refused, or left without an answer. */
+  /** How many messages to each device were refused or left unanswered. */
   private readonly refused = new Map<string, number>();
 
   constructor(account: StandInAccount, accept: (message: FcmMessage) => Promise<void>) {

@@ -19,7 +19,7 @@ interface Push {
   data: Record<string, string>;
 }
 
-/** The user who has a token, if anybody has it. */
+/** The user who has a token, if anybody does. */
 export type OwnerOf = (token: string) => Promise<string | undefined>;
 
 /** The push notifications that the stand-in for FCM has accepted. */
@@ -36,7 +36,7 @@ export class Pushes {
     this.say = say;
   }
 
-  /** Whoever has the token now is the one whose device shows the message. */
+  /** The owner is whoever has the token now, because their device would show the push. */
   async add(message: FcmMessage): Promise<void> {
     const owner = await this.ownerOf(message.token);
     const push = pushOf(message);
@@ -49,7 +49,7 @@ export class Pushes {
     this.events.emit('push', push, owner);
   }
 
-  /** Answers with a user's pushes or all of them, the newest last; as a stream, with each new one. */
+  /** Answers with the pushes of a user or of everybody, newest last, or with a stream of new ones. */
   show(request: IncomingMessage, response: ServerResponse): void {
     const user = new URL(request.url ?? '', 'http://local').searchParams.get('user');
     const isFor = (owner: string | undefined) => user === null || owner === user;
@@ -76,7 +76,7 @@ export class Pushes {
   }
 }
 
-/** A message has only the block of its device's platform. */
+/** A message has a block only for the platform of its device. */
 function pushOf({ token, notification, data = {}, android, apns }: FcmMessage): Push {
   const platform = android ? 'android' : apns ? 'ios' : 'web';
   const { title, body } = notification ?? {};

@@ -1,49 +1,77 @@
 import { hash, randomUUID } from 'node:crypto';
+import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
 import { deleteIf, exists, isNew, nowInSeconds, updateIf, writeTogether } from '../write.ts';
-import type { PushDevice, Session } from './sessions.ts';
 
 /**
- * Where a session gets its push notifications. The device is stored on the session, so that it ends with it, however that
- * ends. An item of the token says which session has it, because a phone that somebody else uses now must not show the
- * messages of its former owner.
+ * The device of a session, which gets its push notifications. It is stored on the session, so that however the session
+ * ends, the device is gone too. An item for the token says which session has it, because a phone that somebody else now
+ * uses must not show the messages of its former owner.
  */
 
 const table = settings.chatTable();
+
+/** A device that gets push notifications. */
+export interface PushDevice {
+  /** The registration token of Firebase Cloud Messaging. */
+  token: string;
+  platform: 'android' | 'ios' | 'web';
+  locale?: string | undefined;
+  /** Differs with each registration, and is the same on the token's item. */
+  registration: string;
+}
+
+/** A session, as far as it matters here. */
+interface WithDevice {
+  userId: string;
+  id: string;
+  push?: PushDevice;
+}
 
 /** Which session has a token. */
 interface Holder {
   userId: string;
   sessionId: string;
-  /** Differs with each registration. */
   registration: string;
 }
 
-/** Longer than Firebase keeps a token that no app uses: 270 days. A client registers at each start. Seconds. */
+/** Longer than the 270 days for which Firebase keeps an unused token. Clients register at each start. Seconds. */
 const lifetime = 400 * 24 * 60 * 60;
 
 const keyOf = (token: string) => keys.pushToken(hash('sha256', token));
 
-/** Takes the token from the session that has it, then stores it on this one. Refused if somebody is faster three times. */
+/** Moves the token to this session from the one that has it. Returns "changed" if others were faster three times. */
 export async function storeDevice(
   userId: string,
   sessionId: string,
-  device: PushDevice,
+  device: Omit<PushDevice, 'registration'>,
 ): Promise<'session ended' | 'changed' | undefined> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    const holder = await getItem<Holder>(table, keyOf(device.token));
+    const [holder, session] = await Promise.all([
+      getItem<Holder>(table, keyOf(device.token)),
+      getItem<WithDevice>(table, keys.session(userId, sessionId)),
+    ]);
     const isOwn = holder?.userId === userId && holder.sessionId === sessionId;
     if (holder && !isOwn) await removeToken(holder, device.token);
     const refusal = await writeDevice(userId, sessionId, device, holder);
-    if (refusal !== 'changed') return refusal;
+    if (refusal === 'changed') continue;
+    if (session && session.push?.token !== device.token) await forgetTokens([session]);
+    return refusal;
   }
   return 'changed';
 }
 
-function writeDevice(userId: string, sessionId: string, push: PushDevice, before: Holder | undefined) {
-  const holder: Holder = { userId, sessionId, registration: randomUUID() };
+function writeDevice(
+  userId: string,
+  sessionId: string,
+  device: Omit<PushDevice, 'registration'>,
+  before: Holder | undefined,
+) {
+  const registration = randomUUID();
+  const push: PushDevice = { ...device, registration };
+  const holder: Holder = { userId, sessionId, registration };
   const unchanged = before && {
     ConditionExpression: 'registration = :before',
     ExpressionAttributeValues: { ':before': before.registration },
@@ -70,7 +98,7 @@ function writeDevice(userId: string, sessionId: string, push: PushDevice, before
   ]);
 }
 
-/** Removes the device of a session, if it still has this token. */
+/** Removes the device of a session if it still has this token. */
 export async function removeToken(
   { userId, sessionId }: Pick<Holder, 'userId' | 'sessionId'>,
   token: string,
@@ -93,18 +121,24 @@ export async function deleteDevice(userId: string, sessionId: string): Promise<v
     ...exists,
     ReturnValues: 'ALL_OLD',
   });
-  if (item?.push) await forgetTokens([item as Session]);
+  if (item) await forgetTokens([item as WithDevice]);
 }
 
-/** Deletes the items of the tokens that these sessions have, unless another session has taken them. */
-export async function forgetTokens(sessions: Session[]): Promise<void> {
-  for (const { userId, id, push } of sessions) {
-    if (!push) continue;
-    await deleteIf({
-      TableName: table,
-      Key: keyOf(push.token),
-      ConditionExpression: 'userId = :user AND sessionId = :session',
-      ExpressionAttributeValues: { ':user': userId, ':session': id },
-    });
-  }
+/**
+ * Deletes the items of the tokens that these sessions have, unless they were registered anew. Never throws: an item that is
+ * left expires.
+ */
+export async function forgetTokens(sessions: WithDevice[]): Promise<void> {
+  const devices = sessions.flatMap(({ push }) => push ?? []);
+  const deleted = await Promise.allSettled(devices.map(forgetToken));
+  for (const result of deleted)
+    if (result.status === 'rejected') log.warn('token not forgotten', { error: result.reason });
 }
+
+const forgetToken = ({ token, registration }: PushDevice) =>
+  deleteIf({
+    TableName: table,
+    Key: keyOf(token),
+    ConditionExpression: 'registration = :registration',
+    ExpressionAttributeValues: { ':registration': registration },
+  });

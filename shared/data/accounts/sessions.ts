@@ -4,17 +4,10 @@ import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { deleteItems, getItem, queryPrefix } from '../table.ts';
 import { exists, nowInSeconds, updateIf, type Write } from '../write.ts';
+import { forgetTokens, type PushDevice } from './push-devices.ts';
 import { isStaying } from './staying.ts';
 
 const table = settings.chatTable();
-
-/** A device that push notifications go to. */
-export interface PushDevice {
-  /** Of Firebase Cloud Messaging. */
-  token: string;
-  platform: 'android' | 'ios' | 'web';
-  locale?: string | undefined;
-}
 
 /** One login on one device, represented by its refresh token. */
 export interface Session {
@@ -30,7 +23,7 @@ export interface Session {
   usedRotation?: number;
   /** Seconds since the epoch, as DynamoDB's TTL wants it. */
   expiresAt: number;
-  /** Where it gets its push notifications (push-devices.ts). */
+  /** The device that gets its push notifications (push-devices.ts). */
   push?: PushDevice;
   /** The profile's `sessionGeneration` when the session began. Raising that one ends all earlier sessions with one write. */
   generation?: number | undefined;
@@ -133,7 +126,9 @@ export async function deleteSession(userId: string, sessionId: string): Promise<
   const deleted = await db.send(
     new DeleteCommand({ TableName: table, Key: keys.session(userId, sessionId), ReturnValues: 'ALL_OLD' }),
   );
-  return deleted.Attributes ? undefined : 'no such session';
+  if (!deleted.Attributes) return 'no such session';
+  await forgetTokens([deleted.Attributes as Session]);
+  return undefined;
 }
 
 /** Deletes sessions of a user. */

@@ -57,7 +57,7 @@ export async function findUserByLogin(login: Login): Promise<User | undefined> {
 
 export const getUser = (userId: string): Promise<User | undefined> => getItem<User>(table, keys.user(userId));
 
-/** The profiles of those who exist, as far as pushes need them. */
+/** The fields of these profiles that pushes need. Users who do not exist are left out. */
 export const getProfiles = (userIds: string[]) =>
   getItems<Pick<User, 'id' | 'sessionGeneration' | 'pushPreview'>>(table, userIds.map(keys.user), [
     'id',
@@ -178,7 +178,10 @@ export function eraseProfile(user: User) {
   ]);
 }
 
-/** Erases what is stored under the user, and the items of the tokens of their devices, except the profile, memberships and the Google link: sessions, blocks. */
+/**
+ * Erases what is stored under the user, such as sessions and blocks, and the items of their devices' tokens. Keeps the
+ * profile, the memberships and the Google link.
+ */
 export async function eraseBelongings(userId: string): Promise<void> {
   const items = await queryPrefix<Partial<Session>>(table, keys.ofUser(userId));
   await forgetTokens(items.filter((item): item is Key & Session => item.push !== undefined));

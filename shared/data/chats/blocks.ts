@@ -19,7 +19,7 @@ export const noBlockCheck = (userId: string, otherId: string): Write => ({
 
 export const listBlocks = (userId: string): Promise<Block[]> => queryPrefix<Block>(table, keys.blocksOf(userId));
 
-/** Those of these pairs of users of whom one has blocked the other. */
+/** Returns the pairs in which one user has blocked the other. */
 export async function findBlocked<Pair extends { userId: string; otherId: string }>(pairs: Pair[]): Promise<Set<Pair>> {
   const keysOf = ({ userId, otherId }: Pair) => [keys.block(userId, otherId), keys.block(otherId, userId)];
   const nameOf = ({ pk, sk }: Key) => `${pk} ${sk}`;

@@ -121,7 +121,7 @@ export const getMembership = (userId: string, chatId: string): Promise<Membershi
 export const hasLeft = async (userId: string, chatId: string): Promise<boolean> =>
   (await getItem(table, keys.formerMembership(userId, chatId))) !== undefined;
 
-/** Whether the user was removed from the chat by somebody, after they were last in it. */
+/** Whether somebody else removed the user from the chat, and the user has not come back. */
 export const hasBeenRemoved = async (userId: string, chatId: string): Promise<boolean> =>
   (await getItem<FormerMembership>(table, keys.formerMembership(userId, chatId)))?.removed === true;
 

@@ -3,40 +3,40 @@ import { connectionKeys as keys } from '../keys.ts';
 import { nowInSeconds, putIf, updateIf } from '../write.ts';
 
 /**
- * How far a page of a chat's participants has been pushed to. While one function pushes it holds the mark locked, so that
- * events that come twice, at the same time or in another order push everything once.
+ * The mark of a page of a chat's participants: up to which message the page has been pushed. A worker locks the mark
+ * while it pushes, so that events that come twice, at the same time or out of order push everything once.
  */
 
 const table = settings.connectionsTable();
 
 export interface PushMark {
-  /** Every message up to this number has been pushed to those whom it concerns. */
+  /** Every message up to this number has been pushed to its recipients, except `missingSeqs`. */
   pushedSeq?: number | undefined;
-  /** The last time that somebody got a push. Milliseconds since the epoch. */
+  /** When somebody last got a push. Milliseconds since the epoch. */
   pushedAt?: number | undefined;
-  /** Numbers up to `pushedSeq` whose messages were not there yet. */
+  /** Numbers up to `pushedSeq` whose messages were not stored yet. */
   missingSeqs?: Set<number> | undefined;
-  /** The changes whose mentions have been pushed. */
+  /** The `rev` of each edit whose mentions have been pushed. */
   edits?: Set<number> | undefined;
-  /** The last edit of messages that were pushed after it, by their numbers: such a push tells of its mentions too. */
+  /** The last edit of each message that was pushed after that edit, by `seq`: that push covered its mentions too. */
   editedBefore?: Record<string, number> | undefined;
-  /** Devices that Firebase could not serve: the number after which they have got nothing, and when they may be tried again. */
+  /** By session, devices that Firebase could not serve: the `seq` after which they got nothing, and when to retry. */
   behind?: Record<string, { since: number; notBefore: number }>;
 }
 
 /** Longer than an event can be in the queue. Seconds. */
 const lifetime = 24 * 60 * 60;
-/** Longer than the function runs, 28 s: then a lock belongs to a function that has died. Milliseconds. */
+/** Longer than the 28 s that a worker may run: the owner of an older lock has died. Milliseconds. */
 const lockMs = 30_000;
-/** When to look at a locked mark again, milliseconds. */
+/** How long to wait for a locked mark, milliseconds. */
 const lockedWaitMs = 2000;
-/** Nobody gets more than one push of a chat in this time, milliseconds. */
+/** A page gets at most one push of a chat in this time, milliseconds. */
 const windowMs = 10_000;
 
-/** What is to be pushed: a message, the mentions of an edit, or what devices did not get before. */
+/** What to push: a message, the new mentions of an edit, or what Firebase could not deliver before. */
 export type PushWork = { seq: number } | { edit: number } | 'retry';
 
-/** A mark that is locked; `lock` is given back with it. */
+/** A locked mark. `lock` identifies the lock when it is released. */
 interface Locked {
   mark: PushMark;
   lock: number;
@@ -47,7 +47,7 @@ const isDone = ({ pushedSeq = 0, missingSeqs, edits }: PushMark, work: PushWork)
   return 'edit' in work ? edits?.has(work.edit) === true : work.seq <= pushedSeq && !missingSeqs?.has(work.seq);
 };
 
-/** The conditions under which work may begin, which also say that it is not done. */
+/** The conditions for beginning work, one of which is that it is not done yet. */
 function startConditions(work: PushWork, now: number) {
   const free = '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now)';
   if (work === 'retry') return { ConditionExpression: free, values: {} };
@@ -60,7 +60,7 @@ function startConditions(work: PushWork, now: number) {
   return { ConditionExpression: `${free} AND ${due} AND ${open}`, values };
 }
 
-/** Locks the mark of a page for this work. Otherwise says that the work is done, or how long to wait, in milliseconds. */
+/** Locks the mark of a page for this work. Returns "done" if it is already done, or how many milliseconds to wait. */
 export async function beginPush(
   chatId: string,
   page: number,
@@ -84,7 +84,7 @@ export async function beginPush(
   return { waitMs: isLocked ? lockedWaitMs : Math.max(1, (mark.pushedAt ?? 0) + windowMs - now) };
 }
 
-/** Stores the mark after the work, and unlocks it. Returns false if another function has taken the lock, which was too old. */
+/** Stores the mark after the work and unlocks it. Returns false if the lock expired and another worker has it. */
 export async function endPush(chatId: string, page: number, { mark, lock }: Locked): Promise<boolean> {
   const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind } = mark;
   const { refused } = await putIf({
@@ -102,7 +102,7 @@ export async function endPush(chatId: string, page: number, { mark, lock }: Lock
   return !refused;
 }
 
-/** Gives the lock back after work that failed. */
+/** Releases the lock after failed work. */
 export async function abandonPush(chatId: string, page: number, lock: number): Promise<void> {
   await updateIf({
     TableName: table,

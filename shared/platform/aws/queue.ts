@@ -6,13 +6,13 @@ import { awsRequest } from './request.ts';
 export const maxDelaySeconds = 900;
 
 interface Options {
-  /** How long nobody receives it: at most 900 seconds. */
+  /** Before anybody receives it, at most `maxDelaySeconds`. */
   delaySeconds: number;
   /** Milliseconds since the epoch. */
   deadline?: number;
 }
 
-/** Puts a message into a queue. Throws if SQS doesn't take it by the deadline or in three attempts. */
+/** Puts a message into a queue. Throws if SQS does not accept it by the deadline or in three attempts. */
 export async function enqueue(queueUrl: string, message: object, { delaySeconds, deadline }: Options): Promise<void> {
   const url = new URL(settings.awsUrl('sqs'));
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };

@@ -89,6 +89,20 @@ test.each([
     'an error that names the token',
     refusal(400, 'INVALID_ARGUMENT', [{ fieldViolations: [{ field: 'message.token', description: 'Invalid' }] }]),
   ],
+  [
+    'a text that never was a token',
+    {
+      status: 400,
+      body: {
+        error: {
+          code: 400,
+          status: 'INVALID_ARGUMENT',
+          message: 'The registration token is not a valid FCM registration token',
+          details: [{ '@type': 'type.googleapis.com/google.firebase.fcm.v1.FcmError', errorCode: 'INVALID_ARGUMENT' }],
+        },
+      },
+    },
+  ],
 ])('%s: the device is forgotten', async (_, answer) => {
   const { anna, chatId, token, device } = await annaToBoris();
   fcm.tell(token, answer);
@@ -118,6 +132,20 @@ test.each([
       cause: expect.any(String),
     }),
   );
+});
+
+test.each([
+  ['Firebase’s API switched off', refusal(403, 'PERMISSION_DENIED'), 1],
+  ['Apple’s key expired', refusal(401, 'THIRD_PARTY_AUTH_ERROR'), 1],
+  ['an app of another project', refusal(403, 'SENDER_ID_MISMATCH'), undefined],
+  ['a removed app', refusal(404, 'UNREGISTERED'), undefined],
+])('%s: what only the operator can mend counts as lost', async (_, answer, PushesLost) => {
+  const { anna, chatId, token } = await annaToBoris();
+  fcm.tell(token, answer);
+  await sent(anna, chatId, 'Hi');
+  const lines = await linesOf(() => workOff(chatId));
+  const line = lines.find(({ message }) => message === 'push');
+  expect([line?.PushesRefused, line?.PushesLost]).toEqual([1, PushesLost]);
 });
 
 test('UNREGISTERED for an old token leaves the new one', async () => {

@@ -3,7 +3,9 @@ import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
+import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
+import { getUse } from '#shared/data/limits.ts';
 import { call } from '../../support/call.ts';
 import { edit, sent } from '../../support/changes.ts';
 import { interceptNext } from '../../support/intercept-next.ts';
@@ -19,6 +21,8 @@ async function annaToBoris() {
   const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
   const [{ id: chatId }, token] = await Promise.all([newGroup(anna, boris), newDevice(boris)]);
   await workOff(chatId);
+  shown(token);
+  pass(10);
   return { anna, boris, chatId, token };
 }
 
@@ -147,6 +151,39 @@ test('an edit is pushed to those whom it newly mentions, once', async () => {
   expect(takeQueued(chatId)).toEqual([]);
 });
 
+test('of a chat, five edits a minute are pushed', async () => {
+  const { anna, boris, chatId } = await annaToBoris();
+  const message = await sent(anna, chatId, 'hello');
+  takeQueued(chatId);
+  pass(20);
+  for (let n = 0; n < 7; n++) {
+    await edit(anna, message, `hello, Boris ${n}`, { mentions: [boris.id] });
+    await edit(anna, message, `hello ${n}`, { mentions: [] });
+  }
+  expect(takeQueued(chatId)).toHaveLength(5);
+});
+
+test('a retry that can’t be enqueued repeats nothing for the others, and the next message makes up for it', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  const vera = await newPerson('Vera');
+  await call(addMembers, anna, { params: { groupId: chatId }, body: { userIds: [vera.id] } });
+  takeQueued(chatId);
+  const veras = await newDevice(vera);
+  fcm.tell(token, refusal(503, 'UNAVAILABLE'));
+  await sent(anna, chatId, 'hello');
+  const [queued] = takeQueued(chatId);
+  aws.fail(500);
+  const lines = await linesOf(() => work(queued?.event ?? expect.fail()));
+  aws.fail(undefined);
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'push given up', devices: 1 }));
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'push', failed: 0, PushesLost: 1 }));
+  expect([shown(token), shown(veras)]).toEqual([[], [from('hello')]]);
+  pass(20);
+  await sent(anna, chatId, 'again');
+  await workOff(chatId);
+  expect([shown(token), shown(veras)]).toEqual([['Weekend: 2 new messages'], [from('again')]]);
+});
+
 test('an edit within the delay is part of the message’s own push', async () => {
   const { anna, boris, chatId, token } = await annaToBoris();
   const message = await sent(anna, chatId, 'hello');
@@ -197,6 +234,16 @@ test('a message that is sent again is enqueued again, and pushed once', async ()
   await work(...queued);
   await workOff(chatId);
   expect(shown(token)).toEqual([from('hello')]);
+});
+
+test('each push that Firebase accepts counts as a delivery of the author', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  await sent(anna, chatId, 'hello');
+  const used = async () => (await getUse('deliveries', anna.id)).used;
+  const before = await used();
+  await workOff(chatId);
+  expect(shown(token)).toHaveLength(1);
+  expect((await used()) - before).toBe(1);
 });
 
 test('if the queue can’t be reached, the message is sent all the same, and the lost push is counted', async () => {

@@ -126,6 +126,29 @@ test('of system messages, only those who were added, removed or made an admin', 
   expect(takeQueued(chatId)).toEqual([]);
 });
 
+test('who is put into a new group is told so, and its creator is not', async () => {
+  const [anna, boris] = await Promise.all([newPerson('Anna'), newPerson('Boris')]);
+  const [annas, boriss] = [await newDevice(anna), await newDevice(boris)];
+  const { id } = await newGroup(anna, boris);
+  await workOff(id);
+  expect([shown(annas), shown(boriss)]).toEqual([[], ['Weekend: \u2068Anna\u2069 added you to the group']]);
+  const { id: alone } = await newGroup(anna);
+  expect(takeQueued(alone)).toEqual([]);
+});
+
+test('who was removed more than once is told so once', async () => {
+  const { anna, boris, chatId, boriss } = await threeWithDevices();
+  const params = { groupId: chatId, userId: boris.id };
+  for (let n = 0; n < 2; n++) {
+    await call(removeMember, anna, { params });
+    await call(addMembers, anna, { params: { groupId: chatId }, body: { userIds: [boris.id] } });
+  }
+  await call(removeMember, anna, { params });
+  pass(20);
+  await workOff(chatId);
+  expect(shown(boriss)).toEqual(['Weekend: \u2068Anna\u2069 removed you from the group']);
+});
+
 test('nobody who was removed, or has left, before the push', async () => {
   const { anna, boris, vera, chatId, boriss, veras } = await threeWithDevices();
   await sent(anna, chatId, 'a secret');

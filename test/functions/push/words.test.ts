@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { listUnread } from '#shared/contract/chats/list-unread.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
+import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { setRole } from '#shared/contract/groups/set-role.ts';
 import { updateMe } from '#shared/contract/users/update-me.ts';
+import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { sent } from '../../support/changes.ts';
 import { newDirect, newGroup, newPerson } from '../../support/people.ts';
@@ -85,6 +88,18 @@ test('data.unread is the chat’s number by the one formula', async () => {
   pass(20);
   await workOff(direct);
   expect(fcm.take(token).map(({ data }) => data)).toMatchObject([{ seq: '5', unread: '2', type: 'mention' }]);
+});
+
+test('at the level of mentions, data.unread counts only these, like the total of GET /chats/unread', async () => {
+  const { anna, boris, direct, token } = await annaToBoris();
+  await call(setNotifications, boris, { params: { chatId: direct }, body: { level: 'mentions' } });
+  await sent(anna, direct, 'nothing new');
+  await sent(anna, direct, 'look', { mentions: [boris.id] });
+  pass(20);
+  await workOff(direct);
+  const { body } = await call(listUnread, boris);
+  expect(fcm.take(token).map(({ data }) => data)).toMatchObject([{ seq: '2', unread: '1', type: 'mention' }]);
+  expect(body.total - body.chats.find(({ chatId }: Json) => chatId !== direct).unreadCount).toBe(1);
 });
 
 test.each([

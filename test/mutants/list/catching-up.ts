@@ -133,17 +133,19 @@ export const catchingUp: Mutant[] = [
       killedBy: sync('with more than 500 missing messages as well, everything arrives once'),
     },
   ]),
+  ...mutantsOf('shared/platform/cut.ts', [
+    {
+      name: 'a quote is cut as if JSON escaped nothing',
+      find: 'jsonBytes(codePoint) - 2',
+      replace: 'Buffer.byteLength(codePoint)',
+      killedBy: quotes('a quote takes 600 bytes at most and cuts no character: %s'),
+    },
+  ]),
   ...mutantsOf('shared/chats/messages/quotes.ts', [
     {
       name: 'quotes are longer than they may be',
       find: 'const maxBytes = 600;',
       replace: 'const maxBytes = 610;',
-      killedBy: quotes('a quote takes 600 bytes at most and cuts no character: %s'),
-    },
-    {
-      name: 'a quote is cut as if JSON escaped nothing',
-      find: 'jsonBytes(codePoint) - 2',
-      replace: 'Buffer.byteLength(codePoint)',
       killedBy: quotes('a quote takes 600 bytes at most and cuts no character: %s'),
     },
     {

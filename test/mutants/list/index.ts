@@ -11,6 +11,7 @@ import { log } from './log.ts';
 import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
 import { posting } from './posting.ts';
+import { push } from './push.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
 import { secrets } from './secrets.ts';
@@ -35,6 +36,7 @@ export const mutants: Mutant[] = [
   ...ownSettings,
   ...passwords,
   ...posting,
+  ...push,
   ...reading,
   ...requests,
   ...secrets,

@@ -19,9 +19,9 @@ export interface Push {
   acceptedAt?: number;
   /** What Firebase decided. */
   verdict?: 'accepted' | 'busy' | 'gone' | 'refused' | 'unauthorized';
-  /** Whether the worker learnt of it. */
+  /** Whether the worker got the answer. */
   isAnswered?: true;
-  /** Until then Firebase wants to be left alone. */
+  /** Firebase has asked for no request before then. */
   notBefore?: number;
   worker: Worker;
   work: Work;
@@ -42,7 +42,7 @@ const namesToken = {
 export class Firebase {
   /** In the order in which they were sent. */
   readonly pushes: Push[] = [];
-  /** Tokens that no app has any more. */
+  /** Tokens that no app has any longer. */
   readonly unregistered = new Set<string>();
   private readonly planned: Planned;
   private readonly replace: (token: string) => Promise<void>;
@@ -74,7 +74,7 @@ export class Firebase {
     return { ...about, sentAt: Date.now(), worker, work: worker.work as Work };
   }
 
-  /** On its way to Firebase it does not matter any more whether the worker lives. */
+  /** Once a request is on its way to Firebase, it arrives even if the worker dies. */
   private async serve(push: Push): Promise<Response> {
     const fault = this.planned.next('firebase');
     if (fault === 'killed before') return push.worker.die();

@@ -95,7 +95,7 @@ export class PushHistory {
 
   private readonly enqueue = (body: string, delaySeconds: number): void => {
     const event: PushEvent = JSON.parse(body);
-    if (!event.page) this.enqueued.push({ event, at: Date.now() });
+    if (event.page === undefined) this.enqueued.push({ event, at: Date.now() });
     this.queue.send(body, delaySeconds);
   };
 

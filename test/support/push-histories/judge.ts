@@ -3,15 +3,15 @@ import type { Push } from './firebase.ts';
 import { noExcused, type Wrongs } from './outcome.ts';
 import { type Holder, isWanted, type World, type Worlds } from './world.ts';
 
-/** What is known in the end. */
+/** What is known when the history has ended. */
 export interface Evidence {
   worlds: Worlds;
   /** In the order in which they were sent. */
   pushes: Push[];
   enqueued: { event: PushEvent; at: number }[];
-  /** What the worker has failed on too often. */
+  /** Events on which workers failed too often. */
   deadLetters: PushEvent[];
-  /** The tokens that are stored, by the session. */
+  /** The stored token of each session. */
   stored: Map<string, string | undefined>;
 }
 
@@ -20,13 +20,13 @@ type Excuse = keyof typeof noExcused;
 /** At most one push of a chat in this time, milliseconds. */
 const windowMs = 10_000;
 
-/** By how much the clocks of two workers may differ, milliseconds. */
+/** How far apart the clocks of two workers may be, milliseconds. */
 const clockToleranceMs = 1000;
 
 export interface Judgement {
   wrongs: Omit<Wrongs, 'endless'>;
   excused: typeof noExcused;
-  /** What is wrong, for those who look for the cause. */
+  /** What is wrong, to help find the cause. */
   details: object[];
 }
 
@@ -54,7 +54,7 @@ const plain = ({ worker, ...push }: Push): object => ({ ...push, beganAt: worker
 
 const keyOf = ({ seq, edit }: PushEvent): string => `${seq} ${edit?.rev}`;
 
-/** Devices with the messages that they did not get. */
+/** Devices, each with a message that it did not get. */
 function losses({ worlds, pushes, enqueued, deadLetters }: Evidence): { token: string; seq: number }[] {
   const dead = new Set(deadLetters.map(keyOf));
   return enqueued
@@ -73,7 +73,7 @@ function losses({ worlds, pushes, enqueued, deadLetters }: Evidence): { token: s
 const isOwed = (world: World, token: string, { userId, sessionId }: Holder, seq: number): boolean =>
   world.holders.get(token)?.sessionId === sessionId && isWanted(world, userId, seq);
 
-/** Whether a device has got this message or a later one since, or Firebase does not want it. */
+/** Whether the device has got this message or a later one since, or Firebase refused the push. */
 const settles = ({ seq, work, acceptedAt, verdict }: Push, wanted: number, since: number): boolean =>
   verdict === 'gone' || (seq >= wanted && work.readAt >= since && (acceptedAt !== undefined || verdict === 'refused'));
 
@@ -83,7 +83,7 @@ const isDue = ({ token, seq, worker, sentAt }: Push, worlds: Worlds): boolean =>
     return holder !== undefined && isWanted(world, holder.userId, seq);
   });
 
-/** Every two pushes that Firebase accepted for the same device of the same session, the earlier one first. */
+/** All pairs of pushes that Firebase accepted for the same device of the same session, the earlier one first. */
 function pairsOf(pushes: Push[], worlds: Worlds): [Push, Push][] {
   const accepted = pushes
     .filter(({ acceptedAt }) => acceptedAt !== undefined)
@@ -105,7 +105,7 @@ function isSameSession(first: Push, second: Push, worlds: Worlds): boolean {
   return new Set(holders).size === 1;
 }
 
-/** Whether it is the same text, and nothing has come since that concerns the device and tells it anew. */
+/** Whether a device got the same text twice, without anything new in between that calls for it. */
 function isRepeated([first, second]: [Push, Push], { late, now }: Worlds): boolean {
   const isNews = ({ at, userId }: Worlds['late'][number]) =>
     at > first.work.readAt &&
@@ -139,7 +139,7 @@ const isTooOften = ([first, second]: [Push, Push]): boolean =>
   !second.work.isRetry &&
   !(first.work.obstacle && !first.work.isMarked);
 
-/** Pushes that came too early after an answer that a worker has noted. */
+/** Pushes that came too early after an answer that a worker has stored in the mark. */
 const turnedAway = (pushes: Push[]): Push[] =>
   pushes.filter((push) =>
     pushes.some(

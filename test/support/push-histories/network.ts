@@ -15,13 +15,13 @@ export interface DatabaseCall {
   make: () => Promise<HttpResponse>;
 }
 
-/** The invocation of a function: what becomes of the calls that it makes. */
+/** An invocation of a function. It decides what happens to the calls that the function makes. */
 export interface Caller {
   database(call: DatabaseCall): Promise<HttpResponse>;
   queue(body: string, delaySeconds: number): Promise<AwsResponse>;
 }
 
-/** AWS and Firebase, as the history that is played has them. */
+/** AWS and Firebase in the history that is being played. */
 export interface Network {
   secret(input: object): object;
   firebase(url: string, init: RequestInit): Promise<Response>;
@@ -37,12 +37,12 @@ export function connectTo(other: Network): void {
   network = other;
 }
 
-/** Longer than DynamoDB Local takes on a machine that is busy. Milliseconds. */
+/** Longer than DynamoDB Local takes on a busy machine. Milliseconds. */
 const timeoutMs = 60_000;
 
 const textOf = ({ body }: HttpRequest): string => (typeof body === 'string' ? body : new TextDecoder().decode(body));
 
-/** Stands for that of shared/platform/aws/request.ts, as does the next one. */
+/** Replaces the function of this name in shared/platform/aws/request.ts, as does the next one. */
 export function exchange(request: HttpRequest): Promise<HttpResponse> {
   const make = () => real(() => reallyExchange(request, { timeoutMs }));
   const operation = request.headers['x-amz-target']?.split('.')[1] ?? '';

@@ -1,26 +1,26 @@
 export const noWrongs = {
-  /** Devices that never got a message that was enqueued, though it is unread and wanted. */
+  /** Devices that never got an enqueued message that is unread and wanted. */
   lost: 0,
-  /** Pushes to somebody who was not to get them, by what was true since the worker began. */
+  /** Pushes to users who, since the worker began, should at no moment have got them. */
   unwanted: 0,
-  /** The same text again, without a reason that excuses it. */
+  /** The same text again without a known reason. */
   twice: 0,
-  /** An older text in the place of a newer one. */
+  /** An older text in place of a newer one. */
   older: 0,
   /** A second push of the chat within 10 s. */
   tooOften: 0,
-  /** Pushes to a device before the time that Firebase had asked for. */
+  /** Pushes to a device earlier than Firebase asked for. */
   tooEarly: 0,
-  /** Devices that are not registered any more, though nobody removed them and Firebase did not say that they are gone. */
+  /** Devices that were unregistered, though nobody removed them and Firebase did not call them gone. */
   devicesLost: 0,
-  /** Histories in which the queue never got empty. */
+  /** Histories in which the queue never became empty. */
   endless: 0,
 };
 export type Wrongs = typeof noWrongs;
 
 /**
- * Texts that a device got twice, by what excuses it: nobody could know that it had got them, or it got them with a mention
- * when it was tried again, and the mention is pushed to others too.
+ * Texts that a device got twice, by reason: no worker could know that the device had got them, or a retry brought a new
+ * mention to the device before the event of the edit did.
  */
 export const noExcused = {
   'worker died': 0,
@@ -30,13 +30,13 @@ export const noExcused = {
   'edit before a retry': 0,
 };
 
-/** What became of a history. */
+/** How a history ended. */
 export interface Outcome {
   enqueued: number;
   accepted: number;
   deadLetters: number;
   wrongs: Wrongs;
   excused: typeof noExcused;
-  /** What is wrong, for those who look for the cause. */
+  /** What is wrong, to help find the cause. */
   details: object[];
 }

@@ -23,14 +23,14 @@ import { pair, Worlds } from './world.ts';
 interface Login {
   userId: string;
   sessionId: string;
-  /** Of the API. */
+  /** The access token of the API. */
   token: string;
 }
 
 /** The people of a history, what they do, and what is true because of it. */
 export class People {
   readonly worlds: Worlds;
-  /** Tokens that an app had and has no more. */
+  /** Tokens that an app has replaced. */
   readonly oldTokens = new Set<string>();
   private readonly chatId: string;
   private readonly isDirect: boolean;
@@ -75,7 +75,7 @@ export class People {
     }
   }
 
-  /** Takes a step. Whoever may not or cannot take it is refused. */
+  /** Takes a step. Steps that are not allowed or not possible are refused. */
   async take(step: Step): Promise<void> {
     const who = this.people[step.who % this.people.length] as Person;
     const others = this.people.filter((person) => person !== who);

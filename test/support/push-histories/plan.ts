@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import type { DatabaseFault } from '../histories/faults.ts';
 import { sometimes } from '../histories/history.ts';
 
-/** A chat of a few people with devices, what they do one after the other, and the faults that their pushes meet. */
+/** A chat of a few people with devices, what they do in turn, and the faults that their pushes meet. */
 export interface Plan {
-  /** With the first two of the people; otherwise a group of all. */
+  /** A direct chat of the first two people. Otherwise a group of all. */
   direct: boolean;
   /** How many devices each has. */
   devices: number[];
   steps: Step[];
   faults: Faults;
-  /** For how long calls take. */
+  /** For the random durations of calls. */
   seed: number;
 }
 
@@ -18,9 +18,9 @@ export interface Step {
   /** Milliseconds after the step before. */
   after: number;
   who: number;
-  /** Another one: whom it mentions, removes or blocks, or to whom a token moves. */
+  /** The other person: whom the step mentions, removes or blocks, or to whom a token moves. */
   other: number;
-  /** Which device, and which message: so many before the newest one. */
+  /** Which device, and which message, counted back from the newest. */
   back: number;
   do: Doing;
 }
@@ -48,19 +48,19 @@ export type Doing =
 
 /** One entry for each call, in order. */
 export interface Faults {
-  /** Calls of workers to DynamoDB; the next two are those that lock the mark of what was pushed, and that write it. */
+  /** Calls of workers to DynamoDB. The next two are the calls that lock and that write the mark. */
   database: (DatabaseFault | undefined)[];
   begin: (DatabaseFault | undefined)[];
   end: (DatabaseFault | undefined)[];
-  /** What is put into the queue. */
+  /** Events that are put into the queue. */
   enqueue: (EnqueueFault | undefined)[];
-  /** What the queue hands out. */
+  /** Batches that the queue hands out. */
   handOut: (HandOutFault | undefined)[];
   firebase: (FirebaseFault | undefined)[];
 }
 
 type EnqueueFault = 'refused' | 'lost' | 'late' | 'killed before' | 'killed after';
-/** Again when it is done, to two workers at once, or while the worker still has it. */
+/** Again after the batch is done, to two workers at once, or while the worker still has it. */
 type HandOutFault = 'again' | 'to two' | 'too early';
 export type FirebaseFault =
   | '503'
@@ -101,7 +101,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
 
 const step = anyStep.map((one) => (one.do === 'edit' ? { ...one, after: one.after + untilPushed } : one));
 
-/** A fault for one of so many calls. */
+/** A fault for one in so many calls. */
 const oneOf = <T>(calls: number, ...faults: T[]) =>
   fc.array(
     fc.oneof(
@@ -111,7 +111,7 @@ const oneOf = <T>(calls: number, ...faults: T[]) =>
     { maxLength: 40, size: 'max' },
   );
 
-/** In some histories, at some call of the first ones: what a worker had is not handed out again for minutes. */
+/** In some histories, at one of the first calls, because the events of a dead worker come again only after minutes. */
 const kills = fc.array(fc.tuple(fc.nat(150), fc.constantFrom<DatabaseFault>('killed before', 'killed after')), {
   maxLength: 2,
 });
@@ -139,7 +139,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
 
 /** The faults of a plan, each in its turn. */
 export class Planned {
-  /** Only then do they hit. */
+  /** Whether faults hit now. */
   on = false;
   private readonly faults: Faults;
   private readonly hit: (name: string) => void;

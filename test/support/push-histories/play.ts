@@ -3,8 +3,8 @@ import type { Template } from './history.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * Plays histories in a process of its own, one after the other. It gets `Play`, and for each plan it sends a `Played`. What
- * Lambda and the template would set is in its environment.
+ * Plays histories in a process of its own, one after the other. It gets a `Play`, and sends a `Played` for each plan.
+ * Its environment has the variables that Lambda and the template would set.
  */
 
 export interface Play {
@@ -23,7 +23,7 @@ const { PushHistory } = await import('./history.ts');
 const { pass } = await import('./time.ts');
 const { handlerOf } = await import('../call.ts');
 
-/** A module that is loaded takes real time. */
+/** Loading a module takes real time. */
 const used = [
   ...['auth/end-session', 'chats/mark-read', 'chats/open-direct', 'chats/send-message', 'chats/set-notifications'],
   ...['groups/add-members', 'groups/create-group', 'groups/remove-member', 'messages/delete-message'],

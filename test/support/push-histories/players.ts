@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import type { Play } from './play.ts';
 
-/** What became of a history: an outcome, unless it broke off. */
+/** The outcome of a history, or the error at which it broke off. */
 export interface Played {
   n: number;
   /** The faults that hit. */
@@ -22,7 +22,7 @@ interface Stage {
   outdir: string;
 }
 
-/** Plays histories in so many processes. `played` gets each when it has ended, and returns false if that is enough. */
+/** Plays histories in so many processes. `played` gets each one that has ended, and returns false to stop. */
 export async function playAll(
   plans: [number, Plan][],
   processes: number,

@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import './time.ts';
 
-/** Below the code of the product, virtual time stands in for the real one, and a network with faults for AWS. */
+/** Below the code of the product, virtual time replaces real time, and a network with faults replaces AWS. */
 const product = ['shared/', 'functions/'].map((folder) => import.meta.resolve(`../../../${folder}`));
 const standIns = new Map([
   ['node:timers/promises', import.meta.resolve('./time.ts')],

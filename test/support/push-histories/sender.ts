@@ -3,7 +3,7 @@ import type { Caller, DatabaseCall } from './network.ts';
 import type { Doing } from './plan.ts';
 import { sleep } from './time.ts';
 
-/** The functions that people's requests invoke. Faults of theirs are only that a message is stored late, or never. */
+/** The functions that people's requests invoke. Their only faults: a message is stored late or never. */
 export class Sender implements Caller {
   private readonly enqueue: (body: string, delaySeconds: number) => void;
   private readonly doing: Doing | undefined;
@@ -15,7 +15,7 @@ export class Sender implements Caller {
 
   async database({ operation, body, make }: DatabaseCall): Promise<HttpResponse> {
     if (operation === 'PutItem' && body.includes('"MSG#')) {
-      // Its number is taken.
+      // The message has its number by now.
       if (this.doing === 'die while sending') await new Promise(() => {});
       if (this.doing === 'send slowly') await sleep(1000 + Math.random() * 24_000);
     }

@@ -1,6 +1,6 @@
 /**
- * Virtual time for a whole process: the clock stands still while anything real is under way, and then jumps to the next
- * moment for which something waits. Imported before everything else.
+ * Virtual time for a whole process: the clock stands still while real work is under way, and then jumps to the next
+ * moment that something waits for. Import this before everything else.
  */
 
 const RealDate = Date;
@@ -13,7 +13,7 @@ globalThis.Date = class extends RealDate {
   static override now = () => now;
 } as DateConstructor;
 
-/** A timer as Node's. */
+/** A timer like Node's. */
 class Timer {
   readonly at: number;
   readonly action: () => void;
@@ -27,7 +27,7 @@ class Timer {
   unref = () => this;
 }
 
-/** In the order in which they were asked for. */
+/** In the order in which they were set. */
 const timers = new Set<Timer>();
 
 function after(ms: number | undefined, action: () => void): Timer {
@@ -48,7 +48,7 @@ AbortSignal.timeout = (ms) => {
   return over.signal;
 };
 
-/** Stands for `setTimeout` of node:timers/promises too. */
+/** Also replaces `setTimeout` of node:timers/promises. */
 export function sleep<T>(ms: number, value?: T, options: { signal?: AbortSignal } = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = after(ms, () => resolve(value as T));
@@ -83,7 +83,7 @@ for (const name of ['digest', 'importKey', 'sign', 'verify']) {
   };
 }
 
-/** Until all promises are as far as they can get without time. */
+/** Waits until all promises have got as far as they can without time passing. */
 async function quiet(): Promise<void> {
   do {
     if (underWay > 0)
@@ -94,7 +94,7 @@ async function quiet(): Promise<void> {
   } while (underWay > 0);
 }
 
-/** Lets time pass until this has ended. */
+/** Lets time pass until this promise settles. */
 export async function pass<T>(main: Promise<T>): Promise<T> {
   let isOver = false;
   const over = () => {

@@ -10,13 +10,13 @@ export interface Work {
   /** When it read the messages. */
   readAt: number;
   isMarked: boolean;
-  /** What kept it from marking what it did. */
+  /** Why the mark does not have what was done. */
   obstacle?: 'mark not written' | 'retry not enqueued' | 'worker died';
 }
 
-/** Longer than many calls take, shorter than a call may. Milliseconds. */
+/** Longer than many calls take, and shorter than a call may take. Milliseconds. */
 const slowMs = 1500;
-/** When a function gives a call to DynamoDB up, milliseconds. */
+/** When a function gives up a call to DynamoDB, milliseconds. */
 const callTimeoutMs = 2000;
 
 const never = new Promise<never>(() => {});
@@ -30,10 +30,10 @@ const refusal = (statusCode: number, type: string): HttpResponse => ({
   body: Buffer.from(JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: type })),
 });
 
-/** One invocation of the function `push`. When it dies, none of its calls goes any further. */
+/** One invocation of the function `push`. When it dies, its calls go no further. */
 export class Worker implements Caller {
   readonly beganAt = Date.now();
-  /** Of the event that it works on now. */
+  /** The work on the current event. */
   work: Work | undefined;
   private isDead = false;
   private readonly death = Promise.withResolvers<never>();
@@ -45,7 +45,7 @@ export class Worker implements Caller {
     this.enqueue = enqueue;
   }
 
-  /** Throws when it dies, or takes longer than Lambda lets it. */
+  /** Throws when it dies or runs into Lambda's timeout. */
   run<T>(handle: () => Promise<T>, timeoutMs: number): Promise<T> {
     const timedOut = sleep(timeoutMs).then(() => this.die());
     return Promise.race([invokeAs(this, handle), this.death.promise, timedOut]);
@@ -59,7 +59,7 @@ export class Worker implements Caller {
     return never;
   }
 
-  /** Waits, for ever if it dies meanwhile. */
+  /** Waits. Never resolves if the worker dies meanwhile. */
   async live(ms = between(1, 8)): Promise<void> {
     await sleep(ms);
     if (this.isDead) await never;

@@ -6,9 +6,9 @@ export interface World {
   at: number;
   members: Map<string, Membership>;
   messages: Map<number, StoredMessage>;
-  /** Pairs of users of whom the first has blocked the second. */
+  /** Pairs of users in which the first has blocked the second. */
   blocks: Set<string>;
-  /** Whose token it is, by the token. */
+  /** The session that has each token. */
   holders: Map<string, Holder>;
 }
 
@@ -22,7 +22,7 @@ export const pair = (userId: string, otherId: string): string => `${userId} ${ot
 const isBlocked = ({ blocks }: World, a: string, b: string): boolean =>
   blocks.has(pair(a, b)) || blocks.has(pair(b, a));
 
-/** Whether somebody is to be told of a message, as far as they and the message are concerned. */
+/** Whether a message should be pushed to a user in this world. */
 export function isWanted(world: World, userId: string, seq: number): boolean {
   const message = world.messages.get(seq);
   const membership = world.members.get(userId);
@@ -30,12 +30,13 @@ export function isWanted(world: World, userId: string, seq: number): boolean {
   if (message.event === 'removed') return !membership && message.memberIds?.includes(userId) === true;
   if (!membership || message.userId === userId || membership.level === 'none') return false;
   if (membership.blockedBy?.size) return false;
+  if (message.event === 'created') return seq > membership.readSeq;
   if (message.event === 'added') return message.memberIds?.includes(userId) === true && seq >= membership.readSeq;
   const isMentioned = message.mentions?.includes(userId) === true;
   return message.type === 'text' && seq > membership.readSeq && (membership.level !== 'mentions' || isMentioned);
 }
 
-/** All that was ever true in a history. */
+/** Everything that was ever true in a history. */
 export class Worlds {
   readonly all: World[] = [];
   private readonly chatId: string;
@@ -44,7 +45,7 @@ export class Worlds {
   readonly holders = new Map<string, Holder>();
   /** When each message was stored. */
   readonly storedAt = new Map<number, number>();
-  /** Messages that have come after one with a higher number, and edits that mention somebody: when, and whom they concern. */
+  /** Messages that were stored after one with a higher number, and new mentions by edits: when, and for whom. */
   readonly late: { at: number; userId?: string }[] = [];
 
   constructor(chatId: string, userIds: string[]) {
@@ -77,7 +78,7 @@ export class Worlds {
     });
   }
 
-  /** What was true at some moment from one on up to another one. */
+  /** The worlds from one moment up to another. */
   during(from: number, to: number): World[] {
     return this.all.filter(({ at }, n) => at <= to && (this.all[n + 1]?.at ?? Number.POSITIVE_INFINITY) >= from);
   }

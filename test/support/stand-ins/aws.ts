@@ -32,7 +32,7 @@ class AwsStandIn {
   private failure: Failure | undefined;
   /** What Lambda was to invoke. */
   readonly invocations: { functionName: string; event: Json }[] = [];
-  /** What was put into queues. */
+  /** The messages that were put into queues. */
   readonly enqueued: { queueUrl: string; message: Json; delaySeconds: number }[] = [];
 
   /** Fills in the operator's secret. */
@@ -76,7 +76,7 @@ class AwsStandIn {
     response.writeHead(202).end();
   }
 
-  /** Takes a message for a queue, and hands it to nobody: the test does. */
+  /** Takes a message for a queue. The test itself hands it to a function. */
   private async takeQueued(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds } = JSON.parse(await text(request));
     this.enqueued.push({ queueUrl, message: JSON.parse(MessageBody), delaySeconds });

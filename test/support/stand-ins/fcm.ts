@@ -7,7 +7,7 @@ import type { Json } from '../api-client.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
-/** As the operator puts it into the secret. */
+/** In the form in which the operator puts it into the secret. */
 export const fcmServiceAccount = JSON.stringify({
   project_id: 'our-project',
   client_email: 'push@our-project.iam.gserviceaccount.com',
@@ -32,21 +32,21 @@ export const refusal = (status: number, errorCode: string, more: object[] = []):
   },
 });
 
-/** Firebase Cloud Messaging that does as it is told for each token, and remembers what it accepted. */
+/** Firebase Cloud Messaging that answers each token as a test tells it, and keeps what it accepted. */
 class FcmStandIn {
   url = '';
-  /** What was accepted, by the token. */
+  /** The accepted messages of each token. */
   private readonly accepted = new Map<string, Json[]>();
   private readonly told = new Map<string, (Answer | 'silent')[]>();
   /** The headers and the paths of the requests. */
   readonly requests: { path: string; authorization: string | undefined }[] = [];
 
-  /** Answers the next requests for a token like this; after that it accepts. */
+  /** Gives these answers to the next requests for a token, then accepts again. */
   tell(token: string, ...answers: (Answer | 'silent')[]): void {
     this.told.set(token, answers);
   }
 
-  /** Takes what was accepted for a token. */
+  /** Takes the messages that were accepted for a token. */
   take(token: string): Json[] {
     const messages = this.accepted.get(token) ?? [];
     this.accepted.delete(token);

@@ -12,6 +12,9 @@ export interface Context {
 /** Every setting has its default. */
 export const defaultContext: Context = { stage: 'prod' };
 
+/** The default context with push notifications, for which the runner needs no account. */
+export const contextWithPush: Context = { stage: 'prod', stages: { prod: { push: true } } };
+
 const cdkJson = z.object({ context: z.optional(z.record(z.string(), z.unknown())) });
 
 /** The context with which `cdk synth -c stage=...` in this folder runs the app. Throws if cdk.json cannot be read. */

@@ -19,21 +19,21 @@ const eventSourceMapping = z.object({
 export interface QueueConfig {
   id: string;
   arn: string;
-  /** How long a message that was received and not deleted stays invisible. */
+  /** How long a received message that is not deleted stays invisible. */
   visibilitySeconds: number;
   /** How long a message is kept. */
   retentionSeconds: number;
-  /** The queue for the messages that were received too often. */
+  /** The queue for messages that were received too often. */
   redrive?: { queueId: string; maxReceiveCount: number } | undefined;
 }
 
-/** A function that Lambda invokes with what is in a queue. */
+/** A function that Lambda invokes with the messages of a queue. */
 export interface EventSourceConfig {
   queueId: string;
   functionId: string;
   batchSize: number;
   maxConcurrency: number;
-  /** Whether the function returns what it failed on; otherwise what it returns means nothing. */
+  /** Whether the function returns the messages that it failed on. Otherwise its return value is ignored. */
   reportsFailures: boolean;
 }
 

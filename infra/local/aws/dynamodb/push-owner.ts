@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { keys } from '#shared/data/keys.ts';
 import { localAccess } from './tables.ts';
 
-/** The user whose device has a token now; undefined if nobody's has. */
+/** The user whose device has the token now. Undefined if no device has it. */
 export async function ownerOfToken(endpoint: string, table: string, token: string): Promise<string | undefined> {
   const client = new DynamoDBClient(localAccess(endpoint));
   try {

@@ -14,7 +14,7 @@ export const awsServicesPath = '/_local/aws';
 export class AwsServices {
   private readonly operations: Map<string, Operation>;
 
-  /** `queues` are needed only where functions use some. */
+  /** `queues` is needed only if functions use queues. */
   constructor(textMessages: TextMessages, secrets: Secrets, queues?: Pick<Queues, 'operations'>) {
     const kms = kmsOperations(secrets.valueOf('kms'));
     this.operations = new Map(

@@ -8,7 +8,7 @@ import type { EventSourceConfig } from '../cloudformation/queues.ts';
 import type { LocalLambda } from '../lambda/lambda.ts';
 import type { LocalQueue, QueuedMessage } from './queue.ts';
 
-/** The longest time that a timer takes, milliseconds. */
+/** The longest delay that `setTimeout` accepts, milliseconds. */
 const maxTimerMs = 2 ** 31 - 1;
 
 const partialFailures = z.object({ batchItemFailures: z.nullish(z.array(z.object({ itemIdentifier: z.string() }))) });
@@ -22,8 +22,8 @@ interface Consumer {
 }
 
 /**
- * Lambda's event source mapping: invokes a function with batches of what is visible in a queue, and deletes what the
- * function did not fail on.
+ * Lambda's event source mapping: invokes a function with batches of the visible messages of a queue, and deletes those
+ * that the function did not fail on.
  */
 export class EventSource {
   private readonly queue: LocalQueue;
@@ -39,7 +39,7 @@ export class EventSource {
     this.chaos = chaos;
   }
 
-  /** Hands over what is visible, and wakes up again when the next message is. */
+  /** Hands over the visible messages, and wakes up when the next message becomes visible. */
   poll(): void {
     clearTimeout(this.timer);
     const { batchSize, maxConcurrency } = this.consumer.config;
@@ -53,7 +53,7 @@ export class EventSource {
     this.timer = setTimeout(() => this.poll(), Math.min(Math.max(waitMs, 0), maxTimerMs)).unref();
   }
 
-  /** Takes no further batch. The running ones go on. */
+  /** Takes no further batches. Those that are running go on. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -4,7 +4,7 @@ import type { QueueConfig } from '../cloudformation/queues.ts';
 export interface QueuedMessage {
   readonly id: string;
   readonly body: string;
-  /** Milliseconds since the epoch, as the following. */
+  /** Milliseconds since the epoch, like the fields below. */
   readonly sentAt: number;
   visibleAt: number;
   receivedAt: number | undefined;
@@ -12,10 +12,10 @@ export interface QueuedMessage {
   receiveCount: number;
 }
 
-/** Milliseconds of this machine's time for seconds of AWS's. */
+/** Converts seconds on AWS to milliseconds on this machine. */
 export type Scale = (seconds: number) => number;
 
-/** An SQS queue. `changed` is called when something has become visible, now or later, or has gone. */
+/** An SQS queue. `changed` is called when a message is added, becomes visible again or is removed. */
 export class LocalQueue {
   config: QueueConfig;
   private readonly scale: Scale;
@@ -29,7 +29,7 @@ export class LocalQueue {
     this.changed = changed;
   }
 
-  /** The messages in it, those that are invisible included. */
+  /** The messages in the queue, including invisible ones. */
   get size(): number {
     this.dropExpired();
     return this.messages.size;
@@ -43,15 +43,15 @@ export class LocalQueue {
     return message;
   }
 
-  /** Also takes what another queue gives up; it keeps its id and its age. */
+  /** Also takes a message that another queue gives up, which keeps its id and its age. */
   add(message: QueuedMessage): void {
     this.messages.add(message);
     this.changed();
   }
 
   /**
-   * Up to `max` visible messages, which are invisible from now on until they are deleted or released. Those that were
-   * received too often are handed to `giveUp` instead.
+   * Returns up to `max` visible messages and makes them invisible until they are deleted or released. Messages that
+   * were received too often go to `giveUp` instead.
    */
   receive(max: number, giveUp: (message: QueuedMessage) => void): QueuedMessage[] {
     this.dropExpired();
@@ -81,7 +81,7 @@ export class LocalQueue {
     this.changed();
   }
 
-  /** Makes a message that was received visible again: when its visibility timeout is over, or `now`. */
+  /** Makes a received message visible again, after its visibility timeout or `now`. */
   release(message: QueuedMessage, when: 'now' | 'after the timeout' = 'after the timeout'): void {
     const timeoutMs = when === 'now' ? 0 : this.scale(this.config.visibilitySeconds);
     message.visibleAt = (message.receivedAt ?? 0) + timeoutMs;

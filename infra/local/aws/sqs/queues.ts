@@ -18,12 +18,12 @@ const sendMessage = z.object({
   DelaySeconds: z._default(z.int().check(z.gte(0), z.lte(900)), 0),
 });
 
-/** What Lambda does with the role of a function that reads from a queue. */
+/** What Lambda calls with the role of a function that reads from a queue. */
 const readingActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 type Consumers = Pick<Deployment, 'template' | 'functions' | 'lambdas'>;
 
-/** SQS on a laptop: the template's queues, and the functions that Lambda invokes with what is in them. */
+/** SQS on a laptop: the template's queues, and the functions that Lambda invokes with their messages. */
 export class Queues {
   private readonly queues = new Map<string, LocalQueue>();
   /** By the id of the queue. */
@@ -41,7 +41,7 @@ export class Queues {
     this.chaos = chaos;
   }
 
-  /** From now on these functions get what is in the queues, which keep their messages. Throws as CloudFormation would. */
+  /** Hands the queues to these functions. Messages stay in the queues. Throws where CloudFormation would. */
   reload({ template, functions, lambdas }: Consumers): void {
     this.close();
     for (const config of template.queues()) {
@@ -81,7 +81,7 @@ export class Queues {
     ),
   };
 
-  /** Resolves when nothing is left for a function: nothing delayed, under way or to be retried. */
+  /** Resolves when no message is waiting for a function, whether delayed, being handled or to be retried. */
   async idle(): Promise<void> {
     const isBusy = () => [...this.sources.keys()].some((id) => this.size(id) > 0);
     while (isBusy()) await once(this.events, 'change');
@@ -97,7 +97,7 @@ export class Queues {
     return [...ids].reduce((sum, id) => sum + this.size(id), 0);
   }
 
-  /** Stops reading. What is under way goes on. */
+  /** Stops reading. Batches that are being handled go on. */
   close(): void {
     for (const source of this.sources.values()) source.stop();
     this.sources = new Map();

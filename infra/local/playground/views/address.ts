@@ -1,11 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import type { Api } from '../client/rest/api.ts';
 import type { ChatStore } from '../state/chat-store.ts';
+import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
 
-const inAddress = (name: 'chat' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
+const inAddress = (name: 'chat' | 'seq' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
 
-export const chatAddress = (chatId: string) => `#chat=${chatId}`;
+/** The address of a chat, or of one of its messages. */
+export const chatAddress = (chatId: string, seq?: number) =>
+  seq === undefined ? `#chat=${chatId}` : `#chat=${chatId}&seq=${seq}`;
 
 /** Opens the user's newest chat, unless the address has one of theirs already or a group to join. */
 export async function openNewestChat(api: Api): Promise<void> {
@@ -33,4 +36,16 @@ export function useAddress(store: ChatStore): void {
     void follow();
     return () => window.removeEventListener('hashchange', follow);
   }, [store, api, attempt]);
+}
+
+/** Goes to the message of an address with `#chat=ID&seq=N` when the chat is loaded, once: the address is then the chat's. */
+export function useMessageInAddress({ chat, realtime, timeline }: OpenChat): void {
+  const { attempt } = useApp();
+  const isLoaded = realtime.reader.messages.length > 0;
+  const seq = isLoaded && inAddress('chat') === chat.id ? Number(inAddress('seq')) : 0;
+  useEffect(() => {
+    if (!(seq > 0)) return;
+    history.replaceState(null, '', chatAddress(chat.id));
+    void attempt(() => timeline.jump(seq));
+  }, [attempt, chat.id, timeline, seq]);
 }

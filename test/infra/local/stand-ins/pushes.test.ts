@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { openDirect } from '#shared/contract/chats/open-direct.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { setPush } from '#shared/contract/users/set-push.ts';
 import { Runner } from '../../../../infra/local/runner.ts';
+import { Pushes } from '../../../../infra/local/stand-ins/pushes.ts';
 import { type Json, request } from '../../../support/api-client.ts';
 import { newPerson, type Person } from '../../../support/people.ts';
 import { aws } from '../../../support/stand-ins/aws.ts';
@@ -116,4 +119,23 @@ test('a stream ends with the server', async () => {
   const stream = await follow('nobody');
   await runner.close();
   await expect(stream.next()).rejects.toThrow(/terminated/);
+});
+
+test('a stream without pushes has a comment every 15 seconds, until the client goes', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const written: string[] = [];
+  const response = Object.assign(new EventEmitter(), {
+    writeHead: () => {},
+    write: (text: string) => written.push(text),
+  });
+  const incoming = { url: '/_local/push', headers: { accept: 'text/event-stream' } };
+  new Pushes(
+    async () => undefined,
+    () => {},
+  ).show(incoming as IncomingMessage, response as never);
+  vi.advanceTimersByTime(30_000);
+  expect(written).toEqual([':\n\n', ':\n\n', ':\n\n']);
+  response.emit('close');
+  expect(vi.getTimerCount()).toBe(0);
 });

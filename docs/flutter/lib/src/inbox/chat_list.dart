@@ -33,6 +33,9 @@ class ChatList extends ChangeNotifier {
   /// Whether the list has been loaded.
   bool get isLoaded => _isLoaded;
   bool _isLoaded = false;
+
+  /// Whether the list is up to date: the inbox is live, and no chat is waiting to be loaded.
+  bool get isCurrent => _isLoaded && _inbox.isLive && _loader.isIdle;
   bool _disposed = false;
 
   /// All chats, the one with the newest message first.

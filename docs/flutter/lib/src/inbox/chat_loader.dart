@@ -32,6 +32,9 @@ class ChatLoader {
   Timer? _retryTimer;
   bool _stopped = false;
 
+  /// Whether nothing is being loaded or waiting to be loaded.
+  bool get isIdle => _stale.isEmpty && !_isListStale && !_isListing && _chatId == null;
+
   void stop() {
     _stopped = true;
     _retryTimer?.cancel();
@@ -74,35 +77,54 @@ class ChatLoader {
     _stale.clear();
     _isListStale = true;
     _isListing = true;
+    final List<Chat> chats;
     try {
-      final chats = <Chat>[];
-      String? cursor;
-      do {
-        final page = await _api.listChats(cursor: cursor);
-        chats.addAll(page.chats);
-        cursor = page.cursor;
-      } while (cursor != null);
+      chats = await _listAll();
       _isListStale = false;
-      if (!_stopped) onList(chats);
     } finally {
       _isListing = false;
     }
+    if (!_stopped) onList(chats);
+  }
+
+  Future<List<Chat>> _listAll() async {
+    final chats = <Chat>[];
+    String? cursor;
+    do {
+      final page = await _api.listChats(cursor: cursor);
+      chats.addAll(page.chats);
+      cursor = page.cursor;
+    } while (cursor != null);
+    return chats;
   }
 
   Future<void> _loadChat(String chatId) async {
     _stale.remove(chatId);
     _chatId = chatId;
+    final Chat? chat;
     try {
-      final chat = await _api.getChat(chatId);
-      if (!_stopped) onChat(chat);
-    } on Object catch (error) {
-      if (error is! ApiProblem || !error.isFinal || error.isSignedOut) {
-        _stale.add(chatId);
-        rethrow;
-      }
-      if (!_stopped) onGone(chatId);
+      chat = await _find(chatId);
+    } on Object {
+      _stale.add(chatId);
+      rethrow;
     } finally {
       _chatId = null;
+    }
+    if (_stopped) return;
+    if (chat == null) {
+      onGone(chatId);
+    } else {
+      onChat(chat);
+    }
+  }
+
+  /// Null if the chat is not the user's any more.
+  Future<Chat?> _find(String chatId) async {
+    try {
+      return await _api.getChat(chatId);
+    } on ApiProblem catch (problem) {
+      if (!problem.isFinal || problem.isSignedOut) rethrow;
+      return null;
     }
   }
 }

@@ -119,6 +119,11 @@ class ChatApi {
     await _client.send('DELETE', '/users/me', body: {'password': ?password, 'code': ?code});
   }
 
+  /// Stop push notifications to the device of this session.
+  Future<void> deletePush() async {
+    await _client.send('DELETE', '/users/me/push');
+  }
+
   /// Export everything about me, in pages; later pages contain only messages.
   ///
   /// - [cursor]: The `cursor` of the previous page.
@@ -187,21 +192,33 @@ class ChatApi {
     return listOf(answer['users'], BlockedUser.fromJson);
   }
 
+  /// Register the device of this session for push notifications.
+  ///
+  /// - [token]: The registration token of Firebase Cloud Messaging. A session has one: a new one replaces it.
+  /// - [platform]: One of `android`, `ios`, `web`.
+  /// - [locale]: The device’s language, such as "ru-RU": the notifications are in it, as far as we have it.
+  Future<void> setPush({required String token, required String platform, String? locale}) async {
+    await _client.send('PUT', '/users/me/push', body: {'token': token, 'platform': platform, 'locale': ?locale});
+  }
+
   /// Unblock a person.
   Future<void> unblockUser(String userId) async {
     await _client.send('DELETE', '/users/$userId/block');
   }
 
-  /// Change my name, who may add me to groups, or whether others see when I was last seen.
+  /// Change my name, who may add me to groups, whether others see when I was last seen, or what push notifications
+  /// show.
   ///
   /// - [addedBy]: Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat.
   ///   Everybody can send me an invite code. One of `anyone`, `contacts`, `nobody`.
   /// - [showLastSeen]: Whether others see if I am connected and when I was last seen, and I see it of them.
-  Future<User> updateMe({String? name, String? addedBy, bool? showLastSeen}) async {
+  /// - [pushPreview]: What push notifications show of a message: its text and its author’s name (the default), the
+  ///   name alone, or neither. One of `text`, `name`, `none`.
+  Future<User> updateMe({String? name, String? addedBy, bool? showLastSeen, String? pushPreview}) async {
     final answer = await _client.send(
       'PATCH',
       '/users/me',
-      body: {'name': ?name, 'addedBy': ?addedBy, 'showLastSeen': ?showLastSeen},
+      body: {'name': ?name, 'addedBy': ?addedBy, 'showLastSeen': ?showLastSeen, 'pushPreview': ?pushPreview},
     );
     return User.fromJson(answer['user'] as Json);
   }

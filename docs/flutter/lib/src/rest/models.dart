@@ -196,6 +196,7 @@ class ExportedUser {
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?,
       showLastSeen = json['showLastSeen'] as bool?,
+      pushPreview = json['pushPreview'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String);
 
   final String id;
@@ -211,6 +212,10 @@ class ExportedUser {
 
   /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
   final bool? showLastSeen;
+
+  /// What push notifications show of a message: its text and its author’s name (the default), the name alone, or
+  /// neither. One of `text`, `name`, `none`; there may be new ones.
+  final String? pushPreview;
   final DateTime createdAt;
 }
 
@@ -809,7 +814,8 @@ class User {
       name = json['name'] as String,
       phone = json['phone'] as String?,
       addedBy = json['addedBy'] as String?,
-      showLastSeen = json['showLastSeen'] as bool?;
+      showLastSeen = json['showLastSeen'] as bool?,
+      pushPreview = json['pushPreview'] as String?;
 
   final String id;
 
@@ -824,4 +830,8 @@ class User {
 
   /// I hide when I was last seen, so I don’t see it of others either. Absent by default.
   final bool? showLastSeen;
+
+  /// What push notifications show of a message: its text and its author’s name (the default), the name alone, or
+  /// neither. One of `text`, `name`, `none`; there may be new ones.
+  final String? pushPreview;
 }

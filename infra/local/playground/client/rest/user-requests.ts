@@ -1,7 +1,9 @@
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { deletePush } from '#shared/contract/users/delete-push.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { getMe } from '#shared/contract/users/get-me.ts';
 import type { getUser } from '#shared/contract/users/get-user.ts';
+import type { setPush } from '#shared/contract/users/set-push.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 
 /** Sends a request of the signed-in user. */
@@ -12,8 +14,12 @@ export function userRequests(call: Call) {
   return {
     me: () => call<typeof getMe>('/users/me'),
     /** What is left out stays as it is. */
-    updateMe: (fields: { name?: string; showLastSeen?: boolean }) =>
+    updateMe: (fields: { name?: string; showLastSeen?: boolean; pushPreview?: 'text' | 'name' | 'none' }) =>
       call<typeof updateMe>('/users/me', fields, 'PATCH'),
+    /** Registers this browser, as the device of its session, for push notifications. */
+    setPush: (token: string, locale: string) =>
+      call<typeof setPush>('/users/me/push', { token, platform: 'web', locale }, 'PUT'),
+    deletePush: () => call<typeof deletePush>('/users/me/push', {}, 'DELETE'),
     get: (userId: string) => call<typeof getUser>(`/users/${userId}`),
     find: (contacts: { emails: string[] } | { phones: string[] }) => call<typeof findUsers>('/users/lookup', contacts),
   };

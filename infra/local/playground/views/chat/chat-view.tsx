@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import { useMessageInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
 import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
@@ -16,6 +17,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
   const meet = useCallback(() => createMeeting(app, open.chat.id), [app, open]);
 
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
+  useMessageInAddress(open);
 
   return (
     <section class="chat">

@@ -7,6 +7,7 @@ import { useAddress } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { useApp } from '../context.ts';
 import { closeDialogs } from '../parts/dialog.tsx';
+import { usePush } from './push/use-push.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useAttention, useStore } from './use-store.ts';
 
@@ -25,6 +26,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
   useEffect(() => closeDialogs, []);
   useAddress(store);
   useUnreadTitle(store);
+  usePush(store);
   const { open, list, selected } = store;
   const isLoading = selected !== null && !list.all;
   return (

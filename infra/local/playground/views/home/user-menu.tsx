@@ -4,6 +4,7 @@ import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
+import { askForNotifications } from './push/notifications-dialog.tsx';
 
 /** What concerns the user and all of their chats. */
 export function UserMenu({ store }: { store: ChatStore }) {
@@ -16,6 +17,11 @@ export function UserMenu({ store }: { store: ChatStore }) {
       const { user } = await api.users.updateMe({ showLastSeen: !showsLastSeen });
       setShowsLastSeen(user.showLastSeen !== false);
       void store.open?.details.presence.start();
+    });
+  const setNotifications = () =>
+    attempt(async () => {
+      const { pushPreview: preview = 'text' } = (await api.users.me()).user;
+      void askForNotifications({ preview, api, texts });
     });
   return (
     <>
@@ -33,6 +39,10 @@ export function UserMenu({ store }: { store: ChatStore }) {
             {texts.showLastSeen}
             <small>{texts.lastSeenHint}</small>
           </span>
+        </Button>
+        <Button onPress={setNotifications}>
+          <Icon name="bell" />
+          {texts.notifications}
         </Button>
       </Menu>
     </>

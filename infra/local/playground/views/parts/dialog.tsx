@@ -1,4 +1,4 @@
-import { render, type VNode } from 'preact';
+import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Texts } from '../../texts/en.ts';
 import { wordsFor } from '../problem-text.ts';
@@ -50,6 +50,44 @@ export function showDialog(dialog: (onClose: (done: boolean) => void) => VNode):
 /** Cancels the dialogs that are open: they are questions to a user who is not signed in any more. */
 export function closeDialogs(): void {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+}
+
+interface FormDialogProps extends Closing {
+  label: string;
+  texts: Texts;
+  /** What is wrong before the user has done anything. */
+  complaint?: string | undefined;
+  /** Does what the user has chosen. The dialog stays open while this throws or returns a complaint. */
+  act(): Promise<string | undefined>;
+  children: ComponentChildren;
+}
+
+/** Settings that are saved together. */
+export function FormDialog({ label, texts, complaint: reason, act, onClose, children }: FormDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [complaint, setComplaint] = useState(reason);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const send = async () => {
+    setComplaint(undefined);
+    const found = await act().catch((error: unknown) => wordsFor(error)(texts));
+    if (found === undefined) dialog.current?.close('done');
+    else setComplaint(found);
+  };
+  return (
+    <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+      <Form ref={form} onSend={send}>
+        {children}
+        <p class="complaint" role="alert">
+          {complaint}
+        </p>
+        <div class="buttons">
+          <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
+          <SubmitButton>{texts.save}</SubmitButton>
+        </div>
+      </Form>
+    </dialog>
+  );
 }
 
 interface Closing {
