@@ -5,6 +5,8 @@ const marks = 'shared/data/connections/push-marks.ts';
 const devices = 'shared/data/accounts/push-devices.ts';
 const due = 'shared/push/due-messages.ts';
 const fcm = 'shared/push/fcm.ts';
+const news = 'shared/push/news.ts';
+const nextMark = 'shared/push/next-mark.ts';
 const page = 'shared/push/page.ts';
 const push = 'shared/push/push.ts';
 const recipients = 'shared/push/recipients.ts';
@@ -41,7 +43,7 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   }),
   mutant('an event that finds the mark locked is dropped', 'lost', {
     file: push,
-    find: "if ('waitMs' in begun) return again({ ...event, page }, Math.ceil(begun.waitMs / 1000));",
+    find: "if ('waitMs' in begun) return again(event, Math.ceil(begun.waitMs / 1000));",
     replace: "if ('waitMs' in begun) return;",
   }),
   mutant('what failed is not handed out again', 'lost', {
@@ -50,7 +52,7 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     replace: 'return [messageId].slice(1).map((itemIdentifier) => ({ itemIdentifier }));',
   }),
   mutant('nobody remembers which devices are behind', 'lost', {
-    file: page,
+    file: nextMark,
     find: "if (one.result === 'busy') behind",
     replace: "if (one.result === 'gone') behind",
   }),
@@ -60,7 +62,7 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     replace: 'if (late.length < 0) await tryLater',
   }),
   mutant('a retry does not look at the mark', 'twice', {
-    file: page,
+    file: news,
     find: 'if (event.retry && !behind) return [];',
     replace: 'if (event.retry && !behind) return recipient.messages.filter(({ seq }) => seq >= event.seq);',
   }),
@@ -70,27 +72,27 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     replace: 'OR pushedAt <= :windowStart OR pushedAt > :windowStart)',
   }),
   mutant('numbers whose messages are missing are forgotten', 'lost', {
-    file: page,
+    file: nextMark,
     find: '    missingSeqs,\n    edits',
     replace: '    missingSeqs: undefined,\n    edits',
   }),
   mutant('what comes late is told without what came after it', 'older', {
-    file: page,
+    file: news,
     find: 'seq > since || seq >= lateFrom',
     replace: 'seq > since || seq === lateFrom',
   }),
   mutant('edits whose mentions were pushed are forgotten', 'twice', {
-    file: page,
-    find: 'edits: edit ? new Set([...(mark.edits ?? []), edit.rev].slice(-maxEdits)) : mark.edits,',
+    file: nextMark,
+    find: 'edits: edit ? new Set([...(mark.edits ?? []), edit.rev].sort((a, b) => a - b).slice(-maxEdits)) : mark.edits,',
     replace: 'edits: mark.edits,',
   }),
   mutant('an edit is pushed although its message was pushed after it', 'twice', {
-    file: page,
+    file: news,
     find: 'if (edit.rev <= (editedBefore[seq] ?? 0)) return false;',
     replace: '',
   }),
   mutant('a new mention is not pushed', 'lost', {
-    file: page,
+    file: news,
     find: 'return isMentioned || (edit.everyone && message.everyone === true);',
     replace: 'return isMentioned && edit.everyone && message.everyone === true;',
   }),
@@ -100,14 +102,14 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     replace: '(',
   }),
   mutant('a device that has to wait is sent to with others', 'tooEarly', {
-    file: page,
+    file: news,
     find: '> Date.now() + clockToleranceMs',
     replace: '> Date.now() + clockToleranceMs * 1e6',
   }),
   mutant('an oversized payload removes the device', 'devicesLost', {
     file: fcm,
-    find: '(status === 400 && namesToken)',
-    replace: '(status === 400 || namesToken)',
+    find: 'status === 400 && (namesToken',
+    replace: 'status === 400 || (namesToken',
   }),
   mutant('UNREGISTERED removes whatever token is there', 'devicesLost', {
     file: devices,

@@ -30,6 +30,7 @@ export function isWanted(world: World, userId: string, seq: number): boolean {
   if (message.event === 'removed') return !membership && message.memberIds?.includes(userId) === true;
   if (!membership || message.userId === userId || membership.level === 'none') return false;
   if (membership.blockedBy?.size) return false;
+  if (message.event === 'created') return seq > membership.readSeq;
   if (message.event === 'added') return message.memberIds?.includes(userId) === true && seq >= membership.readSeq;
   if (message.event === 'created') return seq > membership.readSeq;
   const isMentioned = message.mentions?.includes(userId) === true;
