@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { abandonPush, beginPush, endPush, type PushMark } from '#shared/data/connections/push-marks.ts';
+import { interceptNext } from '../support/intercept-next.ts';
 import { pass } from '../support/push.ts';
 
 const begin = (chatId: string, seq: number) => beginPush(chatId, 0, { seq });
@@ -33,6 +34,16 @@ test('the lock of a worker that has died ends after 30 seconds, and it can’t w
   expect(await begin(chatId, 3)).toEqual({ waitMs: 2000 });
   expect(await end(chatId, other.lock, { pushedSeq: 2 })).toBe(true);
   expect(await begin(chatId, 2)).toBe('done');
+});
+
+test('a lock whose answer was lost, so that it is written twice, is one’s own', async () => {
+  const chatId = randomUUID();
+  interceptNext('UpdateItem', async (_, go) => {
+    await go();
+    return go();
+  });
+  const { lock } = await locked(chatId, 1);
+  expect(await end(chatId, lock, { pushedSeq: 1 })).toBe(true);
 });
 
 test('what was abandoned begins anew at once', async () => {

@@ -51,7 +51,8 @@ const isDone = ({ pushedSeq = 0, missingSeqs, edits }: PushMark, work: PushWork)
 
 /** The conditions for beginning work, one of which is that it is not done yet. */
 function startConditions(work: PushWork, now: number) {
-  const free = '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now)';
+  // Also with this very lock, if DynamoDB's client repeats the write because its answer was lost.
+  const free = '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now OR lockedUntil = :lock)';
   if (work === 'retry') return { ConditionExpression: free, values: {} };
   const due = '(attribute_not_exists(pushedAt) OR pushedAt <= :windowStart)';
   const open =
@@ -73,7 +74,8 @@ export async function beginPush(
   work: PushWork,
 ): Promise<Locked | 'done' | { waitMs: number } | { retryMs: number }> {
   const now = Date.now();
-  const lock = now + lockMs;
+  // A fraction of a millisecond that no other worker's lock has.
+  const lock = now + lockMs + Math.random();
   const { ConditionExpression, values } = startConditions(work, now);
   const { refused, item = {} } = await updateIf({
     TableName: table,

@@ -3,7 +3,6 @@ import { nextNumber } from '#shared/chats/messages/next-number.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
-import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { storeMessage } from '#shared/data/chats/messages.ts';
 import { getUse } from '#shared/data/limits.ts';
 import { call } from '../../support/call.ts';

@@ -32,7 +32,6 @@ export function isWanted(world: World, userId: string, seq: number): boolean {
   if (membership.blockedBy?.size) return false;
   if (message.event === 'created') return seq > membership.readSeq;
   if (message.event === 'added') return message.memberIds?.includes(userId) === true && seq >= membership.readSeq;
-  if (message.event === 'created') return seq > membership.readSeq;
   const isMentioned = message.mentions?.includes(userId) === true;
   return message.type === 'text' && seq > membership.readSeq && (membership.level !== 'mentions' || isMentioned);
 }
