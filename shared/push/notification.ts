@@ -4,9 +4,9 @@ import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
 import { nameOf } from '#shared/people/display-names.ts';
 import { cut, escapedBytes } from '#shared/platform/cut.ts';
-import { textsForLocale } from '#shared/texts/in-language.ts';
+import { languageOf, textsIn } from '#shared/texts/in-language.ts';
+import { type PushTexts, pushTexts } from '#shared/texts/push.ts';
 import { isolated } from '#shared/texts/system-text.ts';
-import type { Texts } from '#shared/texts/texts.ts';
 import type { Device } from './devices.ts';
 import { mentions, type Recipient } from './recipients.ts';
 
@@ -74,21 +74,22 @@ async function wordsOf(
   newest: StoredMessage,
   { chat, device }: Pick<About, 'chat' | 'device'>,
 ): Promise<{ title: string; body?: string }> {
-  const texts = textsForLocale(device.locale);
-  const author = newest.type === 'ai' ? texts.assistant : await nameOf(newest.userId);
+  const language = languageOf(device.locale);
+  const texts = pushTexts[language];
+  const author = newest.type === 'ai' ? textsIn[language].assistant : await nameOf(newest.userId);
   const isDirect = chat.type === 'direct';
-  const several = messages.length > 1 ? texts.push.newMessages(messages.length) : undefined;
-  if (device.preview === 'none') return { title: several ?? texts.push.newMessage };
+  const several = messages.length > 1 ? texts.newMessages(messages.length) : undefined;
+  if (device.preview === 'none') return { title: several ?? texts.newMessage };
   const title = isDirect ? author : chat.name;
   if (several) return { title, body: several };
   const done = systemWords(newest, texts);
   if (done) return { title, body: done(isolated(author)) };
-  const text = device.preview === 'name' ? texts.push.newMessage : (newest.content ?? '');
+  const text = device.preview === 'name' ? texts.newMessage : (newest.content ?? '');
   return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
 }
 
 /** What a system message says to the user whom it is about. */
-function systemWords({ event, role }: StoredMessage, { push }: Texts): ((who: string) => string) | undefined {
+function systemWords({ event, role }: StoredMessage, push: PushTexts): ((who: string) => string) | undefined {
   if (event === 'created' || event === 'added') return push.added;
   if (event === 'removed') return push.removed;
   if (event === 'role_changed') return role === 'owner' ? push.madeOwner : push.madeAdmin;

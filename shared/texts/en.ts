@@ -19,14 +19,6 @@ export const en: Texts = {
   unknownDevice: 'Unknown device',
   linkRemoved: '[link removed]',
   codeMessage: (code) => `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`,
-  push: {
-    newMessage: 'New message',
-    newMessages: (count) => `${count} new messages`,
-    added: (who) => `${who} added you to the group`,
-    removed: (who) => `${who} removed you from the group`,
-    madeAdmin: (who) => `${who} made you an admin`,
-    madeOwner: (who) => `${who} made you the owner`,
-  },
   events: {
     created: ({ who }) => `${who} created the group`,
     joined: ({ who }) => `${who} joined the group`,

@@ -15,11 +15,9 @@ const russianCountries = new Set(['RU', 'BY', 'KZ', 'KG', 'TJ', 'UZ', 'AM']);
 /** The texts for the owner of a phone, by the ISO code of its country; of most countries in the language of the stage. */
 export const textsForCountry = (country: string): Texts => (russianCountries.has(country) ? ru : texts());
 
-/** The texts for a device's locale, such as "ru_RU". For a language that we don't have, the texts of the stage. */
-export function textsForLocale(locale = ''): Texts {
-  const language = languages.find((known) => new RegExp(`^${known}\\b|^${known}_`, 'i').test(locale));
-  return language ? textsIn[language] : texts();
-}
+/** The language of a device's locale, such as "ru_RU"; for one that we don't have, that of the stage. */
+export const languageOf = (locale = ''): Language =>
+  languages.find((known) => new RegExp(`^${known}\\b|^${known}_`, 'i').test(locale)) ?? settings.language();
 
 /** The texts in the language of somebody's words. A word of English does not make a Russian sentence English. */
 export function textsInLanguageOf(words: string): Texts {

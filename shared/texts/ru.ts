@@ -15,16 +15,6 @@ const writing = {
   units: { hours: 'ч', minutes: 'мин', seconds: 'с' },
 };
 
-const plural = new Intl.PluralRules('ru');
-const newMessages: Record<Intl.LDMLPluralRule, string> = {
-  zero: 'новых сообщений',
-  one: 'новое сообщение',
-  two: 'новых сообщения',
-  few: 'новых сообщения',
-  many: 'новых сообщений',
-  other: 'новых сообщений',
-};
-
 /**
  * Names stay in the nominative case, behind a colon where a verb would decline them. Verbs are in the present tense, because
  * in the past tense they have a gender.
@@ -37,14 +27,6 @@ export const ru: Texts = {
   unknownDevice: 'Неизвестное устройство',
   linkRemoved: '[ссылка удалена]',
   codeMessage: (code) => `Код: ${code}. Действует 5 минут. Никому его не сообщайте.`,
-  push: {
-    newMessage: 'Новое сообщение',
-    newMessages: (count) => `${count} ${newMessages[plural.select(count)]}`,
-    added: (who) => `${who} добавляет вас в группу`,
-    removed: (who) => `${who} исключает вас из группы`,
-    madeAdmin: (who) => `${who} назначает вас администратором`,
-    madeOwner: (who) => `${who} передаёт вам группу`,
-  },
   events: {
     created: ({ who }) => `Создатель группы: ${who}`,
     joined: ({ who }) => `${who} теперь в группе`,

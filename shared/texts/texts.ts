@@ -34,17 +34,6 @@ export interface Texts {
   linkRemoved: string;
   /** The text message with a one-time code. Its maximum is one segment, because each segment is paid for. */
   codeMessage: (code: string) => string;
-  /** Of push notifications, in the language of the device. */
-  push: {
-    newMessage: string;
-    /** For several messages. */
-    newMessages: (count: number) => string;
-    /** `who` did this to the reader. */
-    added: (who: string) => string;
-    removed: (who: string) => string;
-    madeAdmin: (who: string) => string;
-    madeOwner: (who: string) => string;
-  };
   /** The text of each system message. */
   events: Record<NonNullable<Metadata['event']>, (about: About) => string>;
 }

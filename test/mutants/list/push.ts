@@ -212,8 +212,8 @@ export const push = [
     },
     {
       name: 'somebody who wants no text sees it',
-      find: "device.preview === 'name' ? texts.push.newMessage",
-      replace: "device.preview === 'none' ? texts.push.newMessage",
+      find: "device.preview === 'name' ? texts.newMessage",
+      replace: "device.preview === 'none' ? texts.newMessage",
       killedBy: words('pushPreview %s'),
     },
   ]),
