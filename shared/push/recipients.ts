@@ -32,8 +32,8 @@ export async function listRecipients(
 }
 
 function isWanted(message: StoredMessage, membership: Membership, { quoted }: DueMessages): boolean {
-  const { userId, readSeq, level, mutedUntil, blockedBy } = membership;
-  if (message.userId === userId || level === 'none' || blockedBy?.size) return false;
+  const { userId, readSeq, level, mutedUntil } = membership;
+  if (message.userId === userId || level === 'none') return false;
   if (mutedUntil !== undefined && mutedUntil > new Date().toISOString()) return false;
   if (message.type === 'system') return concerns(message, userId) && message.seq >= firstUnread(message, readSeq);
   return message.seq > readSeq && (level !== 'mentions' || mentions(message, userId, quoted));

@@ -21,7 +21,7 @@ test('a session that has ended gets no device and no item, and the token is not 
   const [gone, device] = [randomUUID(), newToken()];
   expect(await storeDevice(id, gone, device)).toBe('session ended');
   await deleteDevice(id, gone);
-  expect((await listStoredSessions(id)).map((session) => session.id)).not.toContain(gone);
+  expect(await listStoredSessions(id)).toHaveLength(1);
   expect(await holderOf(device)).toBeUndefined();
 });
 

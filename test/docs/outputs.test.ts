@@ -8,7 +8,7 @@ import { chosen, makeStack } from '../support/stacks.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const read = (page: string) => readFileSync(join(docs, page), 'utf8');
-const outputs = Object.keys(Template.fromStack(makeStack(chosen({}))).toJSON().Outputs);
+const outputs = Object.keys(Template.fromStack(makeStack(chosen({ push: true }))).toJSON().Outputs);
 
 test('every output that a command looks up exists', () => {
   const text = readdirSync(docs)

@@ -4,7 +4,7 @@ import { historyMutants } from '../bench/history-mutants/list.ts';
 import { requirementRows } from '../support/requirements.ts';
 import { mutants } from './list/index.ts';
 import { limitName } from './list/limits.ts';
-import { mutate, parseTest, tenthOf, titlePattern } from './mutant.ts';
+import { mutate, parseTest, titlePattern, twentiethOf } from './mutant.ts';
 import { accessChecks, conditions, read, retryBranches, type Site } from './sites.ts';
 
 /** Each of these has a mutant: a place in the code, a limit, a requirement. `npm run mutants` shows that all are killed. */
@@ -75,9 +75,9 @@ describe('the list of mutants', () => {
       }
   });
 
-  test('has about a tenth for each commit', () => {
-    const tenths = Map.groupBy(mutants, ({ name }) => tenthOf(name));
-    expect(tenths.size).toBe(10);
-    for (const some of tenths.values()) expect(some.length).toBeLessThan(mutants.length / 5);
+  test('has about a twentieth for each commit', () => {
+    const twentieths = Map.groupBy(mutants, ({ name }) => twentiethOf(name));
+    expect(twentieths.size).toBe(20);
+    for (const some of twentieths.values()) expect(some.length).toBeLessThan(mutants.length / 10);
   });
 });

@@ -96,6 +96,8 @@ async function read(table: Table, bytes: number, units = Math.max(1, Math.ceil(b
 /** The sender's hour of deliveries has begun: counting takes one write. */
 export const addUse = (): Promise<void> => sleep(between(dynamo.latency));
 
+/** Only the pushes of edits are counted before they are made. */
+export const countUse = (): Promise<never> => Promise.reject(new Error('Edits are not simulated'));
 /** Only live frames ask before they are sent. */
 export const getUse = (): Promise<never> => Promise.reject(new Error('Live frames are not simulated'));
 

@@ -40,6 +40,12 @@ test('everybody gets a message who has not read it, except its author', async ()
   expect(shown(annas)).toEqual([]);
   expect(shown(boriss)).toEqual(['Weekend: \u2068Anna\u2069: Hello again']);
   expect(shown(veras)).toEqual(['Weekend: 2 new messages']);
+  pass(10);
+  await sent(boris, chatId, 'from Boris');
+  await sent(anna, chatId, 'mine');
+  await workOff(chatId);
+  await workOff(chatId);
+  expect(shown(annas)).toEqual(['Weekend: \u2068Boris\u2069: from Boris']);
 });
 
 test('nobody who has muted the chat, and below their level only what mentions or answers them', async () => {

@@ -15,7 +15,7 @@ export const push = [
     {
       name: 'devices are tried again while another worker pushes to them',
       find: 'ConditionExpression: free, values',
-      replace: "ConditionExpression: 'attribute_exists(pk) OR attribute_not_exists(pk)', values",
+      replace: 'ConditionExpression: `(${free} OR lockedUntil > :now)`, values',
       killedBy: marks('one worker at a time pushes to a page, also what it tries again'),
     },
     {
@@ -129,12 +129,6 @@ export const push = [
       find: 'mutedUntil !== undefined && mutedUntil > new Date().toISOString()',
       replace: "mutedUntil === ''",
       killedBy: recipients('nobody who has muted the chat, and below their level only what mentions or answers them'),
-    },
-    {
-      name: 'a direct chat with a block is pushed',
-      find: "level === 'none' || blockedBy?.size",
-      replace: "level === 'none' || (blockedBy?.size ?? 0) > 9",
-      killedBy: recipients('in a direct chat, not what was written just before a block'),
     },
   ]),
   ...mutantsOf('shared/push/page.ts', [
