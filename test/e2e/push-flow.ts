@@ -40,6 +40,15 @@ export function pushFlow(world: () => World): void {
     expect(await pushesTo(anna)).toEqual([]);
   });
 
+  test('a device that Firebase can’t serve at first gets its push a little later', async () => {
+    const w = world();
+    const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
+    const { id: chatId } = (await w.do(openDirect, anna, { body: { userId: boris.id } })).chat;
+    await w.do(setPush, boris, { body: { token: `busy-${boris.id}`, platform: 'android' } });
+    await w.do(sendMessage, anna, { params: { chatId }, body: { content: 'Hi' } });
+    expect(await pushesTo(boris)).toMatchObject([{ title: 'Anna', body: 'Hi' }]);
+  });
+
   test('an edit is pushed to whom it mentions', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Boris')];
