@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
 import { historyMutants } from '../bench/history-mutants/list.ts';
+import { pushMutants } from '../bench/history-mutants/push-list.ts';
 import { requirementRows } from '../support/requirements.ts';
 import { mutants } from './list/index.ts';
 import { limitName } from './list/limits.ts';
@@ -68,7 +69,7 @@ describe('the list of mutants', () => {
   });
 
   test('of the fault histories changes code that is there once', () => {
-    for (const { name, changes } of historyMutants)
+    for (const { name, changes } of [...historyMutants, ...pushMutants])
       for (const change of changes) {
         const text = read(change.file);
         expect(mutate({ ...change, name, killedBy: '' }, text)).not.toBe(text);

@@ -32,13 +32,13 @@ const mutant = (
 export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   mutant('a locked mark locks nobody out', 'twice', {
     file: marks,
-    find: 'OR lockedUntil <= :now)',
-    replace: 'OR lockedUntil <= :now OR lockedUntil > :now)',
+    find: 'OR lockedUntil = :lock)',
+    replace: 'OR lockedUntil = :lock OR lockedUntil > :now)',
   }),
   mutant('the mark is written before the sends', 'lost', {
     file: push,
     find: '    const { next, late } = await pushPage(',
-    replace: `    await endPush(chatId, page.number, { mark: { ...mark, pushedSeq: event.seq }, lock });
+    replace: `    await endPush(chatId, page, { mark: { ...mark, pushedSeq: event.seq }, lock });
     const { next, late } = await pushPage(`,
   }),
   mutant('an event that finds the mark locked is dropped', 'lost', {
@@ -58,8 +58,8 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   }),
   mutant('devices that are behind are not tried again', 'lost', {
     file: push,
-    find: 'if (late.length > 0) await tryLater',
-    replace: 'if (late.length < 0) await tryLater',
+    find: 'const failure = await tryLater(event, late);',
+    replace: 'const failure = late.length < 0 ? await tryLater(event, late) : undefined;',
   }),
   mutant('a retry does not look at the mark', 'twice', {
     file: news,
@@ -133,7 +133,7 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   }),
   mutant('who reads nothing of the chat is told of it', 'unwanted', {
     file: recipients,
-    find: "|| level === 'none' ",
+    find: " || level === 'none'",
     replace: '',
   }),
   mutant('what is read is pushed', 'unwanted', {
