@@ -120,7 +120,12 @@ function merged({ anyOf, ...schema }: JsonObject): JsonObject {
  * Received values may be new ones, and a generated client rejects what is not in an `enum`. So the type is any text, and the
  * values of today are listed in the description and in `x-extensible-enum`.
  */
-function opened({ const: only, enum: values = only && [only], ...schema }: JsonObject): JsonObject {
+function opened({
+  const: only,
+  enum: values = only && [only],
+  'x-enum-varnames': _,
+  ...schema
+}: JsonObject): JsonObject {
   const inside = Object.entries(schema).map(([key, value]) => [key, isObject(value) ? opened(value) : value] as const);
   if (!Array.isArray(values)) return Object.fromEntries(inside);
   const list = values.map((value) => `\`${value}\``).join(', ');

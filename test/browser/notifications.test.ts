@@ -101,7 +101,7 @@ describe.skipIf(!findChromium())('notifications of the browser', () => {
   test('the page says what to do if the browser does not allow notifications', async () => {
     const page = await visit({});
     const dialog = await choose(page, { [here]: 'on' });
-    await dialog.getByText('Click the icon beside the address').waitFor();
+    await dialog.getByText('Click the icon next to the address').waitFor();
     await expectAccessible(page);
     await page.context().grantPermissions(['notifications']);
     await dialog.getByRole('button', { name: 'Save' }).click();

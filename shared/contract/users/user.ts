@@ -9,13 +9,13 @@ export const addedBy = z
     ),
   );
 
-export const pushPreview = z
-  .enum(['text', 'name', 'none'])
-  .check(
-    z.describe(
-      'What push notifications show of a message: its text and its author’s name (the default), the name alone, or neither.',
-    ),
-  );
+export const pushPreview = z.enum(['text', 'name', 'none']).check(
+  z.describe(
+    'What push notifications show of a message: its text and its author’s name (the default), the name alone, or neither.',
+  ),
+  // Generated clients in Kotlin have a property "name" on every enum already.
+  z.meta({ 'x-enum-varnames': ['text', 'nameOnly', 'none'] }),
+);
 
 /** A profile as its owner sees it. */
 export const user = z.object({
