@@ -7,7 +7,7 @@ import { isOldest, type PagedEvent } from './pages.ts';
 
 /** The messages that may still have to be pushed to a page. */
 export interface DueMessages {
-  /** In the order of their numbers, without deleted ones. */
+  /** Lowest number first, without deleted ones. */
   messages: StoredMessage[];
   /** These messages and those that they quote, by `seq`. */
   quoted: Map<number, StoredMessage>;

@@ -14,7 +14,7 @@ export type SendResult =
   | { result: 'gone'; cause: string }
   /** `isOurFault` if the operator has to do something: nobody gets a push until then. */
   | { result: 'refused'; cause: string; isOurFault: boolean }
-  /** To be retried after `retryAfter` seconds, which is at most the longest delay of the queue. */
+  /** Retry after `retryAfter` seconds, at most the queue's longest delay. */
   | { result: 'busy'; cause: string; retryAfter: number };
 
 /** For one request, milliseconds. */

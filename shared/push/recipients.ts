@@ -42,7 +42,7 @@ function isWanted(message: StoredMessage, membership: Membership, { quoted }: Du
 /** A user who is added begins with the number of this message as read. */
 const firstUnread = ({ event }: StoredMessage, readSeq: number) => (event === 'added' ? readSeq : readSeq + 1);
 
-/** Whether a system message is about the user, who is still in the chat. */
+/** Whether a system message is about this participant. */
 const concerns = ({ event, memberIds = [], role }: StoredMessage, userId: string): boolean =>
   event === 'created' ||
   (memberIds.includes(userId) && (event === 'added' || (event === 'role_changed' && role !== 'member')));

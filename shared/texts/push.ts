@@ -22,7 +22,7 @@ const newMessages: Record<Intl.LDMLPluralRule, string> = {
   other: 'новых сообщений',
 };
 
-/** In the present tense, because Russian verbs have a gender in the past tense. */
+/** Present tense throughout: in the past tense, Russian verbs show gender. */
 export const pushTexts: Record<Language, PushTexts> = {
   en: {
     newMessage: 'New message',

@@ -10,7 +10,7 @@ import { type Played, playAll } from '../support/push-histories/players.ts';
 /** `npm run bench:push-histories` plays two thousand histories. */
 
 const count = 12;
-/** Always the same ones: random ones would now and then show what docs/performance.md says is not mended yet. */
+/** Fixed, because one random history in 170 still shows a fault: docs/performance.md, "Push notifications". */
 const seed = 1934828656;
 const outdir = mkdtempSync(join(tmpdir(), 'push-histories-'));
 afterAll(() => rmSync(outdir, { recursive: true }));

@@ -18,7 +18,7 @@ export function pushFlow(world: () => World): void {
     return (await world().call('GET', `/_local/push?user=${id}`)).body.pushes;
   };
 
-  test('a message is pushed to the device of who does not read it', async () => {
+  test('a message is pushed to the device of somebody who does not read it', async () => {
     const w = world();
     const [anna, boris] = [await w.register('Anna'), await w.register('Борис')];
     const { id: chatId } = (await w.do(openDirect, anna, { body: { userId: boris.id } })).chat;

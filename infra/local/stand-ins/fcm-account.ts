@@ -13,7 +13,7 @@ export interface StandInAccount {
   projectId: string;
   clientEmail: string;
   publicKey: KeyObject;
-  /** In the form in which an operator downloads it from Google. */
+  /** The JSON file as Google offers it for download. */
   json: string;
 }
 

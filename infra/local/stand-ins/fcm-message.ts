@@ -99,7 +99,7 @@ function violationIn({ token: _, ...content }: FcmMessage): Violation | undefine
   return undefined;
 }
 
-/** In the words of Google's JSON parser. */
+/** Worded like Google's JSON parser. */
 function violationOf(issue: z.core.$ZodIssue | undefined, request: unknown): Violation {
   if (!issue) return { description: 'Request contains an invalid argument.', byParser: true };
   const field = fieldOf(issue.path, request);

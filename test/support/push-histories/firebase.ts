@@ -40,7 +40,7 @@ const namesToken = {
 
 /** Firebase Cloud Messaging and Google's tokens, with the faults of a history. */
 export class Firebase {
-  /** In the order in which they were sent. */
+  /** Oldest first. */
   readonly pushes: Push[] = [];
   /** Tokens that no app has any longer. */
   readonly unregistered = new Set<string>();

@@ -6,7 +6,7 @@ import { type Holder, isWanted, type World, type Worlds } from './world.ts';
 /** What is known when the history has ended. */
 export interface Evidence {
   worlds: Worlds;
-  /** In the order in which they were sent. */
+  /** Oldest first. */
   pushes: Push[];
   enqueued: { event: PushEvent; at: number }[];
   /** Events on which workers failed too often. */

@@ -20,7 +20,7 @@ export class LocalQueue {
   config: QueueConfig;
   private readonly scale: Scale;
   private readonly changed: () => void;
-  /** In the order in which they were sent. */
+  /** Oldest first. */
   private readonly messages = new Set<QueuedMessage>();
 
   constructor(config: QueueConfig, scale: Scale, changed: () => void) {

@@ -26,7 +26,7 @@ type Consumers = Pick<Deployment, 'template' | 'functions' | 'lambdas'>;
 /** SQS on a laptop: the template's queues, and the functions that Lambda invokes with their messages. */
 export class Queues {
   private readonly queues = new Map<string, LocalQueue>();
-  /** By the id of the queue. */
+  /** By queue id. */
   private sources = new Map<string, EventSource>();
   private readonly roles: Roles;
   private readonly chaos: Chaos;
