@@ -37,7 +37,9 @@ export function markAfter(
   }
   const isPushed = outcomes.some(({ result }) => result === 'accepted');
   const pushedAt = isPushed ? Date.now() : mark.pushedAt;
-  if (retry) return { ...mark, pushedAt, behind, unretried: undefined };
+  const triedAll = waiting.length === 0 && !retry?.devices.length;
+  const unretried = triedAll ? undefined : mark.unretried;
+  if (retry) return { ...mark, pushedAt, behind, unretried };
   const missingSeqs = new Set(due.missing);
   missingSeqs.delete(seq);
   return {
@@ -47,6 +49,7 @@ export function markAfter(
     edits: edit ? new Set([...(mark.edits ?? []), edit.rev].sort((a, b) => a - b).slice(-maxEdits)) : mark.edits,
     editedBefore: editedBefore(event, mark, due),
     behind,
+    unretried,
   };
 }
 

@@ -36,24 +36,26 @@ async function pushToPage(event: PagedEvent, chat: ChatWithParticipants, account
   if (begun === 'done') return;
   if ('waitMs' in begun) return again(event, Math.ceil(begun.waitMs / 1000));
   if ('retryMs' in begun) return again(retryOf(event, [], 1), Math.ceil(begun.retryMs / 1000));
-  const { mark, lock } = begun;
-  try {
-    const { next, late } = await pushPage(event, { account, chat, mark });
-    const failure = await tryLater(event, late);
-    // Stored first, so that nobody who has got a push gets it again.
-    const stored = await endPush(chatId, page, { mark: failure ? { ...next, unretried: true } : next, lock });
-    if (!stored) log.warn('push took too long', { chatId });
-    if (failure) throw failure;
-  } catch (error) {
+  const { mark, lock, isInterrupted } = begun;
+  const work = isInterrupted ? wholeOf(event) : event;
+  const { next, late } = await pushPage(work, { account, chat, mark }).catch(async (error) => {
     await abandonPush(chatId, page, lock).catch(() => {});
     throw error;
-  }
+  });
+  const failure = await tryLater(event, late);
+  // Stored first, so that nobody who has got a push gets it again.
+  const stored = await endPush(chatId, page, lock, failure ? { ...next, unretried: true } : next);
+  if (!stored) log.warn('push took too long', { chatId });
+  if (failure) throw failure;
 }
 
 function workOf({ seq, edit, retry }: PushEvent): PushWork {
   if (retry) return 'retry';
   return edit ? { edit: edit.rev } : { seq };
 }
+
+/** A retry after a worker that died pushes everything, because older texts must not replace what that worker has pushed. */
+const wholeOf = ({ retry: _, ...event }: PagedEvent): PagedEvent => event;
 
 const again = (event: PushEvent, seconds: number): Promise<void> =>
   enqueuePush(settings.pushQueue() as string, event, seconds);

@@ -13,7 +13,7 @@ async function locked(chatId: string, seq: number) {
   return begun;
 }
 
-const end = async (chatId: string, lock: number, mark: PushMark) => endPush(chatId, 0, { lock, mark });
+const end = (chatId: string, lock: number, mark: PushMark) => endPush(chatId, 0, lock, mark);
 
 test('one worker at a time pushes to a page, also what it tries again', async () => {
   const chatId = randomUUID();

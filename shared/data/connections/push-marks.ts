@@ -42,6 +42,8 @@ export type PushWork = { seq: number } | { edit: number } | 'retry';
 interface Locked {
   mark: PushMark;
   lock: number;
+  /** Whether a worker that died may have pushed more than the mark says. */
+  isInterrupted: boolean;
 }
 
 const isDone = ({ pushedSeq = 0, missingSeqs, edits }: PushMark, work: PushWork): boolean => {
@@ -83,17 +85,18 @@ export async function beginPush(
     UpdateExpression: 'SET lockedUntil = :lock, expiresAt = :expiresAt',
     ConditionExpression,
     ExpressionAttributeValues: { ':now': now, ':lock': lock, ':expiresAt': nowInSeconds() + lifetime, ...values },
-    ReturnValues: 'ALL_NEW',
+    ReturnValues: 'ALL_OLD',
   });
   const mark = item as PushMark & { lockedUntil?: number };
-  if (!refused) return { mark, lock };
+  const untilDue = (mark.pushedAt ?? 0) + windowMs - now;
+  if (!refused) return { mark, lock, isInterrupted: mark.lockedUntil !== undefined && untilDue <= 0 };
   if (isDone(mark, work)) return mark.unretried ? { retryMs: longestWait(mark, now) } : 'done';
   const isLocked = (mark.lockedUntil ?? 0) > now;
-  return { waitMs: isLocked ? lockedWaitMs : Math.max(1, (mark.pushedAt ?? 0) + windowMs - now) };
+  return { waitMs: isLocked ? lockedWaitMs : Math.max(1, untilDue) };
 }
 
 /** Stores the mark after the work and unlocks it. Returns false if the lock expired and another worker has it. */
-export async function endPush(chatId: string, page: number, { mark, lock }: Locked): Promise<boolean> {
+export async function endPush(chatId: string, page: number, lock: number, mark: PushMark): Promise<boolean> {
   const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind, unretried } = mark;
   const { refused } = await putIf({
     TableName: table,
@@ -110,7 +113,7 @@ export async function endPush(chatId: string, page: number, { mark, lock }: Lock
   return !refused;
 }
 
-/** Releases the lock after failed work. */
+/** Releases the lock if nothing has been pushed. */
 export async function abandonPush(chatId: string, page: number, lock: number): Promise<void> {
   await updateIf({
     TableName: table,

@@ -37,9 +37,9 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   }),
   mutant('the mark is written before the sends', 'lost', {
     file: push,
-    find: '    const { next, late } = await pushPage(',
-    replace: `    await endPush(chatId, page, { mark: { ...mark, pushedSeq: event.seq }, lock });
-    const { next, late } = await pushPage(`,
+    find: '  const { next, late } = await pushPage(',
+    replace: `  await endPush(chatId, page, lock, { ...mark, pushedSeq: event.seq });
+  const { next, late } = await pushPage(`,
   }),
   mutant('an event that finds the mark locked is dropped', 'lost', {
     file: push,
@@ -65,6 +65,11 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     file: news,
     find: 'if (event.retry && !behind) return [];',
     replace: 'if (event.retry && !behind) return recipient.messages.filter(({ seq }) => seq >= event.seq);',
+  }),
+  mutant('a retry after a worker that died ends where the mark does', 'older', {
+    file: push,
+    find: 'isInterrupted ? wholeOf(event) : event',
+    replace: 'isInterrupted ? event : event',
   }),
   mutant('the window is ignored', 'tooOften', {
     file: marks,

@@ -187,6 +187,50 @@ test('a retry that can’t be enqueued is enqueued when the event comes again, a
   expect(takeQueued(chatId)).toEqual([]);
 });
 
+test('a retry that can’t be enqueued is not forgotten when other events come first', async () => {
+  const [anna, boris, vera] = await Promise.all([newPerson('Anna'), newPerson('Boris'), newPerson('Vera')]);
+  const { id: chatId } = await newGroup(anna, boris, vera);
+  await workOff(chatId);
+  const [token, veras] = [await newDevice(boris), await newDevice(vera)];
+  fcm.tell(veras, refusal(503, 'UNAVAILABLE'));
+  await sent(anna, chatId, 'one');
+  await workOff(chatId);
+  const verasRetry = takeQueued(chatId).map(({ event }) => event);
+  pass(12);
+  fcm.tell(token, { ...refusal(503, 'UNAVAILABLE'), headers: { 'retry-after': '60' } });
+  await sent(anna, chatId, 'two');
+  const second = takeQueued(chatId).map(({ event }) => event);
+  aws.fail(500);
+  expect(await work(...second)).toEqual(second);
+  aws.fail(undefined);
+  pass(12);
+  await work(...verasRetry);
+  await sent(anna, chatId, 'three');
+  await workOff(chatId);
+  await work(...second);
+  const again = takeQueued(chatId);
+  expect(again).toHaveLength(1);
+  pass(again[0]?.delaySeconds ?? 0);
+  await work(...again.map(({ event }) => event));
+  expect(shown(token)).toEqual([from('one'), 'Weekend: 2 new messages']);
+});
+
+test('a retry after a worker that died never replaces what that worker pushed by something older', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  fcm.tell(token, refusal(503, 'UNAVAILABLE'));
+  await sent(anna, chatId, 'one');
+  await workOff(chatId);
+  const retry = takeQueued(chatId).map(({ event }) => event);
+  pass(12);
+  await sent(anna, chatId, 'two');
+  interceptNext('PutItem', () => Promise.reject(new Error('The worker died')));
+  await workOff(chatId);
+  expect(shown(token)).toEqual(['Weekend: 2 new messages']);
+  pass(31);
+  await work(...retry);
+  expect(shown(token)).toEqual(['Weekend: 2 new messages']);
+});
+
 test('an edit within the delay is part of the message’s own push', async () => {
   const { anna, boris, chatId, token } = await annaToBoris();
   const message = await sent(anna, chatId, 'hello');

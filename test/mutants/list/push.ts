@@ -160,11 +160,31 @@ export const push = [
   ...mutantsOf('shared/push/push.ts', [
     {
       name: 'a retry that could not be enqueued is forgotten',
-      find: '    if (failure) throw failure;\n',
+      find: '  if (failure) throw failure;\n',
       replace: '',
       killedBy: queue(
         'a retry that can’t be enqueued is enqueued when the event comes again, and repeats nothing for the others',
       ),
+    },
+    {
+      name: 'a retry after a worker that died ends where the mark does',
+      find: 'isInterrupted ? wholeOf(event) : event',
+      replace: 'isInterrupted ? event : event',
+      killedBy: queue('a retry after a worker that died never replaces what that worker pushed by something older'),
+    },
+  ]),
+  ...mutantsOf('shared/push/next-mark.ts', [
+    {
+      name: 'an event that could not try a device forgets that no retry was enqueued for it',
+      find: 'waiting.length === 0 && !',
+      replace: '!',
+      killedBy: queue('a retry that can’t be enqueued is not forgotten when other events come first'),
+    },
+    {
+      name: 'a retry for others forgets that none was enqueued for a device',
+      find: ' && !retry?.devices.length;',
+      replace: ';',
+      killedBy: queue('a retry that can’t be enqueued is not forgotten when other events come first'),
     },
   ]),
   ...mutantsOf('shared/push/due-messages.ts', [
