@@ -103,7 +103,7 @@ test('an event may come twice, and one on which S3 fails comes again', async () 
   takeFileEvents();
   await remove(anna, body.message);
   const events = takeFileEvents();
-  s3.failNext(503, { times: 3, of: /^DELETE/ });
+  s3.failNext(503, { times: 6, of: /^DELETE/ });
   expect(await deleteFiles(events)).toBe(1);
   expect(await deleteFiles(events)).toBe(0);
   expect(await deleteFiles(events)).toBe(0);
