@@ -109,7 +109,9 @@ describe('without CloudFront', () => {
   });
 
   test('the rest of the stack stays as it is', () => {
-    const rest = Object.keys(template.toJSON().Resources).filter((id) => !/^Edge|^KeysEdgeKey|^Files|^KeysFilesKey/.test(id));
+    const rest = Object.keys(template.toJSON().Resources).filter(
+      (id) => !/^Edge|^KeysEdgeKey|^Files|^KeysFilesKey/.test(id),
+    );
     expect(Object.keys(withoutEdge.toJSON().Resources).sort()).toEqual(rest.sort());
   });
 

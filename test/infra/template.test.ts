@@ -128,7 +128,11 @@ describe('the template', () => {
     }
     // S3 gets what CloudFront gets, by HTTPS; the bucket's policy refuses anything else.
     for (const { CustomOriginConfig, S3OriginConfig } of Origins) {
-      if (!S3OriginConfig) expect(CustomOriginConfig).toMatchObject({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] });
+      if (!S3OriginConfig)
+        expect(CustomOriginConfig).toMatchObject({
+          OriginProtocolPolicy: 'https-only',
+          OriginSSLProtocols: ['TLSv1.2'],
+        });
     }
   });
 
