@@ -3,7 +3,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import type { UnsignedRequest } from '#shared/platform/aws/sign.ts';
 
 /** Node's SHA-256 and HMAC in the form that AWS's signer asks for. */
-class Sha256 {
+export class Sha256 {
   private readonly hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.hash = secret ? createHmac('sha256', secret as Uint8Array) : createHash('sha256');

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { aws } from './stand-ins/aws.ts';
 import { standIn } from './stand-ins/connections.ts';
 import { fcm } from './stand-ins/fcm.ts';
 import { google } from './stand-ins/google.ts';
 import { openai } from './stand-ins/openai.ts';
+import { s3 } from './stand-ins/s3.ts';
 import { addTokenKey, createControlTable } from './token-key.ts';
 
 const dynamodb = inject('dynamodb');
@@ -31,6 +32,7 @@ Object.assign(process.env, {
   ERASE_REACTIONS_FUNCTION: 'erase-reactions',
   PUSH_QUEUE: 'the push queue',
   FCM_URL: fcm.url,
+  FILES_BUCKET_URL: s3.url,
   PARALLEL_PAGES: '4',
   TYPING_MAX_PARTICIPANTS: '10',
   METRICS_NAMESPACE: 'chat-test',
@@ -53,6 +55,8 @@ Object.assign(process.env, {
   ASSISTANT_CHAT_TOKENS: '100000',
   ASSISTANT_STACK_TOKENS: '1000000000',
 });
+
+afterAll(() => s3.removeAll());
 
 /** Through the console, of which Vitest shows what belongs to a test that failed. */
 process.stdout.write = (line: string | Uint8Array) => {

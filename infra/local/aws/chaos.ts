@@ -41,6 +41,9 @@ export const faultKinds = {
   connectionGone: { oneIn: 150, of: 'posts to connections', effect: '410 GoneException, and the socket breaks' },
   queueThrottled: { oneIn: 100, of: 'messages to queues', effect: '400 RequestThrottled' },
   queueRepeats: { oneIn: 20, of: 'messages in queues', effect: 'the function gets the message once more' },
+  storageThrottled: { oneIn: 40, of: 'requests to S3', effect: '503 SlowDown' },
+  storageCut: { oneIn: 40, of: 'requests to S3', effect: 'the connection breaks before anything is done' },
+  storageAnswerLost: { oneIn: 40, of: 'requests to S3', effect: 'the work is done, but the connection breaks' },
 } satisfies Record<string, FaultKind>;
 
 export type Fault = keyof typeof faultKinds;

@@ -28,3 +28,9 @@ export function statementsOf(policies: z.output<typeof policy>[]): Statement[] {
       return { actions: [parsed.data.Action].flat(), resources: [parsed.data.Resource].flat() };
     });
 }
+
+/** Whether a resource of a statement stands for this one. It matches as IAM does: `*` stands for anything. */
+export function covers(pattern: string, resource: string): boolean {
+  const literal = pattern.split('*').map((part) => part.replace(/[.?+^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`).test(resource);
+}

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Statement } from './policies.ts';
+import { covers, type Statement } from './policies.ts';
 import { type SignedRequest, signerOf } from './signature.ts';
 
 /** An IAM action on a resource, as a call requires it. */
@@ -49,13 +49,18 @@ export class Roles {
     return { accessKeyId, secretAccessKey: this.secretOf(accessKeyId) };
   }
 
-  private secretOf(accessKeyId: string): string {
+  /** Of every access key, also one that no principal has. */
+  secretOf(accessKeyId: string): string {
     return createHmac('sha256', this.secret).update(accessKeyId).digest('base64url');
   }
 
   /** Why a request is refused, in AWS's words; undefined if the role of its signer has all these permissions. */
   refusal(request: SignedRequest, permissions: Permission[]): string | undefined {
-    const accessKey = signerOf(request, (id) => this.secretOf(id)) ?? 'nobody';
+    return this.refusalOf(signerOf(request, (id) => this.secretOf(id)) ?? 'nobody', permissions);
+  }
+
+  /** The same for a request that was signed with this access key. */
+  refusalOf(accessKey: string, permissions: Permission[]): string | undefined {
     const caller = this.principals.get(accessKey);
     const refused = permissions.find((permission) => !caller || !this.allows(caller, permission));
     return (
@@ -91,9 +96,3 @@ export class Roles {
 }
 
 const grantName = (name: string, action: string, resource: string) => `${name} ${action} ${resource}`;
-
-/** Matches as IAM does: `*` stands for anything. */
-function covers(pattern: string, resource: string): boolean {
-  const literal = pattern.split('*').map((part) => part.replace(/[.?+^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('.*')}$`).test(resource);
-}

@@ -20,15 +20,14 @@ export function signerOf(request: SignedRequest, secretOf: (accessKeyId: string)
   const [, accessKeyId = '', scope = '', names = '', signature = ''] =
     form.exec(request.headers.authorization ?? '') ?? [];
   if (accessKeyId === '') return undefined;
-  const expected = signatureOf(request, { scope, names: names.split(';'), secret: secretOf(accessKeyId) });
+  const canonical = canonicalRequest(request, names.split(';'));
+  const time = String(request.headers['x-amz-date']);
+  const expected = signatureOf(canonical, { scope, time, secret: secretOf(accessKeyId) });
   return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? accessKeyId : undefined;
 }
 
-function signatureOf(
-  { method = '', url = '', headers, body }: SignedRequest,
-  { scope, names, secret }: { scope: string; names: string[]; secret: string },
-): Buffer {
-  const canonical = [
+function canonicalRequest({ method = '', url = '', headers, body }: SignedRequest, names: string[]): string {
+  return [
     method,
     // The functions send no query string. One in the URL makes the signature wrong.
     url.split('/').map(encodeURIComponent).join('/'),
@@ -38,7 +37,14 @@ function signatureOf(
     names.join(';'),
     hash('sha256', body),
   ].join('\n');
-  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash('sha256', canonical)].join('\n');
+}
+
+/** The signature of a canonical request; `time` as in `x-amz-date`, `scope` as in the credential. */
+export function signatureOf(
+  canonical: string,
+  { scope, time, secret }: { scope: string; time: string; secret: string },
+): Buffer {
+  const text = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', canonical)].join('\n');
   let key: string | Buffer = `AWS4${secret}`;
   for (const part of scope.split('/')) key = createHmac('sha256', key).update(part).digest();
   return createHmac('sha256', key).update(text).digest();
