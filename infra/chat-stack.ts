@@ -12,6 +12,7 @@ import { Delivery } from './constructs/delivery.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
 import { Erasure } from './constructs/erasure.ts';
+import { Files } from './constructs/files.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
@@ -56,6 +57,8 @@ export class ChatStack extends Stack {
     const push = config.push ? new Push(this, 'Push') : undefined;
     const apis = { rest: restApi.api, socket: socketApi.api };
     const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
+    const limits = config.files;
+    const files = edge && limits ? new Files(this, 'Files', { ...config, limits, edge, keys }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
     const services = { passwords, textMessages, operatorSecret, google, assistant };
@@ -108,6 +111,7 @@ export class ChatStack extends Stack {
       AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
       ...(push && { PushDeadLettersUrl: push.deadLetters.queueUrl }),
+      ...(files && { FilesBucket: files.bucket.bucketName, FilesDeadLettersUrl: files.deadLetters.queueUrl }),
       Commit: commit,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });

@@ -115,6 +115,8 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'users/get-me': forSession(),
     'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
     'users/update-me': forSession('UpdateItem'),
+    'users/set-avatar': forSession('BatchGetItem', 'UpdateItem'),
+    'users/delete-avatar': forSession('UpdateItem'),
     'users/set-push': forSession('PutItem', 'UpdateItem', 'DeleteItem'),
     'users/delete-push': forSession('UpdateItem', 'DeleteItem'),
     'users/delete-me': [
@@ -193,6 +195,9 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     ],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+    'groups/set-picture': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'groups/delete-picture': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'files/create-file': forUser('PutItem', 'UpdateItem'),
     'ai/ask-assistant': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       keys.makeDigests(),

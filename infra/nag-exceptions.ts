@@ -17,6 +17,8 @@ const reasons: Record<string, string> = {
     "The keys of the one-time codes and of the edge are in environment variables and in CloudFront, so replacing them takes a deployment: docs/operate.md. The operator's credentials are rotated at OpenAI and Google.",
   [solutions('APIG1')]:
     'The HTTP API has access logs. For a WebSocket API they need a role of the whole account; its functions log each connection and frame instead.',
+  [solutions('S1')]:
+    "The functions log who uploads and sends each file. S3's own log would contain the rest, downloads, only as requests of CloudFront, and it needs a second bucket. CloudTrail can log data events of the bucket when they are needed.",
   [serverless('APIGWAccessLogging')]: 'As AwsSolutions-APIG1.',
   [serverless('LambdaDLQ')]:
     'API Gateway invokes most functions and learns of a failure at once. The asynchronous ones have a destination for failures, which this rule does not detect.',

@@ -1,5 +1,6 @@
 import { parseCursor, toCursor } from '#shared/accounts/export-cursor.ts';
 import { readExportPage } from '#shared/accounts/export-page.ts';
+import { attachmentsOf } from '#shared/chats/messages/attachments.ts';
 import { toOwnSettings } from '#shared/chats/own-settings.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { listSessions } from '#shared/data/accounts/sessions.ts';
@@ -27,7 +28,8 @@ export const handler = endpoint(exportMe, async ({ userId, query }) => {
 /** Without what nobody needs, such as the `clientId`. */
 function toOwnMessage(stored: StoredMessage) {
   const { chatId, seq, createdAt, content = '', editedAt, deletedAt, replyToSeq, mentions, everyone } = stored;
-  return { chatId, seq, createdAt, content, editedAt, deletedAt, replyToSeq, mentions, everyone };
+  const own = { chatId, seq, createdAt, content, editedAt, deletedAt, replyToSeq, mentions, everyone };
+  return { ...own, ...attachmentsOf(stored) };
 }
 
 async function everythingElse(userId: string) {

@@ -31,6 +31,7 @@ export const tags: Record<string, string> = {
   chats: 'Direct chats and groups, their messages and read marks.',
   messages: 'Changes of messages: edits, deletions, reactions and pins.',
   groups: 'Groups, their members and invite codes.',
+  files: 'Files, which are uploaded to a bucket and then sent with messages or set as pictures.',
   ai: 'The assistant.',
   google: 'Google accounts and Meet links.',
   docs: 'The specifications.',

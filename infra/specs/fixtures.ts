@@ -48,6 +48,26 @@ const quote = {
   content: 'Where shall we go?',
   type: 'text',
 };
+const file = {
+  id: '5b1f0c7e-3f0a-4b58-9c62-1f1f6f0f7d11',
+  name: 'sea.jpg',
+  mimeType: 'image/jpeg',
+  size: 301_245,
+  width: 1600,
+  height: 1200,
+  blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
+};
+const signature = 'w=20458&v=1&s=Jm7Q0m2v9k1Zr8yq4n3TtC5uWx6bEoLhYdPfGaSiKjM';
+const attachment = {
+  ...file,
+  url: `https://chat.example.com/files/chats/${chatId}/6/${file.id}?${signature}`,
+  thumbnailUrl: `https://chat.example.com/files/chats/${chatId}/6/${file.id}.thumbnail?${signature}`,
+};
+const fileUpload = {
+  url: 'https://files.s3.eu-central-1.amazonaws.com/uploads/6e909255/5b1f0c7e?X-Amz-Signature=3f0a4b58',
+  headers: { 'content-type': 'image/jpeg', 'if-none-match': '*' },
+  expiresIn: 300,
+};
 const reaction = { emoji: '👍', count: 1, userIds: [boris] };
 const edited = { ...text, version: 2, editedAt: '2026-01-05T12:35:10.000Z', replyTo: quote, reactions: [reaction] };
 const newest = {
@@ -88,6 +108,10 @@ const components: Record<string, JsonObject> = {
   Chat: { ...group, ...newest, ...heads },
   Message: text,
   Quote: quote,
+  Attachment: attachment,
+  AnnouncedFile: { ...file, purpose: 'message', expiresIn: 86_400 },
+  FileUpload: fileUpload,
+  CreateFileResponse: { file: { ...file, purpose: 'message', expiresIn: 86_400 }, upload: fileUpload },
   Reaction: reaction,
   Suggestion: { ...ofAssistant, id: '3f0c6a55-30d1-4a6e-8c0c-8f7f0a5c9f7e', content: 'Good idea!' },
   Notifications: { level: 'mentions', mutedUntil: later },
@@ -197,6 +221,7 @@ const placeholders: Record<string, string> = {
   'user-id': boris,
   'message-id': text.id,
   'client-id': clientId,
+  'file-id': file.id,
   'jwt-refresh-token': refreshToken,
   'google-oauth-token': '4/0AfJohXmT9kLr2',
   ABC123: group.inviteCode,

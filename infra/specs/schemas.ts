@@ -5,6 +5,7 @@ import * as chats from '#shared/contract/chats/index.ts';
 import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { success } from '#shared/contract/fields/index.ts';
+import * as files from '#shared/contract/files/index.ts';
 import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { endpoints } from '#shared/contract/index.ts';
@@ -37,6 +38,7 @@ const exported = [
   chats,
   messages,
   docs,
+  files,
   google,
   groups,
   { fieldError, problem },

@@ -5,6 +5,7 @@ import { eraseBelongings, eraseProfile, getUser, updateUser } from '#shared/data
 import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
 import { deleteSockets } from '#shared/data/connections/sockets.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
+import { enqueueFiles } from '#shared/files/erasure.ts';
 import { revokeAtGoogle } from '#shared/google/revoke.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { Problem } from '#shared/platform/problem.ts';
@@ -60,6 +61,7 @@ export async function eraseAccount(userId: string, sessionId: string): Promise<v
   );
   await eraseBelongingsAndSockets(userId);
   for (let user = await getUser(userId); user; user = await getUser(userId)) {
+    if (user.avatarId) await enqueueFiles({ avatarOf: userId, fileIds: [user.avatarId] });
     if ((await eraseProfile(user)) === undefined) break;
   }
   // What a login has left that came meanwhile.

@@ -2,6 +2,7 @@ import { requireMayDelete } from '#shared/chats/access.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { eraseMessage, eraseRest } from '#shared/data/changes/tombstone.ts';
 import { forgetMentions } from '#shared/data/chats/mentions.ts';
+import { enqueueFiles } from '#shared/files/erasure.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
@@ -22,6 +23,8 @@ async function planDeletion(before: Before, reason: string | undefined): Promise
   }
   if (type === 'system') throw new Problem('not_deletable');
   await requireMayDelete(membership, askedBy);
+  const { chatId, seq, files } = message;
+  if (files) await enqueueFiles({ chatId, seq, fileIds: files.map(({ id }) => id) });
   // Nobody could erase what an author gives as the reason for erasing something.
   const isOwn = askedBy === membership.userId;
   return {

@@ -9,10 +9,14 @@ import { pushDelay, pushEdit } from '#shared/delivery/push.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { type Before, type Changing, changeMessage, type Plan } from './change-message.ts';
 
-type Edit = Pick<Draft, 'content' | 'mentions' | 'everyone'>;
+interface Edit extends Pick<Draft, 'mentions' | 'everyone'> {
+  content: string;
+}
 
 /** What an edit makes of a message. */
-type Edited = Pick<StoredMessage, 'content' | 'mentions' | 'everyone'>;
+interface Edited extends Pick<StoredMessage, 'mentions' | 'everyone'> {
+  content: string;
+}
 
 /** Edits a text message of the user's own. Throws what `changeMessage` throws, `role_too_low`, and what `requireEditable` throws. */
 export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
@@ -21,6 +25,7 @@ export const editMessage = (changing: Changing, edit: Edit): Promise<Message> =>
 async function planEdit(before: Before, edit: Edit): Promise<Plan | undefined> {
   const { message, membership, rev: ownRev } = before;
   requireEditable(message, membership.userId);
+  if (edit.content === '' && !message.files) throw textMissing();
   // Made already, perhaps by this request itself, or overwritten by a later edit.
   if (ownRev !== undefined && (message.editRev ?? 0) >= ownRev) return undefined;
   const edited = await editedBy(before, edit);
@@ -39,6 +44,12 @@ function requireEditable({ userId: authorId, askedBy, deletedAt, type }: StoredM
   if (type !== 'text') throw new Problem('not_editable');
 }
 
+/** Only beside files a text may be empty. */
+const textMissing = () =>
+  new Problem('invalid_input', {
+    errors: [{ path: 'content', message: 'must have 1 to 4000 characters', rule: 'too_short', limit: 1 }],
+  });
+
 /** Mentions that the edit does not give stay as they are. */
 async function editedBy({ message, membership }: Before, { content, mentions, everyone }: Edit): Promise<Edited> {
   if (mentions === undefined && everyone === undefined) return { ...message, content };
@@ -50,8 +61,10 @@ async function editedBy({ message, membership }: Before, { content, mentions, ev
   };
 }
 
-const isSame = (a: Edited, b: Edited): boolean =>
-  a.content === b.content && a.everyone === b.everyone && (a.mentions ?? []).join() === (b.mentions ?? []).join();
+const isSame = (a: Edited, b: StoredMessage): boolean =>
+  a.content === (b.content ?? '') &&
+  a.everyone === b.everyone &&
+  (a.mentions ?? []).join() === (b.mentions ?? []).join();
 
 function toUpdate({ content, mentions, everyone }: Edited, editRev: number): MessageUpdate {
   return {

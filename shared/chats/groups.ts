@@ -4,6 +4,8 @@ import type { Group } from '#shared/contract/groups/group.ts';
 import { type Chat, type ChatWithParticipants, getChats } from '#shared/data/chats/chats.ts';
 import type { GroupChange } from '#shared/data/chats/groups.ts';
 import type { PostingRules } from '#shared/data/chats/posting.ts';
+import { pictureKey } from '#shared/files/object-keys.ts';
+import { fileUrl } from '#shared/files/urls.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
 /** 8 of 32 symbols: 40 bits. */
@@ -16,7 +18,14 @@ export const shownRules = ({ posting, slowModeSeconds }: PostingRules) => ({
   ...(slowModeSeconds && { slowModeSeconds }),
 });
 
-export function toGroup({ id, name, participantIds, inviteCode, createdAt, ...rules }: ChatWithParticipants): Group {
+/** The URL of a group's picture; nothing without one. */
+export function pictureOf({ id, pictureId }: Pick<Chat, 'id' | 'pictureId'>): { pictureUrl?: string } {
+  const pictureUrl = pictureId ? fileUrl(pictureKey(id, pictureId)) : undefined;
+  return pictureUrl === undefined ? {} : { pictureUrl };
+}
+
+export function toGroup(group: ChatWithParticipants): Group {
+  const { id, name, participantIds, inviteCode, createdAt, ...rules } = group;
   return {
     id,
     name,
@@ -24,6 +33,7 @@ export function toGroup({ id, name, participantIds, inviteCode, createdAt, ...ru
     participantIds,
     ...(inviteCode && { inviteCode }),
     createdAt,
+    ...pictureOf(group),
     ...shownRules(rules),
   };
 }

@@ -9,9 +9,9 @@ import {
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import { getLastMessages } from '#shared/data/chats/messages.ts';
 import { mentionCount, unreadCount } from '#shared/data/chats/read-marks.ts';
-import { peopleOf } from '#shared/people/display-names.ts';
+import { avatarOf, type Person, peopleOf } from '#shared/people/display-names.ts';
 import { inBatches } from '#shared/platform/lists.ts';
-import { shownRules } from './groups.ts';
+import { pictureOf, shownRules } from './groups.ts';
 import { peopleIn } from './messages/message-content.ts';
 import { toMessage } from './messages/messages.ts';
 import { lastMessageOf, preview } from './messages/preview.ts';
@@ -62,6 +62,13 @@ export async function listChats(
 const otherIn = ({ participantIds }: ChatWithParticipants, userId: string): string =>
   participantIds.find((id) => id !== userId) ?? 'nobody';
 
+/** What a direct chat shows of the other person. */
+function toOther(id: string, people: Map<string, Person>): Pick<Chat, 'name' | 'userDeleted' | 'pictureUrl'> {
+  const { name, userDeleted, ...person } = people.get(id) as Person;
+  const { avatarUrl: pictureUrl } = avatarOf(id, person);
+  return { name, ...(userDeleted && { userDeleted }), ...(pictureUrl && { pictureUrl }) };
+}
+
 /** The chats as the user sees them, in their order. */
 export async function toChats(userId: string, memberships: Membership[], stored: StoredChat[]): Promise<Chat[]> {
   const [chats, lastStored] = await Promise.all([withParticipants(stored), getLastMessages(stored)]);
@@ -78,7 +85,7 @@ export async function toChats(userId: string, memberships: Membership[], stored:
     return {
       id: chat.id,
       name: chat.name,
-      ...(chat.type === 'direct' && people.get(otherIn(chat, userId))),
+      ...(chat.type === 'direct' ? toOther(otherIn(chat, userId), people) : pictureOf(chat)),
       type: chat.type,
       participantIds: chat.participantIds,
       inviteCode: chat.inviteCode,

@@ -3,6 +3,7 @@ import { closeChat, removeParticipant } from '#shared/data/chats/groups.ts';
 import { getMembership, type Membership } from '#shared/data/chats/memberships.ts';
 import { endAndCloseSockets } from '#shared/delivery/close.ts';
 import { tellUsers } from '#shared/delivery/to-users.ts';
+import { enqueueFiles } from '#shared/files/erasure.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { retry } from '#shared/platform/retry.ts';
 import { successorOf } from './access.ts';
@@ -24,8 +25,10 @@ export async function removeFromChat(member: Membership, actor?: Membership): Re
     return refusal;
   };
   const [chat] = await getChats([chatId]);
-  if (!chat || chat.participantIds.length <= 1)
+  if (!chat || chat.participantIds.length <= 1) {
+    await enqueueFiles({ closedChatId: chatId });
     return excluding(() => closeChat(member, chat?.inviteCode)).finally(() => told);
+  }
   const successor = role === 'owner' ? await successorOf(member, chat.participantIds) : undefined;
   // Others are listed, but none has a membership: they have just left, or one is joining. A group is never without an owner.
   if (role === 'owner' && !successor) return 'changed';

@@ -65,7 +65,7 @@ export interface Endpoint extends Checks {
   readonly path: string;
   readonly summary: string;
   readonly response: z.ZodMiniType;
-  /** A body and a query string that pass validation. They contain the placeholders "chat-id", "user-id", "message-id". */
+  /** A body and a query string that pass validation. They contain the placeholders "chat-id", "user-id", "message-id", "file-id". */
   readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
   /** A request uses a core for 60 ms, so the function gets a whole core and the route a lower throttle. */
   readonly hashesPassword?: true;

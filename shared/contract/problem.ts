@@ -32,6 +32,12 @@ export const fieldRules = [
   'blocked',
   'not_addable',
   'too_many_requests',
+  'unknown_file',
+  'not_uploaded',
+  'wrong_size',
+  'wrong_content',
+  'wrong_purpose',
+  'already_used',
 ] as const;
 
 export type FieldRule = (typeof fieldRules)[number];
@@ -57,5 +63,9 @@ export const problem = z.object({
   requestId: z.string().check(z.describe('Finds the request in the log; also in the header x-request-id.')),
   errors: z
     .optional(z.array(fieldError))
-    .check(z.describe('With `invalid_input`, the wrong fields. When users can’t be added to a group, their ids.')),
+    .check(
+      z.describe(
+        'With `invalid_input`, the wrong fields. When users can’t be added to a group, their ids; with `file_refused`, the files.',
+      ),
+    ),
 });

@@ -21,6 +21,10 @@ export const problems = {
   blocked: { status: 403, title: 'You can’t message or add this user.' },
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
   not_the_author: { status: 403, title: 'Only its author can edit a message.' },
+  invalid_file_url: {
+    status: 403,
+    title: 'This URL of a file is wrong or has expired. Read the message, user or chat again for a current one.',
+  },
   switched_off: { status: 403, title: 'The operator has switched this off for now. Try again later.' },
   not_addable: { status: 403, title: 'Some of the users can’t be added by you. Send them the invite code.' },
   google_blocked: {
@@ -69,11 +73,17 @@ export const problems = {
   not_editable: { status: 422, title: 'Only text messages can be edited.' },
   not_deletable: { status: 422, title: 'A system message can’t be deleted.' },
   unknown_reply: { status: 422, title: 'The message that this replies to does not exist in this chat.' },
+  file_too_large: { status: 422, title: 'This file is larger than the server allows.' },
+  file_refused: { status: 422, title: 'Some of the files can’t be used. Upload them again.' },
   not_a_group: { status: 422, title: 'This is a direct chat, not a group.' },
   unknown_participants: { status: 422, title: 'Some of the users do not exist.' },
   group_full: { status: 422, title: 'The group is full (1,000 participants).' },
   chat_too_large: { status: 422, title: 'Only in chats of up to 100 participants.' },
   too_many_requests: { status: 429, title: 'Too many requests. Try again later.' },
+  daily_upload_limit: {
+    status: 429,
+    title: 'You have uploaded as much as is allowed in a day. Try again after the time in Retry-After.',
+  },
   too_many_questions: {
     status: 429,
     title: 'The assistant is working on three requests of yours. Try again after the time in Retry-After.',
@@ -89,6 +99,7 @@ export const problems = {
   assistant_timeout: { status: 504, title: 'The assistant took too long. Ask again.' },
   google_busy: { status: 503, title: 'Google is not responding. Try again after the time in Retry-After.' },
   google_not_configured: { status: 503, title: 'Google is not set up on this server.' },
+  files_not_configured: { status: 503, title: 'Files are not set up on this server.' },
   deletion_unfinished: {
     status: 503,
     title: 'You are in very many chats: deleting takes longer. Send the request again.',

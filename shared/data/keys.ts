@@ -41,6 +41,8 @@ export const keys = {
   googleLink: (userId: string): Key => ({ pk: userPartition(userId), sk: 'GOOGLE' }),
   block: (userId: string, blockedId: string): Key => ({ pk: userPartition(userId), sk: `BLOCK#${blockedId}` }),
   blocksOf: (userId: string): KeyPrefix => ({ pk: userPartition(userId), prefix: 'BLOCK#' }),
+  /** A file that was announced for an upload, and whether it has been used. */
+  file: (userId: string, fileId: string): Key => ({ pk: userPartition(userId), sk: `FILE#${fileId}` }),
   /** Marks that a user has created a group with this `clientId`. */
   createdGroup: (userId: string, clientId: string): Key => ({ pk: userPartition(userId), sk: `CREATED#${clientId}` }),
   chat: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'CHAT' }),

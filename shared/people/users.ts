@@ -2,6 +2,7 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import { getUser, type User } from '#shared/data/accounts/users.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { texts } from '#shared/texts/in-language.ts';
+import { avatarOf } from './display-names.ts';
 
 /** The caller's profile. Throws `session_ended` if the account is gone. */
 export async function requireUser(userId: string): Promise<User> {
@@ -21,11 +22,12 @@ export function emailShown(email: string): string {
 }
 
 /** A user's own view of their account, as the specification shows it. */
-export const toUser = ({ id, email = '', name, phone, addedBy, showLastSeen, pushPreview }: User) => ({
+export const toUser = ({ id, email = '', name, phone, addedBy, showLastSeen, pushPreview, avatarId }: User) => ({
   id,
   email: emailShown(email),
   name,
   phone,
+  ...avatarOf(id, { avatarId }),
   addedBy,
   ...(showLastSeen === false && { showLastSeen }),
   pushPreview,

@@ -28,6 +28,21 @@ export const settings = {
   pushQueue: () => process.env.PUSH_QUEUE || undefined,
   /** Base URL of Firebase Cloud Messaging. */
   fcmUrl: () => setting('FCM_URL'),
+  /** Name and URL of the bucket of files. Undefined in a stage without files, as are the next ones. */
+  filesBucket: () =>
+    process.env.FILES_BUCKET ? { name: process.env.FILES_BUCKET, url: setting('FILES_BUCKET_URL') } : undefined,
+  /** URL of the files at the app's own host. */
+  filesUrl: () => process.env.FILES_URL || undefined,
+  /** Key that signs the URLs of files, and its version. */
+  filesKey: () => ({ key: setting('FILES_KEY'), version: setting('FILES_KEY_VERSION') }),
+  /** URL of the queue for objects that may not be needed any more. */
+  filesQueue: () => process.env.FILES_QUEUE || undefined,
+  /** How many bytes a file may have, and the files of a user in a day. */
+  fileLimits: () => ({
+    image: Number(setting('MAX_IMAGE_BYTES')),
+    other: Number(setting('MAX_FILE_BYTES')),
+    daily: Number(setting('DAILY_FILE_BYTES')),
+  }),
   /** How many pages of a large room's connections are posted to at the same time. */
   parallelPages: () => Number(setting('PARALLEL_PAGES')),
   /** Chats of up to this many participants show who is typing; 0 switches it off. */

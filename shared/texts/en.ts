@@ -19,6 +19,7 @@ export const en: Texts = {
   unknownDevice: 'Unknown device',
   linkRemoved: '[link removed]',
   codeMessage: (code) => `Your code is ${code}. It expires in 5 minutes. Don't share it with anyone.`,
+  placeholders: { photo: 'Photo', video: 'Video', voice: 'Voice message', audio: 'Audio', file: 'File' },
   events: {
     created: ({ who }) => `${who} created the group`,
     joined: ({ who }) => `${who} joined the group`,
@@ -28,6 +29,7 @@ export const en: Texts = {
     renamed: ({ who, name }) => `${who} renamed the group to “${name}”`,
     role_changed: ({ who, members, role }) => `${who} made ${members} ${roles[role]}`,
     posting_changed: ({ who, ...rules }) => `${who} changed the group settings: ${writingRules(rules, writing)}`,
+    picture_changed: ({ who }) => `${who} changed the group picture`,
     meeting: ({ who, meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
   },
 };

@@ -27,6 +27,7 @@ export const ru: Texts = {
   unknownDevice: 'Неизвестное устройство',
   linkRemoved: '[ссылка удалена]',
   codeMessage: (code) => `Код: ${code}. Действует 5 минут. Никому его не сообщайте.`,
+  placeholders: { photo: 'Фото', video: 'Видео', voice: 'Голосовое сообщение', audio: 'Аудио', file: 'Файл' },
   events: {
     created: ({ who }) => `Создатель группы: ${who}`,
     joined: ({ who }) => `${who} теперь в группе`,
@@ -37,6 +38,7 @@ export const ru: Texts = {
     renamed: ({ who, name }) => `${who} меняет название группы на «${name}»`,
     role_changed: ({ who, members, role }) => `${who} ${newRole[role]}: ${members}`,
     posting_changed: ({ who, ...rules }) => `${who} меняет настройки группы: ${writingRules(rules, writing)}`,
+    picture_changed: ({ who }) => `${who} меняет фото группы`,
     meeting: ({ who, meetUrl }) => `${who} начинает встречу: ${meetUrl}`,
   },
 };

@@ -34,6 +34,8 @@ export interface Texts {
   linkRemoved: string;
   /** The text message with a one-time code. Its maximum is one segment, because each segment is paid for. */
   codeMessage: (code: string) => string;
+  /** The content of a message with files and without a text, by the kind of the first file. */
+  placeholders: Record<NonNullable<Metadata['placeholder']>, string>;
   /** The text of each system message. */
   events: Record<NonNullable<Metadata['event']>, (about: About) => string>;
 }

@@ -49,6 +49,7 @@ describe('what remains after a stack', () => {
   const names: Record<string, string> = {
     'AWS::DynamoDB::GlobalTable': 'the Chat table',
     'AWS::SecretsManager::Secret': "the operator's secret",
+    'AWS::S3::Bucket': 'the bucket of files',
     'AWS::KMS::Key': 'the KMS key of the Google tokens',
   };
   const keptBy = (settings: object) =>

@@ -55,6 +55,7 @@ const mentioned: Record<keyof (typeof textsIn)['en']['events'], string> = {
   renamed: '13',
   role_changed: '12',
   posting_changed: '1',
+  picture_changed: '1',
   meeting: '14',
 };
 

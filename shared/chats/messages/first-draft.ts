@@ -22,9 +22,10 @@ const keyName = digest('name of the key of drafts', '').slice(0, 8);
 export type Sending = Omit<Draft, 'clientId'> & { chatId: string; userId: string; clientId: string };
 
 /** The hash of a draft, "key.hash". The order of its mentions makes no difference. */
-export function hashDraft({ chatId, userId, clientId, content, replyToId, mentions, everyone }: Sending): string {
+export function hashDraft({ chatId, userId, clientId, ...draft }: Sending): string {
+  const { content = '', replyToId, mentions, everyone, fileIds = [] } = draft;
   const mentioned = [...new Set(mentions)].sort();
-  const parts = [chatId, userId, clientId, content, replyToId ?? '', mentioned, everyone ?? false];
+  const parts = [chatId, userId, clientId, content, replyToId ?? '', mentioned, everyone ?? false, ...fileIds];
   return `${keyName}.${digest('draft', JSON.stringify(parts))}`;
 }
 
@@ -41,5 +42,5 @@ export async function getFirst({ seq, draftHash }: SentMarker, sending: Sending)
 function isDifferent(first: StoredMessage, draftHash: string | undefined, sending: Sending): boolean {
   if (draftHash) return draftHash.startsWith(`${keyName}.`) && draftHash !== hashDraft(sending);
   // A marker without a hash, as earlier versions made them. An answer of the assistant has the question that was sent.
-  return first.version === undefined && (first.question ?? first.content) !== sending.content;
+  return first.version === undefined && (first.question ?? first.content) !== (sending.content ?? '');
 }

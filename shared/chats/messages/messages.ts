@@ -2,7 +2,8 @@ import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import { reactionsOn } from '#shared/data/changes/reactions.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { type Person, peopleOf } from '#shared/people/display-names.ts';
-import { contentOf, memberNamesIn, peopleIn } from './message-content.ts';
+import { attachmentsOf } from './attachments.ts';
+import { contentOf, memberNamesIn, peopleIn, placeholderOf } from './message-content.ts';
 import { idOf } from './message-ids.ts';
 import { quoteIn, withQuoted } from './quotes.ts';
 
@@ -13,6 +14,7 @@ export function toMessage(stored: StoredMessage, people: Map<string, Person>, re
   const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
   const { name: userName, userDeleted } = people.get(userId) as Person;
+  const placeholder = placeholderOf(stored);
   const memberNames = memberNamesIn(stored, people);
   const deletedMemberIds = memberIds.filter((id) => people.get(id)?.userDeleted);
   return {
@@ -41,6 +43,7 @@ export function toMessage(stored: StoredMessage, people: Map<string, Person>, re
         ...(meetUrl && { meetUrl }),
       },
     }),
+    ...(placeholder && stored.deletedAt === undefined && { metadata: { placeholder } }),
     ...changesOf(stored, replyTo),
   };
 }
@@ -62,6 +65,7 @@ function changesOf(stored: StoredMessage, replyTo: Quote | undefined): Partial<M
     ...(version && { version }),
     ...(editedAt && { editedAt }),
     ...(replyTo && { replyTo }),
+    ...attachmentsOf(stored),
     ...(mentions && { mentions }),
     ...(everyone && { everyone }),
     ...(reactions.length > 0 && { reactions }),

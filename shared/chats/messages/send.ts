@@ -15,6 +15,8 @@ import { recordGap } from '#shared/data/chats/numbers.ts';
 import type { PostingRules } from '#shared/data/chats/posting.ts';
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat, redeliver } from '#shared/delivery/to-chat.ts';
+import { type CheckedFile, checkFiles, usedMeanwhile } from '#shared/files/check.ts';
+import { infoOf, keepForMessage } from '#shared/files/keep.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
 import { requireDeliveryBudget, requireMentionable, requireWriterWithin } from '../access.ts';
@@ -37,7 +39,7 @@ interface Sender {
 /**
  * Stores a message, then delivers it to every connection of its chat. A message that its author has sent before is not
  * stored again: it is delivered as it is now. Throws `not_a_participant`, `blocked`, `too_many_requests`,
- * `posting_restricted`, `role_too_low`, `unknown_reply` and `client_id_reused`.
+ * `posting_restricted`, `role_too_low`, `unknown_reply`, `file_refused` and `client_id_reused`.
  */
 export async function send({ chatId, userId, connectionId }: Sender, draft: Draft): Promise<Message> {
   const { clientId } = draft;
@@ -70,10 +72,12 @@ async function sendNew(
   const { chatId, userId, hasWritten } = membership;
   const { content, clientId, replyToId } = draft;
   requireMayPost(membership, rules, clientId);
-  const [replyTo, mentioning] = await Promise.all([
+  const [replyTo, mentioning, files] = await Promise.all([
     replyToId === undefined ? undefined : readReplied(chatId, replyToId),
     requireMentionable(draft, membership, chatId),
+    readFiles(membership, draft),
   ]);
+  if (!files) return undefined;
   // Last: a message that is refused takes no turn.
   await takeTurn(membership, rules, clientId ?? randomUUID());
   if (isDirectId(chatId) && !hasWritten) await markWritten(userId, chatId);
@@ -81,14 +85,25 @@ async function sendNew(
     chatId,
     userId,
     type: 'text',
-    content,
+    ...(content && { content }),
     clientId,
     replyToSeq: replyTo?.seq,
     ...mentioning,
   } as const;
   const draftHash = clientId === undefined ? undefined : hashDraft({ ...draft, chatId, userId, clientId });
-  const stored = await storeNext(unnumbered, { author: membership, draftHash });
+  const stored = await storeNext(unnumbered, { author: membership, draftHash, files });
   return stored && toMessageBy(stored, userName, replyTo);
+}
+
+/** The files of a draft; undefined if the message was sent at the same moment by another request, which has used them. */
+async function readFiles({ chatId, userId }: Membership, draft: Draft): Promise<CheckedFile[] | undefined> {
+  const { clientId, fileIds = [] } = draft;
+  if (fileIds.length === 0) return [];
+  const ids = [...new Set(fileIds)];
+  return checkFiles(userId, ids, { purpose: 'message', pathOf: (n) => `fileIds.${n}` }).catch(async (error) => {
+    if (clientId !== undefined && (await getSentMarker(chatId, userId, clientId))) return undefined;
+    throw error;
+  });
 }
 
 /** The message that is replied to, which may be deleted. Throws `unknown_reply`. */
@@ -115,17 +130,18 @@ export async function publish(draft: Unnumbered, userName: string, draftHash?: s
  */
 async function storeNext(
   draft: Unnumbered,
-  { author, draftHash }: { author?: Membership; draftHash: string | undefined },
+  { author, draftHash, files = [] }: { author?: Membership; draftHash: string | undefined; files?: CheckedFile[] },
 ): Promise<StoredMessage | undefined> {
   // An answer of the assistant is on behalf of the person who asked.
   const { seq, at } = await nextNumber(draft.chatId, { userId: draft.askedBy ?? draft.userId });
-  const stored = { ...draft, seq, createdAt: at };
+  const stored = { ...draft, seq, createdAt: at, ...(files.length > 0 && { files: files.map(infoOf) }) };
   // Beside the store, so that it takes no time. If the store fails or refuses, the number is a gap, which is not unread either.
   const recorded = author && recordOwn(author, seq);
-  if ((await storeMessage(stored, draftHash).finally(() => recorded)) === 'clientId used') {
-    await recordGap(draft.chatId, seq);
-    return undefined;
-  }
+  const kept = files.length > 0 ? keepForMessage(stored, files) : Promise.resolve();
+  const refusal = await kept.then(() => storeMessage(stored, draftHash)).finally(() => recorded);
+  if (refusal) await recordGap(draft.chatId, seq);
+  if (refusal === 'clientId used') return undefined;
+  if (refusal === 'file used') throw usedMeanwhile('fileIds');
   countMetric('Messages');
   return stored;
 }

@@ -12,6 +12,9 @@ export const chat = z.object({
     .check(z.describe('Only in a direct chat: the other person’s account is gone.')),
   type: z.enum(['group', 'direct']),
   participantIds: z.array(id),
+  pictureUrl: z
+    .optional(z.string())
+    .check(z.describe('The picture of a group; in a direct chat, the avatar of the other person.')),
   inviteCode: z.optional(z.string()).check(z.describe('Only in groups, and only while the group has one.')),
   createdAt: time,
   lastMessageAt: time.check(z.describe('Before the first message: `createdAt`.')),

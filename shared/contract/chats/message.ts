@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clientId, id, time } from '../fields/index.ts';
+import { attachment } from '../files/attachment.ts';
 import { posting } from '../groups/posting.ts';
 import { role } from '../groups/role.ts';
 
@@ -19,6 +20,7 @@ export const messageMetadata = z.object({
         'renamed',
         'role_changed',
         'posting_changed',
+        'picture_changed',
         'meeting',
       ]),
     )
@@ -33,6 +35,9 @@ export const messageMetadata = z.object({
   posting: z
     .optional(posting)
     .check(z.describe('In "posting_changed": who may write from now on. Absent if that has not changed.')),
+  placeholder: z
+    .optional(z.enum(['photo', 'video', 'voice', 'audio', 'file']))
+    .check(z.describe('The message has files and no text: `content` only says of what kind the first one is.')),
   slowModeSeconds: z
     .optional(z.int())
     .check(
@@ -86,6 +91,7 @@ export const message = z.object({
   deletedBy: z.optional(id).check(z.describe('The user who deleted it, or "operator".')),
   reason: z.optional(z.string()).check(z.describe('Why it was deleted, if that was given.')),
   replyTo: z.optional(quote),
+  attachments: z.optional(z.array(attachment)).check(z.describe('The message’s files, at most 10.')),
   mentions: z.optional(z.array(id)).check(z.describe('The participants that the text mentions.')),
   everyone: z.optional(z.literal(true)).check(z.describe('The message mentions all participants.')),
   reactions: z.optional(z.array(reaction)).check(z.describe('In the order in which the emojis were first used.')),

@@ -21,6 +21,8 @@ export const sendMessage = defineEndpoint({
     'posting_restricted',
     'role_too_low',
     'unknown_reply',
+    'file_refused',
+    'files_not_configured',
     'client_id_reused',
     'too_many_requests',
   ],

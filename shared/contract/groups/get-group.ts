@@ -2,11 +2,12 @@ import * as z from 'zod/mini';
 import { defineEndpoint } from '../endpoint.ts';
 import { id, memberPage, nextPage, time } from '../fields/index.ts';
 import { largePages } from '../large-pages.ts';
+import { avatarUrl } from '../users/user.ts';
 import { group } from './group.ts';
 import { ofGroup } from './path.ts';
 import { role } from './role.ts';
 
-export const member = z.object({ userId: id, name: z.string(), role, joinedAt: time });
+export const member = z.object({ userId: id, name: z.string(), avatarUrl, role, joinedAt: time });
 
 export const groupWithMembers = z.extend(group, { members: z.array(member) });
 

@@ -9,6 +9,7 @@ export const group = z.object({
   participantIds: z.array(id),
   inviteCode: z.optional(z.string()).check(z.describe('Absent if it was revoked.')),
   createdAt: time,
+  pictureUrl: z.optional(z.string()),
   ...postingRules,
 });
 

@@ -1,5 +1,6 @@
 export * from './add-members.ts';
 export * from './create-group.ts';
+export * from './delete-picture.ts';
 export * from './get-group.ts';
 export * from './group.ts';
 export * from './join-group.ts';
@@ -8,4 +9,5 @@ export * from './rename-group.ts';
 export * from './renew-invite.ts';
 export * from './revoke-invite.ts';
 export * from './role.ts';
+export * from './set-picture.ts';
 export * from './set-role.ts';

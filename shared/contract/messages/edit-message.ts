@@ -3,7 +3,7 @@ import { mentioning } from '../chats/draft.ts';
 import { changing } from '../chats/limits.ts';
 import { messageResponse } from '../chats/message.ts';
 import { defineEndpoint } from '../endpoint.ts';
-import { content } from '../fields/index.ts';
+import { caption } from '../fields/index.ts';
 import { ofMessage } from './path.ts';
 
 export const editMessage = defineEndpoint({
@@ -14,7 +14,7 @@ export const editMessage = defineEndpoint({
   limits: [changing],
   summary: 'Edit the text of my message; its mentions stay unless they are given',
   params: ofMessage,
-  body: z.object({ content, ...mentioning }),
+  body: z.object({ content: caption.check(z.describe('May be empty only in a message with files.')), ...mentioning }),
   response: messageResponse,
   example: { body: { content: 'Edited text' } },
   problems: [

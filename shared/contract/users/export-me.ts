@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { notifications, place } from '../chats/own-settings.ts';
 import { days, defineEndpoint } from '../endpoint.ts';
 import { id, time } from '../fields/index.ts';
+import { attachment } from '../files/attachment.ts';
 import { user } from './user.ts';
 
 export const exportedUser = z.extend(user, { createdAt: time });
@@ -29,6 +30,7 @@ export const ownMessage = z.object({
   replyToSeq: z.optional(z.int()).check(z.describe('The `seq` of the message that this one replies to.')),
   mentions: z.optional(z.array(id)),
   everyone: z.optional(z.literal(true)),
+  attachments: z.optional(z.array(attachment)),
 });
 
 export const ownReaction = z.object({ chatId: id, seq: z.int(), emojis: z.array(z.string()) });

@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
 import { id } from '../fields/index.ts';
 import { rule } from '../fields/rules.ts';
+import { avatarUrl } from './user.ts';
 
 export const foundUser = z.object({
   id,
   name: z.string(),
   email: z.optional(z.string()),
   phone: z.optional(z.string()),
+  avatarUrl,
   entry: z.string().check(z.describe('The entry of the request that found this user, exactly as it was sent.')),
 });
 

@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { defineEndpoint, hours } from '../endpoint.ts';
 import { id } from '../fields/index.ts';
 import { ofUser } from './path.ts';
+import { avatarUrl } from './user.ts';
 
 /** A person as others see them. */
-export const person = z.object({ id, name: z.string() });
+export const person = z.object({ id, name: z.string(), avatarUrl });
 
 export const getUser = defineEndpoint({
   name: 'users/get-user',

@@ -1,4 +1,5 @@
 export * from './block-user.ts';
+export * from './delete-avatar.ts';
 export * from './delete-me.ts';
 export * from './delete-push.ts';
 export * from './export-me.ts';
@@ -8,6 +9,7 @@ export * from './get-user.ts';
 export * from './link-email.ts';
 export * from './link-phone.ts';
 export * from './list-blocks.ts';
+export * from './set-avatar.ts';
 export * from './set-push.ts';
 export * from './unblock-user.ts';
 export * from './update-me.ts';

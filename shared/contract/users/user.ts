@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import { id } from '../fields/index.ts';
 
+export const avatarUrl = z
+  .optional(z.string())
+  .check(z.describe('Valid until the end of the next day (UTC). Every answer has a current one.'));
+
 export const addedBy = z
   .enum(['anyone', 'contacts', 'nobody'])
   .check(
@@ -23,6 +27,7 @@ export const user = z.object({
   email: z.string().check(z.describe('Empty in an account without an email.')),
   name: z.string(),
   phone: z.optional(z.string()),
+  avatarUrl,
   addedBy: z.optional(addedBy),
   showLastSeen: z
     .optional(z.literal(false))

@@ -1,4 +1,5 @@
 import { settings } from '#shared/platform/settings.ts';
+import { fileUse, type StoredFile } from '../files.ts';
 import { isMembership, type Key, keys, sameKey } from '../keys.ts';
 import { deleteItems, getItem, getItems, queryPrefix } from '../table.ts';
 import { isNew, updateIf, type Write, writeTogether } from '../write.ts';
@@ -24,6 +25,8 @@ export interface User {
   showLastSeen?: boolean;
   /** What push notifications show of a message; by default its text. */
   pushPreview?: 'text' | 'name' | 'none';
+  /** The file that is the user's avatar; empty after its removal. */
+  avatarId?: string;
 }
 
 /** An email or phone that a user logs in with. */
@@ -75,10 +78,13 @@ export async function findUserIds<L extends Login>(logins: L[]): Promise<{ login
   });
 }
 
-/** The users' names by id; ids that belong to no user are left out. */
-export async function getNames(userIds: string[]): Promise<Map<string, string>> {
-  const users = await getItems<Pick<User, 'id' | 'name'>>(table, userIds.map(keys.user), ['id', 'name']);
-  return new Map(users.map((user) => [user.id, user.name]));
+/** What others see of a user. */
+export type Shown = Pick<User, 'name' | 'avatarId'>;
+
+/** What others see of the users, by id; ids that belong to no user are left out. */
+export async function getShown(userIds: string[]): Promise<Map<string, Shown>> {
+  const users = await getItems<Pick<User, 'id'> & Shown>(table, userIds.map(keys.user), ['id', 'name', 'avatarId']);
+  return new Map(users.map(({ id, name, avatarId }) => [id, { name, ...(avatarId && { avatarId }) }]));
 }
 
 /** What a profile must still hold; undefined is a field that it must not have. */
@@ -130,11 +136,18 @@ function profileUpdate(userId: string, change: Unchanged, unchanged: Unchanged) 
 /** Returns the changed profile; undefined if the user is gone. */
 export async function updateUser(
   userId: string,
-  change: Pick<Unchanged, 'name' | 'addedBy' | 'showLastSeen' | 'pushPreview' | 'deletion'>,
+  change: Pick<Unchanged, 'name' | 'addedBy' | 'showLastSeen' | 'pushPreview' | 'avatarId' | 'deletion'>,
 ) {
   const { refused, item } = await updateIf({ ...profileUpdate(userId, change, {}), ReturnValues: 'ALL_NEW' });
   return refused ? undefined : (item as User);
 }
+
+/** Makes a file the user's avatar, and uses it up. */
+export const setAvatar = ({ userId, id }: Pick<StoredFile, 'userId' | 'id'>) =>
+  writeTogether([
+    { Update: profileUpdate(userId, { avatarId: id }, {}), otherwise: 'no such user' },
+    { ...fileUse({ userId, id }), otherwise: 'file used' },
+  ]);
 
 /** Replaces the password and ends all sessions but one, unless the password or the sessions were changed meanwhile. */
 export function setPassword(user: User, passwordHash: string, sessionId: string) {

@@ -15,6 +15,8 @@ export interface Chat extends PostingRules {
   name: string;
   type: 'group' | 'direct';
   inviteCode?: string;
+  /** The file that is a group's picture; empty after its removal. */
+  pictureId?: string;
   createdAt: string;
   /** The last message number given out. */
   seq: number;

@@ -1,5 +1,6 @@
 import { settings } from '#shared/platform/settings.ts';
 import { userCheck } from '../accounts/staying.ts';
+import { fileUse, type StoredFile } from '../files.ts';
 import { keys } from '../keys.ts';
 import type { Allowance } from '../limits.ts';
 import { type Write, writeTogether } from '../write.ts';
@@ -146,10 +147,15 @@ export function closeChat(last: Membership, inviteCode: string | undefined) {
 }
 
 /** What admins may change about a group, as it is stored. */
-export type GroupChange = Partial<Pick<Chat, 'name' | 'posting' | 'slowModeSeconds'>>;
+export type GroupChange = Partial<Pick<Chat, 'name' | 'posting' | 'slowModeSeconds' | 'pictureId'>>;
 
-/** Stores what changes about a group, which is not nothing, and the message about it. */
-export function changeGroup(actor: Membership, change: GroupChange, message: StoredMessage) {
+/** Stores what changes about a group, which is not nothing, and the message about it. Uses up the file of a new picture. */
+export function changeGroup(
+  actor: Membership,
+  change: GroupChange,
+  message: StoredMessage,
+  picture?: Pick<StoredFile, 'userId' | 'id'>,
+) {
   const { chatId } = message;
   const fields = Object.entries(change);
   return writeTogether([
@@ -164,6 +170,7 @@ export function changeGroup(actor: Membership, change: GroupChange, message: Sto
       },
     },
     messagePut(message),
+    ...(picture ? [{ ...fileUse(picture), otherwise: 'file used' as const }] : []),
   ]);
 }
 

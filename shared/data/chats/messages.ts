@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
+import { type FileInfo, fileUse } from '../files.ts';
 import { keys } from '../keys.ts';
 import { getItem, getItems, queryItems } from '../table.ts';
 import { isNew, nowInSeconds, type Write, writeTogether } from '../write.ts';
@@ -20,6 +21,7 @@ export interface SystemMessage {
     | 'renamed'
     | 'role_changed'
     | 'posting_changed'
+    | 'picture_changed'
     | 'meeting';
   /** The users it was done to. */
   memberIds?: string[];
@@ -48,6 +50,7 @@ export interface StoredMessage extends Partial<SystemMessage> {
   replyToSeq?: number | undefined;
   mentions?: string[] | undefined;
   everyone?: true | undefined;
+  files?: FileInfo[];
   /** How often the message has changed. */
   version?: number;
   editedAt?: string;
@@ -85,22 +88,27 @@ export interface SentMarker {
   draftHash?: string | undefined;
 }
 
-/** Stores a message, unless its author has used its `clientId` before. The marker of the `clientId` gets the hash. */
+/**
+ * Stores a message and uses up its files, unless its author has used its `clientId` before, or one of the files. The marker
+ * of the `clientId` gets the hash.
+ */
 export async function storeMessage(
   message: StoredMessage,
   draftHash?: string | undefined,
-): Promise<'clientId used' | undefined> {
-  const { chatId, userId, clientId, seq } = message;
-  if (clientId === undefined) {
+): Promise<'clientId used' | 'file used' | undefined> {
+  const { chatId, userId, clientId, seq, files = [] } = message;
+  if (clientId === undefined && files.length === 0) {
     await db.send(new PutCommand(put(message)));
     return undefined;
   }
   // An answer of the assistant can be found only by its marker, so that one stays.
   const expiresAt = message.type === 'ai' ? undefined : nowInSeconds() + clientIdSeconds;
-  const marker = { ...keys.sent(chatId, userId, clientId), seq, draftHash, expiresAt };
+  const marker = { ...keys.sent(chatId, userId, clientId ?? ''), seq, draftHash, expiresAt };
+  const markerPut = { Put: { TableName: table, Item: marker, ...isNew }, otherwise: 'clientId used' } as const;
   return writeTogether([
-    { Put: { TableName: table, Item: marker, ...isNew }, otherwise: 'clientId used' },
+    ...(clientId === undefined ? [] : [markerPut]),
     messagePut(message),
+    ...files.map(({ id }) => ({ ...fileUse({ userId, id }), otherwise: 'file used' as const })),
   ]);
 }
 

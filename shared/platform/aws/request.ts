@@ -19,7 +19,7 @@ export interface HttpRequest {
   protocol: string;
   hostname: string;
   port?: number | string | undefined;
-  /** Encoded, without a query string. */
+  /** Encoded. */
   path: string;
   method: string;
   headers: Record<string, string>;
@@ -107,9 +107,9 @@ function collect(incoming: IncomingMessage, done: (response: HttpResponse) => vo
 }
 
 export interface AwsRequest {
-  service: 'execute-api' | 'kms' | 'lambda' | 'secretsmanager' | 'sms-voice' | 'sqs';
-  method: 'POST' | 'DELETE';
-  /** With an encoded path and without a query string. */
+  service: 'execute-api' | 'kms' | 'lambda' | 's3' | 'secretsmanager' | 'sms-voice' | 'sqs';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** With an encoded path, and a query string that is encoded and in the order of its names. */
   url: URL;
   body?: string;
   /** Names in lower case. */
@@ -128,16 +128,20 @@ export interface AwsResponse {
 }
 
 /** Signs a request and sends it once. Throws as `exchange` does. */
-export async function awsRequest({ service, method, url, deadline, ...rest }: AwsRequest): Promise<AwsResponse> {
+export async function awsRequest(request: AwsRequest): Promise<AwsResponse> {
+  const { statusCode: status, headers, body } = await signedExchange(request);
+  return { status, type: headers['x-amzn-errortype']?.toString(), body: body.toString() };
+}
+
+/** Like `awsRequest`, with the answer as it came. */
+export async function signedExchange({ service, method, url, deadline, ...rest }: AwsRequest): Promise<HttpResponse> {
   const { body = '', headers = {}, timeoutMs = 1000 } = rest;
-  const { protocol, hostname, port, pathname: path } = url;
+  const { protocol, hostname, port, pathname: path, search } = url;
   const complete = { ...headers, host: url.host, 'content-length': String(Buffer.byteLength(body)) };
-  const send = async () => {
-    const signed = sign({ service, method, path, headers: complete, body }, new Date());
-    const request = { protocol, hostname, port, path, method, headers: signed, body };
-    const answer = await exchange(request, { timeoutMs, deadline });
-    const type = answer.headers['x-amzn-errortype']?.toString();
-    return { status: answer.statusCode, type, body: answer.body.toString() };
+  const send = () => {
+    const signed = sign({ service, method, path, search: search.slice(1), headers: complete, body }, new Date());
+    const request = { protocol, hostname, port, path: path + search, method, headers: signed, body };
+    return exchange(request, { timeoutMs, deadline });
   };
   try {
     return await send();

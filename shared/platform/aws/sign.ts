@@ -11,6 +11,8 @@ export interface UnsignedRequest {
   method: string;
   /** Encoded, without a query string. */
   path: string;
+  /** Encoded and in the order of the names. */
+  search?: string;
   /** Names in lower case, `host` among them; values without spaces at the ends or in a row. */
   headers: Record<string, string>;
   body?: string | Uint8Array;
@@ -18,11 +20,10 @@ export interface UnsignedRequest {
 
 /** Returns the request's headers with date, session token and signature added. */
 export function sign(request: UnsignedRequest, now: Date): Record<string, string> {
-  const { service, method, path, headers, body = '' } = request;
+  const { service, method, path, search = '', headers, body = '' } = request;
   // Read each time, because Lambda replaces them before they expire.
   const { accessKeyId, secretAccessKey, sessionToken } = settings.credentials();
-  const time = now.toISOString().replace(/[:-]|\.\d{3}/g, '');
-  const scope = `${time.slice(0, 8)}/${settings.region()}/${service}/aws4_request`;
+  const { time, scope } = scopeOf(service, now);
   const signed: Record<string, string> = { ...headers, 'x-amz-date': time };
   if (sessionToken) signed['x-amz-security-token'] = sessionToken;
   // AWS's signer leaves out the user agent too, because proxies change it.
@@ -31,19 +32,33 @@ export function sign(request: UnsignedRequest, now: Date): Record<string, string
     .sort();
   const canonical = [
     method,
-    // Every service but S3 wants the path encoded a second time.
+    // Every service but S3 wants the path encoded a second time, and our paths in S3 have nothing to encode.
     path.split('/').map(encodeURIComponent).join('/'),
-    '',
+    search,
     ...names.map((name) => `${name}:${signed[name]}`),
     '',
     names.join(';'),
     hash('sha256', body),
   ].join('\n');
-  const text = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', canonical)].join('\n');
-  const signature = createHmac('sha256', signingKey(secretAccessKey, scope)).update(text).digest('hex');
+  const signature = signatureOf(canonical, { time, scope, secretAccessKey });
   const credential = `Credential=${accessKeyId}/${scope}`;
   signed.authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return signed;
+}
+
+/** The time as AWS writes it, and what a signature is valid for. */
+export function scopeOf(service: string, now: Date): { time: string; scope: string } {
+  const time = now.toISOString().replace(/[:-]|\.\d{3}/g, '');
+  return { time, scope: `${time.slice(0, 8)}/${settings.region()}/${service}/aws4_request` };
+}
+
+/** The signature of a canonical request. */
+export function signatureOf(
+  canonical: string,
+  { time, scope, secretAccessKey }: { time: string; scope: string; secretAccessKey: string },
+): string {
+  const text = ['AWS4-HMAC-SHA256', time, scope, hash('sha256', canonical)].join('\n');
+  return createHmac('sha256', signingKey(secretAccessKey, scope)).update(text).digest('hex');
 }
 
 const signingKeys = new Map<string, KeyObject>();

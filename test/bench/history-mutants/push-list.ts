@@ -47,7 +47,7 @@ export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
     replace: "if ('waitMs' in begun) return;",
   }),
   mutant('what failed is not handed out again', 'lost', {
-    file: 'functions/push.ts',
+    file: 'shared/lambda/queue-worker.ts',
     find: 'return [{ itemIdentifier: messageId }];',
     replace: 'return [messageId].slice(1).map((itemIdentifier) => ({ itemIdentifier }));',
   }),

@@ -42,7 +42,7 @@ export function judge(evidence: Evidence): Judgement {
     twice: repeated.filter(([first]) => !excuseOf(first, evidence)).map((both) => both.map(plain)),
     older: pairs.filter((both) => isOlder(both, worlds)).map((both) => both.map(plain)),
     tooOften: pairs.filter(isTooOften).map((both) => both.map(plain)),
-    tooEarly: turnedAway(pushes).map(plain),
+    tooEarly: tooEarly(pushes, worlds).map((both) => both.map(plain)),
     devicesLost: devicesLost(evidence),
   };
   const details = Object.entries(found).flatMap(([wrong, all]) => all.map((one) => ({ wrong, one })));
@@ -100,26 +100,33 @@ const acceptedAtOf = ({ acceptedAt }: Push): number => acceptedAt ?? Number.POSI
 
 function isSameSession(first: Push, second: Push, worlds: Worlds): boolean {
   const holders = worlds
-    .during(first.sentAt, acceptedAtOf(second))
+    .during(first.sentAt, second.acceptedAt ?? second.sentAt)
     .map((world) => world.holders.get(first.token)?.sessionId);
   return new Set(holders).size === 1;
 }
 
 /** Whether a device got the same text twice, without anything new in between that calls for it. */
-function isRepeated([first, second]: [Push, Push], { late, now }: Worlds): boolean {
-  const isNews = ({ at, userId }: Worlds['late'][number]) =>
-    at > first.work.readAt &&
-    at <= second.work.readAt &&
-    (userId === undefined || userId === now.holders.get(first.token)?.userId);
-  return first.seq === second.seq && first.text === second.text && !late.some(isNews);
+function isRepeated([first, second]: [Push, Push], worlds: Worlds): boolean {
+  const holderId = holderOf(first, worlds)?.userId;
+  const isNews = ({ at, userId = holderId }: Worlds['late'][number]) =>
+    at > first.work.readAt && at <= second.work.readAt && userId === holderId;
+  return first.seq === second.seq && first.text === second.text && !worlds.late.some(isNews);
 }
 
-function excuseOf({ work, isAnswered, token, sentAt }: Push, { worlds, pushes }: Evidence): Excuse | undefined {
+/** Who had the token when a push was sent. */
+const holderOf = ({ token, sentAt }: Push, worlds: Worlds): Holder | undefined =>
+  worlds.during(sentAt, sentAt)[0]?.holders.get(token);
+
+function excuseOf(push: Push, { worlds, pushes }: Evidence): Excuse | undefined {
+  const { work, isAnswered, sentAt } = push;
   if (!work.isMarked && work.obstacle) return work.obstacle;
   if (!isAnswered) return 'answer lost';
-  const holder = worlds.now.holders.get(token);
-  const isMentioned = worlds.late.some(({ at, userId }) => at <= work.readAt && holder && userId === holder.userId);
-  const wasBehind = pushes.some((one) => one.token === token && one.sentAt < sentAt && one.acceptedAt === undefined);
+  const { userId, sessionId } = holderOf(push, worlds) ?? {};
+  const isMentioned = worlds.late.some((late) => late.at <= work.readAt && late.userId === userId);
+  const hasFailed = (one: Push) => one.acceptedAt === undefined || !one.isAnswered;
+  // Perhaps with another token.
+  const isOfDevice = (one: Push) => one.sentAt < sentAt && holderOf(one, worlds)?.sessionId === sessionId;
+  const wasBehind = pushes.some((one) => isOfDevice(one) && hasFailed(one));
   return wasBehind && isMentioned ? 'edit before a retry' : undefined;
 }
 
@@ -139,18 +146,20 @@ const isTooOften = ([first, second]: [Push, Push]): boolean =>
   !second.work.isRetry &&
   !(first.work.obstacle && !first.work.isMarked);
 
-/** Pushes that came too early after an answer that a worker has stored in the mark. */
-const turnedAway = (pushes: Push[]): Push[] =>
-  pushes.filter((push) =>
-    pushes.some(
-      ({ token, notBefore = 0, isAnswered, work, sentAt }) =>
-        token === push.token &&
-        isAnswered &&
-        work.isMarked &&
-        push.sentAt > sentAt &&
-        push.sentAt < notBefore - clockToleranceMs,
-    ),
-  );
+/** Pushes that came too early after an answer that a worker has stored in the mark, each with the one so answered. */
+const tooEarly = (pushes: Push[], worlds: Worlds): [Push, Push][] =>
+  pushes.flatMap((push) => {
+    const answered = pushes.find(
+      (one) =>
+        one.token === push.token &&
+        one.isAnswered &&
+        one.work.isMarked &&
+        push.sentAt > one.sentAt &&
+        push.sentAt < (one.notBefore ?? 0) - clockToleranceMs &&
+        isSameSession(one, push, worlds),
+    );
+    return answered ? [[answered, push] satisfies [Push, Push]] : [];
+  });
 
 const devicesLost = ({ worlds, pushes, stored }: Evidence): string[] =>
   [...worlds.now.holders]

@@ -22,6 +22,7 @@ const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string>
   renamed: '{actor} renamed the group to “{name}”',
   role_changed: '{actor} made {members} {role}',
   posting_changed: '{actor} changed the group settings: {rules}',
+  picture_changed: '{actor} changed the group picture',
   meeting: '{actor} opened a meeting',
 };
 
@@ -53,6 +54,12 @@ const rules: Record<FieldRule, string> = {
   unknown_participants: 'This user does not exist.',
   blocked: 'This user has blocked you.',
   not_addable: 'This user joins groups only with an invite code.',
+  unknown_file: 'This file is not there any more. Choose it again.',
+  not_uploaded: 'This file was not uploaded completely.',
+  wrong_size: 'This file was not uploaded completely.',
+  wrong_content: 'The contents of this file do not match its type.',
+  wrong_purpose: 'This file was uploaded for something else.',
+  already_used: 'This file has already been sent.',
   too_many_requests: 'This user was added to many groups lately. Send the invite code.',
 };
 
@@ -72,6 +79,11 @@ const problems: Record<ProblemCode | 'no_answer', string> = {
   role_too_low: 'Your role in this group does not allow this.',
   posting_restricted: 'Only admins may write in this group.',
   blocked: "You can't message or add this user.",
+  invalid_file_url: 'This file can’t be opened any more. Open the chat again.',
+  file_too_large: 'This file is too large.',
+  file_refused: 'The file could not be sent. Choose it again.',
+  daily_upload_limit: 'You have uploaded too much today. Try again tomorrow.',
+  files_not_configured: 'This server accepts no files.',
   removed_from_group: 'You were removed from this group. Ask for a new invite code.',
   not_the_author: 'Only the author can edit a message.',
   switched_off: 'This is switched off for now. Try again later.',

@@ -19,7 +19,7 @@ function newSender() {
   const outbox = new Outbox();
   const posted: string[] = [];
   const connection = { isOpen: true };
-  const post = ({ content }: { content: string }) => {
+  const post = ({ content = '' }: { content?: string | undefined }) => {
     if (connection.isOpen) posted.push(content);
     return connection.isOpen;
   };

@@ -111,6 +111,12 @@ class ChatApi {
     await _client.send('PUT', '/users/$userId/block');
   }
 
+  /// Remove my avatar.
+  Future<User> deleteAvatar() async {
+    final answer = await _client.send('DELETE', '/users/me/avatar');
+    return User.fromJson(answer['user'] as Json);
+  }
+
   /// Delete my account; my messages stay, signed "Deleted user".
   ///
   /// - [password]: Either this or `code`.
@@ -190,6 +196,12 @@ class ChatApi {
   Future<List<BlockedUser>> listBlocks() async {
     final answer = await _client.send('GET', '/users/me/blocks');
     return listOf(answer['users'], BlockedUser.fromJson);
+  }
+
+  /// Set my avatar: an uploaded file with the purpose "avatar".
+  Future<User> setAvatar({required String fileId}) async {
+    final answer = await _client.send('PUT', '/users/me/avatar', body: {'fileId': fileId});
+    return User.fromJson(answer['user'] as Json);
   }
 
   /// Register the device of this session for push notifications.
@@ -316,29 +328,8 @@ class ChatApi {
   }
 
   /// Send a message.
-  ///
-  /// - [clientId]: Chosen by the author’s client for each message, and repeated in every retry.
-  /// - [replyToId]: The id of the message that this one replies to.
-  /// - [mentions]: The ids of the participants that the text mentions. Others are left out.
-  /// - [everyone]: Mentions all participants: for the owner and admins, and in chats of up to 50 for everybody.
-  Future<Message> sendMessage(String chatId, {
-    required String content,
-    String? clientId,
-    String? replyToId,
-    List<String>? mentions,
-    bool? everyone,
-  }) async {
-    final answer = await _client.send(
-      'POST',
-      '/chats/$chatId/messages',
-      body: {
-        'content': content,
-        'clientId': ?clientId,
-        'replyToId': ?replyToId,
-        'mentions': ?mentions,
-        'everyone': ?everyone,
-      },
-    );
+  Future<Message> sendMessage(String chatId) async {
+    final answer = await _client.send('POST', '/chats/$chatId/messages', body: {});
     return Message.fromJson(answer['message'] as Json);
   }
 
@@ -383,6 +374,7 @@ class ChatApi {
 
   /// Edit the text of my message; its mentions stay unless they are given.
   ///
+  /// - [content]: May be empty only in a message with files.
   /// - [mentions]: The ids of the participants that the text mentions. Others are left out.
   /// - [everyone]: Mentions all participants: for the owner and admins, and in chats of up to 50 for everybody.
   Future<Message> editMessage(String chatId, String messageId, {
@@ -471,6 +463,12 @@ class ChatApi {
     return GroupChat.fromJson(answer['group'] as Json);
   }
 
+  /// Remove the picture of a group (admins and the owner).
+  Future<GroupChat> deletePicture(String groupId) async {
+    final answer = await _client.send('DELETE', '/groups/$groupId/picture');
+    return GroupChat.fromJson(answer['group'] as Json);
+  }
+
   /// Read a group with its members, in pages.
   ///
   /// - [limit]: The maximum number of participants to return.
@@ -528,12 +526,67 @@ class ChatApi {
     await _client.send('DELETE', '/groups/$groupId/invite');
   }
 
+  /// Set the picture of a group: an uploaded file with the purpose "picture" (admins and the owner).
+  Future<GroupChat> setPicture(String groupId, {required String fileId}) async {
+    final answer = await _client.send('PUT', '/groups/$groupId/picture', body: {'fileId': fileId});
+    return GroupChat.fromJson(answer['group'] as Json);
+  }
+
   /// Change a member’s role (the owner); naming a new owner makes the old one an admin.
   ///
   /// - [role]: The owner may do everything; an admin may do everything except change roles and remove admins; a
   ///   member may only leave. One of `owner`, `admin`, `member`.
   Future<void> setRole(String groupId, String userId, {required String role}) async {
     await _client.send('PUT', '/groups/$groupId/members/$userId/role', body: {'role': role});
+  }
+
+  // Files, which are uploaded to a bucket and then sent with messages or set as pictures.
+
+  /// Announce a file: the answer says where to upload it. Then send its id with a message, or set it as a picture.
+  ///
+  /// - [name]: The file’s name, for people and for the download.
+  /// - [mimeType]: One of `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/heic`, `video/mp4`,
+  ///   `video/webm`, `audio/mp4`, `audio/webm`, `audio/ogg`, `audio/mpeg`, `application/pdf`, `application/zip`,
+  ///   `application/msword`, `application/vnd.ms-excel`, `application/vnd.ms-powerpoint`,
+  ///   `application/vnd.openxmlformats-officedocument.wordprocessingml.document`,
+  ///   `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`,
+  ///   `application/vnd.openxmlformats-officedocument.presentationml.presentation`, `text/plain`.
+  /// - [size]: Bytes.
+  /// - [purpose]: For a message, as my avatar, or as the picture of a group. One of `message`, `avatar`, `picture`.
+  /// - [width]: Of a picture or a video, in pixels.
+  /// - [durationMs]: Of a voice message, a sound or a video.
+  /// - [blurhash]: A BlurHash (blurha.sh), which clients show until the picture is there.
+  /// - [waveform]: Of a voice message: its loudness over time, from 0 to 100. It marks a voice message as one.
+  /// - [thumbnail]: A small JPEG of a picture or a video, which clients show in the chat.
+  Future<CreateFileResponse> createFile({
+    required String name,
+    required String mimeType,
+    required int size,
+    required String purpose,
+    int? width,
+    int? height,
+    int? durationMs,
+    String? blurhash,
+    List<int>? waveform,
+    Thumbnail? thumbnail,
+  }) async {
+    final answer = await _client.send(
+      'POST',
+      '/files',
+      body: {
+        'name': name,
+        'mimeType': mimeType,
+        'size': size,
+        'width': ?width,
+        'height': ?height,
+        'durationMs': ?durationMs,
+        'blurhash': ?blurhash,
+        'waveform': ?waveform,
+        'purpose': purpose,
+        'thumbnail': ?thumbnail,
+      },
+    );
+    return CreateFileResponse.fromJson(answer);
   }
 
   // The assistant.

@@ -5,11 +5,113 @@ import 'json.dart';
 
 // A field without a value is absent from the JSON, never null. Unknown fields are ignored.
 
+class AnnouncedFile {
+  AnnouncedFile.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      mimeType = json['mimeType'] as String,
+      size = json['size'] as int,
+      width = json['width'] as int?,
+      height = json['height'] as int?,
+      durationMs = json['durationMs'] as int?,
+      blurhash = json['blurhash'] as String?,
+      waveform = List<int>.from(json['waveform'] as List<dynamic>? ?? const []),
+      purpose = json['purpose'] as String,
+      expiresIn = json['expiresIn'] as int;
+
+  final String id;
+
+  /// The file’s name, for people and for the download.
+  final String name;
+
+  /// One of `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/heic`, `video/mp4`, `video/webm`, `audio/mp4`,
+  /// `audio/webm`, `audio/ogg`, `audio/mpeg`, `application/pdf`, `application/zip`, `application/msword`,
+  /// `application/vnd.ms-excel`, `application/vnd.ms-powerpoint`,
+  /// `application/vnd.openxmlformats-officedocument.wordprocessingml.document`,
+  /// `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`,
+  /// `application/vnd.openxmlformats-officedocument.presentationml.presentation`, `text/plain`; there may be new ones.
+  final String mimeType;
+
+  /// Bytes.
+  final int size;
+
+  /// Of a picture or a video, in pixels.
+  final int? width;
+  final int? height;
+
+  /// Of a voice message, a sound or a video.
+  final int? durationMs;
+
+  /// A BlurHash (blurha.sh), which clients show until the picture is there.
+  final String? blurhash;
+
+  /// Of a voice message: its loudness over time, from 0 to 100. It marks a voice message as one.
+  final List<int> waveform;
+
+  /// For a message, as my avatar, or as the picture of a group. One of `message`, `avatar`, `picture`; there may be new
+  /// ones.
+  final String purpose;
+
+  /// Seconds, within which it must be uploaded and used.
+  final int expiresIn;
+}
+
+class Attachment {
+  Attachment.fromJson(Json json)
+    : id = json['id'] as String,
+      name = json['name'] as String,
+      mimeType = json['mimeType'] as String,
+      size = json['size'] as int,
+      width = json['width'] as int?,
+      height = json['height'] as int?,
+      durationMs = json['durationMs'] as int?,
+      blurhash = json['blurhash'] as String?,
+      waveform = List<int>.from(json['waveform'] as List<dynamic>? ?? const []),
+      url = json['url'] as String,
+      thumbnailUrl = json['thumbnailUrl'] as String?;
+
+  final String id;
+
+  /// The file’s name, for people and for the download.
+  final String name;
+
+  /// One of `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/heic`, `video/mp4`, `video/webm`, `audio/mp4`,
+  /// `audio/webm`, `audio/ogg`, `audio/mpeg`, `application/pdf`, `application/zip`, `application/msword`,
+  /// `application/vnd.ms-excel`, `application/vnd.ms-powerpoint`,
+  /// `application/vnd.openxmlformats-officedocument.wordprocessingml.document`,
+  /// `application/vnd.openxmlformats-officedocument.spreadsheetml.sheet`,
+  /// `application/vnd.openxmlformats-officedocument.presentationml.presentation`, `text/plain`; there may be new ones.
+  final String mimeType;
+
+  /// Bytes.
+  final int size;
+
+  /// Of a picture or a video, in pixels.
+  final int? width;
+  final int? height;
+
+  /// Of a voice message, a sound or a video.
+  final int? durationMs;
+
+  /// A BlurHash (blurha.sh), which clients show until the picture is there.
+  final String? blurhash;
+
+  /// Of a voice message: its loudness over time, from 0 to 100. It marks a voice message as one.
+  final List<int> waveform;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one. It needs no token.
+  final String url;
+
+  /// A small JPEG of it, if its sender made one.
+  final String? thumbnailUrl;
+}
+
 class BlockedUser {
   BlockedUser.fromJson(Json json)
     : id = json['id'] as String,
       name = json['name'] as String,
       userDeleted = json['userDeleted'] as bool?,
+      avatarUrl = json['avatarUrl'] as String?,
       blockedAt = DateTime.parse(json['blockedAt'] as String);
 
   final String id;
@@ -17,6 +119,9 @@ class BlockedUser {
 
   /// The account is gone.
   final bool? userDeleted;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
   final DateTime blockedAt;
 }
 
@@ -27,6 +132,7 @@ class Chat {
       userDeleted = json['userDeleted'] as bool?,
       type = json['type'] as String,
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
+      pictureUrl = json['pictureUrl'] as String?,
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
       lastMessageAt = DateTime.parse(json['lastMessageAt'] as String),
@@ -59,6 +165,9 @@ class Chat {
   /// One of `group`, `direct`; there may be new ones.
   final String type;
   final List<String> participantIds;
+
+  /// The picture of a group; in a direct chat, the avatar of the other person.
+  final String? pictureUrl;
 
   /// Only in groups, and only while the group has one.
   final String? inviteCode;
@@ -111,6 +220,17 @@ class Chat {
 
   /// Only in groups with slow mode: how long a member waits after a message before the next one.
   final int? slowModeSeconds;
+}
+
+class CreateFileResponse {
+  CreateFileResponse.fromJson(Json json)
+    : file = AnnouncedFile.fromJson(json['file'] as Json),
+      upload = FileUpload.fromJson(json['upload'] as Json),
+      thumbnailUpload = optional(json['thumbnailUpload'], FileUpload.fromJson);
+
+  final AnnouncedFile file;
+  final FileUpload upload;
+  final FileUpload? thumbnailUpload;
 }
 
 class CreateTicketResponse {
@@ -194,6 +314,7 @@ class ExportedUser {
       email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
+      avatarUrl = json['avatarUrl'] as String?,
       addedBy = json['addedBy'] as String?,
       showLastSeen = json['showLastSeen'] as bool?,
       pushPreview = json['pushPreview'] as String?,
@@ -206,6 +327,9 @@ class ExportedUser {
   final String name;
   final String? phone;
 
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
+
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
   final String? addedBy;
@@ -217,6 +341,20 @@ class ExportedUser {
   /// neither. One of `text`, `name`, `none`; there may be new ones.
   final String? pushPreview;
   final DateTime createdAt;
+}
+
+class FileUpload {
+  FileUpload.fromJson(Json json)
+    : url = json['url'] as String,
+      headers = json['headers'] as Json,
+      expiresIn = json['expiresIn'] as int;
+
+  /// Send the bytes there with PUT and these headers, without a token.
+  final String url;
+  final Json headers;
+
+  /// Seconds.
+  final int expiresIn;
 }
 
 class FormerChat {
@@ -234,12 +372,16 @@ class FoundUser {
       name = json['name'] as String,
       email = json['email'] as String?,
       phone = json['phone'] as String?,
+      avatarUrl = json['avatarUrl'] as String?,
       entry = json['entry'] as String;
 
   final String id;
   final String name;
   final String? email;
   final String? phone;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
 
   /// The entry of the request that found this user, exactly as it was sent.
   final String entry;
@@ -264,6 +406,7 @@ class GroupChat {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
+      pictureUrl = json['pictureUrl'] as String?,
       posting = json['posting'] as String?,
       slowModeSeconds = json['slowModeSeconds'] as int?;
 
@@ -277,6 +420,7 @@ class GroupChat {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+  final String? pictureUrl;
 
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
@@ -293,6 +437,7 @@ class GroupWithMembers {
       participantIds = List<String>.from(json['participantIds'] as List<dynamic>),
       inviteCode = json['inviteCode'] as String?,
       createdAt = DateTime.parse(json['createdAt'] as String),
+      pictureUrl = json['pictureUrl'] as String?,
       posting = json['posting'] as String?,
       slowModeSeconds = json['slowModeSeconds'] as int?,
       members = listOf(json['members'], Member.fromJson);
@@ -307,6 +452,7 @@ class GroupWithMembers {
   /// Absent if it was revoked.
   final String? inviteCode;
   final DateTime createdAt;
+  final String? pictureUrl;
 
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
@@ -421,11 +567,15 @@ class Member {
   Member.fromJson(Json json)
     : userId = json['userId'] as String,
       name = json['name'] as String,
+      avatarUrl = json['avatarUrl'] as String?,
       role = json['role'] as String,
       joinedAt = DateTime.parse(json['joinedAt'] as String);
 
   final String userId;
   final String name;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
 
   /// The owner may do everything; an admin may do everything except change roles and remove admins; a member may only
   /// leave. One of `owner`, `admin`, `member`; there may be new ones.
@@ -452,6 +602,7 @@ class Message {
       deletedBy = json['deletedBy'] as String?,
       reason = json['reason'] as String?,
       replyTo = optional(json['replyTo'], Quote.fromJson),
+      attachments = listOf(json['attachments'], Attachment.fromJson),
       mentions = List<String>.from(json['mentions'] as List<dynamic>? ?? const []),
       everyone = json['everyone'] as bool?,
       reactions = listOf(json['reactions'], Reaction.fromJson),
@@ -493,6 +644,9 @@ class Message {
   final String? reason;
   final Quote? replyTo;
 
+  /// The message’s files, at most 10.
+  final List<Attachment> attachments;
+
   /// The participants that the text mentions.
   final List<String> mentions;
 
@@ -517,6 +671,7 @@ class MessageMetadata {
       name = json['name'] as String?,
       role = json['role'] as String?,
       posting = json['posting'] as String?,
+      placeholder = json['placeholder'] as String?,
       slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String? meetUrl;
@@ -531,7 +686,7 @@ class MessageMetadata {
   final String? askedBy;
 
   /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
-  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `meeting`; there may be new ones.
+  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `picture_changed`, `meeting`; there may be new ones.
   final String? event;
 
   /// The affected users; in "left", the new owner of the group if there is one.
@@ -552,6 +707,10 @@ class MessageMetadata {
   /// In "posting_changed": who may write from now on. Absent if that has not changed. One of `everyone`, `admins`;
   /// there may be new ones.
   final String? posting;
+
+  /// The message has files and no text: `content` only says of what kind the first one is. One of `photo`, `video`,
+  /// `voice`, `audio`, `file`; there may be new ones.
+  final String? placeholder;
 
   /// In "posting_changed": how long members wait between two messages. Absent if that has not changed.
   final int? slowModeSeconds;
@@ -580,7 +739,8 @@ class OwnMessage {
       deletedAt = DateTime.tryParse(json['deletedAt'] as String? ?? ''),
       replyToSeq = json['replyToSeq'] as int?,
       mentions = List<String>.from(json['mentions'] as List<dynamic>? ?? const []),
-      everyone = json['everyone'] as bool?;
+      everyone = json['everyone'] as bool?,
+      attachments = listOf(json['attachments'], Attachment.fromJson);
 
   final String chatId;
   final int seq;
@@ -595,6 +755,7 @@ class OwnMessage {
   final int? replyToSeq;
   final List<String> mentions;
   final bool? everyone;
+  final List<Attachment> attachments;
 }
 
 class OwnReaction {
@@ -611,10 +772,14 @@ class OwnReaction {
 class Person {
   Person.fromJson(Json json)
     : id = json['id'] as String,
-      name = json['name'] as String;
+      name = json['name'] as String,
+      avatarUrl = json['avatarUrl'] as String?;
 
   final String id;
   final String name;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
 }
 
 class Place {
@@ -764,6 +929,19 @@ class Suggestion {
   final DateTime createdAt;
 }
 
+class Thumbnail {
+  Thumbnail.fromJson(Json json)
+    : size = json['size'] as int,
+      width = json['width'] as int?,
+      height = json['height'] as int?;
+
+  final int size;
+
+  /// Of a picture or a video, in pixels.
+  final int? width;
+  final int? height;
+}
+
 class UnreadChat {
   UnreadChat.fromJson(Json json)
     : chatId = json['chatId'] as String,
@@ -813,6 +991,7 @@ class User {
       email = json['email'] as String,
       name = json['name'] as String,
       phone = json['phone'] as String?,
+      avatarUrl = json['avatarUrl'] as String?,
       addedBy = json['addedBy'] as String?,
       showLastSeen = json['showLastSeen'] as bool?,
       pushPreview = json['pushPreview'] as String?;
@@ -823,6 +1002,9 @@ class User {
   final String email;
   final String name;
   final String? phone;
+
+  /// Valid until the end of the next day (UTC). Every answer has a current one.
+  final String? avatarUrl;
 
   /// Who may add me to groups; by default anyone. Contacts are those I have written to in a direct chat. Everybody can
   /// send me an invite code. One of `anyone`, `contacts`, `nobody`; there may be new ones.
