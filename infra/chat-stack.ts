@@ -91,8 +91,7 @@ export class ChatStack extends Stack {
     const eraseReactions = lambda('erase-reactions', { functionName: erasure.functionName });
     erasure.configureRetries(eraseReactions, delivery.deadLetters);
     push?.workOff(lambda('push'));
-    const deleteFiles = lambda('delete-files');
-    files?.workOff(deleteFiles);
+    files?.workOff(lambda('delete-files'));
     const monitored = { functions, logGroup, restApi, socketApi, delivery, push, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
