@@ -17,16 +17,17 @@ import { password, type Somebody, type World } from './world.ts';
 
 const megabyte = 1024 * 1024;
 
+/** Announces and uploads a file, and returns its id. */
+export async function uploaded(world: World, somebody: Somebody, more: object = {}, content = jpeg()): Promise<string> {
+  const body = announced({ size: content.length, ...more });
+  const { file, upload, thumbnailUpload } = await world.do(createFile, somebody, { body });
+  expect((await put(upload, content)).status).toBe(200);
+  if (thumbnailUpload) expect((await put(thumbnailUpload, jpeg(50))).status).toBe(200);
+  return file.id;
+}
+
 /** From the phone through the bucket to another phone: uploads, messages with files, the edge, and what is deleted. */
 export function filesFlow(world: () => World): void {
-  async function uploaded(somebody: Somebody, more: object = {}, content = jpeg()): Promise<string> {
-    const body = announced({ size: content.length, ...more });
-    const { file, upload, thumbnailUpload } = await world().do(createFile, somebody, { body });
-    expect((await put(upload, content)).status).toBe(200);
-    if (thumbnailUpload) expect((await put(thumbnailUpload, jpeg(50))).status).toBe(200);
-    return file.id;
-  }
-
   const send = async (somebody: Somebody, chatId: string, body: object): Promise<Json> =>
     (await world().do(sendMessage, somebody, { params: { chatId }, body })).message;
 
@@ -43,9 +44,14 @@ export function filesFlow(world: () => World): void {
     const thumbnail = { size: 50, width: 4, height: 3 };
     const voice = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(5000)]);
     const fileIds = [
-      await uploaded(anna, { thumbnail }, photo),
-      await uploaded(anna, { mimeType: 'audio/ogg', waveform: [1, 9], durationMs: 700, name: 'voice.ogg' }, voice),
-      await uploaded(anna, { mimeType: 'application/pdf', name: 'Отчёт.pdf' }, pdf()),
+      await uploaded(world(), anna, { thumbnail }, photo),
+      await uploaded(
+        world(),
+        anna,
+        { mimeType: 'audio/ogg', waveform: [1, 9], durationMs: 700, name: 'voice.ogg' },
+        voice,
+      ),
+      await uploaded(world(), anna, { mimeType: 'application/pdf', name: 'Отчёт.pdf' }, pdf()),
     ];
     const message = await send(anna, chatId, { fileIds });
     expect(await socket.next()).toEqual(message);
@@ -76,7 +82,7 @@ export function filesFlow(world: () => World): void {
     const content = Buffer.from('0123456789');
     socket.send({
       type: 'message',
-      fileIds: [await uploaded(anna, { mimeType: 'text/plain', name: 'a.txt' }, content)],
+      fileIds: [await uploaded(world(), anna, { mimeType: 'text/plain', name: 'a.txt' }, content)],
     });
     const { attachments } = await socket.next();
     const part = await fetch(attachments[0].url, { headers: { range: 'bytes=2-4' } });
@@ -113,9 +119,9 @@ export function filesFlow(world: () => World): void {
 
   test('only the URL of the chat, the file and these two days opens a file', async () => {
     const { anna, chatId } = await chatOfTwo();
-    const { attachments } = await send(anna, chatId, { fileIds: [await uploaded(anna)] });
+    const { attachments } = await send(anna, chatId, { fileIds: [await uploaded(world(), anna)] });
     const { id: otherId } = await world().newGroup(anna);
-    const other = await send(anna, otherId, { fileIds: [await uploaded(anna)] });
+    const other = await send(anna, otherId, { fileIds: [await uploaded(world(), anna)] });
     const url = new URL(attachments[0].url);
     const day = Number(url.searchParams.get('w'));
     const signature = new URL(other.attachments[0].url).search;
@@ -144,12 +150,13 @@ export function filesFlow(world: () => World): void {
   test('a deleted message, a replaced avatar and a closed group leave no files', async () => {
     const w = world();
     const { anna, boris, chatId } = await chatOfTwo();
-    const message = await send(anna, chatId, { fileIds: [await uploaded(anna)] });
-    const kept = await send(boris, chatId, { content: 'Mine', fileIds: [await uploaded(boris)] });
+    const message = await send(anna, chatId, { fileIds: [await uploaded(world(), anna)] });
+    const kept = await send(boris, chatId, { content: 'Mine', fileIds: [await uploaded(world(), boris)] });
     const avatar = async () =>
-      (await w.do(setAvatar, boris, { body: { fileId: await uploaded(boris, { purpose: 'avatar' }) } })).user.avatarUrl;
+      (await w.do(setAvatar, boris, { body: { fileId: await uploaded(world(), boris, { purpose: 'avatar' }) } })).user
+        .avatarUrl;
     const [first, second] = [await avatar(), await avatar()];
-    const fileId = await uploaded(anna, { purpose: 'picture' });
+    const fileId = await uploaded(world(), anna, { purpose: 'picture' });
     // Those that do not answer any more are removed.
     const stale = () => Promise.all([w.staleConnection(chatId), w.staleInbox(boris.id)]);
     await stale();
@@ -175,7 +182,7 @@ export function filesFlow(world: () => World): void {
   test('with an account its avatar goes', async () => {
     const w = world();
     const anna = await w.register('Anna');
-    const fileId = await uploaded(anna, { purpose: 'avatar' });
+    const fileId = await uploaded(world(), anna, { purpose: 'avatar' });
     const { user } = await w.do(setAvatar, anna, { body: { fileId } });
     await w.do(deleteMe, anna, { body: { password } });
     await w.runner.queues.idle();
