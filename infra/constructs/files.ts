@@ -157,7 +157,8 @@ export class Files extends Construct {
 
   private bucketUrl(): Record<string, string> {
     const { region, urlSuffix } = Stack.of(this);
-    return { FILES_BUCKET_URL: `https://${this.bucket.bucketName}.s3.${region}.${urlSuffix}` };
+    const { bucketName } = this.bucket;
+    return { FILES_BUCKET: bucketName, FILES_BUCKET_URL: `https://${bucketName}.s3.${region}.${urlSuffix}` };
   }
 
   private queueUrl(): Record<string, string> {
