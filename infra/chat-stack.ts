@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { methodsOf } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
@@ -63,7 +64,7 @@ export class ChatStack extends Stack {
 
     const sockets = Object.entries(websocketRoutes);
     const services = { passwords, textMessages, operatorSecret, google, assistant };
-    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, push, ...services });
+    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, push, files, ...services });
     const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,
@@ -120,7 +121,9 @@ export class ChatStack extends Stack {
     // Only on functions: a new value changes every resource that has the tag.
     Tags.of(this).add('commit', commit, { includeResourceTypes: ['AWS::Lambda::Function'] });
     warn(this, config);
-    acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));
+    const bucket = files?.bucket.node.defaultChild as CfnBucket | undefined;
+    const socketApiId = this.getLogicalId(socketApi.api.node.defaultChild as CfnApi);
+    acknowledge(this, socketApiId, bucket && this.getLogicalId(bucket));
   }
 }
 

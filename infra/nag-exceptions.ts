@@ -34,10 +34,17 @@ const reasons: Record<string, string> = {
 };
 
 /** Resources with wildcards, in the notation of cdk-nag. */
-function wildcards(socketApiId: string): Record<string, string> {
+function wildcards(socketApiId: string, bucketId: string | undefined): Record<string, string> {
   const inAccount = (service: string) => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
   const connections = (method: string) => `${inAccount('execute-api')}:<${socketApiId}>/live/${method}/@connections/*`;
+  const objects = (prefix: string) => `<${bucketId}.Arn>/${prefix}/*`;
+  const ofFiles = 'Files come and go. The grant covers one prefix of the bucket.';
   return {
+    ...(bucketId && {
+      [objects('uploads')]: ofFiles,
+      [objects('chats')]: ofFiles,
+      [objects('users')]: ofFiles,
+    }),
     [connections('POST')]: 'Connections come and go. The grant covers those of this API only.',
     [connections('DELETE')]: 'Connections come and go. The grant covers those of this API only.',
     [`${inAccount('sms-voice')}:phone-number/*`]: 'Without "origin" AWS chooses a phone number of the account.',
@@ -51,9 +58,9 @@ export function acknowledgeAlarmEmail(stack: Stack): void {
   Validations.of(stack).acknowledge({ id, reason: reasons[id] ?? '' });
 }
 
-/** `socketApiId` is the logical id of the WebSocket API. */
-export function acknowledge(stack: Stack, socketApiId: string): void {
-  const resources = Object.entries(wildcards(socketApiId)).map(([resource, reason]) => [
+/** The logical ids of the WebSocket API and, in a stage with files, of the bucket. */
+export function acknowledge(stack: Stack, socketApiId: string, bucketId: string | undefined): void {
+  const resources = Object.entries(wildcards(socketApiId, bucketId)).map(([resource, reason]) => [
     solutions(`IAM5[Resource::${resource}]`),
     reason,
   ]);
