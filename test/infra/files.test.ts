@@ -1,7 +1,6 @@
-import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { EndpointFunction, type Grant } from '../../infra/constructs/endpoint-function.ts';
+import type { Grant } from '../../infra/constructs/endpoint-function.ts';
 import type { Files } from '../../infra/constructs/files.ts';
 import type { Json } from '../support/api-client.ts';
 import { chosen, makeStack } from '../support/stacks.ts';
@@ -263,7 +262,7 @@ describe('a function that', () => {
     });
   });
 
-  test('shows files has the key of this version, after the edge has it', () => {
+  test('shows files has the key of this version', () => {
     const { variables, statements } = given(files.show());
     expect(statements).toEqual([]);
     expect(variables).toEqual({
@@ -271,27 +270,26 @@ describe('a function that', () => {
       FILES_KEY: expect.stringMatching(/^\{\{resolve:secretsmanager:\{KeysFilesKey4\w+\}:SecretString:::\}\}$/),
       FILES_KEY_VERSION: '4',
     });
-    const shown = Template.fromStack(stackThatShowsFiles());
-    const dependent = Object.values<Json>(shown.findResources('AWS::Lambda::Function')).find(
-      ({ Properties }) => Properties.Description === 'shows-files',
-    );
-    expect(dependent?.Properties.Environment.Variables.FILES_URL).toBe('https://chat.example.com/files');
-    expect(dependent?.DependsOn).toContain('EdgeDistribution0060737B');
+  });
+
+  test('shows files waits for the edge in a deployment, also where the host is not the distribution’s own', () => {
+    const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
+    const named = synthesize({ domain: { name: 'chat.example.com', certificateArn } });
+    const functions = Object.values<Json>(named.findResources('AWS::Lambda::Function'));
+    const showing = functions.filter(({ Properties }) => Properties.Environment.Variables.FILES_KEY);
+    expect(showing.length).toBeGreaterThan(20);
+    for (const { Properties, DependsOn } of showing) {
+      expect(Properties.Environment.Variables.FILES_URL).toBe('https://chat.example.com/files');
+      expect(DependsOn, Properties.Description).toContain('EdgeDistribution0060737B');
+    }
   });
 });
 
-/** A stack with a host name that does not refer to the distribution, and a function that signs URLs. */
-function stackThatShowsFiles(): Stack {
-  const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/c';
-  const stack = makeStack(chosen({ domain: { name: 'chat.example.com', certificateArn } }));
-  const files = stack.node.findChild('Files') as Files;
-  new EndpointFunction(stack, 'ShowsFiles', {
-    name: 'shows-files',
-    code: 'infra/edge',
-    grants: [files.show()],
-    logGroup: stack.node.findChild('Logs') as never,
-    tracing: false,
-    language: 'en',
-  });
-  return stack;
-}
+test.each([
+  ['"files": false', { files: false }],
+  ['"edge": false', { edge: false }],
+])('a stage with %s has nothing of files', (_what, settings) => {
+  const without = JSON.stringify(synthesize(settings).toJSON());
+  expect(without).not.toMatch(/FILES_|MAX_IMAGE_BYTES|MAX_FILE_BYTES|DAILY_FILE_BYTES/);
+  expect(without).not.toMatch(/AWS::S3::Bucket|FilesKey|\/files\/\*|delete-files/);
+});
