@@ -26,6 +26,9 @@ class ComposerState extends State<Composer> {
   bool everyone = false;
   String? replyToId;
 
+  /// The files of the message. Another package lets the user choose them.
+  final files = <LocalFile>[];
+
   /// The message that is being edited, instead of a new one.
   Message? editing;
 
@@ -46,6 +49,7 @@ class ComposerState extends State<Composer> {
     replyToId: replyToId,
     mentions: mentioned.where((userId) => isInText(widget.room.nameOf(userId))).toList(),
     everyone: everyone && isInText(texts.everyone),
+    files: [...files],
   );
 
   /// A name that is not known yet may be there.
@@ -58,6 +62,9 @@ class ComposerState extends State<Composer> {
       ..addAll(draft.mentions);
     everyone = draft.everyone;
     replyToId = draft.replyToId;
+    files
+      ..clear()
+      ..addAll(draft.files);
     editing = null;
   }
 
@@ -81,7 +88,9 @@ class ComposerState extends State<Composer> {
   }
 
   void edit(Message message) => setState(() {
-    restore(MessageDraft(message.content, mentions: message.mentions, everyone: message.everyone == true));
+    // Without a text, the content only says that there is a photo.
+    final text = message.metadata?.placeholder == null ? message.content : '';
+    restore(MessageDraft(text, mentions: message.mentions, everyone: message.everyone == true));
     editing = message;
   });
 
@@ -110,7 +119,8 @@ class ComposerState extends State<Composer> {
   Future<void> send() async {
     // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
     final content = text.text;
-    if (content.trim().isEmpty) return;
+    final hasFiles = editing?.attachments.isNotEmpty ?? files.isNotEmpty;
+    if (content.trim().isEmpty && (content.isNotEmpty || !hasFiles)) return;
     if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
     final message = editing;
     if (message != null) return saveEdit(message);
@@ -156,6 +166,19 @@ class ComposerState extends State<Composer> {
               leading: Icon(editing == null ? Icons.reply : Icons.edit),
               title: Text(about == null ? '' : texts.content(about), maxLines: 1, overflow: TextOverflow.ellipsis),
               trailing: IconButton(onPressed: cancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
+            ),
+          for (final file in files)
+            ListTile(
+              leading: const Icon(Icons.attach_file),
+              title: Text(file.name, maxLines: 1, overflow: TextOverflow.ellipsis),
+              trailing: IconButton(
+                onPressed: () {
+                  files.remove(file);
+                  keep();
+                },
+                icon: const Icon(Icons.close),
+                tooltip: 'Remove',
+              ),
             ),
           Row(
             children: [
