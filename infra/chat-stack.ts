@@ -35,6 +35,7 @@ export const functionNames: readonly string[] = [
   'delete-files',
   'erase-reactions',
   'push',
+  'delete-files',
   'rotate-keys',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
@@ -91,9 +92,8 @@ export class ChatStack extends Stack {
     const eraseReactions = lambda('erase-reactions', { functionName: erasure.functionName });
     erasure.configureRetries(eraseReactions, delivery.deadLetters);
     push?.workOff(lambda('push'));
-    const deleteFiles = lambda('delete-files');
-    files?.workOff(deleteFiles);
-    const monitored = { functions, logGroup, restApi, socketApi, delivery, push, tables, config };
+    files?.workOff(lambda('delete-files'));
+    const monitored = { functions, logGroup, restApi, socketApi, delivery, push, files, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
 

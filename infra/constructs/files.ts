@@ -62,7 +62,7 @@ export class Files extends Construct {
     const { maxImageMb, maxFileMb, dailyMb } = this.props.limits;
     return {
       environment: {
-        ...this.bucketUrl(),
+        ...this.bucketVariables(),
         MAX_IMAGE_BYTES: bytes(maxImageMb),
         MAX_FILE_BYTES: bytes(maxFileMb),
         DAILY_FILE_BYTES: bytes(dailyMb),
@@ -74,7 +74,7 @@ export class Files extends Construct {
   /** Lets a function check uploads and copy them to the final keys of chats or users. */
   attach(prefix: 'chats' | 'users'): Grant {
     return {
-      environment: { ...this.bucketUrl(), ...this.queueUrl() },
+      environment: { ...this.bucketVariables(), ...this.queueUrl() },
       statements: [this.mayUse('GetObject', 'uploads'), this.mayUse('PutObject', prefix), this.may('SendMessage')],
     };
   }
@@ -97,7 +97,7 @@ export class Files extends Construct {
   /** Lets a function delete objects, and Lambda read from the queue with the function's role. */
   work(): Grant {
     return {
-      environment: this.bucketUrl(),
+      environment: this.bucketVariables(),
       statements: [
         this.mayUse('DeleteObject', 'chats', 'users'),
         // Without it S3 answers a request for a missing object with 403.
@@ -155,7 +155,7 @@ export class Files extends Construct {
     return bucket;
   }
 
-  private bucketUrl(): Record<string, string> {
+  private bucketVariables(): Record<string, string> {
     const { region, urlSuffix } = Stack.of(this);
     const { bucketName } = this.bucket;
     return { FILES_BUCKET: bucketName, FILES_BUCKET_URL: `https://${bucketName}.s3.${region}.${urlSuffix}` };

@@ -72,7 +72,7 @@ const refused = {
     encoding: 'text',
     data: JSON.stringify({
       type: 'about:blank',
-      title: 'The URL of this file is invalid or has expired. Get the message again for a new one.',
+      title: 'This URL of a file is wrong or has expired. Read the message, user or chat again for a current one.',
       status: 403,
       code: 'invalid_file_url',
     }),

@@ -76,13 +76,16 @@ describe('these settings delete something on purpose:', () => {
     expect(lost(base, synthesize({ push }).Resources)).toEqual([]);
   });
 
-  test('files, the bucket, its queues, its edge function and the keys of its URLs', () => {
+  test('files, the bucket, its queues, its functions, its alarms and the keys of its URLs', () => {
     expect(lost(base, synthesize({ files: false }).Resources).sort()).toEqual([
       'FilesAtEdgeViewerRequest513CDB40 (AWS::CloudFront::Function): deleted',
       'FilesBucket7C17EE2E (AWS::S3::Bucket): deleted',
       'FilesDeadLetters309A4A8B (AWS::SQS::Queue): deleted',
       'FilesQueueA4BC72F9 (AWS::SQS::Queue): deleted',
       'KeysFilesKey15094780D (AWS::SecretsManager::Secret): deleted',
+      expect.stringMatching(/^WatchAlarmsfilesdeadletters\w+ \(AWS::CloudWatch::Alarm\): deleted$/),
+      expect.stringMatching(/^WatchAlarmsfunctionerrorsfiles\w+ \(AWS::CloudWatch::Alarm\): deleted$/),
+      expect.stringMatching(/^deletefilesLambda\w+ \(AWS::Lambda::Function\): deleted$/),
     ]);
     expect(lostBetween(base, synthesize({ files }).Resources)).toEqual([]);
   });
