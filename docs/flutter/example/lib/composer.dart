@@ -4,6 +4,7 @@ import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
+import 'file_list.dart';
 import 'mention_list.dart';
 import 'room.dart';
 
@@ -94,6 +95,11 @@ class ComposerState extends State<Composer> {
     editing = message;
   });
 
+  void remove(LocalFile file) {
+    files.remove(file);
+    keep();
+  }
+
   /// Gives up the edit, or the reply but not its text.
   void cancel() {
     if (editing == null) {
@@ -167,19 +173,7 @@ class ComposerState extends State<Composer> {
               title: Text(about == null ? '' : texts.content(about), maxLines: 1, overflow: TextOverflow.ellipsis),
               trailing: IconButton(onPressed: cancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
             ),
-          for (final file in files)
-            ListTile(
-              leading: const Icon(Icons.attach_file),
-              title: Text(file.name, maxLines: 1, overflow: TextOverflow.ellipsis),
-              trailing: IconButton(
-                onPressed: () {
-                  files.remove(file);
-                  keep();
-                },
-                icon: const Icon(Icons.close),
-                tooltip: 'Remove',
-              ),
-            ),
+          FileList(files: files, onRemove: remove),
           Row(
             children: [
               Expanded(

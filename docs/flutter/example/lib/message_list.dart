@@ -70,7 +70,7 @@ class UnsentRow extends StatelessWidget {
   @override
   Widget build(BuildContext context) {
     final Outgoing(:clientId, :refusal, :sending, :progress, :isUploaded, :draft) = message;
-    final content = [draft.content, ...draft.files.map((file) => file.name)].where((text) => text.isNotEmpty).join('\n');
+    final content = [if (draft.content.isNotEmpty) draft.content, for (final file in draft.files) file.name].join('\n');
     if (refusal == null) {
       final isNext = chat.outbox.next == message;
       return ListTile(

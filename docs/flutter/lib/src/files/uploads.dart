@@ -1,3 +1,4 @@
+import 'dart:async';
 import 'dart:io';
 
 import '../realtime/outbox.dart';
@@ -21,8 +22,16 @@ class Uploads {
 
   /// Uploads the files of a message that are not uploaded yet. Null if all of them are now, otherwise why not. Ends early
   /// if the user deletes the message.
-  Future<Refusal?> complete(Outgoing message, Outbox outbox) =>
-      _running[message.clientId] ??= _complete(message, outbox).whenComplete(() => _running.remove(message.clientId));
+  Future<Refusal?> complete(Outgoing message, Outbox outbox) => _running[message.clientId] ??= _once(message, outbox);
+
+  Future<Refusal?> _once(Outgoing message, Outbox outbox) async {
+    try {
+      return await _complete(message, outbox);
+    } finally {
+      // The answer of `remove` is this future itself, so nothing may wait for it.
+      unawaited(_running.remove(message.clientId));
+    }
+  }
 
   Future<Refusal?> _complete(Outgoing message, Outbox outbox) async {
     final files = message.draft.files;
