@@ -13,6 +13,8 @@ import { problems } from '#shared/contract/problems.ts';
 import { en } from '#shared/texts/en.ts';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { Runner } from '../../infra/local/runner.ts';
+import { type Json, request } from '../support/api-client.ts';
+import { newPerson } from '../support/people.ts';
 import { shellBlocksUnder } from '../support/shell-blocks.ts';
 import { aws } from '../support/stand-ins/aws.ts';
 
@@ -45,6 +47,35 @@ test('the commands send a photo and download it', async () => {
   expect(status).toBe('200');
   expect(JSON.parse(sent).message.attachments).toMatchObject([{ id: file.id, name: 'chat.png' }]);
   expect(same).toBe('the same bytes');
+});
+
+test('what it says of uploads is what S3 answers', async () => {
+  const { token } = await newPerson();
+  const announce = async () => {
+    const body = { name: 'a.txt', mimeType: 'text/plain', size: 5, purpose: 'message' };
+    return (await request(runner.url, 'POST', '/files', { token, body })).body.upload as Json;
+  };
+  const put = async ({ url, headers }: Json, body = 'Hello') => {
+    const response = await fetch(url, { method: 'PUT', headers, body });
+    const [, code = ''] = /<Code>(\w+)/.exec(await response.text()) ?? [];
+    return `${response.status} ${code}`.trim();
+  };
+  const upload = await announce();
+  const other = await announce();
+  const answers = {
+    first: await put(upload),
+    again: await put(upload),
+    longer: await put(other, 'Hello!'),
+    withoutHeaders: await put({ url: other.url, headers: {} }),
+  };
+  expect(answers).toEqual({
+    first: '200',
+    again: '412 PreconditionFailed',
+    longer: '403 SignatureDoesNotMatch',
+    withoutHeaders: '403 SignatureDoesNotMatch',
+  });
+  for (const answer of [answers.again, answers.longer])
+    expect(under('Refusals')).toContain(answer.replace(/ (\w+)/, ' `$1`'));
 });
 
 test('lists the types of the contract', () => {
