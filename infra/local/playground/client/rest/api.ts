@@ -8,7 +8,8 @@ import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
 import type { openDirect } from '#shared/contract/chats/open-direct.ts';
-import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { createFile } from '#shared/contract/files/create-file.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
@@ -145,6 +146,7 @@ export class Api {
     this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId });
   readonly listSuggestions = (chatId: string) =>
     this.call<typeof listSuggestions>(`/ai/suggestions?chatId=${encodeURIComponent(chatId)}`);
+  readonly createFile = (file: RequestOf<typeof createFile>['body']) => this.call<typeof createFile>('/files', file);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });
   readonly createMeeting = (chatId: string) => this.call<typeof createMeeting>('/google/meet/create', { chatId });
 }
