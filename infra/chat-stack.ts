@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { methodsOf } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
@@ -12,6 +13,7 @@ import { Delivery } from './constructs/delivery.ts';
 import { Edge } from './constructs/edge.ts';
 import { EndpointFunction, type EndpointFunctionProps } from './constructs/endpoint-function.ts';
 import { Erasure } from './constructs/erasure.ts';
+import { Files } from './constructs/files.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
@@ -30,8 +32,10 @@ import { warn } from './warnings.ts';
 export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
+  'delete-files',
   'erase-reactions',
   'push',
+  'delete-files',
   'rotate-keys',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
@@ -56,10 +60,12 @@ export class ChatStack extends Stack {
     const push = config.push ? new Push(this, 'Push') : undefined;
     const apis = { rest: restApi.api, socket: socketApi.api };
     const edge = config.edge ? new Edge(this, 'Edge', { ...apis, headers: keys.edgeHeaders(), ...config }) : undefined;
+    const limits = config.files;
+    const files = edge && limits ? new Files(this, 'Files', { ...config, limits, edge, keys }) : undefined;
 
     const sockets = Object.entries(websocketRoutes);
     const services = { passwords, textMessages, operatorSecret, google, assistant };
-    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, push, ...services });
+    const grants = grantsOf({ tables, keys, restApi, socketApi, delivery, erasure, push, files, ...services });
     const concurrency = reservedConcurrency(config);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: this.stackName,
@@ -86,7 +92,8 @@ export class ChatStack extends Stack {
     const eraseReactions = lambda('erase-reactions', { functionName: erasure.functionName });
     erasure.configureRetries(eraseReactions, delivery.deadLetters);
     push?.workOff(lambda('push'));
-    const monitored = { functions, logGroup, restApi, socketApi, delivery, push, tables, config };
+    files?.workOff(lambda('delete-files'));
+    const monitored = { functions, logGroup, restApi, socketApi, delivery, push, files, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
 
@@ -108,13 +115,16 @@ export class ChatStack extends Stack {
       AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
       ...(push && { PushDeadLettersUrl: push.deadLetters.queueUrl }),
+      ...(files && { FilesBucket: files.bucket.bucketName, FilesDeadLettersUrl: files.deadLetters.queueUrl }),
       Commit: commit,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
     // Only on functions: a new value changes every resource that has the tag.
     Tags.of(this).add('commit', commit, { includeResourceTypes: ['AWS::Lambda::Function'] });
     warn(this, config);
-    acknowledge(this, this.getLogicalId(socketApi.api.node.defaultChild as CfnApi));
+    const bucket = files?.bucket.node.defaultChild as CfnBucket | undefined;
+    const socketApiId = this.getLogicalId(socketApi.api.node.defaultChild as CfnApi);
+    acknowledge(this, socketApiId, bucket && this.getLogicalId(bucket));
   }
 }
 

@@ -109,6 +109,22 @@ const stageSettings = z.strictObject({
     .describe(
       'Push notifications through Firebase Cloud Messaging. Set it when the operator secret has fcmServiceAccount: docs/deploy.md',
     ),
+  files: z
+    .strictObject({
+      maxImageMb: z.int().min(1).max(100).default(10),
+      maxFileMb: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(25)
+        .describe('All but images. Sending copies the files, so larger ones would make it slow'),
+      dailyMb: z.int().min(1).default(200).describe('Maximum that a user may upload in a day'),
+    })
+    .or(z.literal(false))
+    .prefault({})
+    .describe(
+      'Attached files, avatars and group pictures, in megabytes of 1,048,576 bytes. Set false for none. A stage without CloudFront has none either: docs/deploy.md',
+    ),
   concurrency: z
     .strictObject({
       deliver: z.int().positive().default(100),

@@ -2,6 +2,7 @@ import type { Assistant } from './constructs/assistant.ts';
 import type { Delivery } from './constructs/delivery.ts';
 import type { Grant } from './constructs/endpoint-function.ts';
 import type { Erasure } from './constructs/erasure.ts';
+import type { Files } from './constructs/files.ts';
 import type { Google } from './constructs/google.ts';
 import type { Keys } from './constructs/keys.ts';
 import type { OperatorSecret } from './constructs/operator-secret.ts';
@@ -20,6 +21,8 @@ interface Resources {
   erasure: Erasure;
   /** Undefined in a stage without push notifications. */
   push: Push | undefined;
+  /** Undefined in a stage without files. */
+  files: Files | undefined;
   passwords: Passwords;
   textMessages: TextMessages;
   restApi: RestApi;
@@ -30,7 +33,7 @@ interface Resources {
 
 /** What each function may do, by the function's name. A function without an entry may only log. */
 export function grantsOf(resources: Resources): Record<string, Grant[]> {
-  const { tables, keys, restApi, socketApi, delivery, erasure, push } = resources;
+  const { tables, keys, restApi, socketApi, delivery, erasure, push, files } = resources;
   const { passwords, textMessages, operatorSecret, google, assistant } = resources;
   /** Reads the operator's switches. */
   const switches = tables.control('GetItem');
@@ -46,13 +49,19 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
   const tell = [tables.connections('BatchGetItem', 'UpdateItem', 'BatchWriteItem'), socketApi.post()];
   /** Like `tell`, for a chat's connections and its participants' inboxes. */
   const post = [tables.connections('Query'), tables.chat('GetItem'), ...tell];
+  /** Signs URLs of files and pictures. */
+  const showFiles = files ? [files.show()] : [];
+  /** Has objects deleted that are not needed any more. */
+  const eraseFiles = files ? [files.erase()] : [];
+  /** Checks uploads, keeps them for chats, and shows them. */
+  const attachFiles = files ? [files.attach('chats'), ...showFiles] : [];
   const enqueuePush = push ? [push.enqueue()] : [];
   /** Like `post`, and hands a large room over to the function `deliver`. */
   const deliver = [...post, delivery.invokeDeliver()];
   /** Like `deliver`, and enqueues pushes to those who do not read the message. */
   const deliverAndPush = [...deliver, ...enqueuePush];
   /** Changes a message: its number, its entry in the log, the message, and the delivery. */
-  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver];
+  const change = [...forUser('GetItem', 'BatchGetItem', 'UpdateItem', 'BatchWriteItem'), ...deliver, ...showFiles];
   /** Reads a user's connections, closes and removes them. */
   const close = [tables.connections('Query', 'UpdateItem', 'BatchWriteItem'), socketApi.close()];
   /** Both, with the table's grant only once. */
@@ -66,7 +75,9 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       delivery.grantDeadLetters(),
       tables.connections('PutItem'),
       tables.chat('GetItem', 'BatchGetItem', 'UpdateItem'),
+      ...showFiles,
     ],
+    'delete-files': files ? [files.work(), tables.chat('GetItem', 'BatchGetItem')] : [],
     'erase-reactions': [
       erasure.begin(),
       delivery.grantDeadLetters(),
@@ -93,6 +104,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       keys.makeDigests(),
       tables.chat('GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'),
       ...close,
+      ...showFiles,
     ],
     'auth/send-code': [
       switches,
@@ -112,11 +124,14 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...close,
     ],
     'auth/create-ticket': [...forSession('UpdateItem'), tables.connections('PutItem')],
-    'users/get-me': forSession(),
-    'users/get-user': forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'),
-    'users/update-me': forSession('UpdateItem'),
-    'users/set-avatar': forSession('BatchGetItem', 'UpdateItem'),
-    'users/delete-avatar': forSession('UpdateItem'),
+    'users/get-me': [...forSession(), ...showFiles],
+    'users/get-user': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...showFiles],
+    'users/update-me': [...forSession('UpdateItem'), ...showFiles],
+    'users/set-avatar': [
+      ...forSession('BatchGetItem', 'UpdateItem'),
+      ...(files ? [files.attach('users'), ...showFiles] : []),
+    ],
+    'users/delete-avatar': [...forSession('UpdateItem'), ...showFiles, ...eraseFiles],
     'users/set-push': forSession('PutItem', 'UpdateItem', 'DeleteItem'),
     'users/delete-push': forSession('UpdateItem', 'DeleteItem'),
     'users/delete-me': [
@@ -126,30 +141,39 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       google.tokenKey('Decrypt'),
       erasure.begin(),
       ...deliverAndClose,
+      ...eraseFiles,
     ],
-    'users/export-me': forSession('Query', 'UpdateItem'),
-    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.makeDigests()],
-    'users/link-email': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), passwords.choose(), keys.makeDigests()],
-    'users/find-users': forSession('BatchGetItem', 'UpdateItem'),
+    'users/export-me': [...forSession('Query', 'UpdateItem'), ...showFiles],
+    'users/link-phone': [...forSession('PutItem', 'UpdateItem', 'DeleteItem'), keys.makeDigests(), ...showFiles],
+    'users/link-email': [
+      ...forSession('PutItem', 'UpdateItem', 'DeleteItem'),
+      passwords.choose(),
+      keys.makeDigests(),
+      ...showFiles,
+    ],
+    'users/find-users': [...forSession('BatchGetItem', 'UpdateItem'), ...showFiles],
     'users/block-user': [...forSession('PutItem', 'UpdateItem', 'ConditionCheckItem'), ...close],
     'users/unblock-user': forSession('UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-    'users/list-blocks': forSession('Query', 'BatchGetItem'),
-    'chats/list-chats': forUser('Query', 'BatchGetItem', 'UpdateItem'),
-    'chats/get-chat': forUser('BatchGetItem', 'Query'),
+    'users/list-blocks': [...forSession('Query', 'BatchGetItem'), ...showFiles],
+    'chats/list-chats': [...forUser('Query', 'BatchGetItem', 'UpdateItem'), ...showFiles],
+    'chats/get-chat': [...forUser('BatchGetItem', 'Query'), ...showFiles],
     'chats/list-unread': forUser('Query', 'BatchGetItem', 'UpdateItem'),
     'chats/leave-chat': [
       ...forSession('Query', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       ...deliverAndClose,
+      ...eraseFiles,
     ],
     'chats/open-direct': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...tell,
+      ...showFiles,
     ],
-    'chats/list-messages': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
+    'chats/list-messages': [...forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'), ...showFiles],
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       keys.makeDigests(),
       ...deliverAndPush,
+      ...attachFiles,
     ],
     'chats/mark-read': [...forUser('GetItem', 'BatchGetItem', 'Query', 'UpdateItem'), ...post],
     'chats/list-presence': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), tables.connections('BatchGetItem')],
@@ -159,45 +183,62 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
     'chats/set-place': [...forUser('UpdateItem'), ...tell],
     'chats/list-reads': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
     'chats/report-message': forSession('PutItem', 'UpdateItem'),
-    'messages/get-message': forUser('GetItem', 'BatchGetItem'),
-    'messages/list-changes': forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
+    'messages/get-message': [...forUser('GetItem', 'BatchGetItem'), ...showFiles],
+    'messages/list-changes': [...forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'), ...showFiles],
     'messages/edit-message': [...change, ...enqueuePush],
-    'messages/delete-message': change,
+    'messages/delete-message': [...change, ...eraseFiles],
     'messages/add-reaction': change,
     'messages/remove-reaction': change,
     'messages/list-reactions': forUser('GetItem', 'UpdateItem'),
     'messages/pin-message': change,
     'messages/unpin-message': change,
-    'messages/list-pins': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
+    'messages/list-pins': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), ...showFiles],
     'groups/create-group': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...tell,
       ...enqueuePush,
+      ...showFiles,
     ],
     'groups/join-group': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliver,
+      ...showFiles,
     ],
-    'groups/get-group': forUser('GetItem', 'BatchGetItem', 'UpdateItem'),
-    'groups/rename-group': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
+    'groups/get-group': [...forUser('GetItem', 'BatchGetItem', 'UpdateItem'), ...showFiles],
+    'groups/rename-group': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliver,
+      ...showFiles,
+    ],
     'groups/add-members': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliverAndPush,
+      ...showFiles,
     ],
     'groups/remove-member': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
       ...deliverAndClose,
       ...enqueuePush,
+      ...eraseFiles,
     ],
     'groups/set-role': [
       ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
       ...deliverAndPush,
+      ...showFiles,
     ],
     'groups/renew-invite': forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
     'groups/revoke-invite': forSession('BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
-    'groups/set-picture': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
-    'groups/delete-picture': [...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'), ...deliver],
-    'files/create-file': forUser('PutItem', 'UpdateItem'),
+    'groups/set-picture': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliver,
+      ...attachFiles,
+    ],
+    'groups/delete-picture': [
+      ...forSession('BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'),
+      ...deliver,
+      ...eraseFiles,
+    ],
+    'files/create-file': [...forUser('PutItem', 'UpdateItem'), ...(files ? [files.upload()] : [])],
     'ai/ask-assistant': [
       ...forSession('BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
       keys.makeDigests(),
@@ -236,12 +277,14 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       tables.chat('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       tables.connections('GetItem'),
       ...deliverAndPush,
+      ...attachFiles,
     ],
     'websocket/sync': [
       switches,
       tables.chat('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'),
       tables.connections('GetItem'),
       socketApi.post(),
+      ...showFiles,
     ],
     'websocket/typing': [
       switches,

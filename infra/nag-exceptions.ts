@@ -17,6 +17,8 @@ const reasons: Record<string, string> = {
     "The keys of the one-time codes and of the edge are in environment variables and in CloudFront, so replacing them takes a deployment: docs/operate.md. The operator's credentials are rotated at OpenAI and Google.",
   [solutions('APIG1')]:
     'The HTTP API has access logs. For a WebSocket API they need a role of the whole account; its functions log each connection and frame instead.',
+  [solutions('S1')]:
+    "The functions log who uploads and sends each file. S3's own log would contain the rest, downloads, only as requests of CloudFront, and it needs a second bucket. CloudTrail can log data events of the bucket when they are needed.",
   [serverless('APIGWAccessLogging')]: 'As AwsSolutions-APIG1.',
   [serverless('LambdaDLQ')]:
     'API Gateway invokes most functions and learns of a failure at once. The asynchronous ones have a destination for failures, which this rule does not detect.',
@@ -32,10 +34,17 @@ const reasons: Record<string, string> = {
 };
 
 /** Resources with wildcards, in the notation of cdk-nag. */
-function wildcards(socketApiId: string): Record<string, string> {
+function wildcards(socketApiId: string, bucketId: string | undefined): Record<string, string> {
   const inAccount = (service: string) => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
   const connections = (method: string) => `${inAccount('execute-api')}:<${socketApiId}>/live/${method}/@connections/*`;
+  const objects = (prefix: string) => `<${bucketId}.Arn>/${prefix}/*`;
+  const ofFiles = 'Files come and go. The grant covers one prefix of the bucket.';
   return {
+    ...(bucketId && {
+      [objects('uploads')]: ofFiles,
+      [objects('chats')]: ofFiles,
+      [objects('users')]: ofFiles,
+    }),
     [connections('POST')]: 'Connections come and go. The grant covers those of this API only.',
     [connections('DELETE')]: 'Connections come and go. The grant covers those of this API only.',
     [`${inAccount('sms-voice')}:phone-number/*`]: 'Without "origin" AWS chooses a phone number of the account.',
@@ -49,9 +58,9 @@ export function acknowledgeAlarmEmail(stack: Stack): void {
   Validations.of(stack).acknowledge({ id, reason: reasons[id] ?? '' });
 }
 
-/** `socketApiId` is the logical id of the WebSocket API. */
-export function acknowledge(stack: Stack, socketApiId: string): void {
-  const resources = Object.entries(wildcards(socketApiId)).map(([resource, reason]) => [
+/** The logical ids of the WebSocket API and, in a stage with files, of the bucket. */
+export function acknowledge(stack: Stack, socketApiId: string, bucketId: string | undefined): void {
+  const resources = Object.entries(wildcards(socketApiId, bucketId)).map(([resource, reason]) => [
     solutions(`IAM5[Resource::${resource}]`),
     reason,
   ]);

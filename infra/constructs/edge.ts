@@ -36,6 +36,7 @@ export class Edge extends Construct {
   readonly host: string;
   /** CloudFront's name of the host. The CNAME of a domain whose zone is elsewhere points to it. */
   readonly distributionHost: string;
+  readonly distribution: Distribution;
 
   constructor(scope: Construct, id: string, { rest, socket, headers, domain, waf }: EdgeProps) {
     super(scope, id);
@@ -48,7 +49,7 @@ export class Edge extends Construct {
       functionAssociations: [{ function: viewerRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
     };
     const { certificateArn } = domain ?? {};
-    const distribution = new Distribution(this, 'Distribution', {
+    this.distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       ...(domain &&
         certificateArn && {
@@ -58,7 +59,7 @@ export class Edge extends Construct {
         }),
       ...(waf?.webAclArn && { webAclId: waf.webAclArn }),
       // By default CloudFront caches an error for ten seconds and answers other clients with it.
-      errorResponses: [404, 405, 414, 500, 501, 502, 503, 504].map((httpStatus) => ({
+      errorResponses: [403, 404, 405, 414, 500, 501, 502, 503, 504].map((httpStatus) => ({
         httpStatus,
         ttl: Duration.seconds(0),
       })),
@@ -70,8 +71,8 @@ export class Edge extends Construct {
         '*/ws/*': sockets,
       },
     });
-    if (domain && certificateArn) this.addRecords(distribution, domain);
-    this.distributionHost = distribution.distributionDomainName;
+    if (domain && certificateArn) this.addRecords(this.distribution, domain);
+    this.distributionHost = this.distribution.distributionDomainName;
     this.host = domain && certificateArn ? domain.name : this.distributionHost;
   }
 

@@ -2,13 +2,15 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { Config } from '../config.ts';
 
 /** What a resource gives to a function: the environment variables to find it, and the permissions to use it. */
 export interface Grant {
   environment: Record<string, string>;
   statements: PolicyStatement[];
+  /** CloudFormation updates this first. */
+  after?: IDependable;
 }
 
 export interface EndpointFunctionProps extends Pick<Config, 'tracing' | 'language'> {
@@ -74,6 +76,7 @@ export class EndpointFunction extends Construct {
       role,
       logGroup: props.logGroup,
     });
+    for (const { after } of props.grants) if (after) this.lambda.node.addDependency(after);
     // CDK's own property would add a second policy to each role, with the same permissions.
     if (props.tracing) (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
   }

@@ -14,9 +14,14 @@ export class Keys extends Construct {
   private readonly codeKey: Secret;
   /** Undefined without CloudFront. */
   private readonly edgeKey: Secret | undefined;
+  private readonly keyVersion: number;
+  /** By version. Empty without files. */
+  private readonly fileSecrets = new Map<number, Secret>();
 
-  constructor(scope: Construct, id: string, { keyVersion, edge }: Pick<Config, 'keyVersion' | 'edge'>) {
+  constructor(scope: Construct, id: string, config: Pick<Config, 'keyVersion' | 'edge' | 'files'>) {
     super(scope, id);
+    const { keyVersion, edge, files } = config;
+    this.keyVersion = keyVersion;
     const { stackName } = Stack.of(this);
     // Without fixed names: a deleted secret blocks its name for weeks, so a stack could not be deployed again.
     const secret = (name: string, description: string) =>
@@ -29,6 +34,10 @@ export class Keys extends Construct {
     // that contains the key changes, in one deployment.
     this.codeKey = secret(`CodeKey${keyVersion}`, 'key of digests: of one-time codes and of drafts');
     if (edge) this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
+    if (!edge || !files) return;
+    // With the version before, so that a new one breaks no URL that clients have.
+    for (const version of [keyVersion, keyVersion - 1].filter(Boolean))
+      this.fileSecrets.set(version, secret(`FilesKey${version}`, 'signs URLs of files'));
   }
 
   /** Lets a function sign tokens. */
@@ -71,6 +80,17 @@ export class Keys extends Construct {
   edgeHeaders(): Record<string, string> {
     const key = this.edgeKey?.secretValue.unsafeUnwrap();
     return key === undefined ? {} : { 'chat-edge-key': key };
+  }
+
+  /** The keys that sign URLs of files, by their version: the current one and the one before it. */
+  fileKeys(): Record<string, string> {
+    return Object.fromEntries([...this.fileSecrets].map(([version, key]) => [version, key.secretValue.unsafeUnwrap()]));
+  }
+
+  /** The environment of a function that signs URLs of files. */
+  signFileUrls(): Record<string, string> {
+    const key = this.fileKeys()[this.keyVersion];
+    return key === undefined ? {} : { FILES_KEY: key, FILES_KEY_VERSION: String(this.keyVersion) };
   }
 
   private managingTokenKey(...actions: string[]): Grant {

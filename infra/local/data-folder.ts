@@ -39,6 +39,10 @@ export class DataFolder {
     return join(this.folder, 'dynamodb');
   }
 
+  get files(): string {
+    return join(this.folder, 'files');
+  }
+
   get secrets(): string {
     return join(this.folder, 'secrets.json');
   }

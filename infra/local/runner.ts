@@ -6,6 +6,7 @@ import type { Database } from './aws/dynamodb/dynamodb-local.ts';
 import { ownerOfToken } from './aws/dynamodb/push-owner.ts';
 import { createTables } from './aws/dynamodb/tables.ts';
 import { Roles } from './aws/iam/roles.ts';
+import type { LocalS3 } from './aws/s3/local-s3.ts';
 import { AwsServices } from './aws/services/json-services.ts';
 import { TextMessages } from './aws/services/text-messages.ts';
 import { Queues } from './aws/sqs/queues.ts';
@@ -26,6 +27,7 @@ interface Foundation {
   /** Undefined when no data is kept. */
   data: DataFolder | undefined;
   surroundings: Surroundings;
+  s3: LocalS3;
   /** The service account that the stand-in for FCM accepts. */
   fcmAccount: StandInAccount;
 }
@@ -55,7 +57,9 @@ export class Runner {
       const secrets = setup.fillSecrets(template, data, fcmAccount);
       const roles = new Roles(template.principals());
       const surroundings = await setup.prepareSurroundings(url, database, secrets, roles);
-      const runner = new Runner(setup, { server, url, database, data, surroundings, fcmAccount }, template, options);
+      const s3 = setup.createS3(data, surroundings);
+      const foundation = { server, url, database, data, surroundings, s3, fcmAccount };
+      const runner = new Runner(setup, foundation, template, options);
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets, hasNewTables);
       await setup.checkHealth(url);
       return runner;
@@ -66,13 +70,14 @@ export class Runner {
   }
 
   private constructor(setup: Setup, foundation: Foundation, template: Template, options: RunnerOptions) {
-    const { server, url, database, data, surroundings, fcmAccount } = foundation;
+    const { server, url, database, data, surroundings, s3, fcmAccount } = foundation;
     const { limits = awsSocketLimits, queueDelay } = options;
     this.url = url;
     this.died = database.died;
     this.setup = setup;
     this.foundation = foundation;
     this.deployment = new Deployment(template, surroundings);
+    s3.reload(template.buckets());
     const { roles, chaos } = surroundings;
     this.sockets = new SocketGateway(this.deployment.socketApi, this.deployment.behindSocketApi, limits, chaos);
     const textMessages = new TextMessages(setup.say);
@@ -84,7 +89,7 @@ export class Runner {
     const fcm = new FcmStandIn(fcmAccount, (message) => pushes.add(message));
     const deployment = () => this.deployment;
     const hasRoom = () => data?.hasRoom() ?? true;
-    const services = { textMessages, awsServices, pushes, fcm };
+    const services = { textMessages, awsServices, s3, pushes, fcm };
     serve(server, { sockets: this.sockets, roles, chaos, ...services, deployment, hasRoom });
     setup.onUndo(() => this.closeDeployment());
   }
@@ -96,6 +101,7 @@ export class Runner {
     await createTables(this.foundation.database.endpoint, template);
     this.deployment = new Deployment(template, this.foundation.surroundings);
     this.foundation.surroundings.roles.reload(template.principals());
+    this.foundation.s3.reload(template.buckets());
     this.sockets.reload(this.deployment.socketApi, this.deployment.behindSocketApi);
     this.queues.reload(this.deployment);
     await previous.close();

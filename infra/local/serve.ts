@@ -9,6 +9,7 @@ import type { Chaos } from './aws/chaos.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
 import type { Roles } from './aws/iam/roles.ts';
 import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
+import { type LocalS3, s3Path } from './aws/s3/local-s3.ts';
 import { type AwsServices, awsServicesPath } from './aws/services/json-services.ts';
 import { type TextMessages, textMessagesPath } from './aws/services/text-messages.ts';
 import { reportError } from './console/printable.ts';
@@ -29,6 +30,7 @@ interface Served {
   chaos: Chaos | undefined;
   textMessages: TextMessages;
   awsServices: AwsServices;
+  s3: LocalS3;
   pushes: Pushes;
   fcm: FcmStandIn;
   /** The current one; a reload replaces it. */
@@ -85,8 +87,10 @@ function handlerOf(served: Served, request: IncomingMessage, response: ServerRes
   const page = ['GET', 'HEAD'].includes(request.method ?? '') ? find(pages(served)) : undefined;
   if (inside || page) response.setHeader('x-content-type-options', 'nosniff');
   if (inside) return isFromThisMachine(request) ? inside : answerForbidden;
+  // Signed, like AWS's own. Phones upload there, and pages of other origins.
+  if (path.startsWith(`${s3Path}/`)) return (...http) => served.s3.handle(...http);
   if (path === '/health' && !served.hasRoom()) return answerFullDisk;
-  return page ?? ((...http) => answerRequest(served.deployment(), ...http));
+  return page ?? ((...http) => answerRequest(served.deployment(), served.s3, ...http));
 }
 
 /** AWS's own client escapes the @ of "@connections". */

@@ -12,16 +12,21 @@ import { startDynamodbProxy } from './aws/dynamodb/dynamodb-proxy.ts';
 import { createTables } from './aws/dynamodb/tables.ts';
 import type { Roles } from './aws/iam/roles.ts';
 import type { LocalLambda } from './aws/lambda/lambda.ts';
+import { LocalS3 } from './aws/s3/local-s3.ts';
+import { ObjectStore } from './aws/s3/object-store.ts';
 import { awsServicesPath } from './aws/services/json-services.ts';
 import { rotateNewSecrets } from './aws/services/rotation.ts';
 import { Secrets } from './aws/services/secrets.ts';
 import { type Say, step } from './console/progress.ts';
 import { DataFolder } from './data-folder.ts';
 import { createLimitedServer, type LimitedServer } from './http/limited-server.ts';
+import { isAnyAddress, networkUrl } from './http/network-addresses.ts';
 import type { RunnerOptions } from './options.ts';
 import type { StandInAccount } from './stand-ins/fcm-account.ts';
 import { googleStandInClient } from './stand-ins/google.ts';
 import { variablesOf } from './stand-ins/variables.ts';
+
+const defaultHost = '127.0.0.1';
 
 /**
  * The steps of a start. Each step registers how it is undone, so `undo` leaves nothing behind, whether the start was
@@ -61,7 +66,7 @@ export class Setup {
 
   /** Listens early, so that a port that is taken is reported at once. Until something is served, it answers 503. */
   async listen(): Promise<{ server: LimitedServer; url: string }> {
-    const { host = '127.0.0.1', port } = this.options;
+    const { host = defaultHost, port } = this.options;
     const server = createLimitedServer(answerStarting).listen(port, host);
     await once(server, 'listening');
     this.onUndo(() => server.close());
@@ -131,11 +136,12 @@ export class Setup {
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos } = this.options;
+    const { chaos, host = defaultHost } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
+      networkOrigin: networkUrl(url, host),
       dynamodbEndpoint: proxy.endpoint,
       awsServicesEndpoint: url + awsServicesPath,
       replacing: (declared) => variablesOf(this.options, url, declared),
@@ -144,6 +150,13 @@ export class Setup {
       chaos,
       log: this.options.log,
     };
+  }
+
+  /** The objects are in the data folder, or nowhere after the end. */
+  createS3(data: DataFolder | undefined, { origin, networkOrigin = origin, roles, chaos }: Surroundings): LocalS3 {
+    const folder = data?.files ?? mkdtempSync(join(tmpdir(), 'chat-files-'));
+    if (!data) this.onUndo(() => rmSync(folder, { recursive: true, force: true }));
+    return new LocalS3({ store: new ObjectStore(folder), callers: roles, host: new URL(networkOrigin).host, chaos });
   }
 
   async rotateNewSecrets(
@@ -177,6 +190,6 @@ const answerStarting = (_: IncomingMessage, response: ServerResponse): void =>
 function urlOf(server: Server, host: string): string {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const reachable = isAnyAddress(host) ? defaultHost : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

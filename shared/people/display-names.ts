@@ -35,7 +35,7 @@ export async function namesOf(userIds: string[]): Promise<Map<string, string>> {
   return new Map([...people].map(([id, { name }]) => [id, name]));
 }
 
-/** Caches a name that was read elsewhere. */
+/** Caches a name that was read elsewhere: in functions that show no avatars, so that theirs may be missing. */
 export function cacheName(userId: string, name: string): void {
   cached.set(userId, { ...cached.get(userId), name });
 }

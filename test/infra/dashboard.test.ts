@@ -34,8 +34,32 @@ describe('the dashboard', () => {
         ?.properties.metrics.flatMap(([{ label, visible }]: Json) => (label && visible !== false ? label : []));
     const withoutEdge = labels(synthesize({ edge: false }));
     expect(withoutEdge).toEqual(['sockets', 'REST', 'Lambda', 'DynamoDB', 'logs']);
-    expect(labels(synthesize())).toEqual(['CloudFront', ...withoutEdge]);
-    expect(labels(template)).toEqual(['CloudFront', ...withoutEdge, 'SQS']);
+    expect(labels(synthesize({ files: false }))).toEqual(['CloudFront', ...withoutEdge]);
+    expect(labels(synthesize())).toEqual(['CloudFront', ...withoutEdge, 'SQS']);
+  });
+
+  test('adds up the cost of the queues that there are', () => {
+    const cost = ({ widgets }: { widgets: Json[] }) =>
+      widgets.find(({ properties: { title } }) => title === 'Dollars an hour')?.properties.metrics;
+    const queuesIn = (of: Template) =>
+      cost(bodyOf(of))
+        .filter(([namespace]: Json) => namespace === 'AWS/SQS')
+        .map(([, , , id]: Json) => id);
+    const [push, files] = ['PushQueue', 'FilesQueue'].map((name) => expect.stringContaining(name));
+    expect(queuesIn(template)).toEqual([push, files]);
+    expect(queuesIn(synthesize())).toEqual([files]);
+    expect(queuesIn(synthesize({ push: true, files: false }))).toEqual([push]);
+  });
+
+  test('shows how many files there are, which S3 counts once a day', () => {
+    const sizes = bodyOf(template)
+      .widgets.flatMap(({ properties }) => properties.metrics ?? [])
+      .filter(([namespace]: Json) => namespace === 'AWS/S3');
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    expect(sizes).toEqual([
+      ['AWS/S3', 'BucketSizeBytes', 'BucketName', bucket, 'StorageType', 'StandardStorage', { period: 86_400 }],
+      ['AWS/S3', 'NumberOfObjects', 'BucketName', bucket, 'StorageType', 'AllStorageTypes', { period: 86_400 }],
+    ]);
   });
 
   test('asks three questions and shows every alarm', () => {

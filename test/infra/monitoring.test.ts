@@ -104,7 +104,9 @@ describe('an alarm', () => {
     const others = Object.keys(template.findResources('AWS::Lambda::Function')).filter(
       (id) => !behindTheApi.includes(`"${id}"`),
     );
-    const alarming = ['function-errors', 'function-errors-push', 'key-rotation'].flatMap(names);
+    const alarming = ['function-errors', 'function-errors-push', 'function-errors-files', 'key-rotation'].flatMap(
+      names,
+    );
     expect(alarming.sort()).toEqual(others.sort());
   });
 

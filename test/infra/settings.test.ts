@@ -35,7 +35,7 @@ describe('the settings', () => {
     dev.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
   });
 
-  test('keep the production data, the key of the Google tokens and the operator’s secret', () => {
+  test('keep the production data and files, the key of the Google tokens and the operator’s secret', () => {
     const kept = Object.values<Json>(template.toJSON().Resources).filter(({ DeletionPolicy = 'Delete' }) =>
       DeletionPolicy.startsWith('Retain'),
     );
@@ -43,6 +43,7 @@ describe('the settings', () => {
     expect(kept.map(({ Type, DeletionPolicy }) => [Type, DeletionPolicy]).sort()).toEqual([
       ['AWS::DynamoDB::GlobalTable', 'Retain'],
       ['AWS::KMS::Key', 'RetainExceptOnCreate'],
+      ['AWS::S3::Bucket', 'RetainExceptOnCreate'],
       ['AWS::SecretsManager::Secret', 'RetainExceptOnCreate'],
     ]);
   });

@@ -21,6 +21,7 @@ const createOnly: Record<string, string[]> = {
   'AWS::KMS::Key': [],
   'AWS::Lambda::Function': ['FunctionName', 'PackageType', 'TenancyConfig', 'DurableConfig'],
   'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::S3::Bucket': ['BucketName', 'BucketNamePrefix', 'BucketNamespace'],
   'AWS::SNS::Topic': ['FifoTopic', 'TopicName'],
   'AWS::SQS::Queue': ['FifoQueue', 'QueueName'],
   'AWS::SecretsManager::Secret': ['Name'],
@@ -53,7 +54,7 @@ function lost(before: Resources, after: Resources): string[] {
 const lostBetween = (one: Resources, other: Resources) => [...lost(one, other), ...lost(other, one)];
 
 // A health check belongs to the other stack.
-const { keyVersion, edge, healthCheck, push, ...harmless } = everything;
+const { keyVersion, edge, healthCheck, push, files, ...harmless } = everything;
 
 describe('a changed setting replaces and deletes nothing:', () => {
   test.each(Object.entries(harmless))('%s', (name, value) => {
@@ -75,7 +76,21 @@ describe('these settings delete something on purpose:', () => {
     expect(lost(base, synthesize({ push }).Resources)).toEqual([]);
   });
 
-  test('keyVersion, the old keys', () => {
+  test('files, the bucket, its queues, its functions, its alarms and the keys of its URLs', () => {
+    expect(lost(base, synthesize({ files: false }).Resources).sort()).toEqual([
+      'FilesAtEdgeViewerRequest513CDB40 (AWS::CloudFront::Function): deleted',
+      'FilesBucket7C17EE2E (AWS::S3::Bucket): deleted',
+      'FilesDeadLetters309A4A8B (AWS::SQS::Queue): deleted',
+      'FilesQueueA4BC72F9 (AWS::SQS::Queue): deleted',
+      'KeysFilesKey15094780D (AWS::SecretsManager::Secret): deleted',
+      expect.stringMatching(/^WatchAlarmsfilesdeadletters\w+ \(AWS::CloudWatch::Alarm\): deleted$/),
+      expect.stringMatching(/^WatchAlarmsfunctionerrorsfiles\w+ \(AWS::CloudWatch::Alarm\): deleted$/),
+      expect.stringMatching(/^deletefilesLambda\w+ \(AWS::Lambda::Function\): deleted$/),
+    ]);
+    expect(lostBetween(base, synthesize({ files }).Resources)).toEqual([]);
+  });
+
+  test('keyVersion, the old keys, but not the one of URLs that clients have', () => {
     expect(lost(base, synthesize({ keyVersion }).Resources)).toEqual([
       'KeysCodeKey1D1F5510B (AWS::SecretsManager::Secret): deleted',
       'KeysEdgeKey19A5DB729 (AWS::SecretsManager::Secret): deleted',
@@ -83,7 +98,7 @@ describe('these settings delete something on purpose:', () => {
   });
 
   test('edge, the host name of CloudFront', () => {
-    expect(lost(base, synthesize({ edge: !edge }).Resources).sort()).toEqual([
+    expect(lost(synthesize({ files: false }).Resources, synthesize({ edge: !edge }).Resources).sort()).toEqual([
       'EdgeDistribution0060737B (AWS::CloudFront::Distribution): deleted',
       'EdgeViewerRequest3FB6D975 (AWS::CloudFront::Function): deleted',
       'KeysEdgeKey19A5DB729 (AWS::SecretsManager::Secret): deleted',

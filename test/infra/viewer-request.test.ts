@@ -8,7 +8,13 @@ import { Edge } from '../../infra/local/aws/api-gateway/edge.ts';
 import type { Json } from '../support/api-client.ts';
 
 const code = readFileSync(join(import.meta.dirname, '../../infra/edge/viewer-request.js'), 'utf8');
-const behaviors = ['/ws/*', '*/ws/*'].map((pattern) => ({ pattern, host: 'socket', headers: {}, code }));
+const behaviors = ['/ws/*', '*/ws/*'].map((pattern) => ({
+  pattern,
+  host: 'socket',
+  methods: ['GET'],
+  headers: {},
+  code,
+}));
 const edge = new Edge(behaviors, (value) => value);
 const forward = (url: string) => edge.forward({ method: 'GET', url, headers: {}, socket: {} } as IncomingMessage);
 

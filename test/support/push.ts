@@ -20,7 +20,9 @@ export async function newDevice(person: Pick<Person, 'token'>, more: object = {}
 
 /** Takes the events of a chat from the queue. */
 export function takeQueued(chatId: string): { event: PushEvent; delaySeconds: number }[] {
-  const mine = aws.enqueued.filter(({ message }) => message.chatId === chatId);
+  const mine = aws.enqueued.filter(
+    ({ queueUrl, message }) => queueUrl === 'the push queue' && message.chatId === chatId,
+  );
   for (const taken of mine) aws.enqueued.splice(aws.enqueued.indexOf(taken), 1);
   return mine.map(({ message, delaySeconds }) => ({ event: message as PushEvent, delaySeconds }));
 }

@@ -31,6 +31,7 @@ export const everything = {
   parallelPages: 1,
   typing: { maxParticipants: 0 },
   push: true,
+  files: { dailyMb: 1 },
   concurrency: false,
   textMessages: { origin: 'arn:aws:sms-voice:eu-west-1:111111111111:phone-number/n' },
   assistant: { model: 'another' },

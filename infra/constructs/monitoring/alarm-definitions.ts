@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
 import type { Table } from '../tables.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
+import { filesAlarms } from './files-alarms.ts';
 import { highest, type Monitored, ofFunctions, ownMetric, percentage, period, total } from './metrics.ts';
 import { pushAlarms } from './push-alarms.ts';
 
@@ -42,6 +43,7 @@ export const alarmDefinitions = (scope: Construct, monitored: Monitored): AlarmD
   ...answers(scope, monitored),
   ...work(monitored),
   ...pushAlarms(scope, monitored),
+  ...filesAlarms(monitored),
   ...data(monitored),
   ...money(scope, monitored),
 ];

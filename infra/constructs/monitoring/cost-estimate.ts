@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type Monitored, total } from './metrics.ts';
 
 /** Dollars per million, at on-demand list prices of us-east-1 without free tiers: docs/costs.md. */
@@ -33,11 +34,11 @@ function dollars(service: string, ...parts: [price: number, metric: IMetric][]):
 }
 
 /**
- * What AWS charges for use, in dollars an hour by service. Missing are connection minutes, which no metric counts, and the
- * transfer out.
+ * What AWS charges for use, in dollars an hour by service. Missing are connection minutes, which no metric counts, files
+ * and the transfer out.
  */
 export function hourlyCosts(monitored: Monitored): IMetric[] {
-  const { restApi, socketApi, logGroup, tables, push, config } = monitored;
+  const { restApi, socketApi, logGroup, tables, push, files, config } = monitored;
   const all = [tables.chatTable, tables.connectionsTable, tables.controlTable];
   const logged = [logGroup, restApi.logGroup].map(({ logGroupName: LogGroupName }): [number, IMetric] => [
     prices.loggedByte,
@@ -63,9 +64,17 @@ export function hourlyCosts(monitored: Monitored): IMetric[] {
       ]),
     ),
     dollars('logs', ...logged),
-    // Sending a message, receiving it and deleting it.
-    ...(push ? [dollars('SQS', [3 * prices.queueRequest, push.queue.metricNumberOfMessagesSent(anHour)])] : []),
+    ...queueCosts([push, files].flatMap((queued) => queued?.queue ?? [])),
   ];
+}
+
+/** Sending a message, receiving it and deleting it. */
+function queueCosts(queues: Queue[]): IMetric[] {
+  const sent = queues.map((queue): [number, IMetric] => [
+    3 * prices.queueRequest,
+    queue.metricNumberOfMessagesSent(anHour),
+  ]);
+  return sent.length > 0 ? [dollars('SQS', ...sent)] : [];
 }
 
 function lambdaCosts({ functions }: Monitored): IMetric {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -8,10 +8,12 @@ import {
   type IMetric,
   type IWidget,
   LogQueryWidget,
+  Metric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Metric as OwnMetric } from '#shared/contract/metrics.ts';
+import type { Files } from '../files.ts';
 import type { Push } from '../push.ts';
 import { sendPath } from './alarm-definitions.ts';
 import { hourlyCosts } from './cost-estimate.ts';
@@ -33,6 +35,7 @@ export class Dashboard extends Construct {
         healthOfAnswers(this, monitored),
         healthOfWork(this, monitored),
         ...(monitored.push ? [healthOfPushes(this, monitored.push)] : []),
+        ...(monitored.files ? [healthOfFiles(monitored.files)] : []),
         [header('# Is it fast?', '99 of 100 are as fast as p99, or faster.')],
         speed(monitored),
         [
@@ -119,6 +122,22 @@ function healthOfPushes(scope: Construct, { queue, deadLetters }: Push): IWidget
     graph('Push notifications', own(scope, ['Pushes']), own(scope, ['PushesRefused', 'PushesLost'])),
     graph('From a message to its notification, s', seconds),
     graph('Waiting to be pushed', [
+      queue.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'queue' }),
+      deadLetters.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'dead letters' }),
+    ]),
+  ];
+}
+
+function healthOfFiles({ bucket, queue, deadLetters }: Files): IWidget[] {
+  const waiting = { period, statistic: 'Maximum' };
+  const stored = { namespace: 'AWS/S3', statistic: 'Average', period: Duration.days(1) };
+  const ofBucket = (metricName: string, StorageType: string) =>
+    new Metric({ ...stored, metricName, dimensionsMap: { BucketName: bucket.bucketName, StorageType } });
+  return [
+    // S3 counts them once a day, without charge.
+    graph('Files stored, bytes', [ofBucket('BucketSizeBytes', 'StandardStorage')]),
+    graph('Files stored, objects', [ofBucket('NumberOfObjects', 'AllStorageTypes')]),
+    graph('Waiting to be deleted', [
       queue.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'queue' }),
       deadLetters.metricApproximateNumberOfMessagesVisible({ ...waiting, label: 'dead letters' }),
     ]),

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Metric as OwnMetric, TimeMetric } from '#shared/contract/metrics.ts';
 import type { Config } from '../../config.ts';
 import type { Delivery } from '../delivery.ts';
+import type { Files } from '../files.ts';
 import type { Push } from '../push.ts';
 import type { RestApi } from '../rest-api.ts';
 import type { SocketApi } from '../socket-api.ts';
@@ -21,6 +22,8 @@ export interface Monitored {
   delivery: Delivery;
   /** Undefined in a stage without push notifications. */
   push: Push | undefined;
+  /** Undefined in a stage without files. */
+  files: Files | undefined;
   tables: Tables;
   config: Config;
 }

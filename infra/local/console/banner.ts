@@ -1,6 +1,6 @@
-import { networkInterfaces } from 'node:os';
 import { styleText } from 'node:util';
 import { demoAccount, demoAnna } from '../demo-accounts.ts';
+import { isAnyAddress, networkAddresses } from '../http/network-addresses.ts';
 import type { Runner } from '../runner.ts';
 import type { DemoChat } from './open-demo-chat.ts';
 import type { Settings } from './settings.ts';
@@ -45,12 +45,8 @@ ${describeDemo(wsUrl, demo)}
 
 /** The addresses for phones: those of this machine in its networks, if the server listens on all addresses. */
 function describeNetwork(host: string, port: string): string {
-  if (host !== '0.0.0.0' && host !== '::') return '';
-  const addresses = Object.values(networkInterfaces()).flatMap((own = []) =>
-    own
-      .filter(({ family, internal }) => family === 'IPv4' && !internal)
-      .map(({ address }) => `http://${address}:${port}`),
-  );
+  if (!isAnyAddress(host)) return '';
+  const addresses = networkAddresses().map((address) => `http://${address}:${port}`);
   if (addresses.length === 0) return '\n  This machine is in no network, so no phone can reach it.\n';
   return `\n  From a phone on the same network, use ${addresses.join(' or ')} instead, and ws:// for the sockets.\n`;
 }

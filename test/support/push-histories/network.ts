@@ -49,6 +49,10 @@ export function exchange(request: HttpRequest): Promise<HttpResponse> {
   return currentCaller()?.database({ operation, body: textOf(request), make }) ?? make();
 }
 
+export async function signedExchange({ service }: AwsRequest): Promise<HttpResponse> {
+  throw new Error(`Nobody is there to answer ${service}`);
+}
+
 export async function awsRequest({ service, body = '' }: AwsRequest): Promise<AwsResponse> {
   const input = JSON.parse(body);
   if (service === 'secretsmanager') return { status: 200, body: JSON.stringify(network?.secret(input)) };

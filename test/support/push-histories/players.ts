@@ -29,7 +29,7 @@ export async function playAll(
   { dynamodb, outdir }: Stage,
   played: (history: Played) => boolean,
 ): Promise<void> {
-  const template = await synthesize(outdir, { ...defaultContext, stages: { prod: { push: true } } });
+  const template = await synthesize(outdir, { ...defaultContext, stages: { prod: { push: true, files: false } } });
   await createTables(dynamodb, template);
   const functions = template.functions();
   const { timeoutSeconds = 0, id: functionId } = functions.find(({ name }) => name === 'push') ?? {};

@@ -1,47 +1,33 @@
 import type { IncomingMessage } from 'node:http';
-import { createContext, runInContext } from 'node:vm';
-import type { EdgeBehavior } from '../cloudformation/distribution.ts';
+import type { BucketOrigin, EdgeBehavior } from '../cloudformation/distribution.ts';
 import { type ApiRequest, addForwardedFor, directRequest, splitUrl } from './api-request.ts';
+import { type EdgeAnswer, type EdgeFunction, type EdgeRequest, loadEdgeFunction } from './edge-function.ts';
 
 /** What the APIs see as the address of CloudFront: one that no client has, so that nobody takes it for a client's. */
 const edgeAddress = '192.0.2.1';
 
-/** An answer from the edge itself, without the origin. */
-export interface EdgeAnswer {
-  statusCode: number;
-  headers: Record<string, { value: string }>;
-  body: { data: string };
-}
-
-/** A request that the edge hands on, and the host of the API that gets it. */
+/** A request that the edge hands on, and the host of the API or bucket that gets it. */
 export interface ForwardedRequest extends ApiRequest {
   host: string;
+  bucket: BucketOrigin | undefined;
 }
 
-interface EdgeRequest {
-  method: string;
-  uri: string;
-  querystring: Record<string, { value: string; multiValue?: { value: string }[] }>;
-  headers: Record<string, { value: string }>;
-  cookies: Record<string, never>;
-}
-
-interface Behavior extends Pick<EdgeBehavior, 'host' | 'headers'> {
+interface Behavior extends Pick<EdgeBehavior, 'host' | 'headers' | 'methods' | 'bucket'> {
   pattern: RegExp;
-  handler: ((event: { request: EdgeRequest }) => EdgeRequest | EdgeAnswer) | undefined;
+  handler: EdgeFunction | undefined;
 }
 
-/** CloudFront in front of the APIs: what the template's distribution does to a request. */
+/** CloudFront in front of the APIs and the bucket: what the template's distribution does to a request. */
 export class Edge {
   private readonly behaviors: Behavior[];
 
-  /** `resolve` replaces dynamic references in the origins' headers. */
+  /** `resolve` replaces dynamic references in the origins' headers and in the functions' code. */
   constructor(behaviors: EdgeBehavior[], resolve: (value: string) => string) {
-    this.behaviors = behaviors.map(({ pattern, host, headers, code }) => ({
+    this.behaviors = behaviors.map(({ pattern, headers, code, ...behavior }) => ({
+      ...behavior,
       pattern: expressionOf(pattern),
-      host,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, resolve(value)])),
-      handler: code === undefined ? undefined : runInContext(`${code}\n;handler`, createContext({})),
+      handler: code === undefined ? undefined : loadEdgeFunction(resolve(code)),
     }));
   }
 
@@ -50,12 +36,13 @@ export class Edge {
     const { method, url, headers, sourceIp } = directRequest(request);
     const behavior = this.behaviors.find(({ pattern }) => pattern.test(splitUrl(url).path));
     if (!behavior) return undefined;
+    if (!behavior.methods.includes(method)) return refusedMethod;
     if (method === 'GET' && hasBody(request)) return refusedBody;
     const rewritten = behavior.handler ? rewrite(method, url, behavior.handler) : url;
     if (typeof rewritten === 'object') return rewritten;
-    const { host } = behavior;
+    const { host, bucket } = behavior;
     const forwarded = { ...addForwardedFor(headers, sourceIp), ...behavior.headers, host };
-    return { method, url: rewritten, headers: forwarded, sourceIp: edgeAddress, host };
+    return { method, url: rewritten, headers: forwarded, sourceIp: edgeAddress, host, bucket };
   }
 }
 
@@ -65,13 +52,17 @@ const expressionOf = (pattern: string) => new RegExp(`^/${pattern.replace(/^\//,
 const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-const refusedBody: EdgeAnswer = {
+const refused = (reason: string): EdgeAnswer => ({
   statusCode: 403,
   headers: { 'content-type': { value: 'text/html' } },
-  body: { data: '<html><body><h1>403 ERROR</h1>Bad request.</body></html>\n' },
-};
+  body: { data: `<html><body><h1>403 ERROR</h1>${reason}</body></html>\n` },
+});
+const refusedBody = refused('Bad request.');
+const refusedMethod = refused(
+  'This distribution is not configured to allow the HTTP request method that was used for this request.',
+);
 
-function rewrite(method: string, url: string, handler: NonNullable<Behavior['handler']>): string | EdgeAnswer {
+function rewrite(method: string, url: string, handler: EdgeFunction): string | EdgeAnswer {
   const { path, query } = splitUrl(url);
   const request = { method, uri: path, querystring: parseQuery(query), headers: {}, cookies: {} };
   const result = handler({ request });

@@ -2,7 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { apiHost } from '../cloudformation/arns.ts';
 import type { Deployment } from '../cloudformation/deployment.ts';
+import type { BucketOrigin } from '../cloudformation/distribution.ts';
+import { send } from '../s3/answer.ts';
+import type { LocalS3 } from '../s3/local-s3.ts';
 import { type ApiRequest, directRequest, splitUrl } from './api-request.ts';
+import type { ForwardedRequest } from './edge.ts';
 import { refuse } from './handshake.ts';
 import type { SocketGateway } from './socket-gateway.ts';
 
@@ -13,18 +17,35 @@ const forbidden = '{"message":"Forbidden"}';
 /** Answers a request through the edge; without a distribution it goes to the HTTP API directly. */
 export async function answerRequest(
   { edge, rest, socketApi }: Deployment,
+  s3: LocalS3,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const forwarded = edge.forward(incoming);
   if (forwarded && 'statusCode' in forwarded) {
-    const { statusCode, headers, body } = forwarded;
+    const { statusCode, headers = {}, body } = forwarded;
     for (const [name, { value }] of Object.entries(headers)) response.setHeader(name, value);
-    response.writeHead(statusCode).end(body.data);
+    response.writeHead(statusCode).end(body?.data);
+  } else if (forwarded?.bucket) {
+    await answerFromBucket(s3, forwarded, forwarded.bucket, response);
   } else if (forwarded?.host === apiHost(socketApi.id)) {
     // A WebSocket API answers nothing but handshakes.
     response.writeHead(403, { 'content-type': 'application/json' }).end(forbidden);
   } else await rest.handle(forwarded ?? directRequest(incoming), incoming, response);
+}
+
+async function answerFromBucket(
+  s3: LocalS3,
+  { url, method, headers: sent }: ForwardedRequest,
+  { id, addedHeaders }: BucketOrigin,
+  response: ServerResponse,
+): Promise<void> {
+  const answer = await s3.answerCloudFront(id, splitUrl(url).path, { method, headers: sent });
+  const headers = { ...answer.headers };
+  for (const { name, value, override, forOtherOrigins } of addedHeaders)
+    if ((override || headers[name] === undefined) && (!forOtherOrigins || sent.origin !== undefined))
+      headers[name] = value;
+  await send(response, { ...answer, headers });
 }
 
 /**

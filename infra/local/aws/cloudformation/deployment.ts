@@ -4,9 +4,10 @@ import { RestGateway } from '../api-gateway/rest-gateway.ts';
 import type { Chaos } from '../chaos.ts';
 import type { Roles } from '../iam/roles.ts';
 import { LocalLambda } from '../lambda/lambda.ts';
+import { s3Path } from '../s3/local-s3.ts';
 import type { Secrets } from '../services/secrets.ts';
 import type { Api } from './apis.ts';
-import { apiHost, region } from './arns.ts';
+import { apiHost, bucketHost, region } from './arns.ts';
 import type { FunctionConfig } from './functions.ts';
 import type { Template } from './template.ts';
 
@@ -14,6 +15,8 @@ import type { Template } from './template.ts';
 export interface Surroundings {
   /** The URL of the runner: http://127.0.0.1:3000 */
   origin: string;
+  /** The URL at which phones reach the runner, for the URLs of files; by default the same. */
+  networkOrigin?: string;
   dynamodbEndpoint: string;
   /** For requests to AWS that go neither to DynamoDB nor to `@connections`. */
   awsServicesEndpoint: string;
@@ -41,13 +44,13 @@ export class Deployment {
 
   constructor(template: Template, surroundings: Surroundings) {
     const apis = template.apis();
-    const hosts = apis.map((api) => `https://${apiHost(api.id)}`);
+    const urls = localUrls(template, surroundings);
     this.template = template;
     this.functions = template.functions();
     this.lambdas = new Map(
       this.functions.map((config) => [
         config.id,
-        new LocalLambda(config, environmentOf(config, hosts, surroundings), surroundings.log, surroundings.chaos),
+        new LocalLambda(config, environmentOf(config, urls, surroundings), surroundings.log, surroundings.chaos),
       ]),
     );
     this.socketApi = apiOf(apis, 'WEBSOCKET');
@@ -79,14 +82,32 @@ function apiOf(apis: Api[], protocol: Api['protocol']): Api {
   return api;
 }
 
+/** Where the APIs, buckets and distributions of the template are on this machine. */
+function localUrls(
+  template: Template,
+  { origin, networkOrigin = origin }: Surroundings,
+): [aws: string, local: string][] {
+  return [
+    ...template.apis().map(({ id }): [string, string] => [`https://${apiHost(id)}`, origin]),
+    ...template
+      .buckets()
+      .map(({ id }): [string, string] => [`https://${bucketHost(id)}`, `${networkOrigin}${s3Path}/${id}`]),
+    ...template.distributionHosts().map((host): [string, string] => [`https://${host}`, networkOrigin]),
+  ];
+}
+
 /** What Lambda and the template set, and nothing from the developer's own environment or AWS profile. */
-function environmentOf(config: FunctionConfig, hosts: string[], surroundings: Surroundings): Record<string, string> {
-  const { origin, dynamodbEndpoint, awsServicesEndpoint, secrets, roles } = surroundings;
+function environmentOf(
+  config: FunctionConfig,
+  urls: [aws: string, local: string][],
+  surroundings: Surroundings,
+): Record<string, string> {
+  const { dynamodbEndpoint, awsServicesEndpoint, secrets, roles } = surroundings;
   const { accessKeyId, secretAccessKey } = roles.credentialsOf(config);
   const replaced = surroundings.replacing(config.environment);
   const declared = Object.entries(config.environment).map(([name, value]) => {
-    const withLocalHost = hosts.reduce((text, host) => text.replace(host, origin), value);
-    return [name, replaced[name] ?? resolveSecrets(withLocalHost, secrets)];
+    const local = urls.reduce((text, [aws, here]) => text.replace(aws, here), value);
+    return [name, replaced[name] ?? resolveSecrets(local, secrets)];
   });
   return {
     ...Object.fromEntries(declared),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { account, region, resourceArn } from './arns.ts';
+import { account, bucketHost, distributionHost, region, resourceArn } from './arns.ts';
 
 const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.optional(z.unknown()) })),
@@ -13,6 +13,15 @@ const pseudoParameters: Record<string, string> = {
   'AWS::Partition': 'aws',
   'AWS::Region': region,
   'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** What `Fn::GetAtt` gives for a resource of this type; undefined for the types of which the runner does not know it. */
+const attributes: Record<string, (type: string, id: string) => string | undefined> = {
+  Arn: resourceArn,
+  FunctionARN: resourceArn,
+  Id: (type, id) => (type === 'AWS::CloudFront::OriginAccessControl' ? id : undefined),
+  DomainName: (type, id) => (type === 'AWS::CloudFront::Distribution' ? distributionHost(id) : undefined),
+  RegionalDomainName: (type, id) => (type === 'AWS::S3::Bucket' ? bucketHost(id) : undefined),
 };
 
 export interface Resource<Schema extends z.ZodMiniType> {
@@ -66,7 +75,8 @@ export class Resources {
       return argument.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.ref(reference));
     if (name === 'Fn::GetAtt') {
       const [id = '', attribute = ''] = z.safeParse(getAttArgument, argument).data ?? [];
-      if (attribute === 'Arn' || attribute === 'FunctionARN') return resourceArn(this.typeOf(id), id);
+      const value = attributes[attribute]?.(this.typeOf(id), id);
+      if (value !== undefined) return value;
     }
     if (name === 'Fn::Join') {
       const { data } = z.safeParse(joinArgument, this.evaluate(argument));

@@ -1,6 +1,7 @@
 import type { Principal } from '../iam/roles.ts';
 import { type Api, readApis } from './apis.ts';
-import { type EdgeBehavior, readEdgeBehaviors } from './distribution.ts';
+import { type BucketConfig, readBuckets } from './buckets.ts';
+import { type EdgeBehavior, readDistributionHosts, readEdgeBehaviors } from './distribution.ts';
 import { type FunctionConfig, readFunctions } from './functions.ts';
 import { type EventSourceConfig, type QueueConfig, readEventSources, readQueues } from './queues.ts';
 import { Resources } from './resources.ts';
@@ -27,6 +28,9 @@ export class Template {
   ];
   apis = (): Api[] => readApis(this.resources);
   edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);
+  /** The names under which clients reach the distribution. */
+  distributionHosts = (): string[] => readDistributionHosts(this.resources);
+  buckets = (): BucketConfig[] => readBuckets(this.resources);
   tables = (): Table[] => readTables(this.resources, this.functions());
   queues = (): QueueConfig[] => readQueues(this.resources);
   eventSources = (): EventSourceConfig[] => readEventSources(this.resources);

@@ -32,6 +32,8 @@ const accessKeyOf = ({ id }: Principal): string => `LOCAL${id}`;
 export class Roles {
   /** Anew in each run, so that only the functions of this run can sign. */
   private readonly secret = randomBytes(32);
+  /** Functions have temporary credentials. */
+  readonly areTemporary = true;
   private principals = new Map<string, Principal>();
   private readonly used = new Set<string>();
 

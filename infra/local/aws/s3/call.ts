@@ -31,9 +31,6 @@ export type S3Operation = (call: S3Call, store: ObjectStore) => Promise<S3Answer
 
 export const xmlType = { 'content-type': 'application/xml' };
 
-export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
-export const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
-
 /** Throws unless the caller has this permission. */
 export function requirePermission({ refusal }: S3Call, action: string, resource: string): void {
   const reason = refusal(action, resource);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { objectArn, requirePermission, type S3Call, type S3Operation, xmlType } from './call.ts';
+import { objectArn } from '../cloudformation/arns.ts';
+import { requirePermission, type S3Call, type S3Operation, xmlType } from './call.ts';
 import { refuseMissing } from './get-object.ts';
 import type { ObjectHeaders, StoredObject } from './object-store.ts';
 import { objectHeadersOf, requireWritable } from './put-object.ts';

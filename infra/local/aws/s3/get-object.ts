@@ -1,13 +1,6 @@
 import type { Readable } from 'node:stream';
-import {
-  bucketArn,
-  objectArn,
-  requirePermission,
-  type S3Answer,
-  type S3Call,
-  type S3Headers,
-  type S3Operation,
-} from './call.ts';
+import { bucketArn, objectArn } from '../cloudformation/arns.ts';
+import { requirePermission, type S3Answer, type S3Call, type S3Headers, type S3Operation } from './call.ts';
 import type { OpenObject, StoredObject } from './object-store.ts';
 import { type Range, rangeOf } from './range.ts';
 import { accessDenied, noSuchKey, preconditionFailed } from './s3-error.ts';

@@ -1,4 +1,5 @@
-import { bucketArn, requirePermission, type S3Operation, xmlType } from './call.ts';
+import { bucketArn } from '../cloudformation/arns.ts';
+import { requirePermission, type S3Operation, xmlType } from './call.ts';
 import type { StoredObject } from './object-store.ts';
 import { S3Error } from './s3-error.ts';
 import { escapeXml } from './xml.ts';

@@ -1,4 +1,5 @@
-import { objectArn, requirePermission, type S3Call, type S3Operation } from './call.ts';
+import { objectArn } from '../cloudformation/arns.ts';
+import { requirePermission, type S3Call, type S3Operation } from './call.ts';
 import { copyObject } from './copy-object.ts';
 import { getObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { objectArn } from '../cloudformation/arns.ts';
 import { covers } from '../iam/policies.ts';
-import { objectArn, requirePermission, type S3Call, type S3Operation } from './call.ts';
+import { requirePermission, type S3Call, type S3Operation } from './call.ts';
 import type { ObjectHeaders, Received } from './object-store.ts';
 import { accessDenied, preconditionFailed, S3Error } from './s3-error.ts';
 

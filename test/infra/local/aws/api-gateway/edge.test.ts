@@ -26,8 +26,12 @@ const Resources = {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
       DistributionConfig: {
-        CacheBehaviors: [socketBehavior('/ws/chat/*'), socketBehavior('*/ws/group/*')],
-        DefaultCacheBehavior: { TargetOriginId: 'r' },
+        CacheBehaviors: [
+          { PathPattern: '/read/*', TargetOriginId: 'r' },
+          socketBehavior('/ws/chat/*'),
+          socketBehavior('*/ws/group/*'),
+        ],
+        DefaultCacheBehavior: { TargetOriginId: 'r', AllowedMethods: ['GET', 'HEAD', 'POST'] },
         Origins: [origin('r', 'Rest'), origin('s', 'Socket')],
       },
     },
@@ -83,6 +87,13 @@ describe('a body', () => {
   test('without a byte in a GET passes', () => {
     expect(edge.forward(requestFor('/chats', { 'content-length': '0' }))).toMatchObject({ url: '/chats' });
   });
+});
+
+test('refuses a method that the behavior does not allow; without a list it is all but GET and HEAD', () => {
+  expect(edge.forward(requestFor('/chats', {}, 'POST'))).toMatchObject({ url: '/chats' });
+  expect(edge.forward(requestFor('/chats', {}, 'TRACE'))).toMatchObject({ statusCode: 403 });
+  expect(edge.forward(requestFor('/read/a', {}, 'HEAD'))).toMatchObject({ url: '/read/a' });
+  expect(edge.forward(requestFor('/read/a', {}, 'POST'))).toMatchObject({ statusCode: 403 });
 });
 
 test('a stack without a distribution has no edge', () => {
