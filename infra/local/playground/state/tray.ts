@@ -1,5 +1,4 @@
 import type { OutgoingFile } from '../client/files/outgoing-file.ts';
-import { prepare } from '../client/files/prepare.ts';
 import { newId } from '../client/new-id.ts';
 
 /** Files of a message at most. */
@@ -14,17 +13,26 @@ export interface ChosenFile {
   file: OutgoingFile | undefined;
 }
 
+interface Adding {
+  /** Makes a file ready, or throws. */
+  prepare(file: File): Promise<OutgoingFile>;
+  /** A file is there, or ready. */
+  onChange(): void;
+  /** A file can't be sent. */
+  onRefused(error: unknown): void;
+}
+
 /** The files that go with the text in the message box. */
 export class Tray {
   chosen: readonly ChosenFile[] = [];
   private readonly preparing = new Map<string, Promise<void>>();
 
-  /** Adds files as far as there is room. Calls `onChange` when one is there or ready, and `onRefused` for one that can't be sent. */
-  add(files: readonly File[], onChange: () => void, onRefused: (error: unknown) => void): void {
+  /** Adds files as far as there is room. */
+  add(files: readonly File[], { prepare, onChange, onRefused }: Adding): void {
     for (const file of files.slice(0, maxFiles - this.chosen.length)) {
       const key = newId();
       this.chosen = [...this.chosen, { key, name: file.name, size: file.size, file: undefined }];
-      const preparing = this.prepare(key, file)
+      const preparing = this.prepare(key, prepare(file))
         .catch((error: unknown) => {
           this.remove(key);
           onRefused(error);
@@ -59,8 +67,8 @@ export class Tray {
     for (const { key } of this.chosen) this.remove(key);
   }
 
-  private async prepare(key: string, file: File): Promise<void> {
-    const prepared = await prepare(file);
+  private async prepare(key: string, preparing: Promise<OutgoingFile>): Promise<void> {
+    const prepared = await preparing;
     // The user may have removed it meanwhile.
     if (!this.chosen.some((one) => one.key === key)) return prepared.local?.release();
     const ready = { key, name: prepared.name, size: prepared.size, file: prepared };

@@ -14,6 +14,7 @@ import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
+import type { Put } from '../files/put.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
@@ -73,6 +74,8 @@ function noAnswer(cause: unknown): never {
   throw new NoAnswer('The server did not answer.', { cause });
 }
 
+const noUploads: Put = () => Promise.reject(new Error('This client uploads nothing.'));
+
 /** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
@@ -80,8 +83,12 @@ export class Api {
   readonly wsUrl: string;
   private readonly session: Session;
 
+  /** Uploads bytes. */
+  readonly put: Put;
+
   /** `wsPath` is "/live" for API Gateway's own URL, without CloudFront. */
-  constructor(url: string, session: Session, wsPath = '') {
+  constructor(url: string, session: Session, wsPath = '', put: Put = noUploads) {
+    this.put = put;
     this.url = url;
     this.wsUrl = url.replace(/^http/, 'ws') + wsPath;
     this.session = session;

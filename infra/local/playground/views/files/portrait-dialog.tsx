@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { preparePortrait } from '../../client/files/prepare.ts';
+import { preparePortrait } from '../../client/browser/prepare.ts';
 import { upload } from '../../client/files/upload.ts';
 import type { Api } from '../../client/rest/api.ts';
 import type { Texts } from '../../texts/en.ts';

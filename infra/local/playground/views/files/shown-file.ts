@@ -1,6 +1,6 @@
 import type { Attachment } from '#shared/contract/files/attachment.ts';
 import { kindOf } from '#shared/contract/files/types.ts';
-import { here } from '../../client/files/here.ts';
+import { here } from '../../client/browser/here.ts';
 import type { FileDescription, OutgoingFile } from '../../client/files/outgoing-file.ts';
 import type { Texts } from '../../texts/en.ts';
 

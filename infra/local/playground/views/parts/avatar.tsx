@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { here } from '../../client/files/here.ts';
+import { here } from '../../client/browser/here.ts';
 
 interface AvatarProps {
   id: string;

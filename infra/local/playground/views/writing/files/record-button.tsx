@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { Recorder } from '../../../client/files/recorder.ts';
+import { Recorder } from '../../../client/browser/recorder.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp, type Words } from '../../context.ts';
 import { clock } from '../../files/size-text.ts';

@@ -1,4 +1,5 @@
 import { useCallback } from 'preact/hooks';
+import { prepare } from '../../../client/browser/prepare.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { maxFiles } from '../../../state/tray.ts';
 import { useApp } from '../../context.ts';
@@ -11,7 +12,7 @@ export function useAddFiles(open: OpenChat): (files: File[]) => void {
     (files) => {
       const { tray } = open.unsent;
       if (tray.chosen.length + files.length > maxFiles) notify((texts) => texts.files.tooMany(maxFiles));
-      tray.add(files, open.onChange, (error) => notify(wordsFor(error)));
+      tray.add(files, { prepare, onChange: open.onChange, onRefused: (error) => notify(wordsFor(error)) });
     },
     [open, notify],
   );

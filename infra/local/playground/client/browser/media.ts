@@ -1,4 +1,4 @@
-import type { Thumbnail } from './local-file.ts';
+import type { Thumbnail } from '../files/local-file.ts';
 import { thumbnailOf } from './picture.ts';
 
 /** A browser that cannot decode a file may never say so. Milliseconds. */

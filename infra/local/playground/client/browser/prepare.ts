@@ -1,10 +1,10 @@
 import { type FileType, kindOf } from '#shared/contract/files/types.ts';
-import { maxBytesOf, typeOf } from './file-types.ts';
-import { LocalFile } from './local-file.ts';
+import { maxBytesOf, typeOf } from '../files/file-types.ts';
+import { LocalFile } from '../files/local-file.ts';
+import type { OutgoingFile } from '../files/outgoing-file.ts';
+import { UnfitFile } from '../files/unfit-file.ts';
 import { audioFacts, videoFacts } from './media.ts';
-import type { OutgoingFile } from './outgoing-file.ts';
 import { decode, portrait, redraw, thumbnailOf } from './picture.ts';
-import { UnfitFile } from './unfit-file.ts';
 
 /** In characters, as the server counts. */
 const maxNameLength = 200;

@@ -1,5 +1,5 @@
 import type { FileType } from '#shared/contract/files/types.ts';
-import type { OutgoingFile } from './outgoing-file.ts';
+import type { OutgoingFile } from '../files/outgoing-file.ts';
 import { voiceMessage } from './prepare.ts';
 import { peaks } from './waveform.ts';
 

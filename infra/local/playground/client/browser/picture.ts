@@ -1,7 +1,7 @@
 import type { FileType } from '#shared/contract/files/types.ts';
-import { typeOf } from './file-types.ts';
-import type { Thumbnail } from './local-file.ts';
-import { UnfitFile } from './unfit-file.ts';
+import { typeOf } from '../files/file-types.ts';
+import type { Thumbnail } from '../files/local-file.ts';
+import { UnfitFile } from '../files/unfit-file.ts';
 
 /** Pixels of the longer side. */
 const maxSide = 2560;
