@@ -27,6 +27,9 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A beep in place of a microphone, and no question whether the page may use it.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
   `--host-resolver-rules=MAP ${lanName} 127.0.0.1`,
 ];
 
@@ -36,7 +39,7 @@ export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
 
 /** Console errors that the browser logs for a cut network and for refusals that the page handles. */
-const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (400|403|409|429|502)/;
+const expected = /net::ERR_|ERR_EMPTY_RESPONSE|WebSocket connection to|status of (400|403|409|412|429|502)/;
 
 /** A browser page with its own network. */
 export interface Visitor {

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { put } from './client/browser/put.ts';
 import { fieldsOf, isText } from './client/realtime/frames.ts';
 import { Api } from './client/rest/api.ts';
 import { Session, type Tokens } from './client/rest/session.ts';
@@ -21,6 +22,6 @@ const session = new Session({
 
 showTheme();
 render(
-  <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath)} session={session} />,
+  <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath, put)} session={session} />,
   document.querySelector('#app') ?? document.body,
 );

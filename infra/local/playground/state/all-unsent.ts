@@ -62,6 +62,10 @@ export class AllUnsent {
   /** The session has ended: what is saved waits for the same user's next one. */
   stop(): void {
     this.saved.close();
+    for (const { outbox, tray } of this.byChat.values()) {
+      tray.clear();
+      outbox.release();
+    }
     for (const sender of this.senders.values()) sender.stop();
   }
 

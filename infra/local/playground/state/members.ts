@@ -11,6 +11,7 @@ export type Role = z.output<typeof role>;
 interface Member extends Named {
   /** Absent in a direct chat. */
   role?: Role | undefined;
+  avatarUrl?: string | undefined;
 }
 
 /** Larger chats let only their owner and admins mention everyone. */
@@ -35,6 +36,10 @@ export class Members {
 
   nameOf(userId: string): string | undefined {
     return this.byId.get(userId)?.name;
+  }
+
+  avatarOf(userId: string): string | undefined {
+    return this.byId.get(userId)?.avatarUrl;
   }
 
   roleOf(userId: string): Role | undefined {
@@ -87,14 +92,15 @@ export class Members {
     return role === 'owner' || role === 'admin';
   }
 
-  private takeDirect({ participantIds, name }: Chat): void {
+  private takeDirect({ participantIds, name, pictureUrl: avatarUrl }: Chat): void {
     const { user } = this.session;
-    for (const id of participantIds) this.byId.set(id, { id, name: id === user?.id ? user.name : name });
+    for (const id of participantIds)
+      this.byId.set(id, id === user?.id ? { id, name: user.name } : { id, name, avatarUrl });
   }
 
   private async loadPage(groupId: string): Promise<void> {
     const { group, cursor } = await this.api.getGroup(groupId, this.cursor);
-    for (const { userId: id, name, role } of group.members) this.byId.set(id, { id, name, role });
+    for (const { userId: id, ...member } of group.members) this.byId.set(id, { id, ...member });
     this.cursor = cursor;
   }
 }

@@ -1,9 +1,10 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
+import type { OutgoingFile } from '../client/files/outgoing-file.ts';
 import type { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
 import type { Inbox } from '../client/realtime/inbox/inbox.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
-import { quoteOf } from '../client/realtime/states.ts';
+import { type KnownQuote, quoteOf } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { Deletions } from './changes/deletions.ts';
@@ -13,6 +14,7 @@ import { mayEdit } from './changes/rights.ts';
 import { Members, type Role } from './members.ts';
 import { namesIn } from './mentions.ts';
 import { Details } from './open/details.ts';
+import { FreshUrls } from './open/fresh-urls.ts';
 import { TypingSignal } from './open/typing-signal.ts';
 import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
@@ -47,6 +49,7 @@ export class OpenChat {
   readonly userId: string;
   readonly onChange: () => void;
   readonly details: Details;
+  readonly freshUrls: FreshUrls;
 
   constructor(api: Api, session: Session, { chat, userId, inbox, unsent, sending, onChange }: Opening) {
     this.chat = chat;
@@ -71,6 +74,7 @@ export class OpenChat {
       },
     );
     this.details = new Details(api, this);
+    this.freshUrls = new FreshUrls(async (id) => this.realtime.change((await api.messages.get(chat.id, id)).message));
     this.typing = new TypingSignal(() => inbox.tell({ type: 'typing', chatId: chat.id }));
     this.timeline = new Timeline(api, chat.id, this.realtime, onChange);
     const { messages } = api;
@@ -140,16 +144,25 @@ export class OpenChat {
   }
 
   /** A quote in the message's state of now, as far as known. */
-  current(quote: Quote): Quote {
+  current(quote: Quote): KnownQuote {
     const known = this.realtime.reader.get(quote.messageId);
-    return known ? quoteOf(known) : quote;
+    return known && (known.version ?? 0) >= quote.version ? quoteOf(known) : quote;
   }
 
-  /** Sends a text with what the message box says besides, empties the box and shows the newest messages. */
+  /** Sends a text with its files and what the message box says besides, empties the box and shows the newest messages. */
   send(content: string): void {
+    const files = this.unsent.tray.take();
     if (this.timeline.isPast) this.timeline.toNewest();
-    this.realtime.send(content, this.unsent.takeAddress());
+    this.realtime.send(content, this.unsent.takeAddress(), files.length > 0 ? files : undefined);
     this.typing.sent();
+  }
+
+  /** Sends a voice message. The text in the box stays. */
+  sendVoice(file: OutgoingFile): void {
+    const { replyTo } = this.unsent;
+    this.unsent.replyTo = undefined;
+    if (this.timeline.isPast) this.timeline.toNewest();
+    this.realtime.send('', { replyTo }, [file]);
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */

@@ -1,4 +1,6 @@
 import type { Quote } from '#shared/contract/chats/message.ts';
+import { isFileType } from '../client/files/file-types.ts';
+import type { OutgoingFile } from '../client/files/outgoing-file.ts';
 import { fieldsOf, isText, refusalOf } from '../client/realtime/frames.ts';
 import type { Addressed, Outgoing } from '../client/realtime/outbox.ts';
 import type { DraftAddress, Named } from './mentions.ts';
@@ -20,7 +22,11 @@ export function readMessage(clientId: string, json: string): SavedMessage | unde
   const { code, ...details } = inside(fields.refusal);
   const refusal = isText(code) ? refusalOf(code, details) : undefined;
   const state = refusal ? 'failed' : 'waiting';
-  return { chatId, message: { ...readAddressed(fields), clientId, content, writtenAt, sendUntil, state, refusal } };
+  const files = Array.isArray(fields.files) ? fields.files.flatMap((file) => readFile(file) ?? []) : undefined;
+  return {
+    chatId,
+    message: { ...readAddressed(fields), clientId, content, files, writtenAt, sendUntil, state, refusal },
+  };
 }
 
 /** Reads what a text in the message box replies to and whom it may mention; nothing if it cannot be read. */
@@ -36,6 +42,13 @@ function readAddressed({ replyTo, mentions, everyone }: Fields): Addressed {
     ...(Array.isArray(mentions) && { mentions: mentions.filter(isText) }),
     ...(everyone === true && { everyone }),
   };
+}
+
+/** What a row shows of a file whose bytes are gone, and its id if it was uploaded. */
+function readFile(value: unknown): OutgoingFile | undefined {
+  const { name, mimeType, size, fileId } = inside(value);
+  if (!isText(name) || !isFileType(mimeType) || !isNumber(size)) return undefined;
+  return { name, mimeType, size, fileId: isText(fileId) ? fileId : undefined };
 }
 
 function readQuote(value: unknown): Quote | undefined {

@@ -23,8 +23,9 @@ export class SavedUnsent {
     return found.sort((a, b) => a.message.writtenAt - b.message.writtenAt);
   }
 
-  saveMessage(chatId: string, { clientId, state, ...message }: Outgoing): void {
-    this.set(`message/${clientId}`, JSON.stringify({ chatId, ...message }));
+  saveMessage(chatId: string, { clientId, state, files, ...message }: Outgoing): void {
+    const saved = files?.map(({ local, loaded, ...file }) => file);
+    this.set(`message/${clientId}`, JSON.stringify({ chatId, ...message, files: saved }));
   }
 
   removeMessage(clientId: string): void {

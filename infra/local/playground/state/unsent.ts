@@ -3,10 +3,13 @@ import { newId } from '../client/new-id.ts';
 import { type Addressed, Outbox } from '../client/realtime/outbox.ts';
 import { type DraftAddress, mentionsIn, type Named } from './mentions.ts';
 import type { SavedUnsent } from './saved-unsent.ts';
+import { Tray } from './tray.ts';
 
 /** What the user has written in a chat and not sent yet. It is kept until they sign out. */
 export class Unsent {
   readonly outbox: Outbox;
+  /** The files that go with the text. They do not outlive the page. */
+  readonly tray = new Tray();
   private readonly chatId: string;
   private readonly saved: SavedUnsent;
   private draft: string;

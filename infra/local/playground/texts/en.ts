@@ -2,6 +2,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldRule } from '#shared/contract/problem.ts';
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
+import { filesEn } from './files-en.ts';
 
 const count = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -64,8 +65,9 @@ const rules: Record<FieldRule, string> = {
 };
 
 /** Every problem code, in words for the users of an app. */
-const problems: Record<ProblemCode | 'no_answer', string> = {
+const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
   no_answer: 'The server is not responding.',
+  files_lost: 'The page was closed before the files were uploaded. Choose them again.',
   malformed_json: 'The server could not read the request.',
   invalid_input: 'Something is missing or invalid.',
   unknown_type: 'The server does not support such messages.',
@@ -326,6 +328,7 @@ export const en = {
     slow_minutes: 'slow mode {count} min',
     slow_seconds: 'slow mode {count} s',
   },
+  files: filesEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

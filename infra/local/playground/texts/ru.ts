@@ -1,6 +1,7 @@
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import type { Texts } from './en.ts';
+import { filesRu } from './files-ru.ts';
 
 const rules = new Intl.PluralRules('ru');
 const count = new Intl.NumberFormat('ru');
@@ -8,8 +9,9 @@ const plural = (count: number, one: string, few: string, many: string) =>
   `${count} ${{ one, few, many, other: many, zero: many, two: few }[rules.select(count)]}`;
 
 /** Every problem code, so that no problem is shown in another language. */
-const problems: Record<ProblemCode | 'no_answer', string> = {
+const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
   no_answer: 'Сервер не отвечает.',
+  files_lost: 'Страница была закрыта до загрузки файлов. Выберите их снова.',
   malformed_json: 'Сервер не смог прочитать запрос.',
   invalid_input: 'Не все поля заполнены правильно.',
   unknown_type: 'Сервер не поддерживает такие сообщения.',
@@ -282,6 +284,7 @@ export const ru: Texts = {
     slow_minutes: 'медленный режим {count} мин',
     slow_seconds: 'медленный режим {count} с',
   },
+  files: filesRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

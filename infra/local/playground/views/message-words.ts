@@ -31,6 +31,10 @@ export const deletedText = ({ type, userId, deletedBy, reason }: Message, texts:
   return reason ? `${words}: ${isolated(reason)}` : words;
 };
 
+/** The text of a message, or of what kind its files are: the server says that in its own language. */
+export const contentText = ({ content, metadata }: Pick<Message, 'content' | 'metadata'>, { files }: Texts): string =>
+  metadata?.placeholder ? files.placeholders[metadata.placeholder] : content;
+
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;
@@ -78,7 +82,7 @@ export function newestText(chat: Chat, message: Newest | undefined, userId: stri
   const newest = message ?? newestOf(chat);
   if (!newest) return lastMessage;
   if (newest.type === 'system') return systemText(newest, texts, () => undefined);
-  const content = newest.isDeleted ? texts.messageDeleted : newest.content;
+  const content = newest.isDeleted ? texts.messageDeleted : contentText(newest, texts);
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
   if (isOther) return content;
   const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));

@@ -1,9 +1,11 @@
 import type { FieldError } from '#shared/contract/problem.ts';
+import { UnfitFile } from '../client/files/unfit-file.ts';
 import type { Refusal } from '../client/realtime/outbox.ts';
 import { ApiProblem, NoAnswer } from '../client/rest/api-problem.ts';
 import type { Texts } from '../texts/en.ts';
 import { fill } from '../texts/fill.ts';
 import type { Words } from './context.ts';
+import { sizeText } from './files/size-text.ts';
 
 /**
  * What to tell the user about something that failed. An error that is neither a refusal nor a missing answer is a fault of
@@ -12,13 +14,19 @@ import type { Words } from './context.ts';
 export function wordsFor(error: unknown): Words {
   if (error instanceof ApiProblem) return (texts) => refusalText(texts, error);
   if (error instanceof NoAnswer) return ({ noAnswer }) => noAnswer;
+  if (error instanceof UnfitFile) return (texts) => unfitText(texts, error);
   reportError(error);
   return ({ pageFault }) => pageFault;
 }
 
+function unfitText({ files }: Texts, { reason, fileName, limit = 0 }: UnfitFile): string {
+  return fill(files.unfit[reason], { name: fileName, limit: sizeText(limit, files) });
+}
+
 /** Which fields of a request or a frame are invalid, or what the code means. A code without words of its own has the server's text. */
 export function refusalText(texts: Texts, { code, errors = [], message = '' }: Refusal): string {
-  const fields = code === 'invalid_input' ? errors.map((error) => fieldText(texts, error)) : [];
+  const fields =
+    code === 'invalid_input' || code === 'file_refused' ? errors.map((error) => fieldText(texts, error)) : [];
   return fields.join(' ') || (texts.problems[code] ?? message);
 }
 

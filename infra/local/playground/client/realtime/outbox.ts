@@ -1,6 +1,7 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
 import type { Quote } from '#shared/contract/chats/message.ts';
 import type { FieldError } from '#shared/contract/problem.ts';
+import type { OutgoingFile } from '../files/outgoing-file.ts';
 import { newId } from '../new-id.ts';
 import { times } from './times.ts';
 
@@ -27,6 +28,8 @@ export interface Outgoing extends Addressed {
   /** The same on every try, so that the message is stored only once. */
   clientId: string;
   content: string;
+  /** Its files in the order in which they are shown. The message waits until they are uploaded. */
+  files?: OutgoingFile[] | undefined;
   /** Milliseconds since the epoch; always later than the previous message, so that sorting by it restores the order. */
   writtenAt: number;
   /** Until when it is sent by itself, in milliseconds since the epoch. */
@@ -38,8 +41,9 @@ export interface Outgoing extends Addressed {
 }
 
 /** What the server gets of a message. */
-export const draftOf = ({ content, clientId, replyTo, mentions, everyone }: Outgoing): Sent => ({
+export const draftOf = ({ content, files, clientId, replyTo, mentions, everyone }: Outgoing): Sent => ({
   content,
+  fileIds: files?.flatMap(({ fileId }) => fileId ?? []),
   clientId,
   replyToId: replyTo?.messageId,
   mentions,
@@ -81,11 +85,12 @@ export class Outbox {
     this.byClientId.set(message.clientId, message);
   }
 
-  add(content: string, addressed: Addressed = {}): void {
+  add(content: string, addressed: Addressed = {}, files?: OutgoingFile[]): void {
     const now = Date.now();
     // Also when the clock is set back.
     const writtenAt = Math.max(now, (this.all.at(-1)?.writtenAt ?? 0) + 1);
-    this.put({ ...addressed, clientId: newId(), content, writtenAt, sendUntil: now + times.unsent, state: 'waiting' });
+    const sendUntil = now + times.unsent;
+    this.put({ ...addressed, clientId: newId(), content, files, writtenAt, sendUntil, state: 'waiting' });
   }
 
   /** Says whether the message is on its way. */
@@ -94,8 +99,20 @@ export class Outbox {
     if (message) message.state = state;
   }
 
+  /** The files of the message are uploaded: their ids outlive the page. */
+  uploaded(clientId: string): void {
+    const message = this.byClientId.get(clientId);
+    if (message) this.store?.save(message);
+  }
+
+  /** The page shows the messages no more. */
+  release(): void {
+    for (const message of this.all) releaseFiles(message);
+  }
+
   /** The message is in the chat now, or the user has deleted it. */
   remove(clientId: string): void {
+    releaseFiles(this.byClientId.get(clientId));
     if (this.byClientId.delete(clientId)) this.store?.remove(clientId);
   }
 
@@ -106,11 +123,24 @@ export class Outbox {
 
   retry(clientId: string): void {
     const message = this.byClientId.get(clientId);
-    if (message) this.put({ ...message, state: 'waiting', refusal: undefined, sendUntil: Date.now() + times.unsent });
+    if (!message) return;
+    if (message.refusal?.code === 'file_refused') for (const file of message.files ?? []) forgetUpload(file);
+    this.put({ ...message, state: 'waiting', refusal: undefined, sendUntil: Date.now() + times.unsent });
   }
 
   private put(message: Outgoing): void {
     this.byClientId.set(message.clientId, message);
     this.store?.save(message);
   }
+}
+
+const releaseFiles = ({ files = [] }: Pick<Outgoing, 'files'> = {}): void => {
+  for (const { local } of files) local?.release();
+};
+
+/** The server does not take this upload: the file has to be uploaded anew. */
+function forgetUpload(file: OutgoingFile): void {
+  file.fileId = undefined;
+  file.loaded = undefined;
+  if (file.local) file.local.announced = undefined;
 }

@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
+import type { OutgoingFile } from '../files/outgoing-file.ts';
 import type { Api } from '../rest/api.ts';
 import { Drafts } from './drafts.ts';
 import type { Frame } from './frames.ts';
@@ -112,8 +113,8 @@ export class ChatRealtime {
     void this.readMarks.flush();
   }
 
-  send(content: string, addressed?: Addressed): void {
-    this.sender.add(content, addressed);
+  send(content: string, addressed?: Addressed, files?: OutgoingFile[]): void {
+    this.sender.add(content, addressed, files);
   }
 
   retry(clientId: string): void {

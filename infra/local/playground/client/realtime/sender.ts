@@ -1,9 +1,10 @@
+import { areLost, areUploaded, type OutgoingFile } from '../files/outgoing-file.ts';
 import { maxCharacters, tooLong } from './message-length.ts';
 import { type Addressed, draftOf, type Outbox, type Outgoing, type Refusal, type Sent } from './outbox.ts';
 import { jittered, type Timer, times } from './times.ts';
 
 /** Refusals that pass with time. The message waits, and so do those after it, or they would overtake it. */
-const passing = ['too_many_requests', 'unavailable', 'maintenance', 'switched_off'];
+export const passing: readonly string[] = ['too_many_requests', 'unavailable', 'maintenance', 'switched_off'];
 
 /** How often a message is sent that the server fails on. After that the message itself is taken for the cause. */
 const maxFaults = 5;
@@ -61,8 +62,8 @@ export class Sender {
     this.transmit();
   }
 
-  add(content: string, addressed?: Addressed): void {
-    this.enqueue(() => this.outbox.add(content, addressed));
+  add(content: string, addressed?: Addressed, files?: OutgoingFile[]): void {
+    this.enqueue(() => this.outbox.add(content, addressed, files));
   }
 
   retry(clientId: string): void {
@@ -73,6 +74,21 @@ export class Sender {
   remove(clientIds: string[]): void {
     for (const clientId of clientIds) this.outbox.remove(clientId);
     if (this.current && clientIds.includes(this.current)) this.transmit();
+  }
+
+  /** The files of a message are uploaded. */
+  uploaded(clientId: string): void {
+    this.outbox.uploaded(clientId);
+    if (clientId === this.current) this.transmit();
+  }
+
+  /** A file of a message can't be uploaded. */
+  uploadRefused(clientId: string, refusal: Refusal): void {
+    if (clientId === this.current) this.fail(clientId, refusal);
+    else {
+      this.outbox.fail(clientId, refusal);
+      this.transport.onChange();
+    }
   }
 
   /** The server refused a message. The answer to an earlier try of a message that is settled changes nothing. */
@@ -93,7 +109,7 @@ export class Sender {
     if (this.current) this.outbox.mark(this.current, 'waiting');
   }
 
-  /** Sends the next message, or waits for its time. Sending it twice is safe, because the clientId stays the same. */
+  /** Sends the next message, or waits for its time and its files. Sending it twice is safe, because the clientId stays the same. */
   transmit(): void {
     clearTimeout(this.timer);
     const { next } = this.outbox;
@@ -103,6 +119,7 @@ export class Sender {
     const waitMs = this.notBefore - Date.now();
     const refusal = this.endedBy ?? refusalOf(next);
     if (refusal) this.fail(next.clientId, refusal);
+    else if (!areUploaded(next.files)) this.transport.onChange();
     else if (waitMs > 0) this.transmitAfter(waitMs);
     else this.post(next);
   }
@@ -147,7 +164,8 @@ export class Sender {
 }
 
 /** Why a message is not sent at all. */
-function refusalOf({ content, sendUntil }: Outgoing): Refusal | undefined {
+function refusalOf({ content, files, sendUntil }: Outgoing): Refusal | undefined {
+  if (areLost(files)) return { code: 'files_lost' };
   if (tooLong(content)) return tooLongRefusal;
   return Date.now() > sendUntil ? { code: 'no_answer' } : undefined;
 }

@@ -16,6 +16,8 @@ export const times = {
   ping: 300_000,
   /** Without an answer to a handshake, a ping or a message in this time, the connection is considered dead. */
   answer: 10_000,
+  /** An upload of which nothing more was sent or answered for this long has broken off. */
+  upload: 60_000,
   /** For the whole answer to a `sync`: the server gives up after 20 s, API Gateway after 29 s. */
   sync: 30_000,
   /** How often a client says that its user goes on writing, and for how long others show it. */

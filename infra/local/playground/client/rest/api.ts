@@ -8,11 +8,13 @@ import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
 import type { openDirect } from '#shared/contract/chats/open-direct.ts';
-import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { createFile } from '#shared/contract/files/create-file.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
+import type { Put } from '../files/put.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
@@ -72,6 +74,8 @@ function noAnswer(cause: unknown): never {
   throw new NoAnswer('The server did not answer.', { cause });
 }
 
+const noUploads: Put = () => Promise.reject(new Error('This client uploads nothing.'));
+
 /** The REST endpoints, called with the session's token. */
 export class Api {
   readonly url: string;
@@ -79,8 +83,12 @@ export class Api {
   readonly wsUrl: string;
   private readonly session: Session;
 
+  /** Uploads bytes. */
+  readonly put: Put;
+
   /** `wsPath` is "/live" for API Gateway's own URL, without CloudFront. */
-  constructor(url: string, session: Session, wsPath = '') {
+  constructor(url: string, session: Session, wsPath = '', put: Put = noUploads) {
+    this.put = put;
     this.url = url;
     this.wsUrl = url.replace(/^http/, 'ws') + wsPath;
     this.session = session;
@@ -145,6 +153,7 @@ export class Api {
     this.call<typeof askAssistant>('/ai/ask', { chatId, question, clientId });
   readonly listSuggestions = (chatId: string) =>
     this.call<typeof listSuggestions>(`/ai/suggestions?chatId=${encodeURIComponent(chatId)}`);
+  readonly createFile = (file: RequestOf<typeof createFile>['body']) => this.call<typeof createFile>('/files', file);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });
   readonly createMeeting = (chatId: string) => this.call<typeof createMeeting>('/google/meet/create', { chatId });
 }

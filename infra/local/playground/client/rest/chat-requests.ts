@@ -7,7 +7,9 @@ import type { readAll } from '#shared/contract/chats/read-all.ts';
 import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import type { setPlace } from '#shared/contract/chats/set-place.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { deletePicture } from '#shared/contract/groups/delete-picture.ts';
 import type { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import type { setPicture } from '#shared/contract/groups/set-picture.ts';
 
 /** Sends a request of the signed-in user. */
 type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
@@ -26,6 +28,9 @@ export function chatRequests(call: Call) {
     listUnread: () => call<typeof listUnread>('/chats/unread'),
     /** Messages from this number on count as unread again. */
     markUnread: (chatId: string, seq: number) => call<typeof markUnread>(`/chats/${chatId}/unread`, { seq }),
+    setPicture: (groupId: string, fileId: string) =>
+      call<typeof setPicture>(`/groups/${groupId}/picture`, { fileId }, 'PUT'),
+    deletePicture: (groupId: string) => call<typeof deletePicture>(`/groups/${groupId}/picture`, undefined, 'DELETE'),
     setWriting: (groupId: string, rules: { posting: 'everyone' | 'admins'; slowModeSeconds: number }) =>
       call<typeof renameGroup>(`/groups/${groupId}`, rules, 'PATCH'),
   };

@@ -3,6 +3,7 @@ import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { deleteMessage } from '#shared/contract/messages/delete-message.ts';
 import type { editMessage } from '#shared/contract/messages/edit-message.ts';
+import type { getMessage } from '#shared/contract/messages/get-message.ts';
 import type { listPins } from '#shared/contract/messages/list-pins.ts';
 import type { listReactions } from '#shared/contract/messages/list-reactions.ts';
 import type { pinMessage } from '#shared/contract/messages/pin-message.ts';
@@ -22,6 +23,7 @@ export function messageRequests(call: Call) {
     /** What `edited` leaves out of the mentions stays as it is. */
     edit: (chatId: string, messageId: string, edited: Omit<Draft, 'clientId' | 'replyToId'>) =>
       call<typeof editMessage>(pathOf(chatId, messageId), edited, 'PATCH'),
+    get: (chatId: string, messageId: string) => call<typeof getMessage>(pathOf(chatId, messageId)),
     delete: (chatId: string, messageId: string) => call<typeof deleteMessage>(pathOf(chatId, messageId), {}, 'DELETE'),
     react: (chatId: string, messageId: string, emoji: string) =>
       call<typeof addReaction>(reactionPath(chatId, messageId, emoji), undefined, 'PUT'),

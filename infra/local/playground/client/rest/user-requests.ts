@@ -1,8 +1,10 @@
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { deleteAvatar } from '#shared/contract/users/delete-avatar.ts';
 import type { deletePush } from '#shared/contract/users/delete-push.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { getMe } from '#shared/contract/users/get-me.ts';
 import type { getUser } from '#shared/contract/users/get-user.ts';
+import type { setAvatar } from '#shared/contract/users/set-avatar.ts';
 import type { setPush } from '#shared/contract/users/set-push.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 
@@ -20,6 +22,8 @@ export function userRequests(call: Call) {
     setPush: (token: string, locale: string) =>
       call<typeof setPush>('/users/me/push', { token, platform: 'web', locale }, 'PUT'),
     deletePush: () => call<typeof deletePush>('/users/me/push', {}, 'DELETE'),
+    setAvatar: (fileId: string) => call<typeof setAvatar>('/users/me/avatar', { fileId }, 'PUT'),
+    deleteAvatar: () => call<typeof deleteAvatar>('/users/me/avatar', undefined, 'DELETE'),
     get: (userId: string) => call<typeof getUser>(`/users/${userId}`),
     find: (contacts: { emails: string[] } | { phones: string[] }) => call<typeof findUsers>('/users/lookup', contacts),
   };

@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { writtenText } from '../../client/realtime/states.ts';
 import { maxMentions, mentionsIn, type Named } from '../mentions.ts';
 
 /** All that an edit says: what is left out of an edit would stay as it was. */
@@ -38,11 +39,11 @@ export class Editing {
   get meanwhile(): 'edited' | 'deleted' | undefined {
     const { message, original } = this;
     if (message?.deletedAt) return 'deleted';
-    return message?.content === original?.content ? undefined : 'edited';
+    return message && original && writtenText(message) !== writtenText(original) ? 'edited' : undefined;
   }
 
   begin(message: Message): void {
-    this.show(message, message.content);
+    this.show(message, writtenText(message));
   }
 
   cancel(): void {
@@ -56,11 +57,11 @@ export class Editing {
 
   /** Ends with the server's answer. If it refuses, this rejects and the text stays. */
   async save(): Promise<void> {
-    const { original, text } = this;
-    if (!original || this.saving) return;
+    const { original, message, text } = this;
+    if (!original || !message || this.saving) return;
     this.saving = true;
     try {
-      if (text !== this.message?.content) await this.editor.send(original.id, text, this.mentioned(original));
+      if (text !== writtenText(message)) await this.editor.send(original.id, text, this.mentioned(original));
     } finally {
       this.saving = false;
     }

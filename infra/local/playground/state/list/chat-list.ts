@@ -102,9 +102,11 @@ export class ChatList {
       void this.refresh(chatId);
     } else if (this.gone.has(chatId)) this.hearOfGone(chatId, frame);
     else if (frame.type === 'chat.removed') this.remove(chatId);
-    else if (frame.type === 'message')
+    else if (frame.type === 'message') {
       this.take(chatId, frame.message.seq, (chat) => withMessage(chat, frame.message, this.owner.userId));
-    else if (frame.type === 'changed') this.takeChange(chatId, frame.message, frame.rev);
+      // Only the chat itself has the URL.
+      if (frame.message.metadata?.event === 'picture_changed') void this.refresh(chatId);
+    } else if (frame.type === 'changed') this.takeChange(chatId, frame.message, frame.rev);
     else if (frame.type === 'read' && frame.userId === this.owner.userId) this.read(chatId, frame.seq);
   }
 

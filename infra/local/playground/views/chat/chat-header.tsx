@@ -11,6 +11,7 @@ import { askForLine } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu, MenuButton } from '../parts/menu.tsx';
 import { presenceText, typingText } from '../people-words.ts';
+import { askForGroupPicture } from './settings/group-picture.ts';
 import { askForWriting } from './settings/writing-dialog.tsx';
 
 interface HeaderProps {
@@ -20,7 +21,8 @@ interface HeaderProps {
 }
 
 export function ChatHeader({ open, store, onMeet }: HeaderProps) {
-  const { api, session, texts, notify } = useApp();
+  const app = useApp();
+  const { api, session, texts, notify } = app;
   const { chat } = open;
   const menu = useId();
   const { type, inviteCode } = chat;
@@ -38,7 +40,7 @@ export function ChatHeader({ open, store, onMeet }: HeaderProps) {
       <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
         <Icon name="back" />
       </Button>
-      <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} />
+      <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} url={chat.pictureUrl} />
       <div class="about">
         <h2>
           <MenuButton id={menu} label={name} />
@@ -59,6 +61,12 @@ export function ChatHeader({ open, store, onMeet }: HeaderProps) {
           <Button onPress={onMeet}>
             <Icon name="video" />
             {texts.meet}
+          </Button>
+        )}
+        {type === 'group' && isLeading(open) && (
+          <Button onPress={() => askForGroupPicture(chat, app)}>
+            <Icon name="picture" />
+            {texts.files.groupPicture}
           </Button>
         )}
         {type === 'group' && isLeading(open) && (

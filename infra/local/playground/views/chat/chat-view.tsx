@@ -3,6 +3,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useMessageInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
+import { FileDrop } from '../writing/files/file-drop.tsx';
 import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
@@ -20,7 +21,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
   useMessageInAddress(open);
 
   return (
-    <section class="chat">
+    <FileDrop open={open}>
       <ChatHeader open={open} store={store} onMeet={meet} />
       <ConnectionLine state={open.realtime.state} />
       <PinsBar open={open} onJump={jump} />
@@ -28,6 +29,6 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
         <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       </MessageMenus>
       <WritingPlace open={open} />
-    </section>
+    </FileDrop>
   );
 }

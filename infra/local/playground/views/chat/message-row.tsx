@@ -1,8 +1,12 @@
 import { Component } from 'preact';
+import { writtenText } from '../../client/realtime/states.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
 import type { AppContext } from '../context.ts';
 import { dayText } from '../day-text.ts';
+import { Attachments } from '../files/attachments.tsx';
+import { showPictures } from '../files/picture-dialog.tsx';
+import { ofAttachment } from '../files/shown-file.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
@@ -63,7 +67,7 @@ function Bubble(row: RowProps) {
   if (marked) classes.push('marked');
   return (
     <div class={classes.join(' ')} data-seq={seq} tabIndex={-1}>
-      <Avatar id={userId} name={name} />
+      <Avatar id={userId} name={name} url={row.avatarUrl} />
       <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
         <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
         {isDeleted ? <Tombstone message={message} deletion={deletion} open={open} app={app} /> : <Content {...row} />}
@@ -75,15 +79,16 @@ function Bubble(row: RowProps) {
 }
 
 function Content(row: RowProps) {
-  const { message, meets, status, words, mentioned, mentionedMe, app, onMeet, onJump } = row;
+  const { message, meets, status, words, mentioned, mentionedMe, open, app, onMeet, onJump } = row;
   const { texts } = app;
-  const { content, createdAt, editedAt, metadata = {}, replyTo, pinned } = message;
+  const { createdAt, editedAt, metadata = {}, replyTo, pinned } = message;
   return (
     <>
-      {replyTo && <QuoteButton quote={replyTo} texts={texts} onJump={onJump} />}
+      {replyTo && <QuoteButton quote={open.current(replyTo)} texts={texts} onJump={onJump} />}
       {words && <blockquote>{words}</blockquote>}
+      <Files message={message} open={open} app={app} />
       <p dir="auto">
-        <MessageText text={content} mentioned={mentioned} mentionedMe={mentionedMe} />
+        <MessageText text={writtenText(message)} mentioned={mentioned} mentionedMe={mentionedMe} />
       </p>
       <MeetLink url={metadata.meetUrl} texts={texts} />
       {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
@@ -94,6 +99,19 @@ function Content(row: RowProps) {
         {status && ` · ${status}`}
       </small>
     </>
+  );
+}
+
+function Files({ message, open, app: { texts } }: Pick<RowProps, 'message' | 'open' | 'app'>) {
+  const { attachments = [] } = message;
+  if (attachments.length === 0) return null;
+  return (
+    <Attachments
+      files={attachments.map(ofAttachment)}
+      texts={texts}
+      onFailed={() => void open.freshUrls.get(message)}
+      onOpen={(first) => showPictures({ open, first, texts })}
+    />
   );
 }
 

@@ -10,6 +10,7 @@ import { type NameOf, systemText } from '../message-words.ts';
 export interface ShownMessage {
   message: Message;
   mine: boolean;
+  avatarUrl: string | undefined;
   /** Whether it is the first message of its day. */
   newDay: boolean;
   /** The day on which the first message of a day is shown, as `toDateString` writes it: its separator may say "Today". */
@@ -49,6 +50,7 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
     return {
       message,
       mine: message.userId === userId,
+      avatarUrl: open.members.avatarOf(message.userId),
       newDay,
       today: newDay ? today : '',
       firstUnread: message.seq === newFrom,

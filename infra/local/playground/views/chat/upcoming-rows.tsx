@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import type { Quote } from '#shared/contract/chats/message.ts';
+import { areUploaded } from '../../client/files/outgoing-file.ts';
 import type { Outgoing } from '../../client/realtime/outbox.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en.ts';
+import { Attachments } from '../files/attachments.tsx';
+import { ofOutgoing } from '../files/shown-file.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { refusalText } from '../problem-text.ts';
@@ -64,12 +67,13 @@ interface OutgoingProps {
 }
 
 function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: OutgoingProps) {
-  const { state, content, refusal } = outgoing;
+  const { state, content, files, refusal } = outgoing;
   return (
     <MyBubble
       state={state}
       content={content}
       quote={quote && <QuoteButton quote={quote} texts={texts} onJump={onJump} />}
+      files={files && <Attachments files={files.map(ofOutgoing)} texts={texts} />}
     >
       {state === 'failed' ? (
         <small>
@@ -77,7 +81,10 @@ function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: Outg
           <Button onPress={onDelete}>{texts.delete}</Button>
         </small>
       ) : (
-        <small>{state === 'waiting' ? texts.waiting : texts.sending}</small>
+        <small>
+          {state === 'waiting' ? texts.waiting : texts.sending}
+          {!areUploaded(files) && <Button onPress={onDelete}>{texts.files.cancel}</Button>}
+        </small>
       )}
     </MyBubble>
   );
@@ -87,13 +94,15 @@ interface BubbleProps {
   state: string;
   content: string;
   quote?: ComponentChildren;
+  files?: ComponentChildren;
   children: ComponentChildren;
 }
 
-const MyBubble = ({ state, content, quote, children }: BubbleProps) => (
+const MyBubble = ({ state, content, quote, files, children }: BubbleProps) => (
   <div class={`message mine outgoing ${state}`}>
     <div class="bubble">
       {quote}
+      {files}
       <p>{content}</p>
       {children}
     </div>

@@ -8,6 +8,7 @@ import { Button } from '../parts/controls.tsx';
 import { askForLine, askToConfirm } from '../parts/dialog.tsx';
 import { ChatList } from './list/chat-list.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
+import { useMyPicture } from './use-my-picture.ts';
 import { UserMenu } from './user-menu.tsx';
 
 interface SidebarProps {
@@ -23,6 +24,7 @@ const isNameless = ({ id, name }: User) => name.endsWith(` ${id.slice(0, 4)}`);
 export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   const { api, session, texts, attempt } = useApp();
   const nav = useRef<HTMLElement>(null);
+  const picture = useMyPicture(user);
   const rename = async (label: string, value: string) => {
     const act = async (name: string) => void session.rename((await api.users.updateMe({ name })).user.name);
     if (await askForLine({ label, verb: texts.save, texts, value, act })) onRename();
@@ -45,12 +47,12 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
   return (
     <nav ref={nav} tabIndex={-1} class="sidebar" aria-label={texts.chats}>
       <header>
-        <Avatar id={user.id} name={user.name} />
+        <Avatar id={user.id} name={user.name} url={picture.url} />
         <h1>{user.name}</h1>
         <Button class="quiet" onPress={() => rename(texts.name, user.name)}>
           {texts.rename}
         </Button>
-        <UserMenu store={store} />
+        <UserMenu store={store} onPicture={picture.ask} />
       </header>
       <NewChatButtons store={store} />
       <ChatList store={store} />

@@ -7,7 +7,7 @@ import { Menu } from '../parts/menu.tsx';
 import { askForNotifications } from './push/notifications-dialog.tsx';
 
 /** What concerns the user and all of their chats. */
-export function UserMenu({ store }: { store: ChatStore }) {
+export function UserMenu({ store, onPicture }: { store: ChatStore; onPicture(): unknown }) {
   const { api, texts, attempt } = useApp();
   const id = useId();
   const [showsLastSeen, setShowsLastSeen] = useState(true);
@@ -32,6 +32,10 @@ export function UserMenu({ store }: { store: ChatStore }) {
         <Button onPress={() => attempt(() => store.readAll())}>
           <Icon name="check" />
           {texts.readAll}
+        </Button>
+        <Button onPress={onPicture}>
+          <Icon name="picture" />
+          {texts.files.myPicture}
         </Button>
         <Button aria-pressed={showsLastSeen} onPress={switchLastSeen}>
           <Icon name={showsLastSeen ? 'eye' : 'hidden'} />

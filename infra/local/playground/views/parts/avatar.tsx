@@ -1,10 +1,22 @@
-/** A person's initials, on a colour that is always theirs. */
-export function Avatar({ id, name }: { id: string; name: string }) {
+import { useState } from 'preact/hooks';
+import { here } from '../../client/browser/here.ts';
+
+interface AvatarProps {
+  id: string;
+  name: string;
+  /** Of their picture. */
+  url?: string | undefined;
+}
+
+/** A person's or a group's picture; without one, initials on a colour that is always theirs. */
+export function Avatar({ id, name, url }: AvatarProps) {
+  const [failed, setFailed] = useState<string>();
   const initials = name.split(/\s+/).map((word) => [...word][0] ?? '');
   const sum = Array.from(id).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 997, 7);
   return (
     <span class={`avatar colour${sum % 8}`} aria-hidden="true">
       {initials.slice(0, 2).join('').toUpperCase()}
+      {url && url !== failed && <img src={here(url)} alt="" loading="lazy" onError={() => setFailed(url)} />}
     </span>
   );
 }

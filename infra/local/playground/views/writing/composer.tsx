@@ -5,6 +5,9 @@ import { EditingBar } from '../chat/actions/editing-bar.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { AttachButton } from './files/attach-button.tsx';
+import { FileTray } from './files/file-tray.tsx';
+import { RecordButton } from './files/record-button.tsx';
 import { MessageBox } from './message-box.tsx';
 import { ReplyLine } from './reply-line.tsx';
 
@@ -46,19 +49,24 @@ export function Composer({ open }: { open: OpenChat }) {
     open.write('');
     return sent;
   };
-  const sendMessage = (event: Event) => {
+  const { tray } = open.unsent;
+  const hasFiles = !isEditing && tray.chosen.length > 0;
+  const sendMessage = async (event: Event) => {
     event.preventDefault();
-    if (isEditing) void save();
+    if (isEditing) return save();
+    await tray.ready();
+    const caption = tray.chosen.length > 0 ? open.unsent.text : undefined;
+    if (caption !== undefined && !caption.trim()) open.send('');
     else submit(maxCharacters, (content) => open.send(content));
   };
   const save = async () => {
-    // Blank text is no message.
-    if (draft.text.trim() && length <= maxCharacters && !editing.message?.deletedAt)
+    // Blank text is no message, but a caption may go.
+    if ((draft.text.trim() || editing.message?.attachments) && length <= maxCharacters && !editing.message?.deletedAt)
       await attempt(() => editing.save());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) sendMessage(event);
+    if (event.key === 'Enter' && !event.shiftKey) void sendMessage(event);
     else if (event.key === 'Escape' && isEditing) editing.cancel();
     else if (event.key === 'Escape' && replyTo) cancelReply();
     else if (event.key === 'ArrowUp' && !isEditing && !draft.text) {
@@ -103,7 +111,9 @@ export function Composer({ open }: { open: OpenChat }) {
       <form onSubmit={sendMessage}>
         <EditingBar editing={editing} />
         {replyTo && <ReplyLine id={`${id}-reply`} quote={open.current(replyTo)} onCancel={cancelReply} />}
+        {!isEditing && <FileTray open={open} />}
         <div class="box">
+          {!isEditing && <AttachButton open={open} />}
           <MessageBox
             box={box}
             open={open}
@@ -118,9 +128,13 @@ export function Composer({ open }: { open: OpenChat }) {
             onMention={(named) => draft.mention(named)}
             onKeyDown={onKeyDown}
           />
-          <button type="submit" class="primary" aria-label={isEditing ? texts.save : texts.send}>
-            <Icon name={isEditing ? 'check' : 'send'} />
-          </button>
+          {isEditing || hasFiles || draft.text.trim() ? (
+            <button type="submit" class="primary" aria-label={isEditing ? texts.save : texts.send}>
+              <Icon name={isEditing ? 'check' : 'send'} />
+            </button>
+          ) : (
+            <RecordButton open={open} />
+          )}
         </div>
         <p id={id} class="complaint" role="alert">
           {isTooLong && texts.tooLong(length, max)}

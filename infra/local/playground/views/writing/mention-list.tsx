@@ -8,13 +8,14 @@ interface ListProps {
   id: string;
   options: readonly Named[];
   active: number;
+  avatarOf(userId: string): string | undefined;
   onChoose(named: Named): void;
 }
 
 export const optionId = (listId: string, n: number): string => `${listId}-${n}`;
 
 /** The members whose names begin with what was typed after an `@`. The message box keeps the focus. */
-export function MentionList({ id, options, active, onChoose }: ListProps) {
+export function MentionList({ id, options, active, avatarOf, onChoose }: ListProps) {
   const { texts } = useApp();
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active]);
@@ -36,7 +37,7 @@ export function MentionList({ id, options, active, onChoose }: ListProps) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => onChoose(named)}
             >
-              <Avatar id={named.id} name={isEveryone(named) ? '@' : named.name} />
+              <Avatar id={named.id} name={isEveryone(named) ? '@' : named.name} url={avatarOf(named.id)} />
               <span>{named.name}</span>
               {isEveryone(named) && <small>{texts.allParticipants}</small>}
             </div>

@@ -41,7 +41,13 @@ export function MessageBox(props: BoxProps) {
     options.length > 0 ? { 'aria-controls': listId, 'aria-activedescendant': optionId(listId, active) } : {};
   return (
     <>
-      <MentionList id={listId} options={options} active={active} onChoose={choose} />
+      <MentionList
+        id={listId}
+        options={options}
+        active={active}
+        avatarOf={(userId) => members.avatarOf(userId)}
+        onChoose={choose}
+      />
       <textarea
         ref={box}
         rows={1}

@@ -1,4 +1,4 @@
-import type { Quote } from '#shared/contract/chats/message.ts';
+import type { KnownQuote } from '../../client/realtime/states.ts';
 import { QuoteText } from '../chat/text/quote-text.tsx';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon.tsx';
 interface LineProps {
   /** For the description of the message box. */
   id: string;
-  quote: Quote;
+  quote: KnownQuote;
   onCancel(): void;
 }
 

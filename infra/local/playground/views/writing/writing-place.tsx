@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'preact/hooks';
 import { mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import { clock } from '../files/size-text.ts';
 import { Composer } from './composer.tsx';
 
 /** The message box, or why there is none. Where members may not write, they may still edit what they wrote before. */
@@ -35,6 +36,3 @@ function Countdown({ until }: { until: number }) {
   }, [isWaiting]);
   return isWaiting ? <p class="writing-note">{texts.nextMessageIn(clock(seconds))}</p> : null;
 }
-
-/** "0:05" */
-const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

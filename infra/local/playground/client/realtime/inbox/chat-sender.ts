@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { Uploads } from '../../files/uploads.ts';
 import type { Frame } from '../frames.ts';
 import type { Outbox } from '../outbox.ts';
 import { Sender } from '../sender.ts';
@@ -15,12 +16,24 @@ interface SenderKey {
 export class ChatSender {
   readonly outbox: Outbox;
   readonly sender: Sender;
+  private readonly uploads: Uploads;
   private readonly stopListening: () => void;
 
   /** `onChange` is called after each change of the outbox. */
   constructor({ inbox, chatId, userId, outbox }: SenderKey, onChange: () => void) {
     this.outbox = outbox;
-    this.sender = new Sender(outbox, { post: (frame) => inbox.ask({ ...frame, chatId }), onChange });
+    const follow = () => {
+      this.uploads.follow();
+      onChange();
+    };
+    this.sender = new Sender(outbox, { post: (frame) => inbox.ask({ ...frame, chatId }), onChange: follow });
+    this.uploads = new Uploads({
+      api: inbox.api,
+      outbox,
+      onUploaded: (clientId) => this.sender.uploaded(clientId),
+      onRefused: (clientId, refusal) => this.sender.uploadRefused(clientId, refusal),
+      onChange,
+    });
     const receive = (frame: Frame) => {
       if (frame.type === 'unhandled') this.sender.unhandled();
       else if (frame.chatId !== chatId) return;
@@ -30,11 +43,16 @@ export class ChatSender {
     };
     this.stopListening = inbox.listen({
       onFrame: receive,
-      onState: () => (inbox.isLive ? this.sender.transmit() : this.sender.disconnected()),
+      onState: () => (inbox.isLive ? this.resume() : this.sender.disconnected()),
     });
   }
 
   start(): void {
+    this.sender.transmit();
+  }
+
+  private resume(): void {
+    this.uploads.wake();
     this.sender.transmit();
   }
 
@@ -47,5 +65,6 @@ export class ChatSender {
   stop(): void {
     this.stopListening();
     this.sender.stop();
+    this.uploads.stop();
   }
 }

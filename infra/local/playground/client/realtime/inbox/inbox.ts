@@ -28,7 +28,7 @@ export class Inbox {
   state: InboxState = { name: 'connecting' };
   /** The numbers of all chats from when the inbox last became live. */
   numbers: ReadonlyMap<string, UnreadChat> = new Map();
-  private readonly api: Api;
+  readonly api: Api;
   private readonly userId: string;
   private readonly listeners = new Set<InboxListener>();
   private socket: InboxSocket | undefined;

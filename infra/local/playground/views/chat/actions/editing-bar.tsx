@@ -1,5 +1,6 @@
 import type { Editing } from '../../../state/changes/editing.ts';
 import { useApp } from '../../context.ts';
+import { contentText } from '../../message-words.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
 
@@ -12,7 +13,7 @@ export function EditingBar({ editing }: { editing: Editing }) {
     <div class="editing">
       <div class="about">
         <strong>{texts.editing}</strong>
-        {meanwhile !== 'deleted' && <span dir="auto">{message.content}</span>}
+        {meanwhile !== 'deleted' && <span dir="auto">{contentText(message, texts)}</span>}
         <span class="complaint" role="alert">
           {meanwhile === 'deleted' && texts.problems.message_deleted}
           {meanwhile === 'edited' && texts.editedMeanwhile}

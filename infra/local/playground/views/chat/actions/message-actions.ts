@@ -1,4 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { writtenText } from '../../../client/realtime/states.ts';
 import { mayDelete, mayEdit } from '../../../state/changes/rights.ts';
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
@@ -47,7 +48,7 @@ const pin: MessageAction = {
 const copyText: MessageAction = {
   icon: 'copy',
   label: ({ app }) => app.texts.copyText,
-  offered: ({ message }) => message.type !== 'system',
+  offered: ({ message }) => message.type !== 'system' && writtenText(message) !== '',
   run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
 };
 

@@ -1,9 +1,9 @@
-import type { Quote } from '#shared/contract/chats/message.ts';
+import type { KnownQuote } from '../../../client/realtime/states.ts';
 import type { Texts } from '../../../texts/en.ts';
 import { authorName } from '../../message-words.ts';
 
 interface QuoteProps {
-  quote: Quote;
+  quote: KnownQuote;
   texts: Texts;
   /** Whether to say that the user is replying. */
   isReply?: boolean;
@@ -21,7 +21,7 @@ export function QuoteText({ quote, texts, isReply = false }: QuoteProps) {
 }
 
 interface ButtonProps {
-  quote: Quote;
+  quote: KnownQuote;
   texts: Texts;
   onJump(seq: number): unknown;
 }
@@ -33,6 +33,8 @@ export const QuoteButton = ({ quote, texts, onJump }: ButtonProps) => (
   </button>
 );
 
-/** The server says that a message was deleted in its own language, which may be another one. */
-export const quoteWords = ({ content, deletedAt }: Quote, texts: Texts): string =>
-  deletedAt ? texts.messageDeleted : content;
+/** The server says in its own language that a message was deleted or has only files. */
+export const quoteWords = ({ content, deletedAt, placeholder }: KnownQuote, texts: Texts): string => {
+  if (deletedAt) return texts.messageDeleted;
+  return placeholder ? texts.files.placeholders[placeholder] : content;
+};

@@ -6,6 +6,7 @@ import type { Texts } from '../../../texts/en.ts';
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { shortTime } from '../../day-text.ts';
+import { placeholderOf } from '../../files/shown-file.ts';
 import { avatarId, chatName, newestText } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -22,7 +23,7 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   return (
     <li data-chat={chat.id}>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
-        <Avatar id={avatarId(chat, store.userId)} name={name} />
+        <Avatar id={avatarId(chat, store.userId)} name={name} url={chat.pictureUrl} />
         <span class="about">
           <strong id={nameId}>{name}</strong>
           <NewestMessage chat={chat} store={store} />
@@ -78,7 +79,8 @@ function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
   const typing = typingText(chat, store, texts);
   if (typing) return <small class="typing">{typing}</small>;
   const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
-  if (unsent) return <small>{texts.unsent(unsent.content)}</small>;
+  if (unsent)
+    return <small>{texts.unsent(unsent.content || texts.files.placeholders[placeholderOf(unsent.files)])}</small>;
   const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
   const newest = message && { ...message, isDeleted: open?.isDeleted(message) === true };
   return <small>{newestText(chat, newest, userId, texts)}</small>;

@@ -1,0 +1,36 @@
+import type { Texts } from '../../texts/en.ts';
+import type { ShownFile } from './shown-file.ts';
+import { UploadProgress } from './upload-progress.tsx';
+
+interface GridProps {
+  pictures: readonly ShownFile[];
+  texts: Texts;
+  onFailed(): void;
+  onOpen: ((key: string) => void) | undefined;
+}
+
+/** One picture in its own proportions, several as squares. Their places have their size before they are loaded. */
+export const PictureGrid = ({ pictures, texts, onFailed, onOpen }: GridProps) => (
+  <div class={`pictures ${pictures.length === 1 ? 'single' : ''}`}>
+    {pictures.map((picture) => (
+      <button
+        key={picture.key}
+        type="button"
+        class="picture"
+        style={pictures.length === 1 ? { aspectRatio: String(proportions(picture)) } : undefined}
+        aria-label={texts.files.openPicture(picture.name)}
+        onClick={() => onOpen?.(picture.key)}
+      >
+        <img src={smallUrl(picture)} alt="" loading="lazy" decoding="async" onError={onFailed} />
+        <UploadProgress file={picture} texts={texts} />
+      </button>
+    ))}
+  </div>
+);
+
+/** Width by height. A panorama or a long screenshot shows its middle. */
+const proportions = ({ width = 4, height = 3 }: ShownFile): number => Math.min(3, Math.max(0.6, width / height));
+
+/** A GIF moves only in full. */
+const smallUrl = ({ mimeType, url, thumbnailUrl }: ShownFile) =>
+  mimeType === 'image/gif' ? url : (thumbnailUrl ?? url);
