@@ -10,7 +10,7 @@ export const playgroundPath = '/_local/playground/';
 const folder = join(import.meta.dirname, '../playground');
 
 /** Files come from this server, and those of a message on its way from the page itself. */
-const policy = pagePolicy("'self'", "'self' data: blob:");
+const policy = `${pagePolicy("'self'", "'self' data: blob:")}; media-src 'self' blob:`;
 
 /** Bundled again for each page load, so that a change shows on the next reload. This takes about 0.1 s. */
 async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
