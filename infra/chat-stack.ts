@@ -32,7 +32,6 @@ import { warn } from './warnings.ts';
 export const functionNames: readonly string[] = [
   'not-found',
   'deliver',
-  'delete-files',
   'erase-reactions',
   'push',
   'delete-files',

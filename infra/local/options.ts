@@ -8,6 +8,8 @@ import type { Say } from './console/progress.ts';
 export interface RunnerOptions {
   /** By default 127.0.0.1. */
   host?: string;
+  /** The origin in the URLs of files; by default the runner's own, or the one at which phones in the network reach it. */
+  publicUrl?: string | undefined;
   /** 0 picks a free port. */
   port: number;
   /** The stage and its settings, read at the start and at each reload. By default every setting but `push` has its default. */

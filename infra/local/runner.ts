@@ -129,6 +129,11 @@ export class Runner {
     return { baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL };
   }
 
+  /** With what the URLs of files begin. */
+  get networkOrigin(): string {
+    return this.deployment.networkOrigin;
+  }
+
   async close(): Promise<void> {
     await this.setup.undo();
   }

@@ -136,12 +136,12 @@ export class Setup {
 
   /** Starts the proxy in front of DynamoDB; everything else that the functions reach is served at `url`. */
   async prepareSurroundings(url: string, database: Database, secrets: Secrets, roles: Roles): Promise<Surroundings> {
-    const { chaos, host = defaultHost } = this.options;
+    const { chaos, publicUrl, host = defaultHost } = this.options;
     const proxy = await startDynamodbProxy(database.endpoint, roles, chaos);
     this.onUndo(() => proxy.close());
     return {
       origin: url,
-      networkOrigin: networkUrl(url, host),
+      networkOrigin: publicUrl ?? networkUrl(url, host),
       dynamodbEndpoint: proxy.endpoint,
       awsServicesEndpoint: url + awsServicesPath,
       replacing: (declared) => variablesOf(this.options, url, declared),

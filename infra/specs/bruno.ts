@@ -5,6 +5,7 @@ import {
   frames,
   inBrackets,
   isOfBoris,
+  picture,
   positionOf,
   type Step,
   socketPath,
@@ -60,6 +61,7 @@ function requestsOf(step: Step): BrunoRequest[] {
   const seq = positionOf(step);
   const requests: BrunoRequest[] = [httpRequest(step, seq)];
   if (step.needsCode) requests.unshift({ ...codeRequest, seq: seq - 1 });
+  if (step.uploadTo) requests.push(uploadRequest(step.uploadTo, seq + 1));
   if (step.take?.ticket) requests.push({ ...socketRequest, seq: seq + 1 });
   return requests;
 }
@@ -78,9 +80,26 @@ function httpRequest(step: Step, seq: number): BrunoRequest {
     ...(take ? [takes(take)] : []),
     succeeds,
   ];
-  const name = operationId(endpoint) + (isOfBoris(step) ? '-boris' : '');
+  const name = [
+    operationId(endpoint),
+    ...(isOfBoris(step) ? ['boris'] : []),
+    ...(step.uploadTo ? [step.uploadTo] : []),
+  ].join('-');
   return { name, title: stepTitleOf(step), type: 'http', seq, blocks };
 }
+
+const uploadRequest = (variable: string, seq: number): BrunoRequest => ({
+  name: variable,
+  title: 'Upload the picture to the bucket',
+  type: 'http',
+  seq,
+  blocks: [
+    block('put', { url: `{{${variable}}}`, body: 'file', auth: 'none' }),
+    block('headers', { 'content-type': picture.mimeType, 'if-none-match': '*' }),
+    lines('body:file', `file: @file(${picture.file}) @contentType(${picture.mimeType})`),
+    succeeds,
+  ],
+});
 
 const codeRequest: Omit<BrunoRequest, 'seq'> = {
   name: 'read-code',

@@ -22,7 +22,7 @@ for (const [file, text] of files) {
 }
 
 const collection = readdirSync(join(root, 'docs/bruno'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.bru'))
   .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 for (const file of collection.filter((name) => !files.some(([made]) => made === name))) {
   rmSync(join(root, file));

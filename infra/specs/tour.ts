@@ -3,6 +3,7 @@ import * as auth from '#shared/contract/auth/index.ts';
 import * as chats from '#shared/contract/chats/index.ts';
 import * as docs from '#shared/contract/docs/index.ts';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
+import * as files from '#shared/contract/files/index.ts';
 import * as google from '#shared/contract/google/index.ts';
 import * as groups from '#shared/contract/groups/index.ts';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
@@ -21,6 +22,8 @@ export interface Step {
   body?: object;
   /** Variables to set from the answer: the path of each in the body. Each variable is set only once. */
   take?: Record<string, string>;
+  /** The variable with the URL to which the picture is uploaded next. */
+  uploadTo?: string;
   /** Needs a one-time code first, which the local runner shows. */
   needsCode?: true;
 }
@@ -36,6 +39,9 @@ export const variables = {
 
 /** Where the local runner shows the text messages sent to a phone, and the variable to take from them. */
 export const codeStep = { path: '/_local/sms?phone={{phone}}', take: { code: 'messages.0.code' } };
+
+/** What the tour uploads, in the folder of the collection. */
+export const picture = { file: 'picture.png', mimeType: 'image/png', size: 217 };
 
 /** Frames for the socket of the chat, in the order to try them. */
 export const frames = [
@@ -62,6 +68,14 @@ const somebody = (name: string) => ({
   name,
 });
 
+const pictureFor = (purpose: 'avatar' | 'picture') => ({
+  endpoint: files.createFile,
+  ...anna,
+  body: { name: picture.file, mimeType: picture.mimeType, size: picture.size, purpose },
+  take: { [`${purpose}Id`]: 'file.id', [`${purpose}Upload`]: 'upload.url' },
+  uploadTo: `${purpose}Upload`,
+});
+
 /** Anna's day, with Boris in a second account: the endpoints in an order in which a person would try them. */
 const day: readonly Step[] = [
   { endpoint: checkHealth },
@@ -79,6 +93,8 @@ const day: readonly Step[] = [
   { endpoint: auth.refresh, body: { refreshToken: '{{refreshToken}}' } },
   { endpoint: users.getMe, ...anna },
   { endpoint: users.updateMe, ...anna, body: { name: 'Anna K.' } },
+  pictureFor('avatar'),
+  { endpoint: users.setAvatar, ...anna, body: { fileId: '{{avatarId}}' } },
   { endpoint: auth.sendCode, body: { phone: '{{phone}}' } },
   {
     endpoint: users.linkPhone,
@@ -97,6 +113,8 @@ const day: readonly Step[] = [
   { endpoint: groups.joinGroup, ...boris, body: { inviteCode: '{{inviteCode}}' } },
   { endpoint: groups.getGroup, ...anna, ...ofGroup },
   { endpoint: groups.renameGroup, ...anna, ...ofGroup, body: { name: 'Weekend at the lake', slowModeSeconds: 5 } },
+  pictureFor('picture'),
+  { endpoint: groups.setPicture, ...anna, ...ofGroup, body: { fileId: '{{pictureId}}' } },
   { endpoint: groups.setRole, ...anna, ...borisInGroup, body: { role: 'admin' } },
   { endpoint: groups.renewInvite, ...anna, ...ofGroup, body: { expiresIn: 86_400, maxUses: 10 } },
   { endpoint: groups.revokeInvite, ...anna, ...ofGroup },

@@ -17,6 +17,7 @@ import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { ChatSocket, type Json, refusedStatus } from '../support/api-client.ts';
 import { assistantFlow } from './assistant-flow.ts';
 import { changesFlow } from './changes-flow.ts';
+import { filesFlow } from './files-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { inboxFlow } from './inbox-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
@@ -149,6 +150,7 @@ inboxFlow(() => world);
 largeRoomsFlow(() => world);
 ownFlow(() => world);
 pushFlow(() => world);
+filesFlow(() => world);
 tourFlow(() => world);
 
 test('no answer may be cached, except the specifications', async () => {

@@ -11,6 +11,7 @@ import { syncedFrame } from '#shared/contract/websocket/index.ts';
 import { spread } from '#shared/data/connections/shards.ts';
 import { ChatSocket } from '../support/api-client.ts';
 import { fillRoom } from '../support/rooms.ts';
+import { uploaded } from './files-flow.ts';
 import { password, type World } from './world.ts';
 
 /** What senders leave to the `deliver` function, and what a client asks for that was away. */
@@ -46,6 +47,11 @@ export function largeRoomsFlow(world: () => World): void {
     await heard('\u2068Vera\u2069 joined the group');
     await w.do(groups.renameGroup, anna, { params, body: { name: 'Lake' } });
     await heard('\u2068Anna\u2069 renamed the group to “\u2068Lake\u2069”');
+    const fileId = await uploaded(w, anna, { purpose: 'picture' });
+    await w.do(groups.setPicture, anna, { params, body: { fileId } });
+    await heard('\u2068Anna\u2069 changed the group picture');
+    await w.do(groups.deletePicture, anna, { params });
+    await heard('\u2068Anna\u2069 changed the group picture');
     await w.do(groups.setRole, anna, { params: { groupId: chatId, userId: vera.id }, body: { role: 'admin' } });
     await heard('\u2068Anna\u2069 made \u2068Vera\u2069 an admin');
     await w.do(groups.removeMember, anna, { params: { groupId: chatId, userId: vera.id } });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endpoints } from '#shared/contract/index.ts';
-import { codeStep, frames, socketPath, tour, variables } from '../../infra/specs/tour.ts';
+import { codeStep, frames, picture, socketPath, tour, variables } from '../../infra/specs/tour.ts';
 import { ChatSocket, type Json } from '../support/api-client.ts';
 import { newPhone } from '../support/people.ts';
 import type { World } from './world.ts';
@@ -23,12 +25,18 @@ export function tourFlow(world: () => World): void {
         expect(known[name], `${name} is in the answer`).toBeTypeOf('string');
       }
     };
-    for (const { endpoint, token, needsCode, take: paths = {}, ...input } of tour) {
+    for (const { endpoint, token, needsCode, uploadTo, take: paths = {}, ...input } of tour) {
       if (needsCode) take((await w.call('GET', fill(codeStep.path))).body, codeStep.take);
       const { params = {}, query, body } = fill(input);
       const somebody = token && { token: known[token] as string };
       const answer = await w.do(endpoint, somebody, { params, query: new URLSearchParams(query).toString(), body });
       take(answer, paths);
+      if (uploadTo) {
+        const headers = { 'content-type': picture.mimeType, 'if-none-match': '*' };
+        const body = readFileSync(join(import.meta.dirname, '../../docs/bruno', picture.file));
+        const { status } = await fetch(known[uploadTo] ?? '', { method: 'PUT', headers, body });
+        expect(status).toBe(200);
+      }
       if (paths.ticket) {
         const [path = '', asked = ''] = fill(socketPath).split('?');
         const socket = await ChatSocket.openWith(w.runner.url, path.split('/').at(-1) ?? '', asked);

@@ -3,6 +3,11 @@
 library;
 
 export 'src/app_config.dart';
+export 'src/files/attachment_kind.dart';
+export 'src/files/file_types.dart';
+export 'src/files/local_file.dart';
+export 'src/files/local_thumbnail.dart';
+export 'src/files/uploader.dart';
 export 'src/inbox/chat_list.dart';
 export 'src/inbox/inbox.dart';
 export 'src/inbox/listed_chat.dart';

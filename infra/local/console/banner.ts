@@ -23,7 +23,11 @@ export function describeServices({ openai, google, fcm }: Settings, { baseUrl, m
 }
 
 /** Where everything is, and what to try first. `host` is the address that the server listens on. */
-export function describeAddresses(runner: Pick<Runner, 'url' | 'wsUrl'>, host: string, demo: DemoChat): string {
+export function describeAddresses(
+  runner: Pick<Runner, 'url' | 'wsUrl' | 'networkOrigin'>,
+  host: string,
+  demo: DemoChat,
+): string {
   const named = (address: string) => address.replace('127.0.0.1', 'localhost');
   const [url, wsUrl] = [named(runner.url), named(runner.wsUrl)];
   const { port } = new URL(url);
@@ -36,7 +40,7 @@ export function describeAddresses(runner: Pick<Runner, 'url' | 'wsUrl'>, host: s
   REST       ${column(url)}the app's API_BASE_URL
   WebSocket  ${column(wsUrl)}the app's WS_BASE_URL
   Health     ${url}/health
-${describeNetwork(host, port)}
+${describeNetwork(host, port, runner.networkOrigin)}
   In another terminal, ${variables.filter(Boolean).join('')}npm run demo plays a conversation on this server.
 ${describeDemo(wsUrl, demo)}
   The server reloads when a source file or cdk.json changes. Press Ctrl-C to stop it.
@@ -44,11 +48,12 @@ ${describeDemo(wsUrl, demo)}
 }
 
 /** The addresses for phones: those of this machine in its networks, if the server listens on all addresses. */
-function describeNetwork(host: string, port: string): string {
+function describeNetwork(host: string, port: string, networkOrigin: string): string {
   if (!isAnyAddress(host)) return '';
   const addresses = networkAddresses().map((address) => `http://${address}:${port}`);
   if (addresses.length === 0) return '\n  This machine is in no network, so no phone can reach it.\n';
-  return `\n  From a phone on the same network, use ${addresses.join(' or ')} instead, and ws:// for the sockets.\n`;
+  return `\n  From a phone on the same network, use ${addresses.join(' or ')} instead, and ws:// for the sockets.
+  Files have URLs that begin with ${networkOrigin}; PUBLIC_URL changes that.\n`;
 }
 
 function describeDemo(wsUrl: string, demo: DemoChat): string {

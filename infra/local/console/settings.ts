@@ -15,6 +15,8 @@ Settings, as environment variables or in .env:
 
   PORT=3000            the port of the server
   HOST=127.0.0.1       0.0.0.0 lets phones on the same network connect; docs/security.md says what they reach
+  PUBLIC_URL           the URL in the addresses of files, if the machine's first one in the network is the wrong one; this
+                       machine must reach it too
   OPENAI_API_KEY       for a real assistant, by default that of the stage
   OPENAI_BASE_URL      URL of another server with Chat Completions, such as http://localhost:11434/v1; it may need no key
   OPENAI_MODEL         another model
@@ -27,6 +29,8 @@ Settings, as environment variables or in .env:
 export interface Settings {
   host: string;
   port: number;
+  /** The origin in the URLs of files. */
+  publicUrl: string | undefined;
   /** Where data is kept; undefined keeps none. */
   folder: string | undefined;
   dynamodb: string | undefined;
@@ -47,7 +51,16 @@ export function readSettings(root: string): Settings {
     throw new Error(`Invalid PORT "${port}". Use a number up to 65535.`);
   const folder = given.includes('--memory') ? undefined : join(root, '.local');
   const services = { openai: openaiOf(process.env), google: googleOf(process.env), fcm: fcmOf(process.env) };
-  return { host, port: Number(port), folder, dynamodb, chaosSeed: chaosSeedOf(given), ...services };
+  const publicUrl = publicUrlOf(process.env);
+  return { host, port: Number(port), publicUrl, folder, dynamodb, chaosSeed: chaosSeedOf(given), ...services };
+}
+
+function publicUrlOf({ PUBLIC_URL: url }: NodeJS.ProcessEnv): string | undefined {
+  if (!url) return undefined;
+  const parsed = URL.parse(url);
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.pathname !== '/')
+    throw new Error(`Invalid PUBLIC_URL "${url}". Use a URL without a path, such as http://192.168.1.5:3000`);
+  return parsed.origin;
 }
 
 function chaosSeedOf(given: string[]): number | undefined {

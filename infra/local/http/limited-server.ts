@@ -2,9 +2,12 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Socket } from 'node:net';
 
 const usualLimits = {
-  /** How long a client may take for its headers and for its whole request, and how often this is checked. Milliseconds. */
+  /**
+   * How long a client may take for its headers and for its whole request, and how often this is checked. Milliseconds. An
+   * upload may take as long as its URL is valid; `readBody` gives other requests less time.
+   */
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 300_000,
   connectionsCheckingInterval: 1000,
   /**
    * How long a connection is kept without a request, milliseconds. A client whose pool keeps it longer would send its next

@@ -9,9 +9,12 @@ export class BodyTooLarge extends Error {
 
 /**
  * Throws a BodyTooLarge when the body is longer than `maxBytes`, at the latest when that many have arrived. The rest is read
- * and dropped, so that the client gets to read the answer, until the server's time limit for a request ends it.
+ * and dropped, so that the client gets to read the answer. A body that has not ended after `maxMs` ends the connection.
  */
-export async function readBody(request: IncomingMessage, maxBytes = lambdaMaxBytes): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  { maxBytes = lambdaMaxBytes, maxMs = 30_000 } = {},
+): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -27,6 +30,10 @@ export async function readBody(request: IncomingMessage, maxBytes = lambdaMaxByt
   });
   request.on('end', () => resolve(Buffer.concat(chunks)));
   request.on('error', reject);
-  request.on('close', () => reject(new Error('The request broke off')));
+  const slow = setTimeout(() => request.destroy(), maxMs);
+  request.on('close', () => {
+    clearTimeout(slow);
+    reject(new Error('The request broke off'));
+  });
   return promise;
 }

@@ -10,7 +10,7 @@ import { readBody } from '../../../infra/local/http/read-body.ts';
 
 const limits = { headersTimeout: 100, requestTimeout: 500, connectionsCheckingInterval: 20 };
 const server = createLimitedServer((request, response) => {
-  readBody(request, 1000).then(
+  readBody(request, { maxBytes: 1000, maxMs: request.url === '/quick' ? 50 : undefined }).then(
     (body) => response.end(`read ${body.length}`),
     (error: Error) => response.writeHead(413).end(error.name),
   );
@@ -41,6 +41,10 @@ test('answers a body that never ends, then ends the connection although the clie
   const sending = setInterval(() => socket.write(chunk), 5);
   await closed;
   clearInterval(sending);
+});
+
+test('ends the connection of a body that takes longer than other requests may', async () => {
+  expect(await text(send('POST /quick HTTP/1.1\r\nhost: h\r\ncontent-length: 5\r\n\r\nabc'))).toBe('');
 });
 
 test('refuses an announced body that is too long before it arrives', async () => {

@@ -50,6 +50,17 @@ describe('the assistant', () => {
   });
 });
 
+describe('PUBLIC_URL', () => {
+  test('is an origin', () => {
+    expect(settingsWith({ PUBLIC_URL: 'http://192.0.2.7:3000/' }).publicUrl).toBe('http://192.0.2.7:3000');
+    expect(settingsWith({ PUBLIC_URL: '' }).publicUrl).toBeUndefined();
+  });
+
+  test.each(['192.0.2.7:3000', 'ftp://192.0.2.7', 'http://192.0.2.7/files'])('is not %s', (PUBLIC_URL) => {
+    expect(() => settingsWith({ PUBLIC_URL })).toThrow(/^Invalid PUBLIC_URL /);
+  });
+});
+
 describe('FCM', () => {
   const folder = mkdtempSync(join(tmpdir(), 'chat-settings-'));
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,6 +6,7 @@ import { conditionsAccounts } from './conditions-accounts.ts';
 import { conditionsChats } from './conditions-chats.ts';
 import { conditionsGroups } from './conditions-groups.ts';
 import { delivery } from './delivery.ts';
+import { files } from './files.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
 import { ownSettings } from './own-settings.ts';
@@ -31,6 +32,7 @@ export const mutants: Mutant[] = [
   ...conditionsChats,
   ...conditionsGroups,
   ...delivery,
+  ...files,
   ...limits,
   ...log,
   ...ownSettings,

@@ -45,9 +45,9 @@ export const posting: Mutant[] = [
   ...mutantsOf('shared/chats/messages/send.ts', [
     {
       name: 'a message that is refused takes a turn',
-      find: '  const [replyTo, mentioning] = await Promise.all([',
+      find: '  const [replyTo, mentioning, files] = await Promise.all([',
       replace:
-        '  await takeTurn(membership, rules, randomUUID());\n  const [replyTo, mentioning] = await Promise.all([',
+        '  await takeTurn(membership, rules, randomUUID());\n  const [replyTo, mentioning, files] = await Promise.all([',
       killedBy: group('does not count a message that is refused'),
     },
   ]),

@@ -132,8 +132,8 @@ export const requests: Mutant[] = [
   ...mutantsOf('shared/people/users.ts', [
     {
       name: 'an answer has the whole profile',
-      find: 'name, phone, addedBy, showLastSeen, pushPreview }: User) => ({',
-      replace: 'name, phone, addedBy, showLastSeen, pushPreview, ...rest }: User) => ({ ...rest,',
+      find: 'name, phone, addedBy, showLastSeen, pushPreview, avatarId }: User) => ({',
+      replace: 'name, phone, addedBy, showLastSeen, pushPreview, avatarId, ...rest }: User) => ({ ...rest,',
       killedBy: 'test/functions/users/profile.test.ts "shows id, email and name, and the name can be changed"',
       asvs: ['8.2.3'],
     },

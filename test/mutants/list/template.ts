@@ -25,23 +25,23 @@ export const template: Mutant[] = [
   ...mutantsOf('infra/grants.ts', [
     {
       name: 'a function has a permission that it does not use',
-      find: "'users/get-me': forSession(),",
-      replace: "'users/get-me': forSession('DeleteItem'),",
+      find: "'auth/list-sessions': forSession('Query'),",
+      replace: "'auth/list-sessions': forSession('Query', 'DeleteItem'),",
       killedBy: 'test/e2e/contract.test.ts "every grant of every role was needed"',
       asvs: ['13.2.2'],
       wholeFile: true,
     },
     {
       name: 'a function that needs no code key has it',
-      find: "'users/get-me': forSession(),",
-      replace: "'users/get-me': [...forSession(), keys.makeDigests()],",
+      find: "'auth/list-sessions': forSession('Query'),",
+      replace: "'auth/list-sessions': [...forSession('Query'), keys.makeDigests()],",
       killedBy: 'test/infra/template.test.ts "gives each key only to the functions that need it: CODE_KEY"',
       asvs: ['13.3.1'],
     },
     {
       name: 'a function that signs no tokens reads their key',
-      find: "'users/get-me': forSession(),",
-      replace: "'users/get-me': [...forSession(), sign],",
+      find: "'auth/list-sessions': forSession('Query'),",
+      replace: "'auth/list-sessions': [...forSession('Query'), sign],",
       killedBy:
         'test/infra/keys.test.ts "only login, register, refresh and rotation may read the key that signs the tokens"',
       asvs: ['13.3.2'],

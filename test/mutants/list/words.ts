@@ -38,8 +38,8 @@ export const words: Mutant[] = [
   ...mutantsOf('shared/people/display-names.ts', [
     {
       name: 'the cache forgets that an account is gone',
-      find: 'cached.set(id, name);\n  }',
-      replace: 'cached.set(id, name ?? texts().deletedUser);\n  }',
+      find: 'cached.set(id, shown);\n  }',
+      replace: 'cached.set(id, shown ?? { name: texts().deletedUser });\n  }',
       killedBy: 'test/people/display-names.test.ts "an account that is gone is known as such from the cache too"',
     },
   ]),

@@ -18,7 +18,7 @@ const bucket = 'files';
 /** As the template's bucket: pages of any origin may upload, and an upload never replaces another one. */
 const config = {
   id: bucket,
-  cors: [{ origins: ['*'], methods: ['PUT'], headers: ['*'], exposed: ['ETag'], maxAge: 3600 }],
+  cors: [{ origins: ['*'], methods: ['PUT'], headers: ['content-type', 'if-none-match'], exposed: ['etag'] }],
   forCloudFront: [],
   newOnly: [`arn:aws:s3:::${bucket}/uploads/*`],
 };

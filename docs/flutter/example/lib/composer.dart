@@ -4,6 +4,7 @@ import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
+import 'file_list.dart';
 import 'mention_list.dart';
 import 'room.dart';
 
@@ -26,6 +27,9 @@ class ComposerState extends State<Composer> {
   bool everyone = false;
   String? replyToId;
 
+  /// The files of the message. Another package lets the user choose them.
+  final files = <LocalFile>[];
+
   /// The message that is being edited, instead of a new one.
   Message? editing;
 
@@ -46,6 +50,7 @@ class ComposerState extends State<Composer> {
     replyToId: replyToId,
     mentions: mentioned.where((userId) => isInText(widget.room.nameOf(userId))).toList(),
     everyone: everyone && isInText(texts.everyone),
+    files: [...files],
   );
 
   /// A name that is not known yet may be there.
@@ -58,6 +63,9 @@ class ComposerState extends State<Composer> {
       ..addAll(draft.mentions);
     everyone = draft.everyone;
     replyToId = draft.replyToId;
+    files
+      ..clear()
+      ..addAll(draft.files);
     editing = null;
   }
 
@@ -81,9 +89,16 @@ class ComposerState extends State<Composer> {
   }
 
   void edit(Message message) => setState(() {
-    restore(MessageDraft(message.content, mentions: message.mentions, everyone: message.everyone == true));
+    // Without a text, the content only says that there is a photo.
+    final text = message.metadata?.placeholder == null ? message.content : '';
+    restore(MessageDraft(text, mentions: message.mentions, everyone: message.everyone == true));
     editing = message;
   });
+
+  void remove(LocalFile file) {
+    files.remove(file);
+    keep();
+  }
 
   /// Gives up the edit, or the reply but not its text.
   void cancel() {
@@ -110,7 +125,8 @@ class ComposerState extends State<Composer> {
   Future<void> send() async {
     // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
     final content = text.text;
-    if (content.trim().isEmpty) return;
+    final hasFiles = editing?.attachments.isNotEmpty ?? files.isNotEmpty;
+    if (content.trim().isEmpty && (content.isNotEmpty || !hasFiles)) return;
     if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
     final message = editing;
     if (message != null) return saveEdit(message);
@@ -157,6 +173,7 @@ class ComposerState extends State<Composer> {
               title: Text(about == null ? '' : texts.content(about), maxLines: 1, overflow: TextOverflow.ellipsis),
               trailing: IconButton(onPressed: cancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
             ),
+          FileList(files: files, onRemove: remove),
           Row(
             children: [
               Expanded(

@@ -69,12 +69,20 @@ class UnsentRow extends StatelessWidget {
 
   @override
   Widget build(BuildContext context) {
-    final Outgoing(:clientId, :content, :refusal, :sending) = message;
+    final Outgoing(:clientId, :refusal, :sending, :progress, :isUploaded, :draft) = message;
+    final content = [if (draft.content.isNotEmpty) draft.content, for (final file in draft.files) file.name].join('\n');
     if (refusal == null) {
       final isNext = chat.outbox.next == message;
       return ListTile(
         title: Text(content),
-        subtitle: sending ? const Text('Sending…') : WaitLine(until: isNext ? chat.sendsAfter : null),
+        subtitle: switch (sending) {
+          true when !isUploaded => LinearProgressIndicator(value: progress),
+          true => const Text('Sending…'),
+          false => WaitLine(until: isNext ? chat.sendsAfter : null),
+        },
+        trailing: isUploaded
+            ? null
+            : IconButton(onPressed: () => chat.delete(clientId), icon: const Icon(Icons.close), tooltip: 'Cancel'),
       );
     }
     return ListTile(

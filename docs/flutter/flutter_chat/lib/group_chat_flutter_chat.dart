@@ -51,6 +51,8 @@ extension FlutterChatMessage on Message {
     'clientId': ?clientId,
     'deletedBy': ?deletedBy,
     'reason': ?reason,
+    'attachments': [for (final file in attachments) _file(file)],
+    'placeholder': ?metadata?.placeholder,
     'mentions': mentions,
     'everyone': ?everyone,
     'reactionCounts': {for (final reaction in reactions) reaction.emoji: reaction.count},
@@ -60,6 +62,21 @@ extension FlutterChatMessage on Message {
     'suggestMeet': ?metadata?.suggestMeet,
     'question': ?metadata?.question,
     'askedBy': ?metadata?.askedBy,
+  };
+
+  /// flutter_chat_core has one file in a message, and no text beside most kinds.
+  static Json _file(Attachment file) => {
+    'id': file.id,
+    'name': file.name,
+    'mimeType': file.mimeType,
+    'size': file.size,
+    'width': ?file.width,
+    'height': ?file.height,
+    'durationMs': ?file.durationMs,
+    'blurhash': ?file.blurhash,
+    'waveform': file.waveform,
+    'url': file.url,
+    'thumbnailUrl': ?file.thumbnailUrl,
   };
 
   static Json _quoted(Texts texts, Quote quote) => {

@@ -36,6 +36,9 @@ abstract final class Times {
   /// For the whole answer to a `sync` while a connection catches up. API Gateway gives up after 29 seconds.
   static const sync = Duration(seconds: 30);
 
+  /// An upload that makes no progress for this long has broken off.
+  static const upload = Duration(seconds: 30);
+
   /// At most one read mark is sent in this time.
   static const readMark = Duration(seconds: 5);
 

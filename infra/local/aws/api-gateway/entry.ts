@@ -40,7 +40,10 @@ async function answerFromBucket(
   { id, addedHeaders }: BucketOrigin,
   response: ServerResponse,
 ): Promise<void> {
-  const answer = await s3.answerCloudFront(id, splitUrl(url).path, { method, headers: sent });
+  const { range, 'if-none-match': ifNoneMatch, 'if-match': ifMatch } = sent;
+  // The cache policy lets no other header through.
+  const passed = { range, 'if-none-match': ifNoneMatch, 'if-match': ifMatch };
+  const answer = await s3.answerCloudFront(id, splitUrl(url).path, { method, headers: passed });
   const headers = { ...answer.headers };
   for (const { name, value, override, forOtherOrigins } of addedHeaders)
     if ((override || headers[name] === undefined) && (!forOtherOrigins || sent.origin !== undefined))

@@ -33,6 +33,8 @@ export interface Surroundings {
 /** The running functions and APIs of one template. A reload makes a new one and closes the old one. */
 export class Deployment {
   readonly template: Template;
+  /** Where the URLs of files lead. */
+  readonly networkOrigin: string;
   readonly edge: Edge;
   readonly rest: RestGateway;
   readonly socketApi: Api;
@@ -46,6 +48,7 @@ export class Deployment {
     const apis = template.apis();
     const urls = localUrls(template, surroundings);
     this.template = template;
+    this.networkOrigin = surroundings.networkOrigin ?? surroundings.origin;
     this.functions = template.functions();
     this.lambdas = new Map(
       this.functions.map((config) => [

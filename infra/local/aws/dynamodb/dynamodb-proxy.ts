@@ -19,7 +19,7 @@ export async function startDynamodbProxy(
   const server = createServer(async (incoming, response) => {
     try {
       const { method, url, headers } = incoming;
-      const body = await readBody(incoming, maxBytes);
+      const body = await readBody(incoming, { maxBytes });
       const target = String(headers['x-amz-target']).split('.')[1] ?? '';
       const input: DynamodbRequest = JSON.parse(body.toString());
       const permissions = permissionsFor(target, input);

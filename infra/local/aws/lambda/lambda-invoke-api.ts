@@ -30,7 +30,7 @@ export async function handleInvocation(
   const permission = { action: 'lambda:InvokeFunction', resource: functionArn(name) };
   const fail = (status: number, type: string) => void response.writeHead(status, { 'x-amzn-errortype': type }).end();
   const { method, url, headers } = request;
-  const body = await readBody(request, maxEventBytes);
+  const body = await readBody(request, { maxBytes: maxEventBytes });
   if (roles.refusal({ method, url, headers, body }, [permission])) return fail(403, 'AccessDeniedException');
   const config = functions.find(({ functionName }) => functionName === name);
   const lambda = config && lambdas.get(config.id);

@@ -9,7 +9,6 @@ import { answerOrError, drop, send } from './answer.ts';
 import { authenticate, type Signers, type Unverified } from './authentication.ts';
 import type { S3Answer, S3Call } from './call.ts';
 import { corsHeaders, preflight } from './cors.ts';
-import { getObject } from './get-object.ts';
 import type { ObjectStore } from './object-store.ts';
 import { operationOf } from './operations.ts';
 import { S3Error } from './s3-error.ts';
@@ -91,7 +90,8 @@ export class LocalS3 {
       const refusal = (action: string, resource: string) =>
         bucket.forCloudFront.some((statement) => allowed(statement, action, resource)) ? undefined : 'Access Denied';
       const key = decodeURIComponent(path.slice(1));
-      return getObject({ ...request, bucket, key, query: new URLSearchParams(), body: noBody, refusal }, this.store);
+      const call = { ...request, bucket, key, query: new URLSearchParams(), body: noBody, refusal };
+      return operationOf(call)(call, this.store);
     });
   }
 }

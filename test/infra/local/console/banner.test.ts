@@ -10,7 +10,8 @@ const address = (family: 'IPv4' | 'IPv6', address: string, internal = false): Ne
     : { family, address, internal, netmask: '', mac: '', cidr: null, scopeid: 1 };
 const inNetworks = (...own: NetworkInterfaceInfo[]) => vi.mocked(networkInterfaces).mockReturnValue({ own });
 
-const runner = { url: 'http://127.0.0.1:3000', wsUrl: 'ws://127.0.0.1:3000' };
+const networkOrigin = 'http://192.0.2.7:3000';
+const runner = { url: 'http://127.0.0.1:3000', wsUrl: 'ws://127.0.0.1:3000', networkOrigin };
 const banner = (host: string) => describeAddresses(runner, host, { refusal: 'no', wrongPassword: false });
 
 test.each(['0.0.0.0', '::'])('a server on %s shows the addresses that a phone can use', (host) => {
@@ -23,6 +24,7 @@ test.each(['0.0.0.0', '::'])('a server on %s shows the addresses that a phone ca
   expect(banner(host)).toContain(
     'From a phone on the same network, use http://192.0.2.7:3000 or http://198.51.100.7:3000 instead',
   );
+  expect(banner(host)).toContain('Files have URLs that begin with http://192.0.2.7:3000;');
   inNetworks(address('IPv4', '127.0.0.1', true));
   expect(banner(host)).toContain('no phone can reach it');
 });
@@ -38,7 +40,14 @@ test.each([
   [{ serviceAccount: '{}' }, /fcm\.googleapis\.com$/],
   [{ serviceAccount: '{}', rootUrl: 'http://localhost:9' }, /http:\/\/localhost:9$/],
 ])('says which FCM gets the push notifications, with %j', (fcm, says) => {
-  const settings = { host: '', port: 0, folder: undefined, dynamodb: undefined, chaosSeed: undefined };
+  const settings = {
+    host: '',
+    port: 0,
+    publicUrl: undefined,
+    folder: undefined,
+    dynamodb: undefined,
+    chaosSeed: undefined,
+  };
   const lines = describeServices(
     { ...settings, openai: undefined, google: undefined, fcm },
     { baseUrl: '', model: '' },

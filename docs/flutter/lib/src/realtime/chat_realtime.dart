@@ -54,7 +54,7 @@ class ChatRealtime extends ChangeNotifier {
 
   late final _drafts = Drafts(_changed);
   late final _pages = Pages(_api, chatId, reader, onMessages: _arrived);
-  late final _sender = Sender(outbox, post: _post);
+  late final _sender = Sender(outbox, post: _post, upload: (message) => _unsent.uploads.complete(message, outbox));
   late final _readMarks = ReadMarks(_markRead);
   late final _link = ChatLink(_inbox, chatId, reader, load: _pages.missed, onFrame: _receive, onState: _follow);
   bool _stopped = false;
@@ -136,7 +136,7 @@ class ChatRealtime extends ChangeNotifier {
     // The message must not become that of somebody who has signed in since.
     if (!_isSignedIn) return false;
     final Outgoing(:clientId, :draft) = message;
-    return _link.post({'type': 'message', 'chatId': chatId, ...draft.toJson(), 'clientId': clientId});
+    return _link.post({'type': 'message', 'chatId': chatId, ...draft.toFrame(), 'clientId': clientId});
   }
 
   void _follow() {

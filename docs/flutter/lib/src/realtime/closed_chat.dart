@@ -1,5 +1,6 @@
 import 'dart:async';
 
+import '../files/uploads.dart';
 import '../rest/api_problem.dart';
 import '../rest/chat_api.dart';
 import '../rest/refusal.dart';
@@ -9,13 +10,14 @@ import 'sender.dart';
 
 /// Sends over REST what the user wrote in a chat that is not open.
 class ClosedChat {
-  ClosedChat(this._api, this._chatId, this._userId, this._outbox);
+  ClosedChat(this._api, this._chatId, this._userId, this._outbox, this._uploads);
 
   final ChatApi _api;
   final String _chatId;
   final String _userId;
   final Outbox _outbox;
-  late final _sender = Sender(_outbox, post: _post);
+  final Uploads _uploads;
+  late final _sender = Sender(_outbox, post: _post, upload: (message) => _uploads.complete(message, _outbox));
 
   /// Whether a request is under way. The sender repeats a message that has no answer yet.
   bool _busy = false;
@@ -45,7 +47,7 @@ class ClosedChat {
     // The message must not become that of somebody who has signed in since.
     if (_api.session.user?.id != _userId) return const Refusal('unavailable');
     try {
-      final Outgoing(:clientId, draft: MessageDraft(:content, :replyToId, :mentions, :everyone)) = message;
+      final Outgoing(:clientId, draft: MessageDraft(:content, :replyToId, :mentions, :everyone, :fileIds)) = message;
       await _api.sendMessage(
         _chatId,
         content: content,
@@ -53,12 +55,11 @@ class ClosedChat {
         replyToId: replyToId,
         mentions: mentions,
         everyone: everyone,
+        fileIds: fileIds,
       );
       return null;
     } on ApiProblem catch (problem) {
-      // A firewall's refusal and the end of a session say nothing about the message.
-      final isFinal = problem.isOurs && problem.status != 401;
-      return isFinal ? problem : Refusal('unavailable', retryAfter: problem.retryAfter);
+      return problem.ofMessage;
     } on Object {
       return const Refusal('unavailable');
     }

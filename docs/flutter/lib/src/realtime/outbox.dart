@@ -34,6 +34,23 @@ class Outgoing {
   /// Whether it has waited for so long that the user should decide whether it is still worth sending.
   bool get isTooOld => DateTime.now().difference(writtenAt) > Times.unsent;
 
+  /// Whether all of its files are uploaded.
+  bool get isUploaded => draft.fileIds.length == draft.files.length;
+
+  /// The share of the files' bytes that is uploaded, from 0 to 1.
+  double progress = 0;
+
+  /// Whether files were uploaded a second time, because the backend did not have them any more.
+  bool _isUploadedAnew = false;
+
+  /// Forgets that its files were uploaded.
+  void _forgetUploads() {
+    progress = 0;
+    for (final file in draft.files) {
+      file.id = null;
+    }
+  }
+
   Json toJson() => {
     'clientId': clientId,
     ...draft.toJson(),
@@ -50,6 +67,8 @@ class Outbox extends ChangeNotifier {
 
   /// The message to send now.
   Outgoing? get next => all.where((outgoing) => outgoing.refusal == null).firstOrNull;
+
+  bool has(String clientId) => _byClientId.containsKey(clientId);
 
   /// Puts a stored message back. Listeners hear nothing.
   void restore(Outgoing outgoing) => _byClientId[outgoing.clientId] = outgoing;
@@ -69,7 +88,24 @@ class Outbox extends ChangeNotifier {
 
   void fail(String clientId, Refusal refusal) => _change(clientId, (outgoing) => outgoing.refusal = refusal);
 
+  /// Says how much of its files is uploaded. Listeners hear of each percent.
+  void progress(String clientId, double share) {
+    final known = _byClientId[clientId]?.progress ?? 0;
+    if (share < 1 && (share * 100).floor() == (known * 100).floor()) return;
+    _change(clientId, (outgoing) => outgoing.progress = share);
+  }
+
+  /// Lets its files be uploaded again, after the backend refused them. False if that was tried already.
+  bool uploadAnew(String clientId) {
+    final outgoing = _byClientId[clientId];
+    if (outgoing == null || outgoing._isUploadedAnew) return false;
+    outgoing._isUploadedAnew = true;
+    outgoing._forgetUploads();
+    return true;
+  }
+
   void retry(String clientId) => _change(clientId, (outgoing) {
+    if (outgoing.refusal?.code == 'file_refused') outgoing._forgetUploads();
     outgoing.refusal = null;
     outgoing.writtenAt = DateTime.now();
   });

@@ -34,11 +34,11 @@ class Reader {
   void changed(Message message) => _isOlder(message) ? learn(message) : receive(message);
 
   /// Takes the state of a message, unless a newer one is known. So a late frame or an old quote never brings a deleted
-  /// text back.
+  /// text back. The same state may come with newer URLs of its files.
   void learn(Message message) {
     _ids.add(message.id);
     final known = _states[message.seq];
-    if (known == null || _isNewer(_versionOf(message), _versionOf(known))) _states[message.seq] = message;
+    if (known == null || !_isNewer(_versionOf(known), _versionOf(message))) _states[message.seq] = message;
     if (message.version != null) _learnQuote(_quoteFrom(message));
     final quote = message.replyTo;
     if (quote != null) _learnQuote(quote);

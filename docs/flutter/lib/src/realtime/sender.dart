@@ -6,9 +6,10 @@ import 'message_length.dart';
 import 'outbox.dart';
 
 /// Sends the messages of the outbox one after the other: the next one when the one before is stored or refused for
-/// good, however long that takes. Frames that are on their way together may be stored in any order.
+/// good, however long that takes. Frames that are on their way together may be stored in any order. The files of a message
+/// are uploaded when it is its turn.
 class Sender {
-  Sender(this._outbox, {required this.post}) {
+  Sender(this._outbox, {required this.post, required this.upload}) {
     // Somebody else may add to the outbox, for example the page of a chat that has just been closed.
     _outbox.addListener(_transmitIfIdle);
   }
@@ -36,6 +37,12 @@ class Sender {
 
   /// Sends a message. False if there is no connection.
   final bool Function(Outgoing message) post;
+
+  /// Uploads the files of a message. Null if that worked, otherwise why not.
+  final Future<Refusal?> Function(Outgoing message) upload;
+
+  /// The messages whose files are being uploaded, by `clientId`.
+  final _uploading = <String>{};
 
   /// The `clientId` of the message on its way.
   String? _current;
@@ -72,6 +79,7 @@ class Sender {
   /// The backend refused a message. The answer to an earlier try of a message that is settled changes nothing.
   void refused(String clientId, Refusal refusal) {
     if (clientId != _current) return;
+    if (refusal.code == 'file_refused' && _outbox.uploadAnew(clientId)) return transmit();
     if (refusal.code == 'internal') _faults++;
     final isFault = refusal.code == 'internal' && _faults < _maxFaults;
     if (isFault || _passing.contains(refusal.code)) {
@@ -108,8 +116,25 @@ class Sender {
       _fail(next.clientId, refusal);
     } else if (wait > Duration.zero) {
       _transmitAfter(wait);
-    } else {
+    } else if (next.isUploaded) {
       _post(next);
+    } else {
+      unawaited(_upload(next));
+    }
+  }
+
+  /// Those behind it wait meanwhile, so that all keep their order.
+  Future<void> _upload(Outgoing message) async {
+    final clientId = message.clientId;
+    if (!_uploading.add(clientId)) return;
+    _outbox.mark(clientId, sending: true);
+    final refusal = await upload(message);
+    _uploading.remove(clientId);
+    if (_stopped || clientId != _current) return;
+    if (refusal == null) {
+      transmit();
+    } else {
+      refused(clientId, refusal);
     }
   }
 

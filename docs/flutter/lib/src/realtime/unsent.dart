@@ -1,5 +1,7 @@
 import 'dart:convert';
 
+import '../files/local_file.dart';
+import '../files/uploads.dart';
 import '../rest/chat_api.dart';
 import '../rest/json.dart';
 import 'closed_chat.dart';
@@ -11,16 +13,16 @@ import 'text_store.dart';
 /// Messages are sent by themselves as soon as the backend can be reached, those of each chat in their order, for a day
 /// after they were written. A chat that is open sends its own.
 class Unsent {
-  Unsent._(this._api, TextStore store, this.userId) : _stored = StoredText(store, 'chat_unsent_$userId');
+  Unsent._(this._api, TextStore store, this.userId, this.folder) : _stored = StoredText(store, 'chat_unsent_$userId');
 
   /// The one that was loaded last.
   static Unsent? _current;
 
   /// Restores what the user who is signed in left unsent, and begins to send it. Damaged content is dropped. The one
-  /// that was loaded before is stopped.
-  static Future<Unsent> load(ChatApi api, TextStore store) async {
+  /// that was loaded before is stopped. [folder] has the files of unsent messages; an app that sends no files needs none.
+  static Future<Unsent> load(ChatApi api, TextStore store, {String folder = ''}) async {
     final previous = _current;
-    final unsent = _current = Unsent._(api, store, api.session.user!.id);
+    final unsent = _current = Unsent._(api, store, api.session.user!.id, folder);
     // Two of the same user would overwrite each other's messages.
     previous?.stop();
     await previous?._stored.settled;
@@ -31,6 +33,10 @@ class Unsent {
   final ChatApi _api;
   final StoredText _stored;
   final String userId;
+
+  /// The path of the folder with the files of unsent messages and drafts, by their keys.
+  final String folder;
+  late final uploads = Uploads(_api, userId, folder);
   final _outboxes = <String, Outbox>{};
   final _drafts = <String, MessageDraft>{};
   final _closedChats = <String, ClosedChat>{};
@@ -41,6 +47,12 @@ class Unsent {
 
   /// How many messages are unsent, in all chats.
   int get messageCount => _outboxes.values.fold(0, (count, outbox) => count + outbox.all.length);
+
+  /// All files that are still needed on the device. An app deletes the others in the folder, for example at the start.
+  Iterable<LocalFile> get files => [
+    for (final outbox in _outboxes.values) ...outbox.all.expand((outgoing) => outgoing.draft.files),
+    for (final draft in _drafts.values) ...draft.files,
+  ];
 
   /// What the user has typed in a chat and not sent.
   MessageDraft draftOf(String chatId) => _drafts[chatId] ?? const MessageDraft('');
@@ -61,7 +73,7 @@ class Unsent {
   /// What is left in the chat's outbox goes out over REST. `ChatRealtime` calls this.
   void closed(String chatId) {
     if (_stopped) return;
-    _closedChats.putIfAbsent(chatId, () => ClosedChat(_api, chatId, userId, outboxOf(chatId))..start());
+    _closedChats.putIfAbsent(chatId, () => ClosedChat(_api, chatId, userId, outboxOf(chatId), uploads)..start());
   }
 
   /// The session has ended: everything stays stored for the same user's next login.

@@ -57,6 +57,9 @@ class ApiProblem extends Refusal implements Exception {
   /// A retry would be refused too: the user is signed out, was removed from the chat, or is blocked.
   bool get isFinal => isOurs && const {401, 403, 404}.contains(status) && code != 'switched_off';
 
+  /// What the refusal means for a message on its way: a firewall's refusal and the end of a session say nothing about it.
+  Refusal get ofMessage => isOurs && status != 401 ? this : Refusal('unavailable', retryAfter: retryAfter);
+
   @override
   String toString() => '$code ($status): $title';
 }

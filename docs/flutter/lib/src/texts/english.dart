@@ -7,6 +7,7 @@ import 'texts.dart';
 const englishTexts = Texts(
   problems: {
     'no_answer': 'The server is not responding.',
+    'files_lost': 'The page was closed before the files were uploaded. Choose them again.',
     'malformed_json': 'The server could not read the request.',
     'invalid_input': 'Something is missing or invalid.',
     'unknown_type': 'The server does not support such messages.',

@@ -7,6 +7,7 @@ import 'texts.dart';
 const russianTexts = Texts(
   problems: {
     'no_answer': 'Сервер не отвечает.',
+    'files_lost': 'Страница была закрыта до загрузки файлов. Выберите их снова.',
     'malformed_json': 'Сервер не смог прочитать запрос.',
     'invalid_input': 'Не все поля заполнены правильно.',
     'unknown_type': 'Сервер не поддерживает такие сообщения.',

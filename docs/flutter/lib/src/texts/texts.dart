@@ -11,6 +11,7 @@ class Texts {
     required this.events,
     required this.roles,
     required this.writing,
+    this.placeholders = const {},
     required this.assistant,
     required this.deletedUser,
     required this.messageDeleted,
@@ -35,6 +36,9 @@ class Texts {
 
   /// What `{rules}` stands for in the event `posting_changed`: one or two of these, joined by commas.
   final Map<String, String> writing;
+
+  /// What a message with files and no text says, by its `placeholder`. Otherwise it is in the language of the stage.
+  final Map<String, String> placeholders;
   final String assistant;
   final String deletedUser;
 
@@ -76,7 +80,7 @@ class Texts {
   /// The text of a message: those of a system message and of a deleted one in these words.
   String content(Message message) => message.deletedAt != null
       ? messageDeleted
-      : _event(message.metadata, author(message)) ?? message.content;
+      : _event(message.metadata, author(message)) ?? placeholders[message.metadata?.placeholder] ?? message.content;
 
   /// The text of a message that another one replies to.
   String quoteContent(Quote quote) => quote.deletedAt != null ? messageDeleted : quote.content;
@@ -93,7 +97,8 @@ class Texts {
     if (type == null || lastUserId == null) return text;
     final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
     if (type == 'system') return _event(chat.lastMessageMetadata, name) ?? text;
-    return _line(chat, type, isMine: lastUserId == userId, name: name, text: text);
+    final shown = placeholders[chat.lastMessageMetadata?.placeholder] ?? text;
+    return _line(chat, type, isMine: lastUserId == userId, name: name, text: shown);
   }
 
   /// In a direct chat, the other person needs no name, but the assistant does.

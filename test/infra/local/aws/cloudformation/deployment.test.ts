@@ -34,6 +34,11 @@ const functionWith = (Variables: object) => ({
   },
 });
 
+const behindDistribution = {
+  DefaultCacheBehavior: { TargetOriginId: 'a' },
+  Origins: [{ Id: 'a', DomainName: 'a.example' }],
+};
+
 let deployment: Deployment | undefined;
 afterEach(async () => {
   await deployment?.close();
@@ -44,6 +49,11 @@ async function environmentFrom(variables: object): Promise<Record<string, string
   const Resources = {
     ...api('Rest', 'HTTP'),
     ...api('Socket', 'WEBSOCKET'),
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+    Distribution: {
+      Type: 'AWS::CloudFront::Distribution',
+      Properties: { DistributionConfig: { Aliases: ['chat.example'], ...behindDistribution } },
+    },
     Role: { Type: 'AWS::IAM::Role', Properties: {} },
     Key: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
     Function: functionWith(variables),
@@ -53,6 +63,7 @@ async function environmentFrom(variables: object): Promise<Record<string, string
   secrets.set('Key', 'the key');
   deployment = new Deployment(template, {
     origin: 'http://127.0.0.1:3000',
+    networkOrigin: 'http://192.0.2.7:3000',
     dynamodbEndpoint: 'http://127.0.0.1:8000',
     awsServicesEndpoint: 'http://127.0.0.1:3000/_local/aws',
     replacing: () => ({ ELSEWHERE: 'http://127.0.0.1:9' }),
@@ -74,4 +85,17 @@ test('the hosts of the APIs, and the services outside AWS, become addresses on t
   const { CONNECTIONS_URL, ELSEWHERE } = await environmentFrom({ CONNECTIONS_URL: host, ELSEWHERE: 'https://far' });
   expect(CONNECTIONS_URL).toBe('http://127.0.0.1:3000/live');
   expect(ELSEWHERE).toBe('http://127.0.0.1:9');
+});
+
+test('the hosts of the bucket and of the distribution become an address that phones reach', async () => {
+  const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
+  const { FILES_BUCKET_URL, FILES_URL, DOMAIN_URL } = await environmentFrom({
+    FILES_BUCKET_URL: join('https://', { Ref: 'Bucket' }, '.s3.', { Ref: 'AWS::Region' }, '.', {
+      Ref: 'AWS::URLSuffix',
+    }),
+    FILES_URL: join('https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }, '/files'),
+    DOMAIN_URL: 'https://chat.example/files',
+  });
+  expect(FILES_BUCKET_URL).toBe('http://192.0.2.7:3000/_local/s3/Bucket');
+  expect([FILES_URL, DOMAIN_URL]).toEqual(Array(2).fill('http://192.0.2.7:3000/files'));
 });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { s3 } from '../../../../support/stand-ins/s3.ts';
+import { outcome } from './serve-s3.ts';
 import { presigned } from './signed.ts';
 
 /** Presigned PUTs, as phones and browsers upload with them. */
@@ -35,11 +36,6 @@ async function upload({ content = Buffer.from('content'), sent = {}, ...signing 
   return fetch(url, { method: 'PUT', headers: Object.fromEntries(all) as Record<string, string>, body: content });
 }
 
-/** Status and code. */
-async function outcome(response: Response): Promise<[number, string | undefined]> {
-  return [response.status, /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]];
-}
-
 test('stores an upload with its type, its MD5 as the ETag and the time', async () => {
   const content = Buffer.from('content');
   const before = Date.now();
@@ -62,7 +58,8 @@ test.each([
 
 test('signs with a session token as well', async () => {
   const headers = signedHeadersFor(Buffer.from('a'));
-  const url = await presigned({ method: 'PUT', url: `${s3.url}/${key}`, headers, sessionToken: 'a/token+with=signs' });
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local', sessionToken: 'a/token+with=signs' };
+  const url = await presigned({ method: 'PUT', url: `${s3.url}/${key}`, headers, credentials });
   const { 'content-length': _, ...sent } = headers;
   expect((await fetch(url, { method: 'PUT', headers: sent, body: 'a' })).status).toBe(200);
 });

@@ -27,9 +27,9 @@ test('pictures may have 10 MB, other files 25', () => {
 });
 
 test('sizes and durations are short', () => {
-  expect([0, 1023, 1536, 5_000_000].map((bytes) => sizeText(bytes, ru.files))).toEqual([
+  expect([0, 512, 1536, 5_000_000].map((bytes) => sizeText(bytes, ru.files))).toEqual([
     '0 Б',
-    '1 023 Б',
+    '512 Б',
     '1,5 КБ',
     '4,8 МБ',
   ]);
