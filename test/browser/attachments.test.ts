@@ -5,6 +5,7 @@ import {
   chooseFiles,
   give,
   newPicture,
+  numberOf,
   ready,
   shownWidth,
   type TestFile,
@@ -30,6 +31,8 @@ interface Stored {
     thumbnailUrl: string;
   }[];
 }
+
+const focused = (page: Page) => page.evaluate('document.activeElement.tagName');
 
 describe.skipIf(!findChromium())('files of messages', () => {
   const scene = useScene();
@@ -74,6 +77,7 @@ describe.skipIf(!findChromium())('files of messages', () => {
       { name: 'dropped.txt', mimeType: 'text/plain' },
     ]);
     await log(page).getByText('list.txt').waitFor();
+    await expect.poll(() => focused(page)).toBe('TEXTAREA');
     await button(page, 'Open the picture sea.jpg').waitFor();
   });
 
@@ -124,6 +128,38 @@ describe.skipIf(!findChromium())('files of messages', () => {
     })()`);
     await page.getByText('“long.zip” is too large. Maximum: 25 MB').waitFor();
     await expect.poll(() => tray(page).count()).toBe(0);
+  });
+
+  test('a video has its size and its first frame before it is loaded', async () => {
+    await page.evaluate(`(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
+      const context = canvas.getContext('2d');
+      const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm' });
+      const recorded = new Promise((resolve) => { recorder.ondataavailable = ({ data }) => resolve(data); });
+      recorder.start();
+      for (let n = 0; n < 20; n++) {
+        context.fillStyle = 'hsl(' + 18 * n + ' 80% 50%)';
+        context.fillRect(0, 0, 320, 180);
+        await new Promise((resolve) => setTimeout(resolve, 40));
+      }
+      recorder.stop();
+      const data = new DataTransfer();
+      data.items.add(new File([await recorded], 'film.webm', { type: 'video/webm' }));
+      document.querySelector('.box textarea').dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }));
+    })()`);
+    await ready(page, 1);
+    await button(page, 'Send').click();
+    await sent(1);
+    const [film] = (await last())?.attachments ?? [];
+    expect(film).toMatchObject({ mimeType: 'video/webm', width: 320, height: 180 });
+    const video = log(page).locator('.mine:not(.outgoing) video');
+    expect(new URL((await video.getAttribute('poster')) ?? '').pathname).toBe(
+      new URL(film?.thumbnailUrl ?? '').pathname,
+    );
+    const { width = 0, height = 1 } = (await video.boundingBox()) ?? {};
+    expect(width / height).toBeCloseTo(16 / 9, 1);
+    await page.evaluate("document.querySelector('.mine video').play()");
+    await expect.poll(() => numberOf(video, 'currentTime')).toBeGreaterThan(0);
   });
 
   test('of more than ten files, the first ten are taken', async () => {

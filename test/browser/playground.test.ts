@@ -148,7 +148,7 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('switches to Russian and keeps the chat open', async () => {
     await button(anna.page, 'По-русски').click();
-    await anna.page.getByRole('button', { name: 'Отправить' }).waitFor();
+    await anna.page.getByRole('button', { name: 'Прикрепить файлы' }).waitFor();
     await log(anna.page)
       .getByText(/Boris.? теперь в группе/)
       .waitFor();

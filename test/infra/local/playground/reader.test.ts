@@ -167,6 +167,19 @@ describe('a quote', () => {
   });
 });
 
+test('of two same states, the one whose files have URLs of a later day counts, unless it is older', () => {
+  const withUrl = (day: number, state: Message) =>
+    ({ ...state, attachments: [{ url: `https://chat/files/a?w=${day}&v=1&s=x` }] }) as Message;
+  const reader = readerOf(withUrl(100, edited(5, 2)));
+  const urls = () => reader.messages[0]?.attachments?.[0]?.url;
+  for (const day of [103, 102]) reader.changed(withUrl(day, edited(5, 2)));
+  expect(urls()).toContain('w=103');
+  reader.receive(withUrl(104, edited(5, 1)));
+  expect(urls()).toContain('w=103');
+  reader.receive(withUrl(101, edited(5, 3)));
+  expect(urls()).toContain('w=101');
+});
+
 test('beginning anew forgets messages, states and quotes of before', () => {
   const reader = readerOf(message(5), message(6));
   reader.changed(edited(2, 3));

@@ -10,7 +10,7 @@ import { systemText } from '../../../../infra/local/playground/views/message-wor
 
 const pages = { en, ru };
 const roles = ['owner', 'admin', 'member'] as const;
-const events = ['created', 'joined', 'added', 'left', 'removed', 'renamed', 'meeting'] as const;
+const events = ['created', 'joined', 'added', 'left', 'removed', 'renamed', 'meeting', 'picture_changed'] as const;
 const about = { who: 'Anna', members: 'Boris, Vera', name: 'Hills', role: 'admin', meetUrl: '' } as const;
 
 describe.each(languages)('in %s, the web client', (language) => {
@@ -44,6 +44,10 @@ describe.each(languages)('in %s, the web client', (language) => {
     const message = { type: 'system', userId: 'anna', userName: about.who, content: '', metadata } as const;
     const words = server.events.posting_changed({ ...about, who: isolated(about.who), ...rules });
     expect(systemText(message, page, () => undefined)).toBe(words);
+  });
+
+  test('names what a message without text has as the server does', () => {
+    expect(page.files.placeholders).toEqual(server.placeholders);
   });
 
   test('names the assistant and deleted users as the server does', () => {

@@ -63,7 +63,7 @@ export async function portrait(bitmap: ImageBitmap): Promise<Blob> {
 }
 
 /** The size with the same proportions of which no side is longer than `max`. */
-export function fitting({ width, height }: Size, max: number): Size {
+function fitting({ width, height }: Size, max: number): Size {
   const scale = Math.min(1, max / Math.max(width, height));
   const scaled = (side: number) => Math.max(1, Math.round(side * scale));
   return { width: scaled(width), height: scaled(height) };

@@ -1,7 +1,7 @@
 import type { FileType } from '#shared/contract/files/types.ts';
 import type { OutgoingFile } from '../files/outgoing-file.ts';
+import { peaks } from '../files/waveform.ts';
 import { voiceMessage } from './prepare.ts';
-import { peaks } from './waveform.ts';
 
 /** In the order in which they are tried: any device plays the first one. */
 const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'];

@@ -1,29 +1,29 @@
 import { type FileType, fileTypes, kindOf } from '#shared/contract/files/types.ts';
 
 /** The default limits of the server, in bytes. A stage may have others, so the server has the last word. */
-export const maxBytes = { image: 10 * 1024 * 1024, other: 25 * 1024 * 1024 };
+const maxBytes = { image: 10 * 1024 * 1024, other: 25 * 1024 * 1024 };
 
 /** Other names that systems have for the types. */
-const aliases: Readonly<Record<string, FileType>> = {
-  'application/x-zip-compressed': 'application/zip',
-  'audio/m4a': 'audio/mp4',
-  'audio/mp3': 'audio/mpeg',
-  'audio/x-m4a': 'audio/mp4',
-  'image/heif': 'image/heic',
-};
+const aliases = new Map<string, FileType>([
+  ['application/x-zip-compressed', 'application/zip'],
+  ['audio/m4a', 'audio/mp4'],
+  ['audio/mp3', 'audio/mpeg'],
+  ['audio/x-m4a', 'audio/mp4'],
+  ['image/heif', 'image/heic'],
+]);
 
 /** Of files whose type not every browser knows. */
-const byEnding: Readonly<Record<string, FileType>> = {
-  heic: 'image/heic',
-  heif: 'image/heic',
-  m4a: 'audio/mp4',
-};
+const byEnding = new Map<string, FileType>([
+  ['heic', 'image/heic'],
+  ['heif', 'image/heic'],
+  ['m4a', 'audio/mp4'],
+]);
 
 /** The type of a file as the contract writes it; undefined if such files are not accepted. */
 export function typeOf({ type, name }: Pick<File, 'type' | 'name'>): FileType | undefined {
   const plain = type.split(';')[0]?.toLowerCase() ?? '';
   if (isFileType(plain)) return plain;
-  return aliases[plain] ?? (plain ? undefined : byEnding[name.split('.').at(-1)?.toLowerCase() ?? '']);
+  return aliases.get(plain) ?? (plain ? undefined : byEnding.get(name.split('.').at(-1)?.toLowerCase() ?? ''));
 }
 
 export const isFileType = (type: unknown): type is FileType =>

@@ -79,7 +79,8 @@ export class Sender {
   /** The files of a message are uploaded. */
   uploaded(clientId: string): void {
     this.outbox.uploaded(clientId);
-    if (clientId === this.current) this.transmit();
+    const { next } = this.outbox;
+    if (clientId === this.current && next?.state === 'waiting') this.transmit();
   }
 
   /** A file of a message can't be uploaded. */

@@ -81,15 +81,18 @@ function Bubble(row: RowProps) {
 function Content(row: RowProps) {
   const { message, meets, status, words, mentioned, mentionedMe, open, app, onMeet, onJump } = row;
   const { texts } = app;
+  const text = writtenText(message);
   const { createdAt, editedAt, metadata = {}, replyTo, pinned } = message;
   return (
     <>
       {replyTo && <QuoteButton quote={open.current(replyTo)} texts={texts} onJump={onJump} />}
       {words && <blockquote>{words}</blockquote>}
       <Files message={message} open={open} app={app} />
-      <p dir="auto">
-        <MessageText text={writtenText(message)} mentioned={mentioned} mentionedMe={mentionedMe} />
-      </p>
+      {text && (
+        <p dir="auto">
+          <MessageText text={text} mentioned={mentioned} mentionedMe={mentionedMe} />
+        </p>
+      )}
       <MeetLink url={metadata.meetUrl} texts={texts} />
       {meets && <Button onPress={onMeet}>{texts.createMeeting}</Button>}
       <small>

@@ -103,7 +103,7 @@ const MyBubble = ({ state, content, quote, files, children }: BubbleProps) => (
     <div class="bubble">
       {quote}
       {files}
-      <p>{content}</p>
+      {content && <p>{content}</p>}
       {children}
     </div>
   </div>

@@ -11,8 +11,7 @@ export const Video = ({ file, onFailed }: FileProps) => (
     preload={file.thumbnailUrl ? 'none' : 'metadata'}
     poster={file.thumbnailUrl}
     src={file.url}
-    width={file.width ?? 320}
-    height={file.height ?? 240}
+    style={{ aspectRatio: `${file.width ?? 4} / ${file.height ?? 3}` }}
     aria-label={file.name}
     onError={onFailed}
   />

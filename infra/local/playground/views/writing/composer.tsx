@@ -39,6 +39,14 @@ export function Composer({ open }: { open: OpenChat }) {
     isFirst.current = false;
   }, [about]);
 
+  const fileCount = open.unsent.tray.chosen.length;
+  const countBefore = useRef(fileCount);
+  useLayoutEffect(() => {
+    // What the user has pressed to add or remove one may be gone.
+    if (fileCount !== countBefore.current && !matchMedia('(pointer: coarse)').matches) box.current?.focus();
+    countBefore.current = fileCount;
+  }, [fileCount]);
+
   const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
     const { text } = open.unsent;
     setMax(longest);
@@ -50,7 +58,7 @@ export function Composer({ open }: { open: OpenChat }) {
     return sent;
   };
   const { tray } = open.unsent;
-  const hasFiles = !isEditing && tray.chosen.length > 0;
+  const hasFiles = !isEditing && fileCount > 0;
   const sendMessage = async (event: Event) => {
     event.preventDefault();
     if (isEditing) return save();
@@ -113,7 +121,6 @@ export function Composer({ open }: { open: OpenChat }) {
         {replyTo && <ReplyLine id={`${id}-reply`} quote={open.current(replyTo)} onCancel={cancelReply} />}
         {!isEditing && <FileTray open={open} />}
         <div class="box">
-          {!isEditing && <AttachButton open={open} />}
           <MessageBox
             box={box}
             open={open}
@@ -128,6 +135,7 @@ export function Composer({ open }: { open: OpenChat }) {
             onMention={(named) => draft.mention(named)}
             onKeyDown={onKeyDown}
           />
+          {!isEditing && <AttachButton open={open} />}
           {isEditing || hasFiles || draft.text.trim() ? (
             <button type="submit" class="primary" aria-label={isEditing ? texts.save : texts.send}>
               <Icon name={isEditing ? 'check' : 'send'} />

@@ -59,3 +59,9 @@ test('who was mentioned under a name that the text never had stays mentioned', a
 test('nothing is sent when the text is the same', async () => {
   expect(await edit({ content: '@Boris', mentions: ['b'] }, '@Boris')).toBeUndefined();
 });
+
+test('the word that stands for the files of a message without text is not its text', async () => {
+  const metadata = { placeholder: 'photo' } as const;
+  expect(await edit({ content: 'Photo', metadata }, '')).toBeUndefined();
+  expect(await edit({ content: 'Photo', metadata }, 'Photo')).toEqual({ mentions: [], everyone: false });
+});

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Quote } from '#shared/contract/chats/message.ts';
+import { LocalFile } from '../../../../../infra/local/playground/client/files/local-file.ts';
 import { Sender } from '../../../../../infra/local/playground/client/realtime/sender.ts';
 import { SavedUnsent } from '../../../../../infra/local/playground/state/saved-unsent.ts';
 import { Unsent } from '../../../../../infra/local/playground/state/unsent.ts';
@@ -52,6 +53,28 @@ test('a message on its way keeps them too', () => {
   unsent.outbox.add('Yes', { ...addressed, mentions: [...addressed.mentions] });
   expect(saved().messages()).toMatchObject([{ chatId: 'lake', message: { content: 'Yes', ...addressed } }]);
 });
+
+test('of the files of a message, what was uploaded outlives the page', () => {
+  const { outbox } = newUnsent();
+  const file = { name: 'list.txt', mimeType: 'text/plain', size: 100 } as const;
+  outbox.add('Look', {}, [{ ...file, local: new LocalFile(new Blob([])), loaded: 50 }]);
+  const [message] = outbox.all;
+  expect(saved().messages()[0]?.message.files).toEqual([{ ...file, fileId: undefined }]);
+  Object.assign(message?.files?.[0] ?? {}, { fileId: 'f1' });
+  outbox.uploaded(message?.clientId ?? '');
+  expect(saved().messages()[0]?.message.files).toEqual([{ ...file, fileId: 'f1' }]);
+});
+
+test.each([{}, { name: 'a', mimeType: 'text/html', size: 1 }, { name: 1, mimeType: 'text/plain', size: 1 }, null])(
+  'a saved file that cannot be read is left out: %j',
+  (file) => {
+    const { outbox } = newUnsent();
+    outbox.add('Look');
+    const [key = ''] = Object.keys(storage);
+    storage[key] = JSON.stringify({ ...JSON.parse(storage[key] ?? ''), files: [file] });
+    expect(saved().messages()).toMatchObject([{ message: { content: 'Look', files: [] } }]);
+  },
+);
 
 test('the server gets the id of the message that is replied to, and not the quote', () => {
   const { outbox } = newUnsent();

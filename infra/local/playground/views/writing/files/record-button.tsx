@@ -66,12 +66,14 @@ export function RecordButton({ open }: { open: OpenChat }) {
       <button
         key="button"
         type="button"
-        class="primary"
+        class="primary record"
         aria-label={label}
         title={label}
         onPointerDown={onPointerDown}
         onPointerUp={onPointerUp}
         onClick={onClick}
+        // A finger that rests on it.
+        onContextMenu={(event) => event.preventDefault()}
       >
         <Icon name={recorder ? 'send' : 'microphone'} />
       </button>
