@@ -137,7 +137,6 @@ describe.skipIf(!findChromium())('uploads', () => {
     await holdBack(page, bucket);
     await send('list.txt');
     await say(page, 'Afterwards');
-    await page.unroute(bucket);
     await page.reload();
     await log(page).getByText('Not sent. The page was closed before the files were uploaded').waitFor();
     await log(page).getByText('list.txt').waitFor();

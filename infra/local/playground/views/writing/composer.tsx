@@ -47,13 +47,13 @@ export function Composer({ open }: { open: OpenChat }) {
     countBefore.current = fileCount;
   }, [fileCount]);
 
-  const submit = <Result,>(longest: number, send: (text: string) => Result): Result | undefined => {
+  const submit = <Result,>(longest: number, send: (text: string) => Result, hasMore = false): Result | undefined => {
     const { text } = open.unsent;
     setMax(longest);
-    // Blank text is not sent. What is too long stays in the box, where the user can shorten it.
-    if (!text.trim() || lengthOf(text) > longest) return undefined;
+    // Blank text is sent only with files. What is too long stays in the box, where the user can shorten it.
+    if ((!text.trim() && !hasMore) || lengthOf(text) > longest) return undefined;
     setSuggestions([]);
-    const sent = send(text);
+    const sent = send(text.trim() ? text : '');
     open.write('');
     return sent;
   };
@@ -63,9 +63,7 @@ export function Composer({ open }: { open: OpenChat }) {
     event.preventDefault();
     if (isEditing) return save();
     await tray.ready();
-    const caption = tray.chosen.length > 0 ? open.unsent.text : undefined;
-    if (caption !== undefined && !caption.trim()) open.send('');
-    else submit(maxCharacters, (content) => open.send(content));
+    submit(maxCharacters, (content) => open.send(content), tray.chosen.length > 0);
   };
   const save = async () => {
     // Blank text is no message, but a caption may go.
