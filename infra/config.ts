@@ -123,7 +123,7 @@ const stageSettings = z.strictObject({
     .or(z.literal(false))
     .prefault({})
     .describe(
-      'Attached files, avatars and group pictures, in megabytes of 1,048,576 bytes. Set false for none. A stage without CloudFront has none either: docs/deploy.md',
+      'Attached files, avatars and group pictures; a megabyte has 1,000,000 bytes. Set false for none. A stage without CloudFront has none either: docs/deploy.md',
     ),
   concurrency: z
     .strictObject({

@@ -23,7 +23,7 @@ export interface FilesProps extends Pick<Config, 'keepData'> {
   keys: Keys;
 }
 
-const bytes = (megabytes: number) => String(megabytes * 1024 * 1024);
+const bytes = (megabytes: number) => String(megabytes * 1_000_000);
 
 /**
  * Attached files, avatars and group pictures. Clients upload to `uploads/` in a private bucket, a function copies the upload

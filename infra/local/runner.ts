@@ -60,6 +60,7 @@ export class Runner {
       const s3 = setup.createS3(data, surroundings);
       const foundation = { server, url, database, data, surroundings, s3, fcmAccount };
       const runner = new Runner(setup, foundation, template, options);
+      await s3.removeExpired();
       await setup.rotateNewSecrets(template, runner.deployment.lambdas, secrets, hasNewTables);
       await setup.checkHealth(url);
       return runner;

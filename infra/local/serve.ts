@@ -69,7 +69,7 @@ function privateRoutes({ sockets: { open }, roles, chaos, deployment, ...served 
 }
 
 function pages({ deployment }: Served): Route[] {
-  const playground: Handle = (...http) => showPlayground(...http, deployment());
+  const playground: Handle = (...http) => showPlayground(...http, deployment().wsPath);
   return [
     [is(apiReferencePath), showApiReference],
     [under(`${apiReferencePath}/`), showApiReference],

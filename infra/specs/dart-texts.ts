@@ -16,7 +16,10 @@ const map = (name: string, texts: Readonly<Record<string, string>>): string => {
 };
 
 function constant(name: string, language: string, texts: Texts): string {
-  const { problems, rules, systemMessages, roles, writing, assistant, deletedUser } = texts;
+  const { rules, systemMessages, roles, writing, assistant, deletedUser } = texts;
+  // What only the page itself says is left out.
+  const { files_lost: _, ...problems } = texts.problems;
+  const { placeholders } = texts.files;
   const { messageDeleted, edited, everyone, somebody, you } = texts;
   const words = Object.entries({ assistant, deletedUser, messageDeleted, edited, everyone, somebody, you });
   return `${header}
@@ -24,7 +27,7 @@ import 'texts.dart';
 
 /// The words in ${language}.
 const ${name} = Texts(
-${Object.entries({ problems, rules, events: systemMessages, roles, writing })
+${Object.entries({ problems, rules, events: systemMessages, placeholders, roles, writing })
   .map(([name, texts]) => map(name, texts))
   .join('')}${words.map(([word, text]) => `  ${word}: ${quoted(text)},\n`).join('')});
 `;

@@ -8,6 +8,8 @@ import { Problem } from '#shared/platform/problem.ts';
 /** Makes an uploaded file the user's avatar. Throws `file_refused`, `files_not_configured` and `session_ended`. */
 export async function chooseAvatar(user: User, fileId: string): Promise<User> {
   const { id: userId } = user;
+  // The answer to the first request may have been lost.
+  if (user.avatarId === fileId) return user;
   const files = await checkFiles(userId, [fileId], { purpose: 'avatar', pathOf: () => 'fileId' });
   await enqueueFiles({ avatarOf: userId, fileIds: [fileId, ...idsOf(user)] });
   await keepFiles(files, (id) => avatarKey(userId, id));

@@ -18,6 +18,8 @@ import { storeSystemMessage } from './messages/system-messages.ts';
 export async function choosePicture(userId: string, groupId: string, fileId: string): Promise<Group> {
   const actor = await requireRole(userId, groupId, 'admin');
   const group = await readGroup(groupId);
+  // The answer to the first request may have been lost.
+  if (group.pictureId === fileId) return toGroup(group);
   const [file] = await checkFiles(userId, [fileId], { purpose: 'picture', pathOf: () => 'fileId' });
   await enqueueFiles({ pictureOf: groupId, fileIds: [fileId, ...idsOf(group)] });
   await keepFiles([file as CheckedFile], (id) => pictureKey(groupId, id));

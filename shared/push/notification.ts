@@ -1,3 +1,4 @@
+import { placeholderOf } from '#shared/chats/messages/message-content.ts';
 import type { Chat } from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
@@ -84,7 +85,9 @@ async function wordsOf(
   if (several) return { title, body: several };
   const done = systemWords(newest, texts);
   if (done) return { title, body: done(isolated(author)) };
-  const text = device.preview === 'name' ? texts.newMessage : (newest.content ?? '');
+  const placeholder = placeholderOf(newest);
+  const content = placeholder ? textsIn[language].placeholders[placeholder] : (newest.content ?? '');
+  const text = device.preview === 'name' ? texts.newMessage : content;
   return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
 }
 

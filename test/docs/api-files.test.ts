@@ -11,6 +11,7 @@ import { endpoints } from '#shared/contract/index.ts';
 import { fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
 import { en } from '#shared/texts/en.ts';
+import { settings } from '../../infra/config.ts';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { type Json, request } from '../support/api-client.ts';
@@ -91,6 +92,16 @@ test('lists the types of the contract', () => {
   expect(named.sort()).toEqual(others?.sort());
   expect(pictureTypes).toEqual(['image/jpeg', 'image/png', 'image/webp']);
   expect(section).toContain('Avatars and group pictures are JPEG, PNG or WebP.');
+});
+
+test('names the limits that a stage has by default', () => {
+  const { files } = settings.parse({});
+  if (!files) throw new Error('By default a stage has files.');
+  const sizes = matches(under('Types and limits'), /\| (\d+) MB \|/g).map(Number);
+  expect(sizes).toEqual([files.maxImageMb, files.maxFileMb, files.maxFileMb, files.maxFileMb]);
+  expect(section).toContain(`A user may upload ${files.dailyMb} MB in a day`);
+  const [perHour] = createFile.limits ?? [];
+  expect(section).toContain(`announce ${perHour?.allow} files in an hour`);
 });
 
 test('describes the fields that a client adds', () => {

@@ -1,7 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
+import { LocalFile } from '../../infra/local/playground/client/files/local-file.ts';
+import type { OutgoingFile } from '../../infra/local/playground/client/files/outgoing-file.ts';
+import type { Put } from '../../infra/local/playground/client/files/put.ts';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
+import { ApiProblem, NoAnswer } from '../../infra/local/playground/client/rest/api-problem.ts';
 import { chatOfTwo, useChats } from '../support/chats.ts';
 
 /** The web client's own client, without its page, against a runner with `--chaos=12`: with this seed each fault strikes early. */
@@ -12,6 +16,23 @@ afterEach(() => chaos.end());
 
 const contentsOf = (messages: readonly Message[]) => messages.map(({ content }) => content);
 
+const jpeg = Buffer.from('\xff\xd8\xff\xe0 a picture', 'latin1');
+
+const picture = (): OutgoingFile => ({
+  name: 'sea.jpg',
+  mimeType: 'image/jpeg',
+  size: jpeg.length,
+  local: new LocalFile(new Blob([jpeg])),
+});
+
+/** As the page does it, which has no `fetch` for this. */
+const put: Put = async ({ url, headers }, body, signal) => {
+  const { status } = await fetch(url, { method: 'PUT', headers, body, signal }).catch(() => {
+    throw new NoAnswer('The upload broke off.');
+  });
+  if (status >= 300 && status !== 412) throw new ApiProblem(status, {});
+};
+
 test('a hundred messages meet every fault, and each arrives once and in order', async () => {
   // A runner's failures are part of this test.
   vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -19,10 +40,15 @@ test('a hundred messages meet every fault, and each arrives once and in order', 
   const { anna, boris, chatId } = await chatOfTwo();
   const names = ['Anna', 'Boris'] as const;
   const opened = [chats.open(anna, chatId), chats.open(boris, chatId)] as const;
-  for (const chat of opened) await chat.untilIn('live');
+  for (const chat of opened) {
+    Object.assign(chat.api, { put });
+    await chat.untilIn('live');
+  }
   chaos.begin();
   const sent = names.map((name) => Array.from({ length: 50 }, (_, n) => `${name} ${n}`));
-  for (const [who, { realtime }] of opened.entries()) for (const content of sent[who] ?? []) realtime.send(content);
+  for (const [who, { realtime }] of opened.entries())
+    for (const [n, content] of (sent[who] ?? []).entries())
+      realtime.send(content, undefined, n % 5 === 0 ? [picture()] : undefined);
   // What the page does besides: it marks messages as read, and polls the list of chats.
   const page = async ({ api, realtime, until }: (typeof opened)[number]) => {
     for (let read = 0; realtime.outbox.all.length > 0; ) {
@@ -41,5 +67,8 @@ test('a hundred messages meet every fault, and each arrives once and in order', 
   expect(new Set(contents).size).toBe(101);
   for (const [who, name] of names.entries())
     expect(contents.filter((content) => content.startsWith(`${name} `) && /\d$/.test(content))).toEqual(sent[who]);
+  const files = (annas ?? []).flatMap(({ attachments = [] }) => attachments);
+  expect(files).toHaveLength(20);
+  for (const { url } of files) expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(jpeg);
   expect([...chaos.counts.keys()].sort()).toEqual(Object.keys(faultKinds).sort());
 }, 180_000);

@@ -225,9 +225,9 @@ describe('a function that', () => {
       variables: {
         FILES_BUCKET,
         FILES_BUCKET_URL,
-        MAX_IMAGE_BYTES: '1048576',
-        MAX_FILE_BYTES: '2097152',
-        DAILY_FILE_BYTES: '3145728',
+        MAX_IMAGE_BYTES: '1000000',
+        MAX_FILE_BYTES: '2000000',
+        DAILY_FILE_BYTES: '3000000',
       },
       statements: [`s3:PutObject on ${bucket}.Arn}/uploads/*`],
     });

@@ -65,6 +65,15 @@ describe('every alarm', () => {
     }
   });
 
+  test('is counted in docs/costs.md, with its metrics and the secrets', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/costs.md'), 'utf8');
+    const idle = synthesize();
+    const all = alarmsOf(idle);
+    expect(page).toContain(`| ${all.length} alarms on ${all.flatMap(metricsOf).length} metrics at $0.10 |`);
+    const secrets = Object.keys(idle.findResources('AWS::SecretsManager::Secret'));
+    expect(page).toContain(`| ${secrets.length} secrets at $0.40 |`);
+  });
+
   test('counts missing values in expressions as zero', () => {
     const expressions = alarms.flatMap(({ Metrics = [] }) =>
       Metrics.flatMap(({ Expression = [] }: Json) => Expression),

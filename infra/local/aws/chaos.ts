@@ -13,8 +13,9 @@ interface FaultKind {
 
 /**
  * The faults of `--chaos`: AWS has all of them, but far less often. A hundred messages between two people are about 200
- * requests, 200 invocations, 150 frames, 600 posts and 2,000 calls to DynamoDB, 1,300 of them writes: each fault strikes a
- * few times, and a connection still lasts for a dozen messages.
+ * requests, 200 invocations, 150 frames, 600 posts and 2,000 calls to DynamoDB, 1,300 of them writes, and each
+ * picture among them is three requests to S3: each fault strikes a few times, and a connection still lasts for a dozen
+ * messages.
  */
 export const faultKinds = {
   requestThrottled: { oneIn: 20, of: 'requests and handshakes', effect: '429 from API Gateway' },
@@ -41,9 +42,9 @@ export const faultKinds = {
   connectionGone: { oneIn: 150, of: 'posts to connections', effect: '410 GoneException, and the socket breaks' },
   queueThrottled: { oneIn: 100, of: 'messages to queues', effect: '400 RequestThrottled' },
   queueRepeats: { oneIn: 20, of: 'messages in queues', effect: 'the function gets the message once more' },
-  storageThrottled: { oneIn: 40, of: 'requests to S3', effect: '503 SlowDown' },
-  storageCut: { oneIn: 40, of: 'requests to S3', effect: 'the connection breaks before anything is done' },
-  storageAnswerLost: { oneIn: 40, of: 'requests to S3', effect: 'the work is done, but the connection breaks' },
+  storageThrottled: { oneIn: 20, of: 'requests to S3', effect: '503 SlowDown' },
+  storageCut: { oneIn: 20, of: 'requests to S3', effect: 'the connection breaks before anything is done' },
+  storageAnswerLost: { oneIn: 20, of: 'requests to S3', effect: 'the work is done, but the connection breaks' },
 } satisfies Record<string, FaultKind>;
 
 export type Fault = keyof typeof faultKinds;

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Deployment } from '../aws/cloudformation/deployment.ts';
 import { pagePolicy } from './content-security-policy.ts';
 
 /** The web client: the page at `/` and, below this path, its script and style. */
 export const playgroundPath = '/_local/playground/';
 
 const folder = join(import.meta.dirname, '../playground');
+
+const policy = pagePolicy("'self'");
 
 /** Bundled again for each page load, so that a change shows on the next reload. This takes about 0.1 s. */
 async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
@@ -26,13 +27,12 @@ async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
 const page = (wsPath: string): string =>
   readFileSync(join(folder, 'index.html'), 'utf8').replace('<html', `<html data-ws-path="${wsPath}"`);
 
-/** The page learns where the sockets are, and may load files. */
+/** `wsPath` is where the sockets are: "/live" without a distribution. */
 export async function showPlayground(
   request: IncomingMessage,
   response: ServerResponse,
-  { wsPath, networkOrigin: files }: Pick<Deployment, 'wsPath' | 'networkOrigin'>,
+  wsPath: string,
 ): Promise<void> {
-  const policy = pagePolicy("'self'", files);
   const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
   const answer = (type: string, body: string) =>
     response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);

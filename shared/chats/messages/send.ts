@@ -100,7 +100,8 @@ async function readFiles({ chatId, userId }: Membership, draft: Draft): Promise<
   const { clientId, fileIds = [] } = draft;
   if (fileIds.length === 0) return [];
   const ids = [...new Set(fileIds)];
-  return checkFiles(userId, ids, { purpose: 'message', pathOf: (n) => `fileIds.${n}` }).catch(async (error) => {
+  const pathOf = (n: number) => `fileIds.${fileIds.indexOf(ids[n] as string)}`;
+  return checkFiles(userId, ids, { purpose: 'message', pathOf }).catch(async (error) => {
     if (clientId !== undefined && (await getSentMarker(chatId, userId, clientId))) return undefined;
     throw error;
   });

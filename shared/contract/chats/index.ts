@@ -1,5 +1,5 @@
 export * from './chat.ts';
-export * from './draft.ts';
+export { draft } from './draft.ts';
 export * from './get-chat.ts';
 export * from './leave-chat.ts';
 export * from './list-chats.ts';

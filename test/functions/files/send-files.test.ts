@@ -175,6 +175,8 @@ test('the same file twice in one message is shown once', async () => {
   const id = await uploaded(anna);
   const { body } = await send(anna, chatId, { fileIds: [id, id] });
   expect(body.message.attachments).toHaveLength(1);
+  const refused = await send(anna, chatId, { fileIds: [await uploaded(anna), id, id] });
+  expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(['fileIds.1']);
 });
 
 test('when S3 is out of order nothing is stored, and the message can be sent again', async () => {

@@ -7,6 +7,7 @@ import { updateMe } from '#shared/contract/users/update-me.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { sent } from '../../support/changes.ts';
+import { uploaded } from '../../support/files.ts';
 import { newDirect, newGroup, newPerson } from '../../support/people.ts';
 import { newDevice, pass, shown, workOff } from '../../support/push.ts';
 import { fcm } from '../../support/stand-ins/fcm.ts';
@@ -116,4 +117,11 @@ test.each([
   expect(body).toMatch(/…$/);
   expect(content.startsWith(body.slice(0, -1))).toBe(true);
   expect(body).not.toContain('\ufffd');
+});
+
+test('a message of files without a text is pushed in the words of the device', async () => {
+  const { anna, direct, token } = await annaToBoris('ru-RU');
+  await sent(anna, direct, '', { fileIds: [await uploaded(anna)] });
+  await workOff(direct);
+  expect(shown(token)).toEqual(['Anna: Фото']);
 });

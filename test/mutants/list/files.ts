@@ -40,6 +40,7 @@ export const files = [
       find: 'if (size > limit)',
       replace: 'if (size > limit * 1e6)',
       killedBy: create('image/jpeg has at most 10000000 bytes'),
+      asvs: ['5.2.1'],
     },
     {
       name: 'thumbnails do not count for the day',
@@ -52,6 +53,7 @@ export const files = [
       find: "announced.name.replace(/[/\\\\]/g, '_')",
       replace: 'announced.name',
       killedBy: create('whoever saves a file stays in the folder that they chose'),
+      asvs: ['5.4.1'],
     },
   ]),
   ...mutantsOf('shared/files/check.ts', [
@@ -66,6 +68,7 @@ export const files = [
       find: ' || !beginsAs(promised.mimeType, found.bytes)',
       replace: '',
       killedBy: send('each file must be one’s own, uploaded as announced, and in no other message'),
+      asvs: ['5.2.2'],
     },
     {
       name: 'an upload has another type than was announced',

@@ -20,6 +20,7 @@ const config = {
   id: bucket,
   cors: [{ origins: ['*'], methods: ['PUT'], headers: ['content-type', 'if-none-match'], exposed: ['etag'] }],
   forCloudFront: [],
+  expiring: [],
   newOnly: [`arn:aws:s3:::${bucket}/uploads/*`],
 };
 

@@ -18,6 +18,8 @@ export interface BucketConfig {
   forCloudFront: Statement[];
   /** The ARNs of objects, with stars, that only a PutObject with `If-None-Match` may write. */
   newOnly: string[];
+  /** Objects that are deleted so many days after they were written. */
+  expiring: { prefix: string; days: number }[];
 }
 
 const corsRule = z.object({
@@ -27,7 +29,16 @@ const corsRule = z.object({
   ExposedHeaders: z._default(z.array(z.string()), []),
   MaxAge: z.optional(z.number()),
 });
+const lifecycleRule = z.strictObject({
+  Id: z.string(),
+  Status: z.literal('Enabled'),
+  Prefix: z._default(z.string(), ''),
+  ExpirationInDays: z.optional(z.number()),
+  // Nothing is uploaded in parts here.
+  AbortIncompleteMultipartUpload: z.optional(z.unknown()),
+});
 const bucket = z.object({
+  LifecycleConfiguration: z.optional(z.object({ Rules: z.array(lifecycleRule) })),
   CorsConfiguration: z.optional(z.object({ CorsRules: z.array(corsRule) })),
 });
 const bucketPolicy = z.object({
@@ -80,6 +91,9 @@ export function readBuckets(resources: Resources): BucketConfig[] {
       exposed: rule.ExposedHeaders,
       maxAge: rule.MaxAge,
     })),
+    expiring: (properties.LifecycleConfiguration?.Rules ?? []).flatMap(({ Prefix: prefix, ExpirationInDays: days }) =>
+      days === undefined ? [] : [{ prefix, days }],
+    ),
     ...evaluated(policies.filter(({ properties }) => properties.Bucket === id)),
   }));
 }

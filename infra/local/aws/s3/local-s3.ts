@@ -22,6 +22,8 @@ export interface Callers extends Signers {
   refusalOf: (accessKeyId: string, permissions: Permission[]) => string | undefined;
 }
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 interface Surroundings {
   store: ObjectStore;
   callers: Callers;
@@ -48,6 +50,16 @@ export class LocalS3 {
   /** From now on these buckets exist. Objects stay. */
   reload(buckets: BucketConfig[]): void {
     this.buckets = new Map(buckets.map((bucket) => [bucket.id, bucket]));
+  }
+
+  /** Deletes what the lifecycle rules of the buckets no longer keep. S3 does that once a day. */
+  async removeExpired(now = Date.now()): Promise<void> {
+    for (const { id, expiring } of this.buckets.values())
+      for (const { prefix, days } of expiring)
+        for (const key of await this.store.keys(id, prefix)) {
+          const object = await this.store.find(id, key);
+          if (object && object.lastModified + days * dayMs <= now) await this.store.remove(id, key);
+        }
   }
 
   /** Answers a request to `/_local/s3/{bucket}/{key}`. */

@@ -6,7 +6,7 @@ import 'package:open_filex/open_filex.dart';
 import 'package:path_provider/path_provider.dart';
 
 /// Downloads a file, unless it is still in the cache, and opens it in an app of the phone. Throws a [DioException] if it
-/// cannot be downloaded, perhaps because its URL has expired.
+/// cannot be downloaded, perhaps because its URL has expired, and a [FormatException] if no app opens it.
 Future<void> openAttachment(Attachment attachment, {required void Function(double share) onProgress}) async {
   final Attachment(:id, :name, :mimeType, :size, :url) = attachment;
   final cache = await getTemporaryDirectory();

@@ -23,6 +23,8 @@ class _FileTileState extends State<FileTile> {
     setState(() => progress = 0);
     try {
       await openAttachment(widget.attachment, onProgress: follow);
+    } on FormatException catch (error) {
+      if (mounted) ScaffoldMessenger.of(context).showSnackBar(SnackBar(content: Text(error.message)));
     } on Object {
       widget.onExpired();
     }

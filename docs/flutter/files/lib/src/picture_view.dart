@@ -14,12 +14,15 @@ class PictureView extends StatelessWidget {
   @override
   Widget build(BuildContext context) {
     final Attachment(:url, :thumbnailUrl, :width, :height) = attachment;
-    return AspectRatio(
-      // Of a very long picture only a part is shown.
-      aspectRatio: width == null || height == null ? 1 : (width / height).clamp(0.5, 2.0),
-      child: GestureDetector(
-        onTap: () => Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => PicturePage(attachment))),
-        child: CachedPicture(url: thumbnailUrl ?? url, blurhash: attachment.blurhash, onExpired: onExpired),
+    return ConstrainedBox(
+      constraints: const BoxConstraints(maxWidth: 280),
+      child: AspectRatio(
+        // Of a very long picture only a part is shown.
+        aspectRatio: width == null || height == null ? 1 : (width / height).clamp(0.5, 2.0),
+        child: GestureDetector(
+          onTap: () => Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => PicturePage(attachment))),
+          child: CachedPicture(url: thumbnailUrl ?? url, blurhash: attachment.blurhash, onExpired: onExpired),
+        ),
       ),
     );
   }

@@ -328,8 +328,33 @@ class ChatApi {
   }
 
   /// Send a message.
-  Future<Message> sendMessage(String chatId) async {
-    final answer = await _client.send('POST', '/chats/$chatId/messages', body: {});
+  ///
+  /// - [content]: May be empty or absent beside files, otherwise not.
+  /// - [clientId]: Chosen by the author’s client for each message, and repeated in every retry.
+  /// - [replyToId]: The id of the message that this one replies to.
+  /// - [fileIds]: Uploaded files with the purpose "message", in the order in which they are shown.
+  /// - [mentions]: The ids of the participants that the text mentions. Others are left out.
+  /// - [everyone]: Mentions all participants: for the owner and admins, and in chats of up to 50 for everybody.
+  Future<Message> sendMessage(String chatId, {
+    String? content,
+    String? clientId,
+    String? replyToId,
+    List<String>? fileIds,
+    List<String>? mentions,
+    bool? everyone,
+  }) async {
+    final answer = await _client.send(
+      'POST',
+      '/chats/$chatId/messages',
+      body: {
+        'content': ?content,
+        'clientId': ?clientId,
+        'replyToId': ?replyToId,
+        'fileIds': ?fileIds,
+        'mentions': ?mentions,
+        'everyone': ?everyone,
+      },
+    );
     return Message.fromJson(answer['message'] as Json);
   }
 

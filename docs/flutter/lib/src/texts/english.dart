@@ -7,7 +7,6 @@ import 'texts.dart';
 const englishTexts = Texts(
   problems: {
     'no_answer': 'The server is not responding.',
-    'files_lost': 'The page was closed before the files were uploaded. Choose them again.',
     'malformed_json': 'The server could not read the request.',
     'invalid_input': 'Something is missing or invalid.',
     'unknown_type': 'The server does not support such messages.',
@@ -126,6 +125,13 @@ const englishTexts = Texts(
     'posting_changed': '{actor} changed the group settings: {rules}',
     'picture_changed': '{actor} changed the group picture',
     'meeting': '{actor} opened a meeting',
+  },
+  placeholders: {
+    'photo': 'Photo',
+    'video': 'Video',
+    'voice': 'Voice message',
+    'audio': 'Audio',
+    'file': 'File',
   },
   roles: {
     'owner': 'the owner',

@@ -7,7 +7,6 @@ import 'texts.dart';
 const russianTexts = Texts(
   problems: {
     'no_answer': 'Сервер не отвечает.',
-    'files_lost': 'Страница была закрыта до загрузки файлов. Выберите их снова.',
     'malformed_json': 'Сервер не смог прочитать запрос.',
     'invalid_input': 'Не все поля заполнены правильно.',
     'unknown_type': 'Сервер не поддерживает такие сообщения.',
@@ -126,6 +125,13 @@ const russianTexts = Texts(
     'posting_changed': '{actor} меняет настройки группы: {rules}',
     'picture_changed': '{actor} меняет фото группы',
     'meeting': '{actor} начинает встречу',
+  },
+  placeholders: {
+    'photo': 'Фото',
+    'video': 'Видео',
+    'voice': 'Голосовое сообщение',
+    'audio': 'Аудио',
+    'file': 'Файл',
   },
   roles: {
     'owner': 'передаёт группу. Новый владелец',

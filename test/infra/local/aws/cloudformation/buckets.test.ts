@@ -45,7 +45,7 @@ test('the statements of a bucket’s own policy', () => {
     newOnly: ['arn:aws:s3:::Files/uploads/*'],
     forCloudFront: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::Files/*'] }],
   });
-  expect(others).toEqual({ id: 'Others', cors: [], newOnly: [], forCloudFront: [] });
+  expect(others).toEqual({ id: 'Others', cors: [], newOnly: [], forCloudFront: [], expiring: [] });
 });
 
 test('the rules for pages of other origins', () => {
@@ -58,6 +58,15 @@ test('the rules for pages of other origins', () => {
   };
   const [files] = bucketsOf([], { CorsConfiguration: { CorsRules: [rule] } });
   expect(files?.cors).toEqual([{ origins: ['*'], methods: ['PUT'], headers: ['a'], exposed: ['b'], maxAge: 9 }]);
+});
+
+test('the lifecycle rules that delete objects', () => {
+  const rule = { Id: 'a', Status: 'Enabled', Prefix: 'uploads/', ExpirationInDays: 1 };
+  const parts = { Id: 'b', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } };
+  const [files] = bucketsOf([], { LifecycleConfiguration: { Rules: [rule, parts] } });
+  expect(files?.expiring).toEqual([{ prefix: 'uploads/', days: 1 }]);
+  const disabled = { LifecycleConfiguration: { Rules: [{ ...rule, Status: 'Disabled' }] } };
+  expect(() => bucketsOf([], disabled)).toThrow(/can't read/);
 });
 
 test.each([

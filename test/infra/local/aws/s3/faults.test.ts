@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -31,6 +32,19 @@ test.each<[Fault, string[]]>([
   const { sending, store } = await upload(fault);
   await expect(sending).rejects.toThrow('fetch failed');
   expect(await store.keys('files')).toEqual(keys);
+});
+
+test('an upload that breaks off leaves nothing behind', async () => {
+  const { url, folder, store } = await serveS3();
+  const to = new URL(await presigned({ method: 'PUT', url: `${url}/a` }));
+  const socket = connect(Number(to.port), to.hostname);
+  const head = [`PUT ${to.pathname}${to.search} HTTP/1.1`, `host: ${to.host}`, 'content-length: 10', '', '12345'];
+  socket.write(head.join('\r\n'));
+  const unfinished = () => (existsSync(join(folder, '_')) ? readdirSync(join(folder, '_')) : []);
+  await expect.poll(unfinished).toHaveLength(1);
+  socket.destroy();
+  await expect.poll(unfinished).toEqual([]);
+  expect(await store.keys('files')).toEqual([]);
 });
 
 test('the stand-in fails as often and for what it is told', async () => {
@@ -66,6 +80,16 @@ test('objects are there in the next run, what was unfinished is not', async () =
   for (const key of keys)
     expect(await next.find('files', key)).toMatchObject({ ...headers, length: Buffer.byteLength(key) });
   expect(() => rmSync(join(folder, '_', 'killed'))).toThrow('ENOENT');
+});
+
+test('objects expire by the bucket’s lifecycle rules', async () => {
+  const { s3: served, store } = await serveS3({ bucket: { expiring: [{ prefix: 'uploads/', days: 1 }] } });
+  for (const key of ['uploads/a', 'chats/a']) await store.write('files', key, { body: bytes(key), headers: {} });
+  const inADay = Date.now() + 24 * 60 * 60 * 1000;
+  await served.removeExpired(inADay - 60_000);
+  expect(await store.keys('files')).toEqual(['chats/a', 'uploads/a']);
+  await served.removeExpired(inADay);
+  expect(await store.keys('files')).toEqual(['chats/a']);
 });
 
 test('of two writers of a new key one wins', async () => {

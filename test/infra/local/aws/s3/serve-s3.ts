@@ -13,7 +13,7 @@ import { ObjectStore } from '../../../../../infra/local/aws/s3/object-store.ts';
 /** Whoever signs as "local" may do everything. */
 const everybody: Callers = { secretOf: (id) => id, areTemporary: false, refusalOf: () => undefined };
 
-const open: BucketConfig = { id: 'files', cors: [], forCloudFront: [], newOnly: [] };
+const open: BucketConfig = { id: 'files', cors: [], forCloudFront: [], newOnly: [], expiring: [] };
 
 interface Served {
   callers?: Callers;
