@@ -37,19 +37,20 @@ export class Recorder {
     for (const track of this.stream.getTracks()) track.stop();
   }
 
-  /** Ends the recording and returns it as a voice message. */
-  async finish(): Promise<OutgoingFile> {
+  /** Ends the recording and returns it as a voice message; undefined if it is too short to have any sound. */
+  async finish(): Promise<OutgoingFile | undefined> {
     this.cancel();
     await this.ended.promise;
     const mimeType = this.recorder.mimeType.split(';')[0] as FileType;
     const blob = new Blob(this.pieces, { type: mimeType });
-    return voiceMessage(blob, mimeType, await heard(blob));
+    const facts = await heard(blob);
+    return facts && voiceMessage(blob, mimeType, facts);
   }
 }
 
 /** The duration of a recording and its loudness over time. */
-async function heard(blob: Blob): Promise<{ durationMs: number; waveform: number[] }> {
+async function heard(blob: Blob): Promise<{ durationMs: number; waveform: number[] } | undefined> {
   const decoder = new OfflineAudioContext(1, 1, 16_000);
-  const sound = await decoder.decodeAudioData(await blob.arrayBuffer());
-  return { durationMs: Math.round(sound.duration * 1000), waveform: peaks(sound.getChannelData(0), bars) };
+  const sound = await decoder.decodeAudioData(await blob.arrayBuffer()).catch(() => undefined);
+  return sound && { durationMs: Math.round(sound.duration * 1000), waveform: peaks(sound.getChannelData(0), bars) };
 }

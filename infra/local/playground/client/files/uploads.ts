@@ -63,17 +63,23 @@ export class Uploads {
     else onUploaded(clientId);
   }
 
-  /** Returns why a file was refused, if one was. Ends early if nobody wants the files any more. */
+  /** Returns why a file was refused, if one was. */
   private async uploadAll(files: readonly OutgoingFile[], isOver: () => boolean): Promise<Refusal | undefined> {
     for (const file of files) {
-      for (let tries = 0; file.fileId === undefined && !isOver(); tries++) {
-        const error = await this.upload(file);
-        const problem = error instanceof ApiProblem ? error : undefined;
-        if (error !== undefined && !isOver() && !mayPass(error, tries)) return refusalOf(error);
-        const { retryAfter } = problem ?? {};
-        if (error !== undefined && !isOver())
-          await this.pause(retryAfter ? retryAfter * 1000 : jittered(times.repeat, tries));
-      }
+      const refusal = await this.persist(file, isOver);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  }
+
+  /** Tries until the file is uploaded or refused, or nobody wants it any more. */
+  private async persist(file: OutgoingFile, isOver: () => boolean): Promise<Refusal | undefined> {
+    for (let tries = 0; file.fileId === undefined && !isOver(); tries++) {
+      const error = await this.upload(file);
+      if (error === undefined || isOver()) return undefined;
+      if (!mayPass(error, tries)) return refusalOf(error);
+      const { retryAfter } = error instanceof ApiProblem ? error : {};
+      await this.pause(retryAfter ? retryAfter * 1000 : jittered(times.repeat, tries));
     }
     return undefined;
   }

@@ -40,6 +40,8 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
     if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
     // First, or the inbox would try to reconnect when the server closes it.
     await store.close();
+    // The server would refuse what it gets later.
+    await picture.loaded();
     store.unsent.forget();
     await attempt(() => api.logout());
     session.end();

@@ -163,6 +163,16 @@ test('a message after a gap loads the chat: the one before may have been unread 
   await expect.poll(() => shown()).toContainEqual(['Lake', 2]);
 });
 
+test('a changed picture loads the chat, because only the chat has its URL', async () => {
+  const { list, take, next, requests } = await loaded();
+  take({ seq: 2, type: 'system', metadata: { event: 'picture_changed' } });
+  const { path, answer } = await next();
+  expect(path).toBe('/chats/lake');
+  answer({ chat: { ...lake, lastSeq: 2, pictureUrl: 'https://chat/files/chats/lake/picture/a' } });
+  expect(await requests()).toEqual([]);
+  expect(list.get('lake')?.pictureUrl).toBe('https://chat/files/chats/lake/picture/a');
+});
+
 test('an edit that may mention the user in an unread message loads the chat', async () => {
   const { list, next, requests, take } = await loaded();
   take({ seq: 2 });

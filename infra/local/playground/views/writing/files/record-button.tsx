@@ -35,8 +35,9 @@ export function RecordButton({ open }: { open: OpenChat }) {
   const send = (recorded: Recorder) =>
     once(() =>
       attempt(async () => {
-        open.sendVoice(await recorded.finish());
+        const file = await recorded.finish();
         setRecorder(undefined);
+        if (file) open.sendVoice(file);
       }),
     );
   const onPointerDown = () => {
