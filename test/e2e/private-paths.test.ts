@@ -61,6 +61,10 @@ test('the API and the pages answer under any name, as for a phone in the same ne
     expect(await ask('GET', path, { host: '192.0.2.7:3000' }), path).toBe(200);
 });
 
+test('S3 answers under any name, for phones that upload', async () => {
+  expect(await ask('PUT', '/_local/s3/no-bucket/a', { host: '192.0.2.7:3000' })).toBe(404);
+});
+
 test.each([
   ['without a signature', undefined],
   [
