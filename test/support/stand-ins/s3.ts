@@ -10,7 +10,10 @@ import { LocalS3, s3Path } from '../../../infra/local/aws/s3/local-s3.ts';
 import { type ObjectHeaders, ObjectStore, type StoredObject } from '../../../infra/local/aws/s3/object-store.ts';
 import { S3Error } from '../../../infra/local/aws/s3/s3-error.ts';
 
-/** An answer with this status; a broken connection before anything is done; or one after everything is done. */
+/**
+ * An answer with this status (200: an error all the same, as S3 may answer a copy); a broken connection before anything is
+ * done; or one after everything is done.
+ */
 type Failure = number | 'no answer' | 'answer lost';
 
 const bucket = 'files';
