@@ -48,7 +48,7 @@ describe.skipIf(!findChromium())('uploads', () => {
     await button(page, 'Send').click();
     await say(page, 'Afterwards');
     const outgoing = page.locator('.outgoing').first();
-    const preview = outgoing.getByRole('button', { name: 'Open the picture sea.jpg' }).locator('img');
+    const preview = outgoing.getByRole('img', { name: 'sea.jpg' });
     await expect.poll(() => shownWidth(preview)).toBe(320);
     const value = () => numberOf(page.getByRole('progressbar', { name: 'Uploading long.txt' }), 'value');
     await expect.poll(value).toBeGreaterThan(0.1);
