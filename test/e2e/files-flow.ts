@@ -15,7 +15,7 @@ import { ChatSocket, type Json } from '../support/api-client.ts';
 import { announced, jpeg, pdf, put } from '../support/files.ts';
 import { password, type Somebody, type World } from './world.ts';
 
-const megabyte = 1024 * 1024;
+const megabyte = 1_000_000;
 
 /** Announces and uploads a file, and returns its id. */
 export async function uploaded(world: World, somebody: Somebody, more: object = {}, content = jpeg()): Promise<string> {

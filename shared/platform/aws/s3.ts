@@ -64,7 +64,7 @@ export async function copyObject(
     'x-amz-copy-source-if-match': from.etag,
     'x-amz-metadata-directive': 'REPLACE',
   };
-  const { statusCode } = await request({ method: 'PUT', url: urlOf(to.objectKey), headers }, [200, 404, 412]);
+  const { statusCode } = await request({ method: 'PUT', url: urlOf(to.objectKey), headers }, [200, 403, 404, 412]);
   return statusCode === 200;
 }
 

@@ -1,7 +1,7 @@
 import { type FileType, fileTypes, kindOf } from '#shared/contract/files/types.ts';
 
 /** The default limits of the server, in bytes. A stage may have others, so the server has the last word. */
-const maxBytes = { image: 10 * 1024 * 1024, other: 25 * 1024 * 1024 };
+const maxBytes = { image: 10_000_000, other: 25_000_000 };
 
 /** Other names that systems have for the types. */
 const aliases = new Map<string, FileType>([
