@@ -2,8 +2,8 @@ import type { Texts } from '../../texts/en.ts';
 
 /** "1.4 MB" */
 export function sizeText(bytes: number, { units, number }: Texts['files']): string {
-  const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1024)));
-  return `${number.format(bytes / 1024 ** power)} ${units[power]}`;
+  const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
+  return `${number.format(bytes / 1000 ** power)} ${units[power]}`;
 }
 
 /** "1:05" */
