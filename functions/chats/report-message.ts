@@ -12,9 +12,10 @@ export const handler = endpoint(reportMessage, async ({ userId, body: { chatId, 
   const message = await findMessage(chatId, messageId);
   if (!message) throw new Problem('message_not_found');
   if (message.deletedAt !== undefined) throw new Problem('message_deleted');
-  const { userId: authorId, content = '' } = message;
+  const { userId: authorId, content = '', files = [] } = message;
+  const fileIds = files.map(({ id }) => id);
   const reportedAt = new Date().toISOString();
-  await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content });
+  await storeReport({ reporterId: userId, reason, reportedAt, chatId, messageId, authorId, content, fileIds });
   countMetric('ReportedMessages');
   return succeeded;
 });

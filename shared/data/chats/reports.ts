@@ -15,6 +15,8 @@ export interface Report {
   messageId: string;
   authorId: string;
   content: string;
+  /** Its files, which are in the bucket as long as the message exists: chats/{chatId}/{number}/{id}. */
+  fileIds: string[];
 }
 
 /** How long a report is kept. It may be the last copy of a deleted message, so it is not kept for ever. */

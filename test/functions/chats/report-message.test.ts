@@ -4,11 +4,12 @@ import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { queryItems } from '#shared/data/table.ts';
 import { call } from '../../support/call.ts';
 import { remove, sent } from '../../support/changes.ts';
+import { uploaded } from '../../support/files.ts';
 import { linesOf } from '../../support/log-lines.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 
-const send = (person: Person, chatId: string, content = 'hi') =>
-  call(sendMessage, person, { params: { chatId }, body: { content } });
+const send = (person: Person, chatId: string, content = 'hi', more: object = {}) =>
+  call(sendMessage, person, { params: { chatId }, body: { content, ...more } });
 
 const pair = () => Promise.all([newPerson('Anna'), newPerson('Boris')]);
 
@@ -16,10 +17,11 @@ describe('reporting a message', () => {
   const report = (person: Person, chatId: string, messageId: string) =>
     call(reportMessage, person, { body: { chatId, messageId, reason: 'Spam' } });
 
-  test('stores a report with the message’s content for the operator, and counts it', async () => {
+  test('stores a report with the message’s content and files for the operator, and counts it', async () => {
     const [anna, boris] = await pair();
     const chatId = await newDirect(anna, boris);
-    const { body } = await send(anna, chatId, 'buy now');
+    const fileId = await uploaded(anna);
+    const { body } = await send(anna, chatId, 'buy now', { fileIds: [fileId] });
     const lines = await linesOf(async () => expect((await report(boris, chatId, body.message.id)).status).toBe(200));
     expect(lines).toMatchObject([{ ReportedMessages: 1 }]);
     const reports = await queryItems<{ expiresAt: number }>({
@@ -31,7 +33,10 @@ describe('reporting a message', () => {
       },
     });
     expect(reports).toMatchObject([
-      { reporterId: boris.id, authorId: anna.id, content: 'buy now', reason: 'Spam', messageId: body.message.id },
+      {
+        ...{ reporterId: boris.id, authorId: anna.id, reason: 'Spam', messageId: body.message.id },
+        ...{ content: 'buy now', fileIds: [fileId] },
+      },
     ]);
     const inDays = ((reports[0]?.expiresAt ?? 0) - Date.now() / 1000) / (24 * 60 * 60);
     expect(inDays).toBeCloseTo(180, 1);
