@@ -192,7 +192,7 @@ export const sending: Mutant[] = [
       find: '...report, expiresAt };',
       replace: '...report, ...(expiresAt < 0 && { expiresAt }) };',
       killedBy:
-        'test/functions/chats/report-message.test.ts "stores a report with the message’s content for the operator, and counts it"',
+        'test/functions/chats/report-message.test.ts "stores a report with the message’s content and files for the operator, and counts it"',
     },
   ]),
   ...mutantsOf('functions/chats/report-message.ts', [
