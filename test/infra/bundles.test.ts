@@ -72,15 +72,15 @@ test('those that choose passwords have the 3,000 most common ones', async () => 
 /** Those that need more than the database, delivery, a token and a password: the assistant, Google, and who looks phones up. */
 const larger = /^(ai|google)\/|^auth\/send-code$/;
 
-test('with the database and delivery they have 240 KB at most', () => {
+test('with the database, delivery and files they have 245 KB at most', () => {
   for (const { name, bytes } of bundles.filter((bundle) => !larger.test(bundle.name))) {
-    expect(bytes, name).toBeLessThanOrEqual(240 * 1024);
+    expect(bytes, name).toBeLessThanOrEqual(245 * 1024);
   }
 });
 
 test.each([
   ['ai/', 450_000],
-  ['docs/', 240_000],
+  ['docs/', 260_000],
   ['google/', 650_000],
 ])('those of %s have %i bytes at most', (group, most) => {
   for (const { name, bytes } of bundles.filter((bundle) => bundle.name.startsWith(group))) {

@@ -28,7 +28,7 @@ const rules = [
 
 /** Everything that a language says about 1, 2, 3 and 4, by what it says. */
 function allTexts(language: Language): Record<string, string> {
-  const { nameless, codeMessage, events, ...plain } = textsIn[language];
+  const { nameless, codeMessage, events, placeholders, ...plain } = textsIn[language];
   const about: About = { who: '1', members: '2', name: '3', meetUrl: '4', role: 'admin', posting: 'admins' };
   const said = Object.entries(events).map(([event, words]) => [event, words(about)]);
   const toRoles = roles.map((role) => [`role_changed to ${role}`, events.role_changed({ ...about, role })]);
@@ -39,6 +39,7 @@ function allTexts(language: Language): Record<string, string> {
   const alone = ['left, with nobody after', events.left({ ...about, members: '' })];
   return {
     ...plain,
+    ...placeholders,
     nameless: nameless('1'),
     codeMessage: codeMessage('123456'),
     ...Object.fromEntries([...said, ...toRoles, ...toRules, alone]),
