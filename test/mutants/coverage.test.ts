@@ -5,7 +5,7 @@ import { pushMutants } from '../bench/history-mutants/push-list.ts';
 import { requirementRows } from '../support/requirements.ts';
 import { mutants } from './list/index.ts';
 import { limitName } from './list/limits.ts';
-import { mutate, parseTest, titlePattern, twentiethOf } from './mutant.ts';
+import { fortiethOf, mutate, parseTest, titlePattern } from './mutant.ts';
 import { accessChecks, conditions, read, retryBranches, type Site } from './sites.ts';
 
 /** Each of these has a mutant: a place in the code, a limit, a requirement. `npm run mutants` shows that all are killed. */
@@ -76,9 +76,9 @@ describe('the list of mutants', () => {
       }
   });
 
-  test('has about a twentieth for each commit', () => {
-    const twentieths = Map.groupBy(mutants, ({ name }) => twentiethOf(name));
-    expect(twentieths.size).toBe(20);
-    for (const some of twentieths.values()) expect(some.length).toBeLessThan(mutants.length / 10);
+  test('has about a fortieth for each commit', () => {
+    const fortieths = Map.groupBy(mutants, ({ name }) => fortiethOf(name));
+    expect(fortieths.size).toBe(40);
+    for (const some of fortieths.values()) expect(some.length).toBeLessThan(mutants.length / 10);
   });
 });

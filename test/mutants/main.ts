@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { secondsSince } from '../../infra/local/console/progress.ts';
 import { mutants } from './list/index.ts';
-import { type Mutant, parseTest, twentiethOf } from './mutant.ts';
+import { fortiethOf, type Mutant, parseTest } from './mutant.ts';
 import type { Job, Report } from './worker.ts';
 
 /** `npm run mutants`: applies small faults to copies of the code and checks that the named tests fail. See docs/develop.md. */
 
 const root = join(import.meta.dirname, '../..');
-const { values, positionals } = parseArgs({ options: { twentieth: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { fortieth: { type: 'string' } }, allowPositionals: true });
 
 const selected = mutants.filter(
   (mutant) =>
     positionals.every((word) => JSON.stringify(mutant).includes(word)) &&
-    (values.twentieth === undefined || twentiethOf(mutant.name) === twentiethOf(values.twentieth)),
+    (values.fortieth === undefined || fortiethOf(mutant.name) === fortiethOf(values.fortieth)),
 );
 
 /** The tests of the mutants must pass first: one job for each file. */

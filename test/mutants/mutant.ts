@@ -41,6 +41,6 @@ export function parseTest(test: string): { file: string; title: string } {
 export const titlePattern = (title: string): string =>
   title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%[a-z]|\\\$\w+/g, '.*');
 
-/** A number from 0 to 19 by which the mutants are spread over commits. */
-export const twentiethOf = (text: string): number =>
-  Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 8), 16) % 20;
+/** A number from 0 to 39 by which the mutants are spread over commits. */
+export const fortiethOf = (text: string): number =>
+  Number.parseInt(createHash('sha256').update(text).digest('hex').slice(0, 8), 16) % 40;

@@ -158,9 +158,9 @@ export const files = [
   ...mutantsOf('shared/chats/picture.ts', [
     {
       name: 'members set the picture of a group',
-      find: "const actor = await requireRole(userId, groupId, 'admin');\n  const group = await readGroup(groupId);\n  const [file]",
+      find: "const actor = await requireRole(userId, groupId, 'admin');\n  const group = await readGroup(groupId);\n  // The answer",
       replace:
-        "const actor = await requireRole(userId, groupId, 'member');\n  const group = await readGroup(groupId);\n  const [file]",
+        "const actor = await requireRole(userId, groupId, 'member');\n  const group = await readGroup(groupId);\n  // The answer",
       killedBy: pictures('admins set the picture of a group, and everybody learns of it'),
     },
   ]),
