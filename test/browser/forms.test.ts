@@ -10,9 +10,13 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
   const scene = useScene();
 
   /** What the page sends to a path. */
+  /** The bodies of requests; the page also reads the profile without one. */
   function sentTo(page: Page, path: string): object[] {
     const bodies: object[] = [];
-    page.on('request', (request: Request) => request.url().endsWith(path) && bodies.push(request.postDataJSON()));
+    page.on('request', (request: Request) => {
+      const body = request.postDataJSON();
+      if (request.url().endsWith(path) && body) bodies.push(body);
+    });
     return bodies;
   }
 

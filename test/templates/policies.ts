@@ -11,6 +11,7 @@ const arns: Record<string, (id: string) => string> = {
   'AWS::KMS::Key': () => `arn:aws:kms:${region}:${account}:key/1111aaaa-11aa-11aa-11aa-111111aaaaaa`,
   'AWS::Lambda::Function': (id) => `arn:aws:lambda:${region}:${account}:function:${id}`,
   'AWS::Logs::LogGroup': (id) => `arn:aws:logs:${region}:${account}:log-group:${id}:*`,
+  'AWS::S3::Bucket': (id) => `arn:aws:s3:::${id.toLowerCase()}`,
   'AWS::SNS::Topic': (id) => `arn:aws:sns:${region}:${account}:${id}`,
   'AWS::SQS::Queue': (id) => `arn:aws:sqs:${region}:${account}:${id}`,
   'AWS::SecretsManager::Secret': (id) => `arn:aws:secretsmanager:${region}:${account}:secret:${id}-AbCdEf`,
