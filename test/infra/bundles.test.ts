@@ -69,8 +69,11 @@ test('those that choose passwords have the 3,000 most common ones', async () => 
   }
 });
 
-/** Those that need more than the database, delivery, a token and a password: the assistant, Google, and who looks phones up. */
-const larger = /^(ai|google)\/|^auth\/send-code$/;
+/**
+ * Those that need more than the database, delivery, files, a token and a password: the assistant, Google, the
+ * specifications, and who looks phones up.
+ */
+const larger = /^(ai|google|docs)\/|^auth\/send-code$/;
 
 test('with the database, delivery and files they have 245 KB at most', () => {
   for (const { name, bytes } of bundles.filter((bundle) => !larger.test(bundle.name))) {
