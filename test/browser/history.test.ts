@@ -76,6 +76,8 @@ describe.skipIf(!findChromium())('a long history', () => {
       .locator('.messages')
       .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
     expect(fromEnd).toBeLessThan(5);
+    // Stored, so that the next page that is loaded has it.
+    await rows().getByText('From further up').waitFor();
   });
 
   test('does not follow a new message while the user reads older ones', async () => {
