@@ -15,7 +15,7 @@ export class Keys extends Construct {
   /** Undefined without CloudFront. */
   private readonly edgeKey: Secret | undefined;
   private readonly keyVersion: number;
-  /** By version. Empty without files. */
+  /** The keys by version; empty in a stage without files. */
   private readonly fileSecrets = new Map<number, Secret>();
 
   constructor(scope: Construct, id: string, config: Pick<Config, 'keyVersion' | 'edge' | 'files'>) {
@@ -35,7 +35,7 @@ export class Keys extends Construct {
     this.codeKey = secret(`CodeKey${keyVersion}`, 'key of digests: of one-time codes and of drafts');
     if (edge) this.edgeKey = secret(`EdgeKey${keyVersion}`, 'shows functions that a request came through CloudFront');
     if (!edge || !files) return;
-    // With the version before, so that a new one breaks no URL that clients have.
+    // Keeps the previous version too, so that URLs that clients already have go on working.
     for (const version of [keyVersion, keyVersion - 1].filter(Boolean))
       this.fileSecrets.set(version, secret(`FilesKey${version}`, 'signs URLs of files'));
   }

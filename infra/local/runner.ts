@@ -130,7 +130,7 @@ export class Runner {
     return { baseUrl: OPENAI_BASE_URL, model: OPENAI_MODEL };
   }
 
-  /** With what the URLs of files begin. */
+  /** What the URLs of files begin with. */
   get networkOrigin(): string {
     return this.deployment.networkOrigin;
   }

@@ -13,7 +13,7 @@ export interface AddedHeader {
 const overridable = { Override: z.boolean() };
 const items = z.object({ Items: z.array(z.string()) });
 
-/** Of the CORS settings only what concerns GET and HEAD: the edge function answers preflights. */
+/** Reads only the CORS settings for GET and HEAD, because the edge function answers preflights. */
 const cors = z.strictObject({
   AccessControlAllowCredentials: z.literal(false),
   AccessControlAllowHeaders: items,

@@ -51,7 +51,7 @@ export class Roles {
     return { accessKeyId, secretAccessKey: this.secretOf(accessKeyId) };
   }
 
-  /** Of every access key, also one that no principal has. */
+  /** The secret of any access key, even of one that no principal has. */
   secretOf(accessKeyId: string): string {
     return createHmac('sha256', this.secret).update(accessKeyId).digest('base64url');
   }

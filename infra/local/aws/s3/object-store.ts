@@ -25,7 +25,7 @@ export type StoredObject = z.output<typeof storedObject>;
 /** The bytes that were received for an object. */
 export interface Received {
   length: number;
-  /** In hexadecimal. */
+  /** In hexadecimal digits. */
   sha256: string;
 }
 

@@ -8,7 +8,7 @@ import { accessDenied, preconditionFailed, S3Error } from './s3-error.ts';
 export const putObject: S3Operation = async (call, store) => {
   const { bucket, key, headers, body, sha256 } = call;
   const onlyNew = requireWritable(call);
-  // With it, a body that is shorter or longer breaks the connection.
+  // With this header, Node closes the connection when the body is shorter or longer than it says.
   if (headers['content-length'] === undefined)
     throw new S3Error(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
   // The client need not send its body in vain. Whether the key is new is decided at the end.

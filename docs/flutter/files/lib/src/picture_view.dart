@@ -17,7 +17,7 @@ class PictureView extends StatelessWidget {
     return ConstrainedBox(
       constraints: const BoxConstraints(maxWidth: 280),
       child: AspectRatio(
-        // Of a very long picture only a part is shown.
+        // A very long picture is cropped.
         aspectRatio: width == null || height == null ? 1 : (width / height).clamp(0.5, 2.0),
         child: GestureDetector(
           onTap: () => Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => PicturePage(attachment))),

@@ -6,7 +6,7 @@ import { UnfitFile } from '../files/unfit-file.ts';
 import { audioFacts, videoFacts } from './media.ts';
 import { decode, portrait, redraw, thumbnailOf } from './picture.ts';
 
-/** In characters, as the server counts. */
+/** The longest file name in characters, counted as the server does. */
 const maxNameLength = 200;
 
 /** Makes a file that the user has chosen ready for a message. Throws an `UnfitFile` for one that can't be sent. */

@@ -3,7 +3,7 @@ import type { OutgoingFile } from '../files/outgoing-file.ts';
 import { peaks } from '../files/waveform.ts';
 import { voiceMessage } from './prepare.ts';
 
-/** In the order in which they are tried: any device plays the first one. */
+/** Tried in this order; every device can play the first one. */
 const types = ['audio/mp4;codecs=mp4a.40.2', 'audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'];
 
 const bars = 50;

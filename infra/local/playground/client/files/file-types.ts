@@ -12,7 +12,7 @@ const aliases = new Map<string, FileType>([
   ['image/heif', 'image/heic'],
 ]);
 
-/** Of files whose type not every browser knows. */
+/** For files whose type some browsers do not know. */
 const byEnding = new Map<string, FileType>([
   ['heic', 'image/heic'],
   ['heif', 'image/heic'],
