@@ -58,6 +58,7 @@ test('a hundred messages meet every fault, and each arrives once and in order', 
     }
   };
   await Promise.all(opened.map(page));
+  await chats.queuesIdle();
   chaos.end();
   for (const { realtime, until } of opened) await until(() => realtime.reader.messages.length >= 101);
 
