@@ -1,9 +1,7 @@
-import { CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnElement, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import type { Construct, Node } from 'constructs';
 import { methodsOf } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { websocketRoutes } from '#shared/contract/websocket/index.ts';
@@ -17,6 +15,7 @@ import { Files } from './constructs/files.ts';
 import { Google } from './constructs/google.ts';
 import { Keys } from './constructs/keys.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
+import { Operator } from './constructs/operator.ts';
 import { OperatorSecret } from './constructs/operator-secret.ts';
 import { Passwords } from './constructs/passwords.ts';
 import { Push } from './constructs/push.ts';
@@ -36,6 +35,8 @@ export const functionNames: readonly string[] = [
   'push',
   'delete-files',
   'rotate-keys',
+  'operator',
+  'count-reports',
   ...endpoints.map(({ name }) => name),
   ...Object.values(websocketRoutes).map(({ name }) => name),
 ];
@@ -82,7 +83,8 @@ export class ChatStack extends Stack {
     for (const endpoint of endpoints) {
       const { name, path, hashesPassword } = endpoint;
       const keys = methodsOf(endpoint).map((method) => `${method} ${path}`);
-      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), hashesPassword && config.passwordThrottle);
+      const throttle = hashesPassword && config.passwordThrottle;
+      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), { throttle });
     }
     restApi.route(['$default'], lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
@@ -92,6 +94,8 @@ export class ChatStack extends Stack {
     erasure.configureRetries(eraseReactions, delivery.deadLetters);
     push?.workOff(lambda('push'));
     files?.workOff(lambda('delete-files'));
+    const operator = new Operator(this, 'Operator', { restApi, lambda: lambda('operator') });
+    operator.everyHour(lambda('count-reports'));
     const monitored = { functions, logGroup, restApi, socketApi, delivery, push, files, tables, config };
     // The id is part of the alarms' identity: under another id CloudFormation would create alarms whose names are taken.
     const monitoring = new Monitoring(this, 'Watch', monitored);
@@ -111,6 +115,7 @@ export class ChatStack extends Stack {
       LogGroup: logGroup.logGroupName,
       AccessLogGroup: restApi.logGroup.logGroupName,
       OperatorSecretArn: operatorSecret.arn,
+      OperatorPolicyArn: operator.policy.managedPolicyArn,
       AlarmTopicArn: monitoring.topicArn,
       DeadLettersUrl: delivery.deadLetters.queueUrl,
       ...(push && { PushDeadLettersUrl: push.deadLetters.queueUrl }),
@@ -121,9 +126,12 @@ export class ChatStack extends Stack {
     // Only on functions: a new value changes every resource that has the tag.
     Tags.of(this).add('commit', commit, { includeResourceTypes: ['AWS::Lambda::Function'] });
     warn(this, config);
-    const bucket = files?.bucket.node.defaultChild as CfnBucket | undefined;
-    const socketApiId = this.getLogicalId(socketApi.api.node.defaultChild as CfnApi);
-    acknowledge(this, socketApiId, bucket && this.getLogicalId(bucket));
+    const idOf = ({ node }: { node: Node }) => this.getLogicalId(node.defaultChild as CfnElement);
+    acknowledge(this, {
+      restApi: idOf(restApi.api),
+      socketApi: idOf(socketApi.api),
+      bucket: files && idOf(files.bucket),
+    });
   }
 }
 

@@ -49,6 +49,18 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
           tables.connections('UpdateItem', 'PutItem'),
         ]
       : [],
+    operator: [
+      tables.chat('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      keys.makeDigests(),
+      google.urls(),
+      google.tokenKey('Decrypt'),
+      erasure.begin(),
+      ...deliverAndClose,
+      ...enqueuePush,
+      ...showFiles,
+      ...eraseFiles,
+    ],
+    'count-reports': [tables.chat('Query')],
     'rotate-keys': [keys.rotateTokenKey(), tables.control('Query', 'PutItem', 'UpdateItem')],
     'health/check-health': [trustEdge, tables.chat('GetItem'), tables.connections('GetItem'), switches],
     'docs/get-openapi': [trustEdge],

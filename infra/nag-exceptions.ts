@@ -25,6 +25,7 @@ const reasons: Record<string, string> = {
   [serverless('LambdaTracing')]: 'X-Ray is optional (setting "tracing").',
   [serverless('LambdaStarPermissions')]:
     'X-Ray has no resource ARNs. A test on the template allows "*" for nothing else.',
+  [serverless('EventBusDLQ')]: 'The function that counts reports is invoked again an hour later.',
   [solutions('SQS3')]: 'This queue is itself the dead-letter queue, as a failure destination.',
   [serverless('SQSRedrivePolicy')]: 'As AwsSolutions-SQS3.',
   [serverless('LambdaEventSourceMappingDestination')]:
@@ -33,8 +34,15 @@ const reasons: Record<string, string> = {
     'The subscription of "alarmEmail": an undelivered alarm email is useless in a queue, and CloudWatch keeps the history of alarms.',
 };
 
+/** The logical ids of resources that are named in findings. The bucket is only in a stage with files. */
+interface Ids {
+  restApi: string;
+  socketApi: string;
+  bucket: string | undefined;
+}
+
 /** Resources with wildcards, in the notation of cdk-nag. */
-function wildcards(socketApiId: string, bucketId: string | undefined): Record<string, string> {
+function wildcards({ restApi, socketApi: socketApiId, bucket: bucketId }: Ids): Record<string, string> {
   const inAccount = (service: string) => `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>`;
   const connections = (method: string) => `${inAccount('execute-api')}:<${socketApiId}>/live/${method}/@connections/*`;
   const objects = (prefix: string) => `<${bucketId}.Arn>/${prefix}/*`;
@@ -45,6 +53,8 @@ function wildcards(socketApiId: string, bucketId: string | undefined): Record<st
       [objects('chats')]: ofFiles,
       [objects('users')]: ofFiles,
     }),
+    [`${inAccount('execute-api')}:<${restApi}>/$default/POST/operator/*`]:
+      'Every command of the operator. A policy of your own can allow single ones.',
     [connections('POST')]: 'Connections come and go. The grant covers those of this API only.',
     [connections('DELETE')]: 'Connections come and go. The grant covers those of this API only.',
     [`${inAccount('sms-voice')}:phone-number/*`]: 'Without "origin" AWS chooses a phone number of the account.',
@@ -58,9 +68,8 @@ export function acknowledgeAlarmEmail(stack: Stack): void {
   Validations.of(stack).acknowledge({ id, reason: reasons[id] ?? '' });
 }
 
-/** The logical ids of the WebSocket API and, in a stage with files, of the bucket. */
-export function acknowledge(stack: Stack, socketApiId: string, bucketId: string | undefined): void {
-  const resources = Object.entries(wildcards(socketApiId, bucketId)).map(([resource, reason]) => [
+export function acknowledge(stack: Stack, ids: Ids): void {
+  const resources = Object.entries(wildcards(ids)).map(([resource, reason]) => [
     solutions(`IAM5[Resource::${resource}]`),
     reason,
   ]);

@@ -49,8 +49,10 @@ async function byPhone({ phone, code }: { phone: string; code: string }, knownNe
   return signIn(meanwhile, { phone }, 'wrong_code', device);
 }
 
-/** Throws the problem if the user no longer logs in with what was checked. */
+/** Throws `suspended`, and the problem if the user no longer logs in with what was checked. */
 async function signIn(user: User, unchanged: Unchanged, problem: 'wrong_credentials' | 'wrong_code', device?: string) {
+  // Only somebody who could log in is told.
+  if (user.suspendedAt !== undefined) throw new Problem('suspended');
   const { session, ...tokens } = await openSession(user, device);
   if ((await storeSession(session, unchanged)) !== undefined) throw new Problem(problem);
   await endExcessSessions(user.id);

@@ -2,7 +2,7 @@ import { requireParticipant } from '#shared/chats/access.ts';
 import { findMessage } from '#shared/chats/messages/find-message.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { succeeded } from '#shared/contract/fields/success.ts';
-import { storeReport } from '#shared/data/chats/reports.ts';
+import { storeReport } from '#shared/data/operator/reports.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';

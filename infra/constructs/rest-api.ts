@@ -8,6 +8,7 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -83,14 +84,23 @@ export class RestApi extends Construct {
     return { environment: { REST_URL: this.url }, statements: [] };
   }
 
-  /** Connects routes (["GET /health", "HEAD /health"], or ["$default"] for all others) to a Lambda, optionally throttled. */
-  route(keys: string[], lambda: IFunction, throttle?: Throttle): void {
+  /** Connects routes (["GET /health", "HEAD /health"], or ["$default"] for all others) to a Lambda. */
+  route(
+    keys: string[],
+    lambda: IFunction,
+    { throttle, authorizer }: { throttle?: Throttle | undefined; authorizer?: IHttpRouteAuthorizer } = {},
+  ): void {
     // Routes of the same function share its integration, which is one resource.
     const integration = this.invocations.http(lambda);
     for (const key of keys) {
       const [method, path] = key.split(' ');
       const routeKey = path ? HttpRouteKey.with(path, method as HttpMethod) : HttpRouteKey.DEFAULT;
-      const route = new HttpRoute(this, key, { httpApi: this.api, routeKey, integration });
+      const route = new HttpRoute(this, key, {
+        httpApi: this.api,
+        routeKey,
+        integration,
+        ...(authorizer && { authorizer }),
+      });
       if (throttle) this.throttleRoute(key, route, throttle);
     }
   }

@@ -1,4 +1,4 @@
-import { requireDeliveryBudget, requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
+import { requireMayWrite, requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
 import { findSeq } from '#shared/chats/messages/find-message.ts';
 import { toMessages } from '#shared/chats/messages/messages.ts';
 import { refusedNumber } from '#shared/chats/messages/next-number.ts';
@@ -53,7 +53,8 @@ const maxParticipantsForReactions = 50;
  * Changes a message: number, log entry, update, delivery. The entry comes before the update, so that no reader can pass a
  * change it has not seen (shared/data/changes/log.ts). `plan` says what to do with the message as it is; it is asked again
  * when somebody else was faster, returns nothing if there is nothing to change, and throws why the change is refused.
- * Throws `not_a_participant`, `blocked`, `message_not_found`, `changed_meanwhile`, `unavailable` and `too_many_requests`.
+ * Throws `not_a_participant`, `blocked`, `chat_locked`, `suspended`, `message_not_found`, `changed_meanwhile`, `unavailable`
+ * and `too_many_requests`.
  */
 export async function changeMessage(
   kind: Change['kind'],
@@ -64,7 +65,7 @@ export async function changeMessage(
   const before = await readBefore(kind, changing);
   const { message, budget, participantCount } = before;
   // Erasing text is never too much; it is only not sent live then.
-  if (kind !== 'delete') requireDeliveryBudget(before);
+  if (kind !== 'delete') requireMayWrite(before);
   const isLive = secondsOver(budget) === 0 && (kind !== 'react' || participantCount <= maxParticipantsForReactions);
   const first = await plan(before);
   if (!first) return wasJustMade(kind, userId, message) ? deliver({ message }, { userId, isLive }) : show(message);

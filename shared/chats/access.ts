@@ -67,8 +67,12 @@ export async function requireParticipantWithin(
   return counted.membership;
 }
 
-/** Requires that the author's messages have not cost too many deliveries. Throws `too_many_requests`. */
-export function requireDeliveryBudget({ budget }: Pick<Author, 'budget'>): void {
+/**
+ * Requires that the author's account is not suspended, as an access token outlives its session by up to an hour, and that
+ * their messages have not cost too many deliveries. Throws `suspended` and `too_many_requests`.
+ */
+export function requireMayWrite({ suspendedAt, budget }: Pick<Author, 'suspendedAt' | 'budget'>): void {
+  if (suspendedAt !== undefined) throw new Problem('suspended');
   const retryAfter = secondsOver(budget);
   if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });
 }

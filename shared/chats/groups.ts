@@ -12,8 +12,9 @@ import { Problem } from '#shared/platform/problem.ts';
 export const newInviteCode = (): string =>
   Array.from({ length: inviteLength }, () => inviteAlphabet[randomInt(inviteAlphabet.length)]).join('');
 
-/** Who may write in a group and how often, as clients see it: nothing of the default. */
-export const shownRules = ({ posting, slowModeSeconds }: PostingRules) => ({
+/** Who may write in a chat and how often, as clients see it: nothing of the default. */
+export const shownRules = ({ posting, slowModeSeconds, lockedAt }: PostingRules) => ({
+  ...(lockedAt && { locked: true as const }),
   ...(posting === 'admins' && { posting }),
   ...(slowModeSeconds && { slowModeSeconds }),
 });

@@ -3,14 +3,15 @@ import { getPostingRules, type PostingRules, recordTurn } from '#shared/data/cha
 import { Problem } from '#shared/platform/problem.ts';
 import { isDirectId } from './direct-id.ts';
 
-/** Who may write in a group, and how often: rules that bind its members, and neither its owner nor its admins. */
+/** Who may write in a chat, and how often. All but a lock binds only the members of a group, not its owner and admins. */
 
 /**
  * Requires that the participant may write now. `turnFor` is the id of what they write: a retry of it does not wait for
- * itself. Throws `posting_restricted`, and `too_many_requests` in slow mode.
+ * itself. Throws `chat_locked`, `posting_restricted`, and `too_many_requests` in slow mode.
  */
 export function requireMayPost(membership: Membership, rules: PostingRules, turnFor?: string): void {
-  if (membership.role !== 'member') return;
+  if (rules.lockedAt !== undefined) throw new Problem('chat_locked');
+  if (membership.role !== 'member' || isDirectId(membership.chatId)) return;
   if (rules.posting === 'admins') throw new Problem('posting_restricted');
   if (turnFor !== undefined && turnFor === membership.turnFor) return;
   const { slowModeSeconds = 0 } = rules;
@@ -21,9 +22,8 @@ export function requireMayPost(membership: Membership, rules: PostingRules, turn
 const slowDown = (retryAfter: number) =>
   new Problem('too_many_requests', { retryAfter, detail: 'This group is in slow mode. Wait before the next message.' });
 
-/** `requireMayPost` under the rules as they are now, which it reads only for a member of a group, and returns. */
+/** `requireMayPost` under the rules as they are now, which it reads and returns. */
 export async function requireMayPostNow(membership: Membership, turnFor?: string): Promise<PostingRules> {
-  if (membership.role !== 'member' || isDirectId(membership.chatId)) return {};
   const rules = await getPostingRules(membership.chatId);
   requireMayPost(membership, rules, turnFor);
   return rules;

@@ -29,6 +29,8 @@ export const metricNames = [
   /** Tokens of questions and answers together, as the provider counts them. */
   'AssistantTokens',
   'ReportedMessages',
+  /** Messages whose reports have been open for more than a day, counted every hour. */
+  'OverdueReports',
   /** Failures without a status that API Gateway could count: frames that fail, and deliveries that cannot start. */
   'Faults',
 ] as const;

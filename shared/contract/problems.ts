@@ -19,6 +19,8 @@ export const problems = {
   role_too_low: { status: 403, title: 'Your role in this group does not allow this.' },
   posting_restricted: { status: 403, title: 'Only admins may write in this group.' },
   blocked: { status: 403, title: 'You can’t message or add this user.' },
+  chat_locked: { status: 403, title: 'The operator has locked this chat. You can read it, but not write.' },
+  suspended: { status: 403, title: 'The operator has suspended this account.' },
   removed_from_group: { status: 403, title: 'You were removed from this group. Ask for a new invite code.' },
   not_the_author: { status: 403, title: 'Only its author can edit a message.' },
   invalid_file_url: {
@@ -36,6 +38,8 @@ export const problems = {
   user_not_found: { status: 404, title: 'This user does not exist.' },
   member_not_found: { status: 404, title: 'This user is not in the group.' },
   message_not_found: { status: 404, title: 'This message does not exist in this chat.' },
+  chat_not_found: { status: 404, title: 'This chat does not exist.' },
+  report_not_found: { status: 404, title: 'Nobody has reported this message, or the reports have expired.' },
   session_not_found: { status: 404, title: 'You have no such session.' },
   method_not_allowed: { status: 405, title: 'This endpoint does not support this method.' },
   email_taken: { status: 409, title: 'An account with this email already exists. Log in instead.' },
@@ -107,5 +111,8 @@ export const problems = {
   maintenance: { status: 503, title: 'The service is being maintained. Try again in a few minutes.' },
   unavailable: { status: 503, title: 'The service is temporarily unavailable. Try again.' },
 } as const satisfies Record<string, { status: number; title: string }>;
+
+/** Those that only the operator gets (shared/contract/operator). */
+export type OperatorProblem = 'chat_not_found' | 'report_not_found';
 
 export type ProblemCode = keyof typeof problems;

@@ -68,6 +68,14 @@ export const keys = {
     pk: `REPORTS#${month}`,
     sk: `${messageId}#${reporterId}`,
   }),
+  /** A message with reports that are still open. */
+  openReport: (messageId: string): Key => ({ pk: 'REPORTS#OPEN', sk: messageId }),
+  openReports: { pk: 'REPORTS#OPEN', prefix: '' } satisfies KeyPrefix,
+  reportsOf: (month: string, messageId: string): KeyPrefix => ({ pk: `REPORTS#${month}`, prefix: `${messageId}#` }),
+  reportsIn: (month: string): KeyPrefix => ({ pk: `REPORTS#${month}`, prefix: '' }),
+  /** What operators have done, by month and in order. */
+  action: (at: string, requestId: string): Key => ({ pk: `AUDIT#${at.slice(0, 7)}`, sk: `${at}#${requestId}` }),
+  actionsIn: (month: string): KeyPrefix => ({ pk: `AUDIT#${month}`, prefix: '' }),
   /** Which session has a token for push notifications. */
   pushToken: (hash: string): Key => ({ pk: `PUSH#${hash}`, sk: 'PUSH' }),
   /** An item that nobody writes: reading it shows that the table answers. */

@@ -105,6 +105,37 @@ export function queryPrefix<T>(table: string, { pk, prefix }: KeyPrefix, limit?:
   return queryItems<T>(query, limit);
 }
 
+/** A part of the items of a partition. */
+export interface Page<T> {
+  items: (Key & T)[];
+  /** The sort key after which the next page begins; undefined on the last. */
+  next: string | undefined;
+}
+
+/** The most items of a page. */
+const pageSize = 100;
+
+/** The items of a partition whose sort keys begin with the prefix, in the order of these, from one of them on. */
+export async function queryPage<T>(
+  table: string,
+  { pk, prefix }: KeyPrefix,
+  after: string | undefined,
+  { newestFirst = false } = {},
+): Promise<Page<T>> {
+  const page: QueryCommandOutput = await db.send(
+    new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ...(prefix && { ':prefix': prefix }) },
+      ScanIndexForward: !newestFirst,
+      Limit: pageSize,
+      ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } satisfies Key }),
+    }),
+  );
+  return { items: (page.Items ?? []) as (Key & T)[], next: page.LastEvaluatedKey?.sk as string | undefined };
+}
+
 /** All items of a query, or the first `limit`, page by page: a page has at most 1 MB. */
 export async function queryItems<T>(query: QueryCommandInput, limit?: number): Promise<(Key & T)[]> {
   const items: Item[] = [];

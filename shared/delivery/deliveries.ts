@@ -1,8 +1,9 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import { deliveries } from '#shared/contract/chats/limits.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import { addUse, getUse, type UseWindow } from '#shared/data/limits.ts';
 
-/** A user's budget of posts in an hour. The assistant has a budget of its own. */
+/** A user's budget of posts in an hour. The assistant has a budget of its own, and the operator needs none. */
 
 export const deliveryBudget = 'deliveries';
 
@@ -15,5 +16,5 @@ export const isOverBudget = async (userId: string): Promise<boolean> =>
 
 /** Counts deliveries on behalf of a user. Never throws. */
 export async function countDeliveries(userId: string, count: number): Promise<void> {
-  if (userId !== assistantId) await addUse(deliveryBudget, userId, count, deliveries.within);
+  if (userId !== assistantId && userId !== operatorId) await addUse(deliveryBudget, userId, count, deliveries.within);
 }

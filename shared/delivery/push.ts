@@ -39,9 +39,12 @@ export async function pushMessage(message: Told): Promise<void> {
   if (message.type !== 'system' || concernsSomebody(message)) await request({ chatId, seq, userId });
 }
 
-/** The system messages that are pushed: somebody was put into a group, added, removed, or made an admin or the owner. */
+/** The system messages that are pushed: announcements, and who was put into a group, added, removed, or given a higher role. */
 function concernsSomebody({ metadata: { event, role } = {} }: Told): boolean {
-  return ['created', 'added', 'removed'].includes(event ?? '') || (event === 'role_changed' && role !== 'member');
+  return (
+    ['created', 'added', 'removed', 'announced'].includes(event ?? '') ||
+    (event === 'role_changed' && role !== 'member')
+  );
 }
 
 /** How many edits of a chat are pushed. Each waits for the ten seconds between two pushes, which takes work again and again. */

@@ -1,4 +1,5 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import { getShown, type Shown } from '#shared/data/accounts/users.ts';
 import { avatarKey } from '#shared/files/object-keys.ts';
 import { fileUrl } from '#shared/files/urls.ts';
@@ -16,9 +17,15 @@ const cached = new Cached<Shown | null>({ ttlMs: 60_000, maxEntries: 10_000 });
 
 const toPerson = (shown: Shown | null): Person => shown ?? { name: texts().deletedUser, userDeleted: true };
 
+/** Authors who are no users. */
+const authors: Record<string, () => Person> = {
+  [assistantId]: () => ({ name: texts().assistant }),
+  [operatorId]: () => ({ name: texts().operator }),
+};
+
 /** What to show for each user. */
 export async function peopleOf(userIds: string[]): Promise<Map<string, Person>> {
-  const known = new Map(userIds.map((id) => [id, id === assistantId ? { name: texts().assistant } : cached.get(id)]));
+  const known = new Map(userIds.map((id) => [id, authors[id]?.() ?? cached.get(id)]));
   const unknown = [...known.keys()].filter((id) => known.get(id) === undefined);
   const read = unknown.length > 0 ? await getShown(unknown) : new Map<string, Shown>();
   for (const id of unknown) {

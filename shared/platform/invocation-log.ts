@@ -43,7 +43,7 @@ export const correlationId = (): string | undefined => ids?.correlationId;
  * Writes the line that ends each invocation, with the metrics counted meanwhile. A `fault` is our own, not the client's.
  */
 export function endInvocation(
-  message: 'request' | 'frame' | 'delivery' | 'erasure' | 'push' | 'delete-files',
+  message: 'request' | 'frame' | 'delivery' | 'erasure' | 'push' | 'delete-files' | 'count-reports',
   fields: object,
   fault?: unknown,
 ): void {

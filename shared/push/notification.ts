@@ -1,4 +1,6 @@
 import { placeholderOf } from '#shared/chats/messages/message-content.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
+import type { Language } from '#shared/contract/languages.ts';
 import type { Chat } from '#shared/data/chats/chats.ts';
 import type { Membership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
@@ -58,7 +60,13 @@ function shortened(text: string, max: number): string {
 const unreadIn = (chat: Chat, membership: Membership): number =>
   (membership.level === 'mentions' ? mentionCount : unreadCount)(chat.seq, membership, chat);
 
-const systemTypes = { created: 'added', added: 'added', removed: 'removed', role_changed: 'role' };
+const systemTypes = {
+  created: 'added',
+  added: 'added',
+  removed: 'removed',
+  role_changed: 'role',
+  announced: 'message',
+};
 
 /** "mention" if one of the messages mentions the user or replies to them. */
 function typeOf(
@@ -70,6 +78,11 @@ function typeOf(
   return messages.some((message) => mentions(message, device.userId, quoted)) ? 'mention' : 'message';
 }
 
+async function authorOf({ type, userId }: StoredMessage, language: Language): Promise<string> {
+  if (type === 'ai') return textsIn[language].assistant;
+  return userId === operatorId ? textsIn[language].operator : nameOf(userId);
+}
+
 async function wordsOf(
   messages: StoredMessage[],
   newest: StoredMessage,
@@ -77,7 +90,7 @@ async function wordsOf(
 ): Promise<{ title: string; body?: string }> {
   const language = languageOf(device.locale);
   const texts = pushTexts[language];
-  const author = newest.type === 'ai' ? textsIn[language].assistant : await nameOf(newest.userId);
+  const author = await authorOf(newest, language);
   const isDirect = chat.type === 'direct';
   const several = messages.length > 1 ? texts.newMessages(messages.length) : undefined;
   if (device.preview === 'none') return { title: several ?? texts.newMessage };
@@ -86,7 +99,7 @@ async function wordsOf(
   const done = systemWords(newest, texts);
   if (done) return { title, body: done(isolated(author)) };
   const placeholder = placeholderOf(newest);
-  const content = placeholder ? textsIn[language].placeholders[placeholder] : (newest.content ?? '');
+  const content = placeholder ? textsIn[language].placeholders[placeholder] : (newest.content ?? newest.text ?? '');
   const text = device.preview === 'name' ? texts.newMessage : content;
   return { title, body: isDirect ? text : `${isolated(author)}: ${text}` };
 }

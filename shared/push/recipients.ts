@@ -45,6 +45,7 @@ const firstUnread = ({ event }: StoredMessage, readSeq: number) => (event === 'a
 /** Whether a system message is about this participant. */
 const concerns = ({ event, memberIds = [], role }: StoredMessage, userId: string): boolean =>
   event === 'created' ||
+  event === 'announced' ||
   (memberIds.includes(userId) && (event === 'added' || (event === 'role_changed' && role !== 'member')));
 
 /** Whether a message mentions the user or replies to them. */

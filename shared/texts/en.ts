@@ -13,6 +13,7 @@ const writing = {
 
 export const en: Texts = {
   assistant: 'Assistant',
+  operator: 'Administration',
   deletedUser: 'Deleted user',
   nameless: (id) => `User ${id}`,
   messageDeleted: 'Message deleted',
@@ -31,5 +32,8 @@ export const en: Texts = {
     posting_changed: ({ who, ...rules }) => `${who} changed the group settings: ${writingRules(rules, writing)}`,
     picture_changed: ({ who }) => `${who} changed the group picture`,
     meeting: ({ who, meetUrl }) => `${who} opened a meeting: ${meetUrl}`,
+    announced: ({ text }) => text,
+    locked: ({ who }) => `${who} locked this chat`,
+    unlocked: ({ who }) => `${who} unlocked this chat`,
   },
 };

@@ -21,6 +21,7 @@ const writing = {
  */
 export const ru: Texts = {
   assistant: 'Ассистент',
+  operator: 'Администрация',
   deletedUser: 'Удалённый пользователь',
   nameless: (id) => `Пользователь ${id}`,
   messageDeleted: 'Сообщение удалено',
@@ -40,5 +41,8 @@ export const ru: Texts = {
     posting_changed: ({ who, ...rules }) => `${who} меняет настройки группы: ${writingRules(rules, writing)}`,
     picture_changed: ({ who }) => `${who} меняет фото группы`,
     meeting: ({ who, meetUrl }) => `${who} начинает встречу: ${meetUrl}`,
+    announced: ({ text }) => text,
+    locked: ({ who }) => `${who} закрывает чат для сообщений`,
+    unlocked: ({ who }) => `${who} открывает чат для сообщений`,
   },
 };

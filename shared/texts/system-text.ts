@@ -7,7 +7,7 @@ import type { About, Texts } from './texts.ts';
  */
 export const isolated = (name: string) => `\u2068${name}\u2069`;
 
-interface Happening extends Partial<Pick<About, 'name' | 'role' | 'posting' | 'slowModeSeconds'>> {
+interface Happening extends Partial<Pick<About, 'name' | 'role' | 'text' | 'posting' | 'slowModeSeconds'>> {
   event: keyof Texts['events'];
   who: string;
   members: string[];
@@ -22,9 +22,10 @@ export function systemText({
   name = '',
   role = 'member',
   meetUrl = '',
+  text = '',
   ...rules
 }: Happening): string {
   const { posting, slowModeSeconds } = rules;
   const names = { who: isolated(who), members: members.map(isolated).join(', '), name: isolated(name) };
-  return texts().events[event]({ ...names, role, meetUrl, posting, slowModeSeconds });
+  return texts().events[event]({ ...names, role, meetUrl, text, posting, slowModeSeconds });
 }

@@ -12,6 +12,8 @@ export interface About {
   name: string;
   role: NonNullable<Metadata['role']>;
   meetUrl: string;
+  /** What the operator announces. */
+  text: string;
   /** Who may write from now on, if that has changed. */
   posting?: Metadata['posting'];
   /** How long a member waits between two messages, 0 for not at all, if that has changed. */
@@ -22,6 +24,8 @@ export interface About {
 export interface Texts {
   /** The author of the assistant's messages. */
   assistant: string;
+  /** The author of the operator's announcements. */
+  operator: string;
   /** The name of somebody whose account is gone. */
   deletedUser: string;
   /** The name of an account that has chosen none, with the first characters of its id. */

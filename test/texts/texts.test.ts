@@ -29,7 +29,8 @@ const rules = [
 /** Everything that a language says about 1, 2, 3 and 4, by what it says. */
 function allTexts(language: Language): Record<string, string> {
   const { nameless, codeMessage, events, placeholders, ...plain } = textsIn[language];
-  const about: About = { who: '1', members: '2', name: '3', meetUrl: '4', role: 'admin', posting: 'admins' };
+  const text = { en: 'Announcement 5', ru: 'Объявление 5' }[language];
+  const about: About = { who: '1', members: '2', name: '3', meetUrl: '4', text, role: 'admin', posting: 'admins' };
   const said = Object.entries(events).map(([event, words]) => [event, words(about)]);
   const toRoles = roles.map((role) => [`role_changed to ${role}`, events.role_changed({ ...about, role })]);
   const toRules = rules.map((rule) => [
@@ -57,6 +58,9 @@ const mentioned: Record<keyof (typeof textsIn)['en']['events'], string> = {
   role_changed: '12',
   posting_changed: '1',
   picture_changed: '1',
+  announced: '5',
+  locked: '1',
+  unlocked: '1',
   meeting: '14',
 };
 

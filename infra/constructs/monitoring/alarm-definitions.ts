@@ -41,7 +41,7 @@ const operations = [
 /** All alarms. */
 export const alarmDefinitions = (scope: Construct, monitored: Monitored): AlarmDefinition[] => [
   ...answers(scope, monitored),
-  ...work(monitored),
+  ...work(scope, monitored),
   ...pushAlarms(scope, monitored),
   ...filesAlarms(monitored),
   ...data(monitored),
@@ -87,7 +87,7 @@ function answers(scope: Construct, monitored: Monitored): AlarmDefinition[] {
 }
 
 /** The functions: crashes, throttles, failed deliveries, key rotation. */
-function work(monitored: Monitored): AlarmDefinition[] {
+function work(scope: Construct, monitored: Monitored): AlarmDefinition[] {
   const { delivery } = monitored;
   return [
     {
@@ -106,6 +106,19 @@ function work(monitored: Monitored): AlarmDefinition[] {
       section: 'dead-letters',
       means: 'Part of a large room did not get a message live, or reactions of a deleted account are left.',
       metric: delivery.deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+      from: 1,
+    },
+    {
+      section: 'function-errors',
+      name: 'function-errors-reports',
+      means: 'The function that counts open reports crashes or times out.',
+      metric: total(ofFunctions(monitored, ['count-reports'], 'Errors', 'Sum'), 'crashes and timeouts'),
+      from: 3,
+    },
+    {
+      section: 'reports-overdue',
+      means: 'A reported message has been waiting for the operator for more than a day.',
+      metric: ownMetric(scope, 'OverdueReports', { period: Duration.hours(1), statistic: 'Maximum' }),
       from: 1,
     },
     {

@@ -10,7 +10,7 @@ import { quoteIn, withQuoted } from './quotes.ts';
 /** A stored message as its readers see it. `people` has everyone in `peopleIn` the message. */
 export function toMessage(stored: StoredMessage, people: Map<string, Person>, replyTo?: Quote): Message {
   const { chatId, userId, type, createdAt, seq, clientId, event, memberIds = [], name, role } = stored;
-  const { posting, slowModeSeconds } = stored;
+  const { posting, slowModeSeconds, text } = stored;
   const { question, askedBy, suggestMeet, meetUrl } = stored;
   const isAnswer = type === 'ai' && clientId !== undefined;
   const { name: userName, userDeleted } = people.get(userId) as Person;
@@ -37,6 +37,7 @@ export function toMessage(stored: StoredMessage, people: Map<string, Person>, re
         ...(memberIds.length > 0 && { memberIds, memberNames }),
         ...(deletedMemberIds.length > 0 && { deletedMemberIds }),
         ...(name && { name }),
+        ...(text && { text }),
         ...(role && { role }),
         ...(posting && { posting }),
         ...(slowModeSeconds !== undefined && { slowModeSeconds }),

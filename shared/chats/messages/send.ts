@@ -19,7 +19,7 @@ import { type CheckedFile, checkFiles, usedMeanwhile } from '#shared/files/check
 import { infoOf, keepForMessage } from '#shared/files/keep.ts';
 import { countMetric } from '#shared/platform/metrics.ts';
 import { Problem } from '#shared/platform/problem.ts';
-import { requireDeliveryBudget, requireMentionable, requireWriterWithin } from '../access.ts';
+import { requireMayWrite, requireMentionable, requireWriterWithin } from '../access.ts';
 import { isDirectId } from '../direct-id.ts';
 import { requireMayPost, takeTurn } from '../posting.ts';
 import { readAuthor } from './author.ts';
@@ -47,7 +47,7 @@ export async function send({ chatId, userId, connectionId }: Sender, draft: Draf
     readAuthor(userId, { chatId, clientId }),
     requireWriterWithin(sending, userId, chatId),
   ]);
-  requireDeliveryBudget(author);
+  requireMayWrite(author);
   const message = author.sent ? undefined : await sendNew(draft, membership, author);
   if (message) {
     await Promise.all([deliverToChat(message, connectionId), recordMentions(message)]);

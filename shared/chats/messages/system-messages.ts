@@ -1,11 +1,12 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import { getMembership } from '#shared/data/chats/memberships.ts';
 import type { StoredMessage, SystemMessage } from '#shared/data/chats/messages.ts';
 import { forgetRecords, leavingRecord, type Numbering, recordGap } from '#shared/data/chats/numbers.ts';
 import { recordOwn } from '#shared/data/chats/read-marks.ts';
 import { deliverToChat } from '#shared/delivery/to-chat.ts';
 import { namesOf } from '#shared/people/display-names.ts';
-import { requireDeliveryBudget } from '../access.ts';
+import { requireMayWrite } from '../access.ts';
 import { readAuthor } from './author.ts';
 import { toMessages } from './messages.ts';
 import { nextNumber } from './next-number.ts';
@@ -15,7 +16,7 @@ type About = { chatId: string; userId: string } & SystemMessage;
 /**
  * Changes a chat together with the system message that reports the change: `store` writes both or neither, and returns
  * its refusal if neither. Then delivers the message. Throws `not_a_participant` if the chat is gone, `blocked`,
- * `too_many_requests`, and `unavailable` while the same user is being removed by another request.
+ * `chat_locked`, `suspended`, `too_many_requests`, and `unavailable` while the same user is being removed by another request.
  */
 export async function storeSystemMessage<Refusal>(
   about: About,
@@ -29,7 +30,7 @@ export async function storeSystemMessage<Refusal>(
     about.event === 'joined' ? undefined : readAuthor(about.userId),
     namesOf(about.memberIds ?? []),
   ]);
-  if (author && !numbering.leaving) requireDeliveryBudget(author);
+  if (author && !numbering.leaving && !numbering.byOperator) requireMayWrite(author);
   const { seq, at, records } = await nextNumber(chatId, numbering);
   const message: StoredMessage = { ...about, seq, type: 'system', createdAt: at };
   const causer = { userId: about.userId, chatId, readSeq: seq - 1 };
@@ -52,7 +53,7 @@ export async function storeSystemMessage<Refusal>(
 }
 
 /** Whether the user who caused it was a participant before, and still is. Who joins starts with its number as read. */
-const isStaying = ({ event }: About) => event !== 'joined' && event !== 'left';
+const isStaying = ({ event, userId }: About) => event !== 'joined' && event !== 'left' && userId !== operatorId;
 
 /** A user whose leaving was refused, or failed, goes on writing. */
 async function forgetIfStaying(chatId: string, { userId, at }: { userId: string; at: number }): Promise<void> {
@@ -65,5 +66,5 @@ function numberingOf({ event, userId, memberIds = [] }: About): Numbering {
   if (event === 'removed') return { userId, leaving: { userId: memberIds[0] ?? '', at } };
   if (event === 'joined') return { userId, joining: [userId] };
   if (event === 'added') return { userId, joining: memberIds };
-  return { userId };
+  return userId === operatorId ? { userId, byOperator: true } : { userId };
 }

@@ -20,6 +20,7 @@ export const askAssistant = defineEndpoint({
   response: messageResponse,
   example: { body: { chatId: 'chat-id', question: 'User question', clientId: 'client-id' } },
   problems: [
+    'chat_locked',
     'not_a_participant',
     'blocked',
     'posting_restricted',

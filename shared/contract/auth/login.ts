@@ -29,5 +29,5 @@ export const login = defineEndpoint({
   body: z.union([byCode, byPassword]),
   response: signedIn,
   example: { body: { email: 'user@example.com', password: 'correct horse' } },
-  problems: ['wrong_credentials', 'wrong_code', 'switched_off', 'too_many_requests'],
+  problems: ['suspended', 'wrong_credentials', 'wrong_code', 'switched_off', 'too_many_requests'],
 });

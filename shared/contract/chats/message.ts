@@ -22,6 +22,9 @@ export const messageMetadata = z.object({
         'posting_changed',
         'picture_changed',
         'meeting',
+        'announced',
+        'locked',
+        'unlocked',
       ]),
     )
     .check(z.describe('What a system message reports, for clients that show their own text.')),
@@ -31,6 +34,7 @@ export const messageMetadata = z.object({
   memberNames: z.optional(z.array(z.string())).check(z.describe('Their names, in the order of `memberIds`.')),
   deletedMemberIds: z.optional(z.array(id)).check(z.describe('Those of `memberIds` whose accounts are gone.')),
   name: z.optional(z.string()).check(z.describe('In "renamed": the new name.')),
+  text: z.optional(z.string()).check(z.describe('In "announced": what the operator has to say.')),
   role: z.optional(role).check(z.describe('In "role_changed": the new role.')),
   posting: z
     .optional(posting)
@@ -68,7 +72,11 @@ export const reaction = z.object({
 export const message = z.object({
   id,
   chatId: id,
-  userId: id.check(z.describe('The author; in a system message, the user who did it; "assistant" for the assistant.')),
+  userId: id.check(
+    z.describe(
+      'The author; in a system message, the user who did it; "assistant" for the assistant, "operator" for the operator.',
+    ),
+  ),
   userName: z.string(),
   userDeleted: z
     .optional(z.literal(true))

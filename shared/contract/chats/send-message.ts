@@ -16,6 +16,8 @@ export const sendMessage = defineEndpoint({
   response: messageResponse,
   example: { body: { content: 'Message text', clientId: 'client-id' } },
   problems: [
+    'chat_locked',
+    'suspended',
     'not_a_participant',
     'blocked',
     'posting_restricted',

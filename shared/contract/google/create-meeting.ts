@@ -13,6 +13,7 @@ export const createMeeting = defineEndpoint({
   response: z.object({ meetUrl: z.string() }),
   example: { body: { chatId: 'chat-id' } },
   problems: [
+    'chat_locked',
     'google_not_linked',
     'google_link_expired',
     'google_blocked',

@@ -19,6 +19,7 @@ export const addMembers = defineEndpoint({
   response: groupResponse,
   example: { body: { userIds: ['user-id'] } },
   problems: [
+    'chat_locked',
     'not_a_participant',
     'not_a_group',
     'role_too_low',

@@ -11,5 +11,5 @@ export const deletePicture = defineEndpoint({
   summary: 'Remove the picture of a group (admins and the owner)',
   params: ofGroup,
   response: groupResponse,
-  problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'too_many_requests'],
+  problems: ['chat_locked', 'not_a_participant', 'not_a_group', 'role_too_low', 'too_many_requests'],
 });

@@ -14,5 +14,13 @@ export const joinGroup = defineEndpoint({
   body: z.object({ inviteCode }),
   response: groupResponse,
   example: { body: { inviteCode: 'ABC123' } },
-  problems: ['invite_not_found', 'removed_from_group', 'not_a_participant', 'group_full', 'too_many_requests'],
+  problems: [
+    'chat_locked',
+    'suspended',
+    'invite_not_found',
+    'removed_from_group',
+    'not_a_participant',
+    'group_full',
+    'too_many_requests',
+  ],
 });

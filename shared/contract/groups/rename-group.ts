@@ -29,5 +29,5 @@ export const renameGroup = defineEndpoint({
     ),
   response: groupResponse,
   example: { body: { name: 'Group Name' } },
-  problems: ['not_a_participant', 'not_a_group', 'role_too_low', 'too_many_requests'],
+  problems: ['chat_locked', 'not_a_participant', 'not_a_group', 'role_too_low', 'too_many_requests'],
 });

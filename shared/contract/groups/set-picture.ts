@@ -15,6 +15,7 @@ export const setPicture = defineEndpoint({
   response: groupResponse,
   example: { body: { fileId: 'file-id' } },
   problems: [
+    'chat_locked',
     'not_a_participant',
     'not_a_group',
     'role_too_low',

@@ -16,6 +16,7 @@ export const setRole = defineEndpoint({
   response: success,
   example: { body: { role: 'admin' } },
   problems: [
+    'chat_locked',
     'not_a_participant',
     'not_a_group',
     'role_too_low',

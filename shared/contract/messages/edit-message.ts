@@ -18,6 +18,8 @@ export const editMessage = defineEndpoint({
   response: messageResponse,
   example: { body: { content: 'Edited text' } },
   problems: [
+    'chat_locked',
+    'suspended',
     'not_a_participant',
     'blocked',
     'role_too_low',

@@ -13,6 +13,8 @@ export const removeReaction = defineEndpoint({
   params: ofReaction,
   response: messageResponse,
   problems: [
+    'chat_locked',
+    'suspended',
     'not_a_participant',
     'blocked',
     'message_not_found',

@@ -13,6 +13,8 @@ export const unpinMessage = defineEndpoint({
   params: ofMessage,
   response: messageResponse,
   problems: [
+    'chat_locked',
+    'suspended',
     'not_a_participant',
     'blocked',
     'role_too_low',

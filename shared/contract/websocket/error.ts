@@ -22,6 +22,8 @@ export const frameProblems = {
     'not_a_participant',
     'blocked',
     'posting_restricted',
+    'chat_locked',
+    'suspended',
     'role_too_low',
     'unknown_reply',
     'client_id_reused',

@@ -19,6 +19,8 @@ export interface User {
   sessionGeneration?: number;
   /** The session that proved it may delete the account, and until when (milliseconds since the epoch) it may go on. */
   deletion?: { sessionId: string; holdsUntil: number };
+  /** When the operator suspended the account, ISO 8601. */
+  suspendedAt?: string;
   /** Who may add the user to groups; by default anyone. */
   addedBy?: 'anyone' | 'contacts' | 'nobody';
   /** False if the user hides when they were last seen. */
@@ -108,7 +110,7 @@ function stillHolds(fields: Unchanged) {
 
 /** Stores a session of a user whose profile still holds these fields and the session's generation. */
 export function storeSession(session: Session, unchanged: Unchanged) {
-  const condition = stillHolds({ ...unchanged, sessionGeneration: session.generation });
+  const condition = stillHolds({ ...unchanged, suspendedAt: undefined, sessionGeneration: session.generation });
   const check: Write = { ConditionCheck: { TableName: table, Key: keys.user(session.userId), ...condition } };
   return writeTogether([{ ...check, otherwise: 'profile changed' }, sessionPut(session)]);
 }

@@ -12,6 +12,7 @@ export interface BeforeChange {
   message: StoredMessage | undefined;
   /** The name of the user who changes it; undefined if the account is gone. */
   name: string | undefined;
+  suspendedAt: string | undefined;
   /** How much of the user's limit `budget` is used. */
   budget: UseWindow;
   participantCount: number;
@@ -32,6 +33,7 @@ export async function readBeforeChange(
   return {
     message: find<StoredMessage>(messageKey),
     name: find<User>(userKey)?.name,
+    suspendedAt: find<User>(userKey)?.suspendedAt,
     budget: windowIn(find<UseWindow>(limitKey)),
     participantCount: find<{ participantIds?: Set<string> }>(rosterKey)?.participantIds?.size ?? 0,
   };

@@ -1,5 +1,5 @@
 import { settings } from '#shared/platform/settings.ts';
-import { leavingMs, recordOf } from '../chats/numbers.ts';
+import { closureOf, isOpen, leavingMs, recordOf } from '../chats/numbers.ts';
 import { keys } from '../keys.ts';
 import { deleteItems, queryItems, writeBatch } from '../table.ts';
 import { updateIf } from '../write.ts';
@@ -26,13 +26,14 @@ export interface Change {
 const settlingMs = 60_000;
 
 /**
- * Takes the chat's next change number. `blocked` means a direct chat with a block, where only deletions are allowed, and
- * `leaving` that the user is leaving the chat. Without a user none of this is looked at.
+ * Takes the chat's next change number. `blocked` means a direct chat with a block and `locked` one that the operator has
+ * locked, where only deletions are allowed, and `leaving` that the user is leaving the chat. Without a user none of this is
+ * looked at.
  */
 export async function takeRev(
   chatId: string,
   by?: { userId: string; kind: Change['kind'] },
-): Promise<number | 'gone' | 'blocked' | 'leaving'> {
+): Promise<number | 'gone' | 'blocked' | 'locked' | 'leaving'> {
   const { refused, item = {} } = await updateIf({
     TableName: table,
     Key: keys.chat(chatId),
@@ -40,7 +41,7 @@ export async function takeRev(
     ConditionExpression: [
       'attribute_exists(pk)',
       ...(by ? ['(attribute_not_exists(#leaving) OR #leaving < :past)'] : []),
-      ...(by && by.kind !== 'delete' ? ['attribute_not_exists(blockedBy)'] : []),
+      ...(by && by.kind !== 'delete' ? [isOpen] : []),
     ].join(' AND '),
     ...(by && { ExpressionAttributeNames: { '#leaving': recordOf(by.userId) } }),
     ExpressionAttributeValues: { ':one': 1, ...(by && { ':past': Date.now() - leavingMs }) },
@@ -48,7 +49,7 @@ export async function takeRev(
   });
   if (!refused) return item.rev;
   if (item.pk === undefined) return 'gone';
-  return item.blockedBy ? 'blocked' : 'leaving';
+  return closureOf(item) ?? 'leaving';
 }
 
 /**

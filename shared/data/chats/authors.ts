@@ -12,6 +12,7 @@ const table = settings.chatTable();
 export interface Author {
   /** Undefined if the account is gone. */
   name: string | undefined;
+  suspendedAt: string | undefined;
   /** How much of the limit `budget` is used. */
   budget: UseWindow;
   /** The marker of the message that the author has sent with this `clientId` before. */
@@ -42,6 +43,7 @@ export async function getAuthor(
   const wanted = [user, limit, ...(clientId === undefined ? [] : [marker]), ...(inGroup ? [chat] : [])];
   const items = await getItems<Partial<User & UseWindow & SentMarker & PostingRules>>(table, wanted, [
     'name',
+    'suspendedAt',
     'used',
     'windowEnd',
     'seq',
@@ -52,6 +54,7 @@ export async function getAuthor(
   const { seq, draftHash } = find(marker) ?? {};
   return {
     name: find(user)?.name,
+    suspendedAt: find(user)?.suspendedAt,
     budget: windowIn(find(limit)),
     sent: seq === undefined ? undefined : { seq, draftHash },
     rules: find(chat) ?? {},

@@ -22,10 +22,15 @@ export interface SystemMessage {
     | 'role_changed'
     | 'posting_changed'
     | 'picture_changed'
-    | 'meeting';
+    | 'meeting'
+    | 'announced'
+    | 'locked'
+    | 'unlocked';
   /** The users it was done to. */
   memberIds?: string[];
   name?: string;
+  /** What the operator announces. */
+  text?: string;
   role?: Role;
   posting?: 'everyone' | 'admins';
   slowModeSeconds?: number;

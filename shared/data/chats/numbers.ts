@@ -29,6 +29,8 @@ export const leavingRecord = (userId: string, at: number): Records => ({ [record
 /** Who writes a message, and whom it reports as leaving since when, or as joining. */
 export interface Numbering {
   userId: string;
+  /** The operator, whom no lock and no block stops. */
+  byOperator?: boolean;
   leaving?: { userId: string; at: number } | undefined;
   joining?: string[] | undefined;
 }
@@ -43,19 +45,20 @@ export interface Numbered {
 /**
  * Takes the chat's next number; a number that is not used stays a gap. Its time is never before that of a lower number,
  * whose writer's clock may be ahead: clients of the specification sort by time. `leaving` means that the writer is leaving,
- * or that the leaving user is already, and `blocked` that this is a direct chat with a block, where only leaving is reported.
+ * or that the leaving user is already, `blocked` that this is a direct chat with a block, and `locked` that the operator has
+ * locked the chat: in both only leaving is reported, and what the operator writes.
  */
 export async function takeNumber(
   chatId: string,
   numbering: Numbering,
-): Promise<Numbered | 'gone' | 'blocked' | 'leaving'> {
-  const { leaving, joining = [] } = numbering;
+): Promise<Numbered | 'gone' | 'blocked' | 'locked' | 'leaving'> {
+  const { leaving, joining = [], byOperator = false } = numbering;
   const now = Date.now();
   const first = await updateIf(numberUpdate(chatId, numbering, now, ':at'));
   const isBehind = first.refused && Date.parse(first.item?.lastAt) > now;
   const { refused, item = {} } = isBehind ? await updateIf(numberUpdate(chatId, numbering, now, 'lastAt')) : first;
   if (refused && item.pk === undefined) return 'gone';
-  if (refused) return item.blockedBy && !leaving ? 'blocked' : 'leaving';
+  if (refused) return (!leaving && !byOperator && closureOf(item)) || 'leaving';
   await forgetRecords(
     chatId,
     recordsIn(item, (_, since) => since < now - leavingMs),
@@ -64,10 +67,17 @@ export async function takeNumber(
   return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
 }
 
+/** Why nobody may write in a chat now. */
+export const closureOf = ({ blockedBy, lockedAt }: Item): 'blocked' | 'locked' | undefined =>
+  blockedBy ? 'blocked' : lockedAt && 'locked';
+
+/** A condition on a chat in which people may write. */
+export const isOpen = 'attribute_not_exists(blockedBy) AND attribute_not_exists(lockedAt)';
+
 /** Takes a number at this moment (":at"), unless the last one is later, or at the time of the last one ("lastAt"). */
 function numberUpdate(
   chatId: string,
-  { userId, leaving, joining = [] }: Numbering,
+  { userId, leaving, joining = [], byOperator = false }: Numbering,
   now: number,
   time: ':at' | 'lastAt',
 ): UpdateCommandInput {
@@ -82,7 +92,7 @@ function numberUpdate(
     Key: keys.chat(chatId),
     UpdateExpression: `ADD seq :one SET lastAt = ${time}${leaving ? ', #leaving = :since' : ''}`,
     ConditionExpression: [
-      leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)',
+      leaving || byOperator ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${isOpen}`,
       ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
       ...(time === ':at' ? ['(attribute_not_exists(lastAt) OR lastAt <= :at)'] : []),
     ].join(' AND '),

@@ -5,15 +5,17 @@ import { updateIf } from '../write.ts';
 
 const table = settings.chatTable();
 
-/** Who may write in a group, and how often; by default everyone, as often as they like. On the chat's item. */
+/** Who may write in a chat, and how often; by default everyone, as often as they like. On the chat's item. */
 export interface PostingRules {
   posting?: 'everyone' | 'admins';
   /** How long a member waits after a message before the next one. */
   slowModeSeconds?: number;
+  /** When the operator locked the chat, ISO 8601. */
+  lockedAt?: string;
 }
 
 /** The attributes of `PostingRules`. */
-export const postingAttributes = ['posting', 'slowModeSeconds'] as const satisfies (keyof PostingRules)[];
+export const postingAttributes = ['posting', 'slowModeSeconds', 'lockedAt'] as const satisfies (keyof PostingRules)[];
 
 /** The last message that a member has written in a group with slow mode. On the membership. */
 export interface Turn {
@@ -23,7 +25,7 @@ export interface Turn {
   turnFor: string;
 }
 
-/** The rules of a group; those by default if it is gone. */
+/** The rules of a chat; those by default if it is gone. */
 export const getPostingRules = async (chatId: string): Promise<PostingRules> =>
   (await getItem<PostingRules>(table, keys.chat(chatId), [...postingAttributes])) ?? {};
 

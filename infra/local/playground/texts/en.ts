@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldRule } from '#shared/contract/problem.ts';
-import type { ProblemCode } from '#shared/contract/problems.ts';
+import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import { filesEn } from './files-en.ts';
 
@@ -25,6 +25,9 @@ const systemMessages: Record<NonNullable<Metadata['event']> | 'left_to', string>
   posting_changed: '{actor} changed the group settings: {rules}',
   picture_changed: '{actor} changed the group picture',
   meeting: '{actor} opened a meeting',
+  announced: '{text}',
+  locked: '{actor} locked this chat',
+  unlocked: '{actor} unlocked this chat',
 };
 
 /** What is wrong with a field, by the rule that it breaks. `{limit}` is the number that the rule has. */
@@ -65,7 +68,7 @@ const rules: Record<FieldRule, string> = {
 };
 
 /** Every problem code, in words for the users of an app. */
-const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
+const problems: Record<Exclude<ProblemCode, OperatorProblem> | 'no_answer' | 'files_lost', string> = {
   no_answer: 'The server is not responding.',
   files_lost: 'The page was closed before the files were uploaded. Choose them again.',
   malformed_json: 'The server could not read the request.',
@@ -80,6 +83,8 @@ const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
   not_a_participant: 'You are no longer in this chat.',
   role_too_low: 'Your role in this group does not allow this.',
   posting_restricted: 'Only admins may write in this group.',
+  chat_locked: 'The administration has locked this chat. You can read it, but not write.',
+  suspended: 'The administration has suspended this account.',
   blocked: "You can't message or add this user.",
   invalid_file_url: 'This file can’t be opened any more. Open the chat again.',
   file_too_large: 'This file is too large.',
@@ -304,6 +309,9 @@ export const en = {
   editedMeanwhile: 'This message has been edited elsewhere meanwhile. Saving replaces that text.',
   messageDeleted: 'Message deleted',
   deletedByAdmin: 'Deleted by an admin',
+  /** The author of the operator's announcements. */
+  administration: 'Administration',
+  deletedByOperator: 'Deleted by the administration',
   undo: 'Undo',
   sent: 'Sent',
   read: 'Read',

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#shared/contract/problems.ts';
+import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import type { Texts } from './en.ts';
 import { filesRu } from './files-ru.ts';
@@ -9,7 +9,7 @@ const plural = (count: number, one: string, few: string, many: string) =>
   `${count} ${{ one, few, many, other: many, zero: many, two: few }[rules.select(count)]}`;
 
 /** Every problem code, so that no problem is shown in another language. */
-const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
+const problems: Record<Exclude<ProblemCode, OperatorProblem> | 'no_answer' | 'files_lost', string> = {
   no_answer: 'Сервер не отвечает.',
   files_lost: 'Страница была закрыта до загрузки файлов. Выберите их снова.',
   malformed_json: 'Сервер не смог прочитать запрос.',
@@ -24,6 +24,8 @@ const problems: Record<ProblemCode | 'no_answer' | 'files_lost', string> = {
   not_a_participant: 'Вы больше не участник этого чата.',
   role_too_low: 'Ваша роль в группе этого не позволяет.',
   posting_restricted: 'Писать в этой группе могут только администраторы.',
+  chat_locked: 'Администрация закрыла этот чат для сообщений. Читать его можно.',
+  suspended: 'Администрация заблокировала этот аккаунт.',
   blocked: 'Вы не можете писать этому пользователю и добавлять его в группы.',
   invalid_file_url: 'Этот файл больше не открыть по старой ссылке. Откройте чат заново.',
   file_too_large: 'Этот файл слишком большой.',
@@ -246,6 +248,8 @@ export const ru: Texts = {
   editedMeanwhile: 'Тем временем сообщение изменили в другом месте. Если сохранить, тот текст будет заменён.',
   messageDeleted: 'Сообщение удалено',
   deletedByAdmin: 'Удалено администратором',
+  administration: 'Администрация',
+  deletedByOperator: 'Удалено администрацией',
   undo: 'Отменить',
   sent: 'Отправлено',
   read: 'Прочитано',
@@ -270,6 +274,9 @@ export const ru: Texts = {
     posting_changed: '{actor} меняет настройки группы: {rules}',
     picture_changed: '{actor} меняет фото группы',
     meeting: '{actor} начинает встречу',
+    announced: '{text}',
+    locked: '{actor} закрывает чат для сообщений',
+    unlocked: '{actor} открывает чат для сообщений',
   },
   roles: {
     owner: 'передаёт группу. Новый владелец',

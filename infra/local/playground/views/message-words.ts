@@ -1,6 +1,7 @@
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import type { Texts } from '../texts/en.ts';
 import { fill, isolated } from '../texts/fill.ts';
 
@@ -14,6 +15,7 @@ export type NameOf = (userId: string) => string | undefined;
 
 export function authorName({ userId, userName, userDeleted }: Author, texts: Texts): string {
   if (userId === assistantId) return texts.assistant;
+  if (userId === operatorId) return texts.administration;
   return userDeleted ? texts.deletedUser : userName;
 }
 
@@ -27,6 +29,7 @@ export const avatarId = ({ id, type, participantIds }: Chat, userId: string): st
 /** What is left of a deleted message, in the user's language. The question of an answer is gone, and with it who asked. */
 export const deletedText = ({ type, userId, deletedBy, reason }: Message, texts: Texts): string => {
   const byOther = type === 'text' && deletedBy !== undefined && deletedBy !== userId;
+  if (deletedBy === operatorId) return texts.deletedByOperator;
   const words = byOther ? texts.deletedByAdmin : texts.messageDeleted;
   return reason ? `${words}: ${isolated(reason)}` : words;
 };
@@ -38,13 +41,20 @@ export const contentText = ({ content, metadata }: Pick<Message, 'content' | 'me
 /** A system message in the user's language, or in the server's words if this page does not know its kind. */
 export function systemText(message: Described, texts: Texts, nameOf: NameOf): string {
   const { userId, content, metadata = {} } = message;
-  const { event, name = '', role = 'member' } = metadata;
+  const { event, name = '', role = 'member', text = '' } = metadata;
   const template = event && texts.systemMessages[event === 'left' && metadata.memberIds ? 'left_to' : event];
   if (!template) return content;
   const actor = message.userDeleted ? authorName(message, texts) : (nameOf(userId) ?? authorName(message, texts));
   const members = memberNames(metadata, texts, nameOf).map(isolated).join(', ');
   const rules = writingRules(metadata, texts);
-  return fill(template, { actor: isolated(actor), members, name: isolated(name), role: texts.roles[role], rules });
+  return fill(template, {
+    actor: isolated(actor),
+    members,
+    name: isolated(name),
+    role: texts.roles[role],
+    rules,
+    text,
+  });
 }
 
 /** What has changed about who may write in a group and how often, separated by commas. */

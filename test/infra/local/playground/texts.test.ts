@@ -10,12 +10,31 @@ import { systemText } from '../../../../infra/local/playground/views/message-wor
 
 const pages = { en, ru };
 const roles = ['owner', 'admin', 'member'] as const;
-const events = ['created', 'joined', 'added', 'left', 'removed', 'renamed', 'meeting', 'picture_changed'] as const;
-const about = { who: 'Anna', members: 'Boris, Vera', name: 'Hills', role: 'admin', meetUrl: '' } as const;
+const events = [
+  'created',
+  'joined',
+  'added',
+  'left',
+  'removed',
+  'renamed',
+  'meeting',
+  'picture_changed',
+  'announced',
+  'locked',
+  'unlocked',
+] as const;
+const about = {
+  who: 'Anna',
+  members: 'Boris, Vera',
+  name: 'Hills',
+  role: 'admin',
+  meetUrl: '',
+  text: 'Hello',
+} as const;
 
 describe.each(languages)('in %s, the web client', (language) => {
   const [page, server] = [pages[language], textsIn[language]];
-  const names = { actor: about.who, members: about.members, name: about.name };
+  const names = { actor: about.who, members: about.members, name: about.name, text: about.text };
 
   test.each(events)('words the event "%s" as the server does', (event) => {
     const words = server.events[event]({ ...about, members: event === 'left' ? '' : about.members });

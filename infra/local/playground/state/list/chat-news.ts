@@ -88,6 +88,7 @@ function aboutChat({ participantIds, ...chat }: Chat, { userId, metadata = {} }:
   if (event === 'removed') return { participantIds: without(memberIds) };
   if (event === 'left') return { participantIds: without([userId]) };
   if (event === 'renamed') return { name };
+  if (event === 'locked' || event === 'unlocked') return { locked: event === 'locked' ? true : undefined };
   if (event !== 'posting_changed') return {};
   const { posting = chat.posting, slowModeSeconds = chat.slowModeSeconds } = metadata;
   return { posting: posting === 'admins' ? posting : undefined, slowModeSeconds };

@@ -6,16 +6,21 @@ import type { Role } from '../members.ts';
 export interface WritingRules {
   posting: 'everyone' | 'admins';
   slowModeSeconds: number;
+  /** Nobody may write, not even those who lead the group. */
+  locked: boolean;
 }
 
 /** The rules of a chat as the list says, with what newer messages report. */
 export function writingRules(
-  chat: Pick<Chat, 'posting' | 'slowModeSeconds' | 'lastSeq'>,
+  chat: Pick<Chat, 'posting' | 'slowModeSeconds' | 'locked' | 'lastSeq'>,
   messages: readonly Pick<Message, 'seq' | 'metadata'>[],
 ): WritingRules {
-  const rules: WritingRules = { posting: chat.posting ?? 'everyone', slowModeSeconds: chat.slowModeSeconds ?? 0 };
+  const { posting = 'everyone', slowModeSeconds = 0, locked = false } = chat;
+  const rules: WritingRules = { posting, slowModeSeconds, locked };
   for (const { seq, metadata } of messages) {
-    if (seq <= chat.lastSeq || metadata?.event !== 'posting_changed') continue;
+    if (seq <= chat.lastSeq) continue;
+    if (metadata?.event === 'locked' || metadata?.event === 'unlocked') rules.locked = metadata.event === 'locked';
+    if (metadata?.event !== 'posting_changed') continue;
     rules.posting = metadata.posting ?? rules.posting;
     rules.slowModeSeconds = metadata.slowModeSeconds ?? rules.slowModeSeconds;
   }
@@ -33,7 +38,10 @@ interface WrittenChat {
 export const rulesOf = ({ chat, realtime }: WrittenChat): WritingRules => writingRules(chat, realtime.reader.messages);
 
 /** Whether the user may write in the chat. Where only admins may, they may not until their role is known. */
-export const mayWrite = (open: WrittenChat): boolean => rulesOf(open).posting === 'everyone' || isLeading(open);
+export function mayWrite(open: WrittenChat): boolean {
+  const { posting, locked } = rulesOf(open);
+  return !locked && (posting === 'everyone' || isLeading(open));
+}
 
 /** Whether the user leads the group: they set its rules, and slow mode does not apply to them. */
 export function isLeading({ userId, roleOf }: Pick<WrittenChat, 'userId' | 'roleOf'>): boolean {

@@ -10,11 +10,11 @@ export function WritingPlace({ open }: { open: OpenChat }) {
   const { texts } = useApp();
   const isShown = mayWrite(open) || open.editing.message !== undefined;
   const isMember = open.roleOf(open.userId) === 'member';
-  const { slowModeSeconds } = rulesOf(open);
+  const { slowModeSeconds, locked } = rulesOf(open);
   return (
     <div class="writing">
       <p class="writing-note" role="status">
-        {!isShown && isMember && texts.onlyAdminsWrite}
+        {!isShown && (locked ? texts.problems.chat_locked : isMember && texts.onlyAdminsWrite)}
         {isShown && isMember && slowModeSeconds > 0 && texts.slowModeOn(texts.duration(slowModeSeconds))}
       </p>
       {isShown && <Countdown until={open.realtime.sender.heldBackUntil} />}

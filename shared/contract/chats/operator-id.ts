@@ -1,0 +1,2 @@
+/** The `userId` of the operator's messages, and the `deletedBy` of what the operator deleted; no user has it. */
+export const operatorId = 'operator';

@@ -1,0 +1,110 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { reportDays } from '#shared/contract/operator/reports.ts';
+import { mapConcurrently } from '#shared/platform/lists.ts';
+import { settings } from '#shared/platform/settings.ts';
+import { db } from '../client.ts';
+import { type Key, keys } from '../keys.ts';
+import { getItem, type Page, queryPage, queryPrefix } from '../table.ts';
+import { deleteIf, nowInSeconds, updateIf } from '../write.ts';
+
+const table = settings.chatTable();
+
+/** A message that was reported to the operator, with its content at that time. */
+export interface Report {
+  reporterId: string;
+  reason: string;
+  reportedAt: string;
+  chatId: string;
+  messageId: string;
+  authorId: string;
+  content: string;
+  /** Its files, which are in the bucket as long as the message exists: chats/{chatId}/{number}/{id}. */
+  fileIds: string[];
+  closedAt?: string;
+}
+
+/** A message with reports that nobody has closed. */
+export interface OpenReport {
+  messageId: string;
+  chatId: string;
+  authorId: string;
+  firstReportedAt: string;
+  lastReportedAt: string;
+  lastReason: string;
+  reporterIds: Set<string>;
+}
+
+const expiry = () => nowInSeconds() + reportDays * 24 * 60 * 60;
+
+/** Reporting again in the same month replaces the report, and opens it again. */
+export async function storeReport(report: Report): Promise<void> {
+  const { messageId, reporterId, chatId, authorId, reportedAt, reason } = report;
+  const expiresAt = expiry();
+  // First: an open message without a report is seen and closed, a report of a message that is not open is not.
+  await updateIf({
+    TableName: table,
+    Key: keys.openReport(messageId),
+    UpdateExpression:
+      'SET messageId = :message, chatId = :chat, authorId = :author, lastReportedAt = :at, lastReason = :reason, firstReportedAt = if_not_exists(firstReportedAt, :at), expiresAt = :expiry ADD reporterIds :reporter',
+    ExpressionAttributeValues: {
+      ':message': messageId,
+      ':chat': chatId,
+      ':author': authorId,
+      ':at': reportedAt,
+      ':reason': reason,
+      ':expiry': expiresAt,
+      ':reporter': new Set([reporterId]),
+    },
+  });
+  const Item = { ...keys.report(reportedAt.slice(0, 7), messageId, reporterId), ...report, expiresAt };
+  await db.send(new PutCommand({ TableName: table, Item }));
+}
+
+/** All messages with open reports, in no particular order. */
+export const listOpenReports = (): Promise<OpenReport[]> => queryPrefix<OpenReport>(table, keys.openReports);
+
+export const getOpenReport = (messageId: string): Promise<OpenReport | undefined> =>
+  getItem<OpenReport>(table, keys.openReport(messageId));
+
+/** A page of a month's reports, by message. */
+export const listReportsIn = (month: string, after?: string): Promise<Page<Report>> =>
+  queryPage<Report>(table, keys.reportsIn(month), after);
+
+/** The months whose reports may not have expired, the newest first. */
+function monthsOfReports(now = new Date()): string[] {
+  const count = Math.ceil(reportDays / 28) + 1;
+  const monthAgo = (n: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - n, 1));
+  return Array.from({ length: count }, (_, n) => monthAgo(n).toISOString().slice(0, 7));
+}
+
+/** The reports of a message, the newest first. */
+export async function listReportsOf(messageId: string): Promise<(Key & Report)[]> {
+  const found = await mapConcurrently(monthsOfReports(), 4, (month) =>
+    queryPrefix<Report>(table, keys.reportsOf(month, messageId)),
+  );
+  return found.flat().sort((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1));
+}
+
+/** Closes the reports of a message, unless another one has come since `open` was read. */
+export async function closeReports(open: OpenReport, reports: (Key & Report)[]): Promise<'reported again' | undefined> {
+  const { messageId, lastReportedAt } = open;
+  const closedAt = new Date().toISOString();
+  await mapConcurrently(reports, 8, ({ pk, sk, reportedAt }) =>
+    updateIf({
+      TableName: table,
+      Key: { pk, sk },
+      UpdateExpression: 'SET closedAt = :at',
+      // Not one that has just replaced it.
+      ConditionExpression: 'reportedAt = :reported AND attribute_not_exists(closedAt)',
+      ExpressionAttributeValues: { ':at': closedAt, ':reported': reportedAt },
+    }),
+  );
+  // Last: a closing that breaks off can be repeated.
+  const { refused } = await deleteIf({
+    TableName: table,
+    Key: keys.openReport(messageId),
+    ConditionExpression: 'attribute_not_exists(pk) OR lastReportedAt = :last',
+    ExpressionAttributeValues: { ':last': lastReportedAt },
+  });
+  return refused ? 'reported again' : undefined;
+}
