@@ -16,7 +16,6 @@ export const joinGroup = defineEndpoint({
   example: { body: { inviteCode: 'ABC123' } },
   problems: [
     'chat_locked',
-    'suspended',
     'invite_not_found',
     'removed_from_group',
     'not_a_participant',
