@@ -9,6 +9,7 @@ import { delivery } from './delivery.ts';
 import { files } from './files.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
+import { operator } from './operator.ts';
 import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
 import { posting } from './posting.ts';
@@ -35,6 +36,7 @@ export const mutants: Mutant[] = [
   ...files,
   ...limits,
   ...log,
+  ...operator,
   ...ownSettings,
   ...passwords,
   ...posting,
