@@ -115,14 +115,15 @@ test('npm start --memory --chaos=7, without the "--", is understood', async () =
 });
 
 test.each([
-  'Synthesizing the CDK app',
-  'Starting DynamoDB Local',
-  'Creating the tables',
-  'Creating the key that signs tokens',
-  'Opening the demo chat',
-])('leaves nothing behind when it is stopped at the step "%s"', async (step) => {
+  // With a setting that no start had before, so that the app runs.
+  ['Synthesizing the CDK app', { throttle: { rateLimit: 100 + Math.random() } }],
+  ['Starting DynamoDB Local', {}],
+  ['Creating the tables', {}],
+  ['Creating the key that signs tokens', {}],
+  ['Opening the demo chat', {}],
+])('leaves nothing behind when it is stopped at the step "%s"', async (step, settings) => {
   const TMPDIR = newFolder();
-  const { child, exited, output, says } = start(['--memory'], { TMPDIR });
+  const { child, exited, output, says } = start(['--memory'], { TMPDIR }, { cdkJson: cdkJsonOf(settings) });
   await says(new RegExp(step));
   const databases = databasesOf(child.pid);
   child.kill('SIGINT');
