@@ -13,7 +13,7 @@ export default defineConfig({
     // npm run test:browser
     exclude: ['test/browser'],
     globalSetup: 'test/support/global-setup.ts',
-    setupFiles: 'test/support/environment.ts',
+    setupFiles: 'test/support/setup.ts',
     // Vitest would leave one core idle; on two that is half of them.
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
