@@ -8,6 +8,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { startProcess } from '../support/processes.ts';
 import { cdkJsonOf, folderWith } from '../support/stage-folder.ts';
 
@@ -82,7 +83,7 @@ test.each([
 );
 
 test('shows requests, but not the ones it makes itself at the start', async () => {
-  const { child, exited, output, says } = start(['--memory']);
+  const { child, exited, output, says } = start(['--memory'], { DYNAMODB_ENDPOINT: ownTables() });
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
   expect(output()).toMatch(/ s {2}Creating the key that signs tokens\n/);
@@ -95,7 +96,7 @@ test('shows requests, but not the ones it makes itself at the start', async () =
 });
 
 test('with --chaos it starts undisturbed, says what will go wrong, and shows each fault', async () => {
-  const { child, exited, output, says } = start(['--memory', '--chaos=7']);
+  const { child, exited, output, says } = start(['--memory', '--chaos=7'], { DYNAMODB_ENDPOINT: ownTables() });
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
   expect(output()).toMatch(/npm start -- --chaos=7\n.*requestThrottled +one in 20 requests/);
@@ -165,7 +166,7 @@ test('explains that there is no cdk.json', async () => {
 
 test('runs the stage dev, even if its throttle stops the demo account, and reloads when cdk.json changes', async () => {
   const cwd = folderWith(cdkJsonOf({ throttle: { rateLimit: 0.001, burstLimit: 1 } }));
-  const { child, exited, output, says } = start(['--memory'], {}, { cwd });
+  const { child, exited, output, says } = start(['--memory'], { DYNAMODB_ENDPOINT: ownTables() }, { cwd });
   await says(/The demo accounts cannot be used now.*\n.*Too Many Requests/);
   expect(output()).toContain('Settings: the stage "dev" of cdk.json\n');
   const change = (text: string) => writeFileSync(join(cwd, 'cdk.json'), text);
