@@ -81,10 +81,10 @@ export class ChatStack extends Stack {
     };
 
     for (const endpoint of endpoints) {
-      const { name, path, hashesPassword } = endpoint;
+      const { name, path, hashesPassword, needsCore } = endpoint;
       const keys = methodsOf(endpoint).map((method) => `${method} ${path}`);
       const throttle = hashesPassword && config.passwordThrottle;
-      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), { throttle });
+      restApi.route(keys, lambda(name, { wholeCore: hashesPassword || needsCore }), { throttle });
     }
     restApi.route(['$default'], lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);

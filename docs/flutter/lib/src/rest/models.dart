@@ -883,6 +883,19 @@ class RenewInviteResponse {
   final int? maxUses;
 }
 
+class SearchMessagesResponse {
+  SearchMessagesResponse.fromJson(Json json)
+    : messages = listOf(json['messages'], Message.fromJson),
+      searchedTo = json['searchedTo'] as int?;
+
+  /// Newest first. May be empty while `searchedTo` is there.
+  final List<Message> messages;
+
+  /// There are older messages, which were not searched: send this as `before` to go on. A request searches at most
+  /// 10,000 messages.
+  final int? searchedTo;
+}
+
 class SendCodeResponse {
   SendCodeResponse.fromJson(Json json)
     : expiresIn = json['expiresIn'] as int,
