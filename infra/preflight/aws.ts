@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { ACMClient } from '@aws-sdk/client-acm';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
@@ -34,6 +35,16 @@ export async function regionOfCdk(env = process.env): Promise<string> {
   return await new STSClient({ ...(profile && { profile }) }).config.region().catch(() => edgeRegion);
 }
 
+/** Asks on the terminal for the code of a profile with multi-factor authentication, as CDK's command does. */
+async function askForCode(device: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(`\nMFA code for ${device}: `);
+  } finally {
+    terminal.close();
+  }
+}
+
 /** The clients of AWS, in the region of the stack. All of them use the operator's credentials. */
 export class Aws {
   readonly region: string;
@@ -42,7 +53,7 @@ export class Aws {
   constructor(region: string) {
     this.region = region;
     const profile = profileOf(process.env);
-    this.credentials = defaultProvider({ ...(profile && { profile }) });
+    this.credentials = defaultProvider({ ...(profile && { profile }), mfaCodeProvider: askForCode });
   }
 
   private in(region: string) {

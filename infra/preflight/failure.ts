@@ -55,14 +55,18 @@ const causes: [code: string, reasons: RegExp, text: string][] = [
 
 const isDenied = /AccessDenied|UnauthorizedOperation|AuthorizationError|NotAuthorized|^Forbidden/;
 
-/** The line for a request that failed. */
+/** Text of somebody else, which may be long. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 300);
+
+/** The line for a request that failed, or for an answer that the check does not understand. */
 export function explain(error: unknown): Finding {
-  if (!(error instanceof Failure)) throw error;
+  if (!(error instanceof Failure))
+    return unknown('check_failed', `This check does not work: ${oneLine(String(error))}`);
   const { action, reason, message } = error;
   if (isDenied.test(reason))
     return unknown('access_denied', `Your credentials do not allow ${action}. docs/deploy.md has a policy that does.`);
   const [code, , text] = causes.find(([, reasons]) => reasons.test(reason)) ?? [];
-  const details = `${reason}: ${message.replace(/\s+/g, ' ').slice(0, 300)}`;
+  const details = `${reason}: ${oneLine(message)}`;
   if (code && text) return unknown(code, `${text} (${action}: ${details}).`);
   return unknown('request_failed', `${action} failed: ${details}`);
 }

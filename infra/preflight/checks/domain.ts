@@ -83,9 +83,13 @@ export const certificate = defineCheck({
       );
     const { account } = await identity();
     if (certificateArn.split(':')[4] !== account)
-      return todo('certificate_of_other_account', `"certificateArn" is not of the account ${account}. Correct it.`);
+      return todo(
+        'certificate_of_other_account',
+        `"certificateArn" is not of the account ${account}. CloudFront needs one of the same account.`,
+      );
     const found = await findCertificate(aws, certificateArn);
-    if (!found) return todo('certificate_missing', `There is no certificate ${certificateArn}. Correct it.`);
+    if (!found)
+      return todo('certificate_missing', `There is no certificate ${certificateArn}. Correct "certificateArn".`);
     if (found.status !== 'ISSUED')
       return todo(
         'certificate_not_issued',

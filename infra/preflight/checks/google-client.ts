@@ -10,7 +10,7 @@ export const googleClient = defineCheck({
   codes: ['google_client_missing', 'google_client_incomplete', 'google_client_unlisted', 'google_client_refused'],
   async run({ config, google, secret }) {
     const content = await secret();
-    if (typeof content === 'string') return { status: 'unused', text: 'the operator secret has no client yet' };
+    if (typeof content === 'string') return { status: 'unused', text: 'there is no operator secret with a client' };
     const { googleClientId, googleClientSecret } = content;
     if (!googleClientId && !googleClientSecret) {
       if (!config.googleClientId) return { status: 'unused', text: 'the operator secret has no client' };

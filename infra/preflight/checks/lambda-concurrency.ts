@@ -20,12 +20,14 @@ export const lambdaConcurrency = defineCheck({
     if (needed === 0) return ok(`the stage reserves none; the account has ${limit}${limit < 1000 ? advice : ''}`);
     // What the stack has reserved already counts as reserved for the account too.
     const own = sum(resources.map(({ Properties }) => Number(Properties?.ReservedConcurrentExecutions ?? 0)));
-    const left = unreserved + own - needed;
-    const facts = `The stage reserves ${needed} of ${limit} concurrent executions, which leaves ${left} unreserved`;
-    if (left >= minUnreserved) return ok(facts.toLowerCase());
+    const free = unreserved + own;
+    if (free >= needed + minUnreserved)
+      return ok(
+        `the stage reserves ${needed} of ${limit} concurrent executions, which leaves ${free - needed} unreserved`,
+      );
     return todo(
       'too_little_concurrency',
-      `${facts}; AWS requires ${minUnreserved}. Set "concurrency": false, and ask AWS for 1,000 under Service Quotas.`,
+      `The stage reserves ${needed} concurrent executions, and AWS requires that ${minUnreserved} more stay unreserved; the account has ${free}. Set "concurrency": false, or ask AWS for 1,000 under Service Quotas.`,
     );
   },
 });

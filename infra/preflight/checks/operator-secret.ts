@@ -8,11 +8,14 @@ export const operatorSecret = defineCheck({
   title: 'Operator secret',
   actions: secretActions,
   codes: ['secret_deleted', 'secret_malformed', 'secret_unfilled'],
-  async run({ secret }) {
+  async run({ secret, stack }) {
     const content = await secret();
     if (content === 'not deployed') return ok('the stack creates it');
     if (content === 'deleted')
-      return todo('secret_deleted', 'Restore it: "aws secretsmanager restore-secret --secret-id" and its ARN.');
+      return todo(
+        'secret_deleted',
+        `It was deleted. Run "aws secretsmanager restore-secret --secret-id ${(await stack())?.outputs.OperatorSecretArn}".`,
+      );
     if (content === 'malformed')
       return todo('secret_malformed', 'It is not a JSON object of strings. Store it again: docs/deploy.md.');
     const { openaiApiKey, googleClientId, googleClientSecret, fcmServiceAccount } = content;

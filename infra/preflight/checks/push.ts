@@ -25,6 +25,7 @@ export const push = defineCheck({
   unusedBecause: ({ push }) => (push ? undefined : 'the stage does not set "push"'),
   async run({ google, secret }) {
     const content = await secret();
+    if (content === 'not deployed') return { status: 'unused', text: 'the stack creates the operator secret first' };
     if (typeof content === 'string' || !content.fcmServiceAccount)
       return todo('push_key_missing', `Put a Firebase service account into fcmServiceAccount: ${how}`);
     const { fcmServiceAccount: stored } = content;

@@ -2,6 +2,7 @@ import { needsEdgeStack } from '../../edge-stack.ts';
 import { edgeRegion } from '../aws.ts';
 import { defineCheck } from '../check.ts';
 import { type DeployedStack, describeStack, failuresOf } from '../deployed-stack.ts';
+import { oneLine } from '../failure.ts';
 import { ok, todo } from '../finding.ts';
 
 const actions = ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'];
@@ -50,5 +51,5 @@ async function judge(name: string, stack: DeployedStack | undefined, failures: (
 
 async function cause(failures: () => Promise<string[]>): Promise<string> {
   const [first] = await failures();
-  return first ? `The first error: ${first.replace(/\s+/g, ' ').slice(0, 300)} ` : '';
+  return first ? `The first error: "${oneLine(first)}". ` : '';
 }

@@ -62,7 +62,7 @@ test('finds nothing to do before the first deployment but what needs the stack',
   expect(rest).toMatchObject([
     { name: 'cloudfront', code: 'cloudfront_unproven' },
     { name: 'google-client', status: 'unused' },
-    { name: 'push', code: 'push_key_missing' },
+    { name: 'push', status: 'unused' },
   ]);
 });
 
@@ -107,6 +107,16 @@ test('needs no CloudFront, no text messages and no reserved concurrency if the s
   const unused = findings.filter(({ status }) => status === 'unused').map(({ name }) => name);
   expect(unused).toEqual(expect.arrayContaining(['cloudfront', 'sms-account', 'sms-sender', 'sms-countries']));
   expect(findings.find(({ name }) => name === 'lambda-concurrency')).toMatchObject({ status: 'ok' });
+});
+
+test('a check that does not understand an answer leaves the others alone', async () => {
+  const yaml = but({ stacks: { [`${region}/chat-prod`]: { resources: ['- no resource'] } } });
+  const findings = await findingsOf(target(yaml));
+  const rest = findings.filter(({ status }) => status !== 'ok');
+  expect(rest).toMatchObject([
+    { name: 'lambda-concurrency', code: 'check_failed' },
+    { name: 'hosted-zone', code: 'check_failed' },
+  ]);
 });
 
 describe('a fault', () => {
