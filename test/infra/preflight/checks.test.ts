@@ -91,6 +91,11 @@ test.each<[string, string, Change]>([
   ],
   ['a sender ID', 'sms-countries', fromSenderId],
   ["one of the account's phone numbers", 'sms-countries', fromAnyNumber],
+  [
+    'the concurrency that the stack has reserved itself',
+    'lambda-concurrency',
+    but({ concurrency: { ConcurrentExecutions: 250, UnreservedConcurrentExecutions: 105 } }),
+  ],
 ])('accepts %s', async (_, name, change) => {
   expect(await runCheck(named(name), target(change))).toMatchObject({ status: 'ok' });
 });
@@ -117,6 +122,12 @@ test('a check that does not understand an answer leaves the others alone', async
     { name: 'lambda-concurrency', code: 'check_failed' },
     { name: 'hosted-zone', code: 'check_failed' },
   ]);
+});
+
+test('of a failed stack tells the first error, which is the cause', async () => {
+  const failed = mainStackIn('ROLLBACK_COMPLETE', 'The cause', 'A consequence');
+  const { text } = await runCheck(named('stack'), target(failed));
+  expect(text).toContain('"The cause"');
 });
 
 describe('a fault', () => {
