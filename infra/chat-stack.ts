@@ -25,6 +25,7 @@ import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 import { acknowledge } from './nag-exceptions.ts';
+import { reservedConcurrency } from './reserved-concurrency.ts';
 import { warn } from './warnings.ts';
 
 /** The names of all functions, as in `functions/`. */
@@ -133,11 +134,4 @@ export class ChatStack extends Stack {
       bucket: files && idOf(files.bucket),
     });
   }
-}
-
-/** Reserved for, and a limit on, the functions that cost money with each call: text messages, model tokens, posts. */
-function reservedConcurrency({ concurrency }: Config): Record<string, number> {
-  if (!concurrency) return {};
-  const { deliver, assistant, textMessages } = concurrency;
-  return { deliver, 'ai/ask-assistant': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };
 }
