@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { login } from '#shared/contract/auth/login.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { features } from '#shared/contract/switches.ts';
@@ -16,10 +15,9 @@ import { db } from '#shared/data/client.ts';
 import { expireOtherKeys, listPublicKeys, publishKey } from '#shared/data/control/public-keys.ts';
 import { getSwitchedOff } from '#shared/data/control/switches.ts';
 import { keys } from '#shared/data/keys.ts';
-import { queryPrefix } from '#shared/data/table.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { makePrivateKey, publicPart } from '#shared/tokens/signing-key.ts';
-import { password, type Somebody, World } from '../e2e/world.ts';
+import { type Somebody, World } from '../e2e/world.ts';
 import { shellBlocksOf, shellBlocksUnder } from '../support/shell-blocks.ts';
 
 /** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
