@@ -19,6 +19,8 @@ const englishTexts = Texts(
     'not_a_participant': 'You are no longer in this chat.',
     'role_too_low': 'Your role in this group does not allow this.',
     'posting_restricted': 'Only admins may write in this group.',
+    'chat_locked': 'The administration has locked this chat. You can read it, but not write.',
+    'suspended': 'The administration has suspended this account.',
     'blocked': "You can't message or add this user.",
     'invalid_file_url': 'This file can’t be opened any more. Open the chat again.',
     'file_too_large': 'This file is too large.',
@@ -126,6 +128,9 @@ const englishTexts = Texts(
     'posting_changed': '{actor} changed the group settings: {rules}',
     'picture_changed': '{actor} changed the group picture',
     'meeting': '{actor} opened a meeting',
+    'announced': '{text}',
+    'locked': '{actor} locked this chat',
+    'unlocked': '{actor} unlocked this chat',
   },
   placeholders: {
     'photo': 'Photo',
