@@ -47,7 +47,7 @@ export const search: Mutant[] = [
     {
       name: 'tombstones take the place of hits',
       find: '`attribute_not_exists(deletedAt)$',
-      replace: '`attribute_exists(pk)$',
+      replace: '`attribute_exists(seq)$',
       killedBy: paging,
     },
     {
