@@ -80,9 +80,13 @@ export class ChatStack extends Stack {
     };
 
     for (const endpoint of endpoints) {
-      const { name, path, hashesPassword } = endpoint;
+      const { name, path, hashesPassword, needsCore } = endpoint;
       const keys = methodsOf(endpoint).map((method) => `${method} ${path}`);
-      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), hashesPassword && config.passwordThrottle);
+      restApi.route(
+        keys,
+        lambda(name, { wholeCore: hashesPassword || needsCore }),
+        hashesPassword && config.passwordThrottle,
+      );
     }
     restApi.route(['$default'], lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);

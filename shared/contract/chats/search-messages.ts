@@ -42,6 +42,7 @@ export const searchMessages = defineEndpoint({
         ),
       ),
   }),
+  needsCore: true,
   example: { query: { q: 'lake' } },
   problems: ['not_a_participant', 'too_many_requests'],
 });

@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
-import { keys, seqIn } from '../keys.ts';
+import { type Key, keys, seqIn } from '../keys.ts';
 import type { StoredMessage } from './messages.ts';
 
 /** Reading a chat's messages newest first, as a search does: in parallel, and only what is searched. */
@@ -12,75 +12,98 @@ const table = settings.chatTable();
 /** What is searched of a message. */
 export type Searchable = Pick<StoredMessage, 'seq' | 'content' | 'files'>;
 
-/** Consecutive messages, in no particular order. */
+/** Consecutive messages, in no particular order, and the lowest number that was read. */
 export interface Stretch {
   messages: Searchable[];
-  /** The lowest number that was read. */
   first: number;
 }
 
 const megabyte = 1024 * 1024;
-/** A query returns at most one. */
-const pageBytes = megabyte;
 
-/** What one search may read. It is read in steps, and a step begins only if it can't read more than is left. */
+/** What one search may read. It reads step by step, and begins a step only if that can't read more than is left. */
 const maxNumbers = 10_000;
 const maxBytes = 6 * megabyte;
+
+/** The maximum of a query's answer. */
+const maxPage = megabyte;
 const concurrency = 4;
 
-/** Numbers in the first query, and at most in each of the others. */
+/** How many numbers there are in the first query, and at most in each of the others. */
 const firstNumbers = 250;
-const maxQueryNumbers = 1000;
-
-interface Query {
-  chatId: string;
-  first: number;
-  last: number;
-  userId?: string | undefined;
-  ConsistentRead: boolean;
-}
+const maxRange = 1000;
 
 /**
  * The messages up to a number, newest first, without tombstones and system messages; with `userId` only this author's. Ends
- * at the first message, or after 10,000 numbers or 6 MB. Only the newest are read consistently, which costs twice as much:
- * a message that has changed within the last second may be missing or in its former state.
+ * at the first message, or after 10,000 numbers or 6 MB. Only the newest are read consistently, because that costs twice as
+ * much: others may be in the state of a second ago.
  */
 export async function* readBackwards(
   chatId: string,
   { last, userId }: { last: number; userId?: string | undefined },
 ): AsyncGenerator<Stretch> {
   const lowest = Math.max(1, last - maxNumbers + 1);
-  let bytesLeft = maxBytes;
   let next = last;
-  let size = firstNumbers;
-  let count = 1;
-  while (next >= lowest && count > 0) {
-    const queries = rangesBelow(next, { lowest, size, count });
-    const pages = await mapConcurrently(queries, concurrency, (range) =>
-      readPage({ chatId, ...range, userId, ConsistentRead: next === last }),
+  let bytesLeft = maxBytes;
+  let step = { size: firstNumbers, count: 1 };
+  while (next >= lowest && step.count > 0) {
+    const ConsistentRead = next === last;
+    const pages = await mapConcurrently(rangesBelow(next, lowest, step), concurrency, (range) =>
+      readPage({ chatId, userId, ...range, ConsistentRead }),
     );
-    for (const { bytes } of pages) bytesLeft -= bytes;
-    // Behind a page that ended before its range, the others would leave a hole.
-    const cutAt = pages.findIndex(({ first }, n) => first > (queries[n]?.first ?? 0));
-    const whole = cutAt < 0 ? pages : pages.slice(0, cutAt + 1);
-    const first = whole.at(-1)?.first ?? next;
-    const bytes = whole.reduce((sum, page) => sum + page.bytes, 0);
-    const numbers = next - first + 1;
-    size = Math.max(1, Math.min(maxQueryNumbers, Math.floor((numbers * pageBytes) / (2 * bytes))));
-    count = Math.min(concurrency, Math.floor(bytesLeft / pageBytes));
+    const adjacent = untilHole(pages);
+    const { first } = adjacent.at(-1) as Page;
+    bytesLeft -= bytesOf(pages);
+    step = nextStep((next - first + 1) / bytesOf(adjacent), bytesLeft);
     next = first - 1;
-    yield { messages: whole.flatMap(({ messages }) => messages), first };
+    yield { messages: adjacent.flatMap(({ messages }) => messages), first };
   }
 }
 
-/** Adjacent ranges of `size` numbers, from a number downwards. */
-function rangesBelow(last: number, { lowest, size, count }: { lowest: number; size: number; count: number }) {
-  return Array.from({ length: count }, (_, n) => last - n * size)
-    .filter((end) => end >= lowest)
-    .map((end) => ({ first: Math.max(lowest, end - size + 1), last: end }));
+interface Step {
+  /** Numbers in each range. */
+  size: number;
+  /** Ranges that are read at the same time. */
+  count: number;
 }
 
-async function readPage({ chatId, first, last, userId, ConsistentRead }: Query): Promise<Stretch & { bytes: number }> {
+/** Ranges that probably fill half a page each, so that few are cut off. */
+const nextStep = (numbersPerByte: number, bytesLeft: number): Step => ({
+  size: Math.max(1, Math.min(maxRange, Math.floor((numbersPerByte * maxPage) / 2))),
+  count: Math.min(concurrency, Math.floor(bytesLeft / maxPage)),
+});
+
+interface Range {
+  first: number;
+  last: number;
+}
+
+/** Adjacent ranges from a number downwards. */
+const rangesBelow = (last: number, lowest: number, { size, count }: Step): Range[] =>
+  Array.from({ length: count }, (_, n) => last - n * size)
+    .filter((end) => end >= lowest)
+    .map((end) => ({ first: Math.max(lowest, end - size + 1), last: end }));
+
+interface Page extends Stretch {
+  bytes: number;
+  /** Whether it ends before its range. */
+  isCut: boolean;
+}
+
+const bytesOf = (pages: Page[]) => pages.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** The pages up to the first one that is cut: behind it, messages are missing. */
+function untilHole(pages: Page[]): Page[] {
+  const cut = pages.findIndex(({ isCut }) => isCut);
+  return cut < 0 ? pages : pages.slice(0, cut + 1);
+}
+
+interface PageQuery extends Range {
+  chatId: string;
+  userId?: string | undefined;
+  ConsistentRead: boolean;
+}
+
+async function readPage({ chatId, first, last, userId, ConsistentRead }: PageQuery): Promise<Page> {
   const page: QueryCommandOutput = await db.send(
     new QueryCommand({
       TableName: table,
@@ -103,7 +126,8 @@ async function readPage({ chatId, first, last, userId, ConsistentRead }: Query):
   const { LastEvaluatedKey, ConsumedCapacity } = page;
   return {
     messages: (page.Items ?? []) as Searchable[],
-    first: LastEvaluatedKey ? seqIn(LastEvaluatedKey as { pk: string; sk: string }) : first,
-    bytes: (ConsumedCapacity?.CapacityUnits ?? 0) * (ConsistentRead ? 4096 : 8192),
+    first: LastEvaluatedKey ? seqIn(LastEvaluatedKey as Key) : first,
+    isCut: LastEvaluatedKey !== undefined,
+    bytes: (ConsumedCapacity?.CapacityUnits ?? 0) * (ConsistentRead ? 4 : 8) * 1024,
   };
 }
