@@ -30,6 +30,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
         <button
           ref={shown.button}
           type="button"
+          class="opens-search"
           aria-label={app.texts.search.inChat}
           aria-expanded={shown.isShown}
           onClick={shown.toggle}
