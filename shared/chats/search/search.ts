@@ -16,6 +16,7 @@ export interface Found {
   searchedTo?: number | undefined;
 }
 
+/** What people wrote: system messages and placeholders are worded when they are shown. */
 const textOf = ({ content = '', files = [] }: Searchable) => [content, ...files.map(({ name }) => name)].join('\n');
 
 /** The newest messages of a chat that match, below a number. `lastSeq` is the chat's last number. */

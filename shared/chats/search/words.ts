@@ -8,7 +8,7 @@ const others = /[\u0300-\u036F\u0483-\u0489\u0591-\uFFFF]/;
  * More accents on a letter than any language has. Sorting them takes quadratic time: 13 ms for a message of nothing else, and
  * a search reads hundreds. The two half-width characters become accents.
  */
-const manyMarks = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
+const manyMarks = /([\p{M}\uFF9E\uFF9F]{10})[\p{M}\uFF9E\uFF9F]+/gu;
 
 /** Texts in the form in which they are compared: of one width and case, and with е for ё, as most people type it. */
 function plain(text: string): string {

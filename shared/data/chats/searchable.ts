@@ -33,7 +33,7 @@ const firstNumbers = 250;
 const maxRange = 1000;
 
 /**
- * The messages up to a number, newest first, without tombstones and system messages; with `userId` only this author's. Ends
+ * The messages up to a number, newest first, without tombstones; with `userId` only this author's. Ends
  * at the first message, or after 10,000 numbers or 6 MB. Only the newest are read consistently, because that costs twice as
  * much: others may be in the state of a second ago.
  */
@@ -108,14 +108,12 @@ async function readPage({ chatId, first, last, userId, ConsistentRead }: PageQue
     new QueryCommand({
       TableName: table,
       KeyConditionExpression: 'pk = :log AND sk BETWEEN :first AND :last',
-      FilterExpression: `attribute_not_exists(deletedAt) AND #type <> :system${userId === undefined ? '' : ' AND userId = :userId'}`,
+      FilterExpression: `attribute_not_exists(deletedAt)${userId === undefined ? '' : ' AND userId = :userId'}`,
       ProjectionExpression: 'seq, content, files',
-      ExpressionAttributeNames: { '#type': 'type' },
       ExpressionAttributeValues: {
         ':log': keys.message(chatId, 0).pk,
         ':first': keys.message(chatId, first).sk,
         ':last': keys.message(chatId, last).sk,
-        ':system': 'system',
         ...(userId !== undefined && { ':userId': userId }),
       },
       ScanIndexForward: false,

@@ -7,3 +7,9 @@ test.each(queries)('%s finds %j', (query, hits) => {
   const found = Object.entries(messages).filter(([, text]) => matches(text));
   expect(found.map(([seq]) => Number(seq))).toEqual(hits);
 });
+
+test('takes no long for a text of accents, which take quadratic time to sort', () => {
+  const start = performance.now();
+  expect(matcherOf('lake')(`a${'\u0327\u0301\uFF9E'.repeat(30_000)} the lake`)).toBe(true);
+  expect(performance.now() - start).toBeLessThan(2000);
+});

@@ -8,6 +8,7 @@ import { call } from '../../support/call.ts';
 import { edit, pin, react, remove, sent } from '../../support/changes.ts';
 import { countCharged, countOperations } from '../../support/count-operations.ts';
 import { announced, uploaded } from '../../support/files.ts';
+import { interceptNext } from '../../support/intercept-next.ts';
 import { newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { stored, storedMany } from '../../support/stored.ts';
 
@@ -79,6 +80,18 @@ test('an edit and a deletion count at once', async () => {
   expect(seqs((await search(boris, chatId, 'hills')).body)).toEqual([1]);
   // What the server says in place of a deleted message.
   expect((await search(boris, chatId, 'deleted')).body.messages).toEqual([]);
+});
+
+test('a hit that is edited or deleted while the search runs is left out', async () => {
+  const { anna, chatId } = await annaAndBoris();
+  const [first, second] = [await sent(anna, chatId, 'lake'), await sent(anna, chatId, 'lake')];
+  await sent(anna, chatId, 'lake');
+  interceptNext('BatchGetItem', async (_, go) => {
+    await edit(anna, first, 'hills');
+    await remove(anna, second);
+    return go();
+  });
+  expect(seqs((await search(anna, chatId, 'lake')).body)).toEqual([3]);
 });
 
 test('finds captions and names of files, but not what the server says instead of a text', async () => {

@@ -15,6 +15,7 @@ import { posting } from './posting.ts';
 import { push } from './push.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
+import { search } from './search.ts';
 import { secrets } from './secrets.ts';
 import { sending } from './sending.ts';
 import { services } from './services.ts';
@@ -41,6 +42,7 @@ export const mutants: Mutant[] = [
   ...push,
   ...reading,
   ...requests,
+  ...search,
   ...secrets,
   ...sending,
   ...services,
