@@ -28,5 +28,5 @@ test('a long text begins with a few words before the first mark, and ends soon a
 
 test('cuts no emoji in half', () => {
   expect(shown(`${'😀'.repeat(100)}lake${'😀'.repeat(300)}`, 'lake').isWellFormed()).toBe(true);
-  expect(shown(`a${'😀'.repeat(100)}lake`, 'lake').isWellFormed()).toBe(true);
+  expect(shown(`${'😀'.repeat(100)}alake`, 'lake').isWellFormed()).toBe(true);
 });
