@@ -248,7 +248,7 @@ export const pathExample: Record<string, string> = {
 };
 
 /** Values of optional query parameters. Some of them exclude each other. */
-const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch };
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch, from: anna };
 
 /** Cursors of another form, by the endpoint's name. */
 const cursors: JsonObject = {

@@ -28,7 +28,7 @@ export const search: Mutant[] = [
       name: 'a search that goes on skips the hits above the limit',
       find: 'if (hits.length > limit) searchedTo = hits[limit - 1] as number;',
       replace: '',
-      killedBy: paging,
+      killedBy: endpoint('a request searches 10,000 numbers, and stops at enough hits'),
     },
     {
       name: 'a search reads on after enough hits',
@@ -47,7 +47,7 @@ export const search: Mutant[] = [
     {
       name: 'tombstones take the place of hits',
       find: '`attribute_not_exists(deletedAt)$',
-      replace: '`attribute_exists(pk)$',
+      replace: '`attribute_exists(seq)$',
       killedBy: paging,
     },
     {
