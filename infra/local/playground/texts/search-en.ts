@@ -2,7 +2,6 @@
 export const searchEn = {
   inChat: 'Search in this chat',
   inAll: 'Search chats and messages',
-  clear: 'Clear the search',
   close: 'Close the search (Escape)',
   keys: 'The arrow keys go through the results, Enter opens one.',
   results: 'Search results',
@@ -11,7 +10,6 @@ export const searchEn = {
   noMessages: 'No message found',
   searchedBackTo: (date: string) => `searched back to ${date}`,
   further: 'Search further back',
-  chats: (count: number) => (count === 1 ? '1 chat found' : `${count} chats found`),
   noChats: 'No chat with this name',
   inMessages: 'Search the messages',
   moreInChat: 'More in this chat',

@@ -3,7 +3,6 @@ import type { searchEn } from './search-en.ts';
 export const searchRu: typeof searchEn = {
   inChat: 'Поиск в этом чате',
   inAll: 'Поиск по чатам и сообщениям',
-  clear: 'Очистить поиск',
   close: 'Закрыть поиск (Escape)',
   keys: 'Стрелки переходят от результата к результату, Enter открывает.',
   results: 'Результаты поиска',
@@ -12,7 +11,6 @@ export const searchRu: typeof searchEn = {
   noMessages: 'Сообщений не найдено',
   searchedBackTo: (date) => `просмотрено до ${date}`,
   further: 'Искать дальше',
-  chats: (count) => `Найдено чатов: ${count}`,
   noChats: 'Чата с таким названием нет',
   inMessages: 'Искать в сообщениях',
   moreInChat: 'Ещё в этом чате',

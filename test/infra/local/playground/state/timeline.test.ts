@@ -58,7 +58,7 @@ test('shows the page around a message that is not loaded, and nothing else', asy
 
 test('goes on in both directions, and becomes one with the newest messages where the two meet', async () => {
   const { timeline, reader, seqs, ends } = newTimeline();
-  await timeline.jump(200, true);
+  await timeline.jump(200);
   await timeline.loadOlder();
   await timeline.loadNewer();
   expect(ends()).toEqual([125, 274, 150]);
