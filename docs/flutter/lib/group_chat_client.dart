@@ -29,6 +29,8 @@ export 'src/rest/json.dart' show Json;
 export 'src/rest/models.dart';
 export 'src/rest/refusal.dart';
 export 'src/rest/session.dart';
+export 'src/search/all_chats_search.dart';
+export 'src/search/message_search.dart';
 export 'src/texts/english.dart';
 export 'src/texts/russian.dart';
 export 'src/texts/texts.dart';

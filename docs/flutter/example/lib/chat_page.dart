@@ -11,6 +11,7 @@ import 'meeting.dart';
 import 'message_list.dart';
 import 'pin_bar.dart';
 import 'room.dart';
+import 'search_page.dart';
 import 'status_line.dart';
 
 class ChatPage extends StatefulWidget {
@@ -61,6 +62,9 @@ class _ChatPageState extends State<ChatPage> {
   Future<void> openGroup() =>
       Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => GroupPage(room: room)));
 
+  Future<void> openSearch() =>
+      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => SearchPage(chat: chat)));
+
   @override
   Widget build(BuildContext context) => Scaffold(
     appBar: AppBar(
@@ -72,6 +76,7 @@ class _ChatPageState extends State<ChatPage> {
         ],
       ),
       actions: [
+        IconButton(onPressed: openSearch, icon: const Icon(Icons.search), tooltip: 'Search'),
         if (room.isGroup) IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: 'Group'),
         IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
       ],

@@ -51,6 +51,9 @@ abstract final class Times {
   /// Between two presence requests, while the chat is visible.
   static const presence = Duration(minutes: 1);
 
+  /// Before a search is sent again that was one too many, if the backend does not say how long to wait.
+  static const search = Duration(seconds: 10);
+
   /// An answer of the assistant that has not grown for this long will not be finished.
   static const draft = Duration(seconds: 30);
 

@@ -6,6 +6,8 @@ import { type Api, pageSize } from '../client/rest/api.ts';
 /** The message to show. Each jump has its own, also to the same message. */
 export interface Jump {
   seq: number;
+  /** Whether the focus stays where it is, instead of going to the message. */
+  keepsFocus: boolean;
 }
 
 /** A part of the history that is apart from the newest messages. */
@@ -61,8 +63,8 @@ export class Timeline {
   }
 
   /** Shows a message, and loads the page around it if it is not in the list. */
-  async jump(seq: number): Promise<void> {
-    const jumped = { seq };
+  async jump(seq: number, keepsFocus = false): Promise<void> {
+    const jumped = { seq, keepsFocus };
     this.pending = jumped;
     if (!has(this.messages, seq)) {
       const { restarts } = this.realtime.reader;

@@ -3,6 +3,7 @@ import type { FieldRule } from '#shared/contract/problem.ts';
 import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import { filesEn } from './files-en.ts';
+import { searchEn } from './search-en.ts';
 
 const count = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -338,6 +339,7 @@ export const en = {
     slow_seconds: 'slow mode {count} s',
   },
   files: filesEn,
+  search: searchEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

@@ -2,6 +2,7 @@ import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts'
 import { durationIn } from './duration.ts';
 import type { Texts } from './en.ts';
 import { filesRu } from './files-ru.ts';
+import { searchRu } from './search-ru.ts';
 
 const rules = new Intl.PluralRules('ru');
 const count = new Intl.NumberFormat('ru');
@@ -292,6 +293,7 @@ export const ru: Texts = {
     slow_seconds: 'медленный режим {count} с',
   },
   files: filesRu,
+  search: searchRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

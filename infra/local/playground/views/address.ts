@@ -4,11 +4,14 @@ import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
 
-const inAddress = (name: 'chat' | 'seq' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
+const inAddress = (name: 'chat' | 'seq' | 'search' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
 
 /** The address of a chat, or of one of its messages. */
 export const chatAddress = (chatId: string, seq?: number) =>
   seq === undefined ? `#chat=${chatId}` : `#chat=${chatId}&seq=${seq}`;
+
+/** The address of a search in a chat. */
+export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}&search=${encodeURIComponent(query)}`;
 
 /** Opens the user's newest chat, unless the address has one of theirs already or a group to join. */
 export async function openNewestChat(api: Api): Promise<void> {
@@ -48,4 +51,14 @@ export function useMessageInAddress({ chat, realtime, timeline }: OpenChat): voi
     history.replaceState(null, '', chatAddress(chat.id));
     void attempt(() => timeline.jump(seq));
   }, [attempt, chat.id, timeline, seq]);
+}
+
+/** Begins the search of an address with `#chat=ID&search=QUERY`, once: the address is then the chat's. */
+export function useSearchInAddress({ chat }: OpenChat, begin: (query: string) => void): void {
+  const query = inAddress('chat') === chat.id ? inAddress('search') : undefined;
+  useEffect(() => {
+    if (!query) return;
+    history.replaceState(null, '', chatAddress(chat.id));
+    begin(query);
+  }, [chat.id, query, begin]);
 }

@@ -1,9 +1,11 @@
 import type { getChat } from '#shared/contract/chats/get-chat.ts';
+import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listPresence } from '#shared/contract/chats/list-presence.ts';
 import type { listUnread } from '#shared/contract/chats/list-unread.ts';
 import type { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
 import type { readAll } from '#shared/contract/chats/read-all.ts';
+import type { searchMessages } from '#shared/contract/chats/search-messages.ts';
 import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import type { setPlace } from '#shared/contract/chats/set-place.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
@@ -14,7 +16,14 @@ import type { setPicture } from '#shared/contract/groups/set-picture.ts';
 /** Sends a request of the signed-in user. */
 type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
 
-/** The requests that change how a chat is listed, and the settings of a group. */
+/** What to search for, and how many hits to return at most. With `before`, the search goes on before this number. */
+export interface SearchQuery {
+  q: string;
+  before?: number | undefined;
+  limit: number;
+}
+
+/** The requests that search a chat, those that change how it is listed, and the settings of a group. */
 export function chatRequests(call: Call) {
   return {
     get: (chatId: string) => call<typeof getChat>(`/chats/${chatId}`),
@@ -22,6 +31,13 @@ export function chatRequests(call: Call) {
       call<typeof setNotifications>(`/chats/${chatId}/notifications`, notifications, 'PUT'),
     /** What `place` leaves out stays as it is. */
     setPlace: (chatId: string, place: Partial<Place>) => call<typeof setPlace>(`/chats/${chatId}/place`, place, 'PUT'),
+    search: (chatId: string, { q, before, limit }: SearchQuery) => {
+      const from = before === undefined ? '' : `&before=${before}`;
+      return call<typeof searchMessages>(`/chats/${chatId}/search?q=${encodeURIComponent(q)}&limit=${limit}${from}`);
+    },
+    /** The message with this number, or the one that is nearest to it. */
+    listNearest: (chatId: string, seq: number) =>
+      call<typeof listMessages>(`/chats/${chatId}/messages?limit=1&around=${seq}`),
     listPresence: (chatId: string) => call<typeof listPresence>(`/chats/${chatId}/presence`),
     /** With `more` in the answer, some chats are left. */
     readAll: () => call<typeof readAll>('/chats/read-all', {}),

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
 import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
@@ -18,9 +19,11 @@ interface HeaderProps {
   open: OpenChat;
   store: ChatStore;
   onMeet(): unknown;
+  /** What follows the title. */
+  children: ComponentChildren;
 }
 
-export function ChatHeader({ open, store, onMeet }: HeaderProps) {
+export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
   const app = useApp();
   const { api, session, texts, notify } = app;
   const { chat } = open;
@@ -47,6 +50,7 @@ export function ChatHeader({ open, store, onMeet }: HeaderProps) {
         </h2>
         <small>{typingText(chat, store, texts) || presenceText(open, Date.now(), texts)}</small>
       </div>
+      {children}
       <Menu id={menu}>
         {inviteCode !== undefined && (
           <Button onPress={copyInvite}>

@@ -3,6 +3,9 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useMessageInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
+import { Icon } from '../parts/icon.tsx';
+import { ChatSearchPanel } from '../search/chat-search-panel.tsx';
+import { useChatSearch } from '../search/use-chat-search.ts';
 import { FileDrop } from '../writing/files/file-drop.tsx';
 import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
@@ -19,12 +22,28 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
 
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
   useMessageInAddress(open);
+  const { search, ...shown } = useChatSearch(open);
 
   return (
     <FileDrop open={open}>
-      <ChatHeader open={open} store={store} onMeet={meet} />
+      <ChatHeader open={open} store={store} onMeet={meet}>
+        <button
+          ref={shown.button}
+          type="button"
+          class="opens-search"
+          aria-label={app.texts.search.inChat}
+          aria-expanded={shown.isShown}
+          onClick={shown.toggle}
+        >
+          <Icon name="search" />
+        </button>
+      </ChatHeader>
       <ConnectionLine state={open.realtime.state} />
-      <PinsBar open={open} onJump={jump} />
+      {shown.isShown ? (
+        <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
+      ) : (
+        <PinsBar open={open} onJump={jump} />
+      )}
       <MessageMenus open={open}>
         <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       </MessageMenus>

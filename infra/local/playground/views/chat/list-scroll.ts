@@ -19,12 +19,11 @@ export function scrollToUnread(list: HTMLElement): void {
   if (above > 0) list.scrollTop -= above;
 }
 
-/** To the message with this number, in the middle, with the focus. Returns false if it is not in the list. */
-export function scrollToMessage(list: HTMLElement, seq: number): boolean {
+/** To the message with this number, in the middle. Returns its row, or null if it is not in the list. */
+export function scrollToMessage(list: HTMLElement, seq: number): HTMLElement | null {
   const row = list.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
   row?.scrollIntoView({ block: 'center' });
-  row?.focus({ preventScroll: true });
-  return row !== null;
+  return row;
 }
 
 /** The number of the lowest message on the screen. */

@@ -141,11 +141,13 @@ export class MessageList extends Component<ListProps, ListState> {
   }
 
   /** Shows the message to which the user has jumped, and marks it for a moment. */
-  private show({ seq }: Jump): void {
-    if (!scrollToMessage(this.element, seq)) {
+  private show({ seq, keepsFocus }: Jump): void {
+    const row = scrollToMessage(this.element, seq);
+    if (!row) {
       this.props.app.notify(({ notFound }) => notFound);
       return;
     }
+    if (!keepsFocus) row.focus({ preventScroll: true });
     this.setState({ marked: seq, atEnd: this.isAtEnd });
     clearTimeout(this.markTimer);
     this.markTimer = setTimeout(() => this.setState({ marked: undefined }), markedMs);

@@ -6,7 +6,7 @@ import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { askForLine, askToConfirm } from '../parts/dialog.tsx';
-import { ChatList } from './list/chat-list.tsx';
+import { ChatFinder } from './list/chat-finder.tsx';
 import { NewChatButtons } from './new-chat-buttons.tsx';
 import { useMyPicture } from './use-my-picture.ts';
 import { UserMenu } from './user-menu.tsx';
@@ -57,7 +57,7 @@ export function Sidebar({ store, user, switches, onRename }: SidebarProps) {
         <UserMenu store={store} onPicture={picture.ask} />
       </header>
       <NewChatButtons store={store} />
-      <ChatList store={store} />
+      <ChatFinder store={store} />
       <p class="switches">
         {switches}
         <Button class="quiet" onPress={signOut}>

@@ -1,5 +1,6 @@
 const paths = {
   back: 'M15 5l-7 7 7 7',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5',
   down: 'M6 9l6 6 6-6',
   newest: 'M12 5v14M6 13l6 6 6-6',
   reply: 'M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6',

@@ -51,7 +51,7 @@ test('shows the page around a message that is not loaded, and nothing else', asy
   const { timeline, reader, ends } = newTimeline();
   await timeline.jump(100);
   expect(timeline.isPast).toBe(true);
-  expect(timeline.jumped).toEqual({ seq: 100 });
+  expect(timeline.jumped).toEqual({ seq: 100, keepsFocus: false });
   expect(ends()).toEqual([75, 124, 50]);
   expect([reader.messages.length, reader.cursor, reader.behind]).toEqual([50, 400, false]);
 });
@@ -97,10 +97,10 @@ test('the last of two jumps counts, and an answer that comes after a return chan
   const { timeline, server, ends } = newTimeline();
   const gate = Promise.withResolvers<void>();
   server.gate = gate.promise;
-  const jumps = [timeline.jump(100), timeline.jump(200)];
+  const jumps = [timeline.jump(100), timeline.jump(200, true)];
   gate.resolve();
   await Promise.all(jumps);
-  expect(timeline.jumped).toEqual({ seq: 200 });
+  expect(timeline.jumped).toEqual({ seq: 200, keepsFocus: true });
   expect(ends()).toEqual([175, 224, 50]);
   const late = [timeline.jump(100), timeline.loadNewer()];
   timeline.toNewest();

@@ -1,18 +1,30 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { arranged } from '../../../state/list/arranged.ts';
 import { unreadTotal } from '../../../state/list/unread-total.ts';
+import { isNamed } from '../../../state/search/named.ts';
 import { useApp } from '../../context.ts';
+import { chatName } from '../../message-words.ts';
 import { ChatMenus } from './chat-menus.tsx';
 import { ChatRow } from './chat-row.tsx';
 
+interface ListProps {
+  store: ChatStore;
+  /** Shows only the chats whose names have these words, the archived ones too. */
+  query: string;
+  /** What follows the chats. */
+  children: ComponentChildren;
+}
+
 /** The user's chats: first those that are pinned, last the archived ones behind a line that unfolds them. */
-export function ChatList({ store }: { store: ChatStore }) {
+export function ChatList({ store, query, children }: ListProps) {
   const { texts } = useApp();
   const keysId = useId();
   const { all } = store.list;
-  const { shown, archived } = arranged(all ?? []);
+  const named = query ? all?.filter((chat) => isNamed(chatName(chat, texts), query)) : all;
+  const { shown, archived } = query ? { shown: named ?? [], archived: [] } : arranged(all ?? []);
   const rows = (chats: readonly Chat[]) => chats.map((chat) => <ChatRow key={chat.id} chat={chat} store={store} />);
   return (
     <ChatMenus store={store}>
@@ -20,7 +32,7 @@ export function ChatList({ store }: { store: ChatStore }) {
         <ul aria-label={texts.chats} aria-describedby={keysId}>
           {rows(shown)}
           {!all && <li class="empty">{texts.loading}</li>}
-          {all?.length === 0 && <li class="empty">{texts.noChats}</li>}
+          {named?.length === 0 && <li class="empty">{query ? texts.search.noChats : texts.noChats}</li>}
         </ul>
         {archived.length > 0 && (
           <details>
@@ -31,6 +43,7 @@ export function ChatList({ store }: { store: ChatStore }) {
             <ul aria-label={texts.archived(archived.length)}>{rows(archived)}</ul>
           </details>
         )}
+        {children}
         <p id={keysId} class="hidden">
           {texts.chatKeys}
         </p>

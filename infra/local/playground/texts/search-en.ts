@@ -1,0 +1,18 @@
+/** The texts about searching. */
+export const searchEn = {
+  inChat: 'Search in this chat',
+  inAll: 'Search chats and messages',
+  close: 'Close the search (Escape)',
+  keys: 'The arrow keys go through the results, Enter opens one.',
+  results: 'Search results',
+  searching: 'Searching…',
+  messages: (count: number) => (count === 1 ? '1 message found' : `${count} messages found`),
+  noMessages: 'No message found',
+  searchedBackTo: (date: string) => `searched back to ${date}`,
+  further: 'Search further back',
+  noChats: 'No chat with this name',
+  inMessages: 'Search the messages',
+  moreInChat: 'More in this chat',
+  moreChats: (count: number) => (count === 1 ? 'Search in 1 more chat' : `Search in ${count} more chats`),
+  goesOnIn: (seconds: number) => `Too many searches in a minute. This one goes on in ${seconds} s.`,
+};
