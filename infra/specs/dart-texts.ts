@@ -20,8 +20,18 @@ function constant(name: string, language: string, texts: Texts): string {
   // What only the page itself says is left out.
   const { files_lost: _, ...problems } = texts.problems;
   const { placeholders } = texts.files;
-  const { messageDeleted, edited, everyone, somebody, you } = texts;
-  const words = Object.entries({ assistant, deletedUser, messageDeleted, edited, everyone, somebody, you });
+  const { administration, messageDeleted, deletedByOperator, edited, everyone, somebody, you } = texts;
+  const words = Object.entries({
+    assistant,
+    administration,
+    deletedUser,
+    messageDeleted,
+    deletedByOperator,
+    edited,
+    everyone,
+    somebody,
+    you,
+  });
   return `${header}
 import 'texts.dart';
 

@@ -113,6 +113,6 @@ export const problems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** Those that only the operator gets (shared/contract/operator). */
-export type OperatorProblem = 'chat_not_found' | 'report_not_found';
+export const operatorProblems = ['chat_not_found', 'report_not_found'] as const satisfies ProblemCode[];
 
 export type ProblemCode = keyof typeof problems;

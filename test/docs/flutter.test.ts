@@ -7,11 +7,12 @@ import { draft } from '#shared/contract/chats/draft.ts';
 import { typing } from '#shared/contract/chats/limits.ts';
 import { unreadChat } from '#shared/contract/chats/list-unread.ts';
 import { message, messageMetadata, quote } from '#shared/contract/chats/message.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import { level } from '#shared/contract/chats/own-settings.ts';
 import { addMembers } from '#shared/contract/groups/add-members.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldError, fieldRules } from '#shared/contract/problem.ts';
-import { problems } from '#shared/contract/problems.ts';
+import { operatorProblems, problems } from '#shared/contract/problems.ts';
 import * as websocket from '#shared/contract/websocket/index.ts';
 import {
   changedFrame,
@@ -239,7 +240,8 @@ test.each(['english', 'russian'])('%s.dart words each code, rule, event and role
   const file = `${source}/texts/${language}.dart`;
   const { event, role, posting } = messageMetadata.shape;
   // The web client has two codes of its own, one of which only a page needs.
-  expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...Object.keys(problems)].sort());
+  const shown = Object.keys(problems).filter((code) => !operatorProblems.some((own) => own === code));
+  expect(keysOf(file, 'problems').sort()).toEqual(['no_answer', ...shown].sort());
   expect(keysOf(file, 'rules').sort()).toEqual([...fieldRules].sort());
   expect(keysOf(file, 'events').sort()).toEqual([...event._zod.def.innerType.options, 'left_to'].sort());
   expect(keysOf(file, 'roles').sort()).toEqual([...role._zod.def.innerType.options].sort());
@@ -255,7 +257,9 @@ test('Texts fills in every placeholder of the words', () => {
   for (const placeholder of placeholders) expect(read(`${source}/texts/texts.dart`)).toContain(`'${placeholder}': `);
 });
 
-test('the assistant and a message’s maximum length are those of the backend', () => {
+test('the assistant, the operator and a message’s maximum length are those of the backend', () => {
+  expect(read(`${source}/texts/texts.dart`)).toContain(`userId == '${operatorId}'`);
+  expect(read(`${source}/texts/texts.dart`)).toContain(`deletedBy == '${operatorId}'`);
   expect(read(`${source}/texts/texts.dart`)).toContain(`userId == '${assistantId}'`);
   expect(read(`${source}/realtime/message_length.dart`)).toContain(`const maxCharacters = ${maxCharacters};`);
 });

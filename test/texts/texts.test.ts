@@ -77,7 +77,7 @@ describe.each(languages)('the texts in %s', (language) => {
   });
 
   test.each(Object.entries(mentioned))('"%s" mentions what a reader must know, in order', (event, numbers) => {
-    expect(all[event]?.replaceAll(/[^1-4]/g, '')).toBe(numbers);
+    expect(all[event]?.replaceAll(/[^1-5]/g, '')).toBe(numbers);
   });
 
   test('say something else about each role, and about an owner who leaves', () => {
@@ -100,8 +100,8 @@ describe.each(languages)('the texts in %s', (language) => {
   });
 
   test('contain the names that nobody may take', () => {
-    const { assistant, deletedUser } = textsIn[language];
-    for (const name of [assistant, deletedUser, deletedUser.toUpperCase()])
+    const { assistant, operator, deletedUser } = textsIn[language];
+    for (const name of [assistant, operator, deletedUser, deletedUser.toUpperCase()])
       expect(personName.safeParse(name).success, name).toBe(false);
   });
 });

@@ -5,8 +5,15 @@ import { inLatin } from './typed/look-alikes.ts';
 
 const name = (max: number) => text(1, max).check(inOneLine, fewMarks);
 
-/** Names that the app shows for others, in every language: the assistant, and authors whose account is gone. */
-const reservedNames = ['Assistant', 'Deleted user', 'Ассистент', 'Удалённый пользователь'];
+/** Names that the app shows for others, in every language: the assistant, the operator, and authors whose account is gone. */
+const reservedNames = [
+  'Assistant',
+  'Administration',
+  'Deleted user',
+  'Ассистент',
+  'Администрация',
+  'Удалённый пользователь',
+];
 
 /** What a reader takes it for: only letters and digits, without accents, and look-alikes as one letter. */
 const looks = (written: string) =>

@@ -148,7 +148,8 @@ class ComposerState extends State<Composer> {
     final Room(:canWrite, :isSlow, :slowModeSeconds) = widget.room;
     // What was written before the rule may still be edited.
     if (!canWrite && editing == null) {
-      return SafeArea(child: ListTile(title: Text(texts.refusal(const Refusal('posting_restricted')))));
+      final refusal = Refusal(widget.room.locked ? 'chat_locked' : 'posting_restricted');
+      return SafeArea(child: ListTile(title: Text(texts.refusal(refusal))));
     }
     final TextEditingValue(text: content, :selection) = text.value;
     final about = chat.reader.find(editing?.id ?? replyToId);

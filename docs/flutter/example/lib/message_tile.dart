@@ -19,7 +19,7 @@ class MessageTile extends StatelessWidget {
     final Message(:id, :createdAt, :editedAt, :deletedAt, :mentions, :everyone) = message;
     if (room.deletions.has(id)) return UndoTile(deletions: room.deletions, messageId: id);
     if (deletedAt != null) {
-      return ListTile(title: Text(texts.author(message)), subtitle: Text(texts.messageDeleted), enabled: false);
+      return ListTile(title: Text(texts.author(message)), subtitle: Text(texts.content(message)), enabled: false);
     }
     final quote = room.chat.reader.quoteOf(message);
     final time = TimeOfDay.fromDateTime(createdAt.toLocal()).format(context);

@@ -11,6 +11,7 @@ class Room extends ChangeNotifier {
   Room(this.chat, {required Chat summary})
     : isGroup = summary.type == 'group',
       otherId = summary.type == 'group' ? null : summary.participantIds.where((id) => id != chat.userId).firstOrNull,
+      locked = summary.locked == true,
       onlyAdminsWrite = summary.posting == 'admins',
       slowModeSeconds = summary.slowModeSeconds ?? 0,
       _rightsSeq = summary.lastSeq {
@@ -22,6 +23,9 @@ class Room extends ChangeNotifier {
 
   /// The other person of a direct chat.
   final String? otherId;
+
+  /// The operator has locked the chat: nobody may write.
+  bool locked;
   bool onlyAdminsWrite;
 
   /// How long a member waits between two messages. 0 without slow mode.
@@ -43,7 +47,7 @@ class Room extends ChangeNotifier {
   bool get isAdmin => _myRole == 'owner' || _myRole == 'admin';
 
   /// The rules are for members, and until the roles are known the backend decides.
-  bool get canWrite => !onlyAdminsWrite || _myRole != 'member';
+  bool get canWrite => !locked && (!onlyAdminsWrite || _myRole != 'member');
   bool get isSlow => slowModeSeconds > 0 && _myRole == 'member';
 
   bool get canPin => !isGroup || isAdmin;
@@ -66,7 +70,7 @@ class Room extends ChangeNotifier {
     String? cursor;
     do {
       final GetGroupResponse(:group, cursor: next) = await api.getGroup(chat.chatId, cursor: cursor);
-      _rules(group.posting, group.slowModeSeconds);
+      _rules(group.posting, group.slowModeSeconds, group.locked);
       found.addAll(group.members);
       cursor = next;
     } while (cursor != null);
@@ -77,11 +81,12 @@ class Room extends ChangeNotifier {
   /// Says who may write, or how often.
   Future<void> setRules({String? posting, int? slowModeSeconds}) => attempt(() async {
     final group = await api.renameGroup(chat.chatId, posting: posting, slowModeSeconds: slowModeSeconds);
-    _rules(group.posting, group.slowModeSeconds);
+    _rules(group.posting, group.slowModeSeconds, group.locked);
     _changed();
   });
 
-  void _rules(String? posting, int? seconds) {
+  void _rules(String? posting, int? seconds, bool? isLocked) {
+    locked = isLocked == true;
     onlyAdminsWrite = posting == 'admins';
     slowModeSeconds = seconds ?? 0;
   }
@@ -91,12 +96,17 @@ class Room extends ChangeNotifier {
     final newest = chat.reader.messages.where(_changesRights).lastOrNull;
     if (newest == null || newest.seq <= _rightsSeq) return;
     _rightsSeq = newest.seq;
+    final event = newest.metadata?.event;
+    if (event == 'locked' || event == 'unlocked') {
+      locked = event == 'locked';
+      return _changed();
+    }
     unawaited(attempt(loadMembers));
   }
 
   static bool _changesRights(Message message) {
     final event = message.metadata?.event;
-    return event == 'posting_changed' || event == 'role_changed';
+    return event == 'posting_changed' || event == 'role_changed' || event == 'locked' || event == 'unlocked';
   }
 
   /// Sends a request that changes a message, and shows its answer at once. True if it succeeded.

@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { FieldRule } from '#shared/contract/problem.ts';
-import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts';
+import type { operatorProblems, ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import { filesEn } from './files-en.ts';
 import { searchEn } from './search-en.ts';
@@ -70,7 +70,7 @@ const rules: Record<FieldRule, string> = {
 };
 
 /** Every problem code, in words for the users of an app. */
-const problems: Record<Exclude<ProblemCode, OperatorProblem> | 'no_answer' | 'files_lost', string> = {
+const problems: Record<Exclude<ProblemCode, (typeof operatorProblems)[number]> | 'no_answer' | 'files_lost', string> = {
   no_answer: 'The server is not responding.',
   files_lost: 'The page was closed before the files were uploaded. Choose them again.',
   malformed_json: 'The server could not read the request.',

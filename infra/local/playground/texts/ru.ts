@@ -1,4 +1,4 @@
-import type { OperatorProblem, ProblemCode } from '#shared/contract/problems.ts';
+import type { operatorProblems, ProblemCode } from '#shared/contract/problems.ts';
 import { durationIn } from './duration.ts';
 import type { Texts } from './en.ts';
 import { filesRu } from './files-ru.ts';
@@ -10,7 +10,7 @@ const plural = (count: number, one: string, few: string, many: string) =>
   `${count} ${{ one, few, many, other: many, zero: many, two: few }[rules.select(count)]}`;
 
 /** Every problem code, so that no problem is shown in another language. */
-const problems: Record<Exclude<ProblemCode, OperatorProblem> | 'no_answer' | 'files_lost', string> = {
+const problems: Record<Exclude<ProblemCode, (typeof operatorProblems)[number]> | 'no_answer' | 'files_lost', string> = {
   no_answer: 'Сервер не отвечает.',
   files_lost: 'Страница была закрыта до загрузки файлов. Выберите их снова.',
   malformed_json: 'Сервер не смог прочитать запрос.',

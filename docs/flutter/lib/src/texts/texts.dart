@@ -13,8 +13,10 @@ class Texts {
     required this.writing,
     this.placeholders = const {},
     required this.assistant,
+    required this.administration,
     required this.deletedUser,
     required this.messageDeleted,
+    required this.deletedByOperator,
     required this.edited,
     required this.everyone,
     required this.somebody,
@@ -40,10 +42,16 @@ class Texts {
   /// What a message with files and no text says, by its `placeholder`. Otherwise it is in the language of the stage.
   final Map<String, String> placeholders;
   final String assistant;
+
+  /// The author of what the operator announces.
+  final String administration;
   final String deletedUser;
 
   /// What a deleted message says.
   final String messageDeleted;
+
+  /// The same if the operator has deleted it.
+  final String deletedByOperator;
 
   /// Beside the time of a message that was edited.
   final String edited;
@@ -79,7 +87,7 @@ class Texts {
 
   /// The text of a message: those of a system message and of a deleted one in these words.
   String content(Message message) => message.deletedAt != null
-      ? messageDeleted
+      ? (message.deletedBy == 'operator' ? deletedByOperator : messageDeleted)
       : _event(message.metadata, author(message)) ?? placeholders[message.metadata?.placeholder] ?? message.content;
 
   /// The text of a message that another one replies to.
@@ -109,6 +117,7 @@ class Texts {
 
   String _author(String userId, String name, {required bool deleted}) {
     if (userId == 'assistant') return assistant;
+    if (userId == 'operator') return administration;
     return deleted ? deletedUser : name;
   }
 
@@ -122,6 +131,7 @@ class Texts {
       'actor': _isolated(actor),
       'members': _members(metadata).map(_isolated).join(', '),
       'name': _isolated(metadata.name ?? ''),
+      'text': metadata.text ?? '',
       'role': roles[metadata.role] ?? metadata.role ?? '',
       'rules': _rules(metadata),
     });
