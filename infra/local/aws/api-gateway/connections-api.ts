@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http/read-body.ts';
 import { type Chaos, calm } from '../chaos.ts';
-import { connectionsArn } from '../cloudformation/arns.ts';
+import { invokeArn } from '../cloudformation/arns.ts';
 import type { Roles } from '../iam/roles.ts';
 import type { OpenSocket } from './socket-context.ts';
 
@@ -27,7 +27,7 @@ export async function handleConnections(
     response.end(JSON.stringify({ message }));
   };
   const [, stage = '', , connectionId = ''] = decode(url ?? '').split('/');
-  const resource = connectionsArn(apiId, `${stage}/${method}/@connections/${connectionId}`);
+  const resource = invokeArn(apiId, `${stage}/${method}/@connections/${connectionId}`);
   const refusal = roles.refusal({ method, url, headers, body }, [
     { action: 'execute-api:ManageConnections', resource },
   ]);

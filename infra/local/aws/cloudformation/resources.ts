@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { account, bucketHost, distributionHost, region, resourceArn } from './arns.ts';
+import { account, bucketHost, distributionHost, region, resourceArn, stackArn } from './arns.ts';
 
 const templateSchema = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.optional(z.unknown()) })),
@@ -12,6 +12,7 @@ const pseudoParameters: Record<string, string> = {
   'AWS::AccountId': account,
   'AWS::Partition': 'aws',
   'AWS::Region': region,
+  'AWS::StackId': stackArn,
   'AWS::URLSuffix': 'amazonaws.com',
 };
 

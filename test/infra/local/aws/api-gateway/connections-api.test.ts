@@ -12,7 +12,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { handleConnections } from '../../../../../infra/local/aws/api-gateway/connections-api.ts';
 import type { OpenSocket } from '../../../../../infra/local/aws/api-gateway/socket-context.ts';
 import { type Chaos, calm } from '../../../../../infra/local/aws/chaos.ts';
-import { connectionsArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { invokeArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
 import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
 import { strike } from '../../../../support/chaos.ts';
 
@@ -27,7 +27,7 @@ const functionOf = (id: string, resource: string) => ({
   environment: {},
   timeoutSeconds: 1,
   memoryMb: 128,
-  statements: [{ actions: ['execute-api:ManageConnections'], resources: [connectionsArn('api', resource)] }],
+  statements: [{ actions: ['execute-api:ManageConnections'], resources: [invokeArn('api', resource)] }],
 });
 const functions = {
   Manager: functionOf('Manager', 'live/*'),
