@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/support/slowest-first.ts';
 
 /** Where .ci/run wants the totals. */
 const totals = process.env.VITEST_JSON;
@@ -13,9 +14,10 @@ export default defineConfig({
     // npm run test:browser
     exclude: ['test/browser'],
     globalSetup: 'test/support/global-setup.ts',
-    setupFiles: 'test/support/environment.ts',
-    // Vitest would leave one core idle; on two that is half of them.
-    maxWorkers: availableParallelism(),
+    setupFiles: 'test/support/setup.ts',
+    // Files often wait for processes that they have started, for sockets and for timers.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -25,6 +25,7 @@ import { Tables } from './constructs/tables.ts';
 import { TextMessages } from './constructs/text-messages.ts';
 import { grantsOf } from './grants.ts';
 import { acknowledge } from './nag-exceptions.ts';
+import { reservedConcurrency } from './reserved-concurrency.ts';
 import { warn } from './warnings.ts';
 
 /** The names of all functions, as in `functions/`. */
@@ -81,10 +82,10 @@ export class ChatStack extends Stack {
     };
 
     for (const endpoint of endpoints) {
-      const { name, path, hashesPassword } = endpoint;
+      const { name, path, hashesPassword, needsCore } = endpoint;
       const keys = methodsOf(endpoint).map((method) => `${method} ${path}`);
       const throttle = hashesPassword && config.passwordThrottle;
-      restApi.route(keys, lambda(name, { wholeCore: hashesPassword }), { throttle });
+      restApi.route(keys, lambda(name, { wholeCore: hashesPassword || needsCore }), { throttle });
     }
     restApi.route(['$default'], lambda('not-found'));
     for (const [routeKey, { name, returnResponse }] of sockets) socketApi.route(routeKey, lambda(name), returnResponse);
@@ -133,11 +134,4 @@ export class ChatStack extends Stack {
       bucket: files && idOf(files.bucket),
     });
   }
-}
-
-/** Reserved for, and a limit on, the functions that cost money with each call: text messages, model tokens, posts. */
-function reservedConcurrency({ concurrency }: Config): Record<string, number> {
-  if (!concurrency) return {};
-  const { deliver, assistant, textMessages } = concurrency;
-  return { deliver, 'ai/ask-assistant': assistant, 'ai/list-suggestions': assistant, 'auth/send-code': textMessages };
 }

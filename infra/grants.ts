@@ -138,6 +138,7 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       ...showFiles,
     ],
     'chats/list-messages': [...forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'), ...showFiles],
+    'chats/search-messages': [...forUser('GetItem', 'Query', 'BatchGetItem', 'UpdateItem'), ...showFiles],
     'chats/send-message': [
       ...forUser('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
       keys.makeDigests(),

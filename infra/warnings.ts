@@ -1,11 +1,12 @@
 import { Annotations, type Stack, Token } from 'aws-cdk-lib';
+import { exceedsQuota, largestFor } from './api-quota.ts';
 import type { Config } from './config.ts';
 
 /**
  * Regions in which an account gets only 2,500 requests per second with bursts of 1,250 from API Gateway, instead of 10,000
  * with bursts of 5,000. From the page of API Gateway's quotas.
  */
-const smallQuota = [
+const regionsWithSmallQuota = [
   'af-south-1',
   'ap-south-2',
   'ap-southeast-3',
@@ -21,8 +22,10 @@ const smallQuota = [
   'mx-central-1',
 ];
 
+const smallQuota = { rateLimit: 2500, burstLimit: 1250 };
+
 /** A quarter of the defaults, because the quota is a quarter: docs/deploy.md. */
-const advised = { rateLimit: 500, burstLimit: 250, parallelPages: 1 };
+const advised = largestFor(smallQuota);
 
 /** Warnings of `cdk synth` and `cdk deploy` about settings that are allowed, but rarely meant. */
 export function warn(stack: Stack, config: Config): void {
@@ -33,17 +36,12 @@ export function warn(stack: Stack, config: Config): void {
       'alarmEmail',
       `The stage "${config.stage}" keeps data, but its alarms reach nobody. Set "alarmEmail", or subscribe to the topic of the output AlarmTopicArn.`,
     );
-  if (region && smallQuota.includes(region) && exceedsSmallQuota(config))
+  if (region && regionsWithSmallQuota.includes(region) && exceedsQuota(config, smallQuota))
     warning(
       'quota',
       `In ${region} API Gateway accepts 2,500 requests per second from an account, with bursts of 1,250, unless AWS has raised this quota. One message to a large room can use it up. Set "throttle": { "rateLimit": ${advised.rateLimit}, "burstLimit": ${advised.burstLimit} } and "parallelPages": ${advised.parallelPages}.`,
     );
 }
-
-const exceedsSmallQuota = ({ throttle, parallelPages }: Config) =>
-  throttle.rateLimit > advised.rateLimit ||
-  throttle.burstLimit > advised.burstLimit ||
-  parallelPages > advised.parallelPages;
 
 /** The stack does not say where it is deployed; CDK's command knows from the profile, if there is one. */
 const regionOf = ({ region }: Stack) => (Token.isUnresolved(region) ? process.env.CDK_DEFAULT_REGION : region);

@@ -21,7 +21,7 @@ export interface EndpointFunctionProps extends Pick<Config, 'tracing' | 'languag
   grants: Grant[];
   /** Shared by all functions, so that one query finds everything that a request caused. */
   logGroup: ILogGroup;
-  /** For work that keeps the CPU busy, such as hashing a password. */
+  /** For work that keeps the CPU busy, such as hashing a password or searching messages. */
   wholeCore?: boolean | undefined;
   /** By default CloudFormation generates a name. */
   functionName?: string;

@@ -166,6 +166,7 @@ const components: Record<string, JsonObject> = {
   SyncedFrame: { type: 'synced', seq: 41, chatId, rev: 7, head: 7, epoch },
   ChangedFrame: { type: 'changed', chatId, rev: 8, message: edited },
   ListMessagesResponse: { messages: [text], rev: 7, epoch },
+  SearchMessagesResponse: { messages: [text], searchedTo: 4 },
   ListChangesResponse: { messages: [edited], rev: 8, head: 8, epoch },
   TypingFrame: { type: 'typing', chatId },
   UserTypingFrame: { type: 'typing', chatId, userId: boris },
@@ -247,7 +248,7 @@ export const pathExample: Record<string, string> = {
 };
 
 /** Values of optional query parameters. Some of them exclude each other. */
-const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch };
+const optionalQuery: JsonObject = { limit: 50, after: 41, before: 42, around: 42, cursor, epoch, from: anna };
 
 /** Cursors of another form, by the endpoint's name. */
 const cursors: JsonObject = {

@@ -128,6 +128,7 @@ const day: readonly Step[] = [
     take: { messageId: 'message.id' },
   },
   { endpoint: chats.listMessages, ...boris, ...ofChat, query: { limit: '50' } },
+  { endpoint: chats.searchMessages, ...boris, ...ofChat, query: { q: 'lake' } },
   { endpoint: messages.editMessage, ...anna, ...ofMessage, body: { content: 'Hills or the lake?' } },
   { endpoint: messages.addReaction, ...boris, ...ofReaction },
   { endpoint: messages.listReactions, ...anna, ...ofMessage },

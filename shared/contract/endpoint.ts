@@ -69,6 +69,8 @@ export interface Endpoint extends Checks {
   readonly example?: { readonly query?: Record<string, string>; readonly body?: object };
   /** A request uses a core for 60 ms, so the function gets a whole core and the route a lower throttle. */
   readonly hashesPassword?: true;
+  /** A request may keep the CPU busy for tenths of a second, so the function gets a whole core. */
+  readonly needsCore?: true;
   /** The problems it can answer with, in addition to those that `problemsOf` adds. */
   readonly problems: readonly ProblemCode[];
 }

@@ -24,6 +24,7 @@ export const fieldRules = [
   'invite_code',
   'emoji',
   'invisible',
+  'no_word',
   'line_breaks',
   'reserved_name',
   'combining_marks',

@@ -17,6 +17,7 @@ const userPrefix = 'USER#';
 const userPartition = (userId: string) => userPrefix + userId;
 const chatPartition = (chatId: string) => `CHAT#${chatId}`;
 const membershipPrefix = 'CHAT#';
+const messagePrefix = 'MSG#';
 const connectionPrefix = 'CONN#';
 const socketsOfUser = 'CONN';
 
@@ -51,7 +52,7 @@ export const keys = {
   pins: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'PINS' }),
   suggestions: (chatId: string): Key => ({ pk: chatPartition(chatId), sk: 'SUGGESTIONS' }),
   invite: (code: string): Key => ({ pk: `INVITE#${code}`, sk: 'INVITE' }),
-  message: (chatId: string, seq: number): Key => ({ pk: `LOG#${chatId}`, sk: `MSG#${padded(seq)}` }),
+  message: (chatId: string, seq: number): Key => ({ pk: `LOG#${chatId}`, sk: messagePrefix + padded(seq) }),
   /** An entry of the chat's change log. */
   change: (chatId: string, rev: number): Key => ({ pk: `LOG#${chatId}`, sk: `CHG#${padded(rev)}` }),
   /** Marks that a user has sent a message with this `clientId`. */
@@ -120,6 +121,9 @@ export const controlKeys = {
 };
 
 export const sameKey = (a: Key, b: Key): boolean => a.pk === b.pk && a.sk === b.sk;
+
+/** The number in the key of a message. */
+export const seqIn = ({ sk }: Key): number => Number(sk.slice(messagePrefix.length));
 
 export const isMembership = ({ sk }: Key): boolean => sk.startsWith(membershipPrefix);
 

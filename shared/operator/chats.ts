@@ -22,6 +22,8 @@ async function setLocked(chatId: string, event: 'locked' | 'unlocked'): Promise<
   const { lockedAt: before } = await getPostingRules(chatId);
   if ((before !== undefined) !== (event === 'locked')) await report({ chatId, event }, setLock);
   const { lockedAt } = await getPostingRules(chatId);
+  // Closed meanwhile by its last participant.
+  if (event === 'locked' && lockedAt === undefined) throw new Problem('chat_not_found');
   return { chatId, ...(lockedAt && { lockedAt }) };
 }
 

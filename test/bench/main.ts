@@ -15,6 +15,7 @@ const { peersUrl, chatTable, connectionsTable, end } = await step(
 console.log();
 // They read the environment when they are imported.
 const { measureActions } = await import('./actions.ts');
+const { measureSearch } = await import('./search.ts');
 const { measureDatabaseCall } = await import('./database-call.ts');
 const { measureFanOut } = await import('./fan-out.ts');
 const { measureBadPeers } = await import('./bad-peers.ts');
@@ -23,6 +24,8 @@ const { compareRooms } = await import('./side-by-side.ts');
 printTitles();
 printGroup('An action (ratio: importing its bundle to importing one by esbuild alone)');
 await measureActions();
+printGroup('Searching 10,000 messages of 260 bytes in a chat (CPU of the process that searches)');
+await measureSearch();
 printGroup('A consistent get (ratio: the CPU of the SDK to ours)');
 await measureDatabaseCall(chatTable);
 printGroup('Posting to a room (CPU of a post; ratio: the CPU of the SDK to ours)');

@@ -4,6 +4,7 @@ import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { demoAccount } from '../../infra/local/demo-accounts.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { desktop, findChromium, launch } from './chromium.ts';
 
 /** The page at `/docs`. It shares its origin with the web client and could therefore read its tokens. */
@@ -12,7 +13,7 @@ describe.skipIf(!findChromium())('the API reference', () => {
   let runner: Runner;
   let browser: Browser;
   beforeAll(async () => {
-    runner = await Runner.start({ port: 0, log: () => {} });
+    runner = await Runner.start({ port: 0, dynamodb: ownTables(), log: () => {} });
     browser = await launch();
   });
   afterAll(async () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { RunnerOptions } from '../../infra/local/options.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { openai } from '../support/stand-ins/openai.ts';
 import { launch, newVisitor, type Visitor } from './chromium.ts';
 
@@ -32,6 +33,7 @@ export class Scene {
     const scripted = { apiKey: 'a key', baseUrl: openai.url };
     this.runner = await Runner.start({
       port: 0,
+      dynamodb: ownTables(),
       openai: assistant === 'of the tests' ? scripted : undefined,
       ...options,
       log: () => {},

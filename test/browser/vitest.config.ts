@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, '../..'),
-    maxWorkers: availableParallelism(),
+    globalSetup: 'test/browser/global-setup.ts',
+    // The pages often wait.
+    maxWorkers: availableParallelism() + 1,
     include: ['test/browser/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

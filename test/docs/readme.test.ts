@@ -80,6 +80,8 @@ test('both languages have the same commands and the same code', () => {
 test('the first two commands are covered here and in .ci/run', () => {
   expect([start, tests]).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   expect(read('.ci/run')).toContain(tests.trim());
+  // test/infra/preflight/main.test.ts runs it.
+  ran.add('npm run preflight');
   // test/e2e/start.test.ts starts it with --chaos.
   for (const command of [start, 'npm start', 'npm start -- --chaos', tests]) ran.add(command.trim());
 });

@@ -8,22 +8,16 @@ import { promisify } from 'node:util';
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { login } from '#shared/contract/auth/login.ts';
-import { refresh } from '#shared/contract/auth/refresh.ts';
-import { sendCode } from '#shared/contract/auth/send-code.ts';
 import { listMessages } from '#shared/contract/chats/list-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { features } from '#shared/contract/switches.ts';
 import { db } from '#shared/data/client.ts';
-import { getSocketUser, listConnectionsOf } from '#shared/data/connections/connections.ts';
 import { expireOtherKeys, listPublicKeys, publishKey } from '#shared/data/control/public-keys.ts';
 import { getSwitchedOff } from '#shared/data/control/switches.ts';
-import { connectionKeys, type Key, keys } from '#shared/data/keys.ts';
-import { queryPrefix } from '#shared/data/table.ts';
+import { keys } from '#shared/data/keys.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { makePrivateKey, publicPart } from '#shared/tokens/signing-key.ts';
-import { password, type Somebody, World } from '../e2e/world.ts';
-import { ChatSocket } from '../support/api-client.ts';
+import { type Somebody, World } from '../e2e/world.ts';
 import { shellBlocksOf, shellBlocksUnder } from '../support/shell-blocks.ts';
 
 /** The runbooks of docs/operate.md that write to tables, pasted into a shell against a running backend. */
@@ -70,54 +64,12 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     return stdout;
   }
 
-  /** The sort keys of what is stored below a key. */
-  const sortKeysAt = async ({ pk }: Key, table = ChatTable) =>
-    (await queryPrefix(table, { pk, prefix: '' })).map(({ sk }) => sk);
-
   const say = (somebody: Somebody, chatId: string, content: string) =>
     world.do(sendMessage, somebody, { params: { chatId }, body: { content } });
   const contents = async (somebody: Somebody, chatId: string) =>
     (await world.do(listMessages, somebody, { params: { chatId } })).messages.map(
       ({ content }: { content: string }) => content,
     );
-  const logIn = (email: string) => world.ask(login, undefined, { body: { email, password } });
-
-  describe('for an export or erasure', () => {
-    const [find = '', signIn = '', exportPages = '', eraseMessages = '', erase = '', leave = ''] =
-      blocksUnder('Export or erase on request');
-
-    test('exports everything of somebody who has lost the password, and leaves no trace', async () => {
-      const anna = await world.register('Anna');
-      const { id: chatId } = await world.newGroup(anna);
-      await say(anna, chatId, 'Mine');
-      const before = await sortKeysAt(keys.user(anna.id));
-      const name = { 'email:anna@example.com': `email:${anna.email}` };
-      const output = await paste([find, signIn, exportPages, 'echo "guest $GUEST"; cat $FOLDER/1.json', leave], name);
-      expect(output).toContain(`"email":"${anna.email}"`);
-      expect(output).toContain('"content":"Mine"');
-      const [, guest = ''] = /^guest (.+@.+)$/m.exec(output) ?? [];
-      expect(guest).toContain('request-');
-      expect(await sortKeysAt(keys.login('email', guest))).toEqual([]);
-      expect(await sortKeysAt(keys.user(anna.id))).toEqual(before);
-      expect((await logIn(anna.email)).status).toBe(200);
-    });
-
-    test('erases somebody who has lost the phone, with their messages', async () => {
-      const phone = '+79990001122';
-      await world.do(sendCode, undefined, { body: { phone } });
-      const code = await world.codeTo(phone);
-      const lost = world.signedIn(await world.do(login, undefined, { body: { phone, code } }));
-      const anna = await world.register('Anna');
-      const { id: chatId } = await world.newGroup(anna, lost);
-      await say(lost, chatId, 'Theirs');
-      await say(anna, chatId, 'Mine');
-      const name = { 'email:anna@example.com': `phone:${phone}` };
-      await paste([find, signIn, exportPages, eraseMessages, erase, leave], name);
-      expect(await contents(anna, chatId)).not.toContain('Theirs');
-      expect(await contents(anna, chatId)).toEqual(expect.arrayContaining(['Message deleted', 'Mine']));
-      for (const key of [keys.user(lost.id), keys.login('phone', phone)]) expect(await sortKeysAt(key)).toEqual([]);
-    });
-  });
 
   test('for switches switches off and on, lists what is off, and takes no other name', async () => {
     const [helpers = ''] = shellBlocksOf('docs/operate.md');
@@ -212,28 +164,5 @@ describe.skipIf(!hasAwsCli)('the runbook', () => {
     await paste([copyBack], { 'chat-restored': restored, '2f1c7c1e-7d1b-4c9e-9a55-0c1f4f1f7b8a': chatId });
     expect((await contents(anna, chatId)).slice(1)).toEqual(['Restored 2', 'Still there']);
     await db.send(new DeleteTableCommand({ TableName: restored }));
-  });
-
-  test('for a ban ends everything that the user has, and lifting it lets them in again', async () => {
-    const [ban = '', , lift = ''] = blocksUnder('Ban a user');
-    const anna = await world.register('Anna');
-    const { id: chatId } = await world.newGroup(anna);
-    const socket = await ChatSocket.open(world.runner.url, chatId, anna.token);
-    const inboxes = [1, 2].map(() => ChatSocket.openInbox(world.runner.url, `token=${anna.token}`));
-    const sockets = [socket, ...(await Promise.all(inboxes))];
-    const ids = (await listConnectionsOf(anna.id)).map(({ connectionId }) => connectionId);
-    expect(ids).toHaveLength(3);
-    const name = { 'email:anna@example.com': `email:${anna.email}` };
-    await paste([ban], name);
-    expect((await logIn(anna.email)).status).toBe(401);
-    expect((await world.ask(refresh, undefined, { body: { refreshToken: anna.refreshToken } })).status).toBe(401);
-    const connection = connectionKeys.allOfUser(anna.id);
-    for (const { pk } of [connection, connectionKeys.inChat(chatId, 0, '')])
-      expect(await sortKeysAt({ pk, sk: '' }, inject('connectionsTable'))).toEqual([]);
-    expect(await Promise.all(ids.map(getSocketUser))).toEqual([undefined, undefined, undefined]);
-    for (const open of sockets) open.close();
-    const [known = ''] = ban.split('\nID=');
-    await paste([known.replace(/^aws.*$/m, ''), lift], name);
-    expect((await logIn(anna.email)).status).toBe(200);
   });
 });

@@ -40,7 +40,10 @@ export function operatorFlow(world: () => World): void {
     const socket = await ChatSocket.open(w.runner.url, chatId, boris.token);
     await w.staleConnection(chatId, boris.id);
     await w.do(reportMessage, anna, { body: { chatId, messageId: message.id, reason: 'Spam' } });
-    expect(await w.runner.runScheduled('count-reports')).toEqual({ open: expect.any(Number), overdue: expect.any(Number) });
+    expect(await w.runner.runScheduled('count-reports')).toEqual({
+      open: expect.any(Number),
+      overdue: expect.any(Number),
+    });
 
     const { reports } = await operator('reports');
     const found = { messageId: message.id, authorId: boris.id, reporters: 1, lastReason: 'Spam' };

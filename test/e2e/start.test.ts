@@ -8,6 +8,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { Runner } from '../../infra/local/runner.ts';
 import { request } from '../support/api-client.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { startProcess } from '../support/processes.ts';
 import { cdkJsonOf, folderWith } from '../support/stage-folder.ts';
 
@@ -82,7 +83,7 @@ test.each([
 );
 
 test('shows requests, but not the ones it makes itself at the start', async () => {
-  const { child, exited, output, says } = start(['--memory']);
+  const { child, exited, output, says } = start(['--memory'], { DYNAMODB_ENDPOINT: ownTables() });
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
   expect(output()).toMatch(/ s {2}Creating the key that signs tokens\n/);
@@ -95,7 +96,7 @@ test('shows requests, but not the ones it makes itself at the start', async () =
 });
 
 test('with --chaos it starts undisturbed, says what will go wrong, and shows each fault', async () => {
-  const { child, exited, output, says } = start(['--memory', '--chaos=7']);
+  const { child, exited, output, says } = start(['--memory', '--chaos=7'], { DYNAMODB_ENDPOINT: ownTables() });
   const [, url = ''] = await says(/REST +(\S+)/);
   await says(/Ctrl-C/);
   expect(output()).toMatch(/npm start -- --chaos=7\n.*requestThrottled +one in 20 requests/);
@@ -115,14 +116,15 @@ test('npm start --memory --chaos=7, without the "--", is understood', async () =
 });
 
 test.each([
-  'Synthesizing the CDK app',
-  'Starting DynamoDB Local',
-  'Creating the tables',
-  'Creating the key that signs tokens',
-  'Opening the demo chat',
-])('leaves nothing behind when it is stopped at the step "%s"', async (step) => {
+  // With a setting that no start had before, so that the app runs.
+  ['Synthesizing the CDK app', { throttle: { rateLimit: 100 + Math.random() } }],
+  ['Starting DynamoDB Local', {}],
+  ['Creating the tables', {}],
+  ['Creating the key that signs tokens', {}],
+  ['Opening the demo chat', {}],
+])('leaves nothing behind when it is stopped at the step "%s"', async (step, settings) => {
   const TMPDIR = newFolder();
-  const { child, exited, output, says } = start(['--memory'], { TMPDIR });
+  const { child, exited, output, says } = start(['--memory'], { TMPDIR }, { cdkJson: cdkJsonOf(settings) });
   await says(new RegExp(step));
   const databases = databasesOf(child.pid);
   child.kill('SIGINT');
@@ -164,7 +166,7 @@ test('explains that there is no cdk.json', async () => {
 
 test('runs the stage dev, even if its throttle stops the demo account, and reloads when cdk.json changes', async () => {
   const cwd = folderWith(cdkJsonOf({ throttle: { rateLimit: 0.001, burstLimit: 1 } }));
-  const { child, exited, output, says } = start(['--memory'], {}, { cwd });
+  const { child, exited, output, says } = start(['--memory'], { DYNAMODB_ENDPOINT: ownTables() }, { cwd });
   await says(/The demo accounts cannot be used now.*\n.*Too Many Requests/);
   expect(output()).toContain('Settings: the stage "dev" of cdk.json\n');
   const change = (text: string) => writeFileSync(join(cwd, 'cdk.json'), text);

@@ -8,6 +8,7 @@ import { listUnread } from '#shared/contract/chats/list-unread.ts';
 import { markRead } from '#shared/contract/chats/mark-read.ts';
 import { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import { readAll } from '#shared/contract/chats/read-all.ts';
+import { searchMessages } from '#shared/contract/chats/search-messages.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import { setPlace } from '#shared/contract/chats/set-place.ts';
@@ -112,6 +113,18 @@ test('reading one chat: 3 operations in 2 trips with a cached name', async () =>
   await read();
   const operations = ['BatchGetItem', 'BatchGetItem', 'BatchGetItem'];
   expect(await countOperations(read)).toEqual({ operations, trips: 2 });
+});
+
+test('searching a chat of up to 250 messages: 5 operations in 4 trips with cached names, and one of each less without hits', async () => {
+  const anna = await newPerson();
+  const { id: chatId } = await newGroup(anna);
+  await call(sendMessage, anna, { params: { chatId }, body: { content: 'to the lake' } });
+  await call(listMessages, anna, { params: { chatId } });
+  const search = (q: string) => countOperations(() => call(searchMessages, anna, { params: { chatId }, query: { q } }));
+  const operations = ['GetItem', 'GetItem', 'Query', 'UpdateItem'];
+  expect(await search('lake')).toEqual({ operations: ['BatchGetItem', ...operations], trips: 4 });
+  // Counting again takes two.
+  expect(await search('hills')).toEqual({ operations: [...operations, 'UpdateItem'], trips: 4 });
 });
 
 test('what is unread in 50 chats: 3 operations in 3 trips, in 1,000: 22 and a count; where nothing is unread, no message is read', async () => {

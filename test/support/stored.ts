@@ -41,12 +41,18 @@ async function putAll(items: object[]): Promise<void> {
   await mapConcurrently(inBatches(puts, 25), 8, (batch) => writeBatch(table, batch));
 }
 
-/** Stores many messages at once; the text of each is its number. */
-export async function storedMany({ id: userId }: Pick<Person, 'id'>, chatId: string, count: number): Promise<void> {
+/** Stores many messages at once; the text of each is its number, or what `contentOf` says; `undefined` leaves a gap. */
+export async function storedMany(
+  { id: userId }: Pick<Person, 'id'>,
+  chatId: string,
+  count: number,
+  contentOf: (seq: number) => string | undefined = String,
+): Promise<void> {
   const createdAt = new Date().toISOString();
   const seqs = await takeMany(chatId, 'seq', count);
   const message = { chatId, userId, createdAt, type: 'text' };
-  await putAll(seqs.map((seq) => ({ ...keys.message(chatId, seq), ...message, seq, content: `${seq}` })));
+  const texts = seqs.map((seq) => ({ seq, content: contentOf(seq) })).filter(({ content }) => content !== undefined);
+  await putAll(texts.map((text) => ({ ...keys.message(chatId, text.seq), ...message, ...text })));
 }
 
 /** Takes a chat's next change numbers and stores an entry for each of these messages, made so many milliseconds ago. */

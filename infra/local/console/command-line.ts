@@ -1,9 +1,10 @@
 /**
- * The arguments of the command, those before npm's "--" included. A known argument that ends with "=" takes any value.
+ * The arguments of the command, those before npm's "--" included. A known argument that ends with "=" takes any value,
+ * which may also be the next argument.
  * `--help` and unknown arguments print the usage and end the process.
  */
 export function readArguments(known: string[], usage: string): string[] {
-  const given = [...process.argv.slice(2), ...argumentsOfNpm(known)];
+  const given = [...withValues(process.argv.slice(2), known), ...argumentsOfNpm(known)];
   const isKnown = (argument: string) =>
     ['--help', ...known].some((one) => argument === one || (one.endsWith('=') && argument.startsWith(one)));
   const unknown = given.filter((argument) => !isKnown(argument));
@@ -16,6 +17,14 @@ export function readArguments(known: string[], usage: string): string[] {
     process.exit(0);
   }
   return given;
+}
+
+/** "--stage" and "prod" become "--stage=prod". */
+function withValues([first, second, ...rest]: string[], known: string[]): string[] {
+  if (first === undefined) return [];
+  const takesNext = known.includes(`${first}=`) && !known.includes(first) && second?.startsWith('--') === false;
+  if (takesNext) return [`${first}=${second}`, ...withValues(rest, known)];
+  return [first, ...withValues(second === undefined ? [] : [second, ...rest], known)];
 }
 
 /** What npm takes for its own settings: of `npm start --memory` it leaves only the variable `npm_config_memory=true`. */

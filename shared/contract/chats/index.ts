@@ -14,6 +14,7 @@ export * from './open-direct.ts';
 export * from './own-settings.ts';
 export * from './read-all.ts';
 export * from './report-message.ts';
+export * from './search-messages.ts';
 export * from './send-message.ts';
 export * from './set-notifications.ts';
 export * from './set-place.ts';

@@ -162,7 +162,7 @@ export const historyMutants: HistoryMutant<keyof Faults>[] = [
     changes: [
       {
         file: 'shared/data/chats/numbers.ts',
-        find: "leaving ? 'attribute_exists(pk)' : 'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
+        find: "leaving || byOperator ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${isOpen}`",
         replace: "'attribute_exists(pk)'",
       },
       {

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { readContext } from '../../../infra/local/aws/cloudformation/context.ts';
 import { Runner } from '../../../infra/local/runner.ts';
 import { ChatSocket, type Json, request } from '../../support/api-client.ts';
+import { ownTables } from '../../support/own-tables.ts';
 import { blocks, type Example, modelOf, type Section, sections, socketUrls } from './examples.ts';
 
 /** Every example of the specification, sent to the stage dev of cdk.json as `npm start` runs it, and its answer. */
@@ -65,7 +66,12 @@ const codeTo = async (phone: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  runner = await Runner.start({ port: 0, context: () => readContext(root, 'dev'), log: () => {} });
+  runner = await Runner.start({
+    port: 0,
+    dynamodb: ownTables(),
+    context: () => readContext(root, 'dev'),
+    log: () => {},
+  });
   const [anna, boris] = await Promise.all(['anna', 'boris'].map(register));
   const { group } = await send('POST', '/groups', { name: 'To join', participantIds: [] }, anna.accessToken);
   Object.assign(real, {

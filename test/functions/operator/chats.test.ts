@@ -6,14 +6,17 @@ import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
+import { getChatsAlone } from '#shared/data/chats/chats.ts';
 import { handler as messageHandler } from '../../../functions/websocket/message.ts';
 import { call } from '../../support/call.ts';
 import { changesOf, edit, pin, react, remove, sent } from '../../support/changes.ts';
-import { uploaded } from '../../support/files.ts';
+import { takeFileEvents, uploaded } from '../../support/files.ts';
+import { interceptNext } from '../../support/intercept-next.ts';
 import { invokeSocket } from '../../support/invoke.ts';
 import { operate } from '../../support/operator.ts';
 import { connect, newDirect, newGroup, newPerson, type Person } from '../../support/people.ts';
 import { standIn } from '../../support/stand-ins/connections.ts';
+import { openai } from '../../support/stand-ins/openai.ts';
 import { found } from './found.ts';
 
 const locked = { status: 403, body: { code: 'chat_locked' } };
@@ -27,6 +30,7 @@ describe('a message', () => {
     const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
     const { id: chatId } = await newGroup(anna, boris);
     const message = await sent(anna, chatId, 'illegal', { fileIds: [await uploaded(anna)] });
+    takeFileEvents();
     const socket = await connect(boris, chatId, { events: '1' });
     const { status, body } = await operate('remove-message', { messageId: message.id, reason });
     expect(status).toBe(200);
@@ -35,6 +39,7 @@ describe('a message', () => {
     expect(now).toMatchObject({ deletedBy: 'operator', version: 1 });
     expect(now.reason ?? now.attachments).toBeUndefined();
     expect(now.content).not.toContain('illegal');
+    expect(takeFileEvents()).toMatchObject([{ chatId, seq: message.seq }]);
     expect(await changesOf(chatId)).toMatchObject([{ seq: message.seq, kind: 'delete' }]);
     expect(standIn.received(socket)).toMatchObject([{ type: 'changed', rev: 1, message: { deletedBy: 'operator' } }]);
     expect((await operate('remove-message', { messageId: message.id, reason })).body.message).toEqual(body.message);
@@ -86,7 +91,6 @@ describe('a locked chat', () => {
       locked,
     );
     expect(await call(joinGroup, await newPerson(), { body: { inviteCode } })).toMatchObject(locked);
-    expect(await call(askAssistant, anna, { body: { chatId, question: 'Well?' } })).toMatchObject(locked);
     expect((await call(listChats, boris)).body.chats).toMatchObject([{ id: chatId, locked: true }]);
     expect((await remove(anna, message)).status).toBe(200);
     expect((await call(leaveChat, boris, { params: { chatId } })).status).toBe(200);
@@ -97,7 +101,27 @@ describe('a locked chat', () => {
     const chatId = await newDirect(anna, boris);
     await operate('lock-chat', { chatId, reason });
     expect(await say(anna, chatId)).toMatchObject(locked);
-    expect(await call(askAssistant, anna, { body: { chatId, question: 'Well?' } })).toMatchObject(locked);
+  });
+
+  test('costs no answer of the model', async () => {
+    openai.behave({ pieces: ['Fine.'] });
+    const [anna, boris] = [await newPerson(), await newPerson()];
+    for (const chatId of [await newDirect(anna, boris), (await newGroup(anna)).id]) {
+      await operate('lock-chat', { chatId, reason });
+      expect(await call(askAssistant, anna, { body: { chatId, question: 'Well?' } })).toMatchObject(locked);
+    }
+    expect(openai.requests).toEqual([]);
+  });
+
+  test('that is closed meanwhile is not locked', async () => {
+    const anna = await newPerson();
+    const { id: chatId } = await newGroup(anna);
+    interceptNext('TransactWriteItems', async (_, go) => {
+      await call(leaveChat, anna, { params: { chatId } });
+      return go();
+    });
+    expect(await operate('lock-chat', { chatId, reason })).toMatchObject({ body: { code: 'chat_not_found' } });
+    expect(await getChatsAlone([chatId])).toEqual([]);
   });
 
   test('is open again once it is unlocked, and repeating either does nothing', async () => {

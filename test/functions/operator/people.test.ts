@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { refresh } from '#shared/contract/auth/refresh.ts';
@@ -7,6 +8,8 @@ import { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import { editMessage } from '#shared/contract/messages/edit-message.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
+import { suspendUser, unsuspendUser } from '#shared/data/accounts/suspension.ts';
+import { getUser } from '#shared/data/accounts/users.ts';
 import type { Json } from '../../support/api-client.ts';
 import { call } from '../../support/call.ts';
 import { sent } from '../../support/changes.ts';
@@ -51,6 +54,15 @@ describe('an account', () => {
     for (const who of ['nobody', 'nobody@example.com', newPhone()])
       expect(await operate('user', { who })).toMatchObject(missing);
     expect(await operate('suspend', { who: 'nobody', reason })).toMatchObject(missing);
+  });
+});
+
+describe('an account', () => {
+  test('that was erased meanwhile is neither suspended nor shown again', async () => {
+    const id = randomUUID();
+    expect(await suspendUser(id)).toBeUndefined();
+    expect(await unsuspendUser(id)).toBeUndefined();
+    expect(await getUser(id)).toBeUndefined();
   });
 });
 

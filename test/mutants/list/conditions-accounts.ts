@@ -148,7 +148,7 @@ export const conditionsAccounts: Mutant[] = [
     },
     {
       name: 'a session is opened by a password that has changed',
-      find: 'stillHolds({ ...unchanged, sessionGeneration: session.generation })',
+      find: 'stillHolds({ ...unchanged, suspendedAt: undefined, sessionGeneration: session.generation })',
       replace: 'stillHolds({})',
       killedBy: refused('keeps a password that was set meanwhile, and opens no session for the old one'),
     },

@@ -137,20 +137,20 @@ export const conditionsChats: Mutant[] = [
   ...mutantsOf('shared/data/chats/numbers.ts', [
     {
       name: 'a chat that is gone gives numbers',
-      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
-      replace: "'attribute_not_exists(blockedBy)'",
+      find: '`attribute_exists(pk) AND ${isOpen}`',
+      replace: 'isOpen',
       killedBy: refused('a chat that is gone has no next number'),
     },
     {
       name: 'a chat that is gone gives numbers to who leaves',
-      find: "ConditionExpression: [\n      leaving ? 'attribute_exists(pk)'",
-      replace: "ConditionExpression: [\n      leaving ? 'attribute_not_exists(nothing)'",
+      find: "ConditionExpression: [\n      leaving || byOperator ? 'attribute_exists(pk)'",
+      replace: "ConditionExpression: [\n      leaving || byOperator ? 'attribute_not_exists(nothing)'",
       killedBy: refused('a chat that is gone has no next number'),
     },
     {
       name: 'a direct chat with a block gives numbers',
-      find: "'attribute_exists(pk) AND attribute_not_exists(blockedBy)'",
-      replace: "'attribute_exists(pk)'",
+      find: "'attribute_not_exists(blockedBy) AND attribute_not_exists(lockedAt)'",
+      replace: "'attribute_not_exists(lockedAt)'",
       killedBy: refused('is given to nobody in a direct chat with a block, except about leaving'),
     },
     {

@@ -9,12 +9,14 @@ import { delivery } from './delivery.ts';
 import { files } from './files.ts';
 import { limits } from './limits.ts';
 import { log } from './log.ts';
+import { operator } from './operator.ts';
 import { ownSettings } from './own-settings.ts';
 import { passwords } from './passwords.ts';
 import { posting } from './posting.ts';
 import { push } from './push.ts';
 import { reading } from './reading.ts';
 import { requests } from './requests.ts';
+import { search } from './search.ts';
 import { secrets } from './secrets.ts';
 import { sending } from './sending.ts';
 import { services } from './services.ts';
@@ -35,12 +37,14 @@ export const mutants: Mutant[] = [
   ...files,
   ...limits,
   ...log,
+  ...operator,
   ...ownSettings,
   ...passwords,
   ...posting,
   ...push,
   ...reading,
   ...requests,
+  ...search,
   ...secrets,
   ...sending,
   ...services,

@@ -186,15 +186,6 @@ export const sending: Mutant[] = [
         'test/functions/ai/list-suggestions.test.ts "are generated again, without the text, after a message was edited or deleted"',
     },
   ]),
-  ...mutantsOf('shared/data/chats/reports.ts', [
-    {
-      name: 'a report stays for ever',
-      find: '...report, expiresAt };',
-      replace: '...report, ...(expiresAt < 0 && { expiresAt }) };',
-      killedBy:
-        'test/functions/chats/report-message.test.ts "stores a report with the message’s content and files for the operator, and counts it"',
-    },
-  ]),
   ...mutantsOf('functions/chats/report-message.ts', [
     {
       name: 'a deleted message is reported',

@@ -1,17 +1,15 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { Json } from '../api-client.ts';
-
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+import { newServiceAccountKey } from './fcm-key.ts';
 
 /** In the form in which the operator puts it into the secret. */
 export const fcmServiceAccount = JSON.stringify({
   project_id: 'our-project',
   client_email: 'push@our-project.iam.gserviceaccount.com',
-  private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  private_key: process.env.FCM_PRIVATE_KEY ?? newServiceAccountKey(),
 });
 
 interface Answer {

@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
+import { cachedFolder, hashOf } from '../../../cached-folder.ts';
+import { currentCommit } from '../../../current-commit.ts';
 import { type Context, defaultContext } from './context.ts';
 import { Template } from './template.ts';
 
-const app = join(import.meta.dirname, '../../../app.ts');
+const infra = join(import.meta.dirname, '../../..');
 
 const manifestSchema = z.object({ artifacts: z.record(z.string(), z.object({ type: z.string() })) });
 
 /**
  * Runs the CDK app as `cdk synth` does and reads the stage's stack from `outdir`, where the app may also write that of
- * us-east-1. Throws with the app's own error output.
+ * us-east-1. The app is not run again for the same sources and context. Throws with the app's own error output.
  * When `signal` aborts, it ends the app and throws the signal's reason once the app has exited.
  */
 export async function synthesize(
@@ -20,8 +22,16 @@ export async function synthesize(
   context: Context = defaultContext,
   signal?: AbortSignal,
 ): Promise<Template> {
+  const settings = Object.entries(process.env).filter(([name]) => name.startsWith('CDK_'));
+  const key = hashOf(['functions', 'shared', 'infra'], context, settings, currentCommit(infra));
+  const cached = await cachedFolder('chat-templates', key, (folder) => runApp(folder, context, signal));
   rmSync(outdir, { recursive: true, force: true });
-  const child = spawn(process.execPath, [app], {
+  cpSync(cached, outdir, { recursive: true });
+  return readTemplate(outdir, `chat-${context.stage}`);
+}
+
+async function runApp(outdir: string, context: Context, signal: AbortSignal | undefined): Promise<void> {
+  const child = spawn(process.execPath, [join(infra, 'app.ts')], {
     // CDK's own validation takes two seconds and does not change the template.
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_VALIDATION: 'false' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -33,7 +43,6 @@ export async function synthesize(
   const [code, errors] = await Promise.all([closed, text(child.stderr)]);
   signal?.throwIfAborted();
   if (code !== 0) throw new Error(`The CDK app failed:\n${errors.trim()}`);
-  return readTemplate(outdir, `chat-${context.stage}`);
 }
 
 function readTemplate(outdir: string, stack: string): Template {

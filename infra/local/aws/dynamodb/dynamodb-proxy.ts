@@ -5,6 +5,7 @@ import { type Chaos, calm } from '../chaos.ts';
 import { tableArn } from '../cloudformation/arns.ts';
 import type { Permission, Roles } from '../iam/roles.ts';
 import { injectFault } from './injected-faults.ts';
+import { localAccess } from './tables.ts';
 
 /** DynamoDB's limit for a request, bytes. */
 const maxBytes = 16 * 1024 * 1024;
@@ -58,9 +59,10 @@ async function forward(
   agent: Agent,
 ): Promise<void> {
   const { host: _host, ...headers } = incoming.headers;
+  const { endpoint: url, credentials } = localAccess(endpoint);
   // DynamoDB Local ignores signatures but keeps separate tables for each access key. The tables are under the runner's.
-  headers.authorization = headers.authorization?.replace(/Credential=\w+/, 'Credential=local');
-  const outgoing = request(endpoint, { method: 'POST', headers, agent });
+  headers.authorization = headers.authorization?.replace(/Credential=\w+/, `Credential=${credentials.accessKeyId}`);
+  const outgoing = request(url, { method: 'POST', headers, agent });
   // once() throws the first error. A second error without a listener would end the process.
   outgoing.on('error', () => {});
   outgoing.end(body);

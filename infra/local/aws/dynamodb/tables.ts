@@ -7,12 +7,18 @@ import {
 import { region } from '../cloudformation/arns.ts';
 import type { Template } from '../cloudformation/template.ts';
 
-/** How an SDK client reaches the database. */
-export const localAccess = (endpoint: string) => ({
-  endpoint,
-  region,
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
+/**
+ * How an SDK client reaches the database. DynamoDB Local keeps separate tables for each access key: a user name in the URL,
+ * as in http://mine@127.0.0.1:8000, chooses others than those without one.
+ */
+export function localAccess(endpoint: string) {
+  const { origin, username } = new URL(endpoint);
+  return {
+    endpoint: origin,
+    region,
+    credentials: { accessKeyId: username || 'local', secretAccessKey: 'local' },
+  };
+}
 
 /** Creates the tables of the template that do not exist yet. Returns whether there were any. */
 export async function createTables(endpoint: string, template: Template): Promise<boolean> {

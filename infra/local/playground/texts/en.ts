@@ -51,6 +51,7 @@ const rules: Record<FieldRule, string> = {
   invite_code: 'An invite code consists of Latin letters and digits.',
   emoji: 'Choose one emoji.',
   invisible: 'Enter at least one visible character.',
+  no_word: 'Enter a letter, a digit or a symbol.',
   line_breaks: 'Use one line, without control characters.',
   reserved_name: 'The app uses this name itself. Choose another one.',
   combining_marks: 'Too many marks on one letter.',

@@ -3,13 +3,14 @@ import { openDemoChat } from '../../../../infra/local/console/open-demo-chat.ts'
 import { demoAccount, demoAnna } from '../../../../infra/local/demo-accounts.ts';
 import { Runner } from '../../../../infra/local/runner.ts';
 import { request } from '../../../support/api-client.ts';
+import { ownTables } from '../../../support/own-tables.ts';
 
 /** The chat that `npm start` opens, and a start after somebody has used its accounts. */
 
 let runner: Runner;
 /** A new runner with an empty database. */
 const start = async () => {
-  runner = await Runner.start({ port: 0, log: () => {} });
+  runner = await Runner.start({ port: 0, dynamodb: ownTables(), log: () => {} });
 };
 afterEach(() => runner.close());
 

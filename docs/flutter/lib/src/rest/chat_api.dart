@@ -327,6 +327,27 @@ class ChatApi {
     await _client.send('POST', '/messages/report', body: {'chatId': chatId, 'messageId': messageId, 'reason': reason});
   }
 
+  /// Find the messages with all of these words, newest first.
+  ///
+  /// - [q]: The words, separated by white space: a message must contain all of them. Case makes no difference. A part
+  ///   of a word is enough; a Russian word is also found in its other forms.
+  /// - [from]: Only messages of this author: a user, or "assistant".
+  /// - [before]: Only messages before this number. Send `searchedTo` to go on.
+  /// - [limit]: The maximum number of messages to return.
+  Future<SearchMessagesResponse> searchMessages(String chatId, {
+    required String q,
+    String? from,
+    int? before,
+    int? limit,
+  }) async {
+    final answer = await _client.send(
+      'GET',
+      '/chats/$chatId/search',
+      query: {'q': q, 'from': ?from, 'before': ?before, 'limit': ?limit},
+    );
+    return SearchMessagesResponse.fromJson(answer);
+  }
+
   /// Send a message.
   ///
   /// - [content]: May be empty or absent beside files, otherwise not.

@@ -152,6 +152,7 @@ class Chat {
       notifications = optional(json['notifications'], Notifications.fromJson),
       place = optional(json['place'], Place.fromJson),
       posting = json['posting'] as String?,
+      locked = json['locked'] as bool?,
       slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
@@ -217,6 +218,9 @@ class Chat {
 
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
+
+  /// The operator has locked the chat: nobody can write or change anything.
+  final bool? locked;
 
   /// Only in groups with slow mode: how long a member waits after a message before the next one.
   final int? slowModeSeconds;
@@ -408,6 +412,7 @@ class GroupChat {
       createdAt = DateTime.parse(json['createdAt'] as String),
       pictureUrl = json['pictureUrl'] as String?,
       posting = json['posting'] as String?,
+      locked = json['locked'] as bool?,
       slowModeSeconds = json['slowModeSeconds'] as int?;
 
   final String id;
@@ -425,6 +430,9 @@ class GroupChat {
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
 
+  /// The operator has locked the chat: nobody can write or change anything.
+  final bool? locked;
+
   /// Only in groups with slow mode: how long a member waits after a message before the next one.
   final int? slowModeSeconds;
 }
@@ -439,6 +447,7 @@ class GroupWithMembers {
       createdAt = DateTime.parse(json['createdAt'] as String),
       pictureUrl = json['pictureUrl'] as String?,
       posting = json['posting'] as String?,
+      locked = json['locked'] as bool?,
       slowModeSeconds = json['slowModeSeconds'] as int?,
       members = listOf(json['members'], Member.fromJson);
 
@@ -456,6 +465,9 @@ class GroupWithMembers {
 
   /// Only in groups where only the owner and admins may write. So far always `admins`.
   final String? posting;
+
+  /// The operator has locked the chat: nobody can write or change anything.
+  final bool? locked;
 
   /// Only in groups with slow mode: how long a member waits after a message before the next one.
   final int? slowModeSeconds;
@@ -611,7 +623,7 @@ class Message {
   final String id;
   final String chatId;
 
-  /// The author; in a system message, the user who did it; "assistant" for the assistant.
+  /// The author; in a system message, the user who did it; "assistant" for the assistant, "operator" for the operator.
   final String userId;
   final String userName;
 
@@ -669,6 +681,7 @@ class MessageMetadata {
       memberNames = List<String>.from(json['memberNames'] as List<dynamic>? ?? const []),
       deletedMemberIds = List<String>.from(json['deletedMemberIds'] as List<dynamic>? ?? const []),
       name = json['name'] as String?,
+      text = json['text'] as String?,
       role = json['role'] as String?,
       posting = json['posting'] as String?,
       placeholder = json['placeholder'] as String?,
@@ -686,7 +699,8 @@ class MessageMetadata {
   final String? askedBy;
 
   /// What a system message reports, for clients that show their own text. One of `created`, `joined`, `added`, `left`,
-  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `picture_changed`, `meeting`; there may be new ones.
+  /// `removed`, `renamed`, `role_changed`, `posting_changed`, `picture_changed`, `meeting`, `announced`, `locked`,
+  /// `unlocked`; there may be new ones.
   final String? event;
 
   /// The affected users; in "left", the new owner of the group if there is one.
@@ -700,6 +714,9 @@ class MessageMetadata {
 
   /// In "renamed": the new name.
   final String? name;
+
+  /// In "announced": what the operator has to say.
+  final String? text;
 
   /// In "role_changed": the new role. One of `owner`, `admin`, `member`; there may be new ones.
   final String? role;
@@ -881,6 +898,19 @@ class RenewInviteResponse {
   final String inviteCode;
   final DateTime? expiresAt;
   final int? maxUses;
+}
+
+class SearchMessagesResponse {
+  SearchMessagesResponse.fromJson(Json json)
+    : messages = listOf(json['messages'], Message.fromJson),
+      searchedTo = json['searchedTo'] as int?;
+
+  /// Newest first. May be empty while `searchedTo` is there.
+  final List<Message> messages;
+
+  /// There are older messages, which were not searched: send this as `before` to go on. A request searches at most
+  /// 10,000 messages.
+  final int? searchedTo;
 }
 
 class SendCodeResponse {

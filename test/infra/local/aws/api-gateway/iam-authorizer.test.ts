@@ -7,7 +7,7 @@ import { sign } from '#shared/platform/aws/sign.ts';
 import { directRequest } from '../../../../../infra/local/aws/api-gateway/api-request.ts';
 import { isSigned } from '../../../../../infra/local/aws/api-gateway/iam-authorizer.ts';
 import { RestGateway } from '../../../../../infra/local/aws/api-gateway/rest-gateway.ts';
-import { invokeArn, userArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
+import { invokeArn, region, userArn } from '../../../../../infra/local/aws/cloudformation/arns.ts';
 import { operatorId, Roles } from '../../../../../infra/local/aws/iam/roles.ts';
 
 /** An HTTP API in which one route takes only signed requests. Its function answers with the event. */
@@ -32,15 +32,19 @@ beforeAll(async () => void (await once(server.listen(0, '127.0.0.1'), 'listening
 afterAll(() => void server.close());
 afterEach(() => void vi.unstubAllEnvs());
 
+function signAs(id: string, secret = roles.credentialsOf({ id }).secretAccessKey): void {
+  vi.stubEnv('AWS_REGION', region);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', roles.credentialsOf({ id }).accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret);
+}
+
 const path = '/operator/reports';
 const body = '{"month":"2026-11"}';
 const host = () => `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** The headers of a request that the operator has signed, but for these differences. */
 function signed({ id = operatorId, service = 'execute-api', path: at = path, secret = '', at: now = new Date() } = {}) {
-  const { accessKeyId, secretAccessKey } = roles.credentialsOf({ id });
-  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret || secretAccessKey);
+  signAs(id, secret || undefined);
   const headers = { host: host(), 'content-type': 'application/json' };
   return sign({ service, method: 'POST', path: at, headers, body }, now);
 }
@@ -85,9 +89,7 @@ test.each<[string, () => ReturnType<typeof post>]>([
 });
 
 test('refuses a request whose host is not signed', async () => {
-  const { accessKeyId, secretAccessKey } = roles.credentialsOf({ id: operatorId });
-  vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+  signAs(operatorId);
   const headers = sign({ service: 'execute-api', method: 'POST', path, headers: {}, body }, new Date());
   expect((await post({ ...headers, host: host() })).status).toBe(403);
 });

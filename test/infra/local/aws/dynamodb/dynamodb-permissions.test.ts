@@ -10,6 +10,8 @@ import { tableArn } from '../../../../../infra/local/aws/cloudformation/arns.ts'
 import { startDynamodbProxy } from '../../../../../infra/local/aws/dynamodb/dynamodb-proxy.ts';
 import { localAccess } from '../../../../../infra/local/aws/dynamodb/tables.ts';
 import { Roles } from '../../../../../infra/local/aws/iam/roles.ts';
+import { ownTables } from '../../../../support/own-tables.ts';
+import { createControlTable } from '../../../../support/token-key.ts';
 
 /** What a role needs to call DynamoDB. */
 
@@ -21,12 +23,14 @@ afterEach(() => {
 });
 
 /** Calls DynamoDB in the role of a function with these actions on the Chat table. */
-async function clientWith(...actions: string[]): Promise<DynamoDBClient> {
+const clientWith = (...actions: string[]) => clientOf(inject('dynamodb'), actions);
+
+async function clientOf(endpoint: string, actions: string[]): Promise<DynamoDBClient> {
   const names = { id: 'Caller', name: 'caller', functionName: 'caller', retries: 0, file: '', environment: {} };
   const statements = [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [tableArn(TableName)] }];
   const config = { ...names, timeoutSeconds: 1, memoryMb: 128, statements };
   const roles = new Roles([config]);
-  const proxy = await startDynamodbProxy(inject('dynamodb'), roles);
+  const proxy = await startDynamodbProxy(endpoint, roles);
   const client = new DynamoDBClient({ ...localAccess(proxy.endpoint), credentials: roles.credentialsOf(config) });
   closing.push(() => client.destroy(), proxy.close);
   return client;
@@ -59,4 +63,13 @@ test('a transaction needs the action of each of its items', async () => {
   const writer = await clientWith('PutItem', 'TransactWriteItems');
   await expect(writer.send(transaction)).rejects.toMatchObject(denied('ConditionCheckItem'));
   await (await clientWith('PutItem', 'ConditionCheckItem')).send(transaction);
+});
+
+test('a user name in the URL of the database chooses tables of its own', async () => {
+  const endpoint = ownTables();
+  const client = await clientOf(endpoint, ['GetItem']);
+  const get = () => client.send(new GetItemCommand({ TableName, Key }));
+  await expect(get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await createControlTable(endpoint, TableName);
+  expect((await get()).Item).toBeUndefined();
 });

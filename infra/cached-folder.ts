@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/**
+ * Returns the folder that `fill` wrote for this key. It is written once and kept in node_modules/.cache; nothing is kept
+ * if `fill` throws. A folder of another key is removed an hour after it was written: copy what is needed for longer.
+ */
+export async function cachedFolder(
+  name: string,
+  key: string,
+  fill: (folder: string) => Promise<unknown>,
+): Promise<string> {
+  const cache = join(root, 'node_modules/.cache', name);
+  const folder = join(cache, key);
+  if (existsSync(folder)) return folder;
+  removeOld(cache);
+  const unfinished = `${folder}.${crypto.randomUUID()}`;
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    await fill(unfinished);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    // Otherwise another process was faster.
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** Spares what is less than an hour old, because another process may be using it. */
+function removeOld(cache: string): void {
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    const old = join(cache, name);
+    if (statSync(old).mtimeMs < Date.now() - 3_600_000) rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Changes with the values, with each TypeScript file in the folders, and with everything else that a bundle contains. */
+export function hashOf(folders: string[], ...values: unknown[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(values));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const others = ['docs/openapi.json', 'docs/asyncapi.json', 'package.json', 'package-lock.json'];
+  for (const file of [...sources.filter((name) => name.endsWith('.ts')).sort(), ...others])
+    hash.update(file).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 16);
+}
