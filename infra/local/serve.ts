@@ -7,6 +7,7 @@ import { offersWebSocket } from './aws/api-gateway/handshake.ts';
 import type { SocketGateway } from './aws/api-gateway/socket-gateway.ts';
 import type { Chaos } from './aws/chaos.ts';
 import type { Deployment } from './aws/cloudformation/deployment.ts';
+import { credentialsPath, showCredentials } from './aws/iam/operator-credentials.ts';
 import type { Roles } from './aws/iam/roles.ts';
 import { handleInvocation, invocationsPath } from './aws/lambda/lambda-invoke-api.ts';
 import { type LocalS3, s3Path } from './aws/s3/local-s3.ts';
@@ -59,6 +60,7 @@ function privateRoutes({ sockets: { open }, roles, chaos, deployment, ...served 
     [under(`/${stage}/@connections/`), (...http) => handleConnections(...http, { apiId, open, roles, chaos })],
     [under(invocationsPath), (...http) => handleInvocation(...http, deployment(), roles)],
     [under(awsServicesPath), (...http) => awsServices.handle(...http, roles)],
+    [is(credentialsPath), (_, response) => showCredentials(response, roles)],
     [is(textMessagesPath), (...http) => textMessages.show(...http)],
     [is(pushesPath), (...http) => pushes.show(...http)],
     [under(`${fcmPath}/`), (...http) => fcm.answer(...http)],

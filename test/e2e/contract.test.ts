@@ -21,6 +21,7 @@ import { filesFlow } from './files-flow.ts';
 import { groupsFlow } from './groups-flow.ts';
 import { inboxFlow } from './inbox-flow.ts';
 import { largeRoomsFlow } from './large-rooms-flow.ts';
+import { operatorFlow } from './operator-flow.ts';
 import { ownFlow } from './own-flow.ts';
 import { peopleFlow } from './people-flow.ts';
 import { pushFlow } from './push-flow.ts';
@@ -151,6 +152,7 @@ largeRoomsFlow(() => world);
 ownFlow(() => world);
 pushFlow(() => world);
 filesFlow(() => world);
+operatorFlow(() => world);
 tourFlow(() => world);
 
 test('no answer may be cached, except the specifications', async () => {

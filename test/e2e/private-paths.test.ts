@@ -34,6 +34,7 @@ const paths = [
   ['POST', '/_local/aws/2015-03-31/functions/x/invocations'],
   ['GET', '/_local/sms?phone=79991234567'],
   ['GET', '/_local/push'],
+  ['GET', '/_local/credentials'],
   ['POST', '/_local/fcm/token'],
   ['POST', '/_local/google/token'],
   ['POST', '/_local/openai/v1/chat/completions'],

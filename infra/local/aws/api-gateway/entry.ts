@@ -8,20 +8,24 @@ import type { LocalS3 } from '../s3/local-s3.ts';
 import { type ApiRequest, directRequest, splitUrl } from './api-request.ts';
 import type { ForwardedRequest } from './edge.ts';
 import { refuse } from './handshake.ts';
+import { isSigned } from './iam-authorizer.ts';
 import type { SocketGateway } from './socket-gateway.ts';
 
 /** Where clients come in. One port stands for three hosts of AWS: the edge's, and those of the two APIs behind it. */
 
 const forbidden = '{"message":"Forbidden"}';
 
-/** Answers a request through the edge; without a distribution it goes to the HTTP API directly. */
+/**
+ * Answers a request through the edge. Without a distribution it goes to the HTTP API directly, and so does a signed one:
+ * operators call the API's own host on AWS, as CloudFront changes the Host, which is signed.
+ */
 export async function answerRequest(
   { edge, rest, socketApi }: Deployment,
   s3: LocalS3,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const forwarded = edge.forward(incoming);
+  const forwarded = isSigned(incoming.headers) ? undefined : edge.forward(incoming);
   if (forwarded && 'statusCode' in forwarded) {
     const { statusCode, headers = {}, body } = forwarded;
     for (const [name, { value }] of Object.entries(headers)) response.setHeader(name, value);

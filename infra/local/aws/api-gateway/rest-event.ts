@@ -3,12 +3,15 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Api } from '../cloudformation/apis.ts';
 import { account, apiHost } from '../cloudformation/arns.ts';
 import { type ApiRequest, addForwardedFor, splitUrl } from './api-request.ts';
+import type { Caller } from './iam-authorizer.ts';
 
 /** The route that a request matches. */
 export interface Match {
   routeKey: string;
   /** Undefined if the route has no parameters. */
   params: Record<string, string> | undefined;
+  /** Who has signed the request, if the route asks for that. */
+  caller?: Caller | undefined;
 }
 
 /** The event that API Gateway makes of a request to an HTTP API (payload format 2.0). */
@@ -31,6 +34,7 @@ export function restEvent(api: Api, request: ApiRequest, match: Match, body: Buf
     requestContext: {
       accountId: account,
       apiId: api.id,
+      ...(match.caller && { authorizer: { iam: match.caller } }),
       domainName: apiHost(api.id),
       domainPrefix: api.id,
       http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: headers['user-agent'] ?? '' },

@@ -4,10 +4,12 @@ import { reportFailure } from '../../console/printable.ts';
 import { readBody } from '../../http/read-body.ts';
 import { type Chaos, calm } from '../chaos.ts';
 import type { Api } from '../cloudformation/apis.ts';
+import { Roles } from '../iam/roles.ts';
 import { GatewayTimeout, NoConcurrency } from '../lambda/lambda.ts';
 import type { ApiRequest } from './api-request.ts';
 import { corsHeaders } from './cors.ts';
 import { type FunctionResult, functionResult } from './function-result.ts';
+import { callerOf } from './iam-authorizer.ts';
 import type { Invocable } from './invocable.ts';
 import { decodedPath, type Match, restEvent } from './rest-event.ts';
 import { Throttle } from './throttle.ts';
@@ -30,10 +32,13 @@ export class RestGateway {
   private readonly api: Api;
   private readonly lambdas: Map<string, Invocable>;
   private readonly throttle: Throttle;
+  private readonly roles: Roles;
   private readonly routes: { key: string; method: string; pattern: RegExp }[];
 
-  constructor(api: Api, lambdas: Map<string, Invocable>, chaos: Chaos = calm) {
+  /** `roles` know who may call the routes that take only signed requests. */
+  constructor(api: Api, lambdas: Map<string, Invocable>, roles = new Roles([]), chaos: Chaos = calm) {
     this.api = api;
+    this.roles = roles;
     this.throttle = new Throttle(api, chaos);
     this.lambdas = lambdas;
     this.routes = api.routes
@@ -66,9 +71,12 @@ export class RestGateway {
   private async invoke(request: ApiRequest, body: Buffer): Promise<FunctionResult> {
     const match = this.match(request);
     if (this.throttle.refuses(match.routeKey)) return gatewayAnswer(429, 'Too Many Requests');
-    const event = restEvent(this.api, request, match, body);
+    const route = this.api.routes.find(({ key }) => key === match.routeKey);
+    const caller = route?.signed ? callerOf(this.api, request, body, this.roles) : undefined;
+    if (route?.signed && !caller) return gatewayAnswer(403, 'Forbidden');
+    const event = restEvent(this.api, request, { ...match, caller }, body);
     if (Buffer.byteLength(JSON.stringify(event)) > maxEventBytes) return gatewayAnswer(413, 'Request Entity Too Large');
-    const lambda = this.lambdas.get(this.functionFor(match.routeKey));
+    const lambda = this.lambdas.get(route?.functionId ?? '');
     if (!lambda) return gatewayAnswer(404, 'Not Found');
     try {
       return resultOf(await lambda.invoke(event, timeoutMs));
@@ -84,10 +92,6 @@ export class RestGateway {
     const path = decodedPath(url);
     const route = this.routes.find((candidate) => candidate.method === method && candidate.pattern.test(path));
     return { routeKey: route?.key ?? '$default', params: route?.pattern.exec(path)?.groups };
-  }
-
-  private functionFor(routeKey: string): string {
-    return this.api.routes.find(({ key }) => key === routeKey)?.functionId ?? '';
   }
 }
 

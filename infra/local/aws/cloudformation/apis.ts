@@ -11,6 +11,8 @@ interface Route {
   functionId: string;
   /** The role with which the API invokes it. */
   invoker: Principal;
+  /** Whether it takes only requests that are signed with AWS credentials. */
+  signed?: boolean;
   /** Whether what the function returns is sent to the client: for a WebSocket route only if it has a route response. */
   returnResponse: boolean;
 }
@@ -50,7 +52,12 @@ const stage = z.object({
   DefaultRouteSettings: z.optional(routeSettings),
   RouteSettings: z.optional(z.record(z.string(), routeSettings)),
 });
-const route = z.object({ ApiId: z.string(), RouteKey: z.string(), Target: z.string() });
+const route = z.object({
+  ApiId: z.string(),
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.optional(z.enum(['NONE', 'AWS_IAM'])),
+});
 const routeResponse = z.object({ RouteId: z.string() });
 const integration = z.object({ IntegrationUri: z.string(), CredentialsArn: z.string() });
 
@@ -97,6 +104,7 @@ function routesOf(resources: Resources, apiId: string): Route[] {
     .filter(({ properties }) => properties.ApiId === apiId)
     .map(({ id, properties }) => ({
       key: properties.RouteKey,
+      signed: properties.AuthorizationType === 'AWS_IAM',
       ...integrationOf(resources, idIn(properties.Target)),
       returnResponse: answered.has(id),
     }));

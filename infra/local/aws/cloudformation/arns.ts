@@ -7,6 +7,7 @@ export const tableArn = (name: string): string => `arn:aws:dynamodb:${region}:${
 /** `path` begins with the stage and the method: "$default/POST/chats". */
 export const invokeArn = (apiId: string, path: string): string =>
   `arn:aws:execute-api:${region}:${account}:${apiId}/${path}`;
+export const userArn = (name: string): string => `arn:aws:iam::${account}:user/${name}`;
 export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const stackArn = `arn:aws:cloudformation:${region}:${account}:stack/local/0`;
 export const anyPhoneNumberArn = `arn:aws:sms-voice:${region}:${account}:phone-number/local`;

@@ -60,7 +60,7 @@ export class Deployment {
     this.behindSocketApi = invocable(this.socketApi, this.lambdas, surroundings.roles);
     const restApi = apiOf(apis, 'HTTP');
     const behindRestApi = invocable(restApi, this.lambdas, surroundings.roles);
-    this.rest = new RestGateway(restApi, behindRestApi, surroundings.chaos);
+    this.rest = new RestGateway(restApi, behindRestApi, surroundings.roles, surroundings.chaos);
     this.edge = new Edge(template.edgeBehaviors(), (value) => resolveSecrets(value, surroundings.secrets));
   }
 

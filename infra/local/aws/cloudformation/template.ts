@@ -5,6 +5,7 @@ import { type EdgeBehavior, readDistributionHosts, readEdgeBehaviors } from './d
 import { type FunctionConfig, readFunctions } from './functions.ts';
 import { type EventSourceConfig, type QueueConfig, readEventSources, readQueues } from './queues.ts';
 import { Resources } from './resources.ts';
+import { readOperator } from './role-statements.ts';
 import { readOperatorSecret, readRotations } from './secrets.ts';
 import { readTables, type Table } from './tables.ts';
 
@@ -21,10 +22,11 @@ export class Template {
   }
 
   functions = (): FunctionConfig[] => readFunctions(this.resources, this.folder);
-  /** Everything that has a role: the functions, and the APIs that invoke them. */
+  /** Who may do something in AWS: the functions, the APIs that invoke them, and the operator. */
   principals = (): Principal[] => [
     ...this.functions(),
     ...this.apis().flatMap(({ routes }) => routes.map(({ invoker }) => invoker)),
+    readOperator(this.resources),
   ];
   apis = (): Api[] => readApis(this.resources);
   edgeBehaviors = (): EdgeBehavior[] => readEdgeBehaviors(this.resources);

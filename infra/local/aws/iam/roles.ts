@@ -8,13 +8,15 @@ export interface Permission {
   resource: string;
 }
 
-/** Who acts with a role: a function, or an API that invokes functions. */
+/** Who acts with a role: a function, or an API that invokes functions. Or a person, with policies of their own. */
 export interface Principal {
   /** Its logical id, or the role's. */
   id: string;
   name: string;
   /** What the role allows. */
   statements: Statement[];
+  /** A person's ARN. */
+  userArn?: string;
   /** ARN of the queue into which Lambda puts the failed events of a function, with the function's role. */
   deadLetters?: string;
 }
@@ -25,8 +27,11 @@ export interface Credentials {
   secretAccessKey: string;
 }
 
+/** The person at this machine. Logical ids end in a hash, so no resource has this one. */
+export const operatorId = 'Operator';
+
 /** DynamoDB Local accepts only letters and digits, and logical ids contain nothing else. */
-const accessKeyOf = ({ id }: Principal): string => `LOCAL${id}`;
+const accessKeyOf = ({ id }: Pick<Principal, 'id'>): string => `LOCAL${id}`;
 
 /** The roles: knows functions by their signature, decides what each role may do, records which grants were used. */
 export class Roles {
@@ -46,7 +51,7 @@ export class Roles {
     this.principals = new Map(principals.map((principal) => [accessKeyOf(principal), principal]));
   }
 
-  credentialsOf(principal: Principal): Credentials {
+  credentialsOf(principal: Pick<Principal, 'id'>): Credentials {
     const accessKeyId = accessKeyOf(principal);
     return { accessKeyId, secretAccessKey: this.secretOf(accessKeyId) };
   }
@@ -54,6 +59,11 @@ export class Roles {
   /** The secret of any access key, even of one that no principal has. */
   secretOf(accessKeyId: string): string {
     return createHmac('sha256', this.secret).update(accessKeyId).digest('base64url');
+  }
+
+  /** Who has signed a request; undefined if the signature is wrong. */
+  signerOf(request: SignedRequest): Principal | undefined {
+    return this.principals.get(signerOf(request, (id) => this.secretOf(id)) ?? '');
   }
 
   /** Why a request is refused, in AWS's words; undefined if the role of its signer has all these permissions. */
@@ -84,10 +94,11 @@ export class Roles {
 
   /**
    * The grants that no call has used so far, as "auth/login dynamodb:PutItem arn:...". Left out are the grants that Lambda
-   * itself uses with a function's role: to write logs and traces, and to put failed invocations into a queue.
+   * itself uses with a function's role, to write logs and traces and to put failed invocations into a queue, and those of people.
    */
   unused(): string[] {
-    return [...this.principals.values()].flatMap(({ name, statements, deadLetters }) => {
+    const machines = [...this.principals.values()].filter(({ userArn }) => userArn === undefined);
+    return machines.flatMap(({ name, statements, deadLetters }) => {
       const granted = statements.flatMap(({ actions, resources }) =>
         actions.flatMap((action) => resources.map((resource) => grantName(name, action, resource))),
       );

@@ -14,16 +14,29 @@ const form = /^AWS4-HMAC-SHA256 Credential=(\w+)\/([\w/-]+), ?SignedHeaders=([\w
 
 /**
  * Who signed a request with AWS Signature Version 4: the access key id, or undefined if the signature was not made with the
- * secret that `secretOf` gives for it. How old it is does not matter, as no other machine sees the requests.
+ * secret that `secretOf` gives for it. How old it is does not matter to the functions' requests, as no other machine sees them.
  */
 export function signerOf(request: SignedRequest, secretOf: (accessKeyId: string) => string): string | undefined {
-  const [, accessKeyId = '', scope = '', names = '', signature = ''] =
-    form.exec(request.headers.authorization ?? '') ?? [];
+  const { accessKeyId, scope, names, signature } = readAuthorization(request.headers);
   if (accessKeyId === '') return undefined;
-  const canonical = canonicalRequest(request, names.split(';'));
+  const canonical = canonicalRequest(request, names);
   const time = String(request.headers['x-amz-date']);
   const expected = signatureOf(canonical, { scope, time, secret: secretOf(accessKeyId) });
   return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? accessKeyId : undefined;
+}
+
+/** What the header says of a signature; empty without a well-formed one. `scope` is "20260102/local/s3/aws4_request". */
+export function readAuthorization({ authorization = '' }: IncomingHttpHeaders) {
+  const [, accessKeyId = '', scope = '', names = '', signature = ''] = form.exec(authorization) ?? [];
+  return { accessKeyId, scope, names: names.split(';'), signature };
+}
+
+/** The time of "20260102T030405Z" in milliseconds. */
+export function millisecondsOf(time: string): number | undefined {
+  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
+  const [year, month, day, hours, minutes, seconds] = parts;
+  const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
+  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 function canonicalRequest({ method = '', url = '', headers, body }: SignedRequest, names: string[]): string {

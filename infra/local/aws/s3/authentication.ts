@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { region } from '../cloudformation/arns.ts';
-import { signatureOf } from '../iam/signature.ts';
+import { millisecondsOf, signatureOf } from '../iam/signature.ts';
 import { canonicalPath, canonicalQuery } from './canonical.ts';
 import { accessDenied, S3Error } from './s3-error.ts';
 
@@ -138,14 +138,6 @@ function fromHeaders(headers: IncomingHttpHeaders): Signature {
     );
   const sessionToken = headers['x-amz-security-token']?.toString();
   return { accessKeyId, scope, time, names: names.split(';'), signature, payload: String(payload), sessionToken };
-}
-
-/** "20260102T030405Z" */
-function millisecondsOf(time: string): number | undefined {
-  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
-  const [year, month, day, hours, minutes, seconds] = parts;
-  const parsed = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
-  return Number.isNaN(parsed) ? undefined : parsed;
 }
 
 /** The host and every header of AWS must be signed. */

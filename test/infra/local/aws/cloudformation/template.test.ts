@@ -23,6 +23,7 @@ const sub = (text: string) => text.replaceAll('{', '${');
 test.each([
   [{ Ref: 'Table' }, 'Table'],
   [{ Ref: 'AWS::Region' }, 'local'],
+  [{ Ref: 'AWS::StackId' }, 'arn:aws:cloudformation:local:000000000000:stack/local/0'],
   [{ 'Fn::Sub': sub('{Table} in {AWS::Region}') }, 'Table in local'],
   [{ 'Fn::GetAtt': ['Table', 'Arn'] }, 'arn:aws:dynamodb:local:000000000000:table/Table'],
   [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:aws:sqs:local:000000000000:queue/Queue'],
@@ -45,7 +46,7 @@ test.each([
   [{ 'Fn::Join': ['-', [1]] }, /can't evaluate {"Fn::Join":/],
   [{ 'Fn::Sub': sub('{Queue.QueueName}') }, /refers to "Queue.QueueName"/],
   [{ 'Fn::Sub': [sub('{a}'), { a: 'b' }] }, /can't evaluate {"Fn::Sub":/],
-  [{ Ref: 'AWS::StackId' }, /refers to "AWS::StackId"/],
+  [{ Ref: 'AWS::StackName' }, /refers to "AWS::StackName"/],
   [7, /can't read the A::Thing Thing:[\s\S]*Value/],
 ])('throws on %j instead of guessing', (value, message) => {
   expect(() => evaluated(value)).toThrow(message);

@@ -1,5 +1,5 @@
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '../../../../support/aws-signature.ts';
+import { Sha256 } from '../../../../../infra/operator/sha256.ts';
 
 /** Requests to S3 as AWS's own signer signs them. */
 
