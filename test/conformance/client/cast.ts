@@ -14,25 +14,37 @@ export interface People {
   eve: Account;
 }
 
-/** The accounts of a run. Requirements share them, because servers limit registrations; each makes its own chats. */
+/** Three people who were in no more chats together than a server allows. */
+interface Trio {
+  people: People;
+  uses: number;
+}
+
+/**
+ * The accounts of a run. Requirements share them, because servers limit registrations, but never at the same moment: what
+ * somebody does in one chat may delay or refuse what they do in another. Each requirement makes its own chats.
+ */
 export class Cast {
   /** Everybody who was registered, also by a requirement. */
   readonly made: Account[] = [];
   /** The phones that got an account. */
   readonly phones: string[] = [];
   private readonly transport: Transport;
-  private current: Promise<People> | undefined;
-  private uses = 0;
+  private readonly free: Trio[] = [];
 
   /** The transport must be without faults. */
   constructor(transport: Transport) {
     this.transport = transport;
   }
 
-  /** Three people, other ones after fifteen uses. */
-  people(): Promise<People> {
-    if (this.uses++ % maxUses === 0) this.current = this.registerThree();
-    return this.current ?? this.registerThree();
+  /** Three people for whoever calls `giveBack` in the end. */
+  async lend(): Promise<{ people: People; giveBack(): void }> {
+    const trio = this.free.pop() ?? { people: await this.registerThree(), uses: 0 };
+    trio.uses += 1;
+    const giveBack = () => {
+      if (trio.uses < maxUses) this.free.push(trio);
+    };
+    return { people: trio.people, giveBack };
   }
 
   private async registerThree(): Promise<People> {
@@ -59,6 +71,11 @@ export class Cast {
     const account = { id: user.id, name, email, password, accessToken, refreshToken };
     this.made.push(account);
     return account;
+  }
+
+  /** The account is gone. */
+  forget(account: Account): void {
+    this.made.splice(this.made.indexOf(account), 1);
   }
 }
 

@@ -27,6 +27,7 @@ export class World {
   readonly surroundings: Surroundings;
   private readonly transport: Transport;
   private readonly persons: Person[] = [];
+  private lent: ReturnType<Cast['lend']> | undefined;
 
   constructor(surroundings: Surroundings, transport: Transport) {
     this.surroundings = surroundings;
@@ -34,7 +35,8 @@ export class World {
   }
 
   async people(): Promise<{ anna: Person; boris: Person; eve: Person }> {
-    const { anna, boris, eve } = await this.surroundings.cast.people();
+    this.lent ??= this.surroundings.cast.lend();
+    const { anna, boris, eve } = (await this.lent).people;
     return { anna: this.as(anna), boris: this.as(boris), eve: this.as(eve) };
   }
 
@@ -84,9 +86,18 @@ export class World {
     return googleToken;
   }
 
+  /** A check has deleted this account. */
+  forget({ account }: Person): void {
+    this.surroundings.cast.forget(account);
+  }
+
   /** Closes all sockets. */
-  close(): void {
+  async close(): Promise<void> {
     for (const person of this.persons) person.hangUp();
+    await this.lent?.then(
+      ({ giveBack }) => giveBack(),
+      () => {},
+    );
   }
 
   private as(account: Account): Person {

@@ -11,6 +11,8 @@ export interface Fault {
 /** Stands between the check and the server. */
 export interface Interference {
   answer?(answer: Answer, request: Request): Answer;
+  /** The answer to a request that does not reach the server. */
+  unsent?(request: Request): Answer | undefined;
   /** What the client receives in place of a frame. */
   frame?(frame: unknown, to: Listener): unknown[];
   /** The status of a handshake; a refused one that becomes 101 is an open socket on which nothing happens. */
@@ -34,7 +36,7 @@ export interface Listener {
 
 /** A transport with a fault, and whether the fault has changed anything yet. */
 export function faulty(transport: Transport, fault: Fault): { transport: Transport; struck(): boolean } {
-  const { answer, frame, opening, sent, leaks, staysOpen } = fault.begin();
+  const { answer, unsent, frame, opening, sent, leaks, staysOpen } = fault.begin();
   const receivers: Receiver[] = [];
   let struck = false;
   const noticed = <T>(before: unknown, after: T): T => {
@@ -43,6 +45,8 @@ export function faulty(transport: Transport, fault: Fault): { transport: Transpo
   };
 
   const send = async (request: Request): Promise<Answer> => {
+    const invented = unsent?.(request);
+    if (invented) return noticed(undefined, invented);
     const real = await transport.send(request);
     return answer ? noticed(real, answer(real, request)) : real;
   };

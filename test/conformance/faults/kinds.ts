@@ -103,13 +103,21 @@ export const refusals = (endpoint: string, ...changes: Changes): Faults =>
     ),
   );
 
-/** A request that succeeds is refused. */
-export const refuses = (endpoint: string, status = 403): Fault =>
-  onAnswer(endpoint, `is answered with ${status}`, (answer) => (answer.status < 400 ? { ...answer, status } : answer));
-
 /** A request that must be refused succeeds. */
 export const accepts = (endpoint: string): Fault =>
   onAnswer(endpoint, 'succeeds', (answer) => (answer.status >= 400 ? { ...answer, status: 200 } : answer));
+
+/** A success has another status. */
+export const answersWith = (endpoint: string, status: number): Fault =>
+  onAnswer(endpoint, `is answered with ${status}`, (answer) => (answer.status < 300 ? { ...answer, status } : answer));
+
+/** The request succeeds, and nothing happens. */
+export function ignores(endpoint: string): Fault {
+  const matches = matcher(endpoint);
+  const unsent = (request: Request) =>
+    matches(request) ? { status: 200, headers: {}, body: { success: true } } : undefined;
+  return { what: `${endpoint}: succeeds, and nothing happens`, begin: () => ({ unsent }) };
+}
 
 /** A refusal has another status. */
 export const refusesWith = (endpoint: string, status: number): Fault =>

@@ -41,7 +41,7 @@ export async function check(
   } finally {
     late.catch(() => {});
     over.abort();
-    world.close();
+    await world.close();
   }
 }
 
@@ -60,7 +60,7 @@ export async function inParallel<Item, Result>(
   return results;
 }
 
-/** Checks requirements, several at once, and tells about each in their order. */
+/** Checks requirements, several at once. */
 export async function checkAll(
   requirements: readonly Requirement[],
   surroundings: Surroundings,

@@ -1,4 +1,21 @@
 import type { Requirement } from '../requirement.ts';
+import { accounts } from './accounts.ts';
+import { changes } from './changes.ts';
+import { chats } from './chats.ts';
+import { groups } from './groups.ts';
+import { inbox } from './inbox.ts';
+import { messages } from './messages.ts';
+import { problems } from './problems.ts';
+import { sockets } from './sockets.ts';
 
 /** What docs/api.md adds, and a client relies upon. */
-export const product: Requirement[] = [];
+export const product: Requirement[] = [
+  ...problems,
+  ...accounts,
+  ...chats,
+  ...messages,
+  ...changes,
+  ...groups,
+  ...sockets,
+  ...inbox,
+];

@@ -2,7 +2,7 @@ import type { Person } from '../../client/person.ts';
 import { meeting, ofAnswer, ofSuggestions, success } from '../../client/shapes.ts';
 import { holds, Skipped, same } from '../../client/unmet.ts';
 import type { World } from '../../client/world.ts';
-import { accepts, answers, becomes, refuses, without } from '../../faults/kinds.ts';
+import { accepts, answers, answersWith, becomes, without } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const asking = 'POST /ai/ask';
@@ -38,7 +38,7 @@ export const assistant: Requirement[] = [
     id: 'ai.ask.message',
     text: 'POST /ai/ask returns the answer as a message: id, chatId, userId, content, type "ai", createdAt.',
     faults: [
-      refuses(asking, 503),
+      answersWith(asking, 503),
       ...answers(
         asking,
         without('message'),
@@ -131,7 +131,7 @@ export const assistant: Requirement[] = [
     id: 'ai.suggestions.list',
     text: 'GET /ai/suggestions?chatId= returns a list: id, chatId, userId, content, type "ai", createdAt of each.',
     faults: [
-      refuses(suggesting, 503),
+      answersWith(suggesting, 503),
       ...answers(
         suggesting,
         without('suggestions'),
@@ -165,7 +165,7 @@ export const assistant: Requirement[] = [
     id: 'google.meet.url',
     text: 'POST /google/meet/create with an empty object returns the URL of a meeting as meetUrl.',
     faults: [
-      refuses(creating, 409),
+      answersWith(creating, 409),
       ...answers(creating, without('meetUrl'), becomes('meetUrl', ''), becomes('meetUrl', 'https://example.com/x')),
     ],
     async check(world) {

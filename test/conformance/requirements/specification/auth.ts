@@ -1,6 +1,6 @@
 import { anything, refreshed, session, success } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, becomes, refuses, without } from '../../faults/kinds.ts';
+import { accepts, answers, answersWith, becomes, without } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const password = 'correct horse 7';
@@ -21,7 +21,7 @@ export const auth: Requirement[] = [
         becomes('user.email', 'other@example.com'),
         becomes('user.name', 'Somebody'),
       ),
-      refuses('POST /auth/register'),
+      answersWith('POST /auth/register', 403),
     ],
     async check(world) {
       const email = world.newEmail();
@@ -52,7 +52,7 @@ export const auth: Requirement[] = [
   {
     id: 'auth.register.without-name',
     text: 'POST /auth/register without a name succeeds, and the user has a name nevertheless.',
-    faults: [refuses('POST /auth/register', 400), ...answers('POST /auth/register', becomes('user.name', null))],
+    faults: [answersWith('POST /auth/register', 400), ...answers('POST /auth/register', becomes('user.name', null))],
     async check(world) {
       const email = world.newEmail();
       const stranger = world.stranger();
@@ -75,7 +75,7 @@ export const auth: Requirement[] = [
     id: 'auth.login.user',
     text: 'POST /auth/login with an email and its password returns the same user as the registration did.',
     faults: [
-      refuses('POST /auth/login', 401),
+      answersWith('POST /auth/login', 401),
       ...answers('POST /auth/login', without('user'), becomes('user.id', 'another-user'), without('user.name')),
     ],
     async check(world) {
@@ -117,7 +117,7 @@ export const auth: Requirement[] = [
     id: 'auth.login.phone',
     text: 'POST /auth/login with a phone and its code returns a user with this phone, and tokens.',
     faults: [
-      refuses('POST /auth/login', 401),
+      answersWith('POST /auth/login', 401),
       ...answers(
         'POST /auth/login',
         without('user.id'),
@@ -147,7 +147,7 @@ export const auth: Requirement[] = [
     id: 'auth.refresh.access-token',
     text: 'POST /auth/refresh returns an access token, which opens GET /chats.',
     faults: [
-      refuses('POST /auth/refresh', 401),
+      answersWith('POST /auth/refresh', 401),
       ...answers('POST /auth/refresh', without('accessToken'), becomes('accessToken', 'not-a-token')),
     ],
     async check(world) {
@@ -172,7 +172,7 @@ export const auth: Requirement[] = [
     id: 'auth.gmail.success',
     text: "POST /auth/gmail/token with a token of Google's returns success: true.",
     faults: [
-      refuses('POST /auth/gmail/token', 422),
+      answersWith('POST /auth/gmail/token', 422),
       ...answers('POST /auth/gmail/token', without('success'), becomes('success', 'true'), becomes('success', false)),
     ],
     async check(world) {

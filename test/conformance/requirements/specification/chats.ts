@@ -1,7 +1,7 @@
 import type { Person } from '../../client/person.ts';
 import { type Chat, ofChats, ofGroup, ofMessage } from '../../client/shapes.ts';
 import { holds, same, Unmet } from '../../client/unmet.ts';
-import { accepts, answers, becomes, header, refuses, shortened, without } from '../../faults/kinds.ts';
+import { accepts, answers, answersWith, becomes, header, shortened, without } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** The entry of a chat in somebody's list. */
@@ -49,7 +49,7 @@ export const chats: Requirement[] = [
     id: 'chats.list.group',
     text: 'GET /chats has a group with the id, name, type, participantIds, inviteCode and createdAt that POST /groups returned.',
     faults: [
-      refuses('GET /chats'),
+      answersWith('GET /chats', 403),
       ...answers(
         'GET /chats',
         without('chats.*.id'),

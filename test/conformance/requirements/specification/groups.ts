@@ -1,6 +1,6 @@
 import { ofChats, ofGroup } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, becomes, refuses, shortened, without } from '../../faults/kinds.ts';
+import { accepts, answers, answersWith, becomes, shortened, without } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const creating = 'POST /groups';
@@ -20,7 +20,7 @@ export const groups: Requirement[] = [
     id: 'groups.create.group',
     text: 'POST /groups returns the group: id, name, type "group", participantIds, inviteCode, createdAt.',
     faults: [
-      refuses(creating),
+      answersWith(creating, 403),
       ...answers(
         creating,
         without('group'),
@@ -96,7 +96,7 @@ export const groups: Requirement[] = [
     id: 'groups.join.group',
     text: 'POST /groups/join with the invite code returns this group, with all its fields.',
     faults: [
-      refuses(joining),
+      answersWith(joining, 403),
       ...answers(
         joining,
         without('group'),
@@ -125,7 +125,7 @@ export const groups: Requirement[] = [
     faults: [
       ...answers(joining, shortened('group.participantIds'), becomes('group.participantIds', [])),
       ...answers('GET /chats', becomes('chats', [])),
-      refuses('GET /chats/{id}/messages'),
+      answersWith('GET /chats/{id}/messages', 403),
     ],
     async check(world) {
       const { anna, boris, eve, group } = await world.room();

@@ -1,6 +1,6 @@
 import { ofMessage, ofMessages } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, becomes, doubled, refuses, shortened, without } from '../../faults/kinds.ts';
+import { accepts, answers, answersWith, becomes, doubled, shortened, without } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const sending = 'POST /chats/{id}/messages';
@@ -23,7 +23,7 @@ export const messages: Requirement[] = [
     id: 'messages.send.message',
     text: 'POST /chats/{chatId}/messages returns the message: id, chatId, userId, userName, content, type "text", createdAt.',
     faults: [
-      refuses(sending),
+      answersWith(sending, 403),
       ...answers(
         sending,
         without('message'),
@@ -92,7 +92,7 @@ export const messages: Requirement[] = [
     id: 'messages.list.message',
     text: 'GET /chats/{chatId}/messages has each message as it was returned when it was sent, for every participant.',
     faults: [
-      refuses(listing),
+      answersWith(listing, 403),
       ...answers(
         listing,
         without('messages'),
