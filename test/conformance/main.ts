@@ -1,5 +1,6 @@
 import { Cast } from './client/cast.ts';
 import { phoneOf, phonesOfLaptop } from './client/phones.ts';
+import { afterMs } from './client/socket.ts';
 import { connectTo, type Transport } from './client/transport.ts';
 import { Unmet } from './client/unmet.ts';
 import { product } from './requirements/product/index.ts';
@@ -14,6 +15,9 @@ import { checkAll } from './run/run.ts';
 /** Few enough for a small server, and for the limits of a careful one. */
 const concurrency = 4;
 
+/** A check sends up to thirty requests, most of which take much less than they may. */
+const limitInWaits = 3;
+
 /** Rejects if nothing answers; any answer will do. */
 const reach = (transport: Transport) => transport.send({ method: 'GET', path: '/chats' });
 
@@ -26,7 +30,8 @@ async function run(options: Options): Promise<number> {
   if (chosen.length === 0) throw new WrongArguments(`No requirement has "${options.only}" in its id.`);
   const phones = phone && codeCommand ? phoneOf(phone, codeCommand) : phonesOfLaptop;
   const cast = new Cast(transport);
-  const checked = await checkAll(chosen, { cast, phones, googleToken, waitMs }, transport, concurrency);
+  const surroundings = { cast, phones, googleToken, frameTimeout: afterMs(waitMs), limitMs: limitInWaits * waitMs };
+  const checked = await checkAll(chosen, surroundings, transport, concurrency);
   const left = await deleteAccounts(cast, transport);
   const { ok, failed, skipped } = totals(checked);
   if (options.json) console.log(asJson(url, checked, left));

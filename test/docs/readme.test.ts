@@ -126,6 +126,11 @@ test('npm start -- --help lists the settings', async () => {
   expect(await run('npm start -- --help')).toContain('PORT=3000');
 });
 
+test('npm run conformance checks the running backend', async () => {
+  const report = await run('npm run conformance -- http://localhost:3000 --specification-only');
+  expect(report).toMatch(/^http.*: \d+ ok, 0 failed, 2 skipped$/m);
+});
+
 test('two commands deploy the stack', async () => {
   const aws = await new AwsAccount().start();
   const home = join(folder, 'home');

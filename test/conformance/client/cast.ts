@@ -56,8 +56,8 @@ export class Cast {
     return { anna, boris, eve };
   }
 
-  async register(name: string, transport: Transport): Promise<Account> {
-    const [email, password] = [randomEmail(), randomUUID()];
+  async register(name: string, transport: Transport, newId: () => string = randomUUID): Promise<Account> {
+    const [email, password] = [emailOf(newId()), newId()];
     const body = { email, password, name };
     const answer = await transport.send({ method: 'POST', path: '/auth/register', body });
     const { status } = answer;
@@ -79,7 +79,7 @@ export class Cast {
   }
 }
 
-export const randomEmail = (): string => `conformance-${randomUUID()}@example.com`;
+export const emailOf = (id: string): string => `conformance-${id}@example.com`;
 
 /** What somebody without an account is. */
 export const nobody: Account = { id: '', name: '', email: '', password: '', accessToken: '', refreshToken: '' };

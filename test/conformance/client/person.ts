@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { Socket } from './socket.ts';
+import { type FrameTimeout, Socket } from './socket.ts';
 import type { Answer, Request, Transport } from './transport.ts';
 import { brief, holds, parse } from './unmet.ts';
 
@@ -29,13 +29,13 @@ const split = (line: string): [method: string, path: string] => {
 export class Person {
   readonly account: Account;
   private readonly transport: Transport;
-  private readonly waitMs: number;
+  private readonly timeout: FrameTimeout;
   private readonly sockets: Socket[] = [];
 
-  constructor(account: Account, transport: Transport, waitMs: number) {
+  constructor(account: Account, transport: Transport, timeout: FrameTimeout) {
     this.account = account;
     this.transport = transport;
-    this.waitMs = waitMs;
+    this.timeout = timeout;
   }
 
   get id(): string {
@@ -69,7 +69,7 @@ export class Person {
   }
 
   async openAt(path: string): Promise<Socket> {
-    const socket = new Socket(this.waitMs);
+    const socket = new Socket(this.timeout);
     const opening = await this.transport.open(path, socket.receiver);
     holds(`the handshake at ${path.replace(/=.*/, '=...')}`, opening.status === 101, 'an open socket', opening.status);
     socket.opened(opening);
@@ -79,7 +79,7 @@ export class Person {
 
   /** Tries a handshake that must be refused, and returns its status. */
   async handshakeRefused(path: string): Promise<number> {
-    const socket = new Socket(this.waitMs);
+    const socket = new Socket(this.timeout);
     const { status, close } = await this.transport.open(path, socket.receiver);
     if (status === 101) close();
     holds(`the handshake at ${path.replace(/=.*/, '=...')}`, status !== 101, 'a refusal', 'an open socket');

@@ -19,7 +19,7 @@ export function phoneOf(phone: string, command: string): Phones {
       const { stdout } = await run.catch((error: Error) => {
         throw new Unmet('--code-command', 'a code', error.message.trim());
       });
-      const code = /\d{4,8}/.exec(stdout)?.[0];
+      const code = /(?<!\d)\d{4,8}(?!\d)/.exec(stdout)?.[0];
       if (code === undefined) throw new Unmet('--code-command', 'a code of 4 to 8 digits', stdout);
       return { phone, code };
     },

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const id = z.string().min(1);
 /** "2024-01-01T00:00:00Z", with or without fractions of a second. */
 const time = z.iso.datetime();
-export const url = z.url({ protocol: /^https?$/ });
+const url = z.url({ protocol: /^https?$/ });
 
 export const user = z.looseObject({ id, email: z.string(), name: z.string(), phone: z.string().optional() });
 export const session = z.looseObject({ user, accessToken: z.string().min(1), refreshToken: z.string().min(1) });
@@ -25,7 +25,7 @@ export const message = z.looseObject({
   metadata: metadata.optional(),
 });
 /** The examples of the assistant's messages have no `userName`. */
-export const aiMessage = message.extend({ userName: z.string().optional(), type: z.literal('ai') });
+const aiMessage = message.extend({ userName: z.string().optional(), type: z.literal('ai') });
 
 export const group = z.looseObject({
   id,
@@ -56,6 +56,5 @@ export const ofSuggestions = z.looseObject({ suggestions: z.array(aiMessage) });
 export const meeting = z.looseObject({ meetUrl: url });
 export const anything = z.unknown();
 
-export type Message = z.output<typeof message>;
 export type Chat = z.output<typeof chat>;
 export type Group = z.output<typeof group>;

@@ -3,16 +3,29 @@ import type * as z from 'zod';
 import type { Opening, Receiver } from './transport.ts';
 import { parse, Unmet } from './unmet.ts';
 
+/** When it is useless to wait for a frame any longer. */
+export interface FrameTimeout {
+  /** "within 10 s" */
+  text: string;
+  /** Resolves then; rejects if the signal is aborted before. */
+  passes(signal: AbortSignal): Promise<unknown>;
+}
+
+export const afterMs = (ms: number): FrameTimeout => ({
+  text: `within ${ms / 1000} s`,
+  passes: (signal) => sleep(ms, undefined, { signal }),
+});
+
 /** An open socket. The frames that it receives wait in order. */
 export class Socket {
   private readonly frames: unknown[] = [];
   private closeCode: number | undefined;
   private wake = () => {};
   private opening: Opening | undefined;
-  private readonly waitMs: number;
+  private readonly timeout: FrameTimeout;
 
-  constructor(waitMs: number) {
-    this.waitMs = waitMs;
+  constructor(timeout: FrameTimeout) {
+    this.timeout = timeout;
   }
 
   readonly receiver: Receiver = {
@@ -68,7 +81,10 @@ export class Socket {
 
   private async until(what: string, done: () => boolean, expected = 'a frame'): Promise<void> {
     const over = new AbortController();
-    const late = sleep(this.waitMs, 'late', { signal: over.signal }).catch(() => 'in time');
+    const late = this.timeout.passes(over.signal).then(
+      () => 'late',
+      () => 'in time',
+    );
     try {
       while (!done()) {
         if (this.closeCode !== undefined) throw new Unmet(what, expected, `the close code ${this.closeCode}`);
@@ -76,7 +92,7 @@ export class Socket {
           this.wake = () => resolve('woken');
         });
         if ((await Promise.race([woken, late])) === 'late')
-          throw new Unmet(what, expected, `nothing within ${this.waitMs / 1000} s`);
+          throw new Unmet(what, expected, `nothing ${this.timeout.text}`);
       }
     } finally {
       over.abort();

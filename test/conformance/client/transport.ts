@@ -100,7 +100,7 @@ export function connectTo({ url, wsUrl }: Addresses, waitMs: number): Transport 
 }
 
 /** Fetch's own message is only "fetch failed". */
-export function causeOf(error: Error): string {
+function causeOf(error: Error): string {
   const { cause } = error as { cause?: { code?: string; message?: string } };
   return cause?.code ?? cause?.message ?? error.message;
 }

@@ -1,7 +1,9 @@
-import { type Cast, nobody, randomEmail } from './cast.ts';
+import { randomUUID } from 'node:crypto';
+import { type Cast, emailOf, nobody } from './cast.ts';
 import { type Account, Person } from './person.ts';
 import type { Phones } from './phones.ts';
 import { type Group, ofGroup, session } from './shapes.ts';
+import type { FrameTimeout } from './socket.ts';
 import type { Transport } from './transport.ts';
 import { Skipped } from './unmet.ts';
 
@@ -10,8 +12,11 @@ export interface Surroundings {
   phones: Phones;
   /** A token or code of Google's that the server accepts. */
   googleToken: string | undefined;
-  /** How long a frame or an answer may take. */
-  waitMs: number;
+  frameTimeout: FrameTimeout;
+  /** How long a check may take. */
+  limitMs: number;
+  /** By default a random UUID. */
+  newId?: () => string;
 }
 
 export interface Room {
@@ -50,7 +55,7 @@ export class World {
 
   /** Somebody with an account of their own. */
   async newcomer(name = 'Newcomer'): Promise<Person> {
-    return this.as(await this.surroundings.cast.register(name, this.transport));
+    return this.as(await this.surroundings.cast.register(name, this.transport, () => this.newId()));
   }
 
   /** Somebody without an account. */
@@ -65,8 +70,13 @@ export class World {
     return this.as({ ...account, ...tokens });
   }
 
+  /** The only random thing in a check, so that it can be repeated on a recording. */
+  newId(): string {
+    return (this.surroundings.newId ?? randomUUID)();
+  }
+
   newEmail(): string {
-    return randomEmail();
+    return emailOf(this.newId());
   }
 
   /** Remembers an account that a check has registered itself. */
@@ -101,7 +111,7 @@ export class World {
   }
 
   private as(account: Account): Person {
-    const person = new Person(account, this.transport, this.surroundings.waitMs);
+    const person = new Person(account, this.transport, this.surroundings.frameTimeout);
     this.persons.push(person);
     return person;
   }

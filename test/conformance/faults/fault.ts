@@ -9,7 +9,7 @@ export interface Fault {
 }
 
 /** Stands between the check and the server. */
-export interface Interference {
+interface Interference {
   answer?(answer: Answer, request: Request): Answer;
   /** The answer to a request that does not reach the server. */
   unsent?(request: Request): Answer | undefined;

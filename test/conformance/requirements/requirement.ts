@@ -12,6 +12,3 @@ export interface Requirement {
   /** Throws `Unmet` or `Skipped`. */
   check(world: World): Promise<void>;
 }
-
-/** Whether the specification demands it, or only this project's docs/api.md. */
-export type Part = 'specification' | 'product';

@@ -15,17 +15,14 @@ export interface Checked {
   ms: number;
 }
 
-/** A check sends up to twenty requests. */
-const limitInWaits = 3;
-
-/** Checks one requirement. It takes three times as long as one answer may take, at most. Rejects if the check has a mistake. */
+/** Checks one requirement. Rejects if the check itself has a mistake. */
 export async function check(
   { check: run }: Requirement,
   surroundings: Surroundings,
   transport: Transport,
 ): Promise<Outcome> {
   const world = new World(surroundings, transport);
-  const limitMs = limitInWaits * surroundings.waitMs;
+  const { limitMs } = surroundings;
   const over = new AbortController();
   const late = sleep(limitMs, undefined, { signal: over.signal }).then(() => {
     throw new Unmet('the requirement', 'a result', `none within ${limitMs / 1000} s`);

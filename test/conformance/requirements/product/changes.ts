@@ -1,16 +1,7 @@
 import type { Person } from '../../client/person.ts';
 import { holds, same } from '../../client/unmet.ts';
-import {
-  accepts,
-  answers,
-  becomes,
-  doubled,
-  ignores,
-  refusals,
-  refusesWith,
-  turned,
-  without,
-} from '../../faults/kinds.ts';
+import { becomes, doubled, turned, without } from '../../faults/changes.ts';
+import { accepts, answers, ignores, refusals, refusesWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 import { refused } from './refused.ts';
 import { changes as changesShape, ofNumbered, page } from './shapes.ts';

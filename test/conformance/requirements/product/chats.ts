@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { anything } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, becomes, doubled, refusals, refusesWith, shortened, without } from '../../faults/kinds.ts';
+import { becomes, doubled, shortened, without } from '../../faults/changes.ts';
+import { accepts, answers, refusals, refusesWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 import { refused } from './refused.ts';
 import { ofChat, ofCounted, ofNumbered, unread } from './shapes.ts';
@@ -22,7 +23,7 @@ export const chats: Requirement[] = [
     ],
     async check(world) {
       const { eve, group } = await world.room();
-      for (const id of [group.id, randomUUID()]) {
+      for (const id of [group.id, world.newId()]) {
         await refused(eve, [403, 'not_a_participant'], `GET /chats/${id}/messages`);
         const body = { content: 'Hello' };
         await refused(eve, [403, 'not_a_participant'], `POST /chats/${id}/messages`, { body });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { anything, ofChats, ofGroup, success } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, becomes, ignores, refusals, refusesWith, without } from '../../faults/kinds.ts';
+import { becomes, without } from '../../faults/changes.ts';
+import { accepts, answers, ignores, refusals, refusesWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 import { refused } from './refused.ts';
 import { members, page } from './shapes.ts';
@@ -124,7 +125,7 @@ export const groups: Requirement[] = [
     ],
     async check(world) {
       const { anna } = await world.people();
-      const body = { name: 'Once', participantIds: [], clientId: randomUUID() };
+      const body = { name: 'Once', participantIds: [], clientId: world.newId() };
       const first = await anna.ask(ofGroup, 'POST /groups', body);
       const second = await anna.ask(ofGroup, 'POST /groups', body);
       same('the id of the second answer', second.group.id, first.group.id);

@@ -2,7 +2,8 @@ import type { Person } from '../../client/person.ts';
 import { anything, ofGroup } from '../../client/shapes.ts';
 import type { Socket } from '../../client/socket.ts';
 import { same } from '../../client/unmet.ts';
-import { becomes, frames, handshake, lost, repeated, swallowed, without } from '../../faults/kinds.ts';
+import { becomes, without } from '../../faults/changes.ts';
+import { frames, handshake, lost, repeated, swallowed } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 import { changedFrame, errorFrame, frame, numbered, ofNumbered, syncedFrame } from './shapes.ts';
 

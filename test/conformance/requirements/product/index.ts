@@ -2,9 +2,12 @@ import type { Requirement } from '../requirement.ts';
 import { accounts } from './accounts.ts';
 import { changes } from './changes.ts';
 import { chats } from './chats.ts';
+import { clientIds } from './client-ids.ts';
 import { groups } from './groups.ts';
 import { inbox } from './inbox.ts';
+import { live } from './live.ts';
 import { messages } from './messages.ts';
+import { people } from './people.ts';
 import { problems } from './problems.ts';
 import { sockets } from './sockets.ts';
 
@@ -12,10 +15,13 @@ import { sockets } from './sockets.ts';
 export const product: Requirement[] = [
   ...problems,
   ...accounts,
+  ...people,
   ...chats,
   ...messages,
+  ...clientIds,
   ...changes,
   ...groups,
   ...sockets,
+  ...live,
   ...inbox,
 ];

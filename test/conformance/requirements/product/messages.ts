@@ -1,20 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Person } from '../../client/person.ts';
 import { anything, ofAnswer } from '../../client/shapes.ts';
-import { holds, Skipped, same } from '../../client/unmet.ts';
-import {
-  accepts,
-  answers,
-  answersWith,
-  becomes,
-  doubled,
-  header,
-  refusals,
-  refusesWith,
-  shortened,
-  turned,
-  without,
-} from '../../faults/kinds.ts';
+import { Skipped, same } from '../../client/unmet.ts';
+import { becomes, doubled, shortened, turned, without } from '../../faults/changes.ts';
+import { accepts, answers, answersWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 import { refused } from './refused.ts';
 import { ofNumbered, page } from './shapes.ts';
@@ -54,14 +42,20 @@ export const messages: Requirement[] = [
   },
   {
     id: 'messages.numbers-in-parallel',
-    text: 'Messages that are sent at the same moment get numbers of their own, without a gap.',
-    faults: [...answers(listing, doubled('messages'), becomes('messages.*.seq', 3))],
+    text: 'Messages that are sent at the same moment have numbers of their own, by which the list is ordered.',
+    faults: [...answers(listing, doubled('messages'), becomes('messages.*.seq', 3), turned('messages'))],
     async check(world) {
       const { anna, boris, group } = await world.room();
-      const words = ['One', 'Two', 'Three', 'Four'];
-      await Promise.all(words.flatMap((content) => [anna, boris].map((person) => send(person, group.id, { content }))));
+      const bodies = [{ content: 'One' }, { content: 'Two' }];
+      await Promise.all(bodies.flatMap((body) => [anna, boris].map((person) => send(person, group.id, body))));
       const listed = (await anna.ask(page, `GET /chats/${group.id}/messages`)).messages.map(({ seq }) => seq);
-      same('the numbers in the list', listed, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      // A number may be left out: a function that meets another one takes the next.
+      same(
+        'the numbers in the list',
+        listed,
+        [...new Set(listed)].sort((a, b) => a - b),
+      );
+      same('how many there are', listed.length, 5);
     },
   },
   {
@@ -110,83 +104,6 @@ export const messages: Requirement[] = [
     },
   },
   {
-    id: 'messages.client-id',
-    text: 'A message that is sent again with its clientId comes back as it was stored, and is stored once.',
-    faults: [
-      ...answers(sending, without('message.clientId')),
-      ...answers(listing, doubled('messages')),
-      {
-        what: `${sending}: each answer has another message`,
-        begin: () => ({
-          answer: (answer, { method, path }) =>
-            method === 'POST' && path.endsWith('/messages')
-              ? { ...answer, body: { message: { ...(answer.body as { message: object }).message, id: randomUUID() } } }
-              : answer,
-        }),
-      },
-    ],
-    async check(world) {
-      const { anna, group } = await world.room();
-      const body = { content: 'Once', clientId: randomUUID() };
-      const [first, second] = [await send(anna, group.id, body), await send(anna, group.id, body)];
-      same('the second answer', [second.id, second.seq, second.clientId], [first.id, first.seq, body.clientId]);
-      const { messages: listed } = await anna.ask(page, `GET /chats/${group.id}/messages`);
-      same(
-        'the stored messages',
-        listed.map(({ seq }) => seq),
-        [1, 2],
-      );
-    },
-  },
-  {
-    id: 'messages.client-id-parallel',
-    text: 'A message that is sent three times at the same moment with one clientId is stored once.',
-    faults: [...answers(listing, doubled('messages'), becomes('messages', []))],
-    async check(world) {
-      const { anna, group } = await world.room();
-      const body = { content: 'Once', clientId: randomUUID() };
-      const line = `POST /chats/${group.id}/messages`;
-      await Promise.all([1, 2, 3].map(() => anna.ask(ofNumbered, line, body)));
-      const { messages: listed } = await anna.ask(page, `GET /chats/${group.id}/messages`);
-      same(
-        'the stored messages',
-        listed.map(({ seq }) => seq),
-        [1, 2],
-      );
-    },
-  },
-  {
-    id: 'messages.client-id-reused',
-    text: 'Another text with a clientId that was used is refused with 409 client_id_reused.',
-    faults: [accepts(sending), ...refusals(sending, becomes('code', 'invalid_input'))],
-    async check(world) {
-      const { anna, group } = await world.room();
-      const clientId = randomUUID();
-      await send(anna, group.id, { content: 'One', clientId });
-      const body = { content: 'Two', clientId };
-      await refused(anna, [409, 'client_id_reused'], `POST /chats/${group.id}/messages`, { body });
-    },
-  },
-  {
-    id: 'messages.limit',
-    text: 'More than ten messages in two seconds are refused with 429 too_many_requests and the seconds to wait in Retry-After.',
-    faults: [
-      refusesWith(sending, 503),
-      header(sending, 'retry-after'),
-      ...refusals(sending, becomes('code', 'unavailable')),
-    ],
-    async check(world) {
-      const { anna, group } = await world.room();
-      const line = `POST /chats/${group.id}/messages`;
-      const all = await Promise.all(Array.from({ length: 30 }, () => anna.send(line, { body: { content: 'Hello' } })));
-      const refusal = all.find(({ status }) => status !== 200);
-      holds('thirty messages at once', refusal !== undefined, 'a refusal', 'thirty successes');
-      const { status, headers, body } = refusal ?? { status: 0, headers: {}, body: {} };
-      same('the refusal', [status, (body as { code?: string }).code], [429, 'too_many_requests']);
-      holds('Retry-After', /^[1-9]\d*$/.test(headers['retry-after'] ?? ''), 'a number of seconds', headers);
-    },
-  },
-  {
     id: 'messages.reply',
     text: 'A reply has a quote of the message in replyTo; one to an unknown message is refused with 422 unknown_reply.',
     faults: [
@@ -198,7 +115,7 @@ export const messages: Requirement[] = [
       const { id, content } = await send(anna, group.id, { content: 'Hills or lake?' });
       const { replyTo } = await send(boris, group.id, { content: 'Lake!', replyToId: id });
       same('the quote', [replyTo?.messageId, replyTo?.content, replyTo?.userId], [id, content, anna.id]);
-      const body = { content: 'What?', replyToId: randomUUID() };
+      const body = { content: 'What?', replyToId: world.newId() };
       await refused(boris, [422, 'unknown_reply'], `POST /chats/${group.id}/messages`, { body });
     },
   },

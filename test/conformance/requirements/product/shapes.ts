@@ -30,7 +30,7 @@ const chatFields = {
 const errorFields = { type: z.literal('error'), code: z.string(), message: z.string() } satisfies Fields<ErrorFrame>;
 
 export const numbered = message.extend(messageFields);
-export const counted = chat.extend(chatFields);
+const counted = chat.extend(chatFields);
 export const errorFrame = z.looseObject(errorFields);
 export const frame = z.looseObject({ type: z.string() });
 export const changedFrame = z.looseObject({ type: z.literal('changed'), rev: z.int(), message: numbered });

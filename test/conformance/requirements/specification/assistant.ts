@@ -2,7 +2,8 @@ import type { Person } from '../../client/person.ts';
 import { meeting, ofAnswer, ofSuggestions, success } from '../../client/shapes.ts';
 import { holds, Skipped, same } from '../../client/unmet.ts';
 import type { World } from '../../client/world.ts';
-import { accepts, answers, answersWith, becomes, without } from '../../faults/kinds.ts';
+import { becomes, without } from '../../faults/changes.ts';
+import { accepts, answers, answersWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const asking = 'POST /ai/ask';

@@ -1,6 +1,7 @@
 import { anything, refreshed, session, success } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, answersWith, becomes, without } from '../../faults/kinds.ts';
+import { becomes, without } from '../../faults/changes.ts';
+import { accepts, answers, answersWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const password = 'correct horse 7';

@@ -1,7 +1,8 @@
 import type { Person } from '../../client/person.ts';
 import { type Chat, ofChats, ofGroup, ofMessage } from '../../client/shapes.ts';
 import { holds, same, Unmet } from '../../client/unmet.ts';
-import { accepts, answers, answersWith, becomes, header, shortened, without } from '../../faults/kinds.ts';
+import { becomes, shortened, without } from '../../faults/changes.ts';
+import { accepts, answers, answersWith, header } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 /** The entry of a chat in somebody's list. */

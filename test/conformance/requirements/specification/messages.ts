@@ -1,6 +1,7 @@
 import { ofMessage, ofMessages } from '../../client/shapes.ts';
 import { holds, same } from '../../client/unmet.ts';
-import { accepts, answers, answersWith, becomes, doubled, shortened, without } from '../../faults/kinds.ts';
+import { becomes, doubled, shortened, without } from '../../faults/changes.ts';
+import { accepts, answers, answersWith } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const sending = 'POST /chats/{id}/messages';

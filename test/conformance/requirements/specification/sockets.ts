@@ -1,18 +1,7 @@
 import { message, ofMessages } from '../../client/shapes.ts';
 import { same } from '../../client/unmet.ts';
-import {
-  becomes,
-  frames,
-  handshake,
-  leaking,
-  lost,
-  opens,
-  preceded,
-  repeated,
-  swallowed,
-  swapped,
-  without,
-} from '../../faults/kinds.ts';
+import { becomes, without } from '../../faults/changes.ts';
+import { frames, handshake, leaking, lost, opens, preceded, repeated, swallowed, swapped } from '../../faults/kinds.ts';
 import type { Requirement } from '../requirement.ts';
 
 const say = (content: string) => ({ type: 'message', content });
