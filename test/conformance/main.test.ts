@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ReferenceServer, startReference } from './reference/server.ts';
+import { readOptions, WrongArguments } from './run/options.ts';
 
 /** `npm run conformance`, as a command. */
 
@@ -54,14 +55,21 @@ test('exits with 1 when a requirement is not met, and says what was expected and
   expect(code).toBe(1);
 });
 
+test('exits with 2 if no server answers, and if the arguments are wrong', async () => {
+  const [silent, wrong] = await Promise.all([
+    run('http://127.0.0.1:1'),
+    run(reference.url, '--only=no-such-requirement'),
+  ]);
+  expect([silent.code, wrong.code]).toEqual([2, 2]);
+});
+
 test.each([
   ['a missing URL', []],
+  ['two URLs', ['http://localhost', 'http://localhost']],
   ['an unknown option', ['http://localhost', '--specification']],
   ['a URL of another protocol', ['ws://localhost']],
   ['a phone without a command', ['http://localhost', '--phone=+79991234567']],
-  ['a server that does not answer', ['http://127.0.0.1:1']],
-  ['a word that no requirement has', ['URL', '--only=no-such-requirement']],
-])('exits with 2 because of %s', async (_what, args) => {
-  const { code } = await run(...args.map((arg) => (arg === 'URL' ? reference.url : arg)));
-  expect(code).toBe(2);
+  ['a time-out that is no number', ['http://localhost', '--timeout=soon']],
+])('refuses %s', (_what, args) => {
+  expect(() => readOptions(args)).toThrow(WrongArguments);
 });
