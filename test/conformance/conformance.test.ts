@@ -61,5 +61,5 @@ test('the reference server meets the specification, and each fault is noticed', 
 });
 
 test('our server meets what docs/api.md adds, and each fault is noticed', async () => {
-  expect(await findSurvivors(product, target(runner.url, phonesOfLaptop, 2))).toEqual([]);
+  expect(await findSurvivors(product, target(runner.url, phonesOfLaptop, 1))).toEqual([]);
 });

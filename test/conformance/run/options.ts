@@ -10,7 +10,7 @@ export const usage = `npm run conformance -- URL [options]    Checks whether a s
   --phone=PHONE            with --code-command, for the login by phone: a phone that you can read
   --code-command=COMMAND   requests a code for the phone in $PHONE, and prints it; npm start needs neither of the two
   --google-token=TOKEN     a token of Google's that the server accepts; npm start takes any
-  --timeout=SECONDS        how long an answer or a frame may take; by default 10
+  --timeout=SECONDS        how long an answer or a frame may take; by default 20
   --json                   prints the report as JSON
   --help                   prints this
 
@@ -39,7 +39,7 @@ const known = {
   phone: { type: 'string' },
   'code-command': { type: 'string' },
   'google-token': { type: 'string' },
-  timeout: { type: 'string', default: '10' },
+  timeout: { type: 'string', default: '20' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
