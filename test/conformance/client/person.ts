@@ -51,7 +51,16 @@ export class Person {
 
   /** Sends a request that must succeed, and returns the body of its answer. */
   async ask<Schema extends z.ZodType>(schema: Schema, line: string, body?: unknown): Promise<z.output<Schema>> {
-    const answer = await this.send(line, { body });
+    return this.accept(schema, line, await this.send(line, { body }));
+  }
+
+  /** A request that a server passes on to a service, which fails now and then: sends it again after 502, 503 or 504. */
+  async askTwice<Schema extends z.ZodType>(schema: Schema, line: string, body?: unknown): Promise<z.output<Schema>> {
+    const first = await this.send(line, { body });
+    return [502, 503, 504].includes(first.status) ? this.ask(schema, line, body) : this.accept(schema, line, first);
+  }
+
+  private accept<Schema extends z.ZodType>(schema: Schema, line: string, answer: Answer): z.output<Schema> {
     holds(line, answer.status >= 200 && answer.status < 300, 'a status of success', this.shown(answer));
     return parse(`the answer to ${line}`, schema, answer.body);
   }

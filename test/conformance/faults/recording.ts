@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FrameTimeout } from '../client/socket.ts';
 import type { Answer, Opening, Receiver, Request, Transport } from '../client/transport.ts';
+import { Unmet } from '../client/unmet.ts';
 
 /** What happens between a check and a server. "action" is whatever the check does: a request, a handshake, a frame, a close. */
 type Entry =
@@ -98,14 +99,28 @@ export function replayed(recording: Recording): { transport: Transport; end: Fra
     setImmediate(play);
   };
 
-  const send = () =>
-    new Promise<Answer>((resolve, reject) => {
+  /** Nothing comes any more, unless the check does something. */
+  const end: FrameTimeout = {
+    text: 'more in the recording',
+    async passes(signal) {
+      for (let idle = 0; idle < idleTurns; idle = playing ? 0 : idle + 1) await turn(undefined, { signal });
+    },
+  };
+
+  const send = () => {
+    const answered = new Promise<Answer>((resolve, reject) => {
       answers.push((entry) => {
         if (entry.kind === 'answer') resolve(structuredClone(entry.answer));
         if (entry.kind === 'refused') reject(entry.error);
       });
       act();
     });
+    // A request that the check has sent only because of a fault.
+    const unanswered = end.passes(new AbortController().signal).then(() => {
+      throw new Unmet('a request', 'an answer', `nothing ${end.text}`);
+    });
+    return Promise.race([answered, unanswered]);
+  };
 
   const open = async (_path: string, receiver: Receiver): Promise<Opening> => {
     receivers.push(receiver);
@@ -114,14 +129,6 @@ export function replayed(recording: Recording): { transport: Transport; end: Fra
     });
     act();
     return { status: await opened, send: act, close: act };
-  };
-
-  /** Nothing comes any more, unless the check does something. */
-  const end: FrameTimeout = {
-    text: 'more in the recording',
-    async passes(signal) {
-      for (let idle = 0; idle < idleTurns; idle = playing ? 0 : idle + 1) await turn(undefined, { signal });
-    },
   };
 
   return { transport: { send, open }, end };

@@ -136,7 +136,7 @@ export const messages: Requirement[] = [
       const body = { chatId: group.id, question: 'Hills or lake?' };
       const { status } = await anna.send(`GET /ai/suggestions?chatId=${group.id}`);
       if (status === 503) throw new Skipped('the assistant is not set up on this server');
-      const { message } = await anna.ask(ofAnswer, 'POST /ai/ask', body);
+      const { message } = await anna.askTwice(ofAnswer, 'POST /ai/ask', body);
       const { messages: listed } = await boris.ask(page, `GET /chats/${group.id}/messages`);
       const { id, seq, type, metadata } = listed.at(-1) ?? {};
       same(

@@ -59,7 +59,7 @@ export const assistant: Requirement[] = [
       const { anna, group } = await world.room();
       await needsAssistant(anna, group.id);
       const body = { chatId: group.id, question: 'Hills or lake?' };
-      const { message } = await anna.ask(ofAnswer, asking, body);
+      const { message } = await anna.askTwice(ofAnswer, asking, body);
       same('the chat of the answer', message.chatId, group.id);
       holds('the content of the answer', message.content !== '', 'a text', message);
     },
@@ -86,8 +86,8 @@ export const assistant: Requirement[] = [
       const { anna, boris, group } = await world.room();
       await needsAssistant(anna, group.id);
       const body = { chatId: group.id, question: 'Hills or lake?' };
-      const first = (await anna.ask(ofAnswer, asking, body)).message.userId;
-      const second = (await boris.ask(ofAnswer, asking, body)).message.userId;
+      const first = (await anna.askTwice(ofAnswer, asking, body)).message.userId;
+      const second = (await boris.askTwice(ofAnswer, asking, body)).message.userId;
       holds('userId', !group.participantIds.includes(first), 'another id than those of the participants', first);
       same('userId of the second answer', second, first);
     },
@@ -106,7 +106,7 @@ export const assistant: Requirement[] = [
     async check(world) {
       const { anna, group } = await world.room();
       await needsAssistant(anna, group.id);
-      await anna.ask(ofAnswer, asking, { chatId: group.id, question: 'Should we meet for a call?' });
+      await anna.askTwice(ofAnswer, asking, { chatId: group.id, question: 'Should we meet for a call?' });
     },
   },
   {
@@ -150,7 +150,7 @@ export const assistant: Requirement[] = [
       const { anna, group } = await world.room();
       await needsAssistant(anna, group.id);
       await anna.send(`POST /chats/${group.id}/messages`, { body: { content: 'Hills or lake?' } });
-      const { suggestions } = await anna.ask(ofSuggestions, `${suggesting}?chatId=${group.id}`);
+      const { suggestions } = await anna.askTwice(ofSuggestions, `${suggesting}?chatId=${group.id}`);
       for (const { chatId } of suggestions) same('the chat of a suggestion', chatId, group.id);
     },
   },
@@ -170,7 +170,7 @@ export const assistant: Requirement[] = [
       ...answers(creating, without('meetUrl'), becomes('meetUrl', ''), becomes('meetUrl', 'https://example.com/x')),
     ],
     async check(world) {
-      const { meetUrl } = await (await linked(world)).ask(meeting, creating, {});
+      const { meetUrl } = await (await linked(world)).askTwice(meeting, creating, {});
       holds('meetUrl', meetUrl.startsWith('https://meet.google.com/'), 'a URL at https://meet.google.com/', meetUrl);
     },
   },
