@@ -58,7 +58,8 @@ beforeAll(async () => {
   // Not what an operator has written into it.
   const stages = { prod: {}, dev: {} };
   writeFileSync(join(copy, 'cdk.json'), JSON.stringify({ ...JSON.parse(read('cdk.json')), context: { stages } }));
-  runner = startProcess(['npm', 'start'], { cwd: copy, env: { PORT: '0' } });
+  // The tests' own assistant has no suggestions.
+  runner = startProcess(['npm', 'start'], { cwd: copy, env: { PORT: '0', OPENAI_BASE_URL: '' } });
   const [, url = ''] = await runner.says(/REST +http:\/\/(\S+)/);
   host = url;
   await runner.says(/Ctrl-C/);
