@@ -58,7 +58,8 @@ beforeAll(async () => {
   // Not what an operator has written into it.
   const stages = { prod: {}, dev: {} };
   writeFileSync(join(copy, 'cdk.json'), JSON.stringify({ ...JSON.parse(read('cdk.json')), context: { stages } }));
-  runner = startProcess(['npm', 'start'], { cwd: copy, env: { PORT: '0' } });
+  // The tests' own assistant has no suggestions.
+  runner = startProcess(['npm', 'start'], { cwd: copy, env: { PORT: '0', OPENAI_BASE_URL: '' } });
   const [, url = ''] = await runner.says(/REST +http:\/\/(\S+)/);
   host = url;
   await runner.says(/Ctrl-C/);
@@ -126,6 +127,14 @@ test('the example endpoint of docs/develop.md is served and passes the tests of 
 
 test('npm start -- --help lists the settings', async () => {
   expect(await run('npm start -- --help')).toContain('PORT=3000');
+});
+
+test('npm run conformance checks the running backend', async () => {
+  // A failed requirement fails the command; what it has printed says which.
+  const report = await run('npm run conformance -- http://localhost:3000 --specification-only').catch(
+    ({ stdout }) => stdout,
+  );
+  expect(report).toMatch(/^http.*: \d+ ok, 0 failed, 2 skipped$/m);
 });
 
 test('two commands deploy the stack', async () => {
