@@ -137,6 +137,10 @@ test('npm run conformance checks the running backend', async () => {
   expect(report).toMatch(/^http.*: \d+ ok, 0 failed, 2 skipped$/m);
 });
 
+test('npm run operator lists the reports of the running backend', async () => {
+  expect(await run('npm run operator -- reports')).toMatch(/no (open )?reports|MESSAGE/i);
+});
+
 test('two commands deploy the stack', async () => {
   const aws = await new AwsAccount().start();
   const home = join(folder, 'home');
