@@ -121,6 +121,7 @@ const forParticipants = [
   'chats/set-notifications',
   'chats/set-place',
   'chats/list-messages',
+  'chats/search-messages',
   'chats/mark-read',
   'chats/list-reads',
   'chats/report-message',

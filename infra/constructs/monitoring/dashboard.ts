@@ -111,7 +111,7 @@ function healthOfWork(scope: Construct, monitored: Monitored): IWidget[] {
       }),
     ]),
     graph('Throttled by DynamoDB', throttles),
-    graph('Logins', own(scope, ['Logins', 'LoginsRefused']), own(scope, ['ReportedMessages'])),
+    graph('Logins', own(scope, ['Logins', 'LoginsRefused']), own(scope, ['ReportedMessages', 'OverdueReports'])),
   ];
 }
 
