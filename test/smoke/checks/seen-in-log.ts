@@ -1,7 +1,7 @@
 import { Unmet } from '../../conformance/client/unmet.ts';
 import type { Backend } from '../client/backend.ts';
 import { NotChecked, type Results } from '../run/results.ts';
-import { StageLog } from './log.ts';
+import type { StageLog } from './log.ts';
 
 export interface Stage {
   /** Undefined without --stage. */
@@ -20,7 +20,8 @@ export async function checkLog(
   let found: Promise<StageLog> | undefined;
   const logOf = (): Promise<StageLog> => {
     if (stage === undefined) throw new NotChecked('needs --stage NAME and AWS credentials');
-    found ??= StageLog.of(stage, region, signal);
+    // The SDK takes a moment to load.
+    found ??= import('./log.ts').then(({ StageLog }) => StageLog.of(stage, region, signal));
     return found;
   };
   await results.check('log', 'a request is found in the log by its id', async () => {
