@@ -84,7 +84,7 @@ test('each fault of the edge fails a check, and the accounts are deleted all the
 test('Ctrl-C ends the command, which deletes its accounts first', async () => {
   const before = accountsAt(healthy);
   const command = startProcess([process.execPath, main, healthy.url]);
-  await command.says(/POST \/auth\/register[^]*POST \/auth\/register/);
+  await command.says(/POST \/auth\/register[\s\S]*POST \/auth\/register/);
   command.child.kill('SIGINT');
   expect(await command.exited).toBe(130);
   expect(command.output()).toMatch(/\d ok, 0 failed, 0 not checked, then stopped/);
