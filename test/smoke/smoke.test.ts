@@ -4,10 +4,13 @@ import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { Runner } from '../../infra/local/runner.ts';
 import { startProcess } from '../support/processes.ts';
+import { checkLog } from './checks/seen-in-log.ts';
+import { Backend } from './client/backend.ts';
 import { FaultyProxy } from './faulty-proxy.ts';
 import { LogStandIn } from './log-stand-in.ts';
 import { readOptions, WrongArguments } from './run/options.ts';
 import { exitCodeOf, latenciesOf } from './run/report.ts';
+import { Results } from './run/results.ts';
 import { type Options, type Report, smoke } from './run/smoke.ts';
 
 /** The smoke test passes against a healthy backend, and notices what an edge can do wrong. */
@@ -79,6 +82,20 @@ test('each fault of the edge fails a check, and the accounts are deleted all the
   expect(exitCodeOf(report)).toBe(1);
   expect(report.results.find(({ name }) => name === 'GET /users/me/blocks')?.text).toMatch(/request id \S+/);
   expect(accountsAt(faulty)).toEqual({ created: 2, deleted: 2 });
+});
+
+test.each([
+  [undefined, 'needs --stage'],
+  ['missing', 'there is no stack chat-missing'],
+])('does not check the log of the stage %s', async (stage, why) => {
+  const { signal } = new AbortController();
+  const results = new Results(signal, () => {});
+  const backend = new Backend(optionsFor(runner.url), 1000, signal);
+  await checkLog(backend, results, { stage, region: 'eu-central-1' }, { chatId: undefined, since: 0, signal });
+  expect(results.all.map(({ outcome, text }) => ({ outcome, text }))).toEqual([
+    { outcome: 'not checked', text: expect.stringContaining(why) },
+    { outcome: 'not checked', text: expect.stringContaining(why) },
+  ]);
 });
 
 test('Ctrl-C ends the command, which deletes its accounts first', async () => {
