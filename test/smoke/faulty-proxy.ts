@@ -16,6 +16,8 @@ export interface Faults {
   refusesSockets?: RegExp;
   /** A socket is cut off after so many bytes of a client. */
   maxSocketBytes?: number;
+  /** What answers and frames have instead of these texts; in frames it must be as long. */
+  garbles?: [RegExp, string][];
 }
 
 /** A proxy in front of a backend, as a misconfigured edge would be. */
@@ -60,6 +62,7 @@ export class FaultyProxy {
     const { withoutHeaders, fails, insecure } = this.faults;
     const kept = Object.entries(answer.headers).filter(
       ([name]) =>
+        name !== 'content-length' &&
         !withoutHeaders?.test(name) &&
         !(insecure?.test(line) && /^(x-content-type-options|strict-transport-security)$/.test(name)) &&
         !(fails?.test(line) && /^content-/.test(name)),
@@ -68,7 +71,13 @@ export class FaultyProxy {
     const status = fails?.test(line) ? 500 : (answer.statusCode ?? 0);
     this.seen.push(`${line} ${status}`);
     if (status === 500) response.writeHead(500, { ...own, 'content-type': 'application/problem+json' }).end('{}');
-    else response.writeHead(status, own).end(body);
+    else response.writeHead(status, own).end(this.garbled(body));
+  }
+
+  private garbled(bytes: Buffer): Buffer {
+    const { garbles = [] } = this.faults;
+    const text = garbles.reduce((before, [from, to]) => before.replace(from, to), bytes.toString('latin1'));
+    return Buffer.from(text, 'latin1');
   }
 
   private tunnel({ url = '', method, rawHeaders }: IncomingMessage, client: Duplex, head: Buffer): void {
@@ -87,7 +96,7 @@ export class FaultyProxy {
     const lines = rawHeaders.flatMap((name, n) => (n % 2 === 0 ? `${name}: ${rawHeaders[n + 1]}` : []));
     backend.write(`${method} ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     backend.write(head);
-    backend.pipe(client);
+    backend.on('data', (chunk: Buffer) => client.write(this.garbled(chunk)));
     let bytes = 0;
     client.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
