@@ -216,6 +216,9 @@ const derived = endpoints.filter((endpoint) => !written.has(endpoint)).map(stepO
 /** Every endpoint of the contract. */
 export const tour: readonly Step[] = [...day, ...derived, ...farewell];
 
+/** Whether the step is one of the last, which end the group and the accounts. */
+export const isFarewell = (step: Step): boolean => farewell.includes(step);
+
 /** The position of a step in a collection: an added endpoint moves no step of another act. */
 export function positionOf(step: Step): number {
   for (const [n, act] of [day, derived, farewell].entries())

@@ -83,6 +83,9 @@ test('the first two commands are covered here and in .ci/run', () => {
   expect(read('.ci/run')).toContain(tests.trim());
   // test/infra/preflight/main.test.ts runs it.
   ran.add('npm run preflight');
+  // .ci/run runs it against a port of its own, test/smoke/smoke.test.ts with faults.
+  expect(read('.ci/run')).toContain('npm run smoke -- "$url"');
+  ran.add('npm run smoke -- http://localhost:3000');
   // test/e2e/start.test.ts starts it with --chaos.
   for (const command of [start, 'npm start', 'npm start -- --chaos', tests]) ran.add(command.trim());
 });
