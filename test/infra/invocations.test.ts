@@ -42,7 +42,7 @@ test('the role of each API may invoke the functions of its routes and do nothing
     return [protocol, statements[0].Resource.map(nameOf).sort()];
   });
   expect(Object.fromEntries(allowed)).toEqual({
-    HTTP: [...endpoints.map(({ name }) => name), 'not-found'].sort(),
+    HTTP: [...endpoints.map(({ name }) => name), 'not-found', 'operator'].sort(),
     WEBSOCKET: Object.values(websocketRoutes)
       .map(({ name }) => name)
       .sort(),
@@ -56,12 +56,15 @@ test('the roles trust API Gateway only', () => {
     ]);
 });
 
-test('only the rotation of keys, which Secrets Manager starts, needs a permission on its function', () => {
+test('only what Secrets Manager and EventBridge start needs a permission on its function', () => {
   const permissions = resources('AWS::Lambda::Permission').map(([, { Properties }]) => [
     Properties.Principal,
     nameOf(Properties.FunctionName),
   ]);
-  expect(permissions).toEqual([['secretsmanager.amazonaws.com', 'rotate-keys']]);
+  expect(permissions.sort()).toEqual([
+    ['events.amazonaws.com', 'count-reports'],
+    ['secretsmanager.amazonaws.com', 'rotate-keys'],
+  ]);
 });
 
 test('a policy is part of its role, so that CloudFormation updates it before the integration of a new function', () => {

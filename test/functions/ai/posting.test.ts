@@ -56,7 +56,7 @@ describe('a question', () => {
     expect(await askAbout(boris, chatId)).toMatchObject(slow);
   });
 
-  test('costs a member of a group one read more than an admin, and in slow mode one update', async () => {
+  test('costs one read of the rules, which a lock is among, and a member in slow mode one update', async () => {
     const { anna, boris, chatId } = await scene();
     const setRoleOf = (role: string) =>
       call(setRole, anna, { params: { groupId: chatId, userId: boris.id }, body: { role } });
@@ -67,7 +67,7 @@ describe('a question', () => {
     await askAbout(boris, chatId);
     const ofMember = await count();
     await setRoleOf('admin');
-    expect(ofMember).toEqual([...(await count()), 'GetItem'].sort());
+    expect(await count()).toEqual(ofMember);
     await setRoleOf('member');
     await change(anna, chatId, { slowModeSeconds: 60 });
     expect(await count()).toEqual([...ofMember, 'UpdateItem'].sort());
