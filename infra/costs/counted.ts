@@ -35,10 +35,21 @@ const countIn = (cell = ''): Counted => {
   return { frames, writes, reads };
 };
 
+interface CountedInChat extends Counted {
+  /** Of the read units, those of the table Connections. */
+  connectionReads: number;
+}
+
 /** In a chat in which everybody has an inbox open. */
-export function countedInChat(participants: number): { message: Counted; readMark: Counted; typing: Counted } {
-  const row = rowOf(sectionOf(costs, 'Inboxes'), `${participants.toLocaleString('en')} | an inbox`);
-  return { message: countIn(row[2]), readMark: countIn(row[3]), typing: countIn(row[4]) };
+export function countedInChat(participants: number): Record<'message' | 'readMark' | 'typing', CountedInChat> {
+  const size = participants.toLocaleString('en');
+  const row = rowOf(sectionOf(costs, 'Inboxes'), `${size} | an inbox`);
+  const ofConnections = rowOf(sectionOf(costs, 'Daily users').split('| participants |')[1] ?? '', `${size} |`);
+  const counted = (n: number) => ({
+    ...countIn(row[n + 1]),
+    connectionReads: numbersIn(ofConnections[n] ?? '')[0] as number,
+  });
+  return { message: counted(1), readMark: counted(2), typing: counted(3) };
 }
 
 /**
@@ -72,7 +83,9 @@ export const countedPicture = {
 };
 
 const changes = sectionOf(costs, 'Changes');
-export const countedChange: Counted = {
+export const countedChange: CountedInChat = {
+  // One for the query of the sockets, and one for the inbox of each of the ten.
+  connectionReads: 11,
   frames: millionsOf(changes, 'API Gateway, frames'),
   writes: millionsOf(changes, 'DynamoDB, writes'),
   reads: millionsOf(changes, 'DynamoDB, reads'),

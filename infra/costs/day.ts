@@ -30,9 +30,14 @@ const run = (ms: number, megabytes = 512): Partial<Use> => ({
   loggedBytes: bytes.loggedInvocation,
 });
 
-const units = ({ writes, reads }: Pick<Counted, 'writes' | 'reads'>): Partial<Use> => ({
+const units = ({
+  writes,
+  reads,
+  connectionReads = 0,
+}: Pick<Counted, 'writes' | 'reads'> & { connectionReads?: number }): Partial<Use> => ({
   writeUnits: writes,
   readUnits: reads,
+  connectionReads,
 });
 
 /** Over REST, including its function. */

@@ -43,7 +43,16 @@ const quotas: Quota[] = [
   },
   { name: 'Lambda: functions at once', limit: defaultOf('Lambda concurrency', ' '), perUser: of('lambdaMs') / 1000 },
   { name: 'DynamoDB: write units/s', limit: defaultOf('DynamoDB on-demand', ' write'), perUser: of('writeUnits') },
-  { name: 'DynamoDB: read units/s', limit: defaultOf('DynamoDB on-demand', ' read'), perUser: of('readUnits') },
+  {
+    name: 'DynamoDB: read units/s of the table Chat',
+    limit: defaultOf('DynamoDB on-demand', ' read'),
+    perUser: of('readUnits') - of('connectionReads'),
+  },
+  {
+    name: 'DynamoDB: read units/s of Connections',
+    limit: defaultOf('DynamoDB on-demand', ' read'),
+    perUser: of('connectionReads'),
+  },
   {
     name: 'S3: uploads/s to one partition',
     limit: defaultOf('S3, one partition', ' writes'),

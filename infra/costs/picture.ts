@@ -68,7 +68,7 @@ function dollarRows(top: number): string[] {
       return bar(x - length, y, length, `fill="${colors[part]}"`);
     });
     const dollars = (dollarsFor(users) / users) * 1000;
-    const total = `$${dollars.toFixed(2)}, all $${short(dollarsFor(users))}`;
+    const total = `$${dollars.toFixed(2)}, in all $${short(dollarsFor(users))}`;
     const name = text(labelWidth - 10, y + 12, `${users.toLocaleString('en')} daily users`, 'r');
     return [name, ...parts, text(x + 6, y + 12, total, 's')];
   });

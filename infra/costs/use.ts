@@ -22,6 +22,8 @@ const nothing = {
   storedItemBytes: 0,
   /** Without a price of their own, but with a quota. */
   framesIn: 0,
+  /** Of the read units, those of the table Connections. */
+  connectionReads: 0,
   pushes: 0,
   pushEvents: 0,
   fileEvents: 0,
