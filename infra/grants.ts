@@ -51,7 +51,6 @@ export function grantsOf(resources: Resources): Record<string, Grant[]> {
       : [],
     operator: [
       tables.chat('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
-      keys.makeDigests(),
       google.urls(),
       google.tokenKey('Decrypt'),
       erasure.begin(),

@@ -141,6 +141,10 @@ test('npm run conformance checks the running backend', async () => {
   expect(report).toMatch(/^http.*: \d+ ok, 0 failed, 2 skipped$/m);
 });
 
+test('npm run operator lists the reports of the running backend', async () => {
+  expect(await run('npm run operator -- reports')).toMatch(/^(No reports\.|MESSAGE)/m);
+});
+
 test('two commands deploy the stack', async () => {
   const aws = await new AwsAccount().start();
   const home = join(folder, 'home');

@@ -24,19 +24,23 @@ const policies = (of: Template) => [
 const statements = (of = template) => policies(of).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe('the template', () => {
-  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver, erase, delete files and rotate keys', () => {
+  test('has a function and a route for each endpoint and each socket route, a default route, and functions that deliver, erase, delete files, rotate keys and serve the operator', () => {
     const names = [...endpoints, ...Object.values(websocketRoutes)].map(({ name }) => name);
+    const background = ['deliver', 'erase-reactions', 'delete-files', 'rotate-keys', 'count-reports'];
+    const others = ['not-found', 'operator', ...background];
     expect(
       functions()
         .map(({ Description }) => Description)
         .sort(),
-    ).toEqual([...names, 'not-found', 'deliver', 'erase-reactions', 'delete-files', 'rotate-keys'].sort());
+    ).toEqual([...names, ...others].sort());
     const routes = Object.values<Json>(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
     const rest = endpoints.map(({ method, path }) => `${method} ${path}`);
     const head = ['HEAD /health', 'HEAD /openapi.json', 'HEAD /asyncapi.json'];
-    expect(routes.sort()).toEqual([...rest, ...head, '$default', ...Object.keys(websocketRoutes)].sort());
+    expect(routes.sort()).toEqual(
+      [...rest, ...head, 'POST /operator/{command}', '$default', ...Object.keys(websocketRoutes)].sort(),
+    );
     // A function's routes share an integration.
     template.resourceCountIs('AWS::ApiGatewayV2::Integration', routes.length - head.length);
   });

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 
 /** Test files that run no function: the variables, tables and stand-ins of functions would take half a second for each. */
 const withoutFunctions =
-  /^infra\/([^/]+|operator\/.+|local\/(playground|console|aws\/(api-gateway|cloudformation))\/.+)$|^bench\//;
+  /^infra\/((?!bundles)[^/]+|operator\/.+|local\/(playground|console|aws\/(api-gateway|cloudformation))\/.+)$|^bench\//;
 
 const file = relative(join(import.meta.dirname, '..'), expect.getState().testPath ?? '');
 if (!withoutFunctions.test(file)) await import('./environment.ts');
