@@ -30,7 +30,7 @@ export const listReports = defineCommand({
       .check(
         z.describe('At most 1,000 open ones. Of a month, a message whose reports end a page is on the next one too.'),
       ),
-    total: z.optional(z.int()).check(z.describe('How many messages are open. Absent in the list of a month.')),
+    total: z.optional(z.int()).check(z.describe('How many messages are open, at most 5,000. Absent in the list of a month.')),
     cursor: z.optional(cursor),
   }),
   problems: [],

@@ -60,8 +60,11 @@ export async function storeReport(report: Report): Promise<void> {
   await db.send(new PutCommand({ TableName: table, Item }));
 }
 
-/** All messages with open reports, in no particular order. */
-export const listOpenReports = (): Promise<OpenReport[]> => queryPrefix<OpenReport>(table, keys.openReports);
+/** So many open ones are read at once, 2 MB: a hundred accounts can report 120,000 messages a day. */
+const maxOpen = 5000;
+
+/** The messages with open reports, in no particular order; of more than 5,000 only so many. */
+export const listOpenReports = (): Promise<OpenReport[]> => queryPrefix<OpenReport>(table, keys.openReports, maxOpen);
 
 export const getOpenReport = (messageId: string): Promise<OpenReport | undefined> =>
   getItem<OpenReport>(table, keys.openReport(messageId));
