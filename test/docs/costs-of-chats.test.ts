@@ -42,18 +42,20 @@ interface Count {
   frames: number;
   writes: number;
   reads: number;
+  /** Of the read units, those of the table Connections. */
+  ofConnections: number;
 }
 
-const textOf = ({ frames, writes, reads }: Count) =>
+const textOf = ({ frames, writes, reads }: Omit<Count, 'ofConnections'>) =>
   `${frames.toLocaleString('en')} ${frames === 1 ? 'frame' : 'frames'}, ${writes} written, ${reads.toLocaleString('en')} read`;
 
-function countIn(cell: string): Count {
+function countIn(cell: string): Omit<Count, 'ofConnections'> {
   const [frames = 0, writes = 0, reads = 0] = cell.replaceAll(',', '').match(/\d+/g)?.map(Number) ?? [];
   return { frames, writes, reads };
 }
 
 /** Dollars for a million. */
-const priceOf = ({ frames, writes, reads }: Count) => frames + 0.625 * writes + 0.125 * reads;
+const priceOf = ({ frames, writes, reads }: Omit<Count, 'ofConnections'>) => frames + 0.625 * writes + 0.125 * reads;
 const priceOfRequest = 2.92;
 
 const numberIn = (cell: string) => Number(cell.replaceAll(',', ''));
@@ -69,6 +71,8 @@ test.each(counted.map(([participants = '', each = '', ...cells]) => [participant
     const typing = await chat.count(() => chat.type());
     const withOwn = (count: Count) => ({ ...count, frames: count.frames + 1 });
     expect(cells).toEqual([withOwn(message), mark, withOwn(typing)].map(textOf));
+    const ofConnections = [message, mark, typing].map((count) => count.ofConnections.toLocaleString('en'));
+    if (each === 'an inbox') expect(page).toContain(`\n| ${participants} | ${ofConnections.join(' | ')} |\n`);
   },
 );
 
@@ -110,8 +114,11 @@ async function chatOf(participants: number, withInboxes: boolean) {
     type: () => post('typing'),
     count: async (action: () => Promise<unknown>): Promise<Count> => {
       const before = frames();
-      const charged = await countCharged(action);
-      return { ...charged, frames: frames() - before };
+      let ofConnections = 0;
+      const charged = await countCharged(async () => {
+        ofConnections = (await countCharged(action, process.env.CONNECTIONS_TABLE)).reads;
+      });
+      return { ...charged, ofConnections, frames: frames() - before };
     },
   };
 }

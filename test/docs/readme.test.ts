@@ -132,6 +132,10 @@ test('npm start -- --help lists the settings', async () => {
   expect(await run('npm start -- --help')).toContain('PORT=3000');
 });
 
+test('npm run costs prints which quota binds first', async () => {
+  expect(await run('npm run costs')).toMatch(/^API Gateway: requests and frames\/s, 10,000 .* fit /m);
+});
+
 test('npm run conformance checks the running backend', async () => {
   // A failed requirement fails the command; what it has printed says which.
   const report = await run('npm run conformance -- http://localhost:3000 --specification-only').catch(

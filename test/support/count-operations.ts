@@ -63,9 +63,12 @@ export async function countUnits(action: () => Promise<unknown>): Promise<{ oper
 
 /**
  * What AWS charges for the action. DynamoDB Local counts neither what is missing, nor the second half of a transaction, nor a
- * write whose condition fails.
+ * write whose condition fails. With a table, only its read units are counted, also within another count.
  */
-export async function countCharged(action: () => Promise<unknown>): Promise<{ reads: number; writes: number }> {
+export async function countCharged(
+  action: () => Promise<unknown>,
+  table?: string,
+): Promise<{ reads: number; writes: number }> {
   const charged = { reads: 0, writes: 0 };
   db.middlewareStack.add(
     (next, { commandName }) =>
@@ -77,36 +80,41 @@ export async function countCharged(action: () => Promise<unknown>): Promise<{ re
           charged.writes++;
           throw error;
         });
-        const units = unitsOf(result.output);
+        const units = unitsOf(result.output, table);
+        if (table && !/Batch/.test(name) && (args.input as { TableName?: string }).TableName !== table) return result;
         if (name === 'TransactWriteItemsCommand') charged.writes += 2 * units;
         else if (name === 'BatchGetItemCommand')
           charged.reads +=
-            units + missingOf(args.input as BatchGetCommandInput, result.output as BatchGetCommandOutput);
+            units + missingOf(args.input as BatchGetCommandInput, result.output as BatchGetCommandOutput, table);
         else if (/Get|Query/.test(name)) charged.reads += Math.max(1, units);
         else charged.writes += units;
         return result;
       },
-    { step: 'initialize', name: 'charged' },
+    { step: 'initialize', name: `charged ${table}` },
   );
   try {
     await action();
   } finally {
-    db.middlewareStack.remove('charged');
+    db.middlewareStack.remove(`charged ${table}`);
   }
   return charged;
 }
 
 interface Consumed {
+  TableName?: string;
   CapacityUnits?: number;
 }
 
-const unitsOf = (output: object): number =>
+const unitsOf = (output: object, table?: string): number =>
   [(output as { ConsumedCapacity?: Consumed | Consumed[] }).ConsumedCapacity ?? []]
     .flat()
+    .filter(({ TableName }) => !table || TableName === table)
     .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 
 /** The keys of a batch that have no item. */
-function missingOf(input: BatchGetCommandInput, { Responses = {} }: BatchGetCommandOutput): number {
-  const keys = Object.values(input.RequestItems ?? {}).reduce((sum, { Keys = [] }) => sum + Keys.length, 0);
-  return keys - Object.values(Responses).flat().length;
+function missingOf(input: BatchGetCommandInput, output: BatchGetCommandOutput, table?: string): number {
+  const ofTable = <Item>(items: Record<string, Item> = {}): Item[] =>
+    Object.entries(items).flatMap(([name, item]) => (!table || name === table ? [item] : []));
+  const keys = ofTable(input.RequestItems).reduce((sum, { Keys = [] }) => sum + Keys.length, 0);
+  return keys - ofTable(output.Responses).flat().length;
 }

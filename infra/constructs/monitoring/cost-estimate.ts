@@ -2,22 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { pricesPerMillion as prices } from '../../prices.ts';
 import { type Monitored, total } from './metrics.ts';
-
-/** Dollars per million, at on-demand list prices of us-east-1 without free tiers: docs/costs.md. */
-const prices = {
-  request: 1,
-  frame: 1,
-  /** CloudFront's, over HTTPS in the US and Europe: $0.0100 per 10,000. */
-  edgeRequest: 1,
-  edgeFunction: 0.1,
-  invocation: 0.2,
-  gigabyteSecond: 13.3334,
-  writeUnit: 0.625,
-  readUnit: 0.125,
-  loggedByte: 0.0005,
-  queueRequest: 0.4,
-};
 
 const anHour = { statistic: 'Sum', period: Duration.hours(1) };
 

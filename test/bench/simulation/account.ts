@@ -1,13 +1,15 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { PageState } from '#shared/data/connections/deliveries.ts';
 import type { Delivery } from '#shared/delivery/invoke.ts';
-import { client, cores, cpu, dynamo, lambda, type Quotas } from './assumptions.ts';
+import { client, cores, cpu, dynamo, lambda, type Quotas, queues } from './assumptions.ts';
 import { at, sleep } from './clock.ts';
 import { environment } from './environment.ts';
 import { LambdaFunction } from './lambda.ts';
+import { Queue } from './queue.ts';
 import { Quota } from './quota.ts';
 import { between } from './random.ts';
 import { type Listeners, Room } from './room.ts';
+import { deleteFilesOf, keepPicture, pushToPage } from './workers.ts';
 
 const noCounts = () => ({
   maxEnvironments: 0,
@@ -30,6 +32,12 @@ export interface Code {
   deliverToInboxes: Deliver;
 }
 
+/** What else happens in the account. */
+interface Extras {
+  pictures?: boolean;
+  pushConcurrency?: number;
+}
+
 type Deliver = (delivery: Delivery, readFrame: () => Promise<object>) => Promise<void>;
 
 /** Of DynamoDB. */
@@ -48,10 +56,17 @@ export class Account {
   /** What runs: environments, asynchronous events and frames that are not done. */
   readonly now = { environments: 0, events: 0, frames: 0 };
   counts = noCounts();
+  readonly push: Queue;
+  readonly files: Queue;
   private readonly message: LambdaFunction<Room>;
+  private readonly hasPictures: boolean;
   private readonly deliverToChat: Code['deliverToChat'];
 
-  constructor({ requests, concurrency, newEnvironments, reads }: Quotas, code: Code) {
+  constructor(
+    { requests, concurrency, newEnvironments, reads }: Quotas,
+    code: Code,
+    { pictures, pushConcurrency }: Extras,
+  ) {
     this.requests = new Quota(requests);
     const ofTable = () => new Quota({ rate: reads, burst: reads });
     this.reads = { chat: ofTable(), connections: ofTable() };
@@ -61,6 +76,11 @@ export class Account {
     );
     this.message = new LambdaFunction(this, cores.message, newEnvironments, (room) => this.handleMessage(room));
     this.deliverToChat = code.deliverToChat;
+    this.hasPictures = pictures ?? false;
+    const worker = (handle: () => Promise<void>) =>
+      new LambdaFunction<number>(this, cores.message, newEnvironments, (events) => atOnce(events, handle));
+    this.push = new Queue(this, pushConcurrency ?? queues.maxConcurrency.push, worker(pushToPage));
+    this.files = new Queue(this, queues.maxConcurrency.files, worker(deleteFilesOf));
   }
 
   /** Nothing runs, nor will anything. */
@@ -109,11 +129,16 @@ export class Account {
   private async handleMessage(room: Room): Promise<void> {
     await new Promise<void>((done) => environment().work(cpu.message, done));
     for (let trip = 0; trip < 4; trip++) await sleep(between(dynamo.latency));
+    if (this.hasPictures) await keepPicture();
     const storedAt = Date.now();
     await this.deliverToChat(messageIn(room), `${room.id}.0`);
     this.counts.waits.push(Date.now() - storedAt);
   }
 }
+
+const atOnce = async (events: number, handle: () => Promise<void>): Promise<void> => {
+  await Promise.all(Array.from({ length: events }, handle));
+};
 
 /** `deliver` reads the message that it delivers. */
 async function readMessage(chatId: string): Promise<Message> {

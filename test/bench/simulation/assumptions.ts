@@ -85,6 +85,38 @@ export const dynamo = {
   throttleDelay: 500,
 } as const;
 
+/** SQS, its source of events at Lambda, and what a worker does with one. */
+export const queues = {
+  /** From the end of its delay to Lambda. */
+  receive: [10, 50],
+  answer: [5, 15],
+  batch: 10,
+  /** Before Lambda is asked again when no environment is left. */
+  retry: 1000,
+  /** infra/constructs/push.ts and infra/constructs/files.ts. */
+  maxConcurrency: { push: 10, files: 2 },
+} as const;
+
+/** A push to the nine others of ten, of whom nobody has read: test/docs/costs-of-push.test.ts counts 49 read units. */
+export const push = {
+  /** 17 operations of 0.5 ms and nine posts: docs/performance.md. Estimated. */
+  cpu: 12,
+  readUnits: 49,
+  trips: 9,
+  /** Firebase's answer. Estimated. */
+  firebase: [50, 150],
+} as const;
+
+/** A picture with a thumbnail. Estimated, but for the calls: test/docs/costs-of-files.test.ts. */
+export const picture = {
+  /** Two checks at the same time, and two copies. */
+  trips: 2,
+  s3: [30, 80],
+  cpu: 3,
+  /** `delete-files`, which finds that the message exists. */
+  deleteFiles: { cpu: 1, trips: 2 },
+} as const;
+
 /** Before a client sends again what has no echo. */
 export const client = { timeoutMs: 5000 };
 

@@ -6,7 +6,7 @@ const replaced = [
   'node:timers/promises',
   ...['data/', 'platform/aws/request.ts', 'platform/log.ts', 'platform/metrics.ts'].map(shared),
 ];
-const underTest = ['delivery/', 'platform/retry.ts', 'platform/aws/invoke.ts'].map(shared);
+const underTest = ['delivery/', 'platform/retry.ts', 'platform/aws/invoke.ts', 'platform/aws/queue.ts'].map(shared);
 const standIns = import.meta.resolve('./stand-ins.ts');
 
 registerHooks({

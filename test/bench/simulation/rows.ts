@@ -1,6 +1,7 @@
 import { defaultQuotas, raisedQuotas } from './assumptions.ts';
 import { type Columns, percent, quantile, whole } from './cells.ts';
 import { comingBackTable } from './coming-back-rows.ts';
+import { queueTables } from './queue-rows.ts';
 import type { Outcome, Scenario } from './scenarios.ts';
 
 interface Row extends Scenario {
@@ -135,4 +136,4 @@ const deliveryTables: Table[] = [
   },
 ];
 
-export const tables = [...deliveryTables, comingBackTable];
+export const tables = [...deliveryTables, ...queueTables, comingBackTable];

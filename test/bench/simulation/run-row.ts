@@ -21,6 +21,7 @@ async function simulateRow(): Promise<string[]> {
 
 async function simulateDelivery(scenario: Scenario) {
   process.env.PARALLEL_PAGES = String((scenario.parallelPages ?? 2) / (scenario.parts ?? 1));
+  if (scenario.pushed) process.env.PUSH_QUEUE = 'modelled';
   // Not before the model has been put in the place of AWS.
   const { deliverToChat } = await import('#shared/delivery/to-chat.ts');
   const { deliverPage } = await import('#shared/delivery/page.ts');

@@ -20,6 +20,12 @@ export interface Scenario {
   each?: number;
   /** For how long it is counted, when it has grown. */
   seconds?: number;
+  /** Whether each message is pushed to the others, who do not read it. */
+  pushed?: boolean;
+  /** Functions that push at once. */
+  pushConcurrency?: number;
+  /** Whether each message has a picture. */
+  pictures?: boolean;
   /** The operator's setting. */
   parallelPages?: number;
   /** Of how many like parts of room and account only one is simulated. */
@@ -45,7 +51,7 @@ export async function simulate(scenario: Scenario, seed: number, code: Code): Pr
   resetClock();
   seedRandom(seed);
   const { quotas, parts = 1 } = scenario;
-  const account = new Account(partOf(quotas, parts), code);
+  const account = new Account(partOf(quotas, parts), code, scenario);
   const rooms = scenario.load ? await underLoad(account, scenario) : await alone(account, scenario);
   const times = rooms.map((room) => room.times().sort((a, b) => a - b));
   return {

@@ -3,12 +3,13 @@ import type { Page, PageState } from '#shared/data/connections/deliveries.ts';
 import type { Inbox } from '#shared/data/connections/sockets.ts';
 import type { AwsRequest, AwsResponse } from '#shared/platform/aws/request.ts';
 import { inBatches, mapConcurrently } from '#shared/platform/lists.ts';
-import type { Account, Table } from './account.ts';
-import { cpu, dynamo, lambda, postLatency } from './assumptions.ts';
+import type { Account } from './account.ts';
+import { dynamo, lambda, postLatency, queues } from './assumptions.ts';
 import { sleep } from './clock.ts';
 import { environment } from './environment.ts';
 import { request } from './http.ts';
 import { between, logNormal } from './random.ts';
+import { read } from './reads.ts';
 import type { Room } from './room.ts';
 
 /** What the code of the delivery imports from below it, made of the model: replace.ts puts it there. */
@@ -23,8 +24,17 @@ export function awsRequest({
   deadline = Number.POSITIVE_INFINITY,
 }: AwsRequest): Promise<AwsResponse> {
   const from = environment();
-  const arrive = () => (service === 'lambda' ? invoke(from.account, body) : post(from.account, url));
+  const arrive = () => {
+    if (service === 'sqs') return enqueue(from.account, body);
+    return service === 'lambda' ? invoke(from.account, body) : post(from.account, url);
+  };
   return request(from, arrive, deadline);
+}
+
+/** Only messages are pushed here, so there is one queue. */
+function enqueue(account: Account, body: string) {
+  account.push.enqueue(JSON.parse(body).DelaySeconds * 1000);
+  return { latency: between(queues.answer), answer: { status: 200, body: '{}' } };
 }
 
 function invoke(account: Account, body: string) {
@@ -78,20 +88,6 @@ const inboxOf = (userId: string): Inbox => ({
   ...{ connectionId: userId, userId, sessionId: 's' },
   ...{ connectedAt: 0, events: true },
 });
-
-/** Consistent; throttled, it is tried as often as the SDK does. */
-async function read(table: Table, bytes: number, units = Math.max(1, Math.ceil(bytes / dynamo.unitBytes))) {
-  const from = environment();
-  const { reads, counts } = from.account;
-  for (let attempt = 1, most: number = dynamo.throttleDelay; ; attempt++, most *= 2) {
-    await sleep(between(dynamo.latency));
-    if (reads[table].take(units)) break;
-    counts.throttledReads++;
-    if (attempt === dynamo.attempts) throw new Error('DynamoDB throttles');
-    await sleep(Math.random() * most);
-  }
-  await new Promise<void>((done) => from.work((bytes / dynamo.itemBytes) * cpu.item, done));
-}
 
 /** The sender's hour of deliveries has begun: counting takes one write. */
 export const addUse = (): Promise<void> => sleep(between(dynamo.latency));
