@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Runner } from '../../infra/local/runner.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { Cast } from './client/cast.ts';
 import { type Phones, phoneOf, phonesOfLaptop } from './client/phones.ts';
 import { afterMs } from './client/socket.ts';
@@ -22,7 +23,7 @@ vi.setConfig({ testTimeout: 300_000 });
 let reference: ReferenceServer;
 let runner: Runner;
 beforeAll(async () => {
-  const starting = Runner.start({ port: 0, dynamodb: inject('dynamodb'), log: () => {} });
+  const starting = Runner.start({ port: 0, dynamodb: ownTables(), log: () => {} });
   [reference, runner] = await Promise.all([startReference(), starting]);
 });
 afterAll(async () => {

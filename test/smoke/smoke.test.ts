@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Endpoint } from '#shared/contract/endpoint.ts';
 import { endpoints } from '#shared/contract/index.ts';
 import { Runner } from '../../infra/local/runner.ts';
+import { ownTables } from '../support/own-tables.ts';
 import { startProcess } from '../support/processes.ts';
 import { checkLog } from './checks/seen-in-log.ts';
 import { Backend } from './client/backend.ts';
@@ -39,8 +40,8 @@ const accountsAt = (proxy: FaultyProxy) => ({
 });
 
 beforeAll(async () => {
-  const start = { port: 0, dynamodb: inject('dynamodb'), log: (line: string) => logged.push(line) };
-  runner = await Runner.start({ ...start, queueDelay: (seconds) => seconds * 15 });
+  const start = { port: 0, dynamodb: ownTables(), log: (line: string) => logged.push(line) };
+  runner = await Runner.start({ ...start, queueDelay: (seconds) => (seconds < 60 ? seconds * 15 : seconds * 1000) });
   log = await new LogStandIn(logged).start();
   healthy = await new FaultyProxy(runner.url).start();
   faulty = await new FaultyProxy(runner.url, {
