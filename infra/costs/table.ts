@@ -100,8 +100,8 @@ const [first, second, third] = named(false);
 export const markdown = `${[
   `Messages, marks and typing are ${sizes.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`,
   `${percent(shares.online)} of the other participants are connected when something happens, and ${percent(shares.busiestHour)} of the day happens in its busiest hour.`,
-  `Of AWS's quotas, **${first}** binds first, then ${second} and ${third}.`,
-  `Of our own settings, which you raise in time, ${named(true)[0]} is the first.`,
+  `The first AWS quota to bind is **${first}**, then ${second} and ${third}.`,
+  `The first of our own settings to bind is ${named(true)[0]}; raise it before then.`,
 ].join('\n')}\n\n${rows
   .map(
     (cells, n) =>

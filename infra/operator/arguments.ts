@@ -71,7 +71,7 @@ function inputOf(command: OperatorCommand, words: string[], values: Record<strin
   const positional = fields.filter(({ isPositional }) => isPositional);
   if (words.length < positional.length) throw misused(`${positional[words.length]?.placeholder} is missing.`);
   if (words.length > positional.length)
-    throw misused(`"${words[positional.length]}" is too much. Put a text that contains spaces into quotes.`);
+    throw misused(`Unexpected argument "${words[positional.length]}". Put text that contains spaces in quotes.`);
   if (command.name === 'export' && !values.out) throw misused('--out FILE is missing: the file to write.');
   const named = fields.filter(({ isPositional, option }) => !isPositional && values[option] !== undefined);
   return Object.fromEntries([

@@ -21,5 +21,5 @@ export function failureOf(
   if (/^AccessDenied/.test(name)) return new Failure('notAllowed', `You may not look up the stack. ${attachPolicy}`);
   if (name === 'ValidationError' && stack)
     return new Failure('misused', `There is no stack ${stack} in ${region}. Check --stage, --region and AWS_PROFILE.`);
-  return new Failure('unreachable', `AWS can't be asked: ${name}: ${message}`);
+  return new Failure('unreachable', `The request to AWS failed: ${name}: ${message}`);
 }

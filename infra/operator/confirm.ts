@@ -40,7 +40,7 @@ const lookUp: Record<Final, (api: Api, input: Input, terminal: Terminal) => Prom
 /** Throws a `Failure` if nobody can be asked and the command does not say --yes. */
 export function requireSomebodyToAsk({ yes }: { yes?: boolean }, { ask }: Terminal): void {
   if (yes || ask) return;
-  throw new Failure('misused', 'Nothing brings this back, and there is no terminal to confirm it in. Add --yes.');
+  throw new Failure('misused', 'This cannot be undone, and there is no terminal to confirm it. Add --yes.');
 }
 
 /** Shows what a final command is about and lets the operator confirm it. Returns the input to send. */
@@ -48,7 +48,7 @@ export async function confirm(name: Final, input: Input, api: Api, terminal: Ter
   const subject = await lookUp[name](api, input, terminal);
   for (const line of subject.shown) terminal.err(line);
   const start = subject.id.slice(0, 4);
-  const typed = await terminal.ask?.(`Nothing brings it back. Type ${start} or yes to go on: `);
+  const typed = await terminal.ask?.(`This cannot be undone. Type ${start} or yes to continue: `);
   if (![start, 'yes'].includes(typed?.trim() ?? '')) throw new Failure('misused', 'Nothing was done.');
   return subject.input;
 }

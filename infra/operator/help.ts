@@ -15,11 +15,11 @@ const chat = '5f0c7a52-6d0e-4a55-9f3c-0d9a3f3f5c11';
 const examples: Record<CommandName, string> = {
   reports: '--month 2026-11',
   report: `${chat}-12`,
-  close: `${chat}-12 --reason "No insult"`,
-  'remove-message': `${chat}-12 --reason "Names a private address"`,
+  close: `${chat}-12 --reason "Not an insult"`,
+  'remove-message': `${chat}-12 --reason "Contains a home address"`,
   user: 'anna@example.com',
   suspend: '+79991234567 --reason "Sends advertising"',
-  unsuspend: '+79991234567 --reason "Was somebody else"',
+  unsuspend: '+79991234567 --reason "Wrong person"',
   export: 'anna@example.com --out anna.json --reason "Her request by email of 3 November"',
   erase: 'anna@example.com --messages --reason "Her request by email of 3 November"',
   'lock-chat': `${chat} --reason "The police asked for it"`,
@@ -40,7 +40,7 @@ const everywhere: [string, string][] = [
 const codes: Record<keyof typeof exitCodes, string> = {
   done: 'done',
   refused: 'the server refused it',
-  misused: 'wrong use',
+  misused: 'wrong arguments, or not confirmed',
   notAllowed: 'no AWS credentials, or ones that may not do this',
   unreachable: 'nothing answers',
 };
@@ -86,7 +86,7 @@ export function helpOf(command: OperatorCommand): string[] {
   return [
     `npm run operator -- ${usageOf(command)}`,
     '',
-    `${command.summary}.${command.effect === 'final' ? ' Nothing brings it back.' : ''}`,
+    `${command.summary}.${command.effect === 'final' ? ' This cannot be undone.' : ''}`,
     '',
     ...indented([...fields, ...file]),
     '',

@@ -36,7 +36,7 @@ async function execute(command: OperatorCommand, typed: Input, options: Options,
   if (command.effect === 'final') requireSomebodyToAsk(options, terminal);
   const input = checked(command, await withReason(command, typed, terminal));
   const target = await findTarget(options);
-  terminal.err(`On ${target.label}`);
+  terminal.err(`Acting on ${target.label}`);
   const api = apiOf(target);
   if (command.name === 'export') return exportTo(options.out ?? '', input, api, terminal);
   const isConfirmed = command.effect !== 'final' || options.yes;

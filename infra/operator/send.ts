@@ -33,7 +33,10 @@ export function apiOf(target: Target): Api {
 export function checkedAnswer<Name extends CommandName>({ response }: Named<Name>, answer: object): AnswerTo<Name> {
   const { data, error } = z.safeParse(response as z.ZodMiniType, answer);
   if (!error) return data as AnswerTo<Name>;
-  throw new Failure('refused', `The server has another version. --json shows its answer.\n${z.prettifyError(error)}`);
+  throw new Failure(
+    'refused',
+    `The server runs another version of this backend. Use its version of the repository, or --json to see the raw answer.\n${z.prettifyError(error)}`,
+  );
 }
 
 /** API Gateway's own answers. */

@@ -44,6 +44,7 @@ const ownReactions = (userId: string, messages: StoredMessage[]): OwnReactions[]
 export async function readExportPage(
   userId: string,
   from: Cursor = { chatId: '', after: 0 },
+  isOwn = ({ userId: authorId, type }: StoredMessage) => authorId === userId && type === 'text',
 ): Promise<{ messages: StoredMessage[]; reactions: OwnReactions[]; next: Cursor | undefined }> {
   const chatIds = await listChatIdsFrom(userId, from.chatId, maxQueries + 1);
   const messages: StoredMessage[] = [];
@@ -54,7 +55,7 @@ export async function readExportPage(
   const isFull = () => read >= maxRead || lengthOf(messages) + reactions.length * reactionsLength >= maxFound;
   for (let query = 0; query < maxQueries && !isFull() && chat < chatIds.length; query++) {
     const page = await listMessages(chatIds[chat] as string, { after, limit: messagesAtOnce });
-    messages.push(...page.filter((message) => message.userId === userId && message.type === 'text'));
+    messages.push(...page.filter(isOwn));
     reactions.push(...ownReactions(userId, page));
     read += lengthOf(page);
     const isLast = page.length < messagesAtOnce;

@@ -1,4 +1,9 @@
-import { requireMayWrite, requireParticipantWithin, requireWriterWithin } from '#shared/chats/access.ts';
+import {
+  requireMayWrite,
+  requireNotSuspended,
+  requireParticipantWithin,
+  requireWriterWithin,
+} from '#shared/chats/access.ts';
 import { findSeq } from '#shared/chats/messages/find-message.ts';
 import { toMessages } from '#shared/chats/messages/messages.ts';
 import { refusedNumber } from '#shared/chats/messages/next-number.ts';
@@ -65,7 +70,8 @@ export async function changeMessage(
   const before = await readBefore(kind, changing);
   const { message, budget, participantCount } = before;
   // Erasing text is never too much; it is only not sent live then.
-  if (kind !== 'delete') requireMayWrite(before);
+  if (kind === 'delete') requireNotSuspended(before);
+  else requireMayWrite(before);
   const isLive = secondsOver(budget) === 0 && (kind !== 'react' || participantCount <= maxParticipantsForReactions);
   const first = await plan(before);
   if (!first) return wasJustMade(kind, userId, message) ? deliver({ message }, { userId, isLive }) : show(message);

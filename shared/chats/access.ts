@@ -67,12 +67,17 @@ export async function requireParticipantWithin(
   return counted.membership;
 }
 
+/** Requires that the account is not suspended: an access token outlives its session by up to an hour. Throws `suspended`. */
+export function requireNotSuspended({ suspendedAt }: Pick<Author, 'suspendedAt'>): void {
+  if (suspendedAt !== undefined) throw new Problem('suspended');
+}
+
 /**
- * Requires that the author's account is not suspended, as an access token outlives its session by up to an hour, and that
- * their messages have not cost too many deliveries. Throws `suspended` and `too_many_requests`.
+ * Requires that the author's account is not suspended, and that their messages have not cost too many deliveries. Throws
+ * `suspended` and `too_many_requests`.
  */
 export function requireMayWrite({ suspendedAt, budget }: Pick<Author, 'suspendedAt' | 'budget'>): void {
-  if (suspendedAt !== undefined) throw new Problem('suspended');
+  requireNotSuspended({ suspendedAt });
   const retryAfter = secondsOver(budget);
   if (retryAfter > 0) throw new Problem('too_many_requests', { retryAfter });
 }

@@ -30,18 +30,19 @@ export function operatorApi(commands: Commands) {
     .handler(async (event) => {
       const command = operatorCommands.find(({ name }) => name === event.pathParameters?.command);
       if (!command) throw new Problem('route_not_found');
-      const input = await withUser(parse(command.input, parseJson(bodyText(event) || '{}') ?? {}));
+      const parsed = parse(command.input, parseJson(bodyText(event) || '{}') ?? {});
+      const input = await withUser(parsed);
       const { requestId } = event.requestContext;
-      const action = { ...begun(input), by: callerOf(event), command: command.name, requestId };
+      const action = { ...begun(input ?? {}), by: callerOf(event), command: command.name, requestId };
       log.info('operator', { by: action.by, command: action.command, about: action.about });
       await recordAction(action);
       // The name selects the function together with the input that it takes.
       const run = commands[command.name] as (checked: object) => Promise<object>;
-      const answer = await run(input).catch(async (error) => {
-        await recordOutcome(action, toProblem(error).code);
+      const answer = await (input ? run(input) : Promise.reject(new Problem('user_not_found'))).catch(async (error) => {
+        await recordEnd(action, toProblem(error).code);
         throw error;
       });
-      await recordOutcome(action, 'done');
+      await recordEnd(action, 'done');
       return {
         statusCode: 200,
         headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -57,13 +58,17 @@ function callerOf(event: RestEvent): string {
   return arn;
 }
 
-/** Throws `user_not_found`. */
-async function withUser(checked: object): Promise<object> {
+/** The input with the user's id in the place of `who`; undefined if there is no such user. */
+async function withUser(checked: object): Promise<object | undefined> {
   const { who, ...input } = checked as { who?: string };
   if (who === undefined) return input;
   const userId = await findPerson(who);
-  if (userId === undefined) throw new Problem('user_not_found');
-  return { userId, ...input };
+  return userId === undefined ? undefined : { userId, ...input };
+}
+
+/** Never throws: the command is over, and somebody who is told otherwise would repeat it. */
+async function recordEnd(action: Action, outcome: string): Promise<void> {
+  await recordOutcome(action, outcome).catch((error: unknown) => log.error('outcome not recorded', { outcome, error }));
 }
 
 /** Without the email or phone that was asked for: the record outlives an account that is erased. */

@@ -4,6 +4,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import type { announce as announcement, lockChat } from '#shared/contract/operator/chats.ts';
 import type { AnswerOf, InputOf } from '#shared/contract/operator/command.ts';
+import { getChatsAlone } from '#shared/data/chats/chats.ts';
 import { setLock, storeAnnouncement } from '#shared/data/chats/locks.ts';
 import type { StoredMessage } from '#shared/data/chats/messages.ts';
 import { getPostingRules } from '#shared/data/chats/posting.ts';
@@ -19,8 +20,9 @@ export const unlock = ({ chatId }: About) => setLocked(chatId, 'unlocked');
 
 /** The system message about it tells the clients of the participants, too. */
 async function setLocked(chatId: string, event: 'locked' | 'unlocked'): Promise<AnswerOf<typeof lockChat>> {
-  const { lockedAt: before } = await getPostingRules(chatId);
-  if ((before !== undefined) !== (event === 'locked')) await report({ chatId, event }, setLock);
+  const [chat] = await getChatsAlone([chatId]);
+  if (!chat) throw new Problem('chat_not_found');
+  if ((chat.lockedAt !== undefined) !== (event === 'locked')) await report({ chatId, event }, setLock);
   const { lockedAt } = await getPostingRules(chatId);
   // Closed meanwhile by its last participant.
   if (event === 'locked' && lockedAt === undefined) throw new Problem('chat_not_found');

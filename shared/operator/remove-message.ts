@@ -32,9 +32,9 @@ export async function removeMessage({
 }
 
 async function chatOf(messageId: string): Promise<string | undefined> {
+  const open = await getOpenReport(messageId);
   const [, chatId] = /^(.+)-[1-9]\d*$/.exec(messageId) ?? [];
-  if (chatId !== undefined && (await findSeq(chatId, messageId)) !== undefined) return chatId;
-  return (await getOpenReport(messageId))?.chatId ?? (await listReportsOf(messageId))[0]?.chatId;
+  return open?.chatId ?? chatId ?? (await listReportsOf(messageId))[0]?.chatId;
 }
 
 /**

@@ -88,11 +88,11 @@ export async function show({ messageId }: InputOf<typeof showReport>): Promise<A
   };
 }
 
-/** Throws `report_not_found`. */
+/** Throws `report_not_found`, and `changed_meanwhile` if somebody has reported the message again at the same moment. */
 export async function close({ messageId }: InputOf<typeof closeReport>): Promise<AnswerOf<typeof closeReport>> {
   const [reports, open] = await Promise.all([listReportsOf(messageId), getOpenReport(messageId)]);
   if (!open && reports.length === 0) throw new Problem('report_not_found');
   const left = reports.filter(({ closedAt }) => closedAt === undefined);
-  if (open) await closeReports(open, left);
+  if (await closeReports(messageId, open, left)) throw new Problem('changed_meanwhile');
   return { closed: left.length };
 }

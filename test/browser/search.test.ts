@@ -72,7 +72,7 @@ describe.skipIf(!findChromium())('a search', () => {
     await inAll(page).fill('hi');
     await expect.poll(() => page.locator('.chats [data-chat] strong').allInnerTexts()).toEqual(['Hills']);
     await inAll(page).fill('лодка');
-    await page.getByText('No chat with this name').waitFor();
+    await page.getByText('No chats with this name').waitFor();
     await inAll(page).press('Enter');
     await page.getByRole('status').getByText('2 messages found').waitFor();
     await expectAccessible(page);

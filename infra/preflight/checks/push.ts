@@ -15,7 +15,7 @@ const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const audience = 'https://oauth2.googleapis.com/token';
 
 const tokenAnswer = z.object({ access_token: z.string() });
-const how = '"Push notifications" in docs/deploy.md.';
+const how = 'See "Push notifications" in docs/deploy.md.';
 
 export const push = defineCheck({
   name: 'push',
@@ -27,24 +27,24 @@ export const push = defineCheck({
     const content = await secret();
     if (content === 'not deployed') return { status: 'unused', text: 'the stack creates the operator secret first' };
     if (typeof content === 'string' || !content.fcmServiceAccount)
-      return todo('push_key_missing', `Put a Firebase service account into fcmServiceAccount: ${how}`);
+      return todo('push_key_missing', `Put a Firebase service account into fcmServiceAccount. ${how}`);
     const { fcmServiceAccount: stored } = content;
     const { data } = z.safeParse(serviceAccount, typeof stored === 'string' ? parse(stored) : stored);
     const assertion = data && (await sign(data));
     if (!data || !assertion)
-      return todo('push_key_malformed', `fcmServiceAccount is not the JSON file of a service account: ${how}`);
+      return todo('push_key_malformed', `fcmServiceAccount is not the JSON file of a service account. ${how}`);
     const token = await askGoogle(`${google.oauth}/token`, new URLSearchParams({ grant_type: grantType, assertion }));
     const accessToken = z.safeParse(tokenAnswer, token.body).data?.access_token;
     if (!accessToken)
       return todo(
         'push_key_refused',
-        `Google answers ${token.error}. Generate a new key for ${data.client_email}: ${how}`,
+        `Google answers ${token.error}. Generate a new key for ${data.client_email}. ${how}`,
       );
     const { error } = await validate(google, data, accessToken);
     if (error === '') return ok(`Firebase accepts ${data.client_email}`);
     return todo(
       'push_not_allowed',
-      `Firebase answers ${error}. Enable the Firebase Cloud Messaging API, and give ${data.client_email} its role: ${how}`,
+      `Firebase answers ${error}. Enable the Firebase Cloud Messaging API, and give ${data.client_email} its role. ${how}`,
     );
   },
 });

@@ -14,7 +14,7 @@ const senderActions = [
   'sms-voice:DescribeSenderIds',
   'sms-voice:ListPoolOriginationIdentities',
 ];
-const how = '"Text messages" in docs/deploy.md says how to get one.';
+const how = 'See "Text messages" in docs/deploy.md.';
 
 export const smsSender = defineCheck({
   name: 'sms-sender',
@@ -26,7 +26,7 @@ export const smsSender = defineCheck({
     const { origin } = config.textMessages;
     const [, , , originRegion] = origin?.split(':') ?? [];
     if (origin && originRegion !== region)
-      return todo('sender_in_other_region', `"origin" is in ${originRegion}. Get one in ${region}: ${how}`);
+      return todo('sender_in_other_region', `"origin" is in ${originRegion}. Get a sender in ${region}. ${how}`);
     const found = await sender();
     if (!found && !origin) return todo('no_sender', `The account has no phone number that sends codes. ${how}`);
     if (!found) return todo('sender_missing', `The account has no ${origin}. Correct "origin" in cdk.json.`);

@@ -14,6 +14,7 @@ export const removeMember = defineEndpoint({
   params: ofMember,
   response: success,
   problems: [
+    'chat_locked',
     'not_a_participant',
     'not_a_group',
     'role_too_low',

@@ -16,5 +16,12 @@ export const deleteMessage = defineEndpoint({
   body: z.object({ reason: z.optional(reason) }),
   response: messageResponse,
   example: { body: { reason: 'Advertising' } },
-  problems: ['not_a_participant', 'role_too_low', 'message_not_found', 'not_deletable', 'too_many_requests'],
+  problems: [
+    'suspended',
+    'not_a_participant',
+    'role_too_low',
+    'message_not_found',
+    'not_deletable',
+    'too_many_requests',
+  ],
 });

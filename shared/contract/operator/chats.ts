@@ -18,7 +18,7 @@ const lockedChat = z.object({ chatId: id, lockedAt: z.optional(time) });
 
 export const lockChat = defineCommand({
   name: 'lock-chat',
-  summary: 'Lock a chat: its participants can read and leave it, but not write or change anything',
+  summary: 'Lock a chat: its participants can only read it, leave it and delete messages',
   effect: 'changes',
   input: z.object({ chatId, reason }),
   positional: ['chatId'],

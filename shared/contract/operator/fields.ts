@@ -17,4 +17,6 @@ export const messageId = z
   .check(z.minLength(1), z.maxLength(128), z.describe('The id of a message, as reports show it.'));
 
 /** For the next page of a list; absent on the last. */
-export const cursor = z.string().check(z.maxLength(1000), z.describe('The `cursor` of the previous page.'));
+export const cursor = z
+  .string()
+  .check(z.minLength(1), z.maxLength(1000), z.describe('The `cursor` of the previous page.'));

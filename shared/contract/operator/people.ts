@@ -64,14 +64,20 @@ export const exportUser = defineCommand({
 
 export const eraseUser = defineCommand({
   name: 'erase',
-  summary: 'Erase an account; with messages, what it has written too, in the chats that it is in',
+  summary: 'Erase an account; with messages, everything that it has written too',
   effect: 'final',
   input: z.object({
     who,
     reason,
     messages: z._default(z.boolean(), false).check(z.describe('Delete what the user has written as well.')),
+    cursor: z.optional(cursor),
   }),
   positional: ['who'],
-  response: z.object({ erased: z.literal(true) }),
+  response: z.object({
+    erased: z
+      .boolean()
+      .check(z.describe('Whether the account is erased. Otherwise send the request again with `cursor`.')),
+    cursor: z.optional(cursor),
+  }),
   problems: ['user_not_found', 'deletion_unfinished'],
 });

@@ -30,7 +30,9 @@ export const listReports = defineCommand({
       .check(
         z.describe('At most 1,000 open ones. Of a month, a message whose reports end a page is on the next one too.'),
       ),
-    total: z.optional(z.int()).check(z.describe('How many messages are open, at most 5,000. Absent in the list of a month.')),
+    total: z
+      .optional(z.int())
+      .check(z.describe('How many messages are open, at most 5,000. Absent in the list of a month.')),
     cursor: z.optional(cursor),
   }),
   problems: [],
@@ -71,5 +73,5 @@ export const closeReport = defineCommand({
   input: z.object({ messageId, reason }),
   positional: ['messageId'],
   response: z.object({ closed: z.int().check(z.describe('How many reports were open.')) }),
-  problems: ['report_not_found'],
+  problems: ['report_not_found', 'changed_meanwhile'],
 });

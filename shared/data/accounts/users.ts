@@ -156,7 +156,7 @@ export function setPassword(user: User, passwordHash: string, sessionId: string)
   const { id, sessionGeneration } = user;
   const generation = sessionGeneration ?? 0;
   const change = { passwordHash, sessionGeneration: generation + 1 };
-  const unchanged = { passwordHash: user.passwordHash, sessionGeneration };
+  const unchanged = { passwordHash: user.passwordHash, sessionGeneration, suspendedAt: undefined };
   return writeTogether([
     { Update: profileUpdate(id, change, unchanged), otherwise: 'changed' },
     { ...sessionUpdate(id, sessionId, generation), otherwise: 'changed' },

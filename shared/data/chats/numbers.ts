@@ -46,19 +46,19 @@ export interface Numbered {
  * Takes the chat's next number; a number that is not used stays a gap. Its time is never before that of a lower number,
  * whose writer's clock may be ahead: clients of the specification sort by time. `leaving` means that the writer is leaving,
  * or that the leaving user is already, `blocked` that this is a direct chat with a block, and `locked` that the operator has
- * locked the chat: in both only leaving is reported, and what the operator writes.
+ * locked the chat: in both only those who leave by themselves are reported, and what the operator writes.
  */
 export async function takeNumber(
   chatId: string,
   numbering: Numbering,
 ): Promise<Numbered | 'gone' | 'blocked' | 'locked' | 'leaving'> {
-  const { leaving, joining = [], byOperator = false } = numbering;
+  const { joining = [] } = numbering;
   const now = Date.now();
   const first = await updateIf(numberUpdate(chatId, numbering, now, ':at'));
   const isBehind = first.refused && Date.parse(first.item?.lastAt) > now;
   const { refused, item = {} } = isBehind ? await updateIf(numberUpdate(chatId, numbering, now, 'lastAt')) : first;
   if (refused && item.pk === undefined) return 'gone';
-  if (refused) return (!leaving && !byOperator && closureOf(item)) || 'leaving';
+  if (refused) return (!isFree(numbering) && closureOf(item)) || 'leaving';
   await forgetRecords(
     chatId,
     recordsIn(item, (_, since) => since < now - leavingMs),
@@ -66,6 +66,10 @@ export async function takeNumber(
   const joiningRecords = new Set(joining.map(recordOf));
   return { seq: item.seq, at: item.lastAt, records: recordsIn(item, (name) => joiningRecords.has(name)) };
 }
+
+/** Whether a block or a lock does not matter: nobody is kept in a chat, and the operator may always write. */
+const isFree = ({ userId, leaving, byOperator = false }: Numbering): boolean =>
+  byOperator || leaving?.userId === userId;
 
 /** Why nobody may write in a chat now. */
 export const closureOf = ({ blockedBy, lockedAt }: Item): 'blocked' | 'locked' | undefined =>
@@ -75,12 +79,8 @@ export const closureOf = ({ blockedBy, lockedAt }: Item): 'blocked' | 'locked' |
 export const isOpen = 'attribute_not_exists(blockedBy) AND attribute_not_exists(lockedAt)';
 
 /** Takes a number at this moment (":at"), unless the last one is later, or at the time of the last one ("lastAt"). */
-function numberUpdate(
-  chatId: string,
-  { userId, leaving, joining = [], byOperator = false }: Numbering,
-  now: number,
-  time: ':at' | 'lastAt',
-): UpdateCommandInput {
+function numberUpdate(chatId: string, numbering: Numbering, now: number, time: ':at' | 'lastAt'): UpdateCommandInput {
+  const { userId, leaving, joining = [] } = numbering;
   const staysOrJoins = userId === leaving?.userId || joining.includes(userId);
   const names = {
     ...(leaving && { '#leaving': recordOf(leaving.userId) }),
@@ -92,7 +92,7 @@ function numberUpdate(
     Key: keys.chat(chatId),
     UpdateExpression: `ADD seq :one SET lastAt = ${time}${leaving ? ', #leaving = :since' : ''}`,
     ConditionExpression: [
-      leaving || byOperator ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${isOpen}`,
+      isFree(numbering) ? 'attribute_exists(pk)' : `attribute_exists(pk) AND ${isOpen}`,
       ...Object.keys(names).map((name) => `(attribute_not_exists(${name}) OR ${name} < :past)`),
       ...(time === ':at' ? ['(attribute_not_exists(lastAt) OR lastAt <= :at)'] : []),
     ].join(' AND '),

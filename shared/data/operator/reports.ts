@@ -1,11 +1,9 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { reportDays } from '#shared/contract/operator/reports.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from '../client.ts';
 import { type Key, keys } from '../keys.ts';
 import { getItem, type Page, queryPage, queryPrefix } from '../table.ts';
-import { deleteIf, nowInSeconds, updateIf } from '../write.ts';
+import { deleteIf, nowInSeconds, updateIf, writeTogether } from '../write.ts';
 
 const table = settings.chatTable();
 
@@ -40,8 +38,7 @@ const expiry = () => nowInSeconds() + reportDays * 24 * 60 * 60;
 export async function storeReport(report: Report): Promise<void> {
   const { messageId, reporterId, chatId, authorId, reportedAt, reason } = report;
   const expiresAt = expiry();
-  // First: an open message without a report is seen and closed, a report of a message that is not open is not.
-  await updateIf({
+  const opening = {
     TableName: table,
     Key: keys.openReport(messageId),
     UpdateExpression:
@@ -55,9 +52,10 @@ export async function storeReport(report: Report): Promise<void> {
       ':expiry': expiresAt,
       ':reporter': new Set([reporterId]),
     },
-  });
+  };
   const Item = { ...keys.report(reportedAt.slice(0, 7), messageId, reporterId), ...report, expiresAt };
-  await db.send(new PutCommand({ TableName: table, Item }));
+  // Together: a closing that sees the one must see the other.
+  await writeTogether([{ Update: opening }, { Put: { TableName: table, Item } }]);
 }
 
 /** So many open ones are read at once, 2 MB: a hundred accounts can report 120,000 messages a day. */
@@ -88,9 +86,12 @@ export async function listReportsOf(messageId: string): Promise<(Key & Report)[]
   return found.flat().sort((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1));
 }
 
-/** Closes the reports of a message, unless another one has come since `open` was read. */
-export async function closeReports(open: OpenReport, reports: (Key & Report)[]): Promise<'reported again' | undefined> {
-  const { messageId, lastReportedAt } = open;
+/** Closes these reports of a message. It stays open if another one has come since `open` was read. */
+export async function closeReports(
+  messageId: string,
+  open: OpenReport | undefined,
+  reports: (Key & Report)[],
+): Promise<'reported again' | undefined> {
   const closedAt = new Date().toISOString();
   await mapConcurrently(reports, 8, ({ pk, sk, reportedAt }) =>
     updateIf({
@@ -102,12 +103,13 @@ export async function closeReports(open: OpenReport, reports: (Key & Report)[]):
       ExpressionAttributeValues: { ':at': closedAt, ':reported': reportedAt },
     }),
   );
+  if (!open) return undefined;
   // Last: a closing that breaks off can be repeated.
   const { refused } = await deleteIf({
     TableName: table,
     Key: keys.openReport(messageId),
     ConditionExpression: 'attribute_not_exists(pk) OR lastReportedAt = :last',
-    ExpressionAttributeValues: { ':last': lastReportedAt },
+    ExpressionAttributeValues: { ':last': open.lastReportedAt },
   });
   return refused ? 'reported again' : undefined;
 }

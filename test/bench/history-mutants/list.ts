@@ -162,7 +162,7 @@ export const historyMutants: HistoryMutant<keyof Faults>[] = [
     changes: [
       {
         file: 'shared/data/chats/numbers.ts',
-        find: "leaving || byOperator ? 'attribute_exists(pk)' :",
+        find: "isFree(numbering) ? 'attribute_exists(pk)' :",
         replace: "true ? 'attribute_exists(pk)' :",
       },
       {

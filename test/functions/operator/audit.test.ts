@@ -27,6 +27,9 @@ test('the audit has every command with who, when, about whom, why and how it end
     { by, command: 'user', about: `{"userId":"${anna.id}"}`, outcome: 'done' },
   ]);
   expect(await actionsAbout(anna.email)).toEqual([]);
+  await operate('user', { who: 'nobody@example.com' });
+  const { body } = await operate('audit');
+  expect(body.actions[1]).toMatchObject({ by, command: 'user', about: '{}', outcome: 'user_not_found' });
 });
 
 test('a command that breaks off stays in the audit as begun', async () => {

@@ -5,6 +5,7 @@ import { listChats } from '#shared/contract/chats/list-chats.ts';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
+import { removeMember } from '#shared/contract/groups/remove-member.ts';
 import { renameGroup } from '#shared/contract/groups/rename-group.ts';
 import { getChatsAlone } from '#shared/data/chats/chats.ts';
 import { handler as messageHandler } from '../../../functions/websocket/message.ts';
@@ -93,6 +94,8 @@ describe('a locked chat', () => {
     expect(await call(joinGroup, await newPerson(), { body: { inviteCode } })).toMatchObject(locked);
     expect((await call(listChats, boris)).body.chats).toMatchObject([{ id: chatId, locked: true }]);
     expect((await remove(anna, message)).status).toBe(200);
+    const others = { groupId: chatId, userId: boris.id };
+    expect(await call(removeMember, anna, { params: others })).toMatchObject(locked);
     expect((await call(leaveChat, boris, { params: { chatId } })).status).toBe(200);
   });
 
@@ -152,5 +155,6 @@ describe('an announcement', () => {
     const missing = { status: 404, body: { code: 'chat_not_found' } };
     expect(await operate('announce', { chatId: 'none', text: 'Hello', reason })).toMatchObject(missing);
     expect(await operate('lock-chat', { chatId: 'none', reason })).toMatchObject(missing);
+    expect(await operate('unlock-chat', { chatId: 'none', reason })).toMatchObject(missing);
   });
 });

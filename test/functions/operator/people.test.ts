@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { login } from '#shared/contract/auth/login.ts';
 import { refresh } from '#shared/contract/auth/refresh.ts';
+import { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import { sendMessage } from '#shared/contract/chats/send-message.ts';
 import { joinGroup } from '#shared/contract/groups/join-group.ts';
 import { addReaction } from '#shared/contract/messages/add-reaction.ts';
+import { deleteMessage } from '#shared/contract/messages/delete-message.ts';
 import { editMessage } from '#shared/contract/messages/edit-message.ts';
 import { exportMe } from '#shared/contract/users/export-me.ts';
 import { getMe } from '#shared/contract/users/get-me.ts';
@@ -100,6 +102,7 @@ describe('a suspension', () => {
     expect(await call(sendMessage, anna, { params: { chatId }, body: { content: 'more' } })).toMatchObject(suspended);
     expect(await call(editMessage, anna, { params, body: { content: 'worse' } })).toMatchObject(suspended);
     expect(await call(addReaction, anna, { params: { ...params, emoji: '👍' } })).toMatchObject(suspended);
+    expect(await call(deleteMessage, anna, { params, body: {} })).toMatchObject(suspended);
     expect((await call(joinGroup, anna, { body: { inviteCode } })).status).toBe(404);
   });
 
@@ -142,7 +145,13 @@ describe('on request, an account', () => {
     const [anna, boris] = [await newPerson('Anna'), await newPerson('Boris')];
     const { id: chatId } = await newGroup(boris, anna);
     const message = await sent(anna, chatId, 'mine');
-    await operate('erase', { who: anna.email, reason, messages: true });
+    await call(leaveChat, anna, { params: { chatId } });
+    const { body } = await operate('erase', { who: anna.email, reason, messages: true });
+    expect(body).toEqual({ erased: false, cursor: expect.any(String) });
+    // The account is there, so that it can go on, and cannot be used.
+    expect((await operate('user', { who: anna.id })).body.user.suspendedAt).toBeDefined();
+    const again = { who: anna.email, reason, messages: true, cursor: body.cursor };
+    expect((await operate('erase', again)).body).toEqual({ erased: true });
     const now: Json = await found(boris, message);
     expect(now).toMatchObject({ deletedBy: 'operator' });
     expect(now.content).not.toContain('mine');

@@ -93,7 +93,7 @@ describe('the reports', () => {
     await report(boris, message);
     const [open, reports] = await Promise.all([getOpenReport(message.id), listReportsOf(message.id)]);
     await report(vera, message);
-    expect(await closeReports(open as OpenReport, reports)).toBe('reported again');
+    expect(await closeReports(message.id, open as OpenReport, reports)).toBe('reported again');
     expect(await listed(message.id)).toMatchObject({ open: true });
   });
 

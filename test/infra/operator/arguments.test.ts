@@ -41,7 +41,7 @@ test.each([
   ['dance', /no command "dance"/],
   ['user', /WHO is missing\.\nUsage: user WHO/],
   ['announce c', /TEXT is missing/],
-  ['user anna boris', /"boris" is too much/],
+  ['user anna boris', /Unexpected argument "boris"/],
   ['user anna --messages', /no option --messages/],
   ['report m --reason r', /no option --reason/],
   ['user anna --out file', /no option --out/],

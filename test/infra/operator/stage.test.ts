@@ -51,7 +51,7 @@ const paths = () => standIn.asked.map(({ path }) => path);
 
 test('a stage is found by its stack, and the operator reads who acts where', async () => {
   const { exitCode, err } = await reports();
-  expect(err).toBe(`On chat-prod in eu-central-1 as ${arn}\n`);
+  expect(err).toBe(`Acting on chat-prod in eu-central-1 as ${arn}\n`);
   expect(exitCode).toBe(exitCodes.done);
   expect(paths()).toEqual(['DescribeStacks', 'GetCallerIdentity', '/operator/reports']);
   expect(standIn.asked[2]?.authorization).toContain('/eu-central-1/execute-api/aws4_request');

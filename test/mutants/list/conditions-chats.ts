@@ -143,8 +143,8 @@ export const conditionsChats: Mutant[] = [
     },
     {
       name: 'a chat that is gone gives numbers to who leaves',
-      find: "ConditionExpression: [\n      leaving || byOperator ? 'attribute_exists(pk)'",
-      replace: "ConditionExpression: [\n      leaving || byOperator ? 'attribute_not_exists(nothing)'",
+      find: "ConditionExpression: [\n      isFree(numbering) ? 'attribute_exists(pk)'",
+      replace: "ConditionExpression: [\n      isFree(numbering) ? 'attribute_not_exists(nothing)'",
       killedBy: refused('a chat that is gone has no next number'),
     },
     {

@@ -89,6 +89,22 @@ export const operator: Mutant[] = [
       killedBy: people('stops what an access token could still do'),
     },
   ]),
+  ...mutantsOf('shared/changes/change-message.ts', [
+    {
+      name: 'a suspended user deletes messages until the token expires',
+      find: "if (kind === 'delete') requireNotSuspended(before);",
+      replace: "if (kind === 'delete') void requireNotSuspended;",
+      killedBy: people('stops what an access token could still do'),
+    },
+  ]),
+  ...mutantsOf('shared/operator/erase.ts', [
+    {
+      name: 'a user goes on writing while what they wrote is deleted',
+      find: '    await suspend({ userId });\n',
+      replace: '',
+      killedBy: people('is erased with what its user has written, in chats that it has left too'),
+    },
+  ]),
   ...mutantsOf('shared/chats/posting.ts', [
     {
       name: 'the assistant answers in a locked chat',
@@ -114,8 +130,8 @@ export const operator: Mutant[] = [
     },
     {
       name: 'a lock stops the operator',
-      find: 'leaving || byOperator ?',
-      replace: 'leaving ?',
+      find: '  byOperator || leaving?.userId === userId;',
+      replace: '  leaving?.userId === userId;',
       killedBy: chats('is a system message of the operator, in a locked chat and in one with a block too'),
     },
   ]),
@@ -150,8 +166,8 @@ export const operator: Mutant[] = [
     },
     {
       name: 'the audit keeps emails of accounts that are gone',
-      find: '  return { userId, ...input };',
-      replace: '  return { who, userId, ...input };',
+      find: 'undefined : { userId, ...input };',
+      replace: 'undefined : { who, userId, ...input };',
       killedBy: audit('the audit has every command with who, when, about whom, why and how it ended, the newest first'),
     },
   ]),

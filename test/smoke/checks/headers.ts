@@ -15,7 +15,11 @@ const wanted: [name: string, text: string, holds: (exchange: Exchange) => boolea
     'a max-age',
     (exchange) => plain(exchange, 'strict-transport-security', /max-age=\d{6,}/),
   ],
-  ['content-type', 'JSON, and of a refusal a problem', (exchange) => plain(exchange, 'content-type', jsonOf(exchange))],
+  [
+    'content-type',
+    'JSON, or application/problem+json for a refusal',
+    (exchange) => plain(exchange, 'content-type', jsonOf(exchange)),
+  ],
 ];
 
 /** Looks at all answers to requests so far. Preflights have headers of their own. */
@@ -33,7 +37,7 @@ export async function checkHeaders({ exchanges }: Backend, results: Results): Pr
       return `${all.length} answers`;
     });
   }
-  await results.check('headers', 'each request id is another one', async () => {
+  await results.check('headers', 'each answer has its own request id', async () => {
     const ids = all.map(({ headers }) => headers['x-request-id']);
     const repeated = ids.filter((id, index) => id !== undefined && ids.indexOf(id) !== index);
     if (repeated.length > 0)

@@ -40,7 +40,9 @@ function parse(given: string[]) {
 function baseUrl(name: string, given: string, protocols: RegExp): string {
   const parsed = URL.parse(given);
   if (!parsed || !protocols.test(parsed.protocol) || parsed.search || parsed.hash)
-    throw new WrongArguments(`Invalid ${name} "${given}". Use a URL such as https://chat.example.com`);
+    throw new WrongArguments(
+      `Invalid ${name} "${given}". Use a URL such as ${name === 'URL' ? 'https' : 'wss'}://chat.example.com`,
+    );
   return given.replace(/\/+$/, '');
 }
 
@@ -54,6 +56,7 @@ export function readOptions(given: string[]): (Options & { json: boolean }) | un
   const url = baseUrl('URL', address, /^https?:$/);
   const wsUrl = baseUrl('--ws-url', values['ws-url'] ?? url.replace(/^http/, 'ws'), /^wss?:$/);
   const seconds = Number(values.timeout);
-  if (!(seconds > 0 && seconds <= 600)) throw new WrongArguments(`Invalid --timeout "${values.timeout}". Use seconds.`);
+  if (!(seconds > 0 && seconds <= 600))
+    throw new WrongArguments(`Invalid --timeout "${values.timeout}". Use a number of seconds up to 600.`);
   return { url, wsUrl, stage: values.stage, region: values.region, waitMs: seconds * 1000, json: values.json };
 }

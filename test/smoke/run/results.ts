@@ -47,7 +47,7 @@ export class Results {
     if (this.signal.aborted) throw error;
     if (error instanceof NotChecked) return { outcome: 'not checked', text: error.message };
     if (error instanceof Unmet)
-      return { outcome: 'failed', text: `${error.what}: expected ${error.expected}, came ${error.came}` };
+      return { outcome: 'failed', text: `${error.what}: expected ${error.expected}, got ${error.came}` };
     return { outcome: 'failed', text: error.message };
   }
 }
