@@ -14,7 +14,7 @@ import { exitCodeOf, latenciesOf } from './run/report.ts';
 import { Results } from './run/results.ts';
 import { type Options, type Report, smoke } from './run/smoke.ts';
 
-/** The smoke test passes against a healthy backend, and notices what an edge can do wrong. */
+/** The smoke test notices what an edge can do wrong. That it passes against `npm start` is shown in .ci/run. */
 
 // Each function starts once, beside other tests on the same cores.
 vi.setConfig({ testTimeout: 180_000 });
@@ -63,15 +63,7 @@ afterAll(async () => {
   await runner.close();
 });
 
-test('a healthy backend passes all checks, and every endpoint of the contract is called', async () => {
-  const report = await run(optionsFor(healthy.url, { stage: 'prod', region: 'eu-central-1' }));
-  expect(report.results.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
-  expect(exitCodeOf(report)).toBe(0);
-  expect(new Set(report.calls.map(({ endpoint }) => endpoint))).toEqual(new Set(endpoints));
-  expect(accountsAt(healthy)).toEqual({ created: 2, deleted: 2 });
-});
-
-test('each fault of the edge fails a check, and the accounts are deleted all the same', async () => {
+test('each fault of the edge fails a check, every endpoint is called, and the accounts are deleted all the same', async () => {
   const report = await run(optionsFor(faulty.url, { stage: 'prod', region: 'eu-central-1' }));
   expect(having(report, 'failed')).toEqual([
     'endpoints: GET /users/me/blocks',
@@ -91,6 +83,7 @@ test('each fault of the edge fails a check, and the accounts are deleted all the
   expect(having(report, 'not checked')).toEqual(['sockets: a message reaches the sender and the other’s inbox']);
   expect(exitCodeOf(report)).toBe(1);
   expect(report.results.find(({ name }) => name === 'GET /users/me/blocks')?.text).toMatch(/request id \S+/);
+  expect(new Set(report.calls.map(({ endpoint }) => endpoint))).toEqual(new Set(endpoints));
   expect(accountsAt(faulty)).toEqual({ created: 2, deleted: 2 });
 });
 
