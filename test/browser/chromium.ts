@@ -4,14 +4,16 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { expect } from 'vitest';
 import { type Network, startNetwork } from '../support/network.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** The shell has no windows of its own to draw: a test file takes a third less CPU with it. */
+const places = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const executablePath = process.env.CHROMIUM_PATH ?? places.find((path) => existsSync(path)) ?? '/usr/bin/chromium';
 
 /** Whether there is a browser to test with. Prints a warning if not. */
 export function findChromium(): boolean {
   const found = existsSync(executablePath);
   if (!found)
     console.warn(
-      `\n\x1b[1;31mNO BROWSER TEST: there is no Chromium at ${executablePath}. Install one (apt-get install chromium) or set CHROMIUM_PATH.\x1b[0m\n`,
+      `\n\x1b[1;31mNO BROWSER TEST: there is no Chromium at ${executablePath}. Install one (apt-get install chromium-headless-shell) or set CHROMIUM_PATH.\x1b[0m\n`,
     );
   return found;
 }
