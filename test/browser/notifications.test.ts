@@ -7,9 +7,10 @@ import { button, type Person, setHidden, useScene } from './scene.ts';
 
 /** Push notifications, which the browser shows while the page is hidden. */
 
-describe.skipIf(!findChromium())('notifications of the browser', () => {
+describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
   const scene = useScene('of the tests', {
     context: () => ({ stage: 'prod', stages: { prod: { push: true } } }),
+    notifies: true,
     // Eight seconds take an eighth of one.
     queueDelay: (seconds) => seconds * 15,
   });

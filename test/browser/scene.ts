@@ -17,7 +17,10 @@ export interface Person {
 /** The assistant of the tests answers as told by `openai.behave`; the runner's own is the one that `npm start` has. */
 type Assistant = 'of the tests' | 'of the runner';
 
-type Options = Pick<RunnerOptions, 'chaos' | 'context' | 'queueDelay'>;
+interface Options extends Pick<RunnerOptions, 'chaos' | 'context' | 'queueDelay'> {
+  /** Whether the pages show notifications. */
+  notifies?: boolean;
+}
 
 /** A server, a browser and people. */
 export class Scene {
@@ -29,7 +32,7 @@ export class Scene {
     return this.runner?.url ?? '';
   }
 
-  async start(assistant: Assistant, options: Options = {}): Promise<void> {
+  async start(assistant: Assistant, { notifies = false, ...options }: Options = {}): Promise<void> {
     const scripted = { apiKey: 'a key', baseUrl: openai.url };
     this.runner = await Runner.start({
       port: 0,
@@ -38,7 +41,7 @@ export class Scene {
       ...options,
       log: () => {},
     });
-    this.browser = await launch();
+    this.browser = await launch(notifies ? 'whole' : 'shell');
   }
 
   async end(): Promise<void> {
