@@ -11,7 +11,7 @@ import { AwsAccount, region } from '../support/stand-ins/aws-account.ts';
 /** README.md, README.ru.md and docs/develop.md: each command in them is run in a copy of the project, with its own `npm start`. */
 
 // Whole commands run beside other tests on the same cores.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
