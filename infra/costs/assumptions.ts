@@ -35,16 +35,16 @@ export const chats = [
 
 /** Parts of one. */
 export const shares = {
-  /** Of the other participants, those who are connected when something happens; the others get a push. */
+  /** The share of the other participants who are connected when something happens. The rest get a push. */
   online: 0.3,
-  /** Of the others, those who have a device for pushes and have not muted the chat. */
+  /** The share of the rest who have a device for pushes and have not muted the chat. */
   devices: 0.9,
-  /** Of the pushes, those that wait in the queue twice, because they follow another within ten seconds. */
+  /** The share of pushes that wait in the queue twice, because they follow another within ten seconds. */
   pushedTwice: 0.3,
-  /** Of the receivers of a picture, those who see its thumbnail, and those who open it. */
+  /** The shares of a picture's receivers who see its thumbnail, and who open it. */
   seeThumbnail: 0.6,
   openPicture: 0.2,
-  /** Of the day, what happens in its busiest hour. */
+  /** The share of a day's use that falls into its busiest hour. */
   busiestHour: 0.12,
 };
 

@@ -36,11 +36,11 @@ const countIn = (cell = ''): Counted => {
 };
 
 interface CountedInChat extends Counted {
-  /** Of the read units, those of the table Connections. */
+  /** The read units that fall on the table Connections. */
   connectionReads: number;
 }
 
-/** In a chat in which everybody has an inbox open. */
+/** The counts in a chat where every participant has an inbox open. */
 export function countedInChat(participants: number): Record<'message' | 'readMark' | 'typing', CountedInChat> {
   const size = participants.toLocaleString('en');
   const row = rowOf(sectionOf(costs, 'Inboxes'), `${size} | an inbox`);

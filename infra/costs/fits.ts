@@ -11,7 +11,7 @@ interface Quota {
   isOurs?: boolean;
   /** A second; of Lambda, at once. */
   limit: number;
-  /** Of one daily user, in the busiest second. */
+  /** What one daily user adds in the busiest second. */
   perUser: number;
 }
 

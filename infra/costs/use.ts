@@ -22,7 +22,7 @@ const nothing = {
   storedItemBytes: 0,
   /** Without a price of their own, but with a quota. */
   framesIn: 0,
-  /** Of the read units, those of the table Connections. */
+  /** The read units that fall on the table Connections. */
   connectionReads: 0,
   pushes: 0,
   pushEvents: 0,

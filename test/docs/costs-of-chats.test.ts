@@ -42,7 +42,7 @@ interface Count {
   frames: number;
   writes: number;
   reads: number;
-  /** Of the read units, those of the table Connections. */
+  /** The read units that fall on the table Connections. */
   ofConnections: number;
 }
 

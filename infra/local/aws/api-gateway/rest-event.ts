@@ -10,7 +10,7 @@ export interface Match {
   routeKey: string;
   /** Undefined if the route has no parameters. */
   params: Record<string, string> | undefined;
-  /** Who has signed the request, if the route asks for that. */
+  /** The signer of the request, on a route with AWS_IAM. */
   caller?: Caller | undefined;
 }
 
