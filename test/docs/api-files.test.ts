@@ -10,7 +10,7 @@ import { fileTypes, maxThumbnailBytes, pictureTypes } from '#shared/contract/fil
 import { endpoints } from '#shared/contract/index.ts';
 import { fieldRules } from '#shared/contract/problem.ts';
 import { problems } from '#shared/contract/problems.ts';
-import { en } from '#shared/texts/en/index.ts';
+import { en } from '#shared/texts/en.ts';
 import { settings } from '../../infra/config.ts';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { Runner } from '../../infra/local/runner.ts';
