@@ -5,6 +5,7 @@ import { Api } from './client/rest/api.ts';
 import { Session, type Tokens } from './client/rest/session.ts';
 import { App } from './views/app.tsx';
 import { showTheme } from './views/preferences.ts';
+import { recordTrail } from './views/trail.ts';
 
 /** Content that cannot be read is no session: signing in replaces it. */
 function readTokens(json: string): Tokens | undefined {
@@ -21,6 +22,7 @@ const session = new Session({
 });
 
 showTheme();
+recordTrail();
 render(
   <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath, put)} session={session} />,
   document.querySelector('#app') ?? document.body,
