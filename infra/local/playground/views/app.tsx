@@ -59,7 +59,7 @@ export function App({ api, session }: { api: Api; session: Session }) {
       {user && store ? (
         <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
       ) : (
-        <SignIn demo={demoAccount} friend={demoAnna} switches={switches} onSignIn={() => rerender(0)} />
+        <SignIn demo={demoAccount} friend={demoAnna} onSignIn={() => rerender(0)} />
       )}
       <p id="notice" role="alert">
         {words?.(texts)}

@@ -4,6 +4,7 @@ import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import type { login } from '#shared/contract/auth/login.ts';
 import type { refresh } from '#shared/contract/auth/refresh.ts';
 import type { register } from '#shared/contract/auth/register.ts';
+import type { sendCode } from '#shared/contract/auth/send-code.ts';
 import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
@@ -125,7 +126,7 @@ export class Api {
     send<typeof register>(`${this.url}/auth/register`, { body });
   readonly login = (body: { email: string; password: string } | { phone: string; code: string }) =>
     send<typeof login>(`${this.url}/auth/login`, { body });
-  readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
+  readonly sendCode = (phone: string) => send<typeof sendCode>(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
   readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
 

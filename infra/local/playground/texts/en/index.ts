@@ -4,6 +4,7 @@ import { filesEn } from './files.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
+import { entryEn } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('en');
 
@@ -191,6 +192,7 @@ export const en = {
   roles,
   writing,
   files: filesEn,
+  entry: entryEn,
   search: searchEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',

@@ -5,6 +5,7 @@ import { filesRu } from './files.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
+import { entryRu } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('ru');
 
@@ -189,6 +190,7 @@ export const ru: Texts = {
   roles,
   writing,
   files: filesRu,
+  entry: entryRu,
   search: searchRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
