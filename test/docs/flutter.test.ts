@@ -28,8 +28,8 @@ import {
 } from '#shared/contract/websocket/index.ts';
 import openapi from '../../docs/openapi.json' with { type: 'json' };
 import { maxCharacters } from '../../infra/local/playground/client/realtime/message-length.ts';
-import { en } from '../../infra/local/playground/texts/en.ts';
-import { ru } from '../../infra/local/playground/texts/ru.ts';
+import { en } from '../../infra/local/playground/texts/en/index.ts';
+import { ru } from '../../infra/local/playground/texts/ru/index.ts';
 import type { Json } from '../support/api-client.ts';
 
 /** The Dart package in docs/flutter and its guides agree with the contract. There is no Dart compiler here. */

@@ -1,10 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../client/rest/api.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
 
-const inAddress = (name: 'chat' | 'seq' | 'search' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
+const inAddress = (name: 'chat' | 'seq' | 'search' | 'join' | 'panel') =>
+  new URLSearchParams(location.hash.slice(1)).get(name);
 
 /** The address of a chat, or of one of its messages. */
 export const chatAddress = (chatId: string, seq?: number) =>
@@ -61,4 +62,34 @@ export function useSearchInAddress({ chat }: OpenChat, begin: (query: string) =>
     history.replaceState(null, '', chatAddress(chat.id));
     begin(query);
   }, [chat.id, query, begin]);
+}
+
+/**
+ * The sheet that the address names, such as "settings/devices", beside the chat that is open. Each sheet that opens is an
+ * entry of the browser's history, so that the back button of a phone closes it.
+ */
+export function usePanel(): string | undefined {
+  const [panel, setPanel] = useState(() => inAddress('panel') ?? undefined);
+  useEffect(() => {
+    const follow = () => setPanel(inAddress('panel') ?? undefined);
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return panel;
+}
+
+const withPanel = (panel: string | undefined): string => {
+  const chat = inAddress('chat');
+  const parts = [...(chat === null ? [] : [`chat=${chat}`]), ...(panel === undefined ? [] : [`panel=${panel}`])];
+  return `#${parts.join('&')}`;
+};
+
+/** Opens a sheet, or a part of the one that is open. */
+export function openPanel(panel: string): void {
+  location.hash = withPanel(panel);
+}
+
+/** Closes the sheet that is open, with all its parts. */
+export function closePanel(): void {
+  location.hash = withPanel(undefined);
 }

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 
 /** Words in the language that the page has when it shows them. */
 export type Words = (texts: Texts) => string;

@@ -1,4 +1,4 @@
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

@@ -2,7 +2,7 @@ import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { operatorId } from '#shared/contract/chats/operator-id.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 import { fill, isolated } from '../texts/fill.ts';
 
 /** A message, or what the list of chats says about the newest one. */

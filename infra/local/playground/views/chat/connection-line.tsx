@@ -1,6 +1,6 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import type { ConnectionState } from '../../client/realtime/inbox/chat-link.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { useApp } from '../context.ts';
 import { refusalText } from '../problem-text.ts';
 

@@ -1,7 +1,7 @@
 import { Component } from 'preact';
 import { writtenText } from '../../client/realtime/states.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import type { AppContext } from '../context.ts';
 import { dayText } from '../day-text.ts';
 import { Attachments } from '../files/attachments.tsx';

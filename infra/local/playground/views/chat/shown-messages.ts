@@ -3,7 +3,7 @@ import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
 import { everyone, type Named, namesIn } from '../../state/mentions.ts';
 import { firstUnread, readByOthers } from '../../state/open/reading.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { type NameOf, systemText } from '../message-words.ts';
 
 /** A message with everything that its row depends on, except the language. */

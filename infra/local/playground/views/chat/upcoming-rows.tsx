@@ -3,7 +3,7 @@ import type { Quote } from '#shared/contract/chats/message.ts';
 import { areUploaded } from '../../client/files/outgoing-file.ts';
 import type { Outgoing } from '../../client/realtime/outbox.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { Attachments } from '../files/attachments.tsx';
 import { ofOutgoing } from '../files/shown-file.ts';
 import { Avatar } from '../parts/avatar.tsx';

@@ -1,6 +1,6 @@
 import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { wordsFor } from '../problem-text.ts';
 import { Button, Form, SubmitButton } from './controls.tsx';
 import { Field } from './field.tsx';

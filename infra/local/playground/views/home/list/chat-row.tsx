@@ -2,7 +2,7 @@ import { Component } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
-import type { Texts } from '../../../texts/en.ts';
+import type { Texts } from '../../../texts/en/index.ts';
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { shortTime } from '../../day-text.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Api } from '../../../client/rest/api.ts';
 import { PushDevice } from '../../../state/push/push-device.ts';
-import type { Texts } from '../../../texts/en.ts';
+import type { Texts } from '../../../texts/en/index.ts';
 import { FormDialog, showDialog } from '../../parts/dialog.tsx';
 import { Select } from '../../parts/select.tsx';
 import { savedLanguage } from '../../preferences.ts';

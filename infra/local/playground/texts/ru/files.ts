@@ -1,4 +1,4 @@
-import type { filesEn } from './files-en.ts';
+import type { filesEn } from '../en/files.ts';
 
 export const filesRu: typeof filesEn = {
   placeholders: { photo: 'Фото', video: 'Видео', voice: 'Голосовое сообщение', audio: 'Аудио', file: 'Файл' },

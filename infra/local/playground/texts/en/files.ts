@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Unfitness } from '../client/files/unfit-file.ts';
+import type { Unfitness } from '../../client/files/unfit-file.ts';
 
 type Placeholder = NonNullable<NonNullable<Message['metadata']>['placeholder']>;
 

@@ -1,4 +1,4 @@
-import type { searchEn } from './search-en.ts';
+import type { searchEn } from '../en/search.ts';
 
 export const searchRu: typeof searchEn = {
   inChat: 'Поиск в этом чате',
