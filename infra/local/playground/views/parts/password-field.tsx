@@ -17,10 +17,11 @@ interface PasswordProps {
 export function PasswordField({ onWrite, ...props }: PasswordProps) {
   const { entry } = useApp().texts;
   const [isShown, setShown] = useState(false);
+  const kind = isShown ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   return (
     <Field
       {...props}
-      type={isShown ? 'text' : 'password'}
+      {...kind}
       required
       autocapitalize="none"
       spellcheck={false}
