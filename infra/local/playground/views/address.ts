@@ -93,3 +93,8 @@ export function openPanel(panel: string): void {
 export function closePanel(): void {
   location.hash = withPanel(undefined);
 }
+
+/** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
+export function forgetPanel(): void {
+  history.replaceState(history.state, '', withPanel(undefined));
+}
