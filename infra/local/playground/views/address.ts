@@ -98,3 +98,8 @@ export function openPanel(panel: string): void {
 
 /** Closes the sheet that is open, with all its parts. */
 export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+
+/** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
+export function forgetPanel(): void {
+  history.replaceState(history.state, '', withPanel(undefined));
+}

@@ -9,6 +9,7 @@ import { AppProvider } from './context.ts';
 import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
 import { Button } from './parts/controls.tsx';
+import { NoticeProvider } from './parts/notice.tsx';
 import { type Language, savedLanguage, savedTheme, saveLanguage, saveTheme } from './preferences.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 
@@ -57,7 +58,9 @@ export function App({ api, session }: { api: Api; session: Session }) {
   return (
     <AppProvider value={app}>
       {user && store ? (
-        <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
+        <NoticeProvider value={words}>
+          <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
+        </NoticeProvider>
       ) : (
         <SignIn demo={demoAccount} friend={demoAnna} onSignIn={() => rerender(0)} />
       )}

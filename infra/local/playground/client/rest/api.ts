@@ -17,6 +17,7 @@ import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { Put } from '../files/put.ts';
 import { jittered, times } from '../realtime/times.ts';
+import { accountRequests } from './account-requests.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
 import { messageRequests } from './message-requests.ts';
@@ -131,6 +132,7 @@ export class Api {
   readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
 
   readonly users = userRequests((path, body, method) => this.call(path, body, method));
+  readonly account = accountRequests((path, body, method) => this.call(path, body, method));
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly chats = chatRequests((path, body, method) => this.call(path, body, method));
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });

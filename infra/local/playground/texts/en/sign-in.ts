@@ -14,8 +14,5 @@ export const entryEn = {
   tryIt: 'Just looking around?',
   demoHas: 'It has chats with Anna and Boris.',
   secondPersonTitle: 'How to chat with yourself',
-  language: 'Language',
-  theme: 'Theme',
-  themes: { system: 'As in the system', light: 'Light', dark: 'Dark' },
   docs: 'For developers',
 };

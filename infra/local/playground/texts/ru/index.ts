@@ -5,6 +5,7 @@ import { filesRu } from './files.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
+import { settingsRu } from './settings.ts';
 import { entryRu } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('ru');
@@ -52,7 +53,6 @@ export const ru: Texts = {
   direct: 'Личный чат',
   directHint: 'Почта или телефон собеседника',
   nobodyFound: 'Пользователя с такой почтой или телефоном нет.',
-  rename: 'Изменить имя',
   cancel: 'Отмена',
   create: 'Создать',
   joinGroup: 'Вступить',
@@ -71,18 +71,6 @@ export const ru: Texts = {
     if (other === undefined) return `${name} печатает`;
     return `${name} и ${others.length > 0 ? `ещё ${others.length + 1}` : other} печатают`;
   },
-  settings: 'Настройки',
-  readAll: 'Отметить всё прочитанным',
-  showLastSeen: 'Показывать, когда я в сети',
-  lastSeenHint: 'Если выключить, вы тоже не увидите, когда в сети другие.',
-  notifications: 'Уведомления',
-  inThisBrowser: 'Уведомления в этом браузере, когда вкладка скрыта',
-  switched: { on: 'Включены', off: 'Выключены' },
-  notificationsShow: 'Что показывать в уведомлениях на всех моих устройствах',
-  previews: { text: 'Автор и текст', name: 'Только автор', none: 'Ни автора, ни текста' },
-  notificationsDenied:
-    'Браузер блокирует уведомления этой страницы. Разрешите их (значок рядом с адресом) и сохраните ещё раз.',
-  notificationsElsewhere: 'Уведомления работают только на самом ноутбуке, по адресу localhost.',
   unread: (count) => plural(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений'),
   copyInvite: 'Скопировать ссылку-приглашение',
   codeIs: (code) => `Код: ${code}`,
@@ -192,6 +180,7 @@ export const ru: Texts = {
   files: filesRu,
   entry: entryRu,
   search: searchRu,
+  settings: settingsRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

@@ -18,8 +18,5 @@ export const entryRu: typeof entryEn = {
   tryIt: 'Хотите просто посмотреть?',
   demoHas: 'Там уже есть чаты с Анной и Борисом.',
   secondPersonTitle: 'Как писать за собеседника',
-  language: 'Язык',
-  theme: 'Тема',
-  themes: { system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
   docs: 'Для разработчиков',
 };

@@ -7,8 +7,10 @@ import { useAddress } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { useApp } from '../context.ts';
 import { closeDialogs } from '../parts/dialog.tsx';
+import { Settings } from '../settings/settings.tsx';
 import { usePush } from './push/use-push.ts';
 import { Sidebar } from './sidebar.tsx';
+import { useMe } from './use-me.ts';
 import { useAttention, useStore } from './use-store.ts';
 
 interface HomeProps {
@@ -21,6 +23,7 @@ interface HomeProps {
 /** The user's chats beside the one that is open. Each change of the store renders all of it: rows skip what is the same. */
 export function Home({ store, user, switches, onRename }: HomeProps) {
   const { texts } = useApp();
+  const me = useMe(onRename);
   useStore(store);
   useAttention(store);
   useEffect(() => closeDialogs, []);
@@ -31,7 +34,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
   const isLoading = selected !== null && !list.all;
   return (
     <main class={`home ${open ? 'open' : ''}`}>
-      <Sidebar store={store} user={user} switches={switches} onRename={onRename} />
+      <Sidebar store={store} user={user} me={me} switches={switches} />
       <div class="place">
         {open && <ChatView key={open.chat.id} open={open} store={store} />}
         {!open && (
@@ -41,6 +44,7 @@ export function Home({ store, user, switches, onRename }: HomeProps) {
           </p>
         )}
       </div>
+      <Settings store={store} me={me} />
     </main>
   );
 }

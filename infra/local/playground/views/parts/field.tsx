@@ -36,8 +36,8 @@ export function Field({ label, complaint, hint, children, ...input }: FieldProps
 /** The fields of a form, by their names in the request, each with the problem codes that are about it. */
 type Fields = Readonly<Record<string, readonly ProblemCode[]>>;
 
-/** What the server said about the fields of a form. */
-export function useComplaints(fields: Fields) {
+/** What the server said about the fields of a form; `words` replace those of a problem code. */
+export function useComplaints(fields: Fields, words: Readonly<Partial<Record<ProblemCode, string>>> = {}) {
   const { texts } = useApp();
   const [refused, setRefused] = useState<ApiProblem>();
 
@@ -59,7 +59,8 @@ export function useComplaints(fields: Fields) {
 
   const complaintOf = (field: string): string | undefined => {
     if (!refused) return undefined;
-    if (codesOf(fields, field).includes(refused.code)) return refusalText(texts, refused);
+    if (codesOf(fields, field).includes(refused.code))
+      return words[refused.code as ProblemCode] ?? refusalText(texts, refused);
     const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };

@@ -19,14 +19,7 @@ export function PasswordField({ onWrite, ...props }: PasswordProps) {
   const [isShown, setShown] = useState(false);
   const kind = isShown ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   return (
-    <Field
-      {...props}
-      {...kind}
-      required
-      autocapitalize="none"
-      spellcheck={false}
-      onInput={into(onWrite)}
-    >
+    <Field {...props} {...kind} required autocapitalize="none" spellcheck={false} onInput={into(onWrite)}>
       <button
         type="button"
         class="round"

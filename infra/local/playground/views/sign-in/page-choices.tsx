@@ -4,36 +4,34 @@ import { Icon } from '../parts/icon.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { savedTheme, saveTheme, type Theme } from '../preferences.ts';
 
-const languages = [
-  { value: 'en', label: 'English' },
-  { value: 'ru', label: 'Русский' },
-] as const;
-
-const themes = [
-  { value: 'system', icon: 'computer' },
-  { value: 'light', icon: 'light' },
-  { value: 'dark', icon: 'dark' },
-] as const;
+const languages = ['en', 'ru'] as const;
+const themes = ['system', 'light', 'dark'] as const;
+const icons = { system: 'computer', light: 'light', dark: 'dark' } as const;
 
 /** The language and the colours of the page, before there is a user who could find them in the settings. */
 export function PageChoices() {
   const { texts, language, setLanguage } = useApp();
   const [theme, setTheme] = useState(savedTheme);
-  const { entry } = texts;
+  const { entry, settings } = texts;
   const choose = (chosen: Theme) => {
     saveTheme(chosen);
     setTheme(chosen);
   };
   return (
     <footer>
-      <Segments label={entry.language} value={language} options={languages} onChoose={setLanguage} />
       <Segments
-        label={entry.theme}
+        label={settings.language}
+        value={language}
+        options={languages.map((value) => ({ value, label: settings.languages[value] }))}
+        onChoose={setLanguage}
+      />
+      <Segments
+        label={settings.theme}
         value={theme}
-        options={themes.map(({ value, icon }) => ({
+        options={themes.map((value) => ({
           value,
-          label: entry.themes[value],
-          children: <Icon name={icon} />,
+          label: settings.themes[value],
+          children: <Icon name={icons[value]} />,
         }))}
         onChoose={choose}
       />
