@@ -23,7 +23,8 @@ export async function openNewestChat(api: Api): Promise<void> {
   if (inAddress('join')) return;
   const { chats } = await api.listChats();
   const [newest] = chats;
-  if (newest && !chats.some(({ id }) => id === inAddress('chat'))) location.hash = chatAddress(newest.id);
+  // The user may have opened a sheet meanwhile.
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat'))) location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */

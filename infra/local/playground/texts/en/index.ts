@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
+import { homeEn } from './home.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
@@ -180,6 +181,7 @@ export const en = {
   roles,
   writing,
   files: filesEn,
+  home: homeEn,
   entry: entryEn,
   search: searchEn,
   settings: settingsEn,

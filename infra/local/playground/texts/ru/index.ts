@@ -2,6 +2,7 @@ import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
+import { homeRu } from './home.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
@@ -178,6 +179,7 @@ export const ru: Texts = {
   roles,
   writing,
   files: filesRu,
+  home: homeRu,
   entry: entryRu,
   search: searchRu,
   settings: settingsRu,
