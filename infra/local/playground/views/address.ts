@@ -24,7 +24,8 @@ export async function openNewestChat(api: Api): Promise<void> {
   const { chats } = await api.listChats();
   const [newest] = chats;
   // The user may have opened a sheet meanwhile.
-  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat'))) location.hash = chatAddress(newest.id);
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
+    location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */
