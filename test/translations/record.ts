@@ -33,8 +33,8 @@ export function outdatedSections(translation: string): string[] {
   return [...new Set(changed.map((line) => line.slice('01234567 '.length)))];
 }
 
-/** The text of a translation with a record of the sections as they are now. */
-export function recorded(translation: string): string {
+/** The text of a translation as it should be recorded: with a line for each section of the original as it is now. */
+export function withRecord(text: string, translation: string): string {
   const head = '<!-- The sections of the original that this page translates. `npm run translations` writes them.';
-  return `${withoutRecord(read(translation))}\n${head}\n${linesFor(translation).join('\n')}\n-->\n`;
+  return `${withoutRecord(text)}\n${head}\n${linesFor(translation).join('\n')}\n-->\n`;
 }

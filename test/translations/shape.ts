@@ -1,20 +1,8 @@
-import { dirname, join, normalize } from 'node:path';
-import {
-  anchorOf,
-  blocksIn,
-  exists,
-  originalOf,
-  read,
-  type Section,
-  sectionsOf,
-  translations,
-  withoutBlocks,
-} from './page.ts';
+import { blocksIn, type Section, withoutBlocks } from './page.ts';
 
 /** What a page and its translation have in common, section by section. */
 
 const inlineCode = /`([^`\n]+)`/g;
-const link = /\]\(([^)\s]+)\)|src="([^"]+)"/g;
 const unique = (values: string[]) => [...new Set(values)].toSorted();
 
 const namesIn = (text: string) => unique(Array.from(text.matchAll(inlineCode), ([, name = '']) => name));
@@ -56,47 +44,9 @@ export const namesOf = ({ text }: Section): string[] => namesIn(withoutBlocks(te
 /** The numbers in the prose: 10,000 and 5.5 in English, 10 000 and 5,5 in Russian, are 10000 and 5.5. */
 export function numbersOf({ text }: Section, language: 'en' | 'ru'): string[] {
   const thousands = language === 'en' ? /(?<=\d),(?=\d{3}(?!\d))/g : /(?<=\d)[ \u00A0](?=\d{3}(?!\d))/g;
-  const prose = withoutBlocks(text).replace(inlineCode, '').replace(link, '');
+  const prose = withoutBlocks(text)
+    .replace(inlineCode, '')
+    .replace(/\]\([^)\s]+\)|src="[^"]+"/g, '');
   const numbers = prose.replace(thousands, '').match(/\d+(?:[.,]\d+)?/g) ?? [];
   return unique(numbers.map((number) => number.replace(',', '.')));
-}
-
-interface Place {
-  path: string;
-  anchor: string | undefined;
-}
-
-/** The pages and files that a section links to, by their paths in the repository. */
-function placesIn({ text }: Section, page: string): Place[] {
-  return Array.from(withoutBlocks(text).matchAll(link), ([, href, src]) => href ?? src ?? '').map((target) => {
-    if (/^https?:/.test(target)) return { path: target, anchor: undefined };
-    const [path = '', anchor] = target.split('#');
-    return { path: path ? normalize(join(dirname(page), path)) : page, anchor };
-  });
-}
-
-const nameOf = ({ path, anchor }: Place) => (anchor === undefined ? path : `${path}#${anchor}`);
-
-export const linksOf = (section: Section, page: string): string[] => unique(placesIn(section, page).map(nameOf));
-
-/** The same place in Russian, if it exists: the page at the heading with the same position, or the picture. */
-function inRussian({ path, anchor }: Place): Place {
-  const picture = path.replace(/\.png$/, '.ru.png');
-  if (picture !== path && exists(picture)) return { path: picture, anchor };
-  const page = translations.find((translation) => originalOf(translation) === path);
-  if (!page) return { path, anchor };
-  const position = sectionsOf(read(path)).findIndex(({ heading }) => anchorOf(heading) === anchor);
-  const heading = sectionsOf(read(page))[position]?.heading;
-  return { path: page, anchor: heading === undefined ? anchor : anchorOf(heading) };
-}
-
-/** The links that the translation of a section should have. */
-export function translatedLinksOf(section: Section, translation: string): string[] {
-  const original = originalOf(translation);
-  return unique(
-    placesIn(section, original).map((place) =>
-      // The link to the other language.
-      nameOf(place.path === translation ? { path: original, anchor: undefined } : inRussian(place)),
-    ),
-  );
 }
