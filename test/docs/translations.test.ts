@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { linksOf, translatedLinksOf } from '../translations/links.ts';
 import { originalOf, read, sectionsOf, translations } from '../translations/page.ts';
 import { outdatedSections, withoutRecord } from '../translations/record.ts';
-import { namesOf, numbersOf, shapeOf } from '../translations/shape.ts';
+import { factsOf, shapeOf } from '../translations/shape.ts';
 
 /** Each page in Russian says what its original says now. */
 
@@ -35,9 +35,9 @@ describe.each(translations)('%s', (page) => {
 
   test('contains every name, error code and number of its original', () => {
     for (const [index, section] of sections.entries()) {
-      const same = translated[index] ?? { heading: '', level: 0, text: '' };
-      expect(namesOf(same), section.heading).toEqual(expect.arrayContaining(namesOf(section)));
-      expect(numbersOf(same, 'ru'), section.heading).toEqual(expect.arrayContaining(numbersOf(section, 'en')));
+      const parts = translated[index] ? factsOf(translated[index], 'ru') : [];
+      for (const [part, facts] of factsOf(section, 'en').entries())
+        expect(parts[part], section.heading).toEqual(expect.arrayContaining(facts));
     }
   });
 });

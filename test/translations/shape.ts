@@ -27,26 +27,28 @@ const tablesOf = (prose: string) =>
       }),
   );
 
-/** The level of a section, its code, the rows of its tables, and the number of its list items. */
-export function shapeOf({ level, text }: Section) {
-  const prose = withoutBlocks(text);
-  return {
-    level,
-    code: codeOf(text),
-    tables: tablesOf(prose),
-    items: (prose.match(/^ *(?:[-*]|\d+\.) /gm) ?? []).length,
-  };
-}
+/** The paragraphs, list items and table rows of a section. */
+const partsOf = (text: string) =>
+  withoutBlocks(text)
+    .trim()
+    .split(/\n(?=\|)|\n(?= *(?:[-*]|\d+\.) )|\n\n+/);
 
-/** What stands in backticks: names of fields, error codes, requests. */
-export const namesOf = ({ text }: Section): string[] => namesIn(withoutBlocks(text));
+/** The level of a section, its code, the rows of its tables, and how many parts it has. */
+export const shapeOf = ({ level, text }: Section) => ({
+  level,
+  code: codeOf(text),
+  tables: tablesOf(withoutBlocks(text)),
+  parts: partsOf(text).length,
+});
 
-/** The numbers in the prose: 10,000 and 5.5 in English, 10 000 and 5,5 in Russian, are 10000 and 5.5. */
-export function numbersOf({ text }: Section, language: 'en' | 'ru'): string[] {
+/** The numbers in a text: 10,000 and 5.5 in English, 10 000 and 5,5 in Russian, are 10000 and 5.5. */
+function numbersIn(text: string, language: 'en' | 'ru'): string[] {
   const thousands = language === 'en' ? /(?<=\d),(?=\d{3}(?!\d))/g : /(?<=\d)[ \u00A0](?=\d{3}(?!\d))/g;
-  const prose = withoutBlocks(text)
-    .replace(inlineCode, '')
-    .replace(/\]\([^)\s]+\)|src="[^"]+"/g, '');
+  const prose = text.replace(inlineCode, '').replace(/\]\([^)\s]+\)|src="[^"]+"/g, '');
   const numbers = prose.replace(thousands, '').match(/\d+(?:[.,]\d+)?/g) ?? [];
   return unique(numbers.map((number) => number.replace(',', '.')));
 }
+
+/** Of each part the numbers, and what stands in backticks: names of fields, error codes, requests. */
+export const factsOf = ({ text }: Section, language: 'en' | 'ru'): string[][] =>
+  partsOf(text).map((part) => [...namesIn(part), ...numbersIn(part, language)]);
