@@ -137,8 +137,8 @@ export class Api {
   readonly chats = chatRequests((path, body, method) => this.call(path, body, method));
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
   /** A repeated clientId returns the group that the first request created. */
-  readonly createGroup = (name: string, clientId: string) =>
-    this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
+  readonly createGroup = (name: string, clientId: string, participantIds: readonly string[] = []) =>
+    this.call<typeof createGroup>('/groups', { name, participantIds, clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
   readonly getGroup = (groupId: string, cursor?: string) =>
     this.call<typeof getGroup>(`/groups/${groupId}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);

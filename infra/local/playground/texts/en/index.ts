@@ -1,10 +1,12 @@
 import { durationIn } from '../duration.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
+import { homeEn } from './home.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
 import { settingsEn } from './settings.ts';
+import { entryEn } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('en');
 
@@ -179,6 +181,8 @@ export const en = {
   roles,
   writing,
   files: filesEn,
+  home: homeEn,
+  entry: entryEn,
   search: searchEn,
   settings: settingsEn,
   somebody: 'somebody',

@@ -2,10 +2,12 @@ import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
+import { homeRu } from './home.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
 import { settingsRu } from './settings.ts';
+import { entryRu } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('ru');
 
@@ -177,6 +179,8 @@ export const ru: Texts = {
   roles,
   writing,
   files: filesRu,
+  home: homeRu,
+  entry: entryRu,
   search: searchRu,
   settings: settingsRu,
   somebody: 'кто-то',

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
@@ -7,21 +6,20 @@ import { openPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { askForLine } from '../parts/dialog.tsx';
-import { Icon } from '../parts/icon.tsx';
 import { ChatFinder } from './list/chat-finder.tsx';
-import { NewChatButtons } from './new-chat-buttons.tsx';
+import { ListMenu } from './list-menu.tsx';
+import { NewChatMenu } from './new-chat/new-chat-menu.tsx';
 
 interface SidebarProps {
   store: ChatStore;
   user: User;
   me: Me;
-  switches: ComponentChildren;
 }
 
 /** Whether the user has the name that the server gives to accounts without one, such as "User 1a2b". */
 const isNameless = ({ id, name }: User) => name.endsWith(` ${id.slice(0, 4)}`);
 
-export function Sidebar({ store, user, me, switches }: SidebarProps) {
+export function Sidebar({ store, user, me }: SidebarProps) {
   const { api, texts } = useApp();
   const nav = useRef<HTMLElement>(null);
   const askForName = () => {
@@ -36,15 +34,20 @@ export function Sidebar({ store, user, me, switches }: SidebarProps) {
   return (
     <nav ref={nav} tabIndex={-1} class="sidebar" aria-label={texts.chats}>
       <header>
-        <Avatar id={user.id} name={user.name} url={me.profile?.avatarUrl} />
-        <h1>{user.name}</h1>
-        <button type="button" class="quiet" aria-label={texts.settings.title} onClick={() => openPanel('settings')}>
-          <Icon name="settings" />
+        <button
+          type="button"
+          class="me"
+          aria-label={texts.settings.title}
+          title={texts.settings.title}
+          onClick={() => openPanel('settings')}
+        >
+          <Avatar id={user.id} name={user.name} url={me.profile?.avatarUrl} />
         </button>
+        <h1>{user.name}</h1>
+        <ListMenu store={store} />
+        <NewChatMenu store={store} />
       </header>
-      <NewChatButtons store={store} />
       <ChatFinder store={store} />
-      <p class="switches">{switches}</p>
     </nav>
   );
 }
