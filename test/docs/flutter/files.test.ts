@@ -9,7 +9,7 @@ import { beginsAs } from '#shared/files/magic-bytes.ts';
 
 /** The Dart code for files, in docs/flutter/lib/src/files and docs/flutter/files, agrees with the contract. */
 
-const docs = join(import.meta.dirname, '../../docs');
+const docs = join(import.meta.dirname, '../../../docs');
 const read = (file: string) => readFileSync(join(docs, file), 'utf8');
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 const matches = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, match = '']) => match);

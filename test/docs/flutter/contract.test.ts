@@ -26,15 +26,15 @@ import {
   typingFrame,
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
-import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { maxCharacters } from '../../infra/local/playground/client/realtime/message-length.ts';
-import { en } from '../../infra/local/playground/texts/en.ts';
-import { ru } from '../../infra/local/playground/texts/ru.ts';
-import type { Json } from '../support/api-client.ts';
+import openapi from '../../../docs/openapi.json' with { type: 'json' };
+import { maxCharacters } from '../../../infra/local/playground/client/realtime/message-length.ts';
+import { en } from '../../../infra/local/playground/texts/en.ts';
+import { ru } from '../../../infra/local/playground/texts/ru.ts';
+import type { Json } from '../../support/api-client.ts';
 
 /** The Dart package in docs/flutter and its guides agree with the contract. There is no Dart compiler here. */
 
-const docs = join(import.meta.dirname, '../../docs');
+const docs = join(import.meta.dirname, '../../../docs');
 const read = (file: string) => readFileSync(join(docs, file), 'utf8');
 const files = readdirSync(join(docs, 'flutter'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.dart'))
