@@ -6,11 +6,11 @@ import { Language, type Node, Parser } from 'web-tree-sitter';
 /** The Dart code of docs/, as text and as syntax trees. There is no Dart SDK here, so tests read it with tree-sitter. */
 
 const docs = join(import.meta.dirname, '../../../docs');
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 await Parser.init();
 const parser = new Parser();
-parser.setLanguage(await Language.load(resolve('tree-sitter-dart-orchard/tree-sitter-dart_orchard.wasm')));
+parser.setLanguage(await Language.load(require.resolve('tree-sitter-dart-orchard/tree-sitter-dart_orchard.wasm')));
 
 /** The root node of a Dart program. */
 export function parse(code: string): Node {
