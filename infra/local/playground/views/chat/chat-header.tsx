@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
 import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import { leaveChat } from '../address.ts';
 import { useApp } from '../context.ts';
 import { avatarId, chatName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -40,7 +41,7 @@ export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
     askForWriting({ rules: rulesOf(open), texts, save: (rules) => api.chats.setWriting(chat.id, rules) });
   return (
     <header>
-      <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
+      <Button class="back" aria-label={texts.back} onPress={leaveChat}>
         <Icon name="back" />
       </Button>
       <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} url={chat.pictureUrl} />
