@@ -1,5 +1,7 @@
 import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
+import { chatRu } from './chat.ts';
+import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
 import { plural } from './plural.ts';
@@ -117,7 +119,6 @@ export const ru: Texts = {
   send: 'Отправить',
   tooLong: (length, max) => `Слишком длинно: ${count.format(length)} из ${count.format(max)} символов.`,
   ask: 'Спросить ассистента',
-  writeQuestion: 'Сначала напишите вопрос.',
   suggest: 'Подсказать ответ',
   hideSuggestions: 'Скрыть подсказки',
   askedBy: (name) => `Спрашивает ${name}`,
@@ -161,9 +162,7 @@ export const ru: Texts = {
   slowModeOn: (pause) => `Медленный режим. Пауза между вашими сообщениями: ${pause}.`,
   nextMessageIn: (clock) => `Сообщение отправится через ${clock}.`,
   actionsOn: (author) => `Сообщение, автор: ${author}`,
-  react: 'Поставить реакцию',
   moreEmojis: 'Другие эмодзи',
-  otherEmoji: 'Свой эмодзи',
   andOthers: (count) => `и ещё ${count}`,
   edited: 'изменено',
   editing: 'Редактирование сообщения',
@@ -178,9 +177,8 @@ export const ru: Texts = {
   read: 'Прочитано',
   typing: 'пишет',
   states: {
-    connecting: 'Подключение',
-    'catching up': 'Загрузка пропущенного',
-    live: 'На связи',
+    connecting: 'Подключение…',
+    'catching up': 'Обновление…',
     offline: 'Нет сети',
     waiting: 'Переподключение',
   },
@@ -190,6 +188,8 @@ export const ru: Texts = {
   writing,
   files: filesRu,
   search: searchRu,
+  chat: chatRu,
+  emojis: emojisRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

@@ -1,19 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
-import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import { openPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { avatarId, chatName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { copy } from '../parts/copy.ts';
-import { askForLine } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Menu, MenuButton } from '../parts/menu.tsx';
 import { presenceText, typingText } from '../people-words.ts';
-import { askForGroupPicture } from './settings/group-picture.ts';
-import { askForWriting } from './settings/writing-dialog.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { HeaderMenu } from './header-menu.tsx';
 
 interface HeaderProps {
   open: OpenChat;
@@ -23,63 +20,42 @@ interface HeaderProps {
   children: ComponentChildren;
 }
 
+/** Whose chat it is and what they are doing. The title leads to all there is about the chat. */
 export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
-  const app = useApp();
-  const { api, session, texts, notify } = app;
-  const { chat } = open;
+  const { session, texts } = useApp();
+  const { chat, realtime } = open;
   const menu = useId();
-  const { type, inviteCode } = chat;
   const name = chatName(chat, texts);
-  const copyInvite = async () => {
-    const link = `${location.origin}/#join=${inviteCode}`;
-    if (await copy(link)) notify((current) => current.inviteCopied);
-    else
-      await askForLine({ label: texts.copyYourself, verb: texts.done, texts, value: link, act: async () => undefined });
-  };
-  const setWriting = () =>
-    askForWriting({ rules: rulesOf(open), texts, save: (rules) => api.chats.setWriting(chat.id, rules) });
+  const typing = typingText(chat, store, texts);
   return (
-    <header>
+    <header data-connection={realtime.state.name}>
       <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
         <Icon name="back" />
       </Button>
-      <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} url={chat.pictureUrl} />
-      <div class="about">
-        <h2>
-          <MenuButton id={menu} label={name} />
-        </h2>
-        <small>{typingText(chat, store, texts) || presenceText(open, Date.now(), texts)}</small>
+      <div class="titled">
+        <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} url={chat.pictureUrl} />
+        <div class="about">
+          <h2>
+            <button type="button" class="opens-info" title={texts.chat.info} onClick={() => openPanel('info')}>
+              {name}
+            </button>
+          </h2>
+          <ConnectionLine state={realtime.state}>
+            {typing ? <span class="typing">{typing}</span> : presenceText(open, Date.now(), texts)}
+          </ConnectionLine>
+        </div>
       </div>
       {children}
-      <Menu id={menu}>
-        {inviteCode !== undefined && (
-          <Button onPress={copyInvite}>
-            <Icon name="link" />
-            <span>
-              {texts.copyInvite}
-              <small>{texts.codeIs(inviteCode)}</small>
-            </span>
-          </Button>
-        )}
-        {mayWrite(open) && (
-          <Button onPress={onMeet}>
-            <Icon name="video" />
-            {texts.meet}
-          </Button>
-        )}
-        {type === 'group' && isLeading(open) && (
-          <Button onPress={() => askForGroupPicture(chat, app)}>
-            <Icon name="picture" />
-            {texts.files.groupPicture}
-          </Button>
-        )}
-        {type === 'group' && isLeading(open) && (
-          <Button onPress={setWriting}>
-            <Icon name="pencil" />
-            {texts.whoWrites}
-          </Button>
-        )}
-      </Menu>
+      <button
+        type="button"
+        class="opens-more"
+        aria-label={texts.chat.more}
+        title={texts.chat.more}
+        popovertarget={menu}
+      >
+        <Icon name="more" />
+      </button>
+      <HeaderMenu id={menu} open={open} store={store} onMeet={onMeet} />
     </header>
   );
 }

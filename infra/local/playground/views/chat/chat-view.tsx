@@ -10,7 +10,6 @@ import { FileDrop } from '../writing/files/file-drop.tsx';
 import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
 import { ChatHeader } from './chat-header.tsx';
-import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
 import { MessageList } from './message-list.tsx';
 import { PinsBar } from './pins/pins-bar.tsx';
@@ -38,7 +37,6 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
           <Icon name="search" />
         </button>
       </ChatHeader>
-      <ConnectionLine state={open.realtime.state} />
       {shown.isShown ? (
         <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
       ) : (

@@ -1,0 +1,28 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { OpenChat } from '../../state/open-chat.ts';
+
+/** There, the focus in a text field opens a keyboard over what the user reads. */
+export const isTouchScreen = (): boolean => matchMedia('(pointer: coarse)').matches;
+
+/** Gives the focus to the message box when a chat is opened, a message is to be answered or edited, or a file comes or goes. */
+export function useBoxFocus(box: RefObject<HTMLTextAreaElement | null>, { editing, unsent }: OpenChat): void {
+  useLayoutEffect(() => {
+    if (!isTouchScreen()) box.current?.focus();
+  }, [box]);
+
+  const about = editing.message?.id ?? unsent.replyTo?.messageId;
+  const isFirst = useRef(true);
+  useLayoutEffect(() => {
+    if (about !== undefined && !isFirst.current) box.current?.focus();
+    isFirst.current = false;
+  }, [box, about]);
+
+  const fileCount = unsent.tray.chosen.length;
+  const countBefore = useRef(fileCount);
+  useLayoutEffect(() => {
+    // What the user has pressed to add or remove one may be gone.
+    if (fileCount !== countBefore.current && !isTouchScreen()) box.current?.focus();
+    countBefore.current = fileCount;
+  }, [box, fileCount]);
+}
