@@ -5,6 +5,7 @@ export const chatEn = {
   add: 'Attach and more',
   photo: 'Photo or video',
   file: 'File',
+  youAsked: 'You asked',
   askMode: 'Question to the assistant',
   askHint: 'The answer appears in the chat for everybody.',
   question: 'Question',
@@ -17,6 +18,4 @@ export const chatEn = {
   sayHello: 'Say hello 👋',
   hello: 'Hello! 👋',
   invite: 'Invite people',
-  /** What a screen reader says about a message: who, when, and what has become of it. */
-  by: (author: string, time: string) => `${author}, ${time}`,
 };

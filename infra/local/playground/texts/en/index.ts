@@ -177,7 +177,6 @@ export const en = {
   undo: 'Undo',
   sent: 'Sent',
   read: 'Read',
-  typing: 'writing',
   states: {
     connecting: 'Connecting…',
     'catching up': 'Updating…',

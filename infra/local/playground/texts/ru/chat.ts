@@ -6,6 +6,7 @@ export const chatRu: typeof chatEn = {
   add: 'Вложения и не только',
   photo: 'Фото или видео',
   file: 'Файл',
+  youAsked: 'Вы спросили',
   askMode: 'Вопрос ассистенту',
   askHint: 'Ответ появится в чате, его увидят все.',
   question: 'Вопрос',
@@ -18,5 +19,4 @@ export const chatRu: typeof chatEn = {
   sayHello: 'Поздороваться 👋',
   hello: 'Привет! 👋',
   invite: 'Пригласить',
-  by: (author, time) => `${author}, ${time}`,
 };

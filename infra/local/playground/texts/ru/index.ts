@@ -175,7 +175,6 @@ export const ru: Texts = {
   undo: 'Отменить',
   sent: 'Отправлено',
   read: 'Прочитано',
-  typing: 'пишет',
   states: {
     connecting: 'Подключение…',
     'catching up': 'Обновление…',

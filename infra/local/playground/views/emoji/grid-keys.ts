@@ -2,7 +2,7 @@
 export function onGridKey(event: KeyboardEvent, picker: HTMLElement): void {
   const emojis = [...picker.querySelectorAll<HTMLElement>('[data-emoji]')];
   const { key, target } = event;
-  const now = emojis.findIndex((one) => one === target);
+  const now = emojis.indexOf(target as HTMLElement);
   const isInSearch = target instanceof HTMLInputElement;
   const next = isInSearch ? key === 'ArrowDown' && emojis[0] : now >= 0 && nextOf(emojis, now, key);
   const isUpFromFirst = now >= 0 && key === 'ArrowUp' && !next;

@@ -15,14 +15,21 @@ import { Suggestions, useSuggestions } from './suggestions.tsx';
 import { useBoxFocus } from './use-box-focus.ts';
 import { useComposer } from './use-composer.ts';
 
+export interface ComposerProps {
+  open: OpenChat;
+  /** Whether the text in the box is a question to the assistant. */
+  isAsking: boolean;
+  onAsking(isAsking: boolean): void;
+}
+
 /** The message box, in one line with what belongs to it: attaching, emojis, and sending or recording. */
-export function Composer({ open }: { open: OpenChat }) {
+export function Composer({ open, isAsking, onAsking }: ComposerProps) {
   const { texts } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const { purpose, draft, length, max, isBlank, onText, submit, ask } = useComposer(open, box);
+  const { purpose, draft, length, max, isBlank, onText, submit } = useComposer(open, { box, isAsking, onAsking });
   const suggestions = useSuggestions(open);
-  useBoxFocus(box, open);
+  useBoxFocus(box, open, isAsking);
   const { editing, unsent } = open;
   const isMessage = purpose === 'message';
   const replyTo = isMessage ? unsent.replyTo : undefined;
@@ -39,7 +46,7 @@ export function Composer({ open }: { open: OpenChat }) {
       event.preventDefault();
       box.current?.form?.requestSubmit();
     } else if (event.key === 'Escape' && purpose === 'edit') editing.cancel();
-    else if (event.key === 'Escape' && purpose === 'question') ask(false);
+    else if (event.key === 'Escape' && purpose === 'question') onAsking(false);
     else if (event.key === 'Escape' && replyTo) cancelReply();
     else if (event.key === 'ArrowUp' && isMessage && !draft.text) {
       event.preventDefault();
@@ -65,10 +72,10 @@ export function Composer({ open }: { open: OpenChat }) {
           void submit();
         }}
       >
-        {purpose !== 'edit' && <AttachMenu open={open} onAsk={() => ask(true)} onSuggest={suggestions.suggest} />}
+        {purpose !== 'edit' && <AttachMenu open={open} onAsk={() => onAsking(true)} onSuggest={suggestions.suggest} />}
         <div class="field-box">
           <EditingBar editing={editing} />
-          {purpose === 'question' && <AskingLine id={`${id}-about`} onCancel={() => ask(false)} />}
+          {purpose === 'question' && <AskingLine id={`${id}-about`} onCancel={() => onAsking(false)} />}
           {replyTo && <ReplyLine id={`${id}-about`} quote={open.current(replyTo)} onCancel={cancelReply} />}
           {isMessage && <FileTray open={open} />}
           <div class="line">

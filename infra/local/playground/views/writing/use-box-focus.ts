@@ -5,8 +5,12 @@ import type { OpenChat } from '../../state/open-chat.ts';
 /** There, the focus in a text field opens a keyboard over what the user reads. */
 export const isTouchScreen = (): boolean => matchMedia('(pointer: coarse)').matches;
 
-/** Gives the focus to the message box when a chat is opened, a message is to be answered or edited, or a file comes or goes. */
-export function useBoxFocus(box: RefObject<HTMLTextAreaElement | null>, { editing, unsent }: OpenChat): void {
+/** Gives the focus to the message box when a chat is opened, when its purpose changes, and when a file comes or goes. */
+export function useBoxFocus(
+  box: RefObject<HTMLTextAreaElement | null>,
+  { editing, unsent }: OpenChat,
+  isAsking: boolean,
+): void {
   useLayoutEffect(() => {
     if (!isTouchScreen()) box.current?.focus();
   }, [box]);
@@ -15,8 +19,11 @@ export function useBoxFocus(box: RefObject<HTMLTextAreaElement | null>, { editin
   const isFirst = useRef(true);
   useLayoutEffect(() => {
     if (about !== undefined && !isFirst.current) box.current?.focus();
-    isFirst.current = false;
   }, [box, about]);
+  useLayoutEffect(() => {
+    if (!isFirst.current) box.current?.focus();
+    isFirst.current = false;
+  }, [box, isAsking]);
 
   const fileCount = unsent.tray.chosen.length;
   const countBefore = useRef(fileCount);

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useReducer } from 'preact/hooks';
 import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
@@ -8,10 +8,15 @@ import { isTouchScreen } from './use-box-focus.ts';
 /** What becomes of the text in the message box. */
 type Purpose = 'message' | 'question' | 'edit';
 
+interface Composing {
+  box: RefObject<HTMLTextAreaElement | null>;
+  isAsking: boolean;
+  onAsking(isAsking: boolean): void;
+}
+
 /** The text in the message box, what it is for, and how it is sent. */
-export function useComposer(open: OpenChat, box: RefObject<HTMLTextAreaElement | null>) {
+export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composing) {
   const { attempt } = useApp();
-  const [isAsking, setAsking] = useState(false);
   const [, rerender] = useReducer((count: number) => count + 1, 0);
   const { editing, unsent, questions } = open;
   const purpose: Purpose = editing.message ? 'edit' : isAsking ? 'question' : 'message';
@@ -23,8 +28,8 @@ export function useComposer(open: OpenChat, box: RefObject<HTMLTextAreaElement |
   const answered = unsent.replyTo?.messageId;
   // Who replies to a message writes to the chat.
   useEffect(() => {
-    if (answered !== undefined) setAsking(false);
-  }, [answered]);
+    if (answered !== undefined) onAsking(false);
+  }, [answered, onAsking]);
 
   const onText = (text: string) => {
     draft.text = text;
@@ -45,7 +50,7 @@ export function useComposer(open: OpenChat, box: RefObject<HTMLTextAreaElement |
   const sendQuestion = async () => {
     const { text } = unsent;
     if (isBlank || length > max) return;
-    setAsking(false);
+    onAsking(false);
     open.write('');
     await attempt(() => questions.ask(text));
   };
@@ -62,10 +67,5 @@ export function useComposer(open: OpenChat, box: RefObject<HTMLTextAreaElement |
     else await (purpose === 'question' ? sendQuestion() : sendMessage());
   };
 
-  const ask = (asks: boolean) => {
-    setAsking(asks);
-    box.current?.focus();
-  };
-
-  return { purpose, draft, length, max, isBlank, onText, submit, ask };
+  return { purpose, draft, length, max, isBlank, onText, submit };
 }

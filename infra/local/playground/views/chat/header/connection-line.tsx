@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
-import type { ConnectionState } from '../../client/realtime/inbox/chat-link.ts';
-import type { Texts } from '../../texts/en/index.ts';
-import { useApp } from '../context.ts';
-import { refusalText } from '../problem-text.ts';
+import type { ConnectionState } from '../../../client/realtime/inbox/chat-link.ts';
+import type { Texts } from '../../../texts/en/index.ts';
+import { useApp } from '../../context.ts';
+import { refusalText } from '../../problem-text.ts';
 
 interface LineProps {
   state: ConnectionState;

@@ -1,14 +1,14 @@
-import type { ChatStore } from '../../state/chat-store.ts';
-import { levelAt, notificationsFor } from '../../state/list/muting.ts';
-import { isLeading, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
-import type { OpenChat } from '../../state/open-chat.ts';
-import { useApp } from '../context.ts';
-import { Button } from '../parts/controls.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { Menu } from '../parts/menu.tsx';
+import type { ChatStore } from '../../../state/chat-store.ts';
+import { levelAt, notificationsFor } from '../../../state/list/muting.ts';
+import { isLeading, mayWrite, rulesOf } from '../../../state/open/writing-rules.ts';
+import type { OpenChat } from '../../../state/open-chat.ts';
+import { useApp } from '../../context.ts';
+import { Button } from '../../parts/controls.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Menu } from '../../parts/menu.tsx';
+import { askForGroupPicture } from '../settings/group-picture.ts';
+import { askForWriting } from '../settings/writing-dialog.tsx';
 import { copyInvite } from './copy-invite.ts';
-import { askForGroupPicture } from './settings/group-picture.ts';
-import { askForWriting } from './settings/writing-dialog.tsx';
 
 interface MenuProps {
   id: string;

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { ChatStore } from '../../state/chat-store.ts';
-import type { OpenChat } from '../../state/open-chat.ts';
-import { openPanel } from '../address.ts';
-import { useApp } from '../context.ts';
-import { avatarId, chatName } from '../message-words.ts';
-import { Avatar } from '../parts/avatar.tsx';
-import { Button } from '../parts/controls.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { presenceText, typingText } from '../people-words.ts';
+import type { ChatStore } from '../../../state/chat-store.ts';
+import type { OpenChat } from '../../../state/open-chat.ts';
+import { openPanel } from '../../address.ts';
+import { useApp } from '../../context.ts';
+import { avatarId, chatName } from '../../message-words.ts';
+import { Avatar } from '../../parts/avatar.tsx';
+import { Button } from '../../parts/controls.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { presenceText, typingText } from '../../people-words.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { HeaderMenu } from './header-menu.tsx';
 
