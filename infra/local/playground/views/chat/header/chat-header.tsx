@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
-import { openPanel } from '../../address.ts';
+import { leaveChat, openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { avatarId, chatName } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
@@ -29,7 +29,7 @@ export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
   const typing = typingText(chat, store, texts);
   return (
     <header data-connection={realtime.state.name}>
-      <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
+      <Button class="back" aria-label={texts.back} onPress={leaveChat}>
         <Icon name="back" />
       </Button>
       <div class="titled">
