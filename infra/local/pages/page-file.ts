@@ -7,8 +7,8 @@ import { gzipSync } from 'node:zlib';
 export interface PageFile {
   type: string;
   bytes: Uint8Array;
-  /** Undefined for what is compressed already. */
-  zipped: Uint8Array | undefined;
+  /** Compressed when it is first needed; undefined for what is compressed already. */
+  readonly zipped: Uint8Array | undefined;
   /** Of the content, in hexadecimal digits. */
   hash: string;
 }
@@ -26,10 +26,14 @@ const types: Record<string, string> = {
 /** The name tells the type. */
 export function pageFile(name: string, content: Uint8Array | string): PageFile {
   const bytes = Buffer.from(content);
+  let zipped: Uint8Array | undefined;
   return {
     type: types[extname(name)] ?? 'application/octet-stream',
     bytes,
-    zipped: name.endsWith('.png') ? undefined : gzipSync(bytes),
+    get zipped() {
+      if (!name.endsWith('.png')) zipped ??= gzipSync(bytes);
+      return zipped;
+    },
     hash: createHash('sha256').update(bytes).digest('hex').slice(0, 16),
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { lucidePlugin } from './lucide-plugin.ts';
 import { type PageFile, pageFile } from './page-file.ts';
 
 /** The web client: the page at `/` and, below this path, its scripts, style, pictures, manifests and service worker. */
@@ -40,6 +41,7 @@ export async function buildClient(wsPath: string): Promise<BuiltClient> {
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
     sourcemap: 'linked',
+    plugins: [lucidePlugin],
   });
   const statics = staticNames();
   const files = new Map(statics.map((name) => [name, pageFile(name, readFileSync(join(folder, name)))]));
@@ -62,21 +64,20 @@ export async function buildClient(wsPath: string): Promise<BuiltClient> {
       .replace('</head>', `${preloads.join('')}</head>`),
   );
   const shell = ['/', ...[...files.keys()].filter((name) => !/\.(map|webmanifest|png)$/.test(name)).map(url)];
-  const worker = await buildWorker(shell, page.hash);
-  files.set('service-worker.js', worker.file);
-  const sources = ['index.html', ...statics, ...Object.keys(metafile.inputs), ...worker.sources];
+  files.set('service-worker.js', await buildWorker(shell, page.hash));
+  const inputs = [...Object.keys(metafile.inputs), workerFile];
+  // A package changes with an installation, after which the server starts anew.
+  const sources = ['index.html', ...statics, ...inputs.filter((path) => !path.includes('node_modules'))];
   return { page, files, sources, startedAt };
 }
 
+const workerFile = 'worker/service-worker.ts';
+
 /** `shell` are the URLs that it keeps. */
-async function buildWorker(shell: readonly string[], version: string): Promise<{ file: PageFile; sources: string[] }> {
-  const { outputFiles, metafile } = await build({
-    ...options,
-    entryPoints: ['worker/service-worker.ts'],
-    define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(version) },
-  });
-  const [script] = outputFiles;
-  return { file: pageFile('service-worker.js', script?.contents ?? ''), sources: Object.keys(metafile.inputs) };
+async function buildWorker(shell: readonly string[], version: string): Promise<PageFile> {
+  const define = { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(version) };
+  const { outputFiles } = await build({ ...options, entryPoints: [workerFile], define });
+  return pageFile('service-worker.js', outputFiles[0]?.contents ?? '');
 }
 
 const staticNames = (): string[] =>

@@ -31,7 +31,7 @@ export async function showPlayground(
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   const { page, files } = await currentClient(wsPath);
   const name = nameOf(pathname, request.headers);
-  const file = name === '' ? page : (files.get(name) ?? previous.get(name));
+  const file = pathname === '/' ? page : (files.get(name) ?? previous.get(name));
   if (!file) {
     response.writeHead(404, headers).end();
     return;
@@ -46,7 +46,7 @@ export async function showPlayground(
   });
 }
 
-/** The manifest is in the language of the browser. The page itself is the empty name. */
+/** The manifest is in the language of the browser. */
 function nameOf(pathname: string, { 'accept-language': languages = '' }: IncomingHttpHeaders): string {
   const name = pathname.slice(playgroundPath.length);
   if (name !== 'manifest.webmanifest') return name;
