@@ -22,8 +22,10 @@ export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}
 export async function openNewestChat(api: Api): Promise<void> {
   if (inAddress('join')) return;
   const { chats } = await api.listChats();
-  const [newest] = chats;
-  if (newest && !chats.some(({ id }) => id === inAddress('chat'))) location.hash = chatAddress(newest.id);
+  const newest = chats.find(({ place }) => !place?.archived);
+  // The user may have opened a sheet meanwhile.
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
+    location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */
@@ -98,3 +100,8 @@ export function openPanel(panel: string): void {
 
 /** Closes the sheet that is open, with all its parts. */
 export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+
+/** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
+export function forgetPanel(): void {
+  history.replaceState(history.state, '', withPanel(undefined));
+}

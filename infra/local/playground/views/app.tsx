@@ -8,8 +8,8 @@ import { ru } from '../texts/ru/index.ts';
 import { AppProvider } from './context.ts';
 import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
-import { Button } from './parts/controls.tsx';
-import { type Language, savedLanguage, savedTheme, saveLanguage, saveTheme } from './preferences.ts';
+import { NoticeProvider } from './parts/notice.tsx';
+import { type Language, savedLanguage, saveLanguage } from './preferences.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 
 /** The whole page: signing in, or the user's chats. */
@@ -44,22 +44,14 @@ export function App({ api, session }: { api: Api; session: Session }) {
     return () => window.removeEventListener('storage', onStorage);
   }, [session]);
 
-  const switches = (
-    <>
-      <Button class="quiet" onPress={() => app.setLanguage(language === 'ru' ? 'en' : 'ru')}>
-        {texts.otherLanguage}
-      </Button>
-      <Button class="quiet" onPress={() => saveTheme(savedTheme() === 'dark' ? 'light' : 'dark')}>
-        {texts.theme}
-      </Button>
-    </>
-  );
   return (
     <AppProvider value={app}>
       {user && store ? (
-        <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
+        <NoticeProvider value={words}>
+          <Home key={user.id} store={store} user={user} onRename={() => rerender(0)} />
+        </NoticeProvider>
       ) : (
-        <SignIn demo={demoAccount} friend={demoAnna} switches={switches} onSignIn={() => rerender(0)} />
+        <SignIn demo={demoAccount} friend={demoAnna} onSignIn={() => rerender(0)} />
       )}
       <p id="notice" role="alert">
         {words?.(texts)}

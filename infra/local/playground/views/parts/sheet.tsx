@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Icon } from './icon.tsx';
+import { SheetNotice } from './notice.tsx';
 
 interface SheetProps {
   title: string;
@@ -50,6 +51,7 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
           </button>
         </header>
         <div class="content">{children}</div>
+        <SheetNotice />
       </div>
     </dialog>
   );
