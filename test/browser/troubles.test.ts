@@ -2,7 +2,19 @@ import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { fillAccount, startChat } from './entry.ts';
-import { box, bubbles, button, chatLink, holdBack, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import {
+  box,
+  bubbles,
+  button,
+  chatLink,
+  connected,
+  holdBack,
+  log,
+  type Person,
+  refuseMessages,
+  say,
+  useScene,
+} from './scene.ts';
 
 /** The web client when the network breaks, when something takes long, and when the server refuses. */
 
@@ -28,7 +40,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
   async function open(name: string): Promise<void> {
     await chatLink(page, name).click();
     await page.getByRole('heading', { name, level: 2 }).waitFor();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
   }
 
   test('keeps the chat, unsent messages and the text in the box when the language or theme changes offline', async () => {
@@ -46,7 +58,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await button(page, 'In English').click();
     await expect.poll(() => page.locator(':focus').innerText()).toBe('По-русски');
     network.restore();
-    await log(page).getByText('· Sent').waitFor();
+    await log(page).getByText('Sent', { exact: true }).waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('And you bring');
     await box(page).fill('');
   });
@@ -75,7 +87,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await page.getByText(/in \d+ s/).waitFor();
     await page.clock.runFor(3000);
     network.restore();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await page.clock.runFor(3000);
     const heard = await page.evaluate<string[]>('heard');
     expect(heard).toContain('Reconnecting');
@@ -128,7 +140,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     page.on('websocket', (socket) => sockets.push(socket.url()));
     for (const other of ['По-русски', 'In English']) await button(page, other).click();
     await letGo();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     expect(sockets).toHaveLength(1);
   });
 

@@ -56,7 +56,7 @@ export const settingsEn = {
   thisDevice: 'This device',
   otherDevices: 'Other devices',
   noOtherDevices: 'You are signed in nowhere else.',
-  activeAt: (when: string) => `Active ${when}`,
+  activeAt: (when: string) => `active ${when}`,
   signedInOn: (date: string) => `signed in on ${date}`,
   end: 'End',
   endSession: (device: string) => `End the session: ${device}`,

@@ -19,7 +19,7 @@ export function Data() {
         </div>
       </Section>
       <Section>
-        <OpeningRow icon="bin" label={settings.deleteAccount} panel="settings/account/delete" />
+        <OpeningRow icon="bin" label={settings.deleteAccount} isDangerous panel="settings/account/delete" />
       </Section>
     </>
   );

@@ -12,13 +12,13 @@ export function Account({ profile: { email, phone } }: PartProps) {
         <OpeningRow
           icon="mail"
           label={email ? settings.email : settings.addEmail}
-          value={email || undefined}
+          hint={email || undefined}
           panel="settings/account/email"
         />
         <OpeningRow
           icon="phone"
           label={phone ? settings.phone : settings.addPhone}
-          value={phone}
+          hint={phone}
           panel="settings/account/phone"
         />
         <OpeningRow
@@ -32,7 +32,7 @@ export function Account({ profile: { email, phone } }: PartProps) {
         <OpeningRow icon="video" label={settings.google} panel="settings/account/google" />
       </Section>
       <Section>
-        <OpeningRow icon="bin" label={settings.deleteAccount} panel="settings/account/delete" />
+        <OpeningRow icon="bin" label={settings.deleteAccount} isDangerous panel="settings/account/delete" />
       </Section>
     </>
   );

@@ -27,7 +27,8 @@ interface Device {
 /** A device as people call it: a browser by its User-Agent header, an app by the name that it has given. */
 export function deviceOf(device: string): Device {
   const find = (names: typeof browsers) => names.find(([, pattern]) => pattern.test(device))?.[0];
-  const isPhone = /\b(Mobile|iPhone|iPad|Android)\b/i.test(device);
-  const known = device.startsWith('Mozilla/') ? [find(browsers), find(systems)].filter(Boolean) : [];
-  return { name: known.join(', ') || device, isPhone };
+  // Programs without a name of their own send product/version.
+  if (!device.startsWith('Mozilla/')) return { name: device, isPhone: !device.includes('/') };
+  const known = [find(browsers), find(systems)].filter((name) => name !== undefined);
+  return { name: known.join(', ') || device, isPhone: /\b(Mobile|iPad|Android)\b/.test(device) };
 }

@@ -66,7 +66,9 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknow
   const { texts } = useApp();
   const { settings } = texts;
   const { name, isPhone } = deviceOf(session.device);
-  const active = settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
+  const active = session.current
+    ? texts.online
+    : settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
   const since = settings.signedInOn(texts.date.format(new Date(session.createdAt)));
   return (
     <div class="setting">

@@ -9,9 +9,11 @@ interface RowProps {
   hint?: string | undefined;
   /** What is chosen now. */
   value?: string | undefined;
+  /** It ends or deletes something. */
+  isDangerous?: boolean;
 }
 
-const Words = ({ label, hint, value }: Omit<RowProps, 'icon'>) => (
+const Words = ({ label, hint, value }: Pick<RowProps, 'label' | 'hint' | 'value'>) => (
   <>
     <span class="words">
       {label}
@@ -21,9 +23,18 @@ const Words = ({ label, hint, value }: Omit<RowProps, 'icon'>) => (
   </>
 );
 
+interface OpeningRowProps extends RowProps {
+  panel: string;
+}
+
 /** A row that opens a sheet, or a part of the one that is open: see `openPanel`. */
-export const OpeningRow = ({ icon, panel, ...words }: RowProps & { panel: string }) => (
-  <button type="button" class="setting" data-panel={panel} onClick={() => openPanel(panel)}>
+export const OpeningRow = ({ icon, panel, isDangerous = false, ...words }: OpeningRowProps) => (
+  <button
+    type="button"
+    class={`setting ${isDangerous ? 'risky' : ''}`}
+    data-panel={panel}
+    onClick={() => openPanel(panel)}
+  >
     <Icon name={icon} />
     <Words {...words} />
     <Icon name="forward" />
@@ -32,8 +43,6 @@ export const OpeningRow = ({ icon, panel, ...words }: RowProps & { panel: string
 
 interface ActingRowProps extends RowProps {
   onPress(): unknown;
-  /** It ends or deletes something. */
-  isDangerous?: boolean;
 }
 
 /** A row that does something at once. */
