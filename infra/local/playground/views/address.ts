@@ -24,7 +24,8 @@ export async function openNewestChat(api: Api): Promise<void> {
   const { chats } = await api.listChats();
   const [newest] = chats;
   // The user may have opened a sheet meanwhile.
-  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat'))) location.hash = chatAddress(newest.id);
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
+    location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */
@@ -99,6 +100,10 @@ export function openPanel(panel: string): void {
 
 /** Closes the sheet that is open, with all its parts. */
 export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+
+/** Goes back from a part of a sheet to the one above it. */
+export const goUpTo = (panel: string): void =>
+  goBackTo((address) => partOf(address, 'panel') === panel, withPanel(panel));
 
 /** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
 export function forgetPanel(): void {

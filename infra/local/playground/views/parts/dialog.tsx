@@ -65,7 +65,15 @@ interface FormDialogProps extends Closing {
 }
 
 /** Settings that are saved together. */
-export function FormDialog({ label, texts, verb = texts.save, complaint: reason, act, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  label,
+  texts,
+  verb = texts.save,
+  complaint: reason,
+  act,
+  onClose,
+  children,
+}: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState(reason);
