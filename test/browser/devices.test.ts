@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { request } from '../support/api-client.ts';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { button, type Person, useScene } from './scene.ts';
@@ -9,6 +9,11 @@ import { openSettings, sheet } from './settings.ts';
 
 describe.skipIf(!findChromium())('the devices in the settings', () => {
   const scene = useScene();
+
+  // The browser logs the refusals.
+  afterEach(() => {
+    for (const complaint of scene.complaints()) expect(complaint).toMatch(/status of 401/);
+  });
   let [here, there] = [] as unknown as [Person, Person];
   let [page, other] = [] as unknown as [Page, Page];
 
@@ -59,7 +64,7 @@ describe.skipIf(!findChromium())('the devices in the settings', () => {
     await button(page, 'Sign out on all devices').click();
     await confirm('Sign out');
     for (const one of [page, other]) await one.locator('.sign-in').waitFor();
-    expect(await page.evaluate('location.hash')).toBe('#');
+    expect(await page.evaluate('location.hash')).toBe('');
     const { status } = await request(scene.url, 'GET', '/users/me', { token: here.accessToken });
     expect(status).toBe(401);
   });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { request } from '../support/api-client.ts';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { button, holdBack, type Person, useScene } from './scene.ts';
@@ -10,6 +10,11 @@ import { openSettings, sheet } from './settings.ts';
 
 describe.skipIf(!findChromium())('the user’s own data', () => {
   const scene = useScene();
+
+  // The browser logs the refusals.
+  afterEach(() => {
+    for (const complaint of scene.complaints()) expect(complaint).toMatch(/status of (401|503)/);
+  });
   let anna: Person;
   let page: Page;
   const field = (name: string) => page.getByRole('textbox', { name });
