@@ -22,7 +22,7 @@ export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}
 export async function openNewestChat(api: Api): Promise<void> {
   if (inAddress('join')) return;
   const { chats } = await api.listChats();
-  const [newest] = chats;
+  const newest = chats.find(({ place }) => !place?.archived);
   // The user may have opened a sheet meanwhile.
   if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
     location.hash = chatAddress(newest.id);

@@ -45,7 +45,6 @@ export const en = {
   otherLanguage: 'По-русски',
   chats: 'Chats',
   loading: 'Loading…',
-  noChats: 'No chats yet. Create a group, or join one with an invite code.',
   chooseChat: 'Choose a chat',
   newGroup: 'New group',
   groupName: 'Group name',

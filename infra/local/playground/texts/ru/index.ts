@@ -45,7 +45,6 @@ export const ru: Texts = {
   otherLanguage: 'In English',
   chats: 'Чаты',
   loading: 'Загрузка…',
-  noChats: 'Чатов пока нет. Создайте группу или вступите по коду приглашения.',
   chooseChat: 'Выберите чат',
   newGroup: 'Новая группа',
   groupName: 'Название группы',
