@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
 import { answer, box, bubbles, button, log, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
 
@@ -147,13 +148,13 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('switches to Russian and keeps the chat open', async () => {
-    await button(anna.page, 'По-русски').click();
+    await chooseLanguage(anna.page, 'Русский');
     await anna.page.getByRole('button', { name: 'Прикрепить файлы' }).waitFor();
     await log(anna.page)
       .getByText(/Boris.? теперь в группе/)
       .waitFor();
     await anna.page.reload();
-    await anna.page.getByRole('button', { name: 'In English' }).click();
+    await chooseLanguage(anna.page, 'English');
     await log(anna.page)
       .getByText(/Boris.? joined/)
       .waitFor();
@@ -161,11 +162,11 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {
     await box(anna.page).fill('Not for others');
-    await button(anna.page, 'Sign out').click();
+    await signOut(anna.page);
     await anna.page.getByLabel('Email').fill('vera@example.com');
-    await button(anna.page, 'По-русски').click();
+    await button(anna.page, 'Русский').click();
     await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
-    await button(anna.page, 'In English').click();
+    await button(anna.page, 'English').click();
     await signUp(anna.page, 'Vera');
     await anna.page.getByText('No chats yet').waitFor();
     await expect.poll(() => anna.page.getByText('Not for others').count()).toBe(0);
