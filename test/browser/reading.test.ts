@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { box, bubbles, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** What helps to read: days, links, colours, and the way back to the newest message. */
 
@@ -92,7 +93,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
       .poll(() => page.locator('.day').allInnerTexts())
       .toEqual(['December 31, 2025', 'Monday', 'Yesterday', 'Today']);
     await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toMatch(/^12:00.AM$/);
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await page.getByText('Сегодня').waitFor();
     expect(await page.locator('.day').allInnerTexts()).toEqual([
       '31 декабря 2025 г.',
@@ -133,11 +134,11 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await scene.say(vera, hills, 'Hello');
     const { page } = await scene.visit(dmitry);
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await expect.poll(() => page.title()).toBe('(2) Групповой чат');
     await open(page, 'Lake');
     await expect.poll(() => page.title()).toBe('(1) Групповой чат');
-    await button(page, 'Выйти').click();
+    await signOut(page);
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Групповой чат');
   });
 
