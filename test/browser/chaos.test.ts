@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
 import { findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { answer, bubbles, chatLink, connected, type Person, say, Scene } from './scene.ts';
+import { answer, bubbles, chatLink, connected, type Person, Scene, say } from './scene.ts';
 import { chooseLanguage } from './settings.ts';
 
 /** The web client and a server with `--chaos=12`: with this seed each fault strikes early. */

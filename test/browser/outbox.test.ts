@@ -1,7 +1,18 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
-import { box, bubbles, chatLink, connected, log, type Person, refuseMessages, say, setHidden, useScene } from './scene.ts';
+import {
+  box,
+  bubbles,
+  chatLink,
+  connected,
+  log,
+  type Person,
+  refuseMessages,
+  say,
+  setHidden,
+  useScene,
+} from './scene.ts';
 import { chooseLanguage, signOut } from './settings.ts';
 
 /** What the web client sends from an open chat: messages and read marks. */

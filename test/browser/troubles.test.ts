@@ -2,7 +2,19 @@ import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { fillAccount, startChat } from './entry.ts';
-import { box, bubbles, button, chatLink, connected, holdBack, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import {
+  box,
+  bubbles,
+  button,
+  chatLink,
+  connected,
+  holdBack,
+  log,
+  type Person,
+  refuseMessages,
+  say,
+  useScene,
+} from './scene.ts';
 import { chooseLanguage, chooseTheme } from './settings.ts';
 
 /** The web client when the network breaks, when something takes long, and when the server refuses. */
