@@ -11,11 +11,13 @@ interface SheetProps {
   /** Goes up to the sheet of which this is a part. */
   onBack?: (() => void) | undefined;
   onClose(): void;
+  /** There is nothing to press in it: the keyboard scrolls it. */
+  isText?: boolean;
   children: ComponentChildren;
 }
 
 /** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
-export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
+export function Sheet({ title, place, onBack, onClose, isText = false, children }: SheetProps) {
   const { texts } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -50,7 +52,9 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
             <Icon name="close" />
           </button>
         </header>
-        <div class="content">{children}</div>
+        <div class="content" {...(isText ? { tabIndex: 0 } : {})}>
+          {children}
+        </div>
         <SheetNotice />
       </div>
     </dialog>

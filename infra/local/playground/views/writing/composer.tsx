@@ -48,7 +48,7 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
     } else if (event.key === 'Escape' && purpose === 'edit') editing.cancel();
     else if (event.key === 'Escape' && purpose === 'question') onAsking(false);
     else if (event.key === 'Escape' && replyTo) cancelReply();
-    else if (event.key === 'ArrowUp' && isMessage && !draft.text) {
+    else if (event.key === 'ArrowUp' && !event.altKey && isMessage && !draft.text) {
       event.preventDefault();
       open.editLast();
     }
