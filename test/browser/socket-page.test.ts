@@ -1,7 +1,6 @@
-import axe from 'axe-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import asyncapi from '../../docs/asyncapi.json' with { type: 'json' };
-import { findChromium } from './chromium.ts';
+import { expectAccessible, findChromium } from './chromium.ts';
 import { button, type Person, useScene } from './scene.ts';
 
 /** The page at `/docs/websocket`, on which one tries the sockets. */
@@ -80,9 +79,6 @@ describe.skipIf(!findChromium())('the page of the sockets', () => {
   test('has nothing that axe complains about', async () => {
     const { page, connect } = await open();
     await connect();
-    await page.evaluate(axe.source);
-    const run =
-      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))';
-    expect(await page.evaluate<string[][]>(run)).toEqual([]);
+    await expectAccessible(page);
   });
 });
