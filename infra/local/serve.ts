@@ -19,7 +19,8 @@ import { toOriginForm } from './http/origin-form.ts';
 import { BodyTooLarge } from './http/read-body.ts';
 import { isFromThisMachine } from './http/this-machine.ts';
 import { apiReferencePath, showApiReference } from './pages/api-reference.ts';
-import { playgroundPath, showPlayground } from './pages/playground.ts';
+import { showPlayground } from './pages/playground.ts';
+import { playgroundPath } from './pages/playground-build.ts';
 import { type FcmStandIn, fcmPath } from './stand-ins/fcm.ts';
 import { answerAsGoogle, googlePath, meetPath } from './stand-ins/google.ts';
 import { answerAsOpenai, openaiPath } from './stand-ins/openai.ts';
@@ -72,9 +73,10 @@ function privateRoutes({ sockets: { open }, roles, chaos, deployment, ...served 
 
 function pages({ deployment }: Served): Route[] {
   const playground: Handle = (...http) => showPlayground(...http, deployment().wsPath);
+  const apiReference: Handle = (...http) => showApiReference(...http, deployment().wsPath);
   return [
-    [is(apiReferencePath), showApiReference],
-    [under(`${apiReferencePath}/`), showApiReference],
+    [is(apiReferencePath), apiReference],
+    [under(`${apiReferencePath}/`), apiReference],
     [is('/'), playground],
     [under(playgroundPath), playground],
   ];

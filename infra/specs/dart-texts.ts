@@ -1,5 +1,5 @@
-import { en, type Texts } from '../local/playground/texts/en.ts';
-import { ru } from '../local/playground/texts/ru.ts';
+import { en, type Texts } from '../local/playground/texts/en/index.ts';
+import { ru } from '../local/playground/texts/ru/index.ts';
 
 /** The words of the web client for what the backend says in codes, as constants in Dart. */
 

@@ -6,20 +6,10 @@ import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { ChatList } from './list/chat-list.ts';
+import { OthersReads } from './list/others-reads.ts';
 import { OpenChat } from './open-chat.ts';
+import { nobody } from './store-listener.ts';
 import { Typing } from './typing.ts';
-
-/** What a view of the store is told. */
-interface StoreListener {
-  /** Something that it shows has changed. */
-  onChange(): void;
-  /** The list of chats could not be loaded. */
-  onTrouble(error: unknown): void;
-  /** So many unsent messages were deleted because the user has left their chats. */
-  onDropped(messages: number): void;
-}
-
-const nobody: StoreListener = { onChange: () => {}, onTrouble: () => {}, onDropped: () => {} };
 
 /** The chats of the signed-in user and the one that is open. */
 export class ChatStore {
@@ -28,6 +18,7 @@ export class ChatStore {
   readonly list: ChatList;
   readonly unsent: AllUnsent;
   readonly typing: Typing;
+  readonly othersReads: OthersReads;
   listener = nobody;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
@@ -44,6 +35,7 @@ export class ChatStore {
     this.session = session;
     this.userId = userId;
     this.typing = new Typing(api, userId, () => this.listener.onChange());
+    this.othersReads = new OthersReads(userId);
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,
@@ -129,12 +121,14 @@ export class ChatStore {
   private receive(frame: Frame): void {
     this.list.receive(frame);
     this.typing.receive(frame);
+    this.othersReads.receive(frame);
     if (frame.type === 'chat' && frame.chatId === this.open?.chat.id && this.open.realtime.state.name === 'ended')
       this.reopen();
   }
 
   private followInbox(): void {
     if (this.inbox.isLive) this.list.compare(this.inbox.numbers);
+    else this.othersReads.forget();
     this.listener.onChange();
   }
 
@@ -192,6 +186,7 @@ export class ChatStore {
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */
   private leave(open: OpenChat): void {
     this.closing = open.close();
+    this.othersReads.follow(open);
     const { unread, reader } = open.realtime;
     if (reader.messages.length === 0) return;
     const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);

@@ -1,7 +1,7 @@
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import type { Addressed } from '../client/realtime/outbox.ts';
-import { en } from '../texts/en.ts';
-import { ru } from '../texts/ru.ts';
+import { en } from '../texts/en/index.ts';
+import { ru } from '../texts/ru/index.ts';
 
 /** Somebody as a text mentions them: `@Name`. */
 export interface Named {

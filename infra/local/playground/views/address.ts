@@ -1,10 +1,15 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Api } from '../client/rest/api.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
+import { goBackTo, replaceAddress } from './trail.ts';
 
-const inAddress = (name: 'chat' | 'seq' | 'search' | 'join') => new URLSearchParams(location.hash.slice(1)).get(name);
+type Part = 'chat' | 'seq' | 'search' | 'join' | 'panel';
+
+const partOf = (address: string, name: Part): string | null => new URLSearchParams(address.slice(1)).get(name);
+
+const inAddress = (name: Part) => partOf(location.hash, name);
 
 /** The address of a chat, or of one of its messages. */
 export const chatAddress = (chatId: string, seq?: number) =>
@@ -17,8 +22,10 @@ export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}
 export async function openNewestChat(api: Api): Promise<void> {
   if (inAddress('join')) return;
   const { chats } = await api.listChats();
-  const [newest] = chats;
-  if (newest && !chats.some(({ id }) => id === inAddress('chat'))) location.replace(chatAddress(newest.id));
+  const newest = chats.find(({ place }) => !place?.archived);
+  // The user may have opened a sheet meanwhile.
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
+    location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */
@@ -33,7 +40,7 @@ export function useAddress(store: ChatStore): void {
       await attempt(async () => {
         next = chatAddress((await api.joinGroup(inviteCode)).group.id);
       });
-      if (!store.closed) location.replace(next);
+      if (!store.closed) replaceAddress(next);
     };
     window.addEventListener('hashchange', follow);
     void follow();
@@ -48,17 +55,57 @@ export function useMessageInAddress({ chat, realtime, timeline }: OpenChat): voi
   const seq = isLoaded && inAddress('chat') === chat.id ? Number(inAddress('seq')) : 0;
   useEffect(() => {
     if (!(seq > 0)) return;
-    history.replaceState(null, '', chatAddress(chat.id));
+    history.replaceState(history.state, '', chatAddress(chat.id));
     void attempt(() => timeline.jump(seq));
   }, [attempt, chat.id, timeline, seq]);
 }
+
+/** Goes back from the open chat to the list. */
+export const leaveChat = (): void => goBackTo((address) => !partOf(address, 'chat') && !partOf(address, 'join'), '#');
 
 /** Begins the search of an address with `#chat=ID&search=QUERY`, once: the address is then the chat's. */
 export function useSearchInAddress({ chat }: OpenChat, begin: (query: string) => void): void {
   const query = inAddress('chat') === chat.id ? inAddress('search') : undefined;
   useEffect(() => {
     if (!query) return;
-    history.replaceState(null, '', chatAddress(chat.id));
+    history.replaceState(history.state, '', chatAddress(chat.id));
     begin(query);
   }, [chat.id, query, begin]);
+}
+
+/**
+ * The sheet that the address names, such as "settings/devices", beside the chat that is open. Each sheet that opens is an
+ * entry of the browser's history, so that the back button of a phone closes it.
+ */
+export function usePanel(): string | undefined {
+  const [panel, setPanel] = useState(() => inAddress('panel') ?? undefined);
+  useEffect(() => {
+    const follow = () => setPanel(inAddress('panel') ?? undefined);
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  return panel;
+}
+
+const withPanel = (panel: string | undefined): string => {
+  const chat = inAddress('chat');
+  const parts = [...(chat === null ? [] : [`chat=${chat}`]), ...(panel === undefined ? [] : [`panel=${panel}`])];
+  return `#${parts.join('&')}`;
+};
+
+/** Opens a sheet, or a part of the one that is open. */
+export function openPanel(panel: string): void {
+  location.hash = withPanel(panel);
+}
+
+/** Closes the sheet that is open, with all its parts. */
+export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+
+/** Goes back from a part of a sheet to the one above it. */
+export const goUpTo = (panel: string): void =>
+  goBackTo((address) => partOf(address, 'panel') === panel, withPanel(panel));
+
+/** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
+export function forgetPanel(): void {
+  history.replaceState(history.state, '', withPanel(undefined));
 }

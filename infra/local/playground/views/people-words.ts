@@ -1,7 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 import { isolated } from '../texts/fill.ts';
 import { lastSeenAt } from './day-text.ts';
 

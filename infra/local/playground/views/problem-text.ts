@@ -2,7 +2,7 @@ import type { FieldError } from '#shared/contract/problem.ts';
 import { UnfitFile } from '../client/files/unfit-file.ts';
 import type { Refusal } from '../client/realtime/outbox.ts';
 import { ApiProblem, NoAnswer } from '../client/rest/api-problem.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 import { fill } from '../texts/fill.ts';
 import type { Words } from './context.ts';
 import { sizeText } from './files/size-text.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../../infra/local/playground/texts/en.ts';
-import { ru } from '../../../../infra/local/playground/texts/ru.ts';
+import { en } from '../../../../infra/local/playground/texts/en/index.ts';
+import { ru } from '../../../../infra/local/playground/texts/ru/index.ts';
 import { lastSeenAt } from '../../../../infra/local/playground/views/day-text.ts';
 
 const [anna, boris, vera] = ['Anna', 'Boris', 'Vera'];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { languages } from '#shared/contract/languages.ts';
 import { textsIn } from '#shared/texts/in-language.ts';
-import { en } from '../../../../infra/local/playground/texts/en.ts';
+import { en } from '../../../../infra/local/playground/texts/en/index.ts';
 import { fill, isolated } from '../../../../infra/local/playground/texts/fill.ts';
-import { ru } from '../../../../infra/local/playground/texts/ru.ts';
+import { ru } from '../../../../infra/local/playground/texts/ru/index.ts';
 import { systemText } from '../../../../infra/local/playground/views/message-words.ts';
 
 /** The web client may not import the server's texts, but it says the same. */

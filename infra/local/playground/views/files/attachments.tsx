@@ -1,4 +1,4 @@
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { AudioPlayer, FileRow, Video } from './media.tsx';
 import { PictureGrid } from './picture-grid.tsx';
 import { type FileProps, lookOf, type ShownFile } from './shown-file.ts';

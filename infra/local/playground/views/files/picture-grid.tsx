@@ -1,4 +1,4 @@
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import type { ShownFile } from './shown-file.ts';
 import { UploadProgress } from './upload-progress.tsx';
 

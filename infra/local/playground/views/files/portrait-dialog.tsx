@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { preparePortrait } from '../../client/browser/prepare.ts';
 import { upload } from '../../client/files/upload.ts';
 import type { Api } from '../../client/rest/api.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { showDialog } from '../parts/dialog.tsx';

@@ -2,7 +2,7 @@ import type { Attachment } from '#shared/contract/files/attachment.ts';
 import { kindOf } from '#shared/contract/files/types.ts';
 import { here } from '../../client/browser/here.ts';
 import type { FileDescription, OutgoingFile } from '../../client/files/outgoing-file.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 
 /** A file of a message as a view of it needs it, whether the message is in the chat or on its way. */
 export interface ShownFile extends FileDescription {

@@ -1,4 +1,4 @@
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 
 /** "1.4 MB" */
 export function sizeText(bytes: number, { units, number }: Texts['files']): string {

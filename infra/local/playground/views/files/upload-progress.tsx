@@ -1,4 +1,4 @@
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import type { ShownFile } from './shown-file.ts';
 
 /** How much of a file is uploaded; nothing once all of it is. */

@@ -1,6 +1,6 @@
 import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { wordsFor } from '../problem-text.ts';
 import { Button, Form, SubmitButton } from './controls.tsx';
 import { Field } from './field.tsx';
@@ -55,6 +55,8 @@ export function closeDialogs(): void {
 interface FormDialogProps extends Closing {
   label: string;
   texts: Texts;
+  /** What the button says: "Save" if it is left out. */
+  verb?: string;
   /** What is wrong before the user has done anything. */
   complaint?: string | undefined;
   /** Does what the user has chosen. The dialog stays open while this throws or returns a complaint. */
@@ -63,7 +65,15 @@ interface FormDialogProps extends Closing {
 }
 
 /** Settings that are saved together. */
-export function FormDialog({ label, texts, complaint: reason, act, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  label,
+  texts,
+  verb = texts.save,
+  complaint: reason,
+  act,
+  onClose,
+  children,
+}: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState(reason);
@@ -76,6 +86,7 @@ export function FormDialog({ label, texts, complaint: reason, act, onClose, chil
   };
   return (
     <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+      <h2>{label}</h2>
       <Form ref={form} onSend={send}>
         {children}
         <p class="complaint" role="alert">
@@ -83,7 +94,7 @@ export function FormDialog({ label, texts, complaint: reason, act, onClose, chil
         </p>
         <div class="buttons">
           <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-          <SubmitButton>{texts.save}</SubmitButton>
+          <SubmitButton>{verb}</SubmitButton>
         </div>
       </Form>
     </dialog>

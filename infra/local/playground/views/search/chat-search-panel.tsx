@@ -4,7 +4,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { ChatSearch } from '../../state/search/chat-search.ts';
 import { currentHits } from '../../state/search/current-hits.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';

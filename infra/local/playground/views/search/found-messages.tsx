@@ -1,6 +1,6 @@
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { AllSearch } from '../../state/search/all-search.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { chatAddress, searchAddress } from '../address.ts';
 import { useApp } from '../context.ts';
 import { chatName } from '../message-words.ts';

@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import { writtenText } from '../../client/realtime/states.ts';
 import { excerpt } from '../../state/search/marks.ts';
-import type { Texts } from '../../texts/en.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { shortTime } from '../day-text.ts';
 import { authorName } from '../message-words.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { maxBytesOf, typeOf } from '../../../../../infra/local/playground/client/files/file-types.ts';
 import { peaks } from '../../../../../infra/local/playground/client/files/waveform.ts';
-import { en } from '../../../../../infra/local/playground/texts/en.ts';
-import { ru } from '../../../../../infra/local/playground/texts/ru.ts';
+import { en } from '../../../../../infra/local/playground/texts/en/index.ts';
+import { ru } from '../../../../../infra/local/playground/texts/ru/index.ts';
 import { clock, sizeText } from '../../../../../infra/local/playground/views/files/size-text.ts';
 
 test.each([

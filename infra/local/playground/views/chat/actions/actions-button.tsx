@@ -1,4 +1,4 @@
-import type { Texts } from '../../../texts/en.ts';
+import type { Texts } from '../../../texts/en/index.ts';
 import { Icon } from '../../parts/icon.tsx';
 
 /** Opens the menu of the message that it belongs to: `MessageMenus` hears it. */

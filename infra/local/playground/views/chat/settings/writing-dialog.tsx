@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { WritingRules } from '../../../state/open/writing-rules.ts';
-import type { Texts } from '../../../texts/en.ts';
+import type { Texts } from '../../../texts/en/index.ts';
 import { FormDialog, showDialog } from '../../parts/dialog.tsx';
 import { Select } from '../../parts/select.tsx';
 

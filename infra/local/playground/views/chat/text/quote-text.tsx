@@ -1,5 +1,5 @@
 import type { KnownQuote } from '../../../client/realtime/states.ts';
-import type { Texts } from '../../../texts/en.ts';
+import type { Texts } from '../../../texts/en/index.ts';
 import { authorName } from '../../message-words.ts';
 
 interface QuoteProps {

@@ -1,0 +1,5 @@
+const rules = new Intl.PluralRules('ru');
+
+/** A number with the form of the noun that goes with it: `1 чат`, `2 чата`, `5 чатов`. */
+export const plural = (count: number, one: string, few: string, many: string): string =>
+  `${count} ${{ one, few, many, other: many, zero: many, two: few }[rules.select(count)]}`;

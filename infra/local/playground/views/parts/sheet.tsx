@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useApp } from '../context.ts';
+import { Icon } from './icon.tsx';
+import { SheetNotice } from './notice.tsx';
+
+interface SheetProps {
+  title: string;
+  /** At the side of a wide window, or in its middle. In a narrow window it fills the screen. */
+  place: 'side' | 'middle';
+  /** Goes up to the sheet of which this is a part. */
+  onBack?: (() => void) | undefined;
+  onClose(): void;
+  children: ComponentChildren;
+}
+
+/** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
+export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
+  const { texts } = useApp();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const { current } = dialog;
+    current?.showModal();
+    // Closing gives the focus back to what had it before.
+    return () => current?.close();
+  }, []);
+  const closeOutside = ({ target }: Event) => target === dialog.current && onClose();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the key is Escape
+    <dialog
+      ref={dialog}
+      class={`sheet ${place}`}
+      aria-label={title}
+      onCancel={(event) => {
+        // The address closes it.
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={closeOutside}
+    >
+      <div class="inside">
+        <header>
+          {onBack && (
+            <button type="button" class="quiet" aria-label={texts.backTo} onClick={onBack}>
+              <Icon name="back" />
+            </button>
+          )}
+          <h2 tabIndex={-1}>{title}</h2>
+          <button type="button" class="quiet" aria-label={texts.close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div class="content">{children}</div>
+        <SheetNotice />
+      </div>
+    </dialog>
+  );
+}
+
+/** Puts the keyboard on the heading of the sheet that is open: what had it is gone. */
+export const focusSheet = (): void => document.querySelector<HTMLElement>('.sheet[open] h2')?.focus();
+
+interface SectionProps {
+  title?: string | undefined;
+  children: ComponentChildren;
+}
+
+export const Section = ({ title, children }: SectionProps) => (
+  <section>
+    {title && <h3>{title}</h3>}
+    {children}
+  </section>
+);
