@@ -12,3 +12,7 @@ export function firstUnread({ atFirst: { unreadCount, lastSeq }, realtime, userI
   const countable = realtime.reader.messages.filter((message) => message.seq <= lastSeq && message.userId !== userId);
   return unreadCount > 0 ? countable.at(-unreadCount)?.seq : undefined;
 }
+
+/** The other participants who have read up to a message. */
+export const readersOf = ({ realtime, userId }: OpenChat, seq: number): string[] =>
+  [...realtime.reads].flatMap(([reader, upTo]) => (reader !== userId && upTo >= seq ? [reader] : []));

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { dayText } from '../../day-text.ts';
+import { isAtEnd } from '../list-scroll.ts';
 
 /** How long the day stays after the user has scrolled. */
 const shownForMs = 1200;
@@ -18,7 +19,8 @@ export function FloatingDay({ open, children }: { open: OpenChat; children: Comp
     if (!(target instanceof HTMLElement) || target.role !== 'log') return;
     clearTimeout(timer.current);
     const hide = () => setDay(({ text }) => ({ text, isShown: false }));
-    const seq = target.scrollTop > 0 ? highestSeq(target) : undefined;
+    // There the messages are those of today, as a rule, and the page scrolls by itself.
+    const seq = isAtEnd(target) ? undefined : highestSeq(target);
     const message = open.timeline.messages.find((one) => one.seq === seq);
     if (!message) return hide();
     setDay({ text: dayText(new Date(message.createdAt), new Date().toDateString(), texts), isShown: true });
