@@ -69,6 +69,8 @@ export async function newVisitor(
   const context = await browser.newContext({
     baseURL: origin,
     locale: 'en-US',
+    // What it answers would pass by the routes of a test.
+    serviceWorkers: 'block',
     storageState: { cookies: [], origins: [{ origin, localStorage: stored }] },
     ...options,
   });
