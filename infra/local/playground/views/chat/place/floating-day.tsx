@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { dayText } from '../../day-text.ts';
-import { isAtEnd } from '../list-scroll.ts';
+import { isAtEnd, placesOf } from '../list-scroll.ts';
 
 /** How long the day stays after the user has scrolled. */
 const shownForMs = 1200;
@@ -40,16 +40,9 @@ export function FloatingDay({ open, children }: { open: OpenChat; children: Comp
 
 /** The number of the message at the top of the list; undefined if the separator of its day is in view. */
 function highestSeq(list: HTMLElement): number | undefined {
-  const { top } = list.getBoundingClientRect();
-  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
-  let [from, to] = [0, rows.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) from = middle + 1;
-    else to = middle;
-  }
-  const row = rows[from];
-  const above = row?.previousElementSibling;
-  const isSeparated = above?.matches('.day, .unread') && above.getBoundingClientRect().bottom > top;
-  return row && !isSeparated ? Number(row.dataset.seq) : undefined;
+  const [highest] = placesOf(list);
+  const above = list.querySelector(`[data-seq="${highest?.seq}"]`)?.previousElementSibling;
+  const isSeparated =
+    above?.matches('.day, .unread') && above.getBoundingClientRect().bottom > list.getBoundingClientRect().top;
+  return isSeparated ? undefined : highest?.seq;
 }
