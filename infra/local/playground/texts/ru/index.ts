@@ -88,7 +88,7 @@ export const ru: Texts = {
   toNewest: 'К последнему сообщению',
   reply: 'Ответить',
   messageKeys: 'Стрелки переходят от сообщения к сообщению. R или Enter — ответить на сообщение.',
-  replyingTo: (name) => `Ответ на сообщение. Автор: ${name}`,
+  replyingTo: (name) => `В ответ: ${name}`,
   cancelReply: 'Не отвечать (Escape)',
   toQuoted: 'К сообщению из цитаты',
   notFound: 'Этого сообщения больше нет в чате.',
