@@ -147,7 +147,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     for (const text of ['One', 'Two', 'Three']) await scene.say(dmitry, chatId, text);
     const { page } = await scene.visit(vera);
     await open(page, 'Dmitry');
-    const avatars = page.locator('.avatar', { hasText: /^D$/ });
+    const avatars = page.locator('.avatar[data-initials=D]');
     expect(new Set(await avatars.evaluateAll((all) => all.map(({ className }) => className))).size).toBe(1);
     const inMessages = page.locator('.message .avatar');
     await expect
