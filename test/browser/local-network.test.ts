@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, lanName, phone } from './chromium.ts';
+import { signUp, startChat } from './entry.ts';
 import { answer, ask, box, button, connected, log, moreActions, say, useScene } from './scene.ts';
 
 /** The web client as a phone in the local network has it: over plain HTTP, which is no secure context. */
@@ -32,11 +33,8 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
       'undefined',
       'undefined',
     ]);
-    await page.getByLabel('Email').fill('phone@example.com');
-    await page.getByLabel('Password').fill('correct horse');
-    await page.getByLabel('Name').fill('Phone');
-    await button(page, 'Create an account').click();
-    await button(page, 'New group').click();
+    await signUp(page, { email: 'phone@example.com', name: 'Phone' });
+    await startChat(page, 'New group');
     await answer(page, 'Group name', 'Hills');
     await connected(page).waitFor();
     await say(page, 'From the phone');

@@ -1,17 +1,10 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
+import { signUp, startChat } from './entry.ts';
 import { answer, ask, attach, box, bubbles, button, connected, log, moreActions, say, useScene } from './scene.ts';
 
 /** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
-
-async function signUp(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByLabel('Name').fill(name);
-  await button(page, 'Create an account').click();
-}
 
 describe.skipIf(!findChromium())('the web client', () => {
   const scene = useScene('of the runner');
@@ -25,7 +18,7 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('signs up by email and by phone', async () => {
     await expectAccessible(anna.page);
-    await signUp(anna.page, 'Anna');
+    await signUp(anna.page, { email: 'anna@example.com', name: 'Anna' });
     await anna.page.getByRole('heading', { name: 'Anna' }).waitFor();
 
     await button(boris.page, 'Phone').click();
@@ -40,7 +33,7 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('joins a group by its invite code and chats live', async () => {
-    await button(anna.page, 'New group').click();
+    await startChat(anna.page, 'New group');
     await answer(anna.page, 'Group name', 'Weekend');
     await moreActions(anna.page).click();
     const invite = await button(anna.page, 'Copy the invite link').innerText();
@@ -164,7 +157,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     await button(anna.page, 'По-русски').click();
     await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
     await button(anna.page, 'In English').click();
-    await signUp(anna.page, 'Vera');
+    await signUp(anna.page, { email: 'vera@example.com', name: 'Vera' });
     await anna.page.getByText('No chats yet').waitFor();
     await expect.poll(() => anna.page.getByText('Not for others').count()).toBe(0);
     await expect.poll(() => log(anna.page).count()).toBe(0);
