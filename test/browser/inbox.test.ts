@@ -2,7 +2,7 @@ import type { Page, WebSocket } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { box, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
 
 /** One connection for all chats, and what it makes of the list. */
 
@@ -109,7 +109,7 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
     await chatLink(page, 'Lake').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await scene.post(`/groups/${lake}/members`, boris, { userIds: [anna.user.id] });
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, 'Here again');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Here again' }).waitFor();
   });
@@ -121,7 +121,7 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
       clear();
       await page.clock.runFor(1);
       network.restore();
-      await page.getByText('Connected').waitFor();
+      await connected(page).waitFor();
       await expect.poll(() => requests.filter((path) => path.endsWith('/presence'))).toHaveLength(1);
       expect(requests.filter((path) => path === 'GET /chats/unread')).toHaveLength(1);
       expect(requests).not.toContain('GET /chats');

@@ -1,7 +1,19 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
-import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, setHidden, useScene } from './scene.ts';
+import {
+  box,
+  bubbles,
+  button,
+  chatLink,
+  connected,
+  log,
+  type Person,
+  refuseMessages,
+  say,
+  setHidden,
+  useScene,
+} from './scene.ts';
 
 /** What the web client sends from an open chat: messages and read marks. */
 
@@ -19,7 +31,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await scene.newGroup('Hills', anna);
     ({ page, network } = await scene.visit(anna));
     await page.goto(`/#chat=${chatId}`);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
   });
 
   const digits = ['1', '2', '3', '4', '5', '6', '7', '8'];
@@ -54,7 +66,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     const errors = [{ path: 'content', message: 'must be visible', rule: 'invisible' }];
     await refuseMessages(page, { code: 'invalid_input', errors }, { code: 'too_many_requests', retryAfter: 2 });
     await page.reload();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     for (const text of ['Refused', ...digits]) await say(page, text);
     await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
     await arrived(8);
@@ -67,7 +79,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     const frames: string[] = [];
     page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => frames.push(String(payload))));
     await page.reload();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, '  \n ');
     const code = '    if (x) {\n\ty();\n    }\n';
     await say(page, code);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
-import { box, bubbles, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { box, bubbles, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
 
 /** What helps to read: days, links, colours, and the way back to the newest message. */
 
@@ -16,7 +16,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
   async function open(page: Page, name: string): Promise<void> {
     await chatLink(page, name).click();
     await page.getByRole('heading', { name, level: 2 }).waitFor();
-    await page.getByText(/^(Connected|На связи)$/).waitFor();
+    await connected(page).waitFor();
   }
 
   test('links lead where they say, and only to web pages', async () => {
@@ -176,7 +176,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await page.context().setOffline(true);
     await page.getByText('Offline').waitFor();
     await page.context().setOffline(false);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, 'Back again');
     await log(page).getByText('Back again').waitFor();
   });

@@ -63,33 +63,6 @@ test('ChatApi has a method for each operation, named after its id', () => {
   );
 });
 
-const schemas: Record<string, Json> = openapi.components.schemas;
-const classes = Array.from(
-  read(`${source}/rest/models.dart`).matchAll(/^ {2}(\w+)\.fromJson\(Json json\)\n(.*?);$/gms),
-  ([, name = '', fields = '']) => ({
-    name,
-    fields: Array.from(fields.matchAll(/^.*= (.*json\['(\w+)'\].*?),?$/gm), ([, value = '', key = '']) => ({
-      key,
-      value,
-    })),
-  }),
-);
-
-test('every class of models.dart is checked', () => {
-  const declared = matches(read(`${source}/rest/models.dart`), /^class (\w+) /gm);
-  expect(declared.length).toBeGreaterThan(15);
-  expect(classes.map(({ name }) => name)).toEqual(declared);
-});
-
-test.each(classes)('$name reads every field and tolerates that optional ones are missing', ({ name, fields }) => {
-  const { properties, required = [] } = schemas[name];
-  expect(fields.map(({ key }) => key).sort()).toEqual(Object.keys(properties).sort());
-  for (const { key, value } of fields) {
-    const isOptional = /\?$|\? \?\? |^optional\(|^listOf\(/.test(value);
-    if (!required.includes(key)) expect(isOptional, `${name}.${key} may be missing: ${value}`).toBe(true);
-  }
-});
-
 test('ChatApi answers with models, not with raw JSON', () => {
   const answers = matches(read(`${source}/rest/chat_api.dart`), /^ {2}Future<(.*?)> \w+\(/gm);
   expect(answers).toContain('List<Presence>');

@@ -2,19 +2,19 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../../state/me.ts';
 import type { Texts } from '../../texts/en/index.ts';
-import { closePanel, openPanel, usePanel } from '../address.ts';
+import { closePanel, goUpTo, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
-import { Sheet } from '../parts/sheet.tsx';
+import { focusSheet, Sheet } from '../parts/sheet.tsx';
 import { Account } from './account/account.tsx';
-import { DeleteAccount } from './account/delete-account.tsx';
 import { EmailSettings } from './account/email-settings.tsx';
 import { GoogleSettings } from './account/google-settings.tsx';
 import { PasswordSettings } from './account/password-settings.tsx';
 import { PhoneSettings } from './account/phone-settings.tsx';
 import { Appearance } from './appearance.tsx';
 import { BlockedPeople } from './blocked-people.tsx';
-import { Data } from './data.tsx';
+import { Data } from './data/data.tsx';
+import { DeleteAccount } from './data/delete-account.tsx';
 import { Devices } from './devices/devices.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { Overview } from './overview.tsx';
@@ -36,13 +36,13 @@ const parts: Readonly<Record<string, Part>> = {
   'settings/account/phone': { title: ({ settings }) => settings.phone, view: PhoneSettings },
   'settings/account/password': { title: ({ settings }) => settings.password, view: PasswordSettings },
   'settings/account/google': { title: ({ settings }) => settings.google, view: GoogleSettings },
-  'settings/account/delete': { title: ({ settings }) => settings.deleteAccount, view: DeleteAccount },
   'settings/devices': { title: ({ settings }) => settings.devices, view: Devices },
   'settings/privacy': { title: ({ settings }) => settings.privacy, view: Privacy },
   'settings/privacy/blocked': { title: ({ settings }) => settings.blocked, view: BlockedPeople },
   'settings/notifications': { title: ({ settings }) => settings.notifications, view: NotificationSettings },
   'settings/appearance': { title: ({ settings }) => settings.appearance, view: Appearance },
   'settings/data': { title: ({ settings }) => settings.data, view: Data },
+  'settings/data/delete': { title: ({ settings }) => settings.deleteAccount, view: DeleteAccount },
 };
 
 type Place = Pick<PartProps, 'store' | 'me'>;
@@ -62,12 +62,7 @@ function OpenSettings({ panel, part: { title, view: View }, ...place }: Place & 
   const parent = parentOf(panel);
   const content = useFocusOfPart(panel);
   return (
-    <Sheet
-      title={title(texts)}
-      place="middle"
-      onBack={parent ? () => openPanel(parent) : undefined}
-      onClose={closePanel}
-    >
+    <Sheet title={title(texts)} place="middle" onBack={parent ? () => goUpTo(parent) : undefined} onClose={closePanel}>
       <div ref={content} class="settings">
         <Loading me={place.me} />
         {profile && <View key={panel} {...place} profile={profile} />}
@@ -95,7 +90,8 @@ function useFocusOfPart(panel: string) {
     before.current = panel;
     if (from === panel) return;
     const row = content.current?.querySelector<HTMLElement>(`[data-panel="${from}"]`);
-    (row ?? content.current?.closest('dialog')?.querySelector('h2'))?.focus();
+    if (row) row.focus();
+    else focusSheet();
   }, [panel]);
   return content;
 }
