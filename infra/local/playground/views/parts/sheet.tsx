@@ -11,13 +11,11 @@ interface SheetProps {
   /** Goes up to the sheet of which this is a part. */
   onBack?: (() => void) | undefined;
   onClose(): void;
-  /** There is nothing to press in it: the keyboard scrolls it. */
-  isText?: boolean;
   children: ComponentChildren;
 }
 
 /** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
-export function Sheet({ title, place, onBack, onClose, isText = false, children }: SheetProps) {
+export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
   const { texts } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -52,7 +50,8 @@ export function Sheet({ title, place, onBack, onClose, isText = false, children 
             <Icon name="close" />
           </button>
         </header>
-        <div class="content" {...(isText ? { tabIndex: 0 } : {})}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard where nothing inside takes the focus */}
+        <div class="content" tabIndex={0}>
           {children}
         </div>
         <SheetNotice />

@@ -11,7 +11,7 @@ export function ShortcutsSheet() {
   if (usePanel() !== 'shortcuts') return null;
   const isApple = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
   return (
-    <Sheet title={home.shortcuts} place="middle" isText onClose={closePanel}>
+    <Sheet title={home.shortcuts} place="middle" onClose={closePanel}>
       {groups.map((group) => (
         <Section key={group} title={home.keys.groups[group]}>
           <dl class="keys">
