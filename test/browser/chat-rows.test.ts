@@ -37,10 +37,10 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
     await chatLink(page, 'Lake').getByRole('img', { name: 'Sent' }).waitFor();
     const { chat } = await scene.get(`/chats/${lake}`, boris);
     await scene.post(`/chats/${lake}/read`, boris, { seq: chat.lastSeq });
-    await chatLink(page, 'Lake').getByRole('img', { name: 'Read' }).waitFor();
+    await chatLink(page, 'Lake').getByRole('img', { name: 'Read', exact: true }).waitFor();
     await scene.say(boris, lake, 'Hi');
     await chatLink(page, 'Lake').getByText('Hi').waitFor();
-    await expect.poll(() => chatLink(page, 'Lake').getByRole('img', { name: 'Read' }).count()).toBe(0);
+    await expect.poll(() => chatLink(page, 'Lake').getByRole('img', { name: 'Read', exact: true }).count()).toBe(0);
   });
 
   test('puts a dot on the logo in the tab while a message is unread', async () => {
@@ -54,11 +54,12 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
   });
 
   test('says that the other person is online, of the direct chat that is open', async () => {
-    await scene.newDirect(anna, boris);
+    await scene.say(boris, await scene.newDirect(anna, boris), 'Hello');
     const { page: his } = await scene.visit(boris);
     await openChat(his, 'Anna');
     await connected(his).waitFor();
     await openChat(page, 'Boris');
+    await page.locator('.chat header').getByText('online', { exact: true }).waitFor();
     await chatLink(page, 'Boris').getByRole('img', { name: 'online' }).waitFor();
   });
 });
