@@ -93,3 +93,6 @@ export function openPanel(panel: string): void {
 export function closePanel(): void {
   location.hash = withPanel(undefined);
 }
+
+/** Goes from a part of a sheet up to the one that it belongs to. */
+export const backToPanel = (panel: string): void => openPanel(panel);

@@ -1,11 +1,14 @@
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { blockUser } from '#shared/contract/users/block-user.ts';
 import type { deleteAvatar } from '#shared/contract/users/delete-avatar.ts';
 import type { deletePush } from '#shared/contract/users/delete-push.ts';
 import type { findUsers } from '#shared/contract/users/find-users.ts';
 import type { getMe } from '#shared/contract/users/get-me.ts';
 import type { getUser } from '#shared/contract/users/get-user.ts';
+import type { listBlocks } from '#shared/contract/users/list-blocks.ts';
 import type { setAvatar } from '#shared/contract/users/set-avatar.ts';
 import type { setPush } from '#shared/contract/users/set-push.ts';
+import type { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
 
 /** Sends a request of the signed-in user. */
@@ -26,5 +29,8 @@ export function userRequests(call: Call) {
     deleteAvatar: () => call<typeof deleteAvatar>('/users/me/avatar', undefined, 'DELETE'),
     get: (userId: string) => call<typeof getUser>(`/users/${userId}`),
     find: (contacts: { emails: string[] } | { phones: string[] }) => call<typeof findUsers>('/users/lookup', contacts),
+    listBlocks: () => call<typeof listBlocks>('/users/me/blocks'),
+    block: (userId: string) => call<typeof blockUser>(`/users/${userId}/block`, undefined, 'PUT'),
+    unblock: (userId: string) => call<typeof unblockUser>(`/users/${userId}/block`, undefined, 'DELETE'),
   };
 }

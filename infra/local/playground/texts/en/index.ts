@@ -1,6 +1,7 @@
 import { durationIn } from '../duration.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
+import { infoEn } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
@@ -192,6 +193,7 @@ export const en = {
   writing,
   files: filesEn,
   search: searchEn,
+  info: infoEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

@@ -2,6 +2,7 @@ import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
+import { infoRu } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
@@ -190,6 +191,7 @@ export const ru: Texts = {
   writing,
   files: filesRu,
   search: searchRu,
+  info: infoRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

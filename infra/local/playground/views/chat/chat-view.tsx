@@ -3,6 +3,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useMessageInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
+import { ChatInfo } from '../info/chat-info.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ChatSearchPanel } from '../search/chat-search-panel.tsx';
 import { useChatSearch } from '../search/use-chat-search.ts';
@@ -26,7 +27,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
 
   return (
     <FileDrop open={open}>
-      <ChatHeader open={open} store={store} onMeet={meet}>
+      <ChatHeader open={open} store={store}>
         <button
           ref={shown.button}
           type="button"
@@ -48,6 +49,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
         <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
       </MessageMenus>
       <WritingPlace open={open} />
+      <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />
     </FileDrop>
   );
 }

@@ -2,11 +2,13 @@ import { Component } from 'preact';
 import { writtenText } from '../../client/realtime/states.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en/index.ts';
+import { openPanel } from '../address.ts';
 import type { AppContext } from '../context.ts';
 import { dayText } from '../day-text.ts';
 import { Attachments } from '../files/attachments.tsx';
 import { showPictures } from '../files/picture-dialog.tsx';
 import { ofAttachment } from '../files/shown-file.ts';
+import { isOther } from '../info/person/person.ts';
 import { authorName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
@@ -67,14 +69,36 @@ function Bubble(row: RowProps) {
   if (marked) classes.push('marked');
   return (
     <div class={classes.join(' ')} data-seq={seq} tabIndex={-1}>
-      <Avatar id={userId} name={name} url={row.avatarUrl} />
+      <Face row={row} name={name} />
       <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
-        <strong class={mine || follows ? 'hidden' : ''}>{name}</strong>
+        <strong class={mine || follows ? 'hidden' : ''}>
+          {isOther(message, open.userId) ? (
+            <button type="button" class="author" onClick={() => openPerson(userId)}>
+              {name}
+            </button>
+          ) : (
+            name
+          )}
+        </strong>
         {isDeleted ? <Tombstone message={message} deletion={deletion} open={open} app={app} /> : <Content {...row} />}
         <ReactionChips message={message} reactions={isDeleted ? [] : reactions} open={open} app={app} />
       </div>
       {!isDeleted && <ActionsButton texts={app.texts} />}
     </div>
+  );
+}
+
+const openPerson = (userId: string) => openPanel(`info/person/${userId}`);
+
+/** A pointer may press the picture too; the keyboard and screen readers have the name. */
+function Face({ row: { message, avatarUrl, open }, name }: { row: RowProps; name: string }) {
+  const { userId } = message;
+  const avatar = <Avatar id={userId} name={name} url={avatarUrl} />;
+  if (!isOther(message, open.userId)) return avatar;
+  return (
+    <button type="button" class="face" tabIndex={-1} aria-hidden="true" onClick={() => openPerson(userId)}>
+      {avatar}
+    </button>
   );
 }
 

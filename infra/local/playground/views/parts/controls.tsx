@@ -26,9 +26,11 @@ function useBusy() {
 
 interface ButtonProps {
   onPress(): unknown;
+  id?: string;
   class?: string;
   title?: string;
   'aria-label'?: string;
+  'aria-haspopup'?: 'dialog';
   'aria-pressed'?: boolean;
   children: ComponentChildren;
 }

@@ -23,6 +23,8 @@ interface Confirmation {
   texts: Texts;
   /** What the button says. */
   verb: string;
+  /** Something is lost by it. */
+  isDangerous?: boolean;
 }
 
 /** Asks the user for one line of text and acts on it. Returns false when they cancel. */
@@ -55,6 +57,8 @@ export function closeDialogs(): void {
 interface FormDialogProps extends Closing {
   label: string;
   texts: Texts;
+  /** What the button says instead of "Save". */
+  verb?: string;
   /** What is wrong before the user has done anything. */
   complaint?: string | undefined;
   /** Does what the user has chosen. The dialog stays open while this throws or returns a complaint. */
@@ -63,7 +67,15 @@ interface FormDialogProps extends Closing {
 }
 
 /** Settings that are saved together. */
-export function FormDialog({ label, texts, complaint: reason, act, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  label,
+  texts,
+  verb = texts.save,
+  complaint: reason,
+  act,
+  onClose,
+  children,
+}: FormDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState(reason);
@@ -83,7 +95,7 @@ export function FormDialog({ label, texts, complaint: reason, act, onClose, chil
         </p>
         <div class="buttons">
           <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-          <SubmitButton>{texts.save}</SubmitButton>
+          <SubmitButton>{verb}</SubmitButton>
         </div>
       </Form>
     </dialog>
@@ -123,7 +135,7 @@ function LineDialog({ label, texts, verb, value = '', complaint: reason, act, on
 }
 
 /** The first button has the focus: the one that changes nothing. */
-function ConfirmDialog({ question, texts, verb, onClose }: Confirmation & Closing) {
+function ConfirmDialog({ question, texts, verb, isDangerous = false, onClose }: Confirmation & Closing) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
@@ -131,7 +143,7 @@ function ConfirmDialog({ question, texts, verb, onClose }: Confirmation & Closin
       <p>{question}</p>
       <div class="buttons">
         <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-        <Button class="primary" onPress={() => dialog.current?.close('done')}>
+        <Button class={isDangerous ? 'dangerous' : 'primary'} onPress={() => dialog.current?.close('done')}>
           {verb}
         </Button>
       </div>

@@ -1,13 +1,4 @@
 import type { ComponentChildren, TargetedToggleEvent } from 'preact';
-import { Icon } from './icon.tsx';
-
-/** A button that opens the `Menu` with this id. */
-export const MenuButton = ({ id, label }: { id: string; label: string }) => (
-  <button type="button" class="opens-menu" popovertarget={id}>
-    <span>{label}</span>
-    <Icon name="down" />
-  </button>
-);
 
 interface MenuProps {
   id: string;

@@ -1,22 +1,35 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useApp } from '../context.ts';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { AppProvider, useApp } from '../context.ts';
+import { useNotice } from '../notice.ts';
 import { Icon } from './icon.tsx';
+import { usePlaces } from './sheet-places.ts';
 
 interface SheetProps {
   title: string;
   /** At the side of a wide window, or in its middle. In a narrow window it fills the screen. */
   place: 'side' | 'middle';
+  /** Which part of the sheet is shown, such as "settings/devices". */
+  part?: string;
   /** Goes up to the sheet of which this is a part. */
   onBack?: (() => void) | undefined;
   onClose(): void;
   children: ComponentChildren;
 }
 
-/** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
-export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
-  const { texts } = useApp();
+/**
+ * A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. It shows
+ * what its views tell the user itself, because it covers the rest of the page.
+ */
+export function Sheet({ title, place, part = '', onBack, onClose, children }: SheetProps) {
+  const app = useApp();
+  const { texts } = app;
+  const { words, notify, attempt } = useNotice();
+  const inside = useMemo(() => ({ ...app, notify, attempt }), [app, notify, attempt]);
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hearPress = usePlaces(part, content, heading);
   useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
@@ -31,6 +44,8 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
       class={`sheet ${place}`}
       aria-label={title}
       onCancel={(event) => {
+        // The dialogs inside have their own.
+        if (event.target !== dialog.current) return;
         // The address closes it.
         event.preventDefault();
         onClose();
@@ -44,12 +59,19 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
               <Icon name="back" />
             </button>
           )}
-          <h2 tabIndex={-1}>{title}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
           <button type="button" class="quiet" aria-label={texts.close} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
-        <div class="content">{children}</div>
+        <div ref={content} class="content" onClickCapture={hearPress}>
+          <AppProvider value={inside}>{children}</AppProvider>
+        </div>
+        <p class="sheet-notice" role="alert">
+          {words?.(texts)}
+        </p>
       </div>
     </dialog>
   );
