@@ -26,30 +26,32 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
   const { search, ...shown } = useChatSearch(open);
 
   return (
-    <FileDrop open={open}>
-      <ChatHeader open={open} store={store}>
-        <button
-          ref={shown.button}
-          type="button"
-          class="opens-search"
-          aria-label={app.texts.search.inChat}
-          aria-expanded={shown.isShown}
-          onClick={shown.toggle}
-        >
-          <Icon name="search" />
-        </button>
-      </ChatHeader>
-      <ConnectionLine state={open.realtime.state} />
-      {shown.isShown ? (
-        <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
-      ) : (
-        <PinsBar open={open} onJump={jump} />
-      )}
-      <MessageMenus open={open}>
-        <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
-      </MessageMenus>
-      <WritingPlace open={open} />
+    <>
+      <FileDrop open={open}>
+        <ChatHeader open={open} store={store}>
+          <button
+            ref={shown.button}
+            type="button"
+            class="opens-search"
+            aria-label={app.texts.search.inChat}
+            aria-expanded={shown.isShown}
+            onClick={shown.toggle}
+          >
+            <Icon name="search" />
+          </button>
+        </ChatHeader>
+        <ConnectionLine state={open.realtime.state} />
+        {shown.isShown ? (
+          <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
+        ) : (
+          <PinsBar open={open} onJump={jump} />
+        )}
+        <MessageMenus open={open}>
+          <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+        </MessageMenus>
+        <WritingPlace open={open} />
+      </FileDrop>
       <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />
-    </FileDrop>
+    </>
   );
 }

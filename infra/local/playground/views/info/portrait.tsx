@@ -18,7 +18,7 @@ interface PortraitProps {
 export const Portrait = ({ id, name, url, about, picture, rename }: PortraitProps) => (
   <div class="portrait-of">
     {picture ? (
-      <Button id="info-picture" class="picture" aria-label={picture.label} onPress={picture.change}>
+      <Button id="info-picture" class="sets-picture" aria-label={picture.label} onPress={picture.change}>
         <Avatar id={id} name={name} url={url} />
         <Icon name="picture" />
       </Button>

@@ -33,6 +33,7 @@ export function GroupRows({ open }: Info) {
           {members.slice(0, shownFirst).map((member) => (
             <MemberRow key={member.id} member={member} open={open} />
           ))}
+          {members.length === 0 && <li class="empty">{texts.loading}</li>}
           {count > shownFirst && (
             <InfoRow
               id="info-members"
