@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, lanName, phone } from './chromium.ts';
+import { openInfo } from './messages.ts';
 import { answer, box, button, log, say, useScene } from './scene.ts';
 
 /** The web client as a phone in the local network has it: over plain HTTP, which is no secure context. */
@@ -18,10 +19,11 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await page.getByText('Connected').waitFor();
   });
 
-  /** Copies the invite link with the button in the menu behind the chat's title. */
+  /** Copies the invite link in the sheet about the chat. */
   const copyInvite = async () => {
-    await page.locator('h2').getByRole('button').click();
-    await button(page, 'Copy the invite link').click();
+    const sheet = await openInfo(page);
+    await sheet.getByRole('button', { name: 'Invite link' }).click();
+    await button(page, 'Copy the link').click();
   };
 
   test('signs up, creates a group, sends, asks and invites', async () => {
@@ -46,6 +48,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await page.locator('.message.ai:not(.draft)').waitFor();
     await copyInvite();
     await page.getByText('Invite link copied.').waitFor();
+    await button(page, 'Close').click();
     await box(page).press('Control+V');
     await expect.poll(() => box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));
   });
