@@ -72,9 +72,10 @@ function privateRoutes({ sockets: { open }, roles, chaos, deployment, ...served 
 
 function pages({ deployment }: Served): Route[] {
   const playground: Handle = (...http) => showPlayground(...http, deployment().wsPath);
+  const apiReference: Handle = (...http) => showApiReference(...http, deployment().wsPath);
   return [
-    [is(apiReferencePath), showApiReference],
-    [under(`${apiReferencePath}/`), showApiReference],
+    [is(apiReferencePath), apiReference],
+    [under(`${apiReferencePath}/`), apiReference],
     [is('/'), playground],
     [under(playgroundPath), playground],
   ];

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkHealth } from '#shared/contract/health/check-health.ts';
 import { demoAccount } from '../../infra/local/demo-accounts.ts';
@@ -15,6 +15,7 @@ describe.skipIf(!findChromium())('the API reference', () => {
   beforeAll(async () => {
     runner = await Runner.start({ port: 0, dynamodb: ownTables(), log: () => {} });
     browser = await launch();
+    await request(runner.url, 'POST', '/auth/register', { body: demoAccount });
   });
   afterAll(async () => {
     await browser.close();
@@ -49,19 +50,37 @@ describe.skipIf(!findChromium())('the API reference', () => {
     await context.close();
   });
 
-  test('logs in with the demo account, and uses the token of the person who is signed in in the chat', async () => {
-    const body = { email: 'vera@example.com', password: 'correct horse', name: 'Vera' };
-    const { body: tokens } = await request(runner.url, 'POST', '/auth/register', { body });
-    const context = await browser.newContext({ viewport: desktop });
-    const page = await context.newPage();
-    await page.goto(`${runner.url}/docs#tag/auth/POST/auth/login`);
-    await page.getByText(demoAccount.email).first().waitFor();
-    await page.evaluate((text) => localStorage.setItem('tokens', text), JSON.stringify(tokens));
-    await page.goto(`${runner.url}/docs?again#tag/users/GET/users/me`);
+  /** A page on which nobody has signed in. */
+  const newPage = async () => (await browser.newContext({ viewport: desktop })).newPage();
+
+  async function callMe(page: Page): Promise<void> {
     await page.getByRole('button', { name: /Test Request.*get \/users\/me\)/s }).click();
     const client = page.getByRole('dialog');
     await client.getByRole('button', { name: /^Send get request/ }).click();
     await client.getByText('200 OK').waitFor();
-    await context.close();
+  }
+
+  test('signs in with the demo account by itself, or is the person who is signed in in the chat', async () => {
+    const page = await newPage();
+    await page.goto(`${runner.url}/docs#tag/users/GET/users/me`);
+    await callMe(page);
+    await page.getByText(`"email": "${demoAccount.email}"`).first().waitFor();
+
+    const vera = { email: 'vera@example.com', password: 'correct horse', name: 'Vera' };
+    const { body: tokens } = await request(runner.url, 'POST', '/auth/register', { body: vera });
+    await page.evaluate((text) => localStorage.setItem('tokens', text), JSON.stringify(tokens));
+    await page.goto(`${runner.url}/docs?again#tag/users/GET/users/me`);
+    await callMe(page);
+    await page.getByText(`"email": "${vera.email}"`).first().waitFor();
+    await page.context().close();
+  });
+
+  test('links to the chat and to the page of the sockets', async () => {
+    const page = await newPage();
+    await page.goto(`${runner.url}/docs`);
+    expect(await page.getByRole('link', { name: 'the chat' }).getAttribute('href')).toBe('/');
+    await page.getByRole('link', { name: 'the WebSocket to try' }).click();
+    await page.getByRole('heading', { name: 'WebSocket' }).waitFor();
+    await page.context().close();
   });
 });

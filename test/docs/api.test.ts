@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { en } from '#shared/texts/en.ts';
+import { ru } from '#shared/texts/ru.ts';
 
-/** `npm run check:clients` checks the clients that docs/api.md describes. */
+/** What docs/api.md quotes. `npm run check:clients` checks the clients that it describes. */
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -31,6 +33,15 @@ const needed = (options: string[]) => options.filter((option) => !/^(\w+Package|
 test.each(commands)('the command for $generator has the options that are checked', ({ generator, options }) => {
   const execution = executions.find((one) => one.generator === generator);
   expect(needed(options)).toEqual(needed(execution?.options ?? ['none']));
+});
+
+test.each([
+  { page: 'docs/api.md', texts: en, quoted: (text: string) => `"${text}"` },
+  { page: 'docs/api.ru.md', texts: ru, quoted: (text: string) => `«${text}»` },
+])('$page quotes what the server says', ({ page, texts, quoted }) => {
+  const { assistant, operator, deletedUser, messageDeleted, unknownDevice, placeholders } = texts;
+  for (const text of [assistant, operator, deletedUser, messageDeleted, unknownDevice, ...Object.values(placeholders)])
+    expect(read(page)).toContain(quoted(text));
 });
 
 test('has a command for each language', () => {

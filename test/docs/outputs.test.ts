@@ -20,8 +20,8 @@ test('every output that a command looks up exists', () => {
   expect(outputs).toEqual(expect.arrayContaining(looked));
 });
 
-test('docs/deploy.md explains every output', () => {
-  const [, table = ''] = /^\| output \|.*\n\|.*\n((?:\|.*\n)+)/m.exec(read('deploy.md')) ?? [];
+test.each(['deploy.md', 'deploy.ru.md'])('docs/%s explains every output', (page) => {
+  const [, table = ''] = /^\| (?:output|выходной параметр) \|.*\n\|.*\n((?:\|.*\n)+)/m.exec(read(page)) ?? [];
   const explained = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/\w+/g) ?? []);
   expect(explained.sort()).toEqual([...outputs].sort());
 });

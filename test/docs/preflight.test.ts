@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checks } from '../../infra/preflight/checks/index.ts';
 
-/** "Preflight" in docs/deploy.md: its table of the lines, and its policy. */
+/** "Preflight" in docs/deploy.md and its translation: the table of the lines, and the policy. */
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
-const [section = ''] = page.split('\n## Preflight\n')[1]?.split('\n## ') ?? [];
+function sectionOf(page: string): string {
+  const text = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
+  return text.split('\n## Preflight\n')[1]?.split('\n## ')[0] ?? '';
+}
+const pages = ['deploy.md', 'deploy.ru.md'];
 
-test('the table explains every line, in their order, with the codes of its findings', () => {
-  const [, table = ''] = /^\| line \|.*\n\|.*\n((?:\|.*\n)+)/m.exec(section) ?? [];
+test.each(pages)('the table in %s explains every line, in their order, with the codes of its findings', (page) => {
+  const [, table = ''] = /^\| (?:line|строка) \|.*\n\|.*\n((?:\|.*\n)+)/m.exec(sectionOf(page)) ?? [];
   const rows = table
     .trimEnd()
     .split('\n')
@@ -18,8 +21,8 @@ test('the table explains every line, in their order, with the codes of its findi
   expect(explained).toEqual(checks.map(({ title, codes }) => ({ title, codes })));
 });
 
-test('the policy allows what the checks need, and nothing else', () => {
-  const [, json = ''] = /```json\n(.*?)```/s.exec(section) ?? [];
+test.each(pages)('the policy in %s allows what the checks need, and nothing else', (page) => {
+  const [, json = ''] = /```json\n(.*?)```/s.exec(sectionOf(page)) ?? [];
   const { Statement } = JSON.parse(json) as { Statement: { Effect: string; Action: string | string[] }[] };
   expect(Statement.map(({ Effect }) => Effect)).toEqual(Statement.map(() => 'Allow'));
   const allowed = Statement.flatMap(({ Action }) => Action);

@@ -185,7 +185,7 @@ test('runs the stage dev, even if its throttle stops the demo account, and reloa
 
 test('the demo has a --help and rejects unknown arguments', async () => {
   const demo = (argument: string) =>
-    start([argument], {}, { command: [process.execPath, join(import.meta.dirname, '../demo.ts')] });
+    start([argument], {}, { command: [process.execPath, join(import.meta.dirname, '../demo/main.ts')] });
   const [help, unknown] = [demo('--help'), demo('--fast')];
   expect(await Promise.all([help.exited, unknown.exited])).toEqual([0, 2]);
   expect(help.output()).toMatch(/^npm run demo .*\n[\s\S]*API_BASE_URL/);

@@ -8,7 +8,9 @@ import { texts, textsForCountry, textsIn, textsInLanguageOf } from '#shared/text
 import { systemText } from '#shared/texts/system-text.ts';
 import type { About } from '#shared/texts/texts.ts';
 
-const deployPage = readFileSync(join(import.meta.dirname, '../../docs/deploy.md'), 'utf8');
+const deployPages = ['deploy.md', 'deploy.ru.md'].map((name) =>
+  readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8'),
+);
 
 const setLanguage = (language: Language) => {
   process.env.STAGE_LANGUAGE = language;
@@ -86,7 +88,7 @@ describe.each(languages)('the texts in %s', (language) => {
   });
 
   test('are those that an operator registers for text messages', () => {
-    expect(deployPage).toContain(`| ${textsIn[language].codeMessage('123456')} |`);
+    for (const page of deployPages) expect(page).toContain(`| ${textsIn[language].codeMessage('123456')} |`);
   });
 
   test('fit a code into one segment of a text message, and say how long it is valid', () => {

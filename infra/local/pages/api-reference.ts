@@ -2,72 +2,82 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { demoAccount } from '../demo-accounts.ts';
+import { bundle } from './bundle.ts';
 import { pagePolicy } from './content-security-policy.ts';
 
-/** The page on which to read about the endpoints and try them. */
+/** The pages on which to read about the endpoints and the sockets, and to try them. */
 export const apiReferencePath = '/docs';
-const scalarPath = `${apiReferencePath}/scalar.js`;
-const startPath = `${apiReferencePath}/start.js`;
+const socketPath = `${apiReferencePath}/websocket`;
 
 /** Scalar in one file. The package @scalar/api-reference would install 230 others; this one contains little else. */
 const scalar = join(import.meta.dirname, '../../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js');
 
-/** Loads nothing from other servers, sends no telemetry, and sends the requests that one tries to this server. */
-const settings = {
-  withDefaultFonts: false,
-  telemetry: false,
-  agent: { disabled: true },
-  mcp: { disabled: true },
-  hideClientButton: true,
-  showDeveloperTools: 'never',
-};
-
 /** Scalar writes its styles into the page, so inline styles have to be allowed. */
-const policy = pagePolicy("'unsafe-inline'");
+const policies = { rest: pagePolicy("'unsafe-inline'"), socket: pagePolicy("'self'") };
 
-const page = `<!doctype html>
-<html lang="en">
+interface Page {
+  title: string;
+  /** Besides what all pages have. */
+  head?: string;
+  body: string;
+}
+
+const page = (wsPath: string, { title, head = '', body }: Page): string => `<!doctype html>
+<html lang="en" data-ws-path="${wsPath}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Group chat</title>
-    <link rel="icon" href="data:,">
+    <title>${title}</title>
+    <link rel="icon" href="data:,">${head}
   </head>
-  <body>
-    <div id="reference"></div>
-    <script src="${scalarPath}"></script>
-    <script type="module" src="${startPath}"></script>
+  <body>${body}
   </body>
 </html>
 `;
 
-const { email, password } = demoAccount;
+const restPage: Page = {
+  title: 'Group chat: REST',
+  body: `
+    <div id="reference"></div>
+    <script src="${apiReferencePath}/scalar.js"></script>
+    <script type="module" src="${apiReferencePath}/start.js"></script>`,
+};
 
-/** Logs in with the demo account, links to the web client, and uses the token of the person who is signed in there. */
-const start = `const api = await (await fetch('/openapi.json')).json();
-const { examples } = api.paths['/auth/login'].post.requestBody.content['application/json'];
-examples.emailAndPassword.value = ${JSON.stringify({ email, password })};
-api.info.description += '\\n\\n**The chat** on this machine is [here](/). If you are signed in there, requests use your token.';
-const { accessToken: token } = JSON.parse(localStorage.getItem('tokens')) ?? {};
-Scalar.createApiReference('#reference', {
-  ...${JSON.stringify(settings)},
-  content: api,
-  servers: [{ url: location.origin, description: 'This server' }],
-  authentication: { preferredSecurityScheme: 'bearer', ...(token && { securitySchemes: { bearer: { token } } }) },
-  persistAuth: !token,
-});
-`;
+const socketPage: Page = {
+  title: 'Group chat: WebSocket',
+  head: `
+    <link rel="stylesheet" href="${socketPath}.css">`,
+  body: `
+    <div id="app"></div>
+    <script type="module" src="${socketPath}.js"></script>`,
+};
 
-export async function showApiReference(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const answer = (type: string, cache: string) =>
+/** `wsPath` is where the sockets are: "/live" without a distribution. */
+export async function showApiReference(
+  request: IncomingMessage,
+  response: ServerResponse,
+  wsPath: string,
+): Promise<void> {
+  const path = request.url?.split('?')[0];
+  const answer = (type: string, cache = 'no-cache', policy = policies.rest) =>
     response.writeHead(200, {
       'content-type': `${type}; charset=utf-8`,
       'cache-control': cache,
       'content-security-policy': policy,
       'referrer-policy': 'no-referrer',
     });
-  if (request.url === scalarPath) await pipeline(createReadStream(scalar), answer('text/javascript', 'max-age=3600'));
-  else if (request.url === startPath) answer('text/javascript', 'no-cache').end(start);
-  else answer('text/html', 'no-cache').end(page);
+  switch (path) {
+    case `${apiReferencePath}/scalar.js`:
+      return pipeline(createReadStream(scalar), answer('text/javascript', 'max-age=3600'));
+    case `${apiReferencePath}/start.js`:
+      return void answer('text/javascript').end(await bundle('docs/reference-main.ts'));
+    case `${socketPath}.js`:
+      return void answer('text/javascript').end(await bundle('docs/socket-main.tsx'));
+    case `${socketPath}.css`:
+      return void answer('text/css').end(await bundle('docs/socket.css'));
+    case socketPath:
+      return void answer('text/html', 'no-cache', policies.socket).end(page(wsPath, socketPage));
+    default:
+      answer('text/html').end(page(wsPath, restPage));
+  }
 }
