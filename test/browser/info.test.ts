@@ -36,7 +36,10 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     for (const part of ['info', 'info/members', 'info/add', 'info/invite', `info/person/${boris.user.id}`]) {
       await page.goto(`/#chat=${lake}&panel=${part}`);
       const sheet = page.locator('dialog.sheet');
-      await sheet.getByText(part === 'info' ? 'Vera' : /./).first().waitFor();
+      await sheet
+        .getByText(part === 'info' ? 'Vera' : /./)
+        .first()
+        .waitFor();
       await expectAccessible(page);
       await expect
         .poll(() => sheet.locator('.content').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
@@ -50,7 +53,9 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await button(page, 'Lake').press('Enter');
     const sheet = page.getByRole('dialog', { name: 'Group info' });
     await item(sheet, 'Invite link').press('Enter');
-    await focused(page).and(page.getByRole('heading', { name: 'Invite link' })).waitFor();
+    await focused(page)
+      .and(page.getByRole('heading', { name: 'Invite link' }))
+      .waitFor();
     await button(page, 'Back').press('Enter');
     await focused(page).and(item(sheet, 'Invite link')).waitFor();
     await page.keyboard.press('Escape');
@@ -100,7 +105,9 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     const { page, sheet } = await opened(anna);
     await item(sheet, 'Search').click();
     await sheet.waitFor({ state: 'detached' });
-    await focused(page).and(page.getByRole('searchbox', { name: 'Search in this chat' })).waitFor();
+    await focused(page)
+      .and(page.getByRole('searchbox', { name: 'Search in this chat' }))
+      .waitFor();
   });
 
   test('a pinned message leads to its place in the chat', async () => {
@@ -169,7 +176,9 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
 
   test('what the server refuses is said in the sheet', async () => {
     const { page, sheet } = await opened(anna);
-    await page.route(/\/notifications$/, (route) => route.fulfill({ status: 429, json: { code: 'too_many_requests' } }));
+    await page.route(/\/notifications$/, (route) =>
+      route.fulfill({ status: 429, json: { code: 'too_many_requests' } }),
+    );
     await item(sheet, 'Mute').click();
     await page.getByRole('dialog', { name: 'Notifications' }).getByRole('button', { name: 'Mute forever' }).click();
     await sheet.getByRole('alert').getByText('Too many requests').waitFor();

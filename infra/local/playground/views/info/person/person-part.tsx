@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Member } from '../../../state/open/membership.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { hasEnded } from '../../../state/open/group-rights.ts';
+import type { Member } from '../../../state/open/membership.ts';
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { Texts } from '../../../texts/en/index.ts';
@@ -84,14 +84,18 @@ function PersonActions({ open, person, isHere }: Info & { person: Member; isHere
   );
 }
 
-/** The person as the chat knows them; the others the server knows, if they share a chat with the user. */
+/**
+ * The person as the chat knows them, or did when the sheet opened: they may be removed meanwhile. The others the server
+ * knows, if they share a chat with the user.
+ */
 function usePerson({ open }: Info, id: string): Member | undefined {
   const { api, attempt } = useApp();
   const [loaded, setLoaded] = useState<Member>();
-  const known = personIn(open, id);
-  const isMissing = known === undefined;
+  const known = useRef<Member>(undefined);
+  known.current = personIn(open, id) ?? known.current;
+  const isMissing = known.current === undefined;
   useEffect(() => {
     if (isMissing) void attempt(async () => setLoaded((await api.users.get(id)).user));
   }, [api, attempt, id, isMissing]);
-  return known ?? loaded;
+  return known.current ?? loaded;
 }

@@ -1,5 +1,5 @@
-import type { Member, Role } from '../../../state/open/membership.ts';
 import { mayRemove, maySetRoles } from '../../../state/open/group-rights.ts';
+import type { Member, Role } from '../../../state/open/membership.ts';
 import { isolated } from '../../../texts/fill.ts';
 import { backToPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
