@@ -130,7 +130,7 @@ test('the example endpoint of docs/develop.md is served and passes the tests of 
   await run('npm run format');
   await run('npx tsc --project .');
   await run('npx vitest --root . run test/functions/chats/list-chats.test.ts');
-  await run('npx vitest --root . run test/docs/flutter.test.ts test/docs/specs.test.ts');
+  await run('npx vitest --root . run test/docs/flutter/contract.test.ts test/docs/specs.test.ts');
 });
 
 test('npm start -- --help lists the settings', async () => {

@@ -24,6 +24,10 @@ async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
   return built.outputFiles[0]?.text ?? '';
 }
 
+/** The logo of the page, and the one that says that there are unread messages. */
+const drawing = (url: string): string =>
+  readFileSync(join(folder, url.endsWith('/logo-unread.svg') ? 'logo-unread.svg' : 'logo.svg'), 'utf8');
+
 const page = (wsPath: string): string =>
   readFileSync(join(folder, 'index.html'), 'utf8').replace('<html', `<html data-ws-path="${wsPath}"`);
 
@@ -38,5 +42,6 @@ export async function showPlayground(
     response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
   if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await bundle('main.tsx'));
   else if (request.url === `${playgroundPath}style.css`) answer('text/css', await bundle('style.css'));
+  else if (request.url?.endsWith('.svg')) answer('image/svg+xml', drawing(request.url));
   else answer('text/html', page(wsPath));
 }

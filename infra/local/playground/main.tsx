@@ -4,10 +4,12 @@ import { storedSession } from './client/browser/stored-session.ts';
 import { Api } from './client/rest/api.ts';
 import { App } from './views/app.tsx';
 import { showTheme } from './views/preferences.ts';
+import { recordTrail } from './views/trail.ts';
 
 const session = storedSession('tokens');
 
 showTheme();
+recordTrail();
 render(
   <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath, put)} session={session} />,
   document.querySelector('#app') ?? document.body,

@@ -1,6 +1,9 @@
+import 'dart:async';
+
 import 'package:dio/dio.dart';
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_files/group_chat_files.dart';
 
 import 'preferences.dart';
 
@@ -8,6 +11,9 @@ final navigator = GlobalKey<NavigatorState>();
 final messenger = GlobalKey<ScaffoldMessengerState>();
 
 late ChatApi api;
+
+/// The files of what the user has written and not sent yet.
+late FileFolder folder;
 
 /// What the user has written and not sent yet.
 late Unsent unsent;
@@ -35,7 +41,9 @@ Future<void> useSession(AuthSession session) async {
 
 /// After each start with a session, and after each login.
 Future<void> openInbox() async {
-  unsent = await Unsent.load(api, Preferences());
+  folder = await FileFolder.open();
+  unsent = await Unsent.load(api, Preferences(), folder: folder.path);
+  unawaited(folder.clean(unsent));
   inbox = Inbox(api);
   chats = ChatList(api, inbox);
   typing = Typing(inbox);

@@ -4,7 +4,6 @@ import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
-import 'composer.dart';
 import 'connection_line.dart';
 import 'group_page.dart';
 import 'meeting.dart';
@@ -63,7 +62,7 @@ class _ChatPageState extends State<ChatPage> {
       Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => GroupPage(room: room)));
 
   Future<void> openSearch() =>
-      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => SearchPage(chat: chat)));
+      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => SearchPage(room: room)));
 
   @override
   Widget build(BuildContext context) => Scaffold(
@@ -88,7 +87,6 @@ class _ChatPageState extends State<ChatPage> {
           ConnectionLine(state: chat.state, endedBy: chat.endedBy),
           PinBar(room: room),
           Expanded(child: MessageList(room: room)),
-          Composer(key: room.composer, room: room),
         ],
       ),
     ),

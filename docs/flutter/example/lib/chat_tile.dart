@@ -1,5 +1,6 @@
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_files/group_chat_files.dart';
 
 import 'backend.dart';
 import 'chat_menu.dart';
@@ -15,8 +16,10 @@ class ChatTile extends StatelessWidget {
   Widget build(BuildContext context) {
     final ListedChat(:id, :chat, :isPinned, :isMuted, :isUnread) = listed;
     final isTyping = typing.of(id).isNotEmpty;
+    final name = texts.chatName(chat);
     return ListTile(
-      title: Text(texts.chatName(chat)),
+      leading: Avatar(name: name, url: chat.pictureUrl),
+      title: Text(name),
       subtitle: Text(
         isTyping ? 'typing…' : texts.newest(listed, userId: unsent.userId),
         maxLines: 1,

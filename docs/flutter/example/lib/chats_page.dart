@@ -6,6 +6,7 @@ import 'chat_page.dart';
 import 'chat_tile.dart';
 import 'connection_line.dart';
 import 'log_out.dart';
+import 'new_chat_page.dart';
 
 class ChatsPage extends StatefulWidget {
   const ChatsPage({super.key});
@@ -41,14 +42,8 @@ class _ChatsPageState extends State<ChatsPage> {
     } while (more == true);
   });
 
-  /// The `clientId` of the group that is being created. A double tap or a retry with it creates no second group.
-  String? creating;
-
-  Future<void> create() async {
-    final clientId = creating ??= newId();
-    final done = await attempt(() => api.createGroup(name: 'New group', participantIds: [], clientId: clientId));
-    if (done && creating == clientId) creating = null;
-  }
+  Future<void> create() =>
+      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => const NewChatPage()));
 
   Future<void> open(Chat chat) =>
       Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => ChatPage(summary: chat)));
@@ -72,7 +67,11 @@ class _ChatsPageState extends State<ChatsPage> {
             IconButton(onPressed: () => logOut(context), icon: const Icon(Icons.logout)),
           ],
         ),
-        floatingActionButton: FloatingActionButton(onPressed: create, child: const Icon(Icons.add)),
+        floatingActionButton: FloatingActionButton(
+          onPressed: create,
+          tooltip: 'New chat',
+          child: const Icon(Icons.add),
+        ),
         body: RefreshIndicator(
           onRefresh: chats.reload,
           child: ListView(

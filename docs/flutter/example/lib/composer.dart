@@ -1,14 +1,16 @@
-import 'dart:async';
-
 import 'package:flutter/material.dart';
+import 'package:flutter_chat_ui/flutter_chat_ui.dart' as flyer;
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_files/group_chat_files.dart';
 
+import 'about_line.dart';
 import 'backend.dart';
+import 'closed_notice.dart';
 import 'file_list.dart';
 import 'mention_list.dart';
 import 'room.dart';
 
-/// The text box, for new messages and for edits.
+/// The text box of flutter_chat_ui, for new messages and for edits.
 class Composer extends StatefulWidget {
   const Composer({super.key, required this.room});
 
@@ -21,27 +23,31 @@ class Composer extends StatefulWidget {
 class ComposerState extends State<Composer> {
   late final chat = widget.room.chat;
   final text = TextEditingController();
+  final focus = FocusNode();
 
-  /// Who was chosen from the list. A mention counts while its name is in the text.
+  /// Chosen from the list. A mention counts while its name is in the text.
   final mentioned = <String>{};
   bool everyone = false;
   String? replyToId;
-
-  /// The files of the message. Another package lets the user choose them.
   final files = <LocalFile>[];
 
-  /// The message that is being edited, instead of a new one.
+  /// Instead of writing a new one.
   Message? editing;
+
+  /// The text in the box, as far as it is stored.
+  String known = '';
 
   @override
   void initState() {
     super.initState();
     restore(unsent.draftOf(chat.chatId));
+    text.addListener(type);
   }
 
   @override
   void dispose() {
     text.dispose();
+    focus.dispose();
     super.dispose();
   }
 
@@ -53,11 +59,14 @@ class ComposerState extends State<Composer> {
     files: [...files],
   );
 
+  /// Beside files the text may be empty.
+  bool get hasFiles => editing?.attachments.isNotEmpty ?? files.isNotEmpty;
+
   /// A name that is not known yet may be there.
   bool isInText(String? name) => name == null || text.text.contains('@$name');
 
   void restore(MessageDraft draft) {
-    text.text = draft.content;
+    text.text = known = draft.content;
     mentioned
       ..clear()
       ..addAll(draft.mentions);
@@ -77,6 +86,9 @@ class ComposerState extends State<Composer> {
 
   /// The user has typed something. The others see that, unless it is an edit.
   void type() {
+    // Only the cursor has moved.
+    if (text.text == known) return setState(() {});
+    known = text.text;
     keep();
     if (editing == null) typing.write(chat.chatId);
   }
@@ -95,6 +107,12 @@ class ComposerState extends State<Composer> {
     editing = message;
   });
 
+  void attach(List<LocalFile> chosen) {
+    files.addAll(chosen);
+    if (files.length > FileChoice.maxFiles) files.length = FileChoice.maxFiles;
+    keep();
+  }
+
   void remove(LocalFile file) {
     files.remove(file);
     keep();
@@ -110,22 +128,9 @@ class ComposerState extends State<Composer> {
     keep();
   }
 
-  /// Puts a name in place of what was typed after the `@`.
-  void mention(String name) {
-    final TextEditingValue(text: content, :selection) = text.value;
-    final before = content.substring(0, content.lastIndexOf('@', selection.start));
-    final typed = '$before@$name ';
-    text.value = TextEditingValue(
-      text: '$typed${content.substring(selection.start)}',
-      selection: TextSelection.collapsed(offset: typed.length),
-    );
-    keep();
-  }
-
   Future<void> send() async {
-    // The message goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
+    // It goes out as it was typed. Blank text is not sent, and what is too long stays in the box.
     final content = text.text;
-    final hasFiles = editing?.attachments.isNotEmpty ?? files.isNotEmpty;
     if (content.trim().isEmpty && (content.isNotEmpty || !hasFiles)) return;
     if (isTooLong(content)) return show('${content.runes.length} / $maxCharacters');
     final message = editing;
@@ -147,51 +152,48 @@ class ComposerState extends State<Composer> {
   Widget build(BuildContext context) {
     final Room(:canWrite, :isSlow, :slowModeSeconds) = widget.room;
     // What was written before the rule may still be edited.
-    if (!canWrite && editing == null) {
-      final refusal = Refusal(widget.room.locked ? 'chat_locked' : 'posting_restricted');
-      return SafeArea(child: ListTile(title: Text(texts.refusal(refusal))));
-    }
-    final TextEditingValue(text: content, :selection) = text.value;
-    final about = chat.reader.find(editing?.id ?? replyToId);
-    return SafeArea(
-      child: Column(
-        children: [
-          MentionList(
-            room: widget.room,
-            before: selection.isValid ? content.substring(0, selection.start) : '',
-            onMember: (member) {
-              mentioned.add(member.userId);
-              mention(member.name);
-            },
-            onAll: () {
-              everyone = true;
-              mention(texts.everyone);
-            },
-          ),
-          if (editing != null || replyToId != null)
-            ListTile(
-              leading: Icon(editing == null ? Icons.reply : Icons.edit),
-              title: Text(about == null ? '' : texts.content(about), maxLines: 1, overflow: TextOverflow.ellipsis),
-              trailing: IconButton(onPressed: cancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
-            ),
-          FileList(files: files, onRemove: remove),
-          Row(
-            children: [
-              Expanded(
-                child: TextField(
-                  controller: text,
-                  onChanged: (_) => type(),
-                  onSubmitted: (_) => unawaited(send()),
-                  decoration: InputDecoration(
-                    hintText: isSlow ? 'Message, ${texts.slowMode(slowModeSeconds)}' : 'Message',
-                  ),
-                ),
-              ),
-              IconButton(onPressed: send, icon: const Icon(Icons.send)),
-            ],
-          ),
-        ],
+    final isClosed = !canWrite && editing == null;
+    focus.canRequestFocus = !isClosed;
+    return flyer.Composer(
+      textEditingController: text,
+      focusNode: focus,
+      hintText: isSlow ? 'Message, ${texts.slowMode(slowModeSeconds)}' : 'Message',
+      topWidget: Material(
+        type: MaterialType.transparency,
+        child: isClosed ? ClosedNotice(room: widget.room) : above(),
       ),
+      attachmentIcon: isClosed || editing != null ? null : const Icon(Icons.attach_file),
+      sendButtonHidden: isClosed,
+      sendButtonVisibilityMode: hasFiles
+          ? flyer.SendButtonVisibilityMode.always
+          : flyer.SendButtonVisibilityMode.disabled,
+      allowEmptyMessage: hasFiles,
+      // It is emptied once the message is in the outbox.
+      inputClearMode: flyer.InputClearMode.never,
+    );
+  }
+
+  /// The names that can be mentioned, what is being edited or replied to, and the files.
+  Widget above() {
+    final TextEditingValue(text: content, :selection) = text.value;
+    return Column(
+      children: [
+        MentionList(
+          room: widget.room,
+          before: selection.isValid ? content.substring(0, selection.start) : '',
+          onMember: (member) {
+            mentioned.add(member.userId);
+            text.value = withMention(text.value, member.name);
+          },
+          onAll: () {
+            everyone = true;
+            text.value = withMention(text.value, texts.everyone);
+          },
+        ),
+        if (editing != null || replyToId != null)
+          AboutLine(message: chat.reader.find(editing?.id ?? replyToId), isEdited: editing != null, onCancel: cancel),
+        FileList(files: files, onRemove: remove),
+      ],
     );
   }
 }

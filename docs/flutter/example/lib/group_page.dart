@@ -1,5 +1,6 @@
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_files/group_chat_files.dart';
 
 import 'backend.dart';
 import 'room.dart';
@@ -20,6 +21,12 @@ class GroupPage extends StatelessWidget {
       listenable: room,
       builder: (context, _) => ListView(
         children: [
+          if (room.isAdmin)
+            ListTile(
+              leading: const Icon(Icons.photo),
+              title: const Text('Choose a picture'),
+              onTap: () => attempt(() => choosePicture(api, folder, room.chat.chatId)),
+            ),
           SwitchListTile(
             title: const Text('Only admins may write'),
             value: room.onlyAdminsWrite,
@@ -38,7 +45,12 @@ class GroupPage extends StatelessWidget {
             ),
           ),
           const Divider(),
-          for (final Member(:name, :role) in room.members) ListTile(title: Text(name), subtitle: Text(role)),
+          for (final Member(:name, :role, :avatarUrl) in room.members)
+            ListTile(
+              leading: Avatar(name: name, url: avatarUrl),
+              title: Text(name),
+              subtitle: Text(texts.roles[role] ?? role),
+            ),
         ],
       ),
     ),

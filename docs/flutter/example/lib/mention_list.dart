@@ -7,6 +7,16 @@ import 'room.dart';
 /// The `@` and the letters that the user has typed just now. Names may have spaces.
 final _typed = RegExp(r'(?:^|\s)@([^@\n]{0,30})$');
 
+/// Puts a name in place of what was typed after the `@`.
+TextEditingValue withMention(TextEditingValue value, String name) {
+  final TextEditingValue(:text, :selection) = value;
+  final typed = '${text.substring(0, text.lastIndexOf('@', selection.start))}@$name ';
+  return TextEditingValue(
+    text: '$typed${text.substring(selection.start)}',
+    selection: TextSelection.collapsed(offset: typed.length),
+  );
+}
+
 /// The members whose names begin with what the user has typed after an `@`.
 class MentionList extends StatelessWidget {
   const MentionList({super.key, required this.room, required this.before, required this.onMember, required this.onAll});

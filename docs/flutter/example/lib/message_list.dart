@@ -1,13 +1,19 @@
 import 'dart:async';
 
 import 'package:flutter/material.dart';
+import 'package:flutter_chat_core/flutter_chat_core.dart' as flyer;
+import 'package:flutter_chat_ui/flutter_chat_ui.dart' as flyer;
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_flutter_chat/group_chat_flutter_chat.dart';
 
+import 'attach_menu.dart';
 import 'backend.dart';
-import 'message_tile.dart';
+import 'composer.dart';
+import 'message_builders.dart';
+import 'message_menu.dart';
 import 'room.dart';
 
-/// The messages of the chat, then the answers that the assistant is writing, then my unsent messages.
+/// The messages of the chat, then the answers that the assistant is writing, then my unsent messages, in flutter_chat_ui.
 class MessageList extends StatefulWidget {
   const MessageList({super.key, required this.room});
 
@@ -18,21 +24,36 @@ class MessageList extends StatefulWidget {
 }
 
 class _MessageListState extends State<MessageList> {
-  late final chat = widget.room.chat;
+  late final room = widget.room;
+  late final chat = room.chat;
+  late final changes = Listenable.merge([chat, room.deletions]);
   late final AppLifecycleListener lifecycle;
+  final controller = flyer.InMemoryChatController();
 
   @override
   void initState() {
     super.initState();
-    chat.addListener(markRead);
+    changes.addListener(follow);
     lifecycle = AppLifecycleListener(onResume: markRead);
+    follow();
   }
 
   @override
   void dispose() {
-    chat.removeListener(markRead);
+    changes.removeListener(follow);
     lifecycle.dispose();
+    controller.dispose();
     super.dispose();
+  }
+
+  void follow() {
+    controller.show([
+      for (final message in chat.reader.messages) room.shown(message),
+      for (final MapEntry(key: id, value: text) in chat.drafts.entries)
+        flyer.Message.text(id: id, authorId: 'assistant', text: '$text…'),
+      for (final outgoing in chat.outbox.all) outgoing.toFlutterChatMessage(userId: chat.userId),
+    ]);
+    markRead();
   }
 
   /// Nobody reads what arrives while the app is in the background.
@@ -42,76 +63,25 @@ class _MessageListState extends State<MessageList> {
     if (newest != null && (state == null || state == AppLifecycleState.resumed)) chat.markRead(newest.seq);
   }
 
-  @override
-  Widget build(BuildContext context) {
-    final rows = [
-      for (final message in chat.reader.messages) MessageTile(room: widget.room, message: message),
-      for (final text in chat.drafts.values)
-        ListTile(title: Text(texts.assistant), subtitle: Text('$text…')),
-      for (final message in chat.outbox.all) UnsentRow(chat: chat, message: message),
-    ];
-    return NotificationListener<ScrollNotification>(
-      onNotification: (scroll) {
-        if (scroll.metrics.extentAfter < 200) unawaited(chat.loadOlder());
-        return false;
-      },
-      child: ListView(reverse: true, children: rows.reversed.toList()),
-    );
+  void openMenu(BuildContext context, flyer.Message shown) {
+    final message = chat.reader.find(shown.id);
+    if (message != null && message.deletedAt == null) unawaited(showMessageMenu(context, room, message));
   }
-}
-
-/// A message of mine that is not in the chat yet. If it was refused, the user may send it again or delete it.
-class UnsentRow extends StatelessWidget {
-  const UnsentRow({super.key, required this.chat, required this.message});
-
-  final ChatRealtime chat;
-  final Outgoing message;
 
   @override
-  Widget build(BuildContext context) {
-    final Outgoing(:clientId, :refusal, :sending, :progress, :isUploaded, :draft) = message;
-    final content = [if (draft.content.isNotEmpty) draft.content, for (final file in draft.files) file.name].join('\n');
-    if (refusal == null) {
-      final isNext = chat.outbox.next == message;
-      return ListTile(
-        title: Text(content),
-        subtitle: switch (sending) {
-          true when !isUploaded => LinearProgressIndicator(value: progress),
-          true => const Text('Sending…'),
-          false => WaitLine(until: isNext ? chat.sendsAfter : null),
-        },
-        trailing: isUploaded
-            ? null
-            : IconButton(onPressed: () => chat.delete(clientId), icon: const Icon(Icons.close), tooltip: 'Cancel'),
-      );
-    }
-    return ListTile(
-      title: Text(content),
-      subtitle: Text('Not sent. ${texts.refusal(refusal)}'),
-      trailing: Row(
-        mainAxisSize: MainAxisSize.min,
-        children: [
-          IconButton(onPressed: () => chat.retry(clientId), icon: const Icon(Icons.refresh), tooltip: 'Try again'),
-          IconButton(onPressed: () => chat.delete(clientId), icon: const Icon(Icons.delete), tooltip: 'Delete'),
-        ],
-      ),
-    );
-  }
-}
-
-/// Counts the seconds until a message goes out, for example in slow mode.
-class WaitLine extends StatelessWidget {
-  const WaitLine({super.key, required this.until});
-
-  /// Null if nobody knows when.
-  final DateTime? until;
-
-  @override
-  Widget build(BuildContext context) => StreamBuilder<void>(
-    stream: Stream<void>.periodic(const Duration(seconds: 1)),
-    builder: (context, _) {
-      final seconds = until?.difference(DateTime.now()).inSeconds ?? 0;
-      return Text(seconds > 0 ? 'Goes out in $seconds s' : 'Waiting to be sent');
-    },
+  Widget build(BuildContext context) => flyer.Chat(
+    currentUserId: chat.userId,
+    resolveUser: room.resolveUser,
+    userCache: room.users,
+    chatController: controller,
+    theme: flyer.ChatTheme.fromThemeData(Theme.of(context)),
+    builders: messageBuilders(room).copyWith(
+      chatAnimatedListBuilder: (context, itemBuilder) =>
+          flyer.ChatAnimatedListReversed(itemBuilder: itemBuilder, onEndReached: chat.loadOlder),
+      composerBuilder: (context) => Composer(key: room.composer, room: room),
+    ),
+    onMessageLongPress: (context, message, {required index, required details}) => openMenu(context, message),
+    onMessageSend: (_) => room.composer.currentState?.send(),
+    onAttachmentTap: () => showAttachMenu(context, room),
   );
 }

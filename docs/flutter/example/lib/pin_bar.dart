@@ -19,31 +19,10 @@ class PinBar extends StatefulWidget {
 
 class _PinBarState extends State<PinBar> {
   late final chat = widget.room.chat;
-  bool wasLive = false;
   int shown = 0;
 
-  @override
-  void initState() {
-    super.initState();
-    chat.addListener(load);
-  }
-
-  @override
-  void dispose() {
-    chat.removeListener(load);
-    super.dispose();
-  }
-
-  /// Whenever the chat becomes live.
-  void load() {
-    final isLive = chat.state == RealtimeState.live;
-    final becameLive = isLive && !wasLive;
-    wasLive = isLive;
-    if (becameLive) unawaited(attempt(chat.loadPins));
-  }
-
   void jump(Message message) {
-    unawaited(jumpTo(context, chat, message.seq));
+    unawaited(jumpTo(context, widget.room, message.seq));
     setState(() => shown++);
   }
 

@@ -1,7 +1,9 @@
 import 'dart:async';
 
 import 'package:flutter/material.dart';
+import 'package:flutter_chat_core/flutter_chat_core.dart' as flyer;
 import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_flutter_chat/group_chat_flutter_chat.dart';
 
 import 'backend.dart';
 import 'composer.dart';
@@ -33,6 +35,7 @@ class Room extends ChangeNotifier {
 
   /// The newest message that may have changed what is known here.
   int _rightsSeq;
+  bool _wasLive = false;
   bool _disposed = false;
 
   /// The members of a group, once they are loaded. A direct chat has no roles.
@@ -42,6 +45,9 @@ class Room extends ChangeNotifier {
   late final deletions = Deletions((messageId) => change(() => api.deleteMessage(chat.chatId, messageId)));
 
   final composer = GlobalKey<ComposerState>();
+
+  /// The authors whom flutter_chat_ui has asked for.
+  final users = flyer.UserCache();
 
   String? get _myRole => members.where((member) => member.userId == chat.userId).firstOrNull?.role;
   bool get isAdmin => _myRole == 'owner' || _myRole == 'admin';
@@ -63,6 +69,21 @@ class Room extends ChangeNotifier {
 
   /// Null for somebody who is not a member.
   String? nameOf(String userId) => members.where((member) => member.userId == userId).firstOrNull?.name;
+
+  /// The name and the avatar of an author: those of the member, or else the name that a message has.
+  Future<flyer.User?> resolveUser(String userId) async {
+    final member = members.where((one) => one.userId == userId).firstOrNull;
+    if (member != null) return flyer.User(id: userId, name: member.name, imageSource: member.avatarUrl);
+    final message = chat.reader.messages.where((one) => one.userId == userId).lastOrNull;
+    return flyer.User(id: userId, name: message == null ? texts.somebody : texts.author(message));
+  }
+
+  /// What flutter_chat_ui shows of a message. In place of one that the user has just deleted, the app offers an "Undo".
+  flyer.Message shown(Message message) => deletions.has(message.id)
+      ? flyer.Message.custom(id: message.id, authorId: message.userId, createdAt: message.createdAt)
+      : message.toFlutterChatMessage(texts: texts, quote: chat.reader.quoteOf(message), seen: _isSeen(message.seq));
+
+  bool _isSeen(int seq) => chat.reads.entries.any((read) => read.key != chat.userId && read.value >= seq);
 
   Future<void> loadMembers() async {
     if (!isGroup) return;
@@ -91,8 +112,35 @@ class Room extends ChangeNotifier {
     slowModeSeconds = seconds ?? 0;
   }
 
-  /// A system message says that the rules or somebody's role have changed.
   void _follow() {
+    _followState();
+    _followRights();
+  }
+
+  /// Whenever the chat becomes live.
+  void _followState() {
+    final isLive = chat.state == RealtimeState.live;
+    final becameLive = isLive && !_wasLive;
+    _wasLive = isLive;
+    if (!becameLive) return;
+    unawaited(attempt(chat.loadPins));
+    unawaited(attempt(loadReads));
+  }
+
+  /// How far the others have read: the inbox does not report what has happened while the client was offline.
+  Future<void> loadReads() async {
+    String? cursor;
+    do {
+      final ListReadsResponse(:reads, cursor: next) = await api.listReads(chat.chatId, cursor: cursor);
+      for (final mark in reads) {
+        chat.read(mark.userId, mark.seq);
+      }
+      cursor = next;
+    } while (cursor != null);
+  }
+
+  /// A system message says that the rules or somebody's role have changed.
+  void _followRights() {
     final newest = chat.reader.messages.where(_changesRights).lastOrNull;
     if (newest == null || newest.seq <= _rightsSeq) return;
     _rightsSeq = newest.seq;
@@ -129,7 +177,9 @@ class Room extends ChangeNotifier {
   }
 
   void _changed() {
-    if (!_disposed) notifyListeners();
+    if (_disposed) return;
+    users.clear();
+    notifyListeners();
   }
 
   @override
@@ -137,6 +187,7 @@ class Room extends ChangeNotifier {
     _disposed = true;
     chat.removeListener(_follow);
     deletions.dispose();
+    users.dispose();
     super.dispose();
   }
 }

@@ -3,19 +3,20 @@ import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
 import 'jump_page.dart';
+import 'room.dart';
 
 /// Searches the messages of a chat. A tap on a hit shows it among those around it.
 class SearchPage extends StatefulWidget {
-  const SearchPage({super.key, required this.chat});
+  const SearchPage({super.key, required this.room});
 
-  final ChatRealtime chat;
+  final Room room;
 
   @override
   State<SearchPage> createState() => _SearchPageState();
 }
 
 class _SearchPageState extends State<SearchPage> {
-  late final chat = widget.chat;
+  late final chat = widget.room.chat;
   late final search = MessageSearch(api, chatId: chat.chatId);
 
   @override
@@ -35,7 +36,7 @@ class _SearchPageState extends State<SearchPage> {
   Widget tile(Message message) => ListTile(
     title: Text(texts.author(message)),
     subtitle: Text(texts.content(message), maxLines: 2, overflow: TextOverflow.ellipsis),
-    onTap: () => jumpTo(context, chat, message.seq),
+    onTap: () => jumpTo(context, widget.room, message.seq),
   );
 
   Widget get end {

@@ -7,3 +7,4 @@ export 'src/avatar.dart';
 export 'src/file_choice.dart';
 export 'src/file_folder.dart';
 export 'src/voice_recorder.dart';
+export 'src/waveform_bar.dart';

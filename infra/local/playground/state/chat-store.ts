@@ -7,20 +7,10 @@ import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { Blocks } from './blocks.ts';
 import { ChatList } from './list/chat-list.ts';
+import { OthersReads } from './list/others-reads.ts';
 import { OpenChat } from './open-chat.ts';
+import { nobody } from './store-listener.ts';
 import { Typing } from './typing.ts';
-
-/** What a view of the store is told. */
-interface StoreListener {
-  /** Something that it shows has changed. */
-  onChange(): void;
-  /** The list of chats could not be loaded. */
-  onTrouble(error: unknown): void;
-  /** So many unsent messages were deleted because the user has left their chats. */
-  onDropped(messages: number): void;
-}
-
-const nobody: StoreListener = { onChange: () => {}, onTrouble: () => {}, onDropped: () => {} };
 
 /** The chats of the signed-in user and the one that is open. */
 export class ChatStore {
@@ -30,6 +20,7 @@ export class ChatStore {
   readonly unsent: AllUnsent;
   readonly typing: Typing;
   readonly blocks: Blocks;
+  readonly othersReads: OthersReads;
   listener = nobody;
   open: OpenChat | undefined;
   /** The id of the chat to open, which may not be in the list yet. */
@@ -47,6 +38,7 @@ export class ChatStore {
     this.userId = userId;
     this.typing = new Typing(api, userId, () => this.listener.onChange());
     this.blocks = new Blocks(api, () => this.listener.onChange());
+    this.othersReads = new OthersReads(userId);
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,
@@ -140,11 +132,13 @@ export class ChatStore {
   private receive(frame: Frame): void {
     this.list.receive(frame);
     this.typing.receive(frame);
+    this.othersReads.receive(frame);
     if (frame.type === 'chat' && frame.chatId === this.open?.chat.id) this.reopenEnded();
   }
 
   private followInbox(): void {
     if (this.inbox.isLive) this.list.compare(this.inbox.numbers);
+    else this.othersReads.forget();
     this.listener.onChange();
   }
 
@@ -195,6 +189,7 @@ export class ChatStore {
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */
   private leave(open: OpenChat): void {
     this.closing = open.close();
+    this.othersReads.follow(open);
     const { unread, reader } = open.realtime;
     if (reader.messages.length === 0) return;
     const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);

@@ -3,9 +3,13 @@ import type { Api } from '../client/rest/api.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
+import { addressBefore, goBackTo, replaceAddress } from './trail.ts';
 
-const inAddress = (name: 'chat' | 'seq' | 'search' | 'join' | 'panel') =>
-  new URLSearchParams(location.hash.slice(1)).get(name);
+type Part = 'chat' | 'seq' | 'search' | 'join' | 'panel';
+
+const partOf = (address: string, name: Part): string | null => new URLSearchParams(address.slice(1)).get(name);
+
+const inAddress = (name: Part) => partOf(location.hash, name);
 
 /** The address of a chat, or of one of its messages. */
 export const chatAddress = (chatId: string, seq?: number) =>
@@ -18,8 +22,10 @@ export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}
 export async function openNewestChat(api: Api): Promise<void> {
   if (inAddress('join')) return;
   const { chats } = await api.listChats();
-  const [newest] = chats;
-  if (newest && !chats.some(({ id }) => id === inAddress('chat'))) location.replace(chatAddress(newest.id));
+  const newest = chats.find(({ place }) => !place?.archived);
+  // The user may have opened a sheet meanwhile.
+  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
+    location.hash = chatAddress(newest.id);
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */
@@ -34,7 +40,7 @@ export function useAddress(store: ChatStore): void {
       await attempt(async () => {
         next = chatAddress((await api.joinGroup(inviteCode)).group.id);
       });
-      if (!store.closed) location.replace(next);
+      if (!store.closed) replaceAddress(next);
     };
     window.addEventListener('hashchange', follow);
     void follow();
@@ -49,17 +55,20 @@ export function useMessageInAddress({ chat, realtime, timeline }: OpenChat): voi
   const seq = isLoaded && inAddress('chat') === chat.id ? Number(inAddress('seq')) : 0;
   useEffect(() => {
     if (!(seq > 0)) return;
-    history.replaceState(null, '', chatAddress(chat.id));
+    history.replaceState(history.state, '', chatAddress(chat.id));
     void attempt(() => timeline.jump(seq));
   }, [attempt, chat.id, timeline, seq]);
 }
+
+/** Goes back from the open chat to the list. */
+export const leaveChat = (): void => goBackTo((address) => !partOf(address, 'chat') && !partOf(address, 'join'), '#');
 
 /** Begins the search of an address with `#chat=ID&search=QUERY`, once: the address is then the chat's. */
 export function useSearchInAddress({ chat }: OpenChat, begin: (query: string) => void): void {
   const query = inAddress('chat') === chat.id ? inAddress('search') : undefined;
   useEffect(() => {
     if (!query) return;
-    history.replaceState(null, '', chatAddress(chat.id));
+    history.replaceState(history.state, '', chatAddress(chat.id));
     begin(query);
   }, [chat.id, query, begin]);
 }
@@ -89,10 +98,20 @@ export function openPanel(panel: string): void {
   location.hash = withPanel(panel);
 }
 
-/** Closes the sheet that is open, with all its parts. */
-export function closePanel(): void {
-  location.hash = withPanel(undefined);
+/** Goes from a part of a sheet back to the part from which the user came, or else up to `parent`. */
+export function backToPanel(parent: string): void {
+  const before = addressBefore();
+  const rootOf = (panel: string | null) => panel?.split('/')[0];
+  const isSameSheet =
+    rootOf(partOf(before, 'panel')) === rootOf(parent) && partOf(before, 'chat') === inAddress('chat');
+  if (isSameSheet) history.back();
+  else replaceAddress(withPanel(parent));
 }
 
-/** Goes from a part of a sheet up to the one that it belongs to. */
-export const backToPanel = (panel: string): void => openPanel(panel);
+/** Closes the sheet that is open, with all its parts. */
+export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+
+/** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
+export function forgetPanel(): void {
+  history.replaceState(history.state, '', withPanel(undefined));
+}

@@ -8,17 +8,23 @@ import { ru } from '../texts/ru/index.ts';
 import { AppProvider } from './context.ts';
 import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
-import { Button } from './parts/controls.tsx';
-import { type Language, savedLanguage, saveLanguage, switchTheme } from './preferences.ts';
+import { NoticeProvider } from './parts/notice.tsx';
+import { type Language, savedLanguage, saveLanguage } from './preferences.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 
 /** The whole page: signing in, or the user's chats. */
 export function App({ api, session }: { api: Api; session: Session }) {
-  const [language, setLanguage] = useState(savedLanguage);
+  const [language, showLanguage] = useState(savedLanguage);
   const [, rerender] = useReducer((count: number) => count + 1, 0);
   const texts = language === 'ru' ? ru : en;
   const { words, notify, attempt } = useNotice();
-  const app = useMemo(() => ({ api, session, texts, notify, attempt }), [api, session, texts, notify, attempt]);
+  const app = useMemo(() => {
+    const setLanguage = (chosen: Language) => {
+      saveLanguage(chosen);
+      showLanguage(chosen);
+    };
+    return { api, session, texts, language, setLanguage, notify, attempt };
+  }, [api, session, texts, language, notify, attempt]);
   const { user } = session;
   const store = useChatStore(api, session, user?.id);
 
@@ -38,27 +44,14 @@ export function App({ api, session }: { api: Api; session: Session }) {
     return () => window.removeEventListener('storage', onStorage);
   }, [session]);
 
-  const switchLanguage = () => {
-    const other: Language = language === 'ru' ? 'en' : 'ru';
-    saveLanguage(other);
-    setLanguage(other);
-  };
-  const switches = (
-    <>
-      <Button class="quiet" onPress={switchLanguage}>
-        {texts.otherLanguage}
-      </Button>
-      <Button class="quiet" onPress={switchTheme}>
-        {texts.theme}
-      </Button>
-    </>
-  );
   return (
     <AppProvider value={app}>
       {user && store ? (
-        <Home key={user.id} store={store} user={user} switches={switches} onRename={() => rerender(0)} />
+        <NoticeProvider value={words}>
+          <Home key={user.id} store={store} user={user} onRename={() => rerender(0)} />
+        </NoticeProvider>
       ) : (
-        <SignIn demo={demoAccount} friend={demoAnna} switches={switches} onSignIn={() => rerender(0)} />
+        <SignIn demo={demoAccount} friend={demoAnna} onSignIn={() => rerender(0)} />
       )}
       <p id="notice" role="alert">
         {words?.(texts)}

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import type { Texts } from '../texts/en/index.ts';
+import type { Language } from './preferences.ts';
 
 /** Words in the language that the page has when it shows them. */
 export type Words = (texts: Texts) => string;
@@ -12,6 +13,9 @@ export interface AppContext {
   api: Api;
   session: Session;
   texts: Texts;
+  language: Language;
+  /** Changes the language of the page and keeps it. */
+  setLanguage(language: Language): void;
   /** Shows words at the top of the page for a few seconds. */
   notify(words: Words): void;
   /** Clears the words at the top and runs what the user asked for. Returns false after telling the user what went wrong. */

@@ -11,10 +11,11 @@ export function dayText(time: Date, today: string, texts: Texts): string {
   return texts.date.format(time);
 }
 
-/** When the newest message of a chat was sent, for the list: the time today, else the day. */
+/** When the newest message of a chat was sent, for the list: the time today, "Yesterday", the weekday, else the date. */
 export function shortTime(time: Date, today: string, texts: Texts): string {
   if (time.toDateString() === today) return texts.time.format(time);
   const daysAgo = Math.round((startOfDay(new Date(today)) - startOfDay(time)) / dayMs);
+  if (daysAgo === 1) return capital(texts.relative.format(-1, 'day'));
   return daysAgo > 0 && daysAgo < 7 ? texts.shortWeekday.format(time) : texts.shortDate.format(time);
 }
 

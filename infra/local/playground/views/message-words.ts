@@ -86,17 +86,27 @@ interface Newest extends Described {
   isDeleted: boolean;
 }
 
-/** The newest message as the list of chats shows it: "Author: text". Empty without a message. */
-export function newestText(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): string {
+/** What the list of chats shows of the newest message. */
+interface NewestParts {
+  /** Undefined where there is no doubt who has written. */
+  author?: string;
+  words: string;
+  /** What the words stand for, if the message has files without a text. */
+  placeholder?: NonNullable<Message['metadata']>['placeholder'];
+}
+
+/** The newest message as the list of chats shows it. */
+export function newestParts(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): NewestParts {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
-  if (!newest) return lastMessage;
-  if (newest.type === 'system') return systemText(newest, texts, () => undefined);
-  const content = newest.isDeleted ? texts.messageDeleted : contentText(newest, texts);
+  if (!newest) return { words: lastMessage };
+  if (newest.type === 'system') return { words: systemText(newest, texts, () => undefined) };
+  const what = newest.isDeleted
+    ? { words: texts.messageDeleted }
+    : { words: contentText(newest, texts), placeholder: newest.metadata?.placeholder };
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
-  if (isOther) return content;
-  const author = newest.userId === userId ? texts.you : isolated(authorName(newest, texts));
-  return `${author}: ${content}`;
+  if (isOther) return what;
+  return { ...what, author: newest.userId === userId ? texts.you : isolated(authorName(newest, texts)) };
 }
 
 function newestOf(chat: Chat): Newest | undefined {

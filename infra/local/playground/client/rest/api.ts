@@ -4,6 +4,7 @@ import type { createTicket } from '#shared/contract/auth/create-ticket.ts';
 import type { login } from '#shared/contract/auth/login.ts';
 import type { refresh } from '#shared/contract/auth/refresh.ts';
 import type { register } from '#shared/contract/auth/register.ts';
+import type { sendCode } from '#shared/contract/auth/send-code.ts';
 import type { listChats } from '#shared/contract/chats/list-chats.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listReads } from '#shared/contract/chats/list-reads.ts';
@@ -15,6 +16,7 @@ import type { createGroup } from '#shared/contract/groups/create-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { Put } from '../files/put.ts';
 import { jittered, times } from '../realtime/times.ts';
+import { accountRequests } from './account-requests.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
 import { groupRequests } from './group-requests.ts';
@@ -125,17 +127,18 @@ export class Api {
     send<typeof register>(`${this.url}/auth/register`, { body });
   readonly login = (body: { email: string; password: string } | { phone: string; code: string }) =>
     send<typeof login>(`${this.url}/auth/login`, { body });
-  readonly sendCode = (phone: string) => send(`${this.url}/auth/code`, { body: { phone } });
+  readonly sendCode = (phone: string) => send<typeof sendCode>(`${this.url}/auth/code`, { body: { phone } });
   readonly logout = () => this.call('/auth/logout', {});
   readonly createTicket = () => this.call<typeof createTicket>('/auth/ticket', {});
 
   readonly users = userRequests((path, body, method) => this.call(path, body, method));
+  readonly account = accountRequests((path, body, method) => this.call(path, body, method));
   readonly listChats = () => this.call<typeof listChats>('/chats');
   readonly chats = chatRequests((path, body, method) => this.call(path, body, method));
   readonly openDirect = (userId: string) => this.call<typeof openDirect>('/chats/direct', { userId });
   /** A repeated clientId returns the group that the first request created. */
-  readonly createGroup = (name: string, clientId: string) =>
-    this.call<typeof createGroup>('/groups', { name, participantIds: [], clientId });
+  readonly createGroup = (name: string, clientId: string, participantIds: readonly string[] = []) =>
+    this.call<typeof createGroup>('/groups', { name, participantIds, clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
   readonly groups = groupRequests((path, body, method) => this.call(path, body, method));
 

@@ -1,4 +1,4 @@
-import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { blockUser } from '#shared/contract/users/block-user.ts';
 import type { deleteAvatar } from '#shared/contract/users/delete-avatar.ts';
 import type { deletePush } from '#shared/contract/users/delete-push.ts';
@@ -19,8 +19,7 @@ export function userRequests(call: Call) {
   return {
     me: () => call<typeof getMe>('/users/me'),
     /** What is left out stays as it is. */
-    updateMe: (fields: { name?: string; showLastSeen?: boolean; pushPreview?: 'text' | 'name' | 'none' }) =>
-      call<typeof updateMe>('/users/me', fields, 'PATCH'),
+    updateMe: (fields: RequestOf<typeof updateMe>['body']) => call<typeof updateMe>('/users/me', fields, 'PATCH'),
     /** Registers this browser, as the device of its session, for push notifications. */
     setPush: (token: string, locale: string) =>
       call<typeof setPush>('/users/me/push', { token, platform: 'web', locale }, 'PUT'),

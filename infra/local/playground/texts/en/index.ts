@@ -1,10 +1,13 @@
 import { durationIn } from '../duration.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
+import { homeEn } from './home.ts';
 import { infoEn } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
+import { settingsEn } from './settings.ts';
+import { entryEn } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('en');
 
@@ -43,7 +46,6 @@ export const en = {
   otherLanguage: 'По-русски',
   chats: 'Chats',
   loading: 'Loading…',
-  noChats: 'No chats yet. Create a group, or join one with an invite code.',
   chooseChat: 'Choose a chat',
   newGroup: 'New group',
   groupName: 'Group name',
@@ -52,7 +54,6 @@ export const en = {
   direct: 'Direct chat',
   directHint: 'Email or phone of the other person',
   nobodyFound: 'No user has this email or phone.',
-  rename: 'Change my name',
   cancel: 'Cancel',
   create: 'Create',
   joinGroup: 'Join',
@@ -72,18 +73,6 @@ export const en = {
     if (other === undefined) return `${name} is typing`;
     return `${name} and ${others.length > 0 ? `${others.length + 1} others` : other} are typing`;
   },
-  settings: 'Settings',
-  readAll: 'Mark all as read',
-  showLastSeen: 'Show when I was last seen',
-  lastSeenHint: 'If this is off, you do not see it for others either.',
-  notifications: 'Notifications',
-  inThisBrowser: 'Notifications in this browser while its tab is hidden',
-  switched: { on: 'On', off: 'Off' },
-  notificationsShow: 'What notifications show on all my devices',
-  previews: { text: 'The author and the text', name: 'Only the author', none: 'Neither' },
-  notificationsDenied:
-    'The browser blocks notifications from this page. Click the icon next to the address, allow notifications, and save again.',
-  notificationsElsewhere: 'Notifications work only on the laptop itself, at localhost.',
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
   copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,
@@ -192,8 +181,11 @@ export const en = {
   roles,
   writing,
   files: filesEn,
+  home: homeEn,
+  entry: entryEn,
   search: searchEn,
   info: infoEn,
+  settings: settingsEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',
   you: 'You',

@@ -8,6 +8,7 @@ export const infoEn = {
   rename: 'Rename the group',
   changePicture: 'Change the group picture',
   locked: 'The administration has locked this chat: nobody can write or change anything.',
+  notifications: 'Notifications',
   mute: 'Mute',
   muted: 'Muted',
   mutedUntil: (when: string) => `Muted until ${when}`,

@@ -2,10 +2,13 @@ import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
+import { homeRu } from './home.ts';
 import { infoRu } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
+import { settingsRu } from './settings.ts';
+import { entryRu } from './sign-in.ts';
 
 const count = new Intl.NumberFormat('ru');
 
@@ -43,7 +46,6 @@ export const ru: Texts = {
   otherLanguage: 'In English',
   chats: 'Чаты',
   loading: 'Загрузка…',
-  noChats: 'Чатов пока нет. Создайте группу или вступите по коду приглашения.',
   chooseChat: 'Выберите чат',
   newGroup: 'Новая группа',
   groupName: 'Название группы',
@@ -52,7 +54,6 @@ export const ru: Texts = {
   direct: 'Личный чат',
   directHint: 'Почта или телефон собеседника',
   nobodyFound: 'Пользователя с такой почтой или телефоном нет.',
-  rename: 'Изменить имя',
   cancel: 'Отмена',
   create: 'Создать',
   joinGroup: 'Вступить',
@@ -71,18 +72,6 @@ export const ru: Texts = {
     if (other === undefined) return `${name} печатает`;
     return `${name} и ${others.length > 0 ? `ещё ${others.length + 1}` : other} печатают`;
   },
-  settings: 'Настройки',
-  readAll: 'Отметить всё прочитанным',
-  showLastSeen: 'Показывать, когда я в сети',
-  lastSeenHint: 'Если выключить, вы тоже не увидите, когда в сети другие.',
-  notifications: 'Уведомления',
-  inThisBrowser: 'Уведомления в этом браузере, когда вкладка скрыта',
-  switched: { on: 'Включены', off: 'Выключены' },
-  notificationsShow: 'Что показывать в уведомлениях на всех моих устройствах',
-  previews: { text: 'Автор и текст', name: 'Только автор', none: 'Ни автора, ни текста' },
-  notificationsDenied:
-    'Браузер блокирует уведомления этой страницы. Разрешите их (значок рядом с адресом) и сохраните ещё раз.',
-  notificationsElsewhere: 'Уведомления работают только на самом ноутбуке, по адресу localhost.',
   unread: (count) => plural(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений'),
   copyInvite: 'Скопировать ссылку-приглашение',
   codeIs: (code) => `Код: ${code}`,
@@ -190,8 +179,11 @@ export const ru: Texts = {
   roles,
   writing,
   files: filesRu,
+  home: homeRu,
+  entry: entryRu,
   search: searchRu,
   info: infoRu,
+  settings: settingsRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',
   you: 'Вы',

@@ -8,6 +8,7 @@ export const infoRu: typeof infoEn = {
   rename: 'Переименовать группу',
   changePicture: 'Сменить картинку группы',
   locked: 'Администрация закрыла этот чат: писать в нём и менять его никто не может.',
+  notifications: 'Уведомления',
   mute: 'Звук',
   muted: 'Без звука',
   mutedUntil: (when) => `Без звука до ${when}`,

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { openPanel } from '../address.ts';
+import { leaveChat, openPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { avatarId, chatName } from '../message-words.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -22,7 +22,7 @@ export function ChatHeader({ open, store, children }: HeaderProps) {
   const name = chatName(chat, texts);
   return (
     <header>
-      <Button class="back" aria-label={texts.back} onPress={() => location.assign('#')}>
+      <Button class="back" aria-label={texts.back} onPress={leaveChat}>
         <Icon name="back" />
       </Button>
       <Avatar id={avatarId(chat, session.user?.id ?? '')} name={name} url={chat.pictureUrl} />

@@ -22,7 +22,7 @@ export function ChatInfo(info: Info) {
       title={titleOf(part, isGroup, texts)}
       place="side"
       part={panel}
-      onBack={part === undefined ? undefined : () => backToPanel(id === undefined ? 'info' : 'info')}
+      onBack={part === undefined ? undefined : () => backToPanel('info')}
       onClose={closePanel}
     >
       <Part {...info} part={part} id={id} />

@@ -28,10 +28,13 @@ interface ButtonProps {
   onPress(): unknown;
   id?: string;
   class?: string;
+  role?: 'switch';
   title?: string;
   'aria-label'?: string;
   'aria-haspopup'?: 'dialog';
   'aria-pressed'?: boolean;
+  'aria-checked'?: boolean;
+  'aria-disabled'?: boolean;
   children: ComponentChildren;
 }
 
@@ -64,9 +67,22 @@ export function Form({ onSend, children, ...attributes }: FormProps) {
   );
 }
 
-export function SubmitButton({ children }: { children: ComponentChildren }) {
+interface SubmitProps {
+  /** There is nothing to send. Like a busy button, it keeps the focus. */
+  isIdle?: boolean;
+  /** It deletes something. */
+  isDangerous?: boolean;
+  children: ComponentChildren;
+}
+
+export function SubmitButton({ isIdle = false, isDangerous = false, children }: SubmitProps) {
   return (
-    <button type="submit" class="primary" {...useContext(Sending)}>
+    <button
+      type="submit"
+      class={isDangerous ? 'dangerous' : 'primary'}
+      aria-disabled={isIdle || undefined}
+      {...useContext(Sending)}
+    >
       {children}
     </button>
   );

@@ -57,7 +57,7 @@ export function closeDialogs(): void {
 interface FormDialogProps extends Closing {
   label: string;
   texts: Texts;
-  /** What the button says instead of "Save". */
+  /** What the button says: "Save" if it is left out. */
   verb?: string;
   /** What is wrong before the user has done anything. */
   complaint?: string | undefined;
@@ -88,6 +88,7 @@ export function FormDialog({
   };
   return (
     <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+      <h2>{label}</h2>
       <Form ref={form} onSend={send}>
         {children}
         <p class="complaint" role="alert">

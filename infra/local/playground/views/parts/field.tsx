@@ -8,22 +8,27 @@ import { fieldText, refusalText } from '../problem-text.ts';
 type FieldProps = InputHTMLAttributes & {
   label: string;
   /** What is wrong with the value. */
-  complaint: string | undefined;
+  complaint?: string | undefined;
+  /** What to know before typing. */
+  hint?: string | undefined;
 };
 
-/** A text field with its label, and with what is wrong below it. */
-export function Field({ label, complaint, ...input }: FieldProps) {
+/** A text field with its label, and with what is wrong below it. A child is a button at its end. */
+export function Field({ label, complaint, hint, children, ...input }: FieldProps) {
   const id = useId();
-  const marks = complaint ? { 'aria-invalid': true, 'aria-describedby': id } : {};
+  const about = complaint ? `${id}-complaint` : hint && `${id}-hint`;
+  const marks = { ...(about && { 'aria-describedby': about }), ...(complaint && { 'aria-invalid': true }) };
   return (
     <div class="field">
-      <label>
-        {label}
-        <input {...input} {...marks} />
-      </label>
-      <p id={id} class="complaint" role="alert">
+      <label for={id}>{label}</label>
+      <span class="input">
+        <input id={id} {...input} {...marks} />
+        {children}
+      </span>
+      <p id={`${id}-complaint`} class="complaint" role="alert">
         {complaint}
       </p>
+      {hint && !complaint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }
@@ -31,8 +36,8 @@ export function Field({ label, complaint, ...input }: FieldProps) {
 /** The fields of a form, by their names in the request, each with the problem codes that are about it. */
 type Fields = Readonly<Record<string, readonly ProblemCode[]>>;
 
-/** What the server said about the fields of a form. */
-export function useComplaints(fields: Fields) {
+/** What the server said about the fields of a form; `words` replace those of a problem code. */
+export function useComplaints(fields: Fields, words: Readonly<Partial<Record<ProblemCode, string>>> = {}) {
   const { texts } = useApp();
   const [refused, setRefused] = useState<ApiProblem>();
 
@@ -54,7 +59,8 @@ export function useComplaints(fields: Fields) {
 
   const complaintOf = (field: string): string | undefined => {
     if (!refused) return undefined;
-    if (codesOf(fields, field).includes(refused.code)) return refusalText(texts, refused);
+    if (codesOf(fields, field).includes(refused.code))
+      return words[refused.code as ProblemCode] ?? refusalText(texts, refused);
     const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { AppProvider, useApp } from '../context.ts';
-import { useNotice } from '../notice.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useApp } from '../context.ts';
 import { Icon } from './icon.tsx';
+import { SheetNotice } from './notice.tsx';
 import { usePlaces } from './sheet-places.ts';
 
 interface SheetProps {
@@ -17,15 +17,9 @@ interface SheetProps {
   children: ComponentChildren;
 }
 
-/**
- * A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. It shows
- * what its views tell the user itself, because it covers the rest of the page.
- */
+/** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
 export function Sheet({ title, place, part = '', onBack, onClose, children }: SheetProps) {
-  const app = useApp();
-  const { texts } = app;
-  const { words, notify, attempt } = useNotice();
-  const inside = useMemo(() => ({ ...app, notify, attempt }), [app, notify, attempt]);
+  const { texts } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -67,11 +61,9 @@ export function Sheet({ title, place, part = '', onBack, onClose, children }: Sh
           </button>
         </header>
         <div ref={content} class="content" onClickCapture={hearPress}>
-          <AppProvider value={inside}>{children}</AppProvider>
+          {children}
         </div>
-        <p class="sheet-notice" role="alert">
-          {words?.(texts)}
-        </p>
+        <SheetNotice />
       </div>
     </dialog>
   );

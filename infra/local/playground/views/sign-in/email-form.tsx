@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { useApp } from '../context.ts';
-import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
+import { Form, into, SubmitButton } from '../parts/controls.tsx';
 import { Field, useComplaints } from '../parts/field.tsx';
+import { PasswordField } from '../parts/password-field.tsx';
 
 export interface EntryProps {
   hidden: boolean;
@@ -13,19 +14,32 @@ export interface EntryProps {
 const fields = { email: ['email_taken'], password: ['wrong_credentials', 'password_too_common'], name: [] } as const;
 
 /** The email field is not of the type `email`: the server reads more spellings, and says what is wrong with the others. */
-export function EmailForm({ hidden, enter }: EntryProps) {
+export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolean }) {
   const { api, texts, attempt } = useApp();
   const form = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
   const { run, complaintOf } = useComplaints(fields);
-  const send = (action: () => Promise<Tokens>) => attempt(() => run(() => enter(action)));
-  const login = () => send(() => api.login({ email, password }));
-  const register = () =>
-    form.current?.reportValidity() && send(() => api.register({ email, password, ...(name && { name }) }));
+  const send = () =>
+    attempt(() =>
+      run(() =>
+        enter(() =>
+          isNew ? api.register({ email, password, ...(name && { name }) }) : api.login({ email, password }),
+        ),
+      ),
+    );
   return (
-    <Form ref={form} hidden={hidden} onSend={login}>
+    <Form ref={form} hidden={hidden} onSend={send}>
+      {isNew && (
+        <Field
+          label={texts.name}
+          complaint={complaintOf('name')}
+          autocomplete="name"
+          value={name}
+          onInput={into(setName)}
+        />
+      )}
       <Field
         label={texts.email}
         complaint={complaintOf('email')}
@@ -36,27 +50,15 @@ export function EmailForm({ hidden, enter }: EntryProps) {
         value={email}
         onInput={into(setEmail)}
       />
-      <Field
+      <PasswordField
         label={texts.password}
         complaint={complaintOf('password')}
-        type="password"
-        required
-        autocomplete="current-password"
+        hint={isNew ? texts.entry.passwordHint : undefined}
+        autocomplete={isNew ? 'new-password' : 'current-password'}
         value={password}
-        onInput={into(setPassword)}
+        onWrite={setPassword}
       />
-      <Field
-        label={texts.name}
-        complaint={complaintOf('name')}
-        placeholder={texts.nameHint}
-        autocomplete="name"
-        value={name}
-        onInput={into(setName)}
-      />
-      <div class="buttons">
-        <SubmitButton>{texts.signIn}</SubmitButton>
-        <Button onPress={register}>{texts.signUp}</Button>
-      </div>
+      <SubmitButton>{isNew ? texts.signUp : texts.signIn}</SubmitButton>
     </Form>
   );
 }

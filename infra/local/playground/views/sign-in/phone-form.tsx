@@ -1,30 +1,44 @@
 import { useRef, useState } from 'preact/hooks';
+import { readTextMessage } from '../../client/browser/text-message.ts';
 import { useApp } from '../context.ts';
-import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
+import { Form, into, SubmitButton } from '../parts/controls.tsx';
 import { Field, useComplaints } from '../parts/field.tsx';
+import { type Arrived, CodeForm } from './code-form.tsx';
 import type { EntryProps } from './email-form.tsx';
 
-const fields = { phone: ['country_not_served'], code: ['wrong_code'] } as const;
+const fields = { phone: ['country_not_served'] } as const;
 
+/** First the number, then the code that was sent to it. */
 export function PhoneForm({ hidden, enter }: EntryProps) {
   const { api, texts, attempt } = useApp();
   const form = useRef<HTMLFormElement>(null);
   const [phone, setPhone] = useState('');
-  const [code, setCode] = useState('');
-  const [sentCode, setSentCode] = useState<string>();
+  const [arrived, setArrived] = useState<Arrived>();
   const { run, complaintOf } = useComplaints(fields);
   const sendCode = () =>
-    run(async () => {
-      await api.sendCode(phone);
-      setSentCode(await readTextMessage(phone));
-      form.current?.querySelector<HTMLInputElement>('[autocomplete=one-time-code]')?.focus();
-    });
-  const login = () => attempt(() => run(() => enter(() => api.login({ phone, code }))));
+    attempt(() =>
+      run(async () => {
+        const { retryAfter } = await api.sendCode(phone);
+        setArrived({ code: await readTextMessage(phone), againAt: Date.now() + retryAfter * 1000 });
+      }),
+    );
+  if (arrived)
+    return (
+      <CodeForm
+        hidden={hidden}
+        phone={phone}
+        arrived={arrived}
+        enter={enter}
+        onAgain={sendCode}
+        onChangePhone={() => setArrived(undefined)}
+      />
+    );
   return (
-    <Form ref={form} hidden={hidden} onSend={login}>
+    <Form ref={form} hidden={hidden} onSend={sendCode}>
       <Field
         label={texts.phone}
         complaint={complaintOf('phone')}
+        hint={texts.entry.phoneHint}
         type="tel"
         required
         placeholder="+79991234567"
@@ -32,29 +46,7 @@ export function PhoneForm({ hidden, enter }: EntryProps) {
         value={phone}
         onInput={into(setPhone)}
       />
-      <Field
-        label={texts.code}
-        complaint={complaintOf('code')}
-        inputMode="numeric"
-        autocomplete="one-time-code"
-        value={code}
-        onInput={into(setCode)}
-      />
-      <p class="arrived" role="status">
-        {sentCode !== undefined && (sentCode ? texts.textMessage(sentCode) : texts.codeInTerminal)}
-      </p>
-      <div class="buttons">
-        <Button onPress={() => form.current?.reportValidity() && attempt(sendCode)}>{texts.getCode}</Button>
-        <SubmitButton>{texts.signIn}</SubmitButton>
-      </div>
+      <SubmitButton>{texts.getCode}</SubmitButton>
     </Form>
   );
-}
-
-/** The runner shows its own machine the text messages that it would have sent. Elsewhere the code is empty. */
-async function readTextMessage(phone: string): Promise<string> {
-  const answer = await fetch(`/_local/sms?phone=${encodeURIComponent(phone)}`).catch(() => undefined);
-  if (!answer?.ok) return '';
-  const { messages } = (await answer.json()) as { messages: { code: string }[] };
-  return messages[0]?.code ?? '';
 }

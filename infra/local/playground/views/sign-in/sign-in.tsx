@@ -1,24 +1,27 @@
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { openNewestChat } from '../address.ts';
 import { useApp } from '../context.ts';
-import { Button } from '../parts/controls.tsx';
+import { Logo } from '../parts/logo.tsx';
+import { Segments } from '../parts/segments.tsx';
+import { type Account, DemoAccount } from './demo-account.tsx';
 import { EmailForm } from './email-form.tsx';
+import { PageChoices } from './page-choices.tsx';
 import { PhoneForm } from './phone-form.tsx';
 
 interface SignInProps {
-  demo: { email: string; password: string; name: string };
+  demo: Account;
   /** Somebody whom the demo account chats with. */
-  friend: { email: string; password: string };
-  switches: ComponentChildren;
+  friend: Account;
   onSignIn(): void;
 }
 
 /** The first page: an account by email and password, or by phone and code. */
-export function SignIn({ demo, friend, switches, onSignIn }: SignInProps) {
+export function SignIn({ demo, friend, onSignIn }: SignInProps) {
   const { api, session, texts, attempt } = useApp();
-  const [kind, setKind] = useState<'email' | 'phone'>('email');
+  const [way, setWay] = useState<'email' | 'phone'>('email');
+  const [isNew, setNew] = useState(false);
+  const { entry } = texts;
   const enter = async (action: () => Promise<Tokens>) => {
     session.begin(await action());
     onSignIn();
@@ -31,21 +34,34 @@ export function SignIn({ demo, friend, switches, onSignIn }: SignInProps) {
     });
   return (
     <main class="sign-in">
-      <h1>{texts.title}</h1>
-      <div class="tabs">
-        <Button aria-pressed={kind === 'email'} onPress={() => setKind('email')}>
-          {texts.byEmail}
-        </Button>
-        <Button aria-pressed={kind === 'phone'} onPress={() => setKind('phone')}>
-          {texts.byPhone}
-        </Button>
+      <header>
+        <Logo />
+        <h1>{texts.title}</h1>
+        <p>{isNew ? entry.welcome.signUp : entry.welcome.signIn}</p>
+      </header>
+      <div class="card">
+        <Segments
+          label={entry.way}
+          value={way}
+          options={[
+            { value: 'email', label: texts.byEmail },
+            { value: 'phone', label: texts.byPhone },
+          ]}
+          onChoose={(chosen) => setWay(chosen)}
+        />
+        <EmailForm hidden={way !== 'email'} isNew={isNew} enter={enter} />
+        <PhoneForm hidden={way !== 'phone'} enter={enter} />
+        {way === 'email' && (
+          <p class="other-way">
+            {isNew ? entry.isKnown : entry.isNew}
+            <button type="button" class="text" onClick={() => setNew(!isNew)}>
+              {isNew ? texts.signIn : texts.signUp}
+            </button>
+          </p>
+        )}
       </div>
-      <EmailForm hidden={kind !== 'email'} enter={enter} />
-      <PhoneForm hidden={kind !== 'phone'} enter={enter} />
-      <p class="or">{texts.or}</p>
-      <Button onPress={enterDemo}>{texts.signInAs(demo.name)}</Button>
-      <small>{texts.secondPerson(friend.email, friend.password)}</small>
-      <p class="switches">{switches}</p>
+      <DemoAccount demo={demo} friend={friend} onEnter={enterDemo} />
+      <PageChoices />
     </main>
   );
 }

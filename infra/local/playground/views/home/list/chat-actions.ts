@@ -1,6 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { isOffered, type Muting, mutings, notificationsFor } from '../../../state/list/muting.ts';
+import { leaveChat } from '../../address.ts';
 import type { AppContext } from '../../context.ts';
 import type { Action } from '../../parts/action-menu.tsx';
 
@@ -26,7 +27,7 @@ const markUnread: ChatAction = {
   run: (target) => {
     const { app, chat, store } = target;
     const marking = app.attempt(() => store.markUnread(chat.id));
-    if (store.selected === null) location.assign('#');
+    if (store.selected === null) leaveChat();
     return marking;
   },
 };

@@ -7,8 +7,10 @@ import { unreadTotal } from '../../../state/list/unread-total.ts';
 import { isNamed } from '../../../state/search/named.ts';
 import { useApp } from '../../context.ts';
 import { chatName } from '../../message-words.ts';
+import { Icon } from '../../parts/icon.tsx';
 import { ChatMenus } from './chat-menus.tsx';
 import { ChatRow } from './chat-row.tsx';
+import { NoChats, NoHits } from './empty-lists.tsx';
 
 interface ListProps {
   store: ChatStore;
@@ -32,13 +34,15 @@ export function ChatList({ store, query, children }: ListProps) {
         <ul aria-label={texts.chats} aria-describedby={keysId}>
           {rows(shown)}
           {!all && <li class="empty">{texts.loading}</li>}
-          {named?.length === 0 && <li class="empty">{query ? texts.search.noChats : texts.noChats}</li>}
+          {named?.length === 0 && <li class="empty">{query ? <NoHits /> : <NoChats store={store} />}</li>}
         </ul>
         {archived.length > 0 && (
           <details>
             <summary>
+              <Icon name="archive" />
               <span>{texts.archived(archived.length)}</span>
               <UnreadOf chats={archived.filter(({ id }) => id !== store.open?.chat.id)} />
+              <Icon name="forward" />
             </summary>
             <ul aria-label={texts.archived(archived.length)}>{rows(archived)}</ul>
           </details>

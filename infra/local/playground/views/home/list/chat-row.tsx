@@ -6,12 +6,11 @@ import type { Texts } from '../../../texts/en/index.ts';
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { shortTime } from '../../day-text.ts';
-import { placeholderOf } from '../../files/shown-file.ts';
-import { avatarId, chatName, newestText } from '../../message-words.ts';
+import { avatarId, chatName } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { typingText } from '../../people-words.ts';
-import { ChatMarks, UnreadBadges } from './unread-badges.tsx';
+import { NewestLine, Tick } from './newest-line.tsx';
+import { MutedMark, PinnedMark, UnreadBadges } from './unread-badges.tsx';
 
 /** A chat with its newest message and its number of unread ones. */
 export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
@@ -23,21 +22,32 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   return (
     <li data-chat={chat.id}>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
-        <Avatar id={avatarId(chat, store.userId)} name={name} url={chat.pictureUrl} />
-        <span class="about">
-          <strong id={nameId}>{name}</strong>
-          <NewestMessage chat={chat} store={store} />
+        <span class="face">
+          <Avatar id={avatarId(chat, store.userId)} name={name} url={chat.pictureUrl} />
+          {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.online} />}
         </span>
-        <span class="aside">
-          <span class="when">
-            <ChatMarks chat={chat} />
-            <NewestTime
-              time={newest?.createdAt ?? chat.lastMessageAt}
-              today={new Date().toDateString()}
-              texts={texts}
-            />
+        <span class="about">
+          <span class="line">
+            <span class="name">
+              <strong id={nameId}>{name}</strong>
+              <MutedMark chat={chat} />
+            </span>
+            <span class="when">
+              <Tick chat={chat} store={store} />
+              <NewestTime
+                time={newest?.createdAt ?? chat.lastMessageAt}
+                today={new Date().toDateString()}
+                texts={texts}
+              />
+            </span>
           </span>
-          {!isOpen && <UnreadBadges chat={chat} />}
+          <span class="line">
+            <NewestLine chat={chat} store={store} />
+            <span class="badges">
+              {!isOpen && <UnreadBadges chat={chat} />}
+              <PinnedMark chat={chat} />
+            </span>
+          </span>
         </span>
       </a>
       <button
@@ -52,6 +62,12 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
     </li>
   );
 }
+
+/** Only of the open chat is it known who is online. */
+const isOnline = ({ id, type }: Chat, { open, userId }: ChatStore): boolean =>
+  type === 'direct' &&
+  open?.chat.id === id &&
+  open.details.presence.users.some((user) => user.userId !== userId && user.connected);
 
 interface TimeProps {
   time: string;
@@ -69,19 +85,4 @@ class NewestTime extends Component<TimeProps> {
   override render({ time, today, texts }: TimeProps) {
     return <time dateTime={time}>{shortTime(new Date(time), today, texts)}</time>;
   }
-}
-
-/** The open chat knows its newest message at once. In the other chats, unsent messages may be waiting. */
-function NewestMessage({ chat, store }: { chat: Chat; store: ChatStore }) {
-  const { texts } = useApp();
-  const { open, userId } = store;
-  const isOpen = chat.id === open?.chat.id;
-  const typing = typingText(chat, store, texts);
-  if (typing) return <small class="typing">{typing}</small>;
-  const unsent = isOpen ? undefined : store.unsent.in(chat.id).outbox.all.at(-1);
-  if (unsent)
-    return <small>{texts.unsent(unsent.content || texts.files.placeholders[placeholderOf(unsent.files)])}</small>;
-  const message = isOpen ? open.realtime.reader.messages.at(-1) : undefined;
-  const newest = message && { ...message, isDeleted: open?.isDeleted(message) === true };
-  return <small>{newestText(chat, newest, userId, texts)}</small>;
 }

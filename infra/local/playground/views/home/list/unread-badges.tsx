@@ -3,23 +3,24 @@ import { levelAt } from '../../../state/list/muting.ts';
 import { useApp } from '../../context.ts';
 import { Icon } from '../../parts/icon.tsx';
 
-/** Whether the chat is pinned, and whether it is muted. */
-export function ChatMarks({ chat }: { chat: Chat }) {
+export function MutedMark({ chat }: { chat: Chat }) {
   const { texts } = useApp();
   const level = levelAt(chat, Date.now());
+  if (level === 'all') return null;
   return (
-    <>
-      {level !== 'all' && (
-        <span role="img" aria-label={level === 'none' ? texts.muted : texts.mentionsOnly}>
-          <Icon name="muted" />
-        </span>
-      )}
-      {chat.place?.pinned && (
-        <span role="img" aria-label={texts.pinned}>
-          <Icon name="pin" />
-        </span>
-      )}
-    </>
+    <span class="mark" role="img" aria-label={level === 'none' ? texts.muted : texts.mentionsOnly}>
+      <Icon name="muted" />
+    </span>
+  );
+}
+
+export function PinnedMark({ chat }: { chat: Chat }) {
+  const { texts } = useApp();
+  if (!chat.place?.pinned) return null;
+  return (
+    <span class="mark" role="img" aria-label={texts.pinned}>
+      <Icon name="pin" />
+    </span>
   );
 }
 
@@ -29,7 +30,7 @@ export function UnreadBadges({ chat }: { chat: Chat }) {
   const { unreadCount, mentionCount, markedUnread } = chat;
   const level = levelAt(chat, Date.now());
   return (
-    <span class="badges">
+    <>
       {mentionCount > 0 && (
         <span class={badge(level === 'none')} role="img" aria-label={texts.mentions(mentionCount)}>
           @{mentionCount > 1 && mentionCount}
@@ -43,7 +44,7 @@ export function UnreadBadges({ chat }: { chat: Chat }) {
       {unreadCount === 0 && markedUnread && (
         <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.markedUnread} />
       )}
-    </span>
+    </>
   );
 }
 

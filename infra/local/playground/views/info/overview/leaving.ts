@@ -1,6 +1,7 @@
 import { successorIn } from '../../../state/open/group-rights.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { isolated } from '../../../texts/fill.ts';
+import { leaveChat } from '../../address.ts';
 import type { AppContext } from '../../context.ts';
 import { askToConfirm } from '../../parts/dialog.tsx';
 
@@ -33,5 +34,5 @@ async function confirmAndGo(
 ): Promise<void> {
   if (!(await askToConfirm({ question, verb, texts, isDangerous: true }))) return;
   await act();
-  location.assign('#');
+  leaveChat();
 }

@@ -20,7 +20,7 @@ export function QuickActions({ open, store, onMeet, onSearch }: Info) {
       <QuickMenu
         icon={isQuiet ? 'muted' : 'bell'}
         label={mutedText(chat, texts)}
-        title={texts.notifications}
+        title={texts.info.notifications}
         target={target}
         actions={muteActions}
       />

@@ -7,7 +7,7 @@ import type { Notification } from '#shared/push/notification.ts';
 
 /** The Dart package in docs/flutter/push agrees with what the backend sends, and with its own parts in other languages. */
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const folder = 'docs/flutter/push';
 const files = (extension: string) =>

@@ -1,23 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { attachment, fileDescription } from '#shared/contract/files/attachment.ts';
 import { createFile, filePurpose, thumbnail } from '#shared/contract/files/create-file.ts';
 import { kindOf, maxThumbnailBytes, mimeTypes, pictureTypes, thumbnailType } from '#shared/contract/files/types.ts';
 import { fieldRules } from '#shared/contract/problem.ts';
 import { beginsAs } from '#shared/files/magic-bytes.ts';
+import { filesOf, read } from './dart.ts';
 
 /** The Dart code for files, in docs/flutter/lib/src/files and docs/flutter/files, agrees with the contract. */
 
-const docs = join(import.meta.dirname, '../../docs');
-const read = (file: string) => readFileSync(join(docs, file), 'utf8');
 const code = (file: string) => read(file).replace(/\/\/.*/g, '');
 const matches = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, match = '']) => match);
 const client = 'flutter/lib/src/files';
 const folder = 'flutter/files';
-const packageFiles = readdirSync(join(docs, folder, 'lib'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.dart'))
-  .map((file) => `${folder}/lib/${file}`);
+const packageFiles = filesOf('.dart').filter((file) => file.startsWith(`${folder}/lib/`));
 const all = packageFiles.map(code).join('\n');
 const readme = read(`${folder}/README.md`);
 const snippets = matches(readme, /^ *```dart\n(.*?)^ *```/gms).join('\n');
@@ -105,10 +100,7 @@ test('the client keeps the metadata of no picture, film or sound', () => {
 });
 
 test('flutter_chat_ui gets all fields of an attachment', () => {
-  const [json = ''] = matches(
-    code('flutter/flutter_chat/lib/group_chat_flutter_chat.dart'),
-    /Json _file\(.*?\) => \{(.*?)\};/gs,
-  );
+  const [json = ''] = matches(code('flutter/flutter_chat/lib/src/messages.dart'), /Json _file\(.*?\) => \{(.*?)\};/gs);
   expect(keysIn(json).sort()).toEqual(Object.keys(attachment.shape).sort());
 });
 
@@ -119,7 +111,7 @@ test('a file that is not on the device any more is refused as the backend refuse
 });
 
 test('the guide uses what the package has', () => {
-  const members = { folder: 'file_folder', choice: 'file_choice', recorder: 'voice_recorder' };
+  const members = { choice: 'file_choice', recorder: 'voice_recorder', folder: 'file_folder' };
   for (const [variable, file] of Object.entries(members)) {
     const used = matches(snippets, new RegExp(`\\b${variable}\\.(\\w+)`, 'g'));
     expect(used.length, variable).toBeGreaterThan(0);
@@ -130,6 +122,32 @@ test('the guide uses what the package has', () => {
   }
   for (const name of matches(snippets, /\b(AttachmentView|Avatar|chooseAvatar|choosePicture|WaveformBar)\(/g))
     expect(all).toMatch(new RegExp(`\\b${name}\\(`));
+});
+
+test('the code of the guide is taken from the example', () => {
+  const withoutIndent = (text: string) => text.replace(/^ +/gm, '');
+  const example = filesOf('.dart')
+    .filter((file) => file.startsWith('flutter/example/'))
+    .map((file) => withoutIndent(read(file)));
+  const blocks = matches(readme, /^ *```dart\n(.*?)^ *```/gms).map(withoutIndent);
+  expect(blocks.length).toBeGreaterThan(5);
+  for (const block of blocks)
+    expect(
+      example.some((file) => file.includes(block)),
+      block,
+    ).toBe(true);
+});
+
+test('the library exports what the guide and the example use', () => {
+  const exported = matches(read(`${folder}/lib/group_chat_files.dart`), /^export 'src\/(\w+)\.dart'/gm);
+  const declared = exported.flatMap((file) =>
+    matches(code(`${folder}/lib/src/${file}.dart`), /^(?:class|Future<\w+>) (\w+)/gm),
+  );
+  const inGuide = matches(snippets + readme, /\b(\w+)\(/g);
+  const own = packageFiles.flatMap((file) => matches(code(file), /^(?:class|Future<\w+>) ([A-Za-z]\w*)/gm));
+  const used = inGuide.filter((name) => own.includes(name));
+  expect(used).toContain('WaveformBar');
+  expect(declared).toEqual(expect.arrayContaining(used));
 });
 
 test('the versions of the guide are those of the package', () => {

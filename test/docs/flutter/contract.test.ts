@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { assistantId } from '#shared/contract/chats/assistant-id.ts';
@@ -26,19 +25,16 @@ import {
   typingFrame,
   websocketRoutes,
 } from '#shared/contract/websocket/index.ts';
-import openapi from '../../docs/openapi.json' with { type: 'json' };
-import { maxCharacters } from '../../infra/local/playground/client/realtime/message-length.ts';
-import { en } from '../../infra/local/playground/texts/en/index.ts';
-import { ru } from '../../infra/local/playground/texts/ru/index.ts';
-import type { Json } from '../support/api-client.ts';
+import openapi from '../../../docs/openapi.json' with { type: 'json' };
+import { maxCharacters } from '../../../infra/local/playground/client/realtime/message-length.ts';
+import { en } from '../../../infra/local/playground/texts/en/index.ts';
+import { ru } from '../../../infra/local/playground/texts/ru/index.ts';
+import type { Json } from '../../support/api-client.ts';
+import { filesOf, read } from './dart.ts';
 
 /** The Dart package in docs/flutter and its guides agree with the contract. There is no Dart compiler here. */
 
-const docs = join(import.meta.dirname, '../../docs');
-const read = (file: string) => readFileSync(join(docs, file), 'utf8');
-const files = readdirSync(join(docs, 'flutter'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.dart'))
-  .map((file) => `flutter/${file}`);
+const files = filesOf('.dart');
 const source = 'flutter/lib/src';
 const dart = files.map(read).join('\n');
 const matches = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, match = '']) => match);
@@ -152,7 +148,7 @@ const flutterChat = {
 };
 
 test('toFlutterChatMessage maps every field of a message, or the guides say that it does not', () => {
-  const text = code('flutter/flutter_chat/lib/group_chat_flutter_chat.dart');
+  const text = code('flutter/flutter_chat/lib/src/messages.dart');
   const made = Array.from(
     text.matchAll(/flyer\.Message\.(text|system)\((.*?)\n {2,6}\);/gs),
     ([, type, args = '']) => ({
@@ -201,9 +197,9 @@ const declaredIn = (file: string) => [
 /** The files of the package that a file imports or exports. */
 const importsOf = (file: string): string[] =>
   matches(code(file), /^(?:import|export) '(?!dart:)(.*?)'/gm).flatMap((uri) => {
-    if (!uri.startsWith('package:')) return relative(docs, join(docs, dirname(file), uri));
-    const [, rest] = /^package:group_chat_client\/(.*)$/.exec(uri) ?? [];
-    return rest ? importsOf(`flutter/lib/${rest}`) : [];
+    if (!uri.startsWith('package:')) return join(dirname(file), uri);
+    const [, name, rest] = /^package:group_chat_(\w+)\/(.*)$/.exec(uri) ?? [];
+    return rest ? importsOf(`flutter/${name === 'client' ? '' : `${name}/`}lib/${rest}`) : [];
   });
 
 test.each(files)('%s imports exactly the files whose names it uses', (file) => {

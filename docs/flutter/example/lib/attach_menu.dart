@@ -1,0 +1,56 @@
+import 'dart:async';
+
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+import 'package:group_chat_files/group_chat_files.dart';
+
+import 'backend.dart';
+import 'room.dart';
+import 'voice_sheet.dart';
+
+/// What the user can add to a message.
+Future<void> showAttachMenu(BuildContext context, Room room) => showModalBottomSheet<void>(
+  context: context,
+  builder: (context) => AttachMenu(room: room),
+);
+
+class AttachMenu extends StatelessWidget {
+  const AttachMenu({super.key, required this.room});
+
+  final Room room;
+
+  @override
+  Widget build(BuildContext context) {
+    final choice = FileChoice(folder);
+    final page = Navigator.of(context);
+
+    Widget item(IconData icon, String title, Future<List<LocalFile>> Function() choose) => ListTile(
+      leading: Icon(icon),
+      title: Text(title),
+      onTap: () {
+        page.pop();
+        unawaited(attempt(() async => room.composer.currentState?.attach(await choose())));
+      },
+    );
+
+    return SafeArea(
+      child: Column(
+        mainAxisSize: MainAxisSize.min,
+        children: [
+          item(Icons.photo, 'Photos', choice.photos),
+          item(Icons.photo_camera, 'Camera', () async => [?await choice.camera()]),
+          item(Icons.movie, 'Film', () async => [?await choice.video()]),
+          item(Icons.attach_file, 'Files', choice.files),
+          ListTile(
+            leading: const Icon(Icons.mic),
+            title: const Text('Voice message'),
+            onTap: () {
+              page.pop();
+              unawaited(showVoiceSheet(page.context, room));
+            },
+          ),
+        ],
+      ),
+    );
+  }
+}

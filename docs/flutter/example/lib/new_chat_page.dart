@@ -1,0 +1,82 @@
+import 'package:flutter/material.dart';
+import 'package:group_chat_client/group_chat_client.dart';
+
+import 'backend.dart';
+
+/// Finds people by their emails and phones, and begins a chat with one of them or a group with all.
+class NewChatPage extends StatefulWidget {
+  const NewChatPage({super.key});
+
+  @override
+  State<NewChatPage> createState() => _NewChatPageState();
+}
+
+class _NewChatPageState extends State<NewChatPage> {
+  final entry = TextEditingController();
+  final name = TextEditingController();
+  final people = <FoundUser>[];
+
+  /// A double tap or a retry with it creates no second group.
+  final clientId = newId();
+
+  @override
+  void dispose() {
+    entry.dispose();
+    name.dispose();
+    super.dispose();
+  }
+
+  Future<void> find() => attempt(() async {
+    final text = entry.text;
+    final isEmail = text.contains('@');
+    final found = await api.findUsers(emails: isEmail ? [text] : null, phones: isEmail ? null : [text]);
+    if (found.isEmpty) return show('Nobody with this email or phone uses the chat.');
+    if (!mounted) return;
+    final known = {for (final one in people) one.id};
+    setState(() => people.addAll(found.where((one) => !known.contains(one.id))));
+    entry.clear();
+  });
+
+  /// A chat with one person needs no name. The list of chats hears of the new chat over the inbox.
+  Future<void> create() async {
+    final ids = [for (final one in people) one.id];
+    final isDirect = ids.length == 1 && name.text.isEmpty;
+    final done = await attempt(
+      () => isDirect
+          ? api.openDirect(userId: ids.first)
+          : api.createGroup(name: name.text, participantIds: ids, clientId: clientId),
+    );
+    if (done && mounted) Navigator.of(context).pop();
+  }
+
+  @override
+  Widget build(BuildContext context) => Scaffold(
+    appBar: AppBar(title: const Text('New chat')),
+    body: ListView(
+      padding: const EdgeInsets.all(16),
+      children: [
+        TextField(
+          controller: entry,
+          decoration: const InputDecoration(labelText: 'Email or phone'),
+          textInputAction: TextInputAction.search,
+          onSubmitted: (_) => find(),
+        ),
+        for (final one in people)
+          ListTile(
+            title: Text(one.name),
+            trailing: IconButton(
+              onPressed: () => setState(() => people.remove(one)),
+              icon: const Icon(Icons.close),
+              tooltip: 'Remove',
+            ),
+          ),
+        TextField(
+          controller: name,
+          decoration: const InputDecoration(labelText: 'Name of the group'),
+        ),
+        const SizedBox(height: 16),
+        FilledButton(onPressed: create, child: const Text('Create')),
+      ],
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import type { ResponseOf } from '#shared/contract/endpoint.ts';
+import type { getMe } from '#shared/contract/users/get-me.ts';
+import type { Api } from '../client/rest/api.ts';
+import type { Session } from '../client/rest/session.ts';
+
+/** What the server knows of the user, as they see it themselves. */
+export type Profile = ResponseOf<typeof getMe>['user'];
+
+interface MeListener {
+  onChange(): void;
+  /** The session has the new name already. */
+  onRename(): void;
+}
+
+/** The user's own profile. */
+export class Me {
+  /** Undefined until it is loaded. */
+  profile: Profile | undefined;
+  private readonly api: Api;
+  private readonly session: Session;
+  private readonly listener: MeListener;
+  private loading: Promise<void> = Promise.resolve();
+
+  constructor(api: Api, session: Session, listener: MeListener) {
+    this.api = api;
+    this.session = session;
+    this.listener = listener;
+  }
+
+  load(): Promise<void> {
+    this.loading = this.api.users.me().then((answer) => this.keep(answer));
+    return this.loading;
+  }
+
+  /** Resolves when the profile is loaded, or when it could not be. */
+  loaded(): Promise<void> {
+    return this.loading.catch(() => {});
+  }
+
+  /** Keeps what the server has answered to a change. */
+  keep({ user }: { user: Profile }): void {
+    this.profile = user;
+    this.listener.onChange();
+    if (user.name === this.session.user?.name) return;
+    this.session.rename(user.name);
+    this.listener.onRename();
+  }
+}

@@ -1,0 +1,38 @@
+import type { homeEn } from '../en/home.ts';
+import { plural } from './plural.ts';
+
+export const homeRu: typeof homeEn = {
+  newChat: 'Новый чат',
+  more: 'Ещё',
+  draft: 'Черновик:',
+  writeTo: 'Написать по почте или телефону',
+  groupHint: 'Для общения нескольких людей',
+  joinHint: 'По коду из приглашения',
+  noChatsTitle: 'Чатов пока нет',
+  noChatsHint: 'Создайте чат и отправьте другим ссылку-приглашение.',
+  noHitsHint: 'Проверьте написание или нажмите Enter, чтобы искать в сообщениях.',
+  chooseHint: 'Откройте чат слева или начните новый.',
+  addPeople: 'Добавить людей',
+  addPeopleHint: 'Почта или телефон',
+  add: 'Добавить',
+  fromMyChats: 'Из моих чатов',
+  chosen: (count) => `Выбрано: ${plural(count, 'человек', 'человека', 'человек')}`,
+  alreadyThere: 'Это вы. Вы и так будете в группе.',
+  shortcuts: 'Сочетания клавиш',
+  shortcutsHint: (key) => `Нажмите ${key}, чтобы увидеть все сочетания клавиш.`,
+  keys: {
+    groups: { chats: 'Чаты', messages: 'Сообщения', writing: 'Набор текста' },
+    search: 'Поиск по чатам и сообщениям',
+    previousChat: 'Предыдущий чат',
+    nextChat: 'Следующий чат',
+    chatMenu: 'Меню выбранного чата',
+    close: 'Закрыть меню, поиск или окно',
+    shortcuts: 'Этот список',
+    move: 'По сообщениям',
+    reply: 'Ответить на выбранное сообщение',
+    send: 'Отправить',
+    newLine: 'Новая строка',
+    editLast: 'Изменить своё последнее сообщение (когда поле пустое)',
+    cancel: 'Отменить ответ или правку',
+  },
+};

@@ -1,0 +1,42 @@
+import type { ResponseOf } from '#shared/contract/endpoint.ts';
+import type { listBlocks } from '#shared/contract/users/list-blocks.ts';
+import { useApp } from '../context.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/controls.tsx';
+import { Hint } from './parts/rows.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+type Blocked = ResponseOf<typeof listBlocks>['users'][number];
+
+/** The people whom the user has blocked. */
+export function BlockedPeople() {
+  const { api, texts, attempt, notify } = useApp();
+  const { settings } = texts;
+  const { answer, load } = useLoaded(api.users.listBlocks);
+  const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.deletedUser : name);
+  const unblock = (person: Blocked) =>
+    attempt(async () => {
+      await api.users.unblock(person.id);
+      if (await load()) notify((words) => words.settings.unblocked(nameOf(person)));
+    });
+  if (!answer) return <Hint>{texts.loading}</Hint>;
+  return (
+    <>
+      <Hint>{answer.users.length === 0 ? settings.nobodyBlocked : settings.blockedHint}</Hint>
+      <ul>
+        {answer.users.map((person) => (
+          <li key={person.id} class="setting">
+            <Avatar id={person.id} name={nameOf(person)} url={person.avatarUrl} />
+            <span class="words">
+              {nameOf(person)}
+              <small>{settings.blockedOn(texts.date.format(new Date(person.blockedAt)))}</small>
+            </span>
+            <Button aria-label={settings.unblockPerson(nameOf(person))} onPress={() => unblock(person)}>
+              {settings.unblock}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

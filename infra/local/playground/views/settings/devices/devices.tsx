@@ -1,0 +1,89 @@
+import type { listSessions } from '#shared/contract/auth/list-sessions.ts';
+import type { ResponseOf } from '#shared/contract/endpoint.ts';
+import { useApp } from '../../context.ts';
+import { lastSeenAt } from '../../day-text.ts';
+import { Button } from '../../parts/controls.tsx';
+import { askToConfirm } from '../../parts/dialog.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Section } from '../../parts/sheet.tsx';
+import type { PartProps } from '../part-props.ts';
+import { ActingRow, Hint } from '../parts/rows.tsx';
+import { useLoaded } from '../use-loaded.ts';
+import { useSignOut } from '../use-sign-out.ts';
+import { deviceOf } from './device-name.ts';
+
+type Session = ResponseOf<typeof listSessions>['sessions'][number];
+
+/** Where the user is signed in. */
+export function Devices({ store, me }: PartProps) {
+  const { api, texts, attempt, notify } = useApp();
+  const { settings } = texts;
+  const { answer, load } = useLoaded(api.account.listSessions);
+  const { signOutEverywhere } = useSignOut(store, me);
+  if (!answer) return <Hint>{texts.loading}</Hint>;
+  const others = answer.sessions.filter(({ current }) => !current);
+
+  const end = async ({ id, device }: Session) => {
+    const question = settings.askEnd(deviceOf(device).name);
+    if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
+    await attempt(async () => {
+      await api.account.endSession(id);
+      if (await load()) notify((words) => words.settings.sessionEnded);
+    });
+  };
+  const endOthers = async () => {
+    const question = settings.askEndOthers(others.length);
+    if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
+    await attempt(async () => {
+      for (const { id } of others) await api.account.endSession(id);
+      if (await load()) notify((words) => words.settings.othersEnded);
+    });
+  };
+  return (
+    <>
+      <Section title={settings.thisDevice}>
+        {answer.sessions
+          .filter(({ current }) => current)
+          .map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        {others.length > 0 && <ActingRow icon="leave" label={settings.endOthers} isDangerous onPress={endOthers} />}
+      </Section>
+      <Section title={settings.otherDevices}>
+        {others.length === 0 && <Hint>{settings.noOtherDevices}</Hint>}
+        {others.map((session) => (
+          <SessionRow key={session.id} session={session} onEnd={() => end(session)} />
+        ))}
+      </Section>
+      <Section>
+        <ActingRow icon="leave" label={settings.endAll} isDangerous onPress={signOutEverywhere} />
+      </Section>
+    </>
+  );
+}
+
+function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknown }) {
+  const { texts } = useApp();
+  const { settings } = texts;
+  const { name, isPhone } = deviceOf(session.device);
+  const active = session.current
+    ? texts.online
+    : settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
+  const since = settings.signedInOn(texts.date.format(new Date(session.createdAt)));
+  return (
+    <div class="setting">
+      <Icon name={isPhone ? 'smartphone' : 'computer'} />
+      <span class="words">
+        {name}
+        <small>
+          {active}, {since}
+        </small>
+      </span>
+      {onEnd && (
+        <Button aria-label={settings.endSession(name)} onPress={onEnd}>
+          {settings.end}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import { PushDevice } from '../../state/push/push-device.ts';
+import { openPanel } from '../address.ts';
+import { useApp } from '../context.ts';
+import { permission } from '../home/push/browser-notifications.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Section } from '../parts/sheet.tsx';
+import { savedTheme } from '../preferences.ts';
+import type { PartProps } from './part-props.ts';
+import { ActingRow, OpeningRow } from './parts/rows.tsx';
+import { useSignOut } from './use-sign-out.ts';
+
+/** The first page of the settings: who the user is, and what can be set. */
+export function Overview({ store, me, profile }: PartProps) {
+  const { api, texts, language, attempt, notify } = useApp();
+  const { settings } = texts;
+  const [device] = useState(() => new PushDevice(api, permission));
+  const { signOut } = useSignOut(store, me);
+  const readAll = async () => {
+    if (await attempt(() => store.readAll())) notify((words) => words.settings.allRead);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="setting me"
+        data-panel="settings/profile"
+        onClick={() => openPanel('settings/profile')}
+      >
+        <Avatar id={profile.id} name={profile.name} url={profile.avatarUrl} />
+        <span class="words">
+          <strong>{profile.name}</strong>
+          {profile.email && <small>{profile.email}</small>}
+          {profile.phone && <small>{profile.phone}</small>}
+        </span>
+        <Icon name="forward" />
+      </button>
+      <Section>
+        <OpeningRow icon="key" label={settings.account} panel="settings/account" />
+        <OpeningRow icon="smartphone" label={settings.devices} panel="settings/devices" />
+        <OpeningRow icon="lock" label={settings.privacy} panel="settings/privacy" />
+        <OpeningRow
+          icon="bell"
+          label={settings.notifications}
+          value={settings.switched[device.token ? 'on' : 'off']}
+          panel="settings/notifications"
+        />
+        <OpeningRow
+          icon="light"
+          label={settings.appearance}
+          value={`${settings.themes[savedTheme()]}, ${settings.languages[language]}`}
+          panel="settings/appearance"
+        />
+        <OpeningRow icon="file" label={settings.data} panel="settings/data" />
+      </Section>
+      <Section>
+        <ActingRow icon="read" label={settings.readAll} onPress={readAll} />
+        <OpeningRow icon="keyboard" label={settings.shortcuts} panel="shortcuts" />
+        <a class="setting" href="/docs">
+          <Icon name="info" />
+          <span class="words">{settings.docs}</span>
+        </a>
+      </Section>
+      <Section>
+        <ActingRow icon="leave" label={settings.signOut} isDangerous onPress={signOut} />
+      </Section>
+    </>
+  );
+}

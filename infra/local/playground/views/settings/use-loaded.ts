@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../context.ts';
+
+/** What a request answers: undefined until it does. `load` sends it again. Tells the user what went wrong. */
+export function useLoaded<Answer>(request: () => Promise<Answer>) {
+  const { attempt } = useApp();
+  const [answer, setAnswer] = useState<Answer>();
+  const load = () => attempt(async () => setAnswer(await request()));
+  useEffect(() => void load(), []);
+  return { answer, load };
+}

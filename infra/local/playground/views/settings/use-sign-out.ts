@@ -1,0 +1,38 @@
+import type { ChatStore } from '../../state/chat-store.ts';
+import type { Me } from '../../state/me.ts';
+import { forgetPanel } from '../address.ts';
+import { useApp } from '../context.ts';
+import { askToConfirm } from '../parts/dialog.tsx';
+
+/** Ways to end the user's session in this browser. */
+export function useSignOut(store: ChatStore, me: Me) {
+  const { api, session, texts, attempt } = useApp();
+
+  /** Ends the session here: nothing of the user stays in this browser. */
+  const forget = async () => {
+    // First, or the inbox would try to reconnect when the server closes it.
+    await store.close();
+    store.unsent.forget();
+    forgetPanel();
+    session.end();
+  };
+  /** Asks before messages are lost. */
+  const signOut = async () => {
+    const { count } = store.unsent;
+    const question = texts.loseUnsent(count);
+    if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
+    await store.close();
+    // The server would refuse what it gets later.
+    await me.loaded();
+    await attempt(() => api.logout());
+    await forget();
+  };
+  /** Only if the server has ended the other sessions, so that the user does not rely on it in vain. */
+  const signOutEverywhere = async () => {
+    const { count } = store.unsent;
+    const question = [texts.settings.askEndAll, count > 0 && texts.loseUnsent(count)].filter(Boolean).join(' ');
+    if (!(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
+    if (await attempt(() => api.account.endAllSessions())) await forget();
+  };
+  return { signOut, signOutEverywhere, forget };
+}

@@ -1,0 +1,27 @@
+import packages from './published/packages.json' with { type: 'json' };
+import sdk from './published/sdk.json' with { type: 'json' };
+import type { Usage } from './usage.ts';
+
+/**
+ * What our Dart code may take from libraries, by the name of the library. The JSON files say in which version and in which
+ * source each name was found. `uses` has the names; their members are separated by spaces, and the names of arguments are in
+ * parentheses. The members of `#` are methods of objects.
+ */
+interface Published {
+  version: string;
+  source: string;
+  uses: Record<string, string>;
+}
+
+export const published: Record<string, Published | undefined> = { ...sdk, ...packages };
+
+/** Whether a library has a name, a member of it, and all these arguments of it. */
+export function has(library: string, { name, member = '', args = [] }: Usage): boolean {
+  const members = published[library]?.uses[name ?? '#'];
+  if (members === undefined) return false;
+  if (member === '' && args.length === 0) return true;
+  return Array.from(members.matchAll(/(\w*)(?:\(([^)]*)\))?/g)).some(
+    ([all, known, knownArgs = '']) =>
+      all && known === member && args.every((arg) => knownArgs.split(' ').includes(arg)),
+  );
+}
