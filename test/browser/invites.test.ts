@@ -41,7 +41,7 @@ describe.skipIf(!findChromium())('the invite link', () => {
     const link = await linkIn(sheet);
     expect(link).not.toBe(old);
     await item(sheet, 'Copy the link').click();
-    await page.getByText('Invite link copied.').waitFor();
+    await sheet.getByText('Invite link copied.').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(link);
 
     const { page: veras } = await scene.visit(vera);

@@ -47,7 +47,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await button(page, 'Ask the assistant').click();
     await page.locator('.message.ai:not(.draft)').waitFor();
     await copyInvite();
-    await page.getByText('Invite link copied.').waitFor();
+    await page.getByText('Invite link copied.').first().waitFor();
     await button(page, 'Close').click();
     await box(page).press('Control+V');
     await expect.poll(() => box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));

@@ -74,12 +74,10 @@ export const en = {
     return `${name} and ${others.length > 0 ? `${others.length + 1} others` : other} are typing`;
   },
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
-  copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,
   inviteCopied: 'Invite link copied.',
   copyYourself: 'Invite link to copy',
   done: 'Done',
-  meet: 'Start a meeting',
   linkGoogle: 'Google account token (the local server refuses only texts such as “invalid”)',
   joinMeeting: 'Join the meeting',
   createMeeting: 'Create a meeting',

@@ -23,7 +23,6 @@ export const infoEn = {
   invite: 'Invite link',
   noInvite: 'None',
   slow: (pause: string) => `slow mode ${pause}`,
-  people: (count: number) => plural(count, 'participant', 'participants'),
   allPeople: 'All participants',
   findPerson: 'Find a participant',
   nobodyNamed: 'No participant has this name.',
@@ -79,7 +78,6 @@ export const infoEn = {
   hideQuestion: 'Remove the chat from your list? It comes back with its next message. The other person keeps it.',
   block: 'Block',
   unblock: 'Unblock',
-  blocked: 'Blocked',
   youBlocked: 'You have blocked this person.',
   blockQuestion: (name: string) =>
     `Block ${name}? They can't write to you or add you to groups. In groups you still see each other's messages.`,

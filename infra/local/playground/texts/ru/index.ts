@@ -73,12 +73,10 @@ export const ru: Texts = {
     return `${name} и ${others.length > 0 ? `ещё ${others.length + 1}` : other} печатают`;
   },
   unread: (count) => plural(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений'),
-  copyInvite: 'Скопировать ссылку-приглашение',
   codeIs: (code) => `Код: ${code}`,
   inviteCopied: 'Ссылка-приглашение скопирована.',
   copyYourself: 'Ссылка-приглашение: скопируйте её',
   done: 'Готово',
-  meet: 'Начать встречу',
   linkGoogle: 'Токен учётной записи Google (локальный сервер отклонит только текст вроде «invalid»)',
   joinMeeting: 'Войти во встречу',
   createMeeting: 'Создать встречу',
