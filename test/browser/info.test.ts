@@ -152,11 +152,11 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await item(sheet, 'Block').click();
     await answerConfirm(page, /Block .?Boris/, 'Block');
     await item(sheet, 'Unblock').waitFor();
-    await page.locator('[data-state=ended]').waitFor();
+    await page.locator('.chat header[data-connection=ended]').waitFor();
     expect((await scene.get('/users/me/blocks', anna)).users).toMatchObject([{ id: boris.user.id }]);
     await item(sheet, 'Unblock').click();
     await item(sheet, 'Block').waitFor();
-    await page.locator('[data-state=live]').waitFor();
+    await page.locator('.chat header[data-connection=live]').waitFor();
     await button(page, 'Close').click();
     await box(page).fill('Welcome back');
     await box(page).press('Enter');

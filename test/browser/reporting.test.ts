@@ -53,7 +53,7 @@ describe.skipIf(!findChromium())('reporting a message', () => {
       .getByRole('dialog', { name: /Block .?Boris.? too/ })
       .getByRole('button', { name: 'Block' })
       .click();
-    await page.locator('[data-state=ended]').waitFor();
+    await page.locator('.chat header[data-connection=ended]').waitFor();
     expect((await scene.get('/users/me/blocks', anna)).users).toMatchObject([{ id: boris.user.id }]);
   });
 

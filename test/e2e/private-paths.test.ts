@@ -88,7 +88,15 @@ test('the names of operations are no properties of an object', async () => {
 });
 
 test('the private paths and the pages forbid browsers to guess their type', async () => {
-  for (const path of ['/', '/docs', '/docs/scalar.js', '/_local/playground/main.js', '/_local/sms', '/_local/aws']) {
+  for (const path of [
+    '/',
+    '/docs',
+    '/docs/scalar.js',
+    '/_local/playground/main.js',
+    '/_local/playground/nothing.js',
+    '/_local/sms',
+    '/_local/aws',
+  ]) {
     const response = await fetch(runner.url + path);
     await response.body?.cancel();
     expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');

@@ -10,6 +10,8 @@ export const pagePolicy = (styles: "'self'" | "'unsafe-inline'"): string =>
     "connect-src 'self'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
+    "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -1,35 +1,26 @@
-import { readFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { pagePolicy } from './content-security-policy.ts';
+import { sendPageFile } from './page-file.ts';
+import { type BuiltClient, buildClient, isCurrent, playgroundPath } from './playground-build.ts';
 
-/** The web client: the page at `/` and, below this path, its script and style. */
-export const playgroundPath = '/_local/playground/';
+const headers = { 'content-security-policy': pagePolicy("'self'"), 'referrer-policy': 'no-referrer' };
 
-const folder = join(import.meta.dirname, '../playground');
+/** The newest build, and where it expects the sockets. */
+let newest: { client: Promise<BuiltClient>; wsPath: string } | undefined;
+/** The files of the build before: a page that is open may still import a script of it. */
+let previous: BuiltClient['files'] = new Map();
 
-const policy = pagePolicy("'self'");
-
-/** Bundled again for each page load, so that a change shows on the next reload. This takes about 0.1 s. */
-async function bundle(file: 'main.tsx' | 'style.css'): Promise<string> {
-  const built = await build({
-    entryPoints: [join(folder, file)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2023',
-    sourcemap: 'inline',
-  });
-  return built.outputFiles[0]?.text ?? '';
+/** Builds again if a source has changed, so that a reload of the page shows the change. */
+async function currentClient(wsPath: string): Promise<BuiltClient> {
+  const before = newest;
+  const built = await before?.client.catch(() => undefined);
+  // Another request has begun to build.
+  if (newest !== before) return currentClient(wsPath);
+  if (built && before?.wsPath === wsPath && isCurrent(built)) return built;
+  previous = built?.files ?? previous;
+  newest = { client: buildClient(wsPath), wsPath };
+  return newest.client;
 }
-
-/** The logo of the page, and the one that says that there are unread messages. */
-const drawing = (url: string): string =>
-  readFileSync(join(folder, url.endsWith('/logo-unread.svg') ? 'logo-unread.svg' : 'logo.svg'), 'utf8');
-
-const page = (wsPath: string): string =>
-  readFileSync(join(folder, 'index.html'), 'utf8').replace('<html', `<html data-ws-path="${wsPath}"`);
 
 /** `wsPath` is where the sockets are: "/live" without a distribution. */
 export async function showPlayground(
@@ -37,11 +28,27 @@ export async function showPlayground(
   response: ServerResponse,
   wsPath: string,
 ): Promise<void> {
-  const headers = { 'content-security-policy': policy, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
-  const answer = (type: string, body: string) =>
-    response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
-  if (request.url === `${playgroundPath}main.js`) answer('text/javascript', await bundle('main.tsx'));
-  else if (request.url === `${playgroundPath}style.css`) answer('text/css', await bundle('style.css'));
-  else if (request.url?.endsWith('.svg')) answer('image/svg+xml', drawing(request.url));
-  else answer('text/html', page(wsPath));
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const { page, files } = await currentClient(wsPath);
+  const name = nameOf(pathname, request.headers);
+  const file = pathname === '/' ? page : (files.get(name) ?? previous.get(name));
+  if (!file) {
+    response.writeHead(404, headers).end();
+    return;
+  }
+  const isForever = name.startsWith('chunks/') || searchParams.get('v') === file.hash;
+  sendPageFile(request, response, file, {
+    ...headers,
+    'cache-control': isForever ? 'public, max-age=31536000, immutable' : 'no-cache',
+    vary: 'accept-encoding, accept-language',
+    // It serves the page, which is not below its own path.
+    ...(name === 'service-worker.js' && { 'service-worker-allowed': '/' }),
+  });
+}
+
+/** The manifest is in the language of the browser. */
+function nameOf(pathname: string, { 'accept-language': languages = '' }: IncomingHttpHeaders): string {
+  const name = pathname.slice(playgroundPath.length);
+  if (name !== 'manifest.webmanifest') return name;
+  return languages.startsWith('ru') ? 'manifest.ru.webmanifest' : 'manifest.en.webmanifest';
 }

@@ -14,3 +14,8 @@ render(
   <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath, put)} session={session} />,
   document.querySelector('#app') ?? document.body,
 );
+
+// Only where the page is secure: under the name localhost, or over HTTPS.
+navigator.serviceWorker?.register('/_local/playground/service-worker.js', { scope: '/' }).catch(() => {
+  // The page works without it, but only with a network.
+});

@@ -10,6 +10,9 @@ export interface Jump {
   keepsFocus: boolean;
 }
 
+/** More messages than these are not kept: the page would become slow, and its memory would grow without end. */
+export const maxKept = 6 * pageSize;
+
 /** A part of the history that is apart from the newest messages. */
 interface Past {
   messages: readonly Message[];
@@ -24,6 +27,8 @@ interface Past {
  */
 export class Timeline {
   jumped: Jump | undefined;
+  /** The number of the lowest message on the screen; undefined at the end of the list, which follows new messages. */
+  place: number | undefined;
   private readonly api: Api;
   private readonly chatId: string;
   private readonly realtime: ChatRealtime;
@@ -60,6 +65,7 @@ export class Timeline {
     const { past } = this;
     if (past && past.restarts !== this.realtime.reader.restarts) this.past = undefined;
     else if (past) past.messages = past.messages.map(this.current);
+    this.limit();
   }
 
   /** Shows a message, and loads the page around it if it is not in the list. */
@@ -86,7 +92,8 @@ export class Timeline {
   }
 
   async loadOlder(): Promise<void> {
-    const { past } = this;
+    const isFull = this.messages.length + pageSize > maxKept;
+    const past = this.past ?? (isFull ? this.leave() : undefined);
     if (past) await this.extend(past, { before: this.first });
     else if (!(await this.realtime.loadOlder())) this.beginning = this.first;
     this.onChange();
@@ -104,22 +111,63 @@ export class Timeline {
     if (this.past !== past) return;
     const isFull = page.length === pageSize;
     const added = page.map(this.current);
-    past.messages = 'before' in query ? [...added, ...past.messages] : [...past.messages, ...added];
-    if ('before' in query && !isFull) this.beginning = this.first;
-    else if ('before' in query || isFull) this.show(past);
-    else this.join(past);
+    if ('before' in query) {
+      past.messages = [...added, ...past.messages].slice(0, maxKept);
+      if (isFull) this.show(past);
+      else this.beginning = this.first;
+    } else {
+      past.messages = [...past.messages, ...added].slice(-maxKept);
+      if (!isFull || this.meets(past)) this.join(past);
+    }
   }
 
   /** Shows a part of the history, as one with the newest messages if the two meet. */
   private show(past: Past): void {
-    const oldest = this.realtime.reader.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-    if ((past.messages.at(-1)?.seq ?? oldest) + 1 >= oldest) this.join(past);
-    else this.past = past;
+    if (this.meets(past) && this.excess(past) <= 0) this.join(past);
+    else {
+      this.past = past;
+      this.limit();
+    }
   }
 
+  private meets({ messages }: Past): boolean {
+    return (messages.at(-1)?.seq ?? this.firstNewest) + 1 >= this.firstNewest;
+  }
+
+  /** How many messages there are too many for one list. */
+  private excess({ messages }: Past): number {
+    const older = messages.filter(({ seq }) => seq < this.firstNewest);
+    return older.length + this.realtime.reader.messages.length - maxKept;
+  }
+
+  /** The oldest messages make room. */
   private join(past: Past): void {
     this.past = undefined;
-    if (past.restarts === this.realtime.reader.restarts) this.realtime.take(past.messages);
+    const shown = past.messages.slice(Math.max(0, this.excess(past)));
+    if (past.restarts === this.realtime.reader.restarts) this.realtime.take(shown);
+  }
+
+  /** Forgets what is far from what the user reads. It can be loaded again. */
+  private limit(): void {
+    const { past, place = Number.POSITIVE_INFINITY } = this;
+    const { reader } = this.realtime;
+    const { length } = reader.messages;
+    if (past && length > 2 * pageSize) reader.trim(pageSize);
+    if (past || length <= maxKept) return;
+    const below = reader.messages.filter(({ seq }) => seq > place).length;
+    if (below < maxKept / 2) reader.trim(maxKept - pageSize);
+    else this.leave();
+  }
+
+  /** What is shown becomes a part of the history that is apart from the newest messages. */
+  private leave(): Past {
+    const { reader } = this.realtime;
+    // Above the cursor there may be a hole.
+    const messages = reader.messages.filter(({ seq }) => seq <= reader.cursor).slice(0, maxKept);
+    const past = { messages, restarts: reader.restarts };
+    this.past = past;
+    reader.trim(pageSize);
+    return past;
   }
 
   /** The newest known state of a message and of what it quotes. */
@@ -129,6 +177,10 @@ export class Timeline {
     const state = known ? newer(message, known) : message;
     return state.replyTo ? quoting(state, reader.get(state.replyTo.messageId)) : state;
   };
+
+  private get firstNewest(): number {
+    return this.realtime.reader.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+  }
 
   private get first(): number {
     return this.messages[0]?.seq ?? 1;

@@ -196,3 +196,56 @@ test('a live change moves the cursor over changes, and one from an answer does n
   reader.changed(edited(5, 2));
   expect(reader.changes.rev).toBe(1);
 });
+
+describe('a reader that forgets its oldest messages', () => {
+  const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, n) => message(first + n));
+  const seqs = ({ messages }: Reader) => messages.map(({ seq }) => seq);
+
+  test('misses none of them, and goes on with the next number', () => {
+    const reader = readerOf(...range(11, 30));
+    reader.trim(5);
+    expect(seqs(reader)).toEqual([26, 27, 28, 29, 30]);
+    expect([reader.cursor, reader.behind]).toEqual([30, false]);
+    reader.receive(message(31));
+    expect([reader.cursor, reader.behind]).toEqual([31, false]);
+    expect([reader.isHistory(message(25)), reader.isHistory(message(26))]).toEqual([true, false]);
+  });
+
+  test('takes them from a page again, in the state in which they have changed meanwhile', () => {
+    const reader = readerOf(...range(1, 10));
+    reader.trim(2);
+    reader.changed(edited(8, 2));
+    expect(seqs(reader)).toEqual([9, 10]);
+    reader.receive(message(8));
+    expect(contents(reader)).toEqual(['Version 2', 'Text 9', 'Text 10']);
+  });
+
+  test('keeps what is above a hole', () => {
+    const reader = readerOf(...range(1, 3));
+    for (const one of range(5, 9)) reader.receive(one);
+    reader.trim(2);
+    expect(seqs(reader)).toEqual([5, 6, 7, 8, 9]);
+    expect([reader.cursor, reader.behind]).toEqual([3, true]);
+    reader.receive(message(4));
+    expect([reader.cursor, reader.behind]).toEqual([9, false]);
+  });
+
+  test('knows how many of them are above a number, also when it has loaded some again', () => {
+    const reader = readerOf(...range(11, 30));
+    expect(reader.forgottenAfter(0)).toBe(0);
+    reader.trim(5);
+    expect([0, 15, 25, 28].map((seq) => reader.forgottenAfter(seq))).toEqual([15, 10, 0, 0]);
+    for (const one of range(16, 25)) reader.receive(one);
+    expect(reader.forgottenAfter(0)).toBe(5);
+    for (const one of range(1, 15)) reader.receive(one);
+    expect(reader.forgottenAfter(0)).toBe(0);
+  });
+
+  test('does not collect the changes of history without end', () => {
+    const reader = readerOf(...range(2001, 2002));
+    for (let seq = 1; seq <= 2000; seq++) reader.changed(edited(seq, 1));
+    const known = range(1, 2000).filter(({ id }) => reader.get(id));
+    expect(known.length).toBeLessThanOrEqual(500);
+    expect(reader.get('message-2000')).toBeDefined();
+  });
+});

@@ -2,6 +2,9 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { ChangeCursor } from './change-cursor.ts';
 import { newer, quoting } from './states.ts';
 
+/** More states of messages that are not here are not kept: those on their way arrive within seconds. */
+const maxEarly = 500;
+
 /**
  * Orders the messages of a chat and keeps each in its newest state, by the rules in docs/api.md. Frames may arrive late,
  * twice or in any order; the list is complete in the end if the client sends `sync` with `cursor` and `changes.request`
@@ -19,11 +22,14 @@ export class Reader {
   private readonly byId = new Map<string, Message>();
   /** Newer states of messages that are not here: they may be on their way, in a frame or a page with an older state. */
   private readonly early = new Map<string, Message>();
+  /** The lowest number that was ever here since it has begun anew. */
+  private lowest = Number.POSITIVE_INFINITY;
 
   /** Begins anew with the newest page, whose answer has this cursor over changes. */
   restart(messages: readonly Message[], rev: number, epoch: string): void {
     for (const all of [this.seqs, this.byId, this.early]) all.clear();
     this.sorted = [];
+    this.lowest = Number.POSITIVE_INFINITY;
     this.restarts++;
     this.changes.restart(rev, epoch);
     // Older messages are history, loaded on demand: they are not missing.
@@ -39,8 +45,7 @@ export class Reader {
 
   /** Handles a message that has changed, with the `rev` of a live `changed` frame. It may be one that is not here yet. */
   changed(message: Message, rev?: number): void {
-    const before = this.early.get(message.id);
-    if (this.isHistory(message)) this.early.set(message.id, before ? newer(before, message) : message);
+    if (this.isHistory(message)) this.keepEarly(message);
     else this.receive(message);
     const newest = this.get(message.id) ?? message;
     for (const one of this.sorted) this.replace(quoting(one, newest));
@@ -50,6 +55,22 @@ export class Reader {
   /** Whether a message is older than those that are loaded. In the list it would be above a hole. */
   isHistory({ seq }: Message): boolean {
     return seq <= this.cursor && seq < (this.sorted[0]?.seq ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Forgets the oldest messages above `max`: they are history again. Above a hole it forgets none. */
+  trim(max: number): void {
+    const excess = this.sorted.slice(0, Math.max(0, this.sorted.length - max));
+    const forgotten = excess.filter(({ seq }) => seq <= this.cursor);
+    for (const { seq, id } of forgotten) {
+      this.seqs.delete(seq);
+      this.byId.delete(id);
+    }
+    this.sorted = this.sorted.slice(forgotten.length);
+  }
+
+  /** How many messages above this number it has forgotten. */
+  forgottenAfter(seq: number): number {
+    return Math.max(0, (this.sorted[0]?.seq ?? 0) - Math.max(seq + 1, this.lowest));
   }
 
   /** Handles the number of the `synced` frame, which ends the answer to a `sync`. */
@@ -76,6 +97,14 @@ export class Reader {
     return this.sorted;
   }
 
+  private keepEarly(message: Message): void {
+    const before = this.early.get(message.id);
+    this.early.delete(message.id);
+    this.early.set(message.id, before ? newer(before, message) : message);
+    const [oldest] = this.early.keys();
+    if (this.early.size > maxEarly && oldest !== undefined) this.early.delete(oldest);
+  }
+
   private put(message: Message): void {
     const state = message.replyTo ? quoting(message, this.get(message.replyTo.messageId)) : message;
     if (this.seqs.has(message.seq)) this.replace(state);
@@ -85,6 +114,7 @@ export class Reader {
   private add(message: Message): void {
     this.early.delete(message.id);
     this.seqs.add(message.seq);
+    this.lowest = Math.min(this.lowest, message.seq);
     this.byId.set(message.id, message);
     // Searches from the end, because a new message nearly always belongs there.
     const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);

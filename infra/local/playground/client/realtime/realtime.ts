@@ -80,10 +80,11 @@ export class ChatRealtime {
     return this.link.rounds;
   }
 
-  /** How many messages of others the user has not seen yet, as far as loaded. */
+  /** How many messages of others the user has not seen yet, as far as they were loaded. */
   get unread(): number {
     const { highest } = this.readMarks;
-    return this.reader.messages.filter(({ seq, userId }) => seq > highest && userId !== this.userId).length;
+    const unseen = this.reader.messages.filter(({ seq, userId }) => seq > highest && userId !== this.userId);
+    return unseen.length + this.reader.forgottenAfter(highest);
   }
 
   start(): void {
@@ -155,9 +156,13 @@ export class ChatRealtime {
 
   /** The user has seen the messages up to this one. Their own need no mark. */
   markRead(seq: number): void {
-    const newest = this.reader.messages.findLast((message) => message.seq <= seq && message.userId !== this.userId);
-    if (!newest || newest.seq <= this.readMarks.highest) return;
-    this.readMarks.read(newest.seq);
+    const { messages } = this.reader;
+    const newest = messages.findLast((message) => message.seq <= seq && message.userId !== this.userId);
+    // The reader does not know who wrote what it has forgotten.
+    const isForgotten = seq < (messages[0]?.seq ?? 0);
+    const read = newest?.seq ?? (isForgotten ? seq : 0);
+    if (read <= this.readMarks.highest) return;
+    this.readMarks.read(read);
     this.listener.onMessages();
   }
 

@@ -1,4 +1,6 @@
 import { durationIn } from '../duration.ts';
+import { chatEn } from './chat.ts';
+import { emojisEn } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
 import { homeEn } from './home.ts';
@@ -74,10 +76,12 @@ export const en = {
     return `${name} and ${others.length > 0 ? `${others.length + 1} others` : other} are typing`;
   },
   unread: (count: number) => plural(count, 'unread message', 'unread messages'),
+  copyInvite: 'Copy the invite link',
   codeIs: (code: string) => `Code: ${code}`,
   inviteCopied: 'Invite link copied.',
   copyYourself: 'Invite link to copy',
   done: 'Done',
+  meet: 'Start a meeting',
   linkGoogle: 'Google account token (the local server refuses only texts such as “invalid”)',
   joinMeeting: 'Join the meeting',
   createMeeting: 'Create a meeting',
@@ -106,7 +110,6 @@ export const en = {
   send: 'Send',
   tooLong: (length: number, max: number) => `Too long: ${count.format(length)} of ${count.format(max)} characters`,
   ask: 'Ask the assistant',
-  writeQuestion: 'Write a question first.',
   suggest: 'Suggest a reply',
   hideSuggestions: 'Hide the suggestions',
   askedBy: (name: string) => `${name} asked`,
@@ -150,9 +153,7 @@ export const en = {
   slowModeOn: (pause: string) => `Slow mode: ${pause} between your messages.`,
   nextMessageIn: (clock: string) => `Your message will be sent in ${clock}.`,
   actionsOn: (author: string) => `Message of ${author}`,
-  react: 'React',
   moreEmojis: 'More emojis',
-  otherEmoji: 'Another emoji',
   andOthers: (count: number) => `and ${plural(count, 'other', 'others')}`,
   edited: 'edited',
   editing: 'Editing a message',
@@ -166,11 +167,9 @@ export const en = {
   undo: 'Undo',
   sent: 'Sent',
   read: 'Read',
-  typing: 'writing',
   states: {
-    connecting: 'Connecting',
-    'catching up': 'Catching up',
-    live: 'Connected',
+    connecting: 'Connecting…',
+    'catching up': 'Updating…',
     offline: 'Offline',
     waiting: 'Reconnecting',
   },
@@ -182,6 +181,8 @@ export const en = {
   home: homeEn,
   entry: entryEn,
   search: searchEn,
+  chat: chatEn,
+  emojis: emojisEn,
   info: infoEn,
   settings: settingsEn,
   somebody: 'somebody',

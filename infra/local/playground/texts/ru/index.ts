@@ -1,5 +1,7 @@
 import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
+import { chatRu } from './chat.ts';
+import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
 import { homeRu } from './home.ts';
@@ -73,10 +75,12 @@ export const ru: Texts = {
     return `${name} и ${others.length > 0 ? `ещё ${others.length + 1}` : other} печатают`;
   },
   unread: (count) => plural(count, 'непрочитанное сообщение', 'непрочитанных сообщения', 'непрочитанных сообщений'),
+  copyInvite: 'Скопировать ссылку-приглашение',
   codeIs: (code) => `Код: ${code}`,
   inviteCopied: 'Ссылка-приглашение скопирована.',
   copyYourself: 'Ссылка-приглашение: скопируйте её',
   done: 'Готово',
+  meet: 'Начать встречу',
   linkGoogle: 'Токен учётной записи Google (локальный сервер отклонит только текст вроде «invalid»)',
   joinMeeting: 'Войти во встречу',
   createMeeting: 'Создать встречу',
@@ -85,7 +89,7 @@ export const ru: Texts = {
   toNewest: 'К последнему сообщению',
   reply: 'Ответить',
   messageKeys: 'Стрелки переходят от сообщения к сообщению. R или Enter — ответить на сообщение.',
-  replyingTo: (name) => `Ответ на сообщение. Автор: ${name}`,
+  replyingTo: (name) => `В ответ: ${name}`,
   cancelReply: 'Не отвечать (Escape)',
   toQuoted: 'К сообщению из цитаты',
   notFound: 'Этого сообщения больше нет в чате.',
@@ -105,7 +109,6 @@ export const ru: Texts = {
   send: 'Отправить',
   tooLong: (length, max) => `Слишком длинно: ${count.format(length)} из ${count.format(max)} символов.`,
   ask: 'Спросить ассистента',
-  writeQuestion: 'Сначала напишите вопрос.',
   suggest: 'Подсказать ответ',
   hideSuggestions: 'Скрыть подсказки',
   askedBy: (name) => `Спрашивает ${name}`,
@@ -149,9 +152,7 @@ export const ru: Texts = {
   slowModeOn: (pause) => `Медленный режим. Пауза между вашими сообщениями: ${pause}.`,
   nextMessageIn: (clock) => `Сообщение отправится через ${clock}.`,
   actionsOn: (author) => `Сообщение, автор: ${author}`,
-  react: 'Поставить реакцию',
   moreEmojis: 'Другие эмодзи',
-  otherEmoji: 'Свой эмодзи',
   andOthers: (count) => `и ещё ${count}`,
   edited: 'изменено',
   editing: 'Редактирование сообщения',
@@ -164,11 +165,9 @@ export const ru: Texts = {
   undo: 'Отменить',
   sent: 'Отправлено',
   read: 'Прочитано',
-  typing: 'пишет',
   states: {
-    connecting: 'Подключение',
-    'catching up': 'Загрузка пропущенного',
-    live: 'На связи',
+    connecting: 'Подключение…',
+    'catching up': 'Обновление…',
     offline: 'Нет сети',
     waiting: 'Переподключение',
   },
@@ -180,6 +179,8 @@ export const ru: Texts = {
   home: homeRu,
   entry: entryRu,
   search: searchRu,
+  chat: chatRu,
+  emojis: emojisRu,
   info: infoRu,
   settings: settingsRu,
   somebody: 'кто-то',

@@ -21,17 +21,43 @@ export function scrollToUnread(list: HTMLElement): void {
 
 /** To the message with this number, in the middle. Returns its row, or null if it is not in the list. */
 export function scrollToMessage(list: HTMLElement, seq: number): HTMLElement | null {
-  const row = list.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
+  const row = rowOf(list, seq);
   row?.scrollIntoView({ block: 'center' });
   return row;
 }
 
 /** The number of the lowest message on the screen. */
-export function lowestSeq(list: HTMLElement): number | undefined {
-  const { bottom } = list.getBoundingClientRect();
-  let row = list.lastElementChild;
-  while (row && !(seqOf(row) && row.getBoundingClientRect().top < bottom)) row = row.previousElementSibling;
-  return row ? seqOf(row) : undefined;
+export const lowestSeq = (list: HTMLElement): number | undefined => placesOf(list).at(-1)?.seq;
+
+/** Where a message is on the screen: pixels below the top of the list. */
+interface RowPlace {
+  seq: number;
+  top: number;
 }
 
+/** The messages on the screen, from top to bottom. */
+export function placesOf(list: HTMLElement): RowPlace[] {
+  const { top: listTop, bottom: listBottom } = list.getBoundingClientRect();
+  const places: RowPlace[] = [];
+  for (let row = list.lastElementChild; row; row = row.previousElementSibling) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (bottom <= listTop) break;
+    const seq = seqOf(row);
+    if (seq > 0 && top < listBottom) places.unshift({ seq, top: top - listTop });
+  }
+  return places;
+}
+
+/** Scrolls so that the first of these messages that is still there is where it was, whatever came or went around it. */
+export function keepPlace(list: HTMLElement, places: readonly RowPlace[]): void {
+  for (const { seq, top } of places) {
+    const row = rowOf(list, seq);
+    if (!row) continue;
+    const moved = row.getBoundingClientRect().top - list.getBoundingClientRect().top - top;
+    if (moved !== 0) list.scrollTop += moved;
+    return;
+  }
+}
+
+const rowOf = (list: HTMLElement, seq: number) => list.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
 const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);

@@ -8,18 +8,23 @@ import { wordsFor } from '../problem-text.ts';
 import { onRowKey } from './actions/row-keys.ts';
 import { replyBySwipe } from './actions/swipe.ts';
 import { contentOf, nothing } from './list-content.ts';
-import { belowScreen, isAtEnd, lowestSeq, scrollToEnd, scrollToMessage, scrollToUnread } from './list-scroll.ts';
+import {
+  belowScreen,
+  isAtEnd,
+  keepPlace,
+  lowestSeq,
+  placesOf,
+  scrollToEnd,
+  scrollToMessage,
+  scrollToUnread,
+} from './list-scroll.ts';
 import { MessageRow } from './message-row.tsx';
 import { NewestButton } from './newest-button.tsx';
 import { shownMessages } from './shown-messages.ts';
 import { UpcomingRows } from './upcoming-rows.tsx';
 
-/** Closer to the end of a part of the history than this, it loads what follows. Pixels. */
-const nearLast = 200;
 /** How long a message is marked to which the user has jumped. */
 const markedMs = 2500;
-/** Closer to the beginning than this, it loads older messages. Pixels. */
-const nearBeginning = 200;
 
 interface ListProps {
   open: OpenChat;
@@ -38,8 +43,7 @@ interface ListState {
 /** Where the user was before an update. */
 interface Place {
   followsEnd: boolean;
-  /** Pixels. */
-  fromEnd: number;
+  onScreen: ReturnType<typeof placesOf>;
   hadFocus: boolean;
 }
 
@@ -107,23 +111,21 @@ export class MessageList extends Component<ListProps, ListState> {
   }
 
   override getSnapshotBeforeUpdate(): Place {
-    const { scrollHeight, scrollTop } = this.element;
     const hadFocus = this.element.contains(document.activeElement);
-    return { followsEnd: !this.shown.isPast && this.isAtEnd, fromEnd: scrollHeight - scrollTop, hadFocus };
+    return { followsEnd: !this.shown.isPast && this.isAtEnd, onScreen: placesOf(this.element), hadFocus };
   }
 
-  /** Keeps what the user reads in its place when older messages come in above, and shows what they have just sent. */
-  override componentDidUpdate(_props: ListProps, _state: object, { followsEnd, fromEnd, hadFocus }: Place): void {
+  /** Keeps what the user reads in its place when messages come and go above, and shows what they have just sent. */
+  override componentDidUpdate(_props: ListProps, _state: object, { followsEnd, onScreen, hadFocus }: Place): void {
     const { element, shown: before } = this;
     const content = contentOf(this.props.open);
     this.shown = content;
-    const addedOlder = before.firstSeq !== undefined && before.firstSeq !== content.firstSeq;
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (before.jumped && !content.jumped) this.scrollToEnd();
     else if (isFirstPage) scrollToUnread(element);
-    else if (addedOlder) element.scrollTop = element.scrollHeight - fromEnd;
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
+    else keepPlace(element, onScreen);
     // What had the focus is gone: the focus stays in the list.
     if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
     this.markRead();
@@ -155,8 +157,10 @@ export class MessageList extends Component<ListProps, ListState> {
 
   /** Marks the messages on the screen as read, if the user can see the page. */
   private readonly markRead = () => {
-    const seq = document.hidden ? undefined : lowestSeq(this.element);
-    if (seq !== undefined) this.props.open.realtime.markRead(seq);
+    const { realtime, timeline } = this.props.open;
+    const seq = lowestSeq(this.element);
+    timeline.place = this.isAtEnd ? undefined : seq;
+    if (seq !== undefined && !document.hidden) realtime.markRead(seq);
   };
 
   private get element(): HTMLDivElement {
@@ -184,10 +188,16 @@ export class MessageList extends Component<ListProps, ListState> {
     this.followsEnd = this.isAtEnd;
     if (this.followsEnd !== this.state.atEnd) this.setState({ atEnd: this.followsEnd });
     this.markRead();
-    const { timeline } = this.props.open;
-    if (this.element.scrollTop < nearBeginning && timeline.hasOlder) void this.load(() => timeline.loadOlder());
-    else if (belowScreen(this.element) < nearLast && timeline.isPast) void this.load(() => timeline.loadNewer());
+    this.loadNear();
   };
+
+  /** Loads what follows in the list when less than a screen of it is left. */
+  private loadNear(): void {
+    const { timeline } = this.props.open;
+    const { scrollTop, clientHeight } = this.element;
+    if (scrollTop < clientHeight && timeline.hasOlder) void this.load(() => timeline.loadOlder());
+    else if (belowScreen(this.element) < clientHeight && timeline.isPast) void this.load(() => timeline.loadNewer());
+  }
 
   private async load(messages: () => Promise<void>): Promise<void> {
     if (this.state.loading) return;

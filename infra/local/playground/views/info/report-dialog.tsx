@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { quoteOf } from '../../client/realtime/states.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
@@ -7,6 +7,7 @@ import { QuoteText } from '../chat/text/quote-text.tsx';
 import type { AppContext } from '../context.ts';
 import { authorName } from '../message-words.ts';
 import { askToConfirm, FormDialog, showDialog } from '../parts/dialog.tsx';
+import { useUniqueId } from '../parts/use-unique-id.ts';
 import { isOther } from './person/person.ts';
 
 /** The server's limit of the whole reason, less the longest of `reasons`. */
@@ -36,7 +37,7 @@ async function offerBlock({ message, open, app: { api, texts, attempt } }: Repor
 
 function ReportDialog({ message, open, app: { api, texts }, onClose }: Report & { onClose(done: boolean): void }) {
   const { info } = texts;
-  const name = useId();
+  const name = useUniqueId();
   const [reason, setReason] = useState(info.reasons[0] ?? '');
   const [details, setDetails] = useState('');
   const act = async () => {

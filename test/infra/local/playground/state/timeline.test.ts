@@ -3,7 +3,7 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import { Reader } from '../../../../../infra/local/playground/client/realtime/reader.ts';
 import type { ChatRealtime } from '../../../../../infra/local/playground/client/realtime/realtime.ts';
 import { type Api, pageSize } from '../../../../../infra/local/playground/client/rest/api.ts';
-import { Timeline } from '../../../../../infra/local/playground/state/timeline.ts';
+import { maxKept, Timeline } from '../../../../../infra/local/playground/state/timeline.ts';
 
 const message = (seq: number, more: Partial<Message> = {}): Message => ({
   id: `m${seq}`,
@@ -25,9 +25,9 @@ interface Query {
   after?: number;
 }
 
-/** A chat of 400 messages of which the newest page is loaded. `gate` holds the answers of the server back. */
-function newTimeline() {
-  const all = range(1, 400);
+/** A chat of which the newest page is loaded. `gate` holds the answers of the server back. */
+function newTimeline(length = 400) {
+  const all = range(1, length);
   const reader = new Reader();
   reader.restart(all.slice(-pageSize), 0, 'epoch');
   const server = { gate: Promise.resolve() };
@@ -40,11 +40,24 @@ function newTimeline() {
     };
   };
   const take = (messages: readonly Message[]) => messages.forEach((one) => void reader.receive(one));
-  const realtime = { reader, take } as unknown as ChatRealtime;
+  const loadOlder = async () => {
+    const { messages } = await listMessages('lake', { before: reader.messages[0]?.seq ?? 0 });
+    take(messages);
+    return messages.length === pageSize;
+  };
+  const realtime = { reader, take, loadOlder } as unknown as ChatRealtime;
   const timeline = new Timeline({ listMessages } as unknown as Api, 'lake', realtime, () => {});
   const seqs = () => timeline.messages.map(({ seq }) => seq);
   const ends = () => [seqs()[0], seqs().at(-1), seqs().length];
-  return { timeline, reader, server, seqs, ends };
+  /** Messages come in, each by itself. */
+  const hear = (count: number) => {
+    for (const one of range(all.length + 1, all.length + count)) {
+      all.push(one);
+      reader.receive(one);
+      timeline.follow();
+    }
+  };
+  return { timeline, reader, server, seqs, ends, hear };
 }
 
 test('shows the page around a message that is not loaded, and nothing else', async () => {
@@ -135,4 +148,61 @@ test('the history goes when the reader begins anew, also if its page is still on
   await jump;
   timeline.follow();
   expect(ends()).toEqual([361, 400, 40]);
+});
+
+test('forgets the oldest messages while the list follows the new ones', () => {
+  const { timeline, reader, ends, hear } = newTimeline();
+  hear(1000);
+  const [, last, length] = ends();
+  expect([last, timeline.isPast]).toEqual([1400, false]);
+  expect(length).toBeLessThanOrEqual(maxKept);
+  expect(reader.messages).toHaveLength(length as number);
+});
+
+test('keeps what the user reads while many messages come in', () => {
+  const { timeline, reader, seqs, hear } = newTimeline();
+  timeline.place = 380;
+  hear(1000);
+  expect(timeline.isPast).toBe(true);
+  expect(seqs()).toContain(370);
+  expect([seqs().length, reader.messages.length].every((length) => length <= maxKept)).toBe(true);
+  expect([reader.cursor, reader.behind, reader.messages.at(-1)?.seq]).toEqual([1400, false, 1400]);
+});
+
+test('a long way up and down again passes every message, and never keeps more than its share', async () => {
+  const { timeline, reader, seqs } = newTimeline(2000);
+  const met = new Set<number>();
+  const look = () => {
+    for (const seq of seqs()) met.add(seq);
+    expect(seqs()).toEqual(range(seqs()[0] ?? 0, seqs().at(-1) ?? 0).map(({ seq }) => seq));
+    expect(seqs().length).toBeLessThanOrEqual(maxKept);
+    expect(reader.messages.length).toBeLessThanOrEqual(maxKept);
+  };
+  while (timeline.hasOlder) {
+    timeline.place = (seqs()[0] ?? 0) + 5;
+    await timeline.loadOlder();
+    look();
+  }
+  expect(met.size).toBe(2000);
+  met.clear();
+  look();
+  while (timeline.isPast) {
+    timeline.place = seqs().at(-1);
+    await timeline.loadNewer();
+    timeline.follow();
+    look();
+  }
+  expect(met.size).toBe(2000);
+  expect([seqs().at(-1), reader.behind]).toEqual([2000, false]);
+});
+
+test('what is missing above a hole is not forgotten, and is not a part of the history', async () => {
+  const { timeline, reader, seqs } = newTimeline();
+  for (const one of range(402, 1000)) reader.receive(one);
+  timeline.place = 360;
+  timeline.follow();
+  expect([timeline.isPast, seqs().at(-1)]).toEqual([true, 400]);
+  expect([reader.cursor, reader.behind]).toEqual([400, true]);
+  reader.receive(message(401));
+  expect([reader.cursor, reader.behind]).toEqual([1000, false]);
 });

@@ -8,6 +8,7 @@ import type { AppContext } from '../../context.ts';
 import { askToReport } from '../../info/report-dialog.tsx';
 import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
+import { showMessageInfo } from './message-info.tsx';
 
 /** The message that a menu was opened for. */
 interface Target {
@@ -54,6 +55,16 @@ const copyText: MessageAction = {
   run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
 };
 
+const info: MessageAction = {
+  icon: 'info',
+  label: ({ app }) => app.texts.chat.messageInfo,
+  offered: ({ open, message }) => {
+    const isMine = message.userId === open.userId && message.type === 'text';
+    return (isMine && open.chat.type === 'group') || (message.reactions ?? []).length > 0;
+  },
+  run: showMessageInfo,
+};
+
 const report: MessageAction = {
   icon: 'flag',
   label: ({ app }) => app.texts.info.report,
@@ -63,4 +74,4 @@ const report: MessageAction = {
 };
 
 /** In the order of the menu. */
-export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, report, remove];
+export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, info, report, remove];
