@@ -1,5 +1,5 @@
-import type { Member } from './membership.ts';
 import type { OpenChat } from '../open-chat.ts';
+import type { Member } from './membership.ts';
 import { isLeading, rulesOf } from './writing-rules.ts';
 
 const rank = { member: 0, admin: 1, owner: 2 };

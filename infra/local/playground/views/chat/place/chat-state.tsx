@@ -1,10 +1,10 @@
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
+import { copyInvite } from '../../info/invite/invite-link.ts';
 import { chatName } from '../../message-words.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { copyInvite } from '../../info/invite/invite-link.ts';
 
 interface StateProps {
   open: OpenChat;
