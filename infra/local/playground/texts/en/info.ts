@@ -47,8 +47,7 @@ export const infoEn = {
   validUntil: (when: string) => `Valid until ${when}.`,
   uses: (count: number) => `For ${plural(count, 'person', 'people')}.`,
   renew: 'Create a new link',
-  renewQuestion:
-    'Create a new link? The old one stops working. People who were removed can join again with the new one.',
+  renewQuestion: 'The old link stops working. People who were removed can join again with the new one.',
   expiry: 'Valid for',
   noExpiry: 'Any time',
   maxUses: 'For how many people',
