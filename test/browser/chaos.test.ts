@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
 import { findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { answer, bubbles, button, chatLink, connected, type Person, Scene, say } from './scene.ts';
+import { answer, bubbles, chatLink, connected, type Person, Scene, say } from './scene.ts';
+import { chooseLanguage } from './settings.ts';
 
 /** The web client and a server with `--chaos=12`: with this seed each fault strikes early. */
 
@@ -89,7 +90,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
     await page.reload();
     await page.getByText('Loading…').waitFor();
     await page.getByRole('alert').getByText('The server is overloaded or temporarily unavailable.').waitFor();
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await page.getByRole('alert').getByText('Сервер перегружен или временно недоступен.').waitFor();
     await page.getByText('Загрузка…').waitFor();
     await chatLink(page, 'Weekend').waitFor();

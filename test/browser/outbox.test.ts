@@ -4,7 +4,6 @@ import { findChromium, type Visitor } from './chromium.ts';
 import {
   box,
   bubbles,
-  button,
   chatLink,
   connected,
   log,
@@ -14,6 +13,7 @@ import {
   setHidden,
   useScene,
 } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** What the web client sends from an open chat: messages and read marks. */
 
@@ -71,7 +71,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
     await arrived(8);
     expect((await stored()).join('')).toBe('12345678');
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await log(page).getByText('Не отправлено. Введите хотя бы один видимый символ.').waitFor();
   });
 
@@ -139,7 +139,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
       expect(seqs).toEqual([2]);
       if (how === 'hiding the page') await setHidden(page, true);
       else if (how === 'leaving the page') await page.goto('about:blank');
-      else if (how === 'signing out') await button(page, 'Sign out').click();
+      else if (how === 'signing out') await signOut(page);
       else await chatLink(page, 'Hills').click();
       const reads = async () => (await scene.get(`/chats/${chatId}/reads`, boris)).reads;
       await expect.poll(reads).toContainEqual({ userId: anna.user.id, seq: 3 });

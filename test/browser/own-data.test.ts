@@ -36,7 +36,12 @@ describe.skipIf(!findChromium())('the user’s own data', () => {
     expect(all.user).toMatchObject({ id: anna.user.id, name: 'Anna' });
     expect(all.sessions).toHaveLength(1);
     expect(new Set(all.chats.map(({ id }: { id: string }) => id))).toEqual(new Set(chats));
-    expect(all.messages.map(({ content }: { content: string }) => content).sort()).toEqual(['One', 'One', 'Two', 'Two']);
+    expect(all.messages.map(({ content }: { content: string }) => content).sort()).toEqual([
+      'One',
+      'One',
+      'Two',
+      'Two',
+    ]);
     expect(all).not.toHaveProperty('cursor');
     await sheet(page).getByText('Exported 4 messages.').waitFor();
   });

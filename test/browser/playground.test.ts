@@ -3,6 +3,7 @@ import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
 import { signUp, startChat } from './entry.ts';
 import { answer, ask, attach, box, bubbles, button, connected, log, moreActions, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
 
@@ -138,13 +139,13 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('switches to Russian and keeps the chat open', async () => {
-    await button(anna.page, 'По-русски').click();
+    await chooseLanguage(anna.page, 'Русский');
     await button(anna.page, 'Записать голосовое').waitFor();
     await log(anna.page)
       .getByText(/Boris.? теперь в группе/)
       .waitFor();
     await anna.page.reload();
-    await anna.page.getByRole('button', { name: 'In English' }).click();
+    await chooseLanguage(anna.page, 'English');
     await log(anna.page)
       .getByText(/Boris.? joined/)
       .waitFor();
@@ -152,11 +153,11 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {
     await box(anna.page).fill('Not for others');
-    await button(anna.page, 'Sign out').click();
+    await signOut(anna.page);
     await anna.page.getByLabel('Email').fill('vera@example.com');
-    await button(anna.page, 'По-русски').click();
+    await button(anna.page, 'Русский').click();
     await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
-    await button(anna.page, 'In English').click();
+    await button(anna.page, 'English').click();
     await signUp(anna.page, { email: 'vera@example.com', name: 'Vera' });
     await anna.page.getByText('No chats yet').waitFor();
     await expect.poll(() => anna.page.getByText('Not for others').count()).toBe(0);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { desktop, expectAccessible, findChromium, phone } from './chromium.ts';
 import { openChat } from './messages.ts';
 import { button, chatLink, type Person, useScene } from './scene.ts';
-import { openPart, openSettings, sheet } from './settings.ts';
+import { openSettings, sheet } from './settings.ts';
 
 /** The sheet with the settings: how one moves in it, the profile, privacy and the looks of the page. */
 
@@ -12,7 +12,7 @@ describe.skipIf(!findChromium())('the settings', () => {
   let [anna, boris] = [] as unknown as [Person, Person];
   let page: Page;
   const heading = () => sheet(page).getByRole('heading', { level: 2 });
-  const focused = () => page.evaluate("(document.activeElement.ariaLabel ?? document.activeElement.innerText).trim()");
+  const focused = () => page.evaluate('(document.activeElement.ariaLabel ?? document.activeElement.innerText).trim()');
 
   beforeEach(async () => {
     [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
@@ -74,7 +74,8 @@ describe.skipIf(!findChromium())('the settings', () => {
   });
 
   test('the theme and the language change at once and survive a reload', async () => {
-    const background = () => page.evaluate<string>('getComputedStyle(document.querySelector(".sheet")).backgroundColor');
+    const background = () =>
+      page.evaluate<string>('getComputedStyle(document.querySelector(".sheet")).backgroundColor');
     await openSettings(page, 'Appearance System, English');
     const light = await background();
     await page.getByRole('radio', { name: 'Dark' }).check();

@@ -10,7 +10,7 @@ export async function openSettings(page: Page, ...rows: string[]): Promise<void>
   for (const row of rows) await openPart(page, row);
 }
 
-export async function openPart(page: Page, row: string): Promise<void> {
+async function openPart(page: Page, row: string): Promise<void> {
   await sheet(page)
     .getByRole('button', { name: new RegExp(`^${row}`) })
     .click();
@@ -20,9 +20,14 @@ export async function openPart(page: Page, row: string): Promise<void> {
 export const signOut = (page: Page) => openSettings(page, '(Sign out|Выйти)');
 
 /** Chooses the language of the page in the settings, and closes them. */
-export async function chooseLanguage(page: Page, language: 'English' | 'Русский'): Promise<void> {
+export const chooseLanguage = (page: Page, language: 'English' | 'Русский') => chooseAppearance(page, language);
+
+/** Chooses the theme of the page, by its name in the page's language. */
+export const chooseTheme = (page: Page, theme: string) => chooseAppearance(page, theme);
+
+async function chooseAppearance(page: Page, choice: string): Promise<void> {
   await openSettings(page, '(Appearance|Оформление)');
-  await sheet(page).getByRole('radio', { name: language }).check();
+  await sheet(page).getByRole('radio', { name: choice }).check();
   await button(page, /^(Close|Закрыть)$/).click();
   await sheet(page).waitFor({ state: 'detached' });
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, button, chatLink, connected, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** What was written and not sent, when the page is left. */
 
@@ -113,7 +114,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await say(page, 'From Boris');
     await page.locator('.mine:not(.outgoing)').waitFor();
     expect([await stored(hills), await stored(lake)]).toEqual([[], []]);
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await page.getByLabel('Email').waitFor();
     await expect.poll(saved).toHaveLength(4);
 
@@ -207,15 +208,16 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await box(page).fill('Half a mess');
     await expect.poll(saved).toHaveLength(4);
     const question = (name: string) => page.getByRole('dialog', { name });
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await question('3 messages were not sent and will be lost. Sign out all the same?').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Enter');
     await question('3 messages').waitFor({ state: 'detached' });
+    await button(page, 'Close').click();
     await expect.poll(saved).toHaveLength(4);
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
-    await button(page, 'По-русски').click();
-    await button(page, 'Выйти').click();
+    await chooseLanguage(page, 'Русский');
+    await signOut(page);
     await question('3 сообщения не отправлены и пропадут. Всё равно выйти?')
       .getByRole('button', { name: 'Выйти' })
       .click();

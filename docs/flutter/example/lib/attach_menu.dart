@@ -39,7 +39,7 @@ class AttachMenu extends StatelessWidget {
         children: [
           item(Icons.photo, words('Photos', 'Фото'), choice.photos),
           item(Icons.photo_camera, words('Camera', 'Камера'), () async => [?await choice.camera()]),
-          item(Icons.movie, words('Film', 'Видео'), () async => [?await choice.video()]),
+          item(Icons.movie, words('Video', 'Видео'), () async => [?await choice.video()]),
           item(Icons.attach_file, words('Files', 'Файлы'), choice.files),
           ListTile(
             leading: const Icon(Icons.mic),

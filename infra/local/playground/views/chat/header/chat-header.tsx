@@ -41,7 +41,14 @@ export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
             </button>
           </h2>
           <ConnectionLine state={realtime.state}>
-            {typing ? <span class="typing">{typing}</span> : presenceText(open, Date.now(), texts)}
+            {typing ? (
+              <span class="typing">
+                {typing}
+                <span class="dots" aria-hidden="true" />
+              </span>
+            ) : (
+              presenceText(open, Date.now(), texts)
+            )}
           </ConnectionLine>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { dayText } from '../../day-text.ts';
+import { isAtEnd, placesOf } from '../list-scroll.ts';
 
 /** How long the day stays after the user has scrolled. */
 const shownForMs = 1200;
@@ -18,7 +19,8 @@ export function FloatingDay({ open, children }: { open: OpenChat; children: Comp
     if (!(target instanceof HTMLElement) || target.role !== 'log') return;
     clearTimeout(timer.current);
     const hide = () => setDay(({ text }) => ({ text, isShown: false }));
-    const seq = target.scrollTop > 0 ? highestSeq(target) : undefined;
+    // There the messages are those of today, as a rule, and the page scrolls by itself.
+    const seq = isAtEnd(target) ? undefined : highestSeq(target);
     const message = open.timeline.messages.find((one) => one.seq === seq);
     if (!message) return hide();
     setDay({ text: dayText(new Date(message.createdAt), new Date().toDateString(), texts), isShown: true });
@@ -38,16 +40,9 @@ export function FloatingDay({ open, children }: { open: OpenChat; children: Comp
 
 /** The number of the message at the top of the list; undefined if the separator of its day is in view. */
 function highestSeq(list: HTMLElement): number | undefined {
-  const { top } = list.getBoundingClientRect();
-  const rows = list.querySelectorAll<HTMLElement>('[data-seq]');
-  let [from, to] = [0, rows.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) from = middle + 1;
-    else to = middle;
-  }
-  const row = rows[from];
-  const above = row?.previousElementSibling;
-  const isSeparated = above?.matches('.day, .unread') && above.getBoundingClientRect().bottom > top;
-  return row && !isSeparated ? Number(row.dataset.seq) : undefined;
+  const [highest] = placesOf(list);
+  const above = list.querySelector(`[data-seq="${highest?.seq}"]`)?.previousElementSibling;
+  const isSeparated =
+    above?.matches('.day, .unread') && above.getBoundingClientRect().bottom > list.getBoundingClientRect().top;
+  return isSeparated ? undefined : highest?.seq;
 }
