@@ -39,7 +39,7 @@ class AttachMenu extends StatelessWidget {
         children: [
           item(Icons.photo, 'Photos', choice.photos),
           item(Icons.photo_camera, 'Camera', () async => [?await choice.camera()]),
-          item(Icons.movie, 'Film', () async => [?await choice.video()]),
+          item(Icons.movie, 'Video', () async => [?await choice.video()]),
           item(Icons.attach_file, 'Files', choice.files),
           ListTile(
             leading: const Icon(Icons.mic),

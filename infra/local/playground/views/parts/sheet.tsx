@@ -50,7 +50,10 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
             <Icon name="close" />
           </button>
         </header>
-        <div class="content">{children}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard where nothing inside takes the focus */}
+        <div class="content" tabIndex={0}>
+          {children}
+        </div>
         <SheetNotice />
       </div>
     </dialog>
