@@ -35,7 +35,7 @@ export class ChatStore {
     this.session = session;
     this.userId = userId;
     this.typing = new Typing(api, userId, () => this.listener.onChange());
-    this.othersReads = new OthersReads(userId);
+    this.othersReads = new OthersReads(userId, () => this.listener.onChange());
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,
