@@ -15,6 +15,7 @@ import {
 } from './files.ts';
 import { openChat } from './messages.ts';
 import { box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { chooseLanguage } from './settings.ts';
 
 /** Pictures and files of messages. */
 
@@ -239,7 +240,7 @@ describe.skipIf(!findChromium())('files of messages', () => {
     expect(await last()).toMatchObject({ metadata: { placeholder: 'photo' } });
     await chatLink(page, 'Lake').getByText('You: Photo').waitFor();
     expect(await log(page).getByText('Photo', { exact: true }).count()).toBe(0);
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await chatLink(page, 'Lake').getByText('Вы: Фото').waitFor();
     await log(page).locator('.mine').press('r');
     await page.locator('.replying').getByText('Фото').waitFor();

@@ -2,7 +2,9 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultKinds, RandomChaos } from '../../infra/local/aws/chaos.ts';
 import { findChromium } from './chromium.ts';
-import { answer, bubbles, button, chatLink, type Person, Scene, say } from './scene.ts';
+import { startChat } from './entry.ts';
+import { answer, bubbles, chatLink, connected, type Person, Scene, say } from './scene.ts';
+import { chooseLanguage } from './settings.ts';
 
 /** The web client and a server with `--chaos=12`: with this seed each fault strikes early. */
 
@@ -37,7 +39,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
     for (const page of pages) {
       page.on('websocket', (socket) => socket.on('close', () => broken.set(page, (broken.get(page) ?? 0) + 1)));
       await chatLink(page, 'Weekend').click();
-      await page.getByText('Connected').waitFor();
+      await connected(page).waitFor();
       await watch(page);
     }
     chaos.begin();
@@ -51,7 +53,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
 
     const [annas, boriss] = pages;
     for (const page of pages) {
-      await page.getByText('Connected').waitFor();
+      await connected(page).waitFor();
       await expect.poll(() => bubbles(page).count(), { timeout: 60_000 }).toBe(100);
     }
     const contents = await bubbles(annas).allInnerTexts();
@@ -88,7 +90,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
     await page.reload();
     await page.getByText('Loading…').waitFor();
     await page.getByRole('alert').getByText('The server is overloaded or temporarily unavailable.').waitFor();
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await page.getByRole('alert').getByText('Сервер перегружен или временно недоступен.').waitFor();
     await page.getByText('Загрузка…').waitFor();
     await chatLink(page, 'Weekend').waitFor();
@@ -98,7 +100,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
   test('repeats an action that API Gateway throttles; if that fails too, it says so and can be pressed again', async () => {
     const { page } = await scene.visit(anna);
     const asked = await refuse(page, /\/groups$/, { status: 429, message: 'Too Many Requests', times: 5 });
-    await button(page, 'New group').click();
+    await startChat(page, 'New group');
     await answer(page, 'Group name', 'Hills');
     await page.getByRole('alert').getByText('Too many requests. Try again later.').waitFor();
     expect(asked()).toBe(4);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { button } from './scene.ts';
+import { attach } from './scene.ts';
 
 /** Files for a test to choose, and what a test does with them on a page. */
 
@@ -58,10 +58,10 @@ export const textFile = (name: string, bytes: number): TestFile => ({
   buffer: Buffer.alloc(bytes, 'text '),
 });
 
-/** Chooses files by the paper clip. */
+/** Chooses files in the menu before the message box. */
 export async function chooseFiles(page: Page, files: TestFile[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await button(page, 'Attach files').click();
+  await attach(page, 'File');
   await (await chooser).setFiles(files);
 }
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { chatLink, holdBack, log, type Person, say, useScene } from './scene.ts';
+import { chatLink, connected, holdBack, log, type Person, say, useScene } from './scene.ts';
 
 /** A chat with more messages than fit on one page of the API. */
 
@@ -27,7 +27,7 @@ describe.skipIf(!findChromium())('a long history', () => {
   beforeEach(async () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await expect.poll(() => rows().count()).toBe(50);
   });
 

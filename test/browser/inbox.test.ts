@@ -2,7 +2,8 @@ import type { Page, WebSocket } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { box, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
+import { chooseLanguage, openSettings } from './settings.ts';
 
 /** One connection for all chats, and what it makes of the list. */
 
@@ -109,7 +110,7 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
     await chatLink(page, 'Lake').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await scene.post(`/groups/${lake}/members`, boris, { userIds: [anna.user.id] });
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, 'Here again');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Here again' }).waitFor();
   });
@@ -121,7 +122,7 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
       clear();
       await page.clock.runFor(1);
       network.restore();
-      await page.getByText('Connected').waitFor();
+      await connected(page).waitFor();
       await expect.poll(() => requests.filter((path) => path.endsWith('/presence'))).toHaveLength(1);
       expect(requests.filter((path) => path === 'GET /chats/unread')).toHaveLength(1);
       expect(requests).not.toContain('GET /chats');
@@ -161,11 +162,11 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
       .getByText(/Boris.? is typing/)
       .waitFor();
     await expectAccessible(page);
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await header(page)
       .getByText(/Boris.? печатает/)
       .waitFor();
-    await button(page, 'In English').click();
+    await chooseLanguage(page, 'English');
     await say(other, 'Hello!');
     await log(page).getByText('Hello!').waitFor();
     await header(page).getByText('is typing').waitFor({ state: 'detached' });
@@ -208,27 +209,26 @@ describe.skipIf(!findChromium())('the inbox of the web client', () => {
         { timeout: 30_000, interval: 1000 },
       )
       .toMatch(/^last seen \d+ minutes? ago$/);
-    await button(page, 'Settings').press('Enter');
-    const shows = button(page, 'Show when I was last seen');
-    await expect.poll(() => shows.getAttribute('aria-pressed')).toBe('true');
+    await openSettings(page, 'Privacy');
+    const shows = page.getByRole('switch', { name: 'Show when I was last seen' });
+    await expect.poll(() => shows.getAttribute('aria-checked')).toBe('true');
     await expectAccessible(page);
     await shows.press('Enter');
-    await header(page).getByText('Direct chat').waitFor();
+    await page.locator('.chat header').getByText('Direct chat').waitFor();
     expect((await scene.get('/users/me', anna)).user.showLastSeen).toBe(false);
     await page.reload();
-    await button(page, 'Settings').press('Enter');
-    await expect.poll(() => shows.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => shows.getAttribute('aria-checked')).toBe('false');
   });
 
   test('all chats are marked as read by the keyboard', async () => {
     for (const chatId of [hills, lake]) await scene.say(boris, chatId, 'Hello');
     await expect.poll(() => page.title()).toBe('(2) Group chat');
-    await button(page, 'Settings').press('Enter');
-    await expect.poll(() => page.locator(':focus').innerText()).toBe('Mark all as read');
+    await button(page, 'More').press('Enter');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Mark all chats as read');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.title()).toBe('Group chat');
     for (const name of ['Hills', 'Lake']) await unreadOf(name).waitFor({ state: 'detached' });
-    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Settings');
+    await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('More');
     expect((await scene.get('/chats/unread', anna)).total).toBe(0);
   });
 });

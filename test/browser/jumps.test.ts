@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
 
 /** From a quote to a message that is far above. */
 
@@ -36,7 +36,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
   beforeEach(async () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await expect.poll(() => rows().count()).toBe(50);
     await page.locator('.quote', { hasText: 'Where it began' }).last().click();
     await page.locator('.marked', { hasText: 'Where it began' }).waitFor();
@@ -59,7 +59,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     await expect.poll(() => log(page).getByText('A live one').count()).toBe(0);
     await toNewest().click();
     await log(page).getByText('A live one').waitFor();
-    await expect.poll(() => page.getByText('Connected').isVisible()).toBe(true);
+    await expect.poll(() => connected(page).isVisible()).toBe(true);
   });
 
   test('one can scroll down to the newest messages without a hole', async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!findChromium())('a jump into the history', () => {
     await page.getByText('Offline').waitFor();
     await scene.say(crowd[4] as Person, chatId, 'While away');
     await page.context().setOffline(false);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await expect.poll(() => original().isVisible()).toBe(true);
     await toNewest().click();
     await log(page).getByText('While away').waitFor();

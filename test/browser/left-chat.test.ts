@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
-import { chatLink, log, type Person, say, useScene } from './scene.ts';
+import { chatLink, connected, log, type Person, say, useScene } from './scene.ts';
 
 /** Messages to a group that the user has left before they were sent. */
 
@@ -23,7 +23,7 @@ describe.skipIf(!findChromium())('a message to a group that the user is no longe
   async function open(name: string): Promise<void> {
     await chatLink(page, name).click();
     await page.getByRole('heading', { name, level: 2 }).waitFor();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
   }
 
   const removeAnna = () => scene.post(`/groups/${club}/members/${anna.user.id}`, boris, {}, 'DELETE');
@@ -59,7 +59,7 @@ describe.skipIf(!findChromium())('a message to a group that the user is no longe
     await say(page, 'Why?');
     await log(page).getByText('Not sent. You are no longer in this chat.').waitFor();
     await scene.post(`/groups/${club}/members`, boris, { userIds: [anna.user.id] });
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await log(page).getByText('Why?').waitFor();
     expect(await saved()).toHaveLength(1);
   });

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, lanName, phone } from './chromium.ts';
-import { answer, box, button, log, say, useScene } from './scene.ts';
+import { signUp, startChat } from './entry.ts';
+import { answer, ask, box, button, connected, log, moreActions, say, useScene } from './scene.ts';
 
 /** The web client as a phone in the local network has it: over plain HTTP, which is no secure context. */
 
@@ -15,12 +16,12 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     chatId = await scene.newGroup('Lake', anna);
     ({ page } = await scene.visit(anna, { viewport: phone, hasTouch: true }, lanName));
     await page.goto(`/#chat=${chatId}`);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
   });
 
-  /** Copies the invite link with the button in the menu behind the chat's title. */
+  /** Copies the invite link with the button in the chat's menu. */
   const copyInvite = async () => {
-    await page.locator('h2').getByRole('button').click();
+    await moreActions(page).click();
     await button(page, 'Copy the invite link').click();
   };
 
@@ -32,17 +33,13 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
       'undefined',
       'undefined',
     ]);
-    await page.getByLabel('Email').fill('phone@example.com');
-    await page.getByLabel('Password').fill('correct horse');
-    await page.getByLabel('Name').fill('Phone');
-    await button(page, 'Create an account').click();
-    await button(page, 'New group').click();
+    await signUp(page, { email: 'phone@example.com', name: 'Phone' });
+    await startChat(page, 'New group');
     await answer(page, 'Group name', 'Hills');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, 'From the phone');
-    await log(page).getByText('· Sent').waitFor();
-    await box(page).fill('Hills or lake?');
-    await button(page, 'Ask the assistant').click();
+    await log(page).getByText('Sent', { exact: true }).waitFor();
+    await ask(page, 'Hills or lake?');
     await page.locator('.message.ai:not(.draft)').waitFor();
     await copyInvite();
     await page.getByText('Invite link copied.').waitFor();
@@ -70,8 +67,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
 
   test('does not blame the network for a fault of the page', async () => {
     await page.evaluate(`crypto.getRandomValues = () => { throw new TypeError('A fault of the page.'); }`);
-    await box(page).fill('Hills or lake?');
-    await button(page, 'Ask the assistant').click();
+    await ask(page, 'Hills or lake?');
     await page.getByRole('alert').getByText('Something went wrong in this page.').waitFor();
     expect(scene.complaints()).toEqual(['A fault of the page.']);
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
-import { box, button, chatLink, log, type Person, useScene } from './scene.ts';
+import { box, button, chatLink, connected, log, type Person, useScene } from './scene.ts';
 
 /** Whom messages mention: the list after an @, and what the mentioned see. */
 
@@ -24,7 +24,7 @@ describe.skipIf(!findChromium())('mentions', () => {
   async function open(person: Person, options?: Parameters<typeof scene.visit>[1]): Promise<Page> {
     const { page } = await scene.visit(person, options);
     await chatLink(page, 'Lake').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     return page;
   }
 
@@ -138,7 +138,7 @@ describe.skipIf(!findChromium())('mentions', () => {
     await options(page).first().waitFor();
     await box(page).press('Enter');
     await page.reload();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await box(page).press('End');
     await box(page).pressSequentially('hello');
     await box(page).press('Enter');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { button, chatLink, log } from './scene.ts';
+import { button, chatLink, connected, log } from './scene.ts';
 
 /** What a test does with one message on a page. */
 
@@ -7,7 +7,7 @@ import { button, chatLink, log } from './scene.ts';
 export async function openChat(page: Page, name: string): Promise<void> {
   await chatLink(page, name).click();
   await page.getByRole('heading', { name, level: 2 }).waitFor();
-  await page.getByText('Connected').waitFor();
+  await connected(page).waitFor();
 }
 
 export const row = (page: Page, text: string) => log(page).locator('[data-seq]').filter({ hasText: text });

@@ -4,6 +4,7 @@ import { request } from '../support/api-client.ts';
 import { expectAccessible, findChromium, lanName } from './chromium.ts';
 import { openChat } from './messages.ts';
 import { button, type Person, setHidden, useScene } from './scene.ts';
+import { chooseLanguage, openSettings, sheet, signOut } from './settings.ts';
 
 /** Push notifications, which the browser shows while the page is hidden. */
 
@@ -37,19 +38,22 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
     `);
     return page;
   };
-  const openDialog = async (page: Page) => {
-    await button(page, /^(Settings|Настройки)$/).click();
-    await button(page, /^(Notifications|Уведомления)$/).click();
-    return page.getByRole('dialog');
+  const here = (page: Page) => sheet(page).getByRole('switch', { name: /^(Notifications|Уведомления) / });
+  const open = (page: Page) => openSettings(page, '(Notifications|Уведомления)');
+  const close = async (page: Page) => {
+    await button(page, /^(Close|Закрыть)$/).click();
+    await sheet(page).waitFor({ state: 'detached' });
   };
-  const choose = async (page: Page, chosen: Record<string, string>) => {
-    const dialog = await openDialog(page);
-    for (const [label, value] of Object.entries(chosen)) await dialog.getByLabel(label).selectOption(value);
-    await dialog.getByRole('button', { name: /^(Save|Сохранить)$/ }).click();
-    return dialog;
+  const turn = async (page: Page, isOn: boolean) => {
+    await open(page);
+    await here(page).click();
+    await expect.poll(() => here(page).getAttribute('aria-checked')).toBe(String(isOn));
+    await close(page);
   };
-  const here = 'in this browser';
-  const turnOn = async (page: Page) => (await choose(page, { [here]: 'on' })).waitFor({ state: 'detached' });
+  const choosePreview = async (page: Page, name: string, preview: string) => {
+    await sheet(page).getByRole('radio', { name }).check();
+    await expect.poll(async () => (await scene.get('/users/me', boris)).user.pushPreview).toBe(preview);
+  };
   const hide = async (page: Page) => {
     const listening = page.waitForResponse(/_local\/push/);
     await setHidden(page, true);
@@ -64,7 +68,7 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
   test('a message is shown while the page is hidden, and a click opens it', async () => {
     const page = await visit();
     await openChat(page, 'Hills');
-    await turnOn(page);
+    await turn(page, true);
     const pier = await scene.newGroup('Pier', anna, boris);
     await scene.say(anna, pier, 'Nobody is away');
     await expect.poll(sent).toHaveLength(1);
@@ -82,7 +86,7 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
 
   test('each start registers the browser again, until notifications are turned off', async () => {
     const page = await visit();
-    await turnOn(page);
+    await turn(page, true);
     const registers = () =>
       page.waitForRequest((one) => one.method() === 'PUT' && one.url().endsWith('/users/me/push'));
     const again = registers();
@@ -90,10 +94,10 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
     const token = await page.evaluate("localStorage.getItem('pushToken')");
     expect((await again).postDataJSON()).toEqual({ token, platform: 'web', locale: 'en' });
     const inRussian = registers();
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     expect((await inRussian).postDataJSON()).toMatchObject({ token, locale: 'ru' });
     const deleted = page.waitForRequest((one) => one.method() === 'DELETE' && one.url().endsWith('/users/me/push'));
-    await (await choose(page, { 'в этом браузере': 'off' })).waitFor({ state: 'detached' });
+    await turn(page, false);
     await deleted;
     await setHidden(page, true);
     expect([await page.evaluate("localStorage.getItem('pushToken')"), await streams(page)]).toEqual([null, 0]);
@@ -101,36 +105,40 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
 
   test('the page says what to do if the browser does not allow notifications', async () => {
     const page = await visit({});
-    const dialog = await choose(page, { [here]: 'on' });
-    await dialog.getByText('Click the icon next to the address').waitFor();
+    await open(page);
+    await here(page).click();
+    await sheet(page).getByText('Click the icon next to the address').waitFor();
+    expect(await here(page).getAttribute('aria-checked')).toBe('false');
     await expectAccessible(page);
     await page.context().grantPermissions(['notifications']);
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await here(page).click();
+    await expect.poll(() => here(page).getAttribute('aria-checked')).toBe('true');
+    await sheet(page).getByText('Click the icon').waitFor({ state: 'detached' });
     await hide(page);
   });
 
   test('notifications show as much as the user has chosen, in the language of the page', async () => {
     const page = await visit({ permissions: ['notifications'], locale: 'ru-RU' });
-    const dialog = await choose(page, { 'в этом браузере': 'on', 'на всех моих устройствах': 'none' });
-    await dialog.waitFor({ state: 'detached' });
-    expect((await scene.get('/users/me', boris)).user.pushPreview).toBe('none');
+    await turn(page, true);
+    await open(page);
+    await choosePreview(page, 'Ни автора, ни текста', 'none');
     await hide(page);
     await scene.say(anna, lake, 'A secret');
     await expect.poll(() => shown(page)).toEqual([['Новое сообщение', '']]);
     await setHidden(page, false);
-    await openDialog(page);
-    await expect
-      .poll(() => page.locator('option:checked').allInnerTexts())
-      .toEqual(['Включены', 'Ни автора, ни текста']);
+    await page.reload();
+    expect(await here(page).getAttribute('aria-checked')).toBe('true');
+    await expect.poll(() => page.getByRole('radio', { name: 'Ни автора, ни текста' }).isChecked()).toBe(true);
+    await button(page, 'Назад').click();
+    await button(page, 'Уведомления Включены').waitFor();
   });
 
   test('nothing is listened to after a logout', async () => {
     const page = await visit();
-    await turnOn(page);
+    await turn(page, true);
     await hide(page);
     await expect.poll(() => streams(page)).toBe(1);
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await button(page, 'Create an account').waitFor();
     await expect.poll(() => streams(page)).toBe(0);
   });
@@ -138,12 +146,10 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
   test('another machine has no notifications in its browser, but what they show can be chosen there', async () => {
     const { page } = await scene.visit(boris, {}, lanName);
     await openChat(page, 'Lake');
-    await openDialog(page);
+    await open(page);
     await page.getByText('only on the laptop itself').waitFor();
+    expect(await here(page).count()).toBe(0);
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    const dialog = await choose(page, { 'on all my devices': 'name' });
-    await dialog.waitFor({ state: 'detached' });
-    expect((await scene.get('/users/me', boris)).user.pushPreview).toBe('name');
+    await choosePreview(page, 'Only the author', 'name');
   });
 });

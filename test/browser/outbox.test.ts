@@ -1,7 +1,19 @@
 import type { Page, Request } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
-import { box, bubbles, button, chatLink, log, type Person, refuseMessages, say, setHidden, useScene } from './scene.ts';
+import {
+  box,
+  bubbles,
+  chatLink,
+  connected,
+  log,
+  type Person,
+  refuseMessages,
+  say,
+  setHidden,
+  useScene,
+} from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** What the web client sends from an open chat: messages and read marks. */
 
@@ -19,7 +31,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     await scene.newGroup('Hills', anna);
     ({ page, network } = await scene.visit(anna));
     await page.goto(`/#chat=${chatId}`);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
   });
 
   const digits = ['1', '2', '3', '4', '5', '6', '7', '8'];
@@ -54,12 +66,12 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     const errors = [{ path: 'content', message: 'must be visible', rule: 'invisible' }];
     await refuseMessages(page, { code: 'invalid_input', errors }, { code: 'too_many_requests', retryAfter: 2 });
     await page.reload();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     for (const text of ['Refused', ...digits]) await say(page, text);
     await log(page).getByText('Not sent. Enter at least one visible character.').waitFor();
     await arrived(8);
     expect((await stored()).join('')).toBe('12345678');
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await log(page).getByText('Не отправлено. Введите хотя бы один видимый символ.').waitFor();
   });
 
@@ -67,7 +79,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
     const frames: string[] = [];
     page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => frames.push(String(payload))));
     await page.reload();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, '  \n ');
     const code = '    if (x) {\n\ty();\n    }\n';
     await say(page, code);
@@ -127,7 +139,7 @@ describe.skipIf(!findChromium())('what the web client sends', () => {
       expect(seqs).toEqual([2]);
       if (how === 'hiding the page') await setHidden(page, true);
       else if (how === 'leaving the page') await page.goto('about:blank');
-      else if (how === 'signing out') await button(page, 'Sign out').click();
+      else if (how === 'signing out') await signOut(page);
       else await chatLink(page, 'Hills').click();
       const reads = async () => (await scene.get(`/chats/${chatId}/reads`, boris)).reads;
       await expect.poll(reads).toContainEqual({ userId: anna.user.id, seq: 3 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { button, chatLink, connected, type Person, useScene } from './scene.ts';
 
 /** Pinned messages. */
 
@@ -19,7 +19,7 @@ describe.skipIf(!findChromium())('pins', () => {
   async function open(person: Person, options?: Parameters<typeof scene.visit>[1]): Promise<Page> {
     const { page } = await scene.visit(person, options);
     await chatLink(page, 'Lake').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     return page;
   }
 
@@ -100,7 +100,7 @@ describe.skipIf(!findChromium())('pins', () => {
     await scene.say(anna, chatId, 'The address');
     const { page } = await scene.visit(boris);
     await page.goto(`/#chat=${chatId}`);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await openMenu(page, 'The address');
     await button(page, 'Pin').click();
     await bar(page).getByText('The address').waitFor();

@@ -1,17 +1,11 @@
-import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
-import { answer, box, bubbles, button, log, say, useScene } from './scene.ts';
+import { signUp, startChat } from './entry.ts';
+import { answer, ask, attach, box, bubbles, button, connected, log, moreActions, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
-
-async function signUp(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByLabel('Name').fill(name);
-  await button(page, 'Create an account').click();
-}
 
 describe.skipIf(!findChromium())('the web client', () => {
   const scene = useScene('of the runner');
@@ -25,7 +19,7 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('signs up by email and by phone', async () => {
     await expectAccessible(anna.page);
-    await signUp(anna.page, 'Anna');
+    await signUp(anna.page, { email: 'anna@example.com', name: 'Anna' });
     await anna.page.getByRole('heading', { name: 'Anna' }).waitFor();
 
     await button(boris.page, 'Phone').click();
@@ -40,9 +34,9 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('joins a group by its invite code and chats live', async () => {
-    await button(anna.page, 'New group').click();
+    await startChat(anna.page, 'New group');
     await answer(anna.page, 'Group name', 'Weekend');
-    await button(anna.page, 'Weekend').click();
+    await moreActions(anna.page).click();
     const invite = await button(anna.page, 'Copy the invite link').innerText();
     await anna.page.keyboard.press('Escape');
     await boris.page.goto(`/#join=${invite.split('Code: ')[1]}`);
@@ -52,7 +46,7 @@ describe.skipIf(!findChromium())('the web client', () => {
       .waitFor();
     await say(anna.page, 'Hills or lake?');
     await log(boris.page).getByText('Hills or lake?').waitFor();
-    await log(anna.page).getByText('· Read').waitFor();
+    await log(anna.page).getByText('Read', { exact: true }).waitFor();
     await say(boris.page, 'Lake! Who brings the tent?');
     await log(anna.page).getByText('Lake! Who brings the tent?').waitFor();
     await expect.poll(() => bubbles(anna.page).allInnerTexts()).toEqual(await bubbles(boris.page).allInnerTexts());
@@ -70,10 +64,10 @@ describe.skipIf(!findChromium())('the web client', () => {
     boris.network.cut();
     await boris.page.getByText(/Reconnecting in/).waitFor();
     for (const text of ['Saturday at nine', 'From the station', 'Do not be late']) await say(anna.page, text);
-    await log(anna.page).getByText('· Sent').waitFor();
+    await log(anna.page).getByText('Sent', { exact: true }).last().waitFor();
     boris.network.restore();
     await log(boris.page).getByText('Do not be late').waitFor();
-    await boris.page.getByText('Connected').waitFor();
+    await connected(boris.page).waitFor();
     await expect.poll(() => bubbles(boris.page).allInnerTexts()).toEqual(await bubbles(anna.page).allInnerTexts());
   });
 
@@ -91,23 +85,21 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('streams the answer of the assistant, suggests replies and creates a meeting', async () => {
-    await box(boris.page).fill('Hills or lake?');
     const draft = anna.page.locator('.draft').waitFor();
-    await button(boris.page, 'Ask the assistant').click();
+    await ask(boris.page, 'Hills or lake?');
     await draft;
     await log(anna.page).getByText('Boris asked: Hills or lake?').waitFor();
-    await box(anna.page).fill('Shall we meet?');
-    await button(anna.page, 'Ask the assistant').click();
+    await ask(anna.page, 'Shall we meet?');
     await button(anna.page, 'Create a meeting').click();
     await answer(anna.page, 'Google account token', '4/playground');
     for (const { page } of [anna, boris]) await page.getByRole('link', { name: 'Join the meeting' }).waitFor();
-    await button(anna.page, 'Suggest').click();
+    await attach(anna.page, 'Suggest a reply');
     const chip = anna.page.locator('.chips button').first();
     const suggestion = await chip.innerText();
     await chip.click();
     await expect.poll(() => box(anna.page).inputValue()).toBe(suggestion);
     await chip.waitFor({ state: 'hidden' });
-    await button(anna.page, 'Suggest').click();
+    await attach(anna.page, 'Suggest a reply');
     await chip.waitFor();
     await button(anna.page, 'Hide the suggestions').click();
     await chip.waitFor({ state: 'hidden' });
@@ -147,13 +139,13 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('switches to Russian and keeps the chat open', async () => {
-    await button(anna.page, 'По-русски').click();
-    await anna.page.getByRole('button', { name: 'Прикрепить файлы' }).waitFor();
+    await chooseLanguage(anna.page, 'Русский');
+    await button(anna.page, 'Записать голосовое').waitFor();
     await log(anna.page)
       .getByText(/Boris.? теперь в группе/)
       .waitFor();
     await anna.page.reload();
-    await anna.page.getByRole('button', { name: 'In English' }).click();
+    await chooseLanguage(anna.page, 'English');
     await log(anna.page)
       .getByText(/Boris.? joined/)
       .waitFor();
@@ -161,12 +153,12 @@ describe.skipIf(!findChromium())('the web client', () => {
 
   test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {
     await box(anna.page).fill('Not for others');
-    await button(anna.page, 'Sign out').click();
+    await signOut(anna.page);
     await anna.page.getByLabel('Email').fill('vera@example.com');
-    await button(anna.page, 'По-русски').click();
+    await button(anna.page, 'Русский').click();
     await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
-    await button(anna.page, 'In English').click();
-    await signUp(anna.page, 'Vera');
+    await button(anna.page, 'English').click();
+    await signUp(anna.page, { email: 'vera@example.com', name: 'Vera' });
     await anna.page.getByText('No chats yet').waitFor();
     await expect.poll(() => anna.page.getByText('Not for others').count()).toBe(0);
     await expect.poll(() => log(anna.page).count()).toBe(0);

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { newPicture, shownWidth, withPosition } from './files.ts';
 import { openChat } from './messages.ts';
-import { button, chatLink, log, type Person, useScene } from './scene.ts';
+import { button, chatLink, log, moreActions, type Person, useScene } from './scene.ts';
+import { openSettings, sheet } from './settings.ts';
 
 /** Pictures of people and groups. */
 
@@ -33,8 +34,8 @@ describe.skipIf(!findChromium())('avatars and group pictures', () => {
     await scene.say(boris, direct, 'Hello');
     const group = await scene.newGroup('Lake', boris, anna);
     await scene.say(anna, group, 'Hi');
-    await button(page, 'Settings').click();
-    await button(page, 'My picture').click();
+    await openSettings(page, 'Anna');
+    await button(page, 'Change the picture').click();
     const dialog = await choose('My picture');
     await expectAccessible(page);
     const { user } = await scene.get('/users/me', anna);
@@ -49,7 +50,8 @@ describe.skipIf(!findChromium())('avatars and group pictures', () => {
 
     await button(page, 'Remove the picture').click();
     await expect.poll(() => dialog.locator('.avatar img').count()).toBe(0);
-    await button(page, 'Close').click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => sheet(page).locator('.avatar img').count()).toBe(0);
     await expect.poll(() => page.locator('.sidebar header .avatar img').count()).toBe(0);
     expect((await scene.get('/users/me', anna)).user.avatarUrl).toBeUndefined();
   });
@@ -59,7 +61,7 @@ describe.skipIf(!findChromium())('avatars and group pictures', () => {
     const other = (await scene.visit(boris)).page;
     await openChat(other, 'Lake');
     await openChat(page, 'Lake');
-    await page.getByRole('heading', { name: 'Lake' }).getByRole('button').click();
+    await moreActions(page).click();
     await button(page, 'Group picture').click();
     await choose('Group picture');
     await expect.poll(() => shownWidth(chatLink(other, 'Lake').locator('.avatar img'))).toBe(512);

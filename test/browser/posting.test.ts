@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
 import { openChat, openMenu, row } from './messages.ts';
-import { box, button, log, type Person, say, useScene } from './scene.ts';
+import { box, button, log, moreActions, type Person, say, useScene } from './scene.ts';
 
 /** Who may write in a group, and how often. */
 
@@ -17,7 +17,7 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
   });
 
   const setRules = async (page: Page, rules: { posting?: string; pause?: string }) => {
-    await button(page, 'Lake').click();
+    await moreActions(page).click();
     await button(page, 'Who may write').click();
     const dialog = page.getByRole('dialog', { name: 'Who may write' });
     if (rules.posting) await dialog.getByLabel('Who may write').selectOption({ label: rules.posting });
@@ -50,7 +50,7 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
     await box(boriss).press('Enter');
     await row(boriss, 'Edited').waitFor();
     await expect.poll(() => box(boriss).count()).toBe(0);
-    await button(boriss, 'Lake').click();
+    await moreActions(boriss).click();
     await expect.poll(() => button(boriss, 'Start a meeting').count()).toBe(0);
     await expect.poll(() => button(boriss, 'Who may write').count()).toBe(0);
     await say(annas, 'Still here');
@@ -95,7 +95,7 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
     await setOverApi({ posting: 'admins', slowModeSeconds: 90 });
     const { page } = await scene.visit(anna);
     await openChat(page, 'Lake');
-    await button(page, 'Lake').click();
+    await moreActions(page).click();
     await button(page, 'Who may write').click();
     const dialog = page.getByRole('dialog', { name: 'Who may write' });
     const chosen = () => dialog.locator('option:checked').allInnerTexts();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
-import { box, button, chatLink, type Person, refuseMessages, say, useScene } from './scene.ts';
+import { box, button, chatLink, connected, type Person, refuseMessages, say, useScene } from './scene.ts';
 
 /** Replies: what they quote, and the way to the quoted message. */
 
@@ -19,7 +19,7 @@ describe.skipIf(!findChromium())('replies', () => {
   async function open(person: Person, options?: Parameters<typeof scene.visit>[1]): Promise<Page> {
     const { page } = await scene.visit(person, options);
     await chatLink(page, 'Lake').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     return page;
   }
 
@@ -76,7 +76,7 @@ describe.skipIf(!findChromium())('replies', () => {
     await page.reload();
     await replyLine(page).getByText('Shall we go?').waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('Yes, today');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await box(page).press('Enter');
     await expect.poll(() => quoteIn(page, 'Yes, today').innerText()).toBe('Anna\nShall we go?');
     await page.reload();
@@ -88,7 +88,7 @@ describe.skipIf(!findChromium())('replies', () => {
     await scene.say(anna, lake, 'Shall we go?');
     const { page, network } = await scene.visit(boris);
     await chatLink(page, 'Lake').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await replyTo(page, 'Shall we go?');
     network.cut();
     await say(page, 'Yes, today');
@@ -108,7 +108,7 @@ describe.skipIf(!findChromium())('replies', () => {
     await refuseMessages(page, { code: 'unknown_reply' });
     await page.reload();
     await chatLink(page, 'Lake').click();
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await replyTo(page, 'Shall we go?');
     await say(page, 'Yes, today');
     const failed = page.locator('.failed', { hasText: 'Yes, today' });

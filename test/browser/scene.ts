@@ -121,16 +121,32 @@ export function useScene(assistant: Assistant = 'of the tests', options?: Option
   return scene;
 }
 
-export const box = (page: Page) => page.getByRole('textbox', { name: /^(Message|Сообщение)$/ });
+export const box = (page: Page) => page.getByRole('textbox', { name: /^(Message|Question|Сообщение|Вопрос)$/ });
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 export const log = (page: Page) => page.getByRole('log');
 export const bubbles = (page: Page) => page.locator('.message .bubble > p');
+/** The header of a chat that is up to date. */
+export const connected = (page: Page) => page.locator('.chat header[data-connection="live"]');
+/** Opens the menu of the open chat. */
+export const moreActions = (page: Page) => button(page, /^(More actions|Ещё)$/);
 /** Matches the beginning of the link, because the newest message follows the name. */
 export const chatLink = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) });
 
 export async function say(page: Page, text: string): Promise<void> {
   await box(page).fill(text);
   await box(page).press('Enter');
+}
+
+/** Chooses something in the menu before the message box. */
+export async function attach(page: Page, what: string): Promise<void> {
+  await button(page, 'Attach and more').click();
+  await page.getByRole('button', { name: what, exact: true }).click();
+}
+
+/** Asks the assistant. */
+export async function ask(page: Page, question: string): Promise<void> {
+  await attach(page, 'Ask the assistant');
+  await say(page, question);
 }
 
 /** Answers a dialog. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
+import { signUp, startChat } from './entry.ts';
 import { answer, button, chatLink, log, useScene } from './scene.ts';
 
 /** The words and forms of the web client with what the server itself answers. */
@@ -10,8 +11,9 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
 
   test('the server’s rules are worded below the fields', async () => {
     const { page } = await scene.visit(undefined, { locale: 'ru-RU' });
+    await button(page, 'Создать учётную запись').click();
     await page.getByLabel('Почта').fill('anna@example.com');
-    await page.getByLabel('Пароль').fill('short');
+    await page.getByLabel('Пароль', { exact: true }).fill('short');
     await page.getByLabel('Имя').fill('Assistant');
     await button(page, 'Создать учётную запись').click();
     await page.getByText('Слишком коротко. Минимальная длина: 8.').waitFor();
@@ -24,15 +26,12 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
 
   test('an email is read as the server reads it, in the form and in the dialog', async () => {
     const { page } = await scene.visit();
-    await page.getByLabel('Email').fill('анна@example.com');
-    await page.getByLabel('Password').fill('correct horse');
-    await page.getByLabel('Name').fill('Vera');
-    await button(page, 'Create an account').click();
+    await signUp(page, { email: 'анна@example.com', name: 'Vera' });
     await page.getByText('Use only Latin letters, digits').waitFor();
     await page.getByLabel('Email').fill(` <${crypto.randomUUID()}@example.com>`);
     await button(page, 'Create an account').click();
     await page.getByText('No chats yet').waitFor();
-    await button(page, 'Direct chat').click();
+    await startChat(page, 'Direct chat');
     const { email } = (await scene.get('/users/me', await scene.newPerson('Boris'))).user;
     await answer(page, 'Email or phone of the other person', email.replace('@', '＠'));
     await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
@@ -42,7 +41,7 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     const person = await scene.newPerson('Anna');
     const { page, network } = await scene.visit(person);
     await page.getByText('No chats yet').waitFor();
-    await button(page, 'New group').click();
+    await startChat(page, 'New group');
     network.loseAnswers();
     await answer(page, 'Group name', 'Lake');
     const count = async () => (await scene.get('/chats', person)).chats.length;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
+import { startChat } from './entry.ts';
 import { button, useScene } from './scene.ts';
 
 /** Which user the page belongs to, as the browser's storage says. */
@@ -10,7 +11,7 @@ describe.skipIf(!findChromium())('the session of the web client', () => {
   test('a dialog closes when somebody else signs in: what is typed there must not be done in their name', async () => {
     const [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
     const { page } = await scene.visit(anna);
-    await button(page, 'New group').click();
+    await startChat(page, 'New group');
     await page.getByRole('textbox', { name: 'Group name' }).fill('Of Anna');
     const other = await page.context().newPage();
     await other.goto('/docs');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { desktop, expectAccessible, findChromium } from './chromium.ts';
 import { box, button, chatLink, log, say, useScene } from './scene.ts';
+import { signOut } from './settings.ts';
 
 /** The line above the messages that the user has not read, and the chat that the demo account begins with. */
 
@@ -44,7 +45,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     await page.goto(`/#join=${group.inviteCode}`);
     await button(page, 'Continue as Demo').click();
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await scene.say(boris, groupId, 'Later than the others');
     await page.goto(`/#chat=${crypto.randomUUID()}`);
     await button(page, 'Continue as Demo').click();

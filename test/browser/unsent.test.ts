@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
-import { box, button, chatLink, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import { box, button, chatLink, connected, log, type Person, refuseMessages, say, useScene } from './scene.ts';
+import { chooseLanguage, signOut } from './settings.ts';
 
 /** What was written and not sent, when the page is left. */
 
@@ -42,7 +43,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   /** Writes messages that cannot be sent, and leaves without network. */
   async function writeOffline(): Promise<void> {
     await open('Hills');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     network.cut();
     for (const text of ['One', 'Two']) await say(page, text);
     await open('Lake');
@@ -86,7 +87,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
 
   test('a message whose answer was lost is stored once', async () => {
     await open('Hills');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     network.loseAnswers();
     await say(page, 'One');
     await expect.poll(() => stored(hills)).toEqual(['One']);
@@ -108,12 +109,12 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await page.goto('/docs');
     await page.evaluate((value) => localStorage.setItem('tokens', value), tokens);
     await page.goto(`/#chat=${shared}`);
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await expect.poll(() => page.getByText('Not sent yet').count()).toBe(0);
     await say(page, 'From Boris');
     await page.locator('.mine:not(.outgoing)').waitFor();
     expect([await stored(hills), await stored(lake)]).toEqual([[], []]);
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await page.getByLabel('Email').waitFor();
     await expect.poll(saved).toHaveLength(4);
 
@@ -127,7 +128,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
 
   test('a draft comes back after a reload, and is gone when it was sent', async () => {
     await open('Lake');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await box(page).fill('Half a mess');
     await open('Hills');
     await expect.poll(() => box(page).inputValue()).toBe('');
@@ -207,15 +208,16 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await box(page).fill('Half a mess');
     await expect.poll(saved).toHaveLength(4);
     const question = (name: string) => page.getByRole('dialog', { name });
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await question('3 messages were not sent and will be lost. Sign out all the same?').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Enter');
     await question('3 messages').waitFor({ state: 'detached' });
+    await button(page, 'Close').click();
     await expect.poll(saved).toHaveLength(4);
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
-    await button(page, 'По-русски').click();
-    await button(page, 'Выйти').click();
+    await chooseLanguage(page, 'Русский');
+    await signOut(page);
     await question('3 сообщения не отправлены и пропадут. Всё равно выйти?')
       .getByRole('button', { name: 'Выйти' })
       .click();
@@ -252,7 +254,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     `);
     await page.reload();
     await open('Lake');
-    await page.getByText('Connected').waitFor();
+    await connected(page).waitFor();
     await say(page, 'One');
     await page.locator('.mine:not(.outgoing)').waitFor();
     await expect.poll(() => stored(lake)).toEqual(['One']);

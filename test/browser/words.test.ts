@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from './chromium.ts';
-import { button, chatLink, log, type Person, useScene } from './scene.ts';
+import { chatLink, log, type Person, useScene } from './scene.ts';
+import { chooseLanguage } from './settings.ts';
 
 /** What the web client says in the user's own language. */
 
@@ -29,7 +30,7 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
     const line = async () => (await page.locator('.chats small').innerText()).replace(/[\u2068\u2069]/g, '');
     await page.locator('.chats small').waitFor();
     const english = await line();
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     return [english, await line()];
   }
 
@@ -101,7 +102,7 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
     await expect
       .poll(() => line.innerText())
       .toBe('\u2068Deleted user\u2069 removed \u2068Vera\u2069, \u2068Deleted user\u2069');
-    await button(page, 'По-русски').click();
+    await chooseLanguage(page, 'Русский');
     await log(page).getByText('исключает').waitFor();
     expect((await line.innerText()).match(/Удалённый пользователь/g)).toHaveLength(2);
   });

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { Runner } from '../../infra/local/runner.ts';
+import { checkFlutter } from './flutter.ts';
+import { mustRun, run, saySkipped } from './run.ts';
 
 /**
  * `npm run check:clients`: generates clients from docs/openapi.json, compiles them, and lets them talk to a server. TypeScript
  * needs only npm. Everything else that openapi-generator makes needs Maven, and is skipped without it or with --typescript.
+ * Also analyzes and tests the Dart packages of docs/flutter, if there is a Flutter SDK.
  */
 
 /** A copy, because the tools of this repository would find what is installed and generated beside the sources. */
@@ -19,27 +20,6 @@ const jvm = join(folder, 'jvm');
 
 /** Maven's words if it cannot reach its repository. It "could not find" a wrong version, which is a mistake in pom.xml. */
 const unreachable = /Could not transfer artifact.*/;
-
-interface Ended {
-  succeeded: boolean;
-  output: string;
-}
-
-/** Runs a command to its end, while the server in this process goes on. */
-async function run(cwd: string, command: string, ...args: string[]): Promise<Ended> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const end = new Promise<Ended>((resolve) => {
-    child.once('error', ({ message }) => resolve({ succeeded: false, output: message }));
-    child.once('close', (code) => resolve({ succeeded: code === 0, output: '' }));
-  });
-  const [{ succeeded, output }, out, err] = await Promise.all([end, text(child.stdout), text(child.stderr)]);
-  return { succeeded, output: output + out + err };
-}
-
-async function mustRun(cwd: string, command: string, ...args: string[]): Promise<void> {
-  const { succeeded, output } = await run(cwd, command, ...args);
-  if (!succeeded) throw new Error(`In ${cwd}: ${command} ${args.join(' ')} failed.\n${output}`);
-}
 
 async function checkTypescript(server: string): Promise<void> {
   await mustRun(typescript, 'npm', 'ci');
@@ -74,12 +54,19 @@ try {
   const isLeftOut = process.argv.includes('--typescript');
   const missing = isLeftOut ? 'They were left out with --typescript.' : await checkOpenapiGenerator(runner.url);
   if (missing !== undefined) {
-    console.log('==================== SKIPPED ====================');
-    console.log('Clients in Java, Kotlin, Dart and Swift were NOT generated, compiled and tested.');
-    console.log('They need Maven, a JDK (17 or newer), and Maven Central. The reason:');
-    console.log(missing.trim());
-    console.log('==================== SKIPPED ====================');
+    saySkipped(
+      'Clients in Java, Kotlin, Dart and Swift were NOT generated, compiled and tested.',
+      'They need Maven, a JDK (17 or newer), and Maven Central.',
+      missing,
+    );
   }
+  const withoutFlutter = await checkFlutter();
+  if (withoutFlutter !== undefined)
+    saySkipped(
+      'The Dart packages of docs/flutter were NOT analyzed and tested by a Dart SDK, only by test/docs/flutter.',
+      'That needs Flutter 3.38 or newer on the PATH.',
+      withoutFlutter,
+    );
 } finally {
   await runner.close();
 }

@@ -101,6 +101,10 @@ export function openPanel(panel: string): void {
 /** Closes the sheet that is open, with all its parts. */
 export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
 
+/** Goes back from a part of a sheet to the one above it. */
+export const goUpTo = (panel: string): void =>
+  goBackTo((address) => partOf(address, 'panel') === panel, withPanel(panel));
+
 /** Takes the sheet out of the address of a user who leaves, so that it does not open for the one who comes. */
 export function forgetPanel(): void {
   history.replaceState(history.state, '', withPanel(undefined));

@@ -44,6 +44,11 @@ export class Reactions {
     return this.of(message).some((one) => one.emoji === emoji && one.mine);
   }
 
+  /** Everybody who reacted to a message. */
+  list(messageId: string): Promise<readonly Reaction[]> {
+    return this.server.list(messageId);
+  }
+
   /** Adds the user's reaction or removes it. Rejects when the server refuses. */
   async toggle(message: Message, emoji: string): Promise<void> {
     if (this.isUnsure(message, emoji)) await this.learn(message.id);

@@ -20,3 +20,7 @@ export function firstUnread({ atFirst, realtime, userId }: OpenChat): number | u
   if (seq !== undefined) found.set(atFirst, seq);
   return seq;
 }
+
+/** The other participants who have read up to a message. */
+export const readersOf = ({ realtime, userId }: OpenChat, seq: number): string[] =>
+  [...realtime.reads].flatMap(([reader, upTo]) => (reader !== userId && upTo >= seq ? [reader] : []));

@@ -26,7 +26,6 @@ export const filesEn = {
   unfit,
   units: ['bytes', 'KB', 'MB'] as readonly string[],
   number: new Intl.NumberFormat('en', { maximumFractionDigits: 1 }),
-  attach: 'Attach files',
   dropHere: 'Drop the files here to send them',
   chosen: 'Files to send',
   remove: (name: string) => `Remove ${name}`,

@@ -1,4 +1,6 @@
 import { durationIn } from '../duration.ts';
+import { chatEn } from './chat.ts';
+import { emojisEn } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
 import { homeEn } from './home.ts';
@@ -107,7 +109,6 @@ export const en = {
   send: 'Send',
   tooLong: (length: number, max: number) => `Too long: ${count.format(length)} of ${count.format(max)} characters`,
   ask: 'Ask the assistant',
-  writeQuestion: 'Write a question first.',
   suggest: 'Suggest a reply',
   hideSuggestions: 'Hide the suggestions',
   askedBy: (name: string) => `${name} asked`,
@@ -151,9 +152,7 @@ export const en = {
   slowModeOn: (pause: string) => `Slow mode: ${pause} between your messages.`,
   nextMessageIn: (clock: string) => `Your message will be sent in ${clock}.`,
   actionsOn: (author: string) => `Message of ${author}`,
-  react: 'React',
   moreEmojis: 'More emojis',
-  otherEmoji: 'Another emoji',
   andOthers: (count: number) => `and ${plural(count, 'other', 'others')}`,
   edited: 'edited',
   editing: 'Editing a message',
@@ -167,11 +166,9 @@ export const en = {
   undo: 'Undo',
   sent: 'Sent',
   read: 'Read',
-  typing: 'writing',
   states: {
-    connecting: 'Connecting',
-    'catching up': 'Catching up',
-    live: 'Connected',
+    connecting: 'Connecting…',
+    'catching up': 'Updating…',
     offline: 'Offline',
     waiting: 'Reconnecting',
   },
@@ -183,6 +180,8 @@ export const en = {
   home: homeEn,
   entry: entryEn,
   search: searchEn,
+  chat: chatEn,
+  emojis: emojisEn,
   settings: settingsEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',

@@ -7,7 +7,6 @@ export const settingsEn = {
   title: 'Settings',
   tryAgain: 'Try again',
   saved: 'Saved.',
-  none: 'none',
 
   profile: 'Profile',
   changePicture: 'Change the picture',
@@ -42,7 +41,6 @@ export const settingsEn = {
   proveByPassword: 'Use the password',
   getCode: 'Get a code',
   nextCodeIn: (seconds: number) => `New code in ${seconds} s`,
-  codeSent: (phone: string) => `A code was sent to ${phone}.`,
 
   google: 'Google account',
   googleHint: 'With a linked Google account, you can start a Google Meet meeting from any chat.',
@@ -99,6 +97,7 @@ export const settingsEn = {
   languages: { en: 'English', ru: 'Русский' },
 
   data: 'My data',
+  dataHint: 'Export it, or delete the account',
   exportData: 'Export my data',
   exportHint:
     'A file in JSON with your profile, sessions, chats, blocked people, and all your messages and reactions. Attached files are links.',

@@ -11,7 +11,6 @@ export const filesRu: typeof filesEn = {
   },
   units: ['Б', 'КБ', 'МБ'],
   number: new Intl.NumberFormat('ru', { maximumFractionDigits: 1 }),
-  attach: 'Прикрепить файлы',
   dropHere: 'Перетащите сюда файлы, чтобы отправить их',
   chosen: 'Файлы к отправке',
   remove: (name) => `Убрать ${name}`,

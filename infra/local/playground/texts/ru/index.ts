@@ -1,5 +1,7 @@
 import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
+import { chatRu } from './chat.ts';
+import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
 import { homeRu } from './home.ts';
@@ -86,7 +88,7 @@ export const ru: Texts = {
   toNewest: 'К последнему сообщению',
   reply: 'Ответить',
   messageKeys: 'Стрелки переходят от сообщения к сообщению. R или Enter — ответить на сообщение.',
-  replyingTo: (name) => `Ответ на сообщение. Автор: ${name}`,
+  replyingTo: (name) => `В ответ: ${name}`,
   cancelReply: 'Не отвечать (Escape)',
   toQuoted: 'К сообщению из цитаты',
   notFound: 'Этого сообщения больше нет в чате.',
@@ -106,7 +108,6 @@ export const ru: Texts = {
   send: 'Отправить',
   tooLong: (length, max) => `Слишком длинно: ${count.format(length)} из ${count.format(max)} символов.`,
   ask: 'Спросить ассистента',
-  writeQuestion: 'Сначала напишите вопрос.',
   suggest: 'Подсказать ответ',
   hideSuggestions: 'Скрыть подсказки',
   askedBy: (name) => `Спрашивает ${name}`,
@@ -150,9 +151,7 @@ export const ru: Texts = {
   slowModeOn: (pause) => `Медленный режим. Пауза между вашими сообщениями: ${pause}.`,
   nextMessageIn: (clock) => `Сообщение отправится через ${clock}.`,
   actionsOn: (author) => `Сообщение, автор: ${author}`,
-  react: 'Поставить реакцию',
   moreEmojis: 'Другие эмодзи',
-  otherEmoji: 'Свой эмодзи',
   andOthers: (count) => `и ещё ${count}`,
   edited: 'изменено',
   editing: 'Редактирование сообщения',
@@ -165,11 +164,9 @@ export const ru: Texts = {
   undo: 'Отменить',
   sent: 'Отправлено',
   read: 'Прочитано',
-  typing: 'пишет',
   states: {
-    connecting: 'Подключение',
-    'catching up': 'Загрузка пропущенного',
-    live: 'На связи',
+    connecting: 'Подключение…',
+    'catching up': 'Обновление…',
     offline: 'Нет сети',
     waiting: 'Переподключение',
   },
@@ -181,6 +178,8 @@ export const ru: Texts = {
   home: homeRu,
   entry: entryRu,
   search: searchRu,
+  chat: chatRu,
+  emojis: emojisRu,
   settings: settingsRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',

@@ -5,7 +5,6 @@ export const settingsRu: typeof settingsEn = {
   title: 'Настройки',
   tryAgain: 'Повторить',
   saved: 'Сохранено.',
-  none: 'нет',
 
   profile: 'Профиль',
   changePicture: 'Изменить фото',
@@ -40,7 +39,6 @@ export const settingsRu: typeof settingsEn = {
   proveByPassword: 'Подтвердить паролем',
   getCode: 'Получить код',
   nextCodeIn: (seconds) => `Новый код через ${seconds} с`,
-  codeSent: (phone) => `Код отправлен на ${phone}.`,
 
   google: 'Учётная запись Google',
   googleHint: 'Если привязать учётную запись Google, из любого чата можно начать встречу в Google Meet.',
@@ -98,6 +96,7 @@ export const settingsRu: typeof settingsEn = {
   languages: { en: 'English', ru: 'Русский' },
 
   data: 'Мои данные',
+  dataHint: 'Выгрузить или удалить учётную запись',
   exportData: 'Выгрузить мои данные',
   exportHint:
     'Файл JSON: профиль, сеансы, чаты, чёрный список, все ваши сообщения и реакции. Вместо вложений в нём ссылки.',

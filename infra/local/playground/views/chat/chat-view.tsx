@@ -1,4 +1,4 @@
-import { useCallback } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useMessageInAddress } from '../address.ts';
@@ -9,11 +9,13 @@ import { useChatSearch } from '../search/use-chat-search.ts';
 import { FileDrop } from '../writing/files/file-drop.tsx';
 import { WritingPlace } from '../writing/writing-place.tsx';
 import { MessageMenus } from './actions/message-menus.tsx';
-import { ChatHeader } from './chat-header.tsx';
-import { ConnectionLine } from './connection-line.tsx';
 import { createMeeting } from './create-meeting.ts';
+import { ChatHeader } from './header/chat-header.tsx';
 import { MessageList } from './message-list.tsx';
 import { PinsBar } from './pins/pins-bar.tsx';
+import { ChatState } from './place/chat-state.tsx';
+import { FloatingDay } from './place/floating-day.tsx';
+import { useKeyboardHeight } from './place/use-keyboard-height.ts';
 
 /** The open chat. */
 export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) {
@@ -22,6 +24,9 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
 
   const jump = useCallback((seq: number) => app.attempt(() => open.timeline.jump(seq)), [app, open]);
   useMessageInAddress(open);
+  useKeyboardHeight();
+  // Whether the text in the message box is a question to the assistant.
+  const [isAsking, setAsking] = useState(false);
   const { search, ...shown } = useChatSearch(open);
 
   return (
@@ -38,16 +43,18 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
           <Icon name="search" />
         </button>
       </ChatHeader>
-      <ConnectionLine state={open.realtime.state} />
       {shown.isShown ? (
         <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
       ) : (
         <PinsBar open={open} onJump={jump} />
       )}
       <MessageMenus open={open}>
-        <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+        <FloatingDay open={open}>
+          <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+        </FloatingDay>
       </MessageMenus>
-      <WritingPlace open={open} />
+      <ChatState open={open} onAsk={() => setAsking(true)} />
+      <WritingPlace open={open} isAsking={isAsking} onAsking={setAsking} />
     </FileDrop>
   );
 }

@@ -17,21 +17,26 @@ export interface ShownMessage {
   today: string;
   /** Whether the messages from here on were unread when the chat was opened. */
   firstUnread: boolean;
-  /** Whether it continues the message before, so that it needs no name. */
+  /** Whether its author is named: not the user, nor the other one in a direct chat. */
+  named: boolean;
+  /** Whether it continues the message before, so that it needs no name, and whether the next one continues it. */
   follows: boolean;
+  goesOn: boolean;
   /** The names of the people whom it mentions, and those by which it mentions the user, one a line. */
   mentioned: string;
   mentionedMe: string;
   /** Whether the assistant suggests a meeting that nobody has created since. */
   meets: boolean;
-  /** For the user's last message: "Sent" or "Read" in the user's language. */
-  status: string;
+  /** What has become of a message of the user's own. */
+  delivery: 'sent' | 'read' | undefined;
   /** The reactions to it, with the user's own that are not stored yet. */
   reactions: readonly ShownReaction[];
   /** What is going on with a message that the user has deleted. */
   deletion: 'undoable' | 'sent' | undefined;
   /** The text of a system message, or the question of an answer, in the user's language. */
   words: string;
+  /** Who asked that question: "Anna asked". */
+  asker: string;
 }
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
@@ -40,28 +45,29 @@ export function shownMessages(open: OpenChat, userId: string, texts: Texts): Sho
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();
-  const lastOfMine = messages.findLast(
-    (message) => message.userId === userId && message.type === 'text' && !message.deletedAt,
-  );
+  const isDirect = open.chat.type === 'direct';
   return messages.map((message, n) => {
-    const before = messages[n - 1];
+    const [before, after] = [messages[n - 1], messages[n + 1]];
     const newDay = before === undefined || dayOf(before) !== dayOf(message);
-    const status = message.seq <= readUpTo ? texts.read : texts.sent;
+    const mine = message.userId === userId;
+    const isSystem = message.type === 'system';
     return {
       message,
-      mine: message.userId === userId,
+      mine,
+      named: !mine && !isSystem && !(isDirect && message.type === 'text'),
       avatarUrl: open.members.avatarOf(message.userId),
       newDay,
       today: newDay ? today : '',
       firstUnread: message.seq === newFrom,
-      follows: !newDay && message.seq !== newFrom && before.userId === message.userId && before.type === message.type,
+      follows: message.seq !== newFrom && continues(message, before),
+      goesOn: after?.seq !== newFrom && continues(after, message),
       ...mentionsOf(message, userId, nameOf),
       meets: message.metadata?.suggestMeet === true && message.seq > lastMeeting,
-      status: message === lastOfMine ? status : '',
+      delivery: mine && message.type === 'text' ? (message.seq <= readUpTo ? 'read' : 'sent') : undefined,
       reactions: open.reactions.of(message),
       deletion: open.deletions.stateOf(message.id),
-      words:
-        message.type === 'system' ? systemText(message, texts, nameOf) : questionText(message, userId, texts, nameOf),
+      words: isSystem ? systemText(message, texts, nameOf) : (message.metadata?.question ?? ''),
+      asker: askerText(message, userId, texts, nameOf),
     };
   });
 }
@@ -76,10 +82,21 @@ function mentionsOf(message: Message, userId: string, nameOf: NameOf): Mentions 
   return { mentioned: names(named.filter((one) => !isMe(one))), mentionedMe: names(named.filter(isMe)) };
 }
 
-function questionText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {
-  const { question = '', askedBy } = metadata;
-  const asker = askedBy === undefined || askedBy === userId ? undefined : nameOf(askedBy);
-  return asker ? `${texts.askedBy(asker)}: ${question}` : question;
+function askerText({ metadata = {} }: Message, userId: string, texts: Texts, nameOf: NameOf): string {
+  const { question, askedBy } = metadata;
+  if (question === undefined) return '';
+  return askedBy === undefined || askedBy === userId
+    ? texts.chat.youAsked
+    : texts.askedBy(nameOf(askedBy) ?? texts.somebody);
+}
+
+/** Messages of one author that are further apart do not belong together. Milliseconds. */
+const runMs = 5 * 60_000;
+
+function continues(message: Message | undefined, before: Message | undefined): boolean {
+  if (!message || !before || message.type === 'system') return false;
+  const isSoon = Date.parse(message.createdAt) - Date.parse(before.createdAt) < runMs;
+  return isSoon && before.userId === message.userId && before.type === message.type && dayOf(before) === dayOf(message);
 }
 
 /** Cached, because formatting a date costs more than the rest of a row. */

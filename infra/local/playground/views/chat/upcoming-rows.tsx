@@ -8,7 +8,9 @@ import { Attachments } from '../files/attachments.tsx';
 import { ofOutgoing } from '../files/shown-file.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { refusalText } from '../problem-text.ts';
+import { DeliveryMark } from './row/marks.tsx';
 import { QuoteButton } from './text/quote-text.tsx';
 
 interface UpcomingProps {
@@ -24,7 +26,10 @@ export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
     <>
       {Array.from(questions.pending, ([key, question]) => (
         <MyBubble key={key} state="asking" content={question}>
-          <small>{texts.asking}</small>
+          <small>
+            <Icon name="spark" />
+            {texts.asking}
+          </small>
         </MyBubble>
       ))}
       {Array.from(realtime.drafts.texts, ([id, content]) => (
@@ -47,12 +52,14 @@ export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
 
 /** An answer in progress. It is read out when it is complete, not word by word. */
 const DraftRow = ({ content, texts }: { content: string; texts: Texts }) => (
-  <div class="message theirs ai draft" aria-live="off">
+  <div class="message theirs ai named draft" aria-live="off">
     <Avatar id="assistant" name={texts.assistant} />
     <div class="bubble">
       <strong>{texts.assistant}</strong>
-      <p>{content}</p>
-      <small>{texts.typing}</small>
+      <p>
+        {content}
+        <span class="caret" aria-hidden="true" />
+      </p>
     </div>
   </div>
 );
@@ -82,7 +89,8 @@ function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: Outg
         </small>
       ) : (
         <small>
-          {state === 'waiting' ? texts.waiting : texts.sending}
+          <time>{texts.time.format(outgoing.writtenAt)}</time>
+          <DeliveryMark delivery={state} texts={texts} />
           {!areUploaded(files) && <Button onPress={onDelete}>{texts.files.cancel}</Button>}
         </small>
       )}

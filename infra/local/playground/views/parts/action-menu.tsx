@@ -35,11 +35,18 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const { current: element } = dialog;
-    if (!element) return;
+    if (!element) return undefined;
     element.showModal();
-    const { width, height } = element.getBoundingClientRect();
-    element.style.setProperty('--x', `${within(at.x, innerWidth - width)}px`);
-    element.style.setProperty('--y', `${within(at.y, innerHeight - height)}px`);
+    const place = () => {
+      const { width, height } = element.getBoundingClientRect();
+      element.style.setProperty('--x', `${within(at.x, innerWidth - width)}px`);
+      element.style.setProperty('--y', `${within(at.y, innerHeight - height)}px`);
+    };
+    place();
+    // What is above the actions may grow.
+    const resizes = new ResizeObserver(place);
+    resizes.observe(element);
+    return () => resizes.disconnect();
   }, [at]);
   const choose: Choose = (run) => {
     // First, because it gives the focus back.

@@ -1,9 +1,10 @@
 import type { InputHTMLAttributes } from 'preact';
-import { useCallback, useId, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { ApiProblem } from '../../client/rest/api-problem.ts';
 import { useApp } from '../context.ts';
 import { fieldText, refusalText } from '../problem-text.ts';
+import { useUniqueId } from './use-unique-id.ts';
 
 type FieldProps = InputHTMLAttributes & {
   label: string;
@@ -15,7 +16,7 @@ type FieldProps = InputHTMLAttributes & {
 
 /** A text field with its label, and with what is wrong below it. A child is a button at its end. */
 export function Field({ label, complaint, hint, children, ...input }: FieldProps) {
-  const id = useId();
+  const id = useUniqueId();
   const about = complaint ? `${id}-complaint` : hint && `${id}-hint`;
   const marks = { ...(about && { 'aria-describedby': about }), ...(complaint && { 'aria-invalid': true }) };
   return (

@@ -1,16 +1,10 @@
 import type { ComponentChildren, TargetedToggleEvent } from 'preact';
-import { Icon } from './icon.tsx';
-
-/** A button that opens the `Menu` with this id. */
-export const MenuButton = ({ id, label }: { id: string; label: string }) => (
-  <button type="button" class="opens-menu" popovertarget={id}>
-    <span>{label}</span>
-    <Icon name="down" />
-  </button>
-);
+import { placeAbove } from './place-above.ts';
 
 interface MenuProps {
   id: string;
+  /** Whether it opens above its button, or at the bottom of a narrow window. */
+  isAbove?: boolean;
   onOpen?(): void;
   children: ComponentChildren;
 }
@@ -19,7 +13,7 @@ interface MenuProps {
  * A list of buttons. A choice, Escape and a click elsewhere close it; the browser then gives the focus back to the button
  * that has opened it.
  */
-export function Menu({ id, onOpen, children }: MenuProps) {
+export function Menu({ id, isAbove = false, onOpen, children }: MenuProps) {
   const onToggle = ({ currentTarget, newState }: TargetedToggleEvent<HTMLElement>) => {
     if (newState !== 'open') return;
     // Puts keyboard users on the first choice.
@@ -31,8 +25,9 @@ export function Menu({ id, onOpen, children }: MenuProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click
     <div
       id={id}
-      class="menu"
+      class={`menu ${isAbove ? 'above' : ''}`}
       popover="auto"
+      onBeforeToggle={({ currentTarget }) => isAbove && placeAbove(currentTarget)}
       onToggle={onToggle}
       onClick={({ currentTarget }) => currentTarget.hidePopover()}
     >

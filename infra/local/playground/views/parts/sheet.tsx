@@ -60,6 +60,9 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
   );
 }
 
+/** Puts the keyboard on the heading of the sheet that is open: what had it is gone. */
+export const focusSheet = (): void => document.querySelector<HTMLElement>('.sheet[open] h2')?.focus();
+
 interface SectionProps {
   title?: string | undefined;
   children: ComponentChildren;

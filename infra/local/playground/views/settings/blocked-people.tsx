@@ -3,6 +3,7 @@ import type { listBlocks } from '#shared/contract/users/list-blocks.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
+import { focusSheet } from '../parts/sheet.tsx';
 import { Hint } from './parts/rows.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -17,7 +18,9 @@ export function BlockedPeople() {
   const unblock = (person: Blocked) =>
     attempt(async () => {
       await api.users.unblock(person.id);
-      if (await load()) notify((words) => words.settings.unblocked(nameOf(person)));
+      await load();
+      focusSheet();
+      notify((words) => words.settings.unblocked(nameOf(person)));
     });
   if (!answer) return <Hint>{texts.loading}</Hint>;
   return (

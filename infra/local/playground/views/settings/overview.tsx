@@ -52,7 +52,7 @@ export function Overview({ store, me, profile }: PartProps) {
           value={`${settings.themes[savedTheme()]}, ${settings.languages[language]}`}
           panel="settings/appearance"
         />
-        <OpeningRow icon="file" label={settings.data} panel="settings/data" />
+        <OpeningRow icon="file" label={settings.data} hint={settings.dataHint} panel="settings/data" />
       </Section>
       <Section>
         <ActingRow icon="read" label={settings.readAll} onPress={readAll} />

@@ -5,7 +5,6 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
 import { Field, useComplaints } from '../parts/field.tsx';
 import type { PartProps } from './part-props.ts';
-import { Hint } from './parts/rows.tsx';
 
 const fields = { name: [] } as const;
 
@@ -50,12 +49,12 @@ export function ProfileSettings({ me, profile }: PartProps) {
         <Field
           label={settings.name}
           complaint={complaintOf('name')}
+          hint={settings.nameHint}
           autocomplete="name"
           required
           value={name}
           onInput={into(setName)}
         />
-        <Hint>{settings.nameHint}</Hint>
         <div class="buttons">
           <SubmitButton isIdle={!isChanged}>{texts.save}</SubmitButton>
         </div>

@@ -9,6 +9,7 @@ import { useMentions } from './use-mentions.ts';
 interface BoxProps {
   box: RefObject<HTMLTextAreaElement | null>;
   open: OpenChat;
+  label: string;
   isInvalid: boolean;
   /** The ids of the elements that describe the box. */
   describedBy: string;
@@ -22,7 +23,7 @@ interface BoxProps {
 
 /** A text field for a message, with a list of members after an `@`. */
 export function MessageBox(props: BoxProps) {
-  const { box, open, isInvalid, describedBy, text, onText, onMention, onKeyDown } = props;
+  const { box, open, label, isInvalid, describedBy, text, onText, onMention, onKeyDown } = props;
   const { texts } = useApp();
   const listId = useId();
   const { members, chat } = open;
@@ -51,13 +52,14 @@ export function MessageBox(props: BoxProps) {
       <textarea
         ref={box}
         rows={1}
-        aria-label={texts.write}
+        enterkeyhint="send"
+        aria-label={label}
         aria-invalid={isInvalid || undefined}
         aria-describedby={describedBy}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         {...listed}
-        placeholder={texts.write}
+        placeholder={label}
         value={text}
         onInput={({ currentTarget }) => {
           onText(currentTarget.value);

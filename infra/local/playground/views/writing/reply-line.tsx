@@ -15,7 +15,7 @@ interface LineProps {
 export function ReplyLine({ id, quote, onCancel }: LineProps) {
   const { texts } = useApp();
   return (
-    <div class="replying">
+    <div class="bar replying">
       <Icon name="reply" />
       <div id={id} class="quote">
         <QuoteText quote={quote} texts={texts} isReply />

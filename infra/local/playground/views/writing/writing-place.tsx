@@ -1,12 +1,12 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
-import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { clock } from '../files/size-text.ts';
-import { Composer } from './composer.tsx';
+import { Composer, type ComposerProps } from './composer.tsx';
 
 /** The message box, or why there is none. Where members may not write, they may still edit what they wrote before. */
-export function WritingPlace({ open }: { open: OpenChat }) {
+export function WritingPlace(props: ComposerProps) {
+  const { open } = props;
   const { texts } = useApp();
   const isShown = mayWrite(open) || open.editing.message !== undefined;
   const isMember = open.roleOf(open.userId) === 'member';
@@ -18,7 +18,7 @@ export function WritingPlace({ open }: { open: OpenChat }) {
         {isShown && isMember && slowModeSeconds > 0 && texts.slowModeOn(texts.duration(slowModeSeconds))}
       </p>
       {isShown && <Countdown until={open.realtime.sender.heldBackUntil} />}
-      {isShown && <Composer open={open} />}
+      {isShown && <Composer {...props} />}
     </div>
   );
 }

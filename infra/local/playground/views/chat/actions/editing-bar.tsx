@@ -10,8 +10,9 @@ export function EditingBar({ editing }: { editing: Editing }) {
   const { message, meanwhile } = editing;
   if (!message) return null;
   return (
-    <div class="editing">
-      <div class="about">
+    <div class="bar editing">
+      <Icon name="pencil" />
+      <div class="quote">
         <strong>{texts.editing}</strong>
         {meanwhile !== 'deleted' && <span dir="auto">{contentText(message, texts)}</span>}
         <span class="complaint" role="alert">

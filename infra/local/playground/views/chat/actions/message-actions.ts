@@ -6,6 +6,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
+import { showMessageInfo } from './message-info.tsx';
 
 /** The message that a menu was opened for. */
 interface Target {
@@ -52,5 +53,15 @@ const copyText: MessageAction = {
   run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
 };
 
+const info: MessageAction = {
+  icon: 'info',
+  label: ({ app }) => app.texts.chat.messageInfo,
+  offered: ({ open, message }) => {
+    const isMine = message.userId === open.userId && message.type === 'text';
+    return (isMine && open.chat.type === 'group') || (message.reactions ?? []).length > 0;
+  },
+  run: showMessageInfo,
+};
+
 /** In the order of the menu. */
-export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, remove];
+export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, info, remove];

@@ -22,10 +22,7 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
   return (
     <li data-chat={chat.id}>
       <a href={chatAddress(chat.id)} aria-current={isOpen}>
-        <span class="face">
-          <Avatar id={avatarId(chat, store.userId)} name={name} url={chat.pictureUrl} />
-          {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.online} />}
-        </span>
+        <Avatar id={avatarId(chat, store.userId)} name={name} url={chat.pictureUrl} />
         <span class="about">
           <span class="line">
             <span class="name">
@@ -49,6 +46,7 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
             </span>
           </span>
         </span>
+        {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.online} />}
       </a>
       <button
         type="button"

@@ -31,9 +31,6 @@ export function Account({ profile: { email, phone } }: PartProps) {
       <Section>
         <OpeningRow icon="video" label={settings.google} panel="settings/account/google" />
       </Section>
-      <Section>
-        <OpeningRow icon="bin" label={settings.deleteAccount} isDangerous panel="settings/account/delete" />
-      </Section>
     </>
   );
 }

@@ -2,9 +2,9 @@ import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
 import { Field } from '../../parts/field.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
 import type { PartProps } from '../part-props.ts';
 import { CodeField } from '../parts/code-field.tsx';
-import { Hint } from '../parts/rows.tsx';
 import { useAccountForm } from './use-account-form.ts';
 
 const fields = {
@@ -42,14 +42,13 @@ export function EmailSettings({ me, profile }: PartProps) {
         value={email}
         onInput={into(setEmail)}
       />
-      <Field
+      <PasswordField
         label={isFirst ? settings.firstPassword : settings.currentPassword}
         complaint={complaintOf('password')}
-        type="password"
-        required
+        hint={isFirst ? texts.entry.passwordHint : settings.emailHint}
         autocomplete={isFirst ? 'new-password' : 'current-password'}
         value={password}
-        onInput={into(setPassword)}
+        onWrite={setPassword}
       />
       {isFirst && profile.phone !== undefined && (
         <CodeField
@@ -61,7 +60,6 @@ export function EmailSettings({ me, profile }: PartProps) {
           run={run}
         />
       )}
-      {!isFirst && <Hint>{settings.emailHint}</Hint>}
       <div class="buttons">
         <SubmitButton isIdle={!isChanged}>{texts.save}</SubmitButton>
       </div>

@@ -1,9 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
-import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Form, SubmitButton } from '../../parts/controls.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
 import type { PartProps } from '../part-props.ts';
-import { Hint } from '../parts/rows.tsx';
 import { Proof, useProof } from './proof.tsx';
 import { useAccountForm } from './use-account-form.ts';
 
@@ -32,16 +31,14 @@ export function PasswordSettings({ profile }: PartProps) {
   return (
     <Form ref={form} onSend={send}>
       <Proof proof={proof} complaint={complaintOf(proofName)} run={run} />
-      <Field
+      <PasswordField
         label={settings.newPassword}
         complaint={complaintOf('newPassword')}
-        type="password"
-        required
+        hint={settings.passwordHint}
         autocomplete="new-password"
         value={newPassword}
-        onInput={into(setNewPassword)}
+        onWrite={setNewPassword}
       />
-      <Hint>{settings.passwordHint}</Hint>
       <div class="buttons">
         <SubmitButton isIdle={!isChanged}>{texts.save}</SubmitButton>
       </div>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Profile } from '../../../state/me.ts';
 import { useApp } from '../../context.ts';
-import { Button, into } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Button } from '../../parts/controls.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
 import { CodeField } from '../parts/code-field.tsx';
 
 type Way = 'password' | 'code';
@@ -31,14 +31,12 @@ export function Proof({ proof: { way, value, setValue, choose, phone = '', isCho
     <fieldset class="proof">
       <legend>{settings.proof}</legend>
       {way === 'password' ? (
-        <Field
+        <PasswordField
           label={settings.currentPassword}
           complaint={complaint}
-          type="password"
-          required
           autocomplete="current-password"
           value={value}
-          onInput={into(setValue)}
+          onWrite={setValue}
         />
       ) : (
         <CodeField

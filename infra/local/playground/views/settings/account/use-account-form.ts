@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { openPanel } from '../../address.ts';
+import { goUpTo } from '../../address.ts';
 import { useApp, type Words } from '../../context.ts';
 import { useComplaints } from '../../parts/field.tsx';
 
@@ -11,7 +11,7 @@ export function useAccountForm(fields: Readonly<Record<string, readonly ProblemC
   const save = (action: () => Promise<unknown>, words: Words) =>
     attempt(async () => {
       if (!(await run(action))) return;
-      openPanel('settings/account');
+      goUpTo('settings/account');
       notify(words);
     });
   return { run, complaintOf, save };

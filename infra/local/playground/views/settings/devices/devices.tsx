@@ -5,7 +5,7 @@ import { lastSeenAt } from '../../day-text.ts';
 import { Button } from '../../parts/controls.tsx';
 import { askToConfirm } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { focusSheet, Section } from '../../parts/sheet.tsx';
 import type { PartProps } from '../part-props.ts';
 import { ActingRow, Hint } from '../parts/rows.tsx';
 import { useLoaded } from '../use-loaded.ts';
@@ -28,7 +28,9 @@ export function Devices({ store, me }: PartProps) {
     if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
     await attempt(async () => {
       await api.account.endSession(id);
-      if (await load()) notify((words) => words.settings.sessionEnded);
+      await load();
+      focusSheet();
+      notify((words) => words.settings.sessionEnded);
     });
   };
   const endOthers = async () => {
@@ -36,7 +38,9 @@ export function Devices({ store, me }: PartProps) {
     if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
     await attempt(async () => {
       for (const { id } of others) await api.account.endSession(id);
-      if (await load()) notify((words) => words.settings.othersEnded);
+      await load();
+      focusSheet();
+      notify((words) => words.settings.othersEnded);
     });
   };
   return (

@@ -46,7 +46,7 @@ export function CodeField({ label, phone, complaint, value, onChange, run }: Cod
         {mustWait ? settings.nextCodeIn(seconds) : settings.getCode}
       </Button>
       <p class="arrived" role="status">
-        {sent && (sent.code ? texts.textMessage(sent.code) : settings.codeSent(sent.phone))}
+        {sent && (sent.code ? texts.textMessage(sent.code) : texts.codeInTerminal)}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
-import { useApp } from '../context.ts';
-import { Button } from '../parts/controls.tsx';
-import { Section } from '../parts/sheet.tsx';
-import { ActingRow, OpeningRow } from './parts/rows.tsx';
+import { useApp } from '../../context.ts';
+import { Button } from '../../parts/controls.tsx';
+import { Section } from '../../parts/sheet.tsx';
+import { ActingRow, OpeningRow } from '../parts/rows.tsx';
 import { useExport } from './use-export.ts';
 
 /** The user's data, as a file of their own. */
@@ -19,7 +19,7 @@ export function Data() {
         </div>
       </Section>
       <Section>
-        <OpeningRow icon="bin" label={settings.deleteAccount} isDangerous panel="settings/account/delete" />
+        <OpeningRow icon="bin" label={settings.deleteAccount} isDangerous panel="settings/data/delete" />
       </Section>
     </>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { saveFile } from '../../client/browser/save-file.ts';
-import { exportAll } from '../../client/rest/export.ts';
-import { useApp } from '../context.ts';
+import { saveFile } from '../../../client/browser/save-file.ts';
+import { exportAll } from '../../../client/rest/export.ts';
+import { useApp } from '../../context.ts';
 
 /** The export of the user's data into a file, and how far it is. Leaving the view stops it. */
 export function useExport() {

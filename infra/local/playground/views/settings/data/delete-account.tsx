@@ -4,9 +4,9 @@ import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
 import { Field, useComplaints } from '../../parts/field.tsx';
+import { Proof, useProof } from '../account/proof.tsx';
 import type { PartProps } from '../part-props.ts';
 import { useSignOut } from '../use-sign-out.ts';
-import { Proof, useProof } from './proof.tsx';
 
 const fields = {
   password: ['wrong_credentials', 'proof_missing'],

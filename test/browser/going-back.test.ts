@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { findChromium, phone } from './chromium.ts';
+import { openChat } from './messages.ts';
+import { button, chatLink, type Person, useScene } from './scene.ts';
+import { openSettings } from './settings.ts';
+
+/** The browser's back button and those of the page. */
+
+describe.skipIf(!findChromium())('going back', () => {
+  const scene = useScene();
+  let anna: Person;
+  let lake: string;
+
+  beforeEach(async () => {
+    anna = await scene.newPerson('Anna');
+    lake = await scene.newGroup('Lake', anna);
+    await scene.newGroup('Hills', anna);
+  });
+
+  test('from a chat by its arrow, the browser’s button then leaves the page', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true });
+    for (const name of ['Lake', 'Hills']) {
+      await openChat(page, name);
+      await button(page, 'Back to chats').click();
+      await chatLink(page, name).waitFor();
+    }
+    await page.goBack();
+    expect(page.url()).toBe('about:blank');
+  });
+
+  test('from a chat by the browser’s button, the list is there', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true });
+    await openChat(page, 'Lake');
+    await page.goBack();
+    await chatLink(page, 'Lake').waitFor();
+    await expect.poll(() => page.evaluate('location.hash')).toBe('');
+  });
+
+  test('from a chat to which an address led, the arrow goes to the list, also after a reload', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true });
+    await page.goto(`/#chat=${lake}`);
+    await page.reload();
+    await button(page, 'Back to chats').click();
+    await chatLink(page, 'Lake').waitFor();
+    await expect.poll(() => page.evaluate('location.hash')).toBe('');
+  });
+
+  test('a sheet that is closed by its own button does not come back', async () => {
+    const { page } = await scene.visit(anna);
+    await openChat(page, 'Lake');
+    await openSettings(page, 'Appearance');
+    await button(page, 'Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('location.hash')).toBe(`#chat=${lake}`);
+    await page.goBack();
+    await page.getByText('Choose a chat').waitFor();
+  });
+});

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { expectAccessible, findChromium } from './chromium.ts';
+import { startChat } from './entry.ts';
+import { button, type Person, useScene } from './scene.ts';
+
+/** The ways to a new chat. */
+
+describe.skipIf(!findChromium())('a new chat', () => {
+  const scene = useScene();
+  let [anna, boris, vera] = [] as unknown as [Person, Person, Person];
+
+  beforeEach(async () => {
+    [anna, boris, vera] = [
+      await scene.newPerson('Anna'),
+      await scene.newPerson('Boris'),
+      await scene.newPerson('Vera'),
+    ];
+  });
+
+  const emailOf = async (person: Person): Promise<string> => (await scene.get('/users/me', person)).user.email;
+  const add = (page: Page, contact: string) =>
+    page
+      .getByLabel('Add people')
+      .fill(contact)
+      .then(() => page.getByLabel('Add people').press('Enter'));
+
+  test('a group begins with people from direct chats and by email', async () => {
+    await scene.newDirect(anna, boris);
+    const { page } = await scene.visit(anna);
+    await startChat(page, 'New group');
+    await page.getByRole('textbox', { name: 'Group name' }).fill('Lake');
+    await page.getByRole('checkbox', { name: 'Boris' }).check();
+    await add(page, 'nobody@example.com');
+    await page.getByText('No user has this email or phone.').waitFor();
+    await add(page, await emailOf(anna));
+    await page.getByText('This is you').waitFor();
+    await add(page, await emailOf(vera));
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Vera' }).isChecked()).toBe(true);
+    await page.getByText('2 people chosen').waitFor();
+    await expectAccessible(page);
+    await button(page, 'Create').click();
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+    const { chats } = await scene.get('/chats', anna);
+    const { participantIds } = chats.find(({ name }: { name: string }) => name === 'Lake');
+    expect([...participantIds].sort()).toEqual([anna, boris, vera].map(({ user }) => user.id).sort());
+  });
+
+  test('somebody without chats finds the ways to one in the empty list', async () => {
+    const { page } = await scene.visit(anna);
+    await page.getByText('No chats yet').waitFor();
+    await expectAccessible(page);
+    await button(page, 'Direct chat').click();
+    await page.getByRole('textbox', { name: 'Email or phone of the other person' }).fill(await emailOf(boris));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+  });
+});
