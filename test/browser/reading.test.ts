@@ -86,7 +86,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
       await route.fulfill({ response, json: { chats: [{ ...chats[0], lastMessageAt: '2026-03-04T20:59:00Z' }] } });
     });
     await page.reload();
-    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toBe('Wed');
+    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toBe('Yesterday');
     await chatLink(page, 'Days').click();
     await page.locator('.day').nth(3).waitFor();
     await expect
@@ -157,7 +157,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await open(page, 'Two');
     await page.locator('.message .avatar').waitFor();
     const avatars = page.locator('.avatar[data-initials=D]');
-    expect(new Set(await avatars.evaluateAll((all) => all.map((className) => className))).size).toBe(1);
+    expect(new Set(await avatars.evaluateAll((all) => all.map(({ className }) => className))).size).toBe(1);
     expect(await avatars.first().getAttribute('class')).toBe(inHeader);
   });
 

@@ -1,5 +1,10 @@
 import type { Frame } from '../../client/realtime/frames.ts';
-import type { OpenChat } from '../open-chat.ts';
+
+/** An open chat, and the number up to which each participant has read it. */
+interface ReadChat {
+  chat: { id: string };
+  realtime: { reads: ReadonlyMap<string, number> };
+}
 
 /** How far others have read a chat, as far as this page knows. */
 export class OthersReads {
@@ -18,7 +23,7 @@ export class OthersReads {
   }
 
   /** An open chat has loaded the read marks. */
-  follow({ chat, realtime }: OpenChat): void {
+  follow({ chat, realtime }: ReadChat): void {
     for (const [userId, seq] of realtime.reads) if (userId !== this.userId) this.learn(chat.id, seq);
   }
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { OthersReads } from '../../../../../infra/local/playground/state/list/others-reads.ts';
-import type { OpenChat } from '../../../../../infra/local/playground/state/open-chat.ts';
 import { messageOf } from './chats.ts';
 
 const read = (userId: string, seq: number) => ({ type: 'read', chatId: 'lake', userId, seq }) as const;
@@ -30,7 +29,7 @@ test('an open chat has loaded the marks; after an interruption nothing is known'
     ['anna', 9],
     ['boris', 3],
   ]);
-  reads.follow({ chat: { id: 'lake' }, realtime: { reads: marks } } as unknown as OpenChat);
+  reads.follow({ chat: { id: 'lake' }, realtime: { reads: marks } });
   expect([reads.hasRead('lake', 3), reads.hasRead('lake', 4)]).toEqual([true, false]);
   reads.forget();
   expect(reads.hasRead('lake', 3)).toBe(undefined);
