@@ -10,7 +10,7 @@ type Kind = 'shell' | 'whole';
 const shell = '/usr/bin/chromium-headless-shell';
 const whole = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const mayUseShell = process.env.CHROMIUM_PATH === undefined && existsSync(shell);
-const pathOf = (kind: Kind) => (kind === 'shell' && mayUseShell ? shell : whole);
+export const pathOf = (kind: Kind) => (kind === 'shell' && mayUseShell ? shell : whole);
 
 /** Whether there is a browser to test with. Prints a warning if not. */
 export function findChromium(kind: Kind = 'shell'): boolean {
@@ -25,7 +25,8 @@ export function findChromium(kind: Kind = 'shell'): boolean {
 /** A name of this machine that is no secure context over plain HTTP: like its address in the local network, but not localhost. */
 export const lanName = 'chat.test';
 
-const args = [
+/** For any Chromium that tests pages. */
+export const args = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
