@@ -63,8 +63,8 @@ const serviceRows = services.map((service) => [
 ]);
 const totals = [
   ['fixed', '', ...forEach(() => dollars(fixedMonth))],
-  ['**together**', '', ...forEach((users) => `**${dollars(dollarsFor(users))}**`)],
-  ['for a user', '', ...forEach((users) => perUserDollars(dollarsFor(users) / users))],
+  ['**total**', '', ...forEach((users) => `**${dollars(dollarsFor(users))}**`)],
+  ['per user', '', ...forEach((users) => perUserDollars(dollarsFor(users) / users))],
 ];
 
 const quotaRows = fits.map(({ name, isOurs, limit, perUser, users }) => [
@@ -83,7 +83,7 @@ export const rows: string[][] = [
   group('$ a month, by service', ''),
   ...serviceRows,
   ...totals,
-  group('Part of the quota that the busiest second takes', 'daily users'),
+  group('Share of the quota that the busiest second takes', 'daily users'),
   ...quotaRows,
 ];
 
@@ -98,8 +98,8 @@ const [first, second, third] = named(false);
 
 /** What is written between the markers in docs/costs.md. */
 export const markdown = `${[
-  `Messages, marks and typing are ${sizes.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`,
-  `${percent(shares.online)} of the other participants are connected when something happens, and ${percent(shares.busiestHour)} of the day happens in its busiest hour.`,
+  `Messages, marks and typing by the size of the chat: ${sizes.join(', ').replace(/, (?!.*, )/, ' and ')}.`,
+  `${percent(shares.online)} of the other participants are connected when something happens, and ${percent(shares.busiestHour)} of a day's activity falls into its busiest hour.`,
   `The first AWS quota to bind is **${first}**, then ${second} and ${third}.`,
   `The first of our own settings to bind is ${named(true)[0]}; raise it before then.`,
 ].join('\n')}\n\n${rows

@@ -4,7 +4,7 @@ import { writingRules } from './writing-rules.ts';
 const newRole = {
   owner: 'передаёт группу. Новый владелец',
   admin: 'назначает администратора',
-  member: 'снимает с роли администратора',
+  member: 'снимает права администратора. Участник',
 };
 
 const writing = {

@@ -33,5 +33,8 @@ const layoutFaults = `(() => {
     for (const [missing] of text.matchAll(/\\bundefined\\b|\\bNaN\\b|\\[object \\w+\\]|\\bInvalid Date\\b/g)) faults.push('says ' + missing);
   const box = document.querySelector('.composer textarea');
   if (box?.checkVisibility() && box.getBoundingClientRect().bottom > height) faults.push('the message box is below the screen');
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches)
+    for (const { effect } of document.getAnimations())
+      if (effect.getComputedTiming().activeDuration > 10) faults.push('moves: ' + nameOf(effect.target));
   return faults;
 })()`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { settings } from '../../infra/config.ts';
 
-/** The tables of docs/develop.md: what the local runner takes over from AWS, and what each setting does in it. */
+/** The tables of docs/develop.md: what the local runner reproduces of AWS, and what each setting does in it. */
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/develop.md'), 'utf8');

@@ -9,8 +9,8 @@ const columnsOf = (queueOf: (outcome: Outcome) => Queue) =>
   ({
     'frames, p99': ({ times }) => quantile(times, 0.99),
     'frames refused': ({ account }) => percent(account.counts.refusedFrames / account.counts.frames),
-    'worked off, p50': (outcome) => quantile(sorted(queueOf(outcome)), 0.5),
-    'worked off, p99': (outcome) => quantile(sorted(queueOf(outcome)), 0.99),
+    'handled, p50': (outcome) => quantile(sorted(queueOf(outcome)), 0.5),
+    'handled, p99': (outcome) => quantile(sorted(queueOf(outcome)), 0.99),
     'most waiting': (outcome) => whole(queueOf(outcome).maxWaiting),
     'reads throttled': ({ account }) => whole(account.counts.throttledReads),
     environments: ({ account }) => whole(account.counts.maxEnvironments),

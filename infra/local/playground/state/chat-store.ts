@@ -38,7 +38,7 @@ export class ChatStore {
     this.userId = userId;
     this.typing = new Typing(api, userId, () => this.listener.onChange());
     this.blocks = new Blocks(api, () => this.listener.onChange());
-    this.othersReads = new OthersReads(userId);
+    this.othersReads = new OthersReads(userId, () => this.listener.onChange());
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
       api,

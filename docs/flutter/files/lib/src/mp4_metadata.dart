@@ -1,7 +1,7 @@
 import 'dart:io';
 import 'dart:typed_data';
 
-/// Phones write where a film was taken into these boxes.
+/// Phones write where a video was taken into these boxes.
 const _metadata = ['udta', 'meta', 'uuid'];
 
 /// Those that contain others.

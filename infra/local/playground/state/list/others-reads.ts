@@ -1,24 +1,34 @@
 import type { Frame } from '../../client/realtime/frames.ts';
-import type { OpenChat } from '../open-chat.ts';
+
+/** An open chat, and the number up to which each participant has read it. */
+interface ReadChat {
+  chat: { id: string };
+  realtime: { reads: ReadonlyMap<string, number> };
+}
 
 /** How far others have read a chat, as far as this page knows. */
 export class OthersReads {
   private readonly userId: string;
+  private readonly onChange: () => void;
   /** The highest number that anybody else has read, by chat. */
   private readonly upTo = new Map<string, number>();
 
-  constructor(userId: string) {
+  constructor(userId: string, onChange: () => void) {
     this.userId = userId;
+    this.onChange = onChange;
   }
 
   receive(frame: Frame): void {
-    if (frame.type === 'read' && frame.userId !== this.userId) this.learn(frame.chatId, frame.seq);
+    if (frame.type === 'read' && frame.userId !== this.userId) {
+      this.learn(frame.chatId, frame.seq);
+      this.onChange();
+    }
     // A message that is sent now is read by nobody yet. Of older ones this would be a guess.
     else if (frame.type === 'message' && frame.message.userId === this.userId) this.learn(frame.chatId, 0);
   }
 
   /** An open chat has loaded the read marks. */
-  follow({ chat, realtime }: OpenChat): void {
+  follow({ chat, realtime }: ReadChat): void {
     for (const [userId, seq] of realtime.reads) if (userId !== this.userId) this.learn(chat.id, seq);
   }
 

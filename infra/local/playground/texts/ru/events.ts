@@ -20,7 +20,7 @@ export const systemMessages: Texts['systemMessages'] = {
 export const roles: Texts['roles'] = {
   owner: 'передаёт группу. Новый владелец',
   admin: 'назначает администратора',
-  member: 'снимает с роли администратора',
+  member: 'снимает права администратора. Участник',
 };
 
 export const writing: Texts['writing'] = {

@@ -1,4 +1,5 @@
 import type { searchEn } from '../en/search.ts';
+import { plural } from './plural.ts';
 
 export const searchRu: typeof searchEn = {
   inChat: 'Поиск в этом чате',
@@ -14,6 +15,6 @@ export const searchRu: typeof searchEn = {
   noChats: 'Чата с таким названием нет',
   inMessages: 'Искать в сообщениях',
   moreInChat: 'Ещё в этом чате',
-  moreChats: (count) => `Искать ещё в чатах: ${count}`,
+  moreChats: (count) => `Искать ещё в ${plural(count, 'чате', 'чатах', 'чатах')}`,
   goesOnIn: (seconds) => `Слишком много запросов за минуту. Поиск продолжится через ${seconds} с.`,
 };

@@ -48,9 +48,12 @@ export function placesOf(list: HTMLElement): RowPlace[] {
   return places;
 }
 
-/** Scrolls so that the first of these messages that is still there is where it was, whatever came or went around it. */
-export function keepPlace(list: HTMLElement, places: readonly RowPlace[]): void {
-  for (const { seq, top } of places) {
+/**
+ * Scrolls so that the second of these messages is where it was, whatever came or went around it; or another one, if it has
+ * gone. The first one may have lost its author's name to a message that came in above it.
+ */
+export function keepPlace(list: HTMLElement, [first, ...others]: readonly RowPlace[]): void {
+  for (const { seq, top } of [...others, ...(first ? [first] : [])]) {
     const row = rowOf(list, seq);
     if (!row) continue;
     const moved = row.getBoundingClientRect().top - list.getBoundingClientRect().top - top;

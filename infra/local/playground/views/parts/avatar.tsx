@@ -14,8 +14,12 @@ export function Avatar({ id, name, url }: AvatarProps) {
   const initials = name.split(/\s+/).map((word) => [...word][0] ?? '');
   const sum = Array.from(id).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 997, 7);
   return (
-    <span class={`avatar colour${sum % 8}`} aria-hidden="true">
-      {initials.slice(0, 2).join('').toUpperCase()}
+    // The style draws the initials: as a text of the page they would be a part of the names of buttons.
+    <span
+      class={`avatar colour${sum % 8}`}
+      aria-hidden="true"
+      data-initials={initials.slice(0, 2).join('').toUpperCase()}
+    >
       {url && url !== failed && <img src={here(url)} alt="" loading="lazy" onError={() => setFailed(url)} />}
     </span>
   );

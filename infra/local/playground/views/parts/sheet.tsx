@@ -60,7 +60,8 @@ export function Sheet({ title, place, part = '', onBack, onClose, children }: Sh
             <Icon name="close" />
           </button>
         </header>
-        <div ref={content} class="content" onClickCapture={hearPress}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard where nothing inside takes the focus */}
+        <div ref={content} class="content" tabIndex={0} onClickCapture={hearPress}>
           {children}
         </div>
         <SheetNotice />
