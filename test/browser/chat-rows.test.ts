@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { box, chatLink, type Person, say, useScene } from './scene.ts';
+import { box, chatLink, connected, type Person, say, useScene } from './scene.ts';
 
 /** What the list of chats says about each. */
 
@@ -46,16 +46,18 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
   test('puts a dot on the logo in the tab while a message is unread', async () => {
     const logo = () => page.locator('link[rel="icon"]').getAttribute('href');
     await chatLink(page, 'Hills').click();
-    await expect.poll(logo).toMatch(/logo\.svg$/);
+    await expect.poll(logo).toMatch(/logo\.svg/);
     await scene.say(boris, lake, 'Hello');
-    await expect.poll(logo).toMatch(/logo-unread\.svg$/);
+    await expect.poll(logo).toMatch(/logo-unread\.svg/);
     await openChat(page, 'Lake');
-    await expect.poll(logo, { timeout: 10_000 }).toMatch(/\/logo\.svg$/);
+    await expect.poll(logo, { timeout: 10_000 }).toMatch(/\/logo\.svg/);
   });
 
   test('says that the other person is online, of the direct chat that is open', async () => {
     await scene.newDirect(anna, boris);
-    await scene.visit(boris);
+    const { page: his } = await scene.visit(boris);
+    await openChat(his, 'Anna');
+    await connected(his).waitFor();
     await openChat(page, 'Boris');
     await chatLink(page, 'Boris').getByRole('img', { name: 'online' }).waitFor();
   });

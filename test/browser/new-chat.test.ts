@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { button, type Person, useScene } from './scene.ts';
+import { button, chatLink, type Person, useScene } from './scene.ts';
 
 /** The ways to a new chat. */
 
@@ -28,6 +28,7 @@ describe.skipIf(!findChromium())('a new chat', () => {
   test('a group begins with people from direct chats and by email', async () => {
     await scene.newDirect(anna, boris);
     const { page } = await scene.visit(anna);
+    await chatLink(page, 'Boris').waitFor();
     await startChat(page, 'New group');
     await page.getByRole('textbox', { name: 'Group name' }).fill('Lake');
     await page.getByRole('checkbox', { name: 'Boris' }).check();

@@ -73,7 +73,11 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     await scene.post('/users/me', vera, { password: 'correct horse' }, 'DELETE');
     const { page } = await scene.visit(anna, { locale: 'ru-RU' });
     await chatLink(page, 'Lake').waitFor();
-    const lines = async () => (await page.locator('.chats .about').allInnerTexts()).map(plain);
+    const all = async (part: string) => (await page.locator(`.chats ${part}`).allInnerTexts()).map(plain);
+    const lines = async () => {
+      const newest = await all('small');
+      return (await all('strong')).map((name, n) => `${name}\n${newest[n]}`);
+    };
     expect(await lines()).toEqual([
       'Удалённый пользователь\nУдалённый пользователь выходит из чата',
       'Hills\nAnna исключает из группы: Удалённый пользователь',

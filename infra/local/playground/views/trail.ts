@@ -18,22 +18,23 @@ function savedTrail(): Trail | undefined {
 /** Call this once, before anything else hears of a new address. */
 export function recordTrail(): void {
   let trail = savedTrail() ?? [];
-  let address = location.hash;
-  const record = () => {
+  const record = ({ oldURL }: HashChangeEvent) => {
     // An entry that has its trail already is one to which the user returns.
     const saved = savedTrail();
-    trail = saved ?? [...trail, address].slice(-maxLength);
-    address = location.hash;
+    trail = saved ?? [...trail, new URL(oldURL).hash].slice(-maxLength);
     if (!saved) history.replaceState({ trail }, '');
   };
   history.replaceState({ trail }, '');
   window.addEventListener('hashchange', record);
 }
 
+/** The address from which the user came to this one, in this tab. */
+export const addressBefore = (): string => savedTrail()?.at(-1) ?? '';
+
 /** Gives this entry of the history another address. What follows the address hears of it. */
 export function replaceAddress(address: string): void {
   history.replaceState(history.state, '', address);
-  window.dispatchEvent(new Event('hashchange'));
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 /** Goes back to the nearest address that fits; without one, this entry becomes `otherwise`. */

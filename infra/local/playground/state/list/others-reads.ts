@@ -9,15 +9,20 @@ interface ReadChat {
 /** How far others have read a chat, as far as this page knows. */
 export class OthersReads {
   private readonly userId: string;
+  private readonly onChange: () => void;
   /** The highest number that anybody else has read, by chat. */
   private readonly upTo = new Map<string, number>();
 
-  constructor(userId: string) {
+  constructor(userId: string, onChange: () => void) {
     this.userId = userId;
+    this.onChange = onChange;
   }
 
   receive(frame: Frame): void {
-    if (frame.type === 'read' && frame.userId !== this.userId) this.learn(frame.chatId, frame.seq);
+    if (frame.type === 'read' && frame.userId !== this.userId) {
+      this.learn(frame.chatId, frame.seq);
+      this.onChange();
+    }
     // A message that is sent now is read by nobody yet. Of older ones this would be a guess.
     else if (frame.type === 'message' && frame.message.userId === this.userId) this.learn(frame.chatId, 0);
   }

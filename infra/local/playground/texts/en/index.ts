@@ -4,6 +4,7 @@ import { emojisEn } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
 import { homeEn } from './home.ts';
+import { infoEn } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
@@ -29,13 +30,11 @@ export const en = {
   signInAs: (name: string) => `Continue as ${name}`,
   secondPerson: (email: string, password: string) =>
     `To be the second person, open this page in a private window and sign in as ${email} with the password “${password}”.`,
-  or: 'or',
   byEmail: 'Email',
   byPhone: 'Phone',
   email: 'Email',
   password: 'Password',
   name: 'Name',
-  nameHint: 'For a new account',
   yourName: 'What is your name?',
   docs: 'API documentation for developers',
   phone: 'Phone',
@@ -43,8 +42,6 @@ export const en = {
   code: 'Code',
   textMessage: (code: string) => `The local server sends no text messages. Your code is ${code}`,
   codeInTerminal: 'No text message is sent. Your code is on the laptop, in the terminal of npm start.',
-  theme: 'Switch theme',
-  otherLanguage: 'По-русски',
   chats: 'Chats',
   loading: 'Loading…',
   chooseChat: 'Choose a chat',
@@ -182,6 +179,7 @@ export const en = {
   search: searchEn,
   chat: chatEn,
   emojis: emojisEn,
+  info: infoEn,
   settings: settingsEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',

@@ -5,6 +5,7 @@ import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
 import { homeRu } from './home.ts';
+import { infoRu } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
@@ -29,13 +30,11 @@ export const ru: Texts = {
   signInAs: (name) => `Продолжить как ${name}`,
   secondPerson: (email, password) =>
     `Чтобы писать и за собеседника, откройте эту страницу в приватном окне и войдите как ${email} с паролем «${password}».`,
-  or: 'или',
   byEmail: 'Почта',
   byPhone: 'Телефон',
   email: 'Почта',
   password: 'Пароль',
   name: 'Имя',
-  nameHint: 'Для новой учётной записи',
   yourName: 'Как вас зовут?',
   docs: 'Документация для разработчиков',
   phone: 'Телефон',
@@ -43,8 +42,6 @@ export const ru: Texts = {
   code: 'Код',
   textMessage: (code) => `SMS на ноутбуке не отправляется. Ваш код: ${code}`,
   codeInTerminal: 'SMS не отправляется. Ваш код — на ноутбуке, в терминале, где запущен npm start.',
-  theme: 'Сменить тему',
-  otherLanguage: 'In English',
   chats: 'Чаты',
   loading: 'Загрузка…',
   chooseChat: 'Выберите чат',
@@ -180,6 +177,7 @@ export const ru: Texts = {
   search: searchRu,
   chat: chatRu,
   emojis: emojisRu,
+  info: infoRu,
   settings: settingsRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',

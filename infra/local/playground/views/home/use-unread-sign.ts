@@ -3,7 +3,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import { unreadTotal } from '../../state/list/unread-total.ts';
 import { useApp } from '../context.ts';
 
-const logo = /logo(-unread)?\.svg$/;
+const logo = /logo(-unread)?\.svg/;
 
 /** Shows in the browser's tab that there are unread messages: their number in the title, a dot on the logo. */
 export function useUnreadSign(store: ChatStore): void {

@@ -81,7 +81,7 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
       event.preventDefault();
       box.current?.form?.requestSubmit();
     } else if (event.key === 'Escape' && (!isMessage || replyTo)) cancel();
-    else if (event.key === 'ArrowUp' && isMessage && !draft.text) {
+    else if (event.key === 'ArrowUp' && !event.altKey && isMessage && !draft.text) {
       event.preventDefault();
       open.editLast();
     }

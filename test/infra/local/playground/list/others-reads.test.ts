@@ -5,7 +5,7 @@ import { messageOf } from './chats.ts';
 const read = (userId: string, seq: number) => ({ type: 'read', chatId: 'lake', userId, seq }) as const;
 
 test('how far others have read is unknown until something is heard of it', () => {
-  const reads = new OthersReads('anna');
+  const reads = new OthersReads('anna', () => {});
   reads.receive(read('anna', 7));
   expect(reads.hasRead('lake', 1)).toBe(undefined);
   reads.receive(read('boris', 4));
@@ -16,7 +16,7 @@ test('how far others have read is unknown until something is heard of it', () =>
 });
 
 test('a message that the user sends now is read by nobody yet, one of another says nothing', () => {
-  const reads = new OthersReads('anna');
+  const reads = new OthersReads('anna', () => {});
   reads.receive({ type: 'message', chatId: 'lake', message: messageOf({ seq: 5 }) });
   expect(reads.hasRead('lake', 5)).toBe(undefined);
   reads.receive({ type: 'message', chatId: 'lake', message: messageOf({ seq: 6, userId: 'anna' }) });
@@ -24,7 +24,7 @@ test('a message that the user sends now is read by nobody yet, one of another sa
 });
 
 test('an open chat has loaded the marks; after an interruption nothing is known', () => {
-  const reads = new OthersReads('anna');
+  const reads = new OthersReads('anna', () => {});
   const marks = new Map([
     ['anna', 9],
     ['boris', 3],
