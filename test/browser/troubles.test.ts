@@ -94,7 +94,8 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     expect(heard).toContain('Reconnecting');
     for (const [n, words] of heard.entries()) {
       expect(words).not.toBe(heard[n - 1]);
-      expect(words).toMatch(/^\D+$/);
+      // Nothing while the chat is live.
+      expect(words).toMatch(/^\D*$/);
     }
   });
 
