@@ -28,7 +28,7 @@ describe.skipIf(!findChromium())('the web client under chaos', () => {
   const watch = (page: Page) =>
     page.evaluate(`
       globalThis.seen = new Set();
-      const look = () => document.querySelectorAll('.status [role=status], .outgoing small')
+      const look = () => document.querySelectorAll('.chat header [role=status], .outgoing .unseen')
         .forEach(({ textContent }) => seen.add(textContent));
       new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
     `);

@@ -51,15 +51,15 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
 
   test('opens its menu by keyboard; Escape closes it and gives the focus back', async () => {
     const page = await open(320);
-    const invite = button(page, 'Copy the invite link');
-    await expect.poll(() => invite.isVisible()).toBe(false);
+    const meet = button(page, 'Start a meeting');
+    await expect.poll(() => meet.isVisible()).toBe(false);
     await moreActions(page).press('Enter');
-    await page.locator(':focus', { hasText: 'Copy the invite link' }).waitFor();
+    await page.locator(':focus', { hasText: 'Start a meeting' }).waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Tab');
-    await expect.poll(() => page.locator(':focus').innerText()).toBe('Start a meeting');
+    await expect.poll(() => page.locator(':focus').innerText()).toBe('Mute forever');
     await page.keyboard.press('Escape');
-    await invite.waitFor({ state: 'hidden' });
+    await meet.waitFor({ state: 'hidden' });
     await expect.poll(() => moreActions(page).evaluate((element) => element.matches(':focus'))).toBe(true);
   });
 

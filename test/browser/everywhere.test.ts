@@ -15,7 +15,14 @@ const themes = ['light', 'dark'] as const;
 const languages = ['en', 'ru'] as const;
 
 /** The sheets, by their names in the address. */
-const panels = ['settings', 'settings/profile', 'settings/account', 'settings/notifications', 'shortcuts'];
+const panels = [
+  'settings',
+  'settings/profile',
+  'settings/account',
+  'settings/notifications',
+  'settings/privacy',
+  'shortcuts',
+];
 
 describe.skipIf(!findChromium())('every screen at every size, in both themes and languages', () => {
   const scene = useScene();

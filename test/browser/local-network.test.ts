@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, lanName, phone } from './chromium.ts';
 import { signUp, startChat } from './entry.ts';
-import { answer, ask, box, button, connected, log, moreActions, say, useScene } from './scene.ts';
+import { openInfo } from './messages.ts';
+import { answer, ask, box, button, connected, log, say, useScene } from './scene.ts';
 
 /** The web client as a phone in the local network has it: over plain HTTP, which is no secure context. */
 
@@ -19,10 +20,11 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await connected(page).waitFor();
   });
 
-  /** Copies the invite link with the button in the chat's menu. */
+  /** Copies the invite link in the sheet about the chat. */
   const copyInvite = async () => {
-    await moreActions(page).click();
-    await button(page, 'Copy the invite link').click();
+    const sheet = await openInfo(page);
+    await sheet.getByRole('button', { name: 'Invite link' }).click();
+    await button(page, 'Copy the link').click();
   };
 
   test('signs up, creates a group, sends, asks and invites', async () => {
@@ -42,7 +44,8 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await ask(page, 'Hills or lake?');
     await page.locator('.message.ai:not(.draft)').waitFor();
     await copyInvite();
-    await page.getByText('Invite link copied.').waitFor();
+    await page.getByText('Invite link copied.').first().waitFor();
+    await button(page, 'Close').click();
     await box(page).press('Control+V');
     await expect.poll(() => box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));
   });

@@ -1,5 +1,6 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sizeOf } from '../bench/page/size.ts';
 import { findChromium } from './chromium.ts';
 import { makeLong } from './long-chat.ts';
 import { button, type Person, useScene } from './scene.ts';
@@ -117,10 +118,3 @@ describe.skipIf(!findChromium())('a long session', () => {
     await expect.poll(() => button(page, /^To the newest message/).count()).toBe(0);
   });
 });
-
-/** What the page holds after everything that can be freed is free. */
-async function sizeOf(session: CDPSession) {
-  await session.send('HeapProfiler.collectGarbage');
-  const { jsEventListeners: listeners, nodes } = await session.send('Memory.getDOMCounters');
-  return { listeners, nodes };
-}

@@ -25,7 +25,9 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     const { page } = await scene.visit(anna);
     await openChat(page, 'Lake');
     const opener = row(page, 'Hello').getByRole('button', { name: 'Actions' });
+    // Between them is the button before the box.
     await box(page).press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
     await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
     await expect.poll(() => page.evaluate('getComputedStyle(document.activeElement).opacity')).toBe('1');
     await opener.press('Enter');

@@ -1,13 +1,19 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { button, chatLink, connected, log } from './scene.ts';
 
-/** What a test does with one message on a page. */
+/** What a test does with one chat or message on a page. */
 
 /** Opens a chat and waits until it is connected. */
 export async function openChat(page: Page, name: string): Promise<void> {
   await chatLink(page, name).click();
   await page.getByRole('heading', { name, level: 2 }).waitFor();
   await connected(page).waitFor();
+}
+
+/** Opens the sheet about the open chat by its title. */
+export async function openInfo(page: Page): Promise<Locator> {
+  await page.locator('.chat h2').getByRole('button').click();
+  return page.getByRole('dialog', { name: /^(Group|Contact) info$/ });
 }
 
 export const row = (page: Page, text: string) => log(page).locator('[data-seq]').filter({ hasText: text });

@@ -78,7 +78,10 @@ describe.skipIf(!findChromium())('the screenshots', () => {
     }
     // It opened at the first unread message.
     await log(onPhone.page).press('End');
-    await onDesk.page.getByText(language === 'ru' ? '· Прочитано' : '· Read').waitFor();
+    await log(onDesk.page)
+      .getByText(language === 'ru' ? 'Прочитано' : 'Read', { exact: true })
+      .last()
+      .waitFor();
     await chatLink(onDesk.page, people[2] ?? '')
       .getByRole('img')
       .waitFor();

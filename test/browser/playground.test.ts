@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { times } from '../../infra/local/playground/client/realtime/times.ts';
 import { desktop, expectAccessible, findChromium, phone, type Visitor } from './chromium.ts';
 import { signUp, startChat } from './entry.ts';
-import { answer, ask, attach, box, bubbles, button, connected, log, moreActions, say, useScene } from './scene.ts';
+import { openInfo } from './messages.ts';
+import { answer, ask, attach, box, bubbles, button, connected, log, say, useScene } from './scene.ts';
 import { chooseLanguage, signOut } from './settings.ts';
 
 /** The web client at `/`, as people use it, with the stand-ins that `npm start` has. */
@@ -36,10 +37,10 @@ describe.skipIf(!findChromium())('the web client', () => {
   test('joins a group by its invite code and chats live', async () => {
     await startChat(anna.page, 'New group');
     await answer(anna.page, 'Group name', 'Weekend');
-    await moreActions(anna.page).click();
-    const invite = await button(anna.page, 'Copy the invite link').innerText();
+    const sheet = await openInfo(anna.page);
+    const invite = await sheet.getByRole('button', { name: 'Invite link' }).locator('small').innerText();
     await anna.page.keyboard.press('Escape');
-    await boris.page.goto(`/#join=${invite.split('Code: ')[1]}`);
+    await boris.page.goto(`/#join=${invite}`);
     await boris.page.reload();
     await log(anna.page)
       .getByText(/Boris.? joined/)
@@ -88,7 +89,7 @@ describe.skipIf(!findChromium())('the web client', () => {
     const draft = anna.page.locator('.draft').waitFor();
     await ask(boris.page, 'Hills or lake?');
     await draft;
-    await log(anna.page).getByText('Boris asked: Hills or lake?').waitFor();
+    await log(anna.page).locator('blockquote', { hasText: 'Boris asked' }).getByText('Hills or lake?').waitFor();
     await ask(anna.page, 'Shall we meet?');
     await button(anna.page, 'Create a meeting').click();
     await answer(anna.page, 'Google account token', '4/playground');

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { newPicture, shownWidth, withPosition } from './files.ts';
-import { openChat } from './messages.ts';
-import { button, chatLink, log, moreActions, type Person, useScene } from './scene.ts';
+import { openChat, openInfo } from './messages.ts';
+import { button, chatLink, log, type Person, useScene } from './scene.ts';
 import { openSettings, sheet } from './settings.ts';
 
 /** Pictures of people and groups. */
@@ -61,8 +61,7 @@ describe.skipIf(!findChromium())('avatars and group pictures', () => {
     const other = (await scene.visit(boris)).page;
     await openChat(other, 'Lake');
     await openChat(page, 'Lake');
-    await moreActions(page).click();
-    await button(page, 'Group picture').click();
+    await (await openInfo(page)).getByRole('button', { name: 'Change the group picture' }).click();
     await choose('Group picture');
     await expect.poll(() => shownWidth(chatLink(other, 'Lake').locator('.avatar img'))).toBe(512);
     await expect.poll(() => shownWidth(other.locator('.chat header .avatar img'))).toBe(512);

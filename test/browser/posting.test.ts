@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
-import { openChat, openMenu, row } from './messages.ts';
-import { box, button, log, moreActions, type Person, say, useScene } from './scene.ts';
+import { openChat, openInfo, openMenu, row } from './messages.ts';
+import { box, button, log, type Person, say, useScene } from './scene.ts';
 
 /** Who may write in a group, and how often. */
 
@@ -17,13 +17,13 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
   });
 
   const setRules = async (page: Page, rules: { posting?: string; pause?: string }) => {
-    await moreActions(page).click();
-    await button(page, 'Who may write').click();
+    await (await openInfo(page)).getByRole('button', { name: 'Who may write' }).click();
     const dialog = page.getByRole('dialog', { name: 'Who may write' });
     if (rules.posting) await dialog.getByLabel('Who may write').selectOption({ label: rules.posting });
     if (rules.pause) await dialog.getByLabel('Slow mode').selectOption({ label: rules.pause });
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await button(page, 'Close').click();
   };
   const setOverApi = (rules: object) => scene.post(`/groups/${groupId}`, anna, rules, 'PATCH');
   const note = (page: Page) => page.getByRole('status').filter({ hasText: /write here|Slow mode/ });
@@ -50,9 +50,11 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
     await box(boriss).press('Enter');
     await row(boriss, 'Edited').waitFor();
     await expect.poll(() => box(boriss).count()).toBe(0);
-    await moreActions(boriss).click();
-    await expect.poll(() => button(boriss, 'Start a meeting').count()).toBe(0);
+    const sheet = await openInfo(boriss);
+    await sheet.getByRole('button', { name: 'Mute' }).waitFor();
+    await expect.poll(() => button(boriss, /meeting/i).count()).toBe(0);
     await expect.poll(() => button(boriss, 'Who may write').count()).toBe(0);
+    await button(boriss, 'Close').click();
     await say(annas, 'Still here');
     await log(boriss).getByText('Still here').waitFor();
     await setRules(annas, { posting: 'Everyone' });
@@ -95,8 +97,7 @@ describe.skipIf(!findChromium())('the rules of a group', () => {
     await setOverApi({ posting: 'admins', slowModeSeconds: 90 });
     const { page } = await scene.visit(anna);
     await openChat(page, 'Lake');
-    await moreActions(page).click();
-    await button(page, 'Who may write').click();
+    await (await openInfo(page)).getByRole('button', { name: 'Who may write' }).click();
     const dialog = page.getByRole('dialog', { name: 'Who may write' });
     const chosen = () => dialog.locator('option:checked').allInnerTexts();
     await expect.poll(chosen).toEqual(['Only admins', '90 seconds']);

@@ -86,7 +86,7 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
       await route.fulfill({ response, json: { chats: [{ ...chats[0], lastMessageAt: '2026-03-04T20:59:00Z' }] } });
     });
     await page.reload();
-    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toBe('Wed');
+    await expect.poll(() => chatLink(page, 'Days').locator('time').innerText()).toBe('Yesterday');
     await chatLink(page, 'Days').click();
     await page.locator('.day').nth(3).waitFor();
     await expect

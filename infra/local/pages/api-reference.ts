@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { bundle } from './bundle.ts';
 import { pagePolicy } from './content-security-policy.ts';
+import { type PageFile, pageFile, sendPageFile } from './page-file.ts';
 
 /** The pages on which to read about the endpoints and the sockets, and to try them. */
 export const apiReferencePath = '/docs';
@@ -11,9 +11,6 @@ const socketPath = `${apiReferencePath}/websocket`;
 
 /** Scalar in one file. The package @scalar/api-reference would install 230 others; this one contains little else. */
 const scalar = join(import.meta.dirname, '../../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js');
-
-/** Scalar writes its styles into the page, so inline styles have to be allowed. */
-const policies = { rest: pagePolicy("'unsafe-inline'"), socket: pagePolicy("'self'") };
 
 interface Page {
   title: string;
@@ -52,32 +49,34 @@ const socketPage: Page = {
     <script type="module" src="${socketPath}.js"></script>`,
 };
 
+const newest = { 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' };
+/** Scalar writes its styles into the page, so inline styles have to be allowed. */
+const rest = { ...newest, 'content-security-policy': pagePolicy("'unsafe-inline'") };
+const sockets = { ...newest, 'content-security-policy': pagePolicy("'self'") };
+
+let scalarFile: PageFile | undefined;
+
 /** `wsPath` is where the sockets are: "/live" without a distribution. */
 export async function showApiReference(
   request: IncomingMessage,
   response: ServerResponse,
   wsPath: string,
 ): Promise<void> {
-  const path = request.url?.split('?')[0];
-  const answer = (type: string, cache = 'no-cache', policy = policies.rest) =>
-    response.writeHead(200, {
-      'content-type': `${type}; charset=utf-8`,
-      'cache-control': cache,
-      'content-security-policy': policy,
-      'referrer-policy': 'no-referrer',
-    });
-  switch (path) {
+  const send = (name: string, content: string, headers: Record<string, string>) =>
+    sendPageFile(request, response, pageFile(name, content), headers);
+  switch (request.url?.split('?')[0]) {
     case `${apiReferencePath}/scalar.js`:
-      return pipeline(createReadStream(scalar), answer('text/javascript', 'max-age=3600'));
+      scalarFile ??= pageFile('scalar.js', readFileSync(scalar));
+      return sendPageFile(request, response, scalarFile, { ...rest, 'cache-control': 'max-age=3600' });
     case `${apiReferencePath}/start.js`:
-      return void answer('text/javascript').end(await bundle('docs/reference-main.ts'));
+      return send('start.js', await bundle('docs/reference-main.ts'), rest);
     case `${socketPath}.js`:
-      return void answer('text/javascript').end(await bundle('docs/socket-main.tsx'));
+      return send('socket.js', await bundle('docs/socket-main.tsx'), sockets);
     case `${socketPath}.css`:
-      return void answer('text/css').end(await bundle('docs/socket.css'));
+      return send('socket.css', await bundle('docs/socket.css'), sockets);
     case socketPath:
-      return void answer('text/html', 'no-cache', policies.socket).end(page(wsPath, socketPage));
+      return send('socket.html', page(wsPath, socketPage), sockets);
     default:
-      answer('text/html').end(page(wsPath, restPage));
+      return send('rest.html', page(wsPath, restPage), rest);
   }
 }

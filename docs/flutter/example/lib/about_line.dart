@@ -21,7 +21,7 @@ class AboutLine extends StatelessWidget {
     return ListTile(
       leading: Icon(isEdited ? Icons.edit : Icons.reply),
       title: Text(text, maxLines: 1, overflow: TextOverflow.ellipsis),
-      trailing: IconButton(onPressed: onCancel, icon: const Icon(Icons.close), tooltip: 'Cancel'),
+      trailing: IconButton(onPressed: onCancel, icon: const Icon(Icons.close), tooltip: words('Cancel', 'Отмена')),
     );
   }
 }

@@ -37,13 +37,13 @@ class AttachMenu extends StatelessWidget {
       child: Column(
         mainAxisSize: MainAxisSize.min,
         children: [
-          item(Icons.photo, 'Photos', choice.photos),
-          item(Icons.photo_camera, 'Camera', () async => [?await choice.camera()]),
-          item(Icons.movie, 'Video', () async => [?await choice.video()]),
-          item(Icons.attach_file, 'Files', choice.files),
+          item(Icons.photo, words('Photos', 'Фото'), choice.photos),
+          item(Icons.photo_camera, words('Camera', 'Камера'), () async => [?await choice.camera()]),
+          item(Icons.movie, words('Video', 'Видео'), () async => [?await choice.video()]),
+          item(Icons.attach_file, words('Files', 'Файлы'), choice.files),
           ListTile(
             leading: const Icon(Icons.mic),
-            title: const Text('Voice message'),
+            title: Text(words('Voice message', 'Голосовое сообщение')),
             onTap: () {
               page.pop();
               unawaited(showVoiceSheet(page.context, room));

@@ -56,16 +56,21 @@ void closeInbox() {
   inbox.dispose();
 }
 
-/// Words for what the backend says in codes, in the language of the phone.
-Texts get texts =>
-    WidgetsBinding.instance.platformDispatcher.locale.languageCode == 'ru' ? russianTexts : englishTexts;
+/// The language of the phone.
+bool get isRussian => WidgetsBinding.instance.platformDispatcher.locale.languageCode == 'ru';
+
+/// Words for what the backend says in codes.
+Texts get texts => isRussian ? russianTexts : englishTexts;
+
+/// The app's own words.
+String words(String english, String russian) => isRussian ? russian : english;
 
 void show(String text) => messenger.currentState?.showSnackBar(SnackBar(content: Text(text)));
 
 /// Why the backend refused, and how long to wait, for example in slow mode.
 String reason(Refusal refusal) {
   final wait = refusal.retryAfter;
-  return wait == null ? texts.refusal(refusal) : '${texts.refusal(refusal)} (${wait.inSeconds} s)';
+  return wait == null ? texts.refusal(refusal) : '${texts.refusal(refusal)} (${wait.inSeconds} ${words('s', 'с')})';
 }
 
 /// Runs an action and says why it failed: a form gets its invalid fields, anything else is shown. True if it succeeded.

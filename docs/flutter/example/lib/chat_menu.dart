@@ -37,20 +37,44 @@ class ChatMenu extends StatelessWidget {
         mainAxisSize: MainAxisSize.min,
         children: [
           if (listed.isUnread)
-            item(Icons.mark_chat_read, 'Mark as read', () => api.markRead(id, seq: lastSeq))
+            item(
+              Icons.mark_chat_read,
+              words('Mark as read', 'Пометить прочитанным'),
+              () => api.markRead(id, seq: lastSeq),
+            )
           else if (lastSeq > 0)
-            item(Icons.mark_chat_unread, 'Mark as unread', () => api.markUnread(id, seq: lastSeq)),
+            item(
+              Icons.mark_chat_unread,
+              words('Mark as unread', 'Пометить непрочитанным'),
+              () => api.markUnread(id, seq: lastSeq),
+            ),
           if (listed.isMuted || chat.notifications?.level == 'mentions')
-            item(Icons.notifications, 'Notify of all messages', () => setNotifications('all'))
+            item(
+              Icons.notifications,
+              words('Notify of all messages', 'Уведомлять обо всех сообщениях'),
+              () => setNotifications('all'),
+            )
           else ...[
-            item(Icons.alternate_email, 'Notify of mentions only', () => setNotifications('mentions')),
-            item(Icons.snooze, 'Mute for an hour', () => setNotifications('all', mutedUntil: inAnHour)),
-            item(Icons.notifications_off, 'Mute', () => setNotifications('none')),
+            item(
+              Icons.alternate_email,
+              words('Notify of mentions only', 'Уведомлять только об упоминаниях'),
+              () => setNotifications('mentions'),
+            ),
+            item(
+              Icons.snooze,
+              words('Mute for an hour', 'Без звука на час'),
+              () => setNotifications('all', mutedUntil: inAnHour),
+            ),
+            item(Icons.notifications_off, words('Mute', 'Без звука'), () => setNotifications('none')),
           ],
-          item(Icons.push_pin, listed.isPinned ? 'Unpin' : 'Pin', () => api.setPlace(id, pinned: !listed.isPinned)),
+          item(
+            Icons.push_pin,
+            listed.isPinned ? words('Unpin', 'Открепить') : words('Pin', 'Закрепить'),
+            () => api.setPlace(id, pinned: !listed.isPinned),
+          ),
           item(
             Icons.archive,
-            listed.isArchived ? 'Unarchive' : 'Archive',
+            listed.isArchived ? words('Unarchive', 'Вернуть из архива') : words('Archive', 'В архив'),
             () => api.setPlace(id, archived: !listed.isArchived),
           ),
         ],

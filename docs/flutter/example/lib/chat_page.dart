@@ -75,9 +75,14 @@ class _ChatPageState extends State<ChatPage> {
         ],
       ),
       actions: [
-        IconButton(onPressed: openSearch, icon: const Icon(Icons.search), tooltip: 'Search'),
-        if (room.isGroup) IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: 'Group'),
-        IconButton(onPressed: () => attempt(() => createMeeting(chat.chatId)), icon: const Icon(Icons.videocam)),
+        IconButton(onPressed: openSearch, icon: const Icon(Icons.search), tooltip: words('Search', 'Поиск')),
+        if (room.isGroup)
+          IconButton(onPressed: openGroup, icon: const Icon(Icons.group), tooltip: words('Group', 'Группа')),
+        IconButton(
+          onPressed: () => attempt(() => createMeeting(chat.chatId)),
+          icon: const Icon(Icons.videocam),
+          tooltip: words('Meeting', 'Встреча'),
+        ),
       ],
     ),
     body: ListenableBuilder(

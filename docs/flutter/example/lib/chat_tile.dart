@@ -21,7 +21,7 @@ class ChatTile extends StatelessWidget {
       leading: Avatar(name: name, url: chat.pictureUrl),
       title: Text(name),
       subtitle: Text(
-        isTyping ? 'typing…' : texts.newest(listed, userId: unsent.userId),
+        isTyping ? words('typing…', 'печатает…') : texts.newest(listed, userId: unsent.userId),
         maxLines: 1,
         overflow: TextOverflow.ellipsis,
       ),

@@ -61,15 +61,23 @@ class _ChatsPageState extends State<ChatsPage> {
       final others = all.where((one) => !one.isArchived);
       return Scaffold(
         appBar: AppBar(
-          title: Badge(label: Text('$total'), isLabelVisible: total > 0, child: const Text('Chats')),
+          title: Badge(label: Text('$total'), isLabelVisible: total > 0, child: Text(words('Chats', 'Чаты'))),
           actions: [
-            IconButton(onPressed: readAll, icon: const Icon(Icons.done_all), tooltip: 'Mark all as read'),
-            IconButton(onPressed: () => logOut(context), icon: const Icon(Icons.logout)),
+            IconButton(
+              onPressed: readAll,
+              icon: const Icon(Icons.done_all),
+              tooltip: words('Mark all as read', 'Пометить все прочитанными'),
+            ),
+            IconButton(
+              onPressed: () => logOut(context),
+              icon: const Icon(Icons.logout),
+              tooltip: words('Log out', 'Выйти'),
+            ),
           ],
         ),
         floatingActionButton: FloatingActionButton(
           onPressed: create,
-          tooltip: 'New chat',
+          tooltip: words('New chat', 'Новый чат'),
           child: const Icon(Icons.add),
         ),
         body: RefreshIndicator(
@@ -77,11 +85,14 @@ class _ChatsPageState extends State<ChatsPage> {
           child: ListView(
             children: [
               ConnectionLine(state: inbox.state, endedBy: inbox.endedBy),
-              if (isLoaded && all.isEmpty) const ListTile(title: Text('No chats yet')),
+              if (isLoaded && all.isEmpty) ListTile(title: Text(words('No chats yet', 'Чатов пока нет'))),
               ...tiles(others.where((one) => one.isPinned)),
               ...tiles(others.where((one) => !one.isPinned)),
               if (archived.isNotEmpty)
-                ExpansionTile(title: Text('Archive (${archived.length})'), children: tiles(archived)),
+                ExpansionTile(
+                  title: Text('${words('Archived', 'Архив')} (${archived.length})'),
+                  children: tiles(archived),
+                ),
             ],
           ),
         ),

@@ -157,7 +157,7 @@ class ComposerState extends State<Composer> {
     return flyer.Composer(
       textEditingController: text,
       focusNode: focus,
-      hintText: isSlow ? 'Message, ${texts.slowMode(slowModeSeconds)}' : 'Message',
+      hintText: [words('Message', 'Сообщение'), if (isSlow) texts.slowMode(slowModeSeconds)].join(', '),
       topWidget: Material(
         type: MaterialType.transparency,
         child: isClosed ? ClosedNotice(room: widget.room) : above(),

@@ -13,10 +13,10 @@ class ConnectionLine extends StatelessWidget {
   @override
   Widget build(BuildContext context) {
     final text = switch (state) {
-      RealtimeState.connecting => 'Connecting…',
-      RealtimeState.catchingUp => 'Loading new messages…',
+      RealtimeState.connecting => words('Connecting…', 'Подключение…'),
+      RealtimeState.catchingUp => words('Loading new messages…', 'Загружаем новые сообщения…'),
       RealtimeState.live => null,
-      RealtimeState.waiting => 'No connection. Trying again soon.',
+      RealtimeState.waiting => words('No connection. Trying again soon.', 'Нет связи. Скоро попробуем снова.'),
       RealtimeState.ended => texts.refusal(Refusal(endedBy ?? 'internal')),
     };
     return text == null ? const SizedBox.shrink() : Padding(padding: const EdgeInsets.all(8), child: Text(text));

@@ -16,7 +16,7 @@ class GroupPage extends StatelessWidget {
 
   @override
   Widget build(BuildContext context) => Scaffold(
-    appBar: AppBar(title: const Text('Group')),
+    appBar: AppBar(title: Text(words('Group', 'Группа'))),
     body: ListenableBuilder(
       listenable: room,
       builder: (context, _) => ListView(
@@ -24,16 +24,16 @@ class GroupPage extends StatelessWidget {
           if (room.isAdmin)
             ListTile(
               leading: const Icon(Icons.photo),
-              title: const Text('Choose a picture'),
+              title: Text(words('Choose a picture', 'Выбрать картинку')),
               onTap: () => attempt(() => choosePicture(api, folder, room.chat.chatId)),
             ),
           SwitchListTile(
-            title: const Text('Only admins may write'),
+            title: Text(words('Only admins may write', 'Пишут только администраторы')),
             value: room.onlyAdminsWrite,
             onChanged: room.isAdmin ? (on) => room.setRules(posting: on ? 'admins' : 'everyone') : null,
           ),
           ListTile(
-            title: const Text('Between two messages of a member'),
+            title: Text(words('Between two messages of a member', 'Между сообщениями участника')),
             trailing: DropdownButton<int>(
               value: room.slowModeSeconds,
               items: [

@@ -13,11 +13,11 @@ Future<bool> isSure(BuildContext context, int count) async {
   final answer = await showDialog<bool>(
     context: context,
     builder: (context) => AlertDialog(
-      title: Text(count == 1 ? '1 message has not been sent.' : '$count messages have not been sent.'),
-      content: const Text('Logging out deletes what has not been sent.'),
+      title: Text(words('Messages not sent: $count', 'Неотправленных сообщений: $count')),
+      content: Text(words('Logging out deletes what has not been sent.', 'При выходе неотправленное удаляется.')),
       actions: [
-        TextButton(onPressed: () => Navigator.of(context).pop(false), child: const Text('Cancel')),
-        FilledButton(onPressed: () => Navigator.of(context).pop(true), child: const Text('Log out')),
+        TextButton(onPressed: () => Navigator.of(context).pop(false), child: Text(words('Cancel', 'Отмена'))),
+        FilledButton(onPressed: () => Navigator.of(context).pop(true), child: Text(words('Log out', 'Выйти'))),
       ],
     ),
   );

@@ -1,4 +1,5 @@
 import 'package:flutter/material.dart';
+import 'package:flutter_localizations/flutter_localizations.dart';
 
 import 'backend.dart';
 import 'chats_page.dart';
@@ -12,7 +13,9 @@ class ExampleApp extends StatelessWidget {
 
   @override
   Widget build(BuildContext context) => MaterialApp(
-    title: 'Group chat',
+    title: words('Group chat', 'Групповой чат'),
+    supportedLocales: const [Locale('en'), Locale('ru')],
+    localizationsDelegates: GlobalMaterialLocalizations.delegates,
     navigatorKey: navigator,
     scaffoldMessengerKey: messenger,
     routes: {

@@ -1,6 +1,7 @@
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
+import 'backend.dart';
 import 'room.dart';
 
 const _emojis = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👎'];
@@ -38,11 +39,16 @@ class MessageMenu extends StatelessWidget {
                 TextButton(onPressed: () => choose(() => room.react(message, emoji)), child: Text(emoji)),
             ],
           ),
-          if (room.canWrite) item(Icons.reply, 'Reply', () => composer?.reply(message)),
-          if (room.canEdit(message)) item(Icons.edit, 'Edit', () => composer?.edit(message)),
+          if (room.canWrite) item(Icons.reply, words('Reply', 'Ответить'), () => composer?.reply(message)),
+          if (room.canEdit(message)) item(Icons.edit, words('Edit', 'Изменить'), () => composer?.edit(message)),
           if (room.canPin)
-            item(Icons.push_pin, message.pinned == true ? 'Unpin' : 'Pin', () => room.pin(message)),
-          if (room.canDelete(message)) item(Icons.delete, 'Delete', () => room.deletions.add(message.id)),
+            item(
+              Icons.push_pin,
+              message.pinned == true ? words('Unpin', 'Открепить') : words('Pin', 'Закрепить'),
+              () => room.pin(message),
+            ),
+          if (room.canDelete(message))
+            item(Icons.delete, words('Delete', 'Удалить'), () => room.deletions.add(message.id)),
         ],
       ),
     );

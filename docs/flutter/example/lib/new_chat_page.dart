@@ -30,7 +30,9 @@ class _NewChatPageState extends State<NewChatPage> {
     final text = entry.text;
     final isEmail = text.contains('@');
     final found = await api.findUsers(emails: isEmail ? [text] : null, phones: isEmail ? null : [text]);
-    if (found.isEmpty) return show('Nobody with this email or phone uses the chat.');
+    if (found.isEmpty) {
+      return show(words('Nobody here has this email or phone.', 'Никого с такой почтой или телефоном здесь нет.'));
+    }
     if (!mounted) return;
     final known = {for (final one in people) one.id};
     setState(() => people.addAll(found.where((one) => !known.contains(one.id))));
@@ -51,13 +53,13 @@ class _NewChatPageState extends State<NewChatPage> {
 
   @override
   Widget build(BuildContext context) => Scaffold(
-    appBar: AppBar(title: const Text('New chat')),
+    appBar: AppBar(title: Text(words('New chat', 'Новый чат'))),
     body: ListView(
       padding: const EdgeInsets.all(16),
       children: [
         TextField(
           controller: entry,
-          decoration: const InputDecoration(labelText: 'Email or phone'),
+          decoration: InputDecoration(labelText: words('Email or phone', 'Почта или телефон')),
           textInputAction: TextInputAction.search,
           onSubmitted: (_) => find(),
         ),
@@ -67,15 +69,15 @@ class _NewChatPageState extends State<NewChatPage> {
             trailing: IconButton(
               onPressed: () => setState(() => people.remove(one)),
               icon: const Icon(Icons.close),
-              tooltip: 'Remove',
+              tooltip: words('Remove', 'Убрать'),
             ),
           ),
         TextField(
           controller: name,
-          decoration: const InputDecoration(labelText: 'Name of the group'),
+          decoration: InputDecoration(labelText: words('Name of the group', 'Название группы')),
         ),
         const SizedBox(height: 16),
-        FilledButton(onPressed: create, child: const Text('Create')),
+        FilledButton(onPressed: create, child: Text(words('Create', 'Создать'))),
       ],
     ),
   );

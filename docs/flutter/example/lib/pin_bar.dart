@@ -35,7 +35,11 @@ class _PinBarState extends State<PinBar> {
       leading: const Icon(Icons.push_pin),
       title: Text(texts.content(message), maxLines: 1, overflow: TextOverflow.ellipsis),
       trailing: widget.room.canPin
-          ? IconButton(onPressed: () => widget.room.pin(message), icon: const Icon(Icons.close), tooltip: 'Unpin')
+          ? IconButton(
+              onPressed: () => widget.room.pin(message),
+              icon: const Icon(Icons.close),
+              tooltip: words('Unpin', 'Открепить'),
+            )
           : null,
       onTap: () => jump(message),
     );

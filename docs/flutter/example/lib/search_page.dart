@@ -42,9 +42,10 @@ class _SearchPageState extends State<SearchPage> {
   Widget get end {
     if (search.isSearching) return const LinearProgressIndicator();
     if (search.searchedTo != null) {
-      return ListTile(title: const Text('Search further back'), onTap: () => attempt(search.more));
+      return ListTile(title: Text(words('Search further back', 'Искать дальше')), onTap: () => attempt(search.more));
     }
-    return ListTile(title: Text(search.query.isEmpty || hits.isNotEmpty ? '' : 'No message found'));
+    final isVain = search.query.isNotEmpty && hits.isEmpty;
+    return ListTile(title: Text(isVain ? words('No message found', 'Ничего не найдено') : ''));
   }
 
   @override
@@ -53,7 +54,7 @@ class _SearchPageState extends State<SearchPage> {
       title: TextField(
         autofocus: true,
         textInputAction: TextInputAction.search,
-        decoration: const InputDecoration(hintText: 'Search in this chat'),
+        decoration: InputDecoration(hintText: words('Search in this chat', 'Поиск в чате')),
         onSubmitted: start,
       ),
     ),

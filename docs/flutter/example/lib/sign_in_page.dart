@@ -39,27 +39,27 @@ class _SignInPageState extends State<SignInPage> {
 
   @override
   Widget build(BuildContext context) => Scaffold(
-    appBar: AppBar(title: const Text('Sign in')),
+    appBar: AppBar(title: Text(words('Sign in', 'Вход'))),
     body: ListView(
       padding: const EdgeInsets.all(16),
       children: [
         TextField(
           controller: email,
-          decoration: InputDecoration(labelText: 'Email', errorText: errorOf('email')),
+          decoration: InputDecoration(labelText: words('Email', 'Почта'), errorText: errorOf('email')),
         ),
         TextField(
           controller: password,
           obscureText: true,
-          decoration: InputDecoration(labelText: 'Password', errorText: errorOf('password')),
+          decoration: InputDecoration(labelText: words('Password', 'Пароль'), errorText: errorOf('password')),
         ),
         const SizedBox(height: 16),
         FilledButton(
           onPressed: () => signIn(() => api.login(email: email.text, password: password.text)),
-          child: const Text('Log in'),
+          child: Text(words('Log in', 'Войти')),
         ),
         TextButton(
           onPressed: () => signIn(() => api.register(email: email.text, password: password.text)),
-          child: const Text('Create an account'),
+          child: Text(words('Create an account', 'Создать учётную запись')),
         ),
       ],
     ),

@@ -29,7 +29,14 @@ class _StartPageState extends State<StartPage> {
       if (mounted) setState(() => failed = true);
       return;
     }
-    if (api.session.wasLost) show('Your session could not be read. Sign in again.');
+    if (api.session.wasLost) {
+      show(
+        words(
+          'Your session could not be read. Sign in again.',
+          'Не удалось прочитать данные входа. Войдите снова.',
+        ),
+      );
+    }
     final route = api.session.user == null ? '/sign-in' : '/chats';
     unawaited(navigator.currentState?.pushReplacementNamed(route));
   }
@@ -41,11 +48,11 @@ class _StartPageState extends State<StartPage> {
           ? Column(
               mainAxisSize: MainAxisSize.min,
               children: [
-                const Text('The stored session cannot be read.'),
-                FilledButton(onPressed: () => start(openSession), child: const Text('Try again')),
+                Text(words('The stored session cannot be read.', 'Не удалось прочитать сохранённый вход.')),
+                FilledButton(onPressed: () => start(openSession), child: Text(words('Try again', 'Повторить'))),
                 TextButton(
                   onPressed: () => start(() => useSession(AuthSession.signedOut())),
-                  child: const Text('Sign in anew'),
+                  child: Text(words('Sign in anew', 'Войти заново')),
                 ),
               ],
             )

@@ -28,25 +28,29 @@ class _StatusLineState extends State<StatusLine> {
     final room = widget.room;
     final writers = typing.of(room.chat.chatId);
     if (writers.isEmpty) return null;
-    if (!room.isGroup) return 'typing…';
+    if (!room.isGroup) return words('typing…', 'печатает…');
     final names = writers.map((userId) => room.nameOf(userId) ?? texts.somebody);
-    return '${names.join(', ')}: typing…';
+    return '${names.join(', ')}: ${words('typing…', 'печатает…')}';
   }
 
   String connected() {
     final users = widget.presence.users;
     if (users.isEmpty) return '';
     final otherId = widget.room.otherId;
-    if (otherId == null) return '${users.where((user) => user.connected).length} online';
+    if (otherId == null) {
+      final count = users.where((user) => user.connected).length;
+      return words('$count online', 'в сети: $count');
+    }
     final other = widget.presence.of(otherId);
     if (other == null) return '';
-    return other.connected ? 'online' : lastSeen(other.lastSeen);
+    return other.connected ? words('online', 'в сети') : lastSeen(other.lastSeen);
   }
 
   String lastSeen(DateTime? time) {
-    if (time == null) return 'last seen a long time ago';
+    if (time == null) return words('last seen a long time ago', 'был(а) в сети давно');
     final local = time.toLocal();
     final date = MaterialLocalizations.of(context).formatShortDate(local);
-    return 'last seen on $date at ${TimeOfDay.fromDateTime(local).format(context)}';
+    final clock = TimeOfDay.fromDateTime(local).format(context);
+    return words('last seen on $date at $clock', 'был(а) в сети $date в $clock');
   }
 }

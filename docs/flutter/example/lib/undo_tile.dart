@@ -18,7 +18,7 @@ class UndoTile extends StatelessWidget {
       children: [
         Text(texts.messageDeleted),
         if (deletions.canUndo(messageId))
-          TextButton(onPressed: () => deletions.undo(messageId), child: const Text('Undo')),
+          TextButton(onPressed: () => deletions.undo(messageId), child: Text(words('Undo', 'Вернуть'))),
       ],
     ),
   );

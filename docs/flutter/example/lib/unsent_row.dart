@@ -33,9 +33,9 @@ class UnsentRow extends StatelessWidget {
 
     if (refusal != null) {
       return [
-        Text('Not sent. ${texts.refusal(refusal)}'),
-        button(Icons.refresh, 'Try again', () => chat.retry(clientId)),
-        button(Icons.delete, 'Delete', () => chat.delete(clientId)),
+        Text(words('Not sent. ${texts.refusal(refusal)}', 'Не отправлено. ${texts.refusal(refusal)}')),
+        button(Icons.refresh, words('Try again', 'Повторить'), () => chat.retry(clientId)),
+        button(Icons.delete, words('Delete', 'Удалить'), () => chat.delete(clientId)),
       ];
     }
     return [
@@ -43,7 +43,7 @@ class UnsentRow extends StatelessWidget {
         WaitLine(until: chat.outbox.next == message ? chat.sendsAfter : null)
       else if (!isUploaded)
         SizedBox(width: 96, child: LinearProgressIndicator(value: progress)),
-      if (!isUploaded) button(Icons.close, 'Cancel', () => chat.delete(clientId)),
+      if (!isUploaded) button(Icons.close, words('Cancel', 'Отмена'), () => chat.delete(clientId)),
     ];
   }
 }
@@ -60,7 +60,11 @@ class WaitLine extends StatelessWidget {
     stream: Stream<void>.periodic(const Duration(seconds: 1)),
     builder: (context, _) {
       final seconds = until?.difference(DateTime.now()).inSeconds ?? 0;
-      return Text(seconds > 0 ? 'Goes out in $seconds s' : 'Waiting to be sent');
+      return Text(
+        seconds > 0
+            ? words('Goes out in $seconds s', 'Уйдёт через $seconds с')
+            : words('Waiting to be sent', 'Ждёт отправки'),
+      );
     },
   );
 }

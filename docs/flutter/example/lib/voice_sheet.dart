@@ -40,7 +40,8 @@ class _VoiceSheetState extends State<VoiceSheet> {
   }
 
   Future<bool> record() => attempt(() async {
-    if (!await recorder.start()) show('Allow the microphone in the settings of the phone.');
+    if (await recorder.start()) return;
+    show(words('Allow the microphone in the settings of the phone.', 'Разрешите микрофон в настройках телефона.'));
   });
 
   Future<void> sendVoice() => attempt(() async {
@@ -61,7 +62,7 @@ class _VoiceSheetState extends State<VoiceSheet> {
             IconButton(
               onPressed: recorder.isRecording ? sendVoice : null,
               icon: const Icon(Icons.send),
-              tooltip: 'Send',
+              tooltip: words('Send', 'Отправить'),
             ),
           ],
         ),

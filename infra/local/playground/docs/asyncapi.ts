@@ -1,6 +1,6 @@
 /** The parts of an AsyncAPI 3 document that the page of the sockets shows. */
 
-export interface Schema {
+interface Schema {
   type?: string;
   description?: string;
   const?: string;

@@ -5,6 +5,7 @@ import { Inbox } from '../client/realtime/inbox/inbox.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
+import { Blocks } from './blocks.ts';
 import { ChatList } from './list/chat-list.ts';
 import { OthersReads } from './list/others-reads.ts';
 import { OpenChat } from './open-chat.ts';
@@ -18,6 +19,7 @@ export class ChatStore {
   readonly list: ChatList;
   readonly unsent: AllUnsent;
   readonly typing: Typing;
+  readonly blocks: Blocks;
   readonly othersReads: OthersReads;
   listener = nobody;
   open: OpenChat | undefined;
@@ -35,6 +37,7 @@ export class ChatStore {
     this.session = session;
     this.userId = userId;
     this.typing = new Typing(api, userId, () => this.listener.onChange());
+    this.blocks = new Blocks(api, () => this.listener.onChange());
     this.othersReads = new OthersReads(userId, () => this.listener.onChange());
     this.inbox = new Inbox(api, userId);
     this.list = new ChatList({
@@ -118,12 +121,19 @@ export class ChatStore {
     await this.open?.close();
   }
 
+  /** Opens the open chat anew if it has ended: the user is in it again, or has unblocked the other person. */
+  reopenEnded(): void {
+    if (this.open?.realtime.state.name !== 'ended') return;
+    void this.open.close();
+    this.open = undefined;
+    this.follow();
+  }
+
   private receive(frame: Frame): void {
     this.list.receive(frame);
     this.typing.receive(frame);
     this.othersReads.receive(frame);
-    if (frame.type === 'chat' && frame.chatId === this.open?.chat.id && this.open.realtime.state.name === 'ended')
-      this.reopen();
+    if (frame.type === 'chat' && frame.chatId === this.open?.chat.id) this.reopenEnded();
   }
 
   private followInbox(): void {
@@ -174,13 +184,6 @@ export class ChatStore {
     const onChange = () => this.listener.onChange();
     const sending = unsent.senderOf(chat.id);
     return new OpenChat(this.api, this.session, { chat, userId, inbox, sending, unsent: unsent.in(chat.id), onChange });
-  }
-
-  /** The user is in the chat again. */
-  private reopen(): void {
-    void this.open?.close();
-    this.open = undefined;
-    this.follow();
   }
 
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */

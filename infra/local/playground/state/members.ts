@@ -1,18 +1,9 @@
-import type * as z from 'zod/mini';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { role } from '#shared/contract/groups/role.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import type { Named } from './mentions.ts';
-
-export type Role = z.output<typeof role>;
-
-interface Member extends Named {
-  /** Absent in a direct chat. */
-  role?: Role | undefined;
-  avatarUrl?: string | undefined;
-}
+import { afterMessage, byRank, type Member, type Role } from './open/membership.ts';
 
 /** Larger chats let only their owner and admins mention everyone. */
 const maxForEveryone = 50;
@@ -22,16 +13,23 @@ export class Members {
   private readonly api: Api;
   private readonly session: Session;
   private readonly userId: string;
-  private readonly byId = new Map<string, Member>();
-  /** The number of the newest message that changed the user's role. */
-  private roleSeq: number | undefined;
+  private byId: ReadonlyMap<string, Member> = new Map();
+  /** The number of the newest message that was followed. */
+  private seq: number | undefined;
+  /** What has happened since the first page was requested: a later page may not know it yet. */
+  private news: Message[] = [];
   /** Of the next page; undefined when all are loaded. */
   private cursor: string | undefined;
+  private loadingAll: Promise<void> | undefined;
 
   constructor(api: Api, session: Session, userId: string) {
     this.api = api;
     this.session = session;
     this.userId = userId;
+  }
+
+  get(userId: string): Member | undefined {
+    return this.byId.get(userId);
   }
 
   nameOf(userId: string): string | undefined {
@@ -52,6 +50,11 @@ export class Members {
     return others.sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** Those who are in the chat, as far as loaded: the owner, the admins and the members, each by their names. */
+  listed({ participantIds }: Chat): Member[] {
+    return participantIds.flatMap((id) => this.byId.get(id) ?? []).sort(byRank);
+  }
+
   /** Whether the user may pin messages. */
   canPin({ type }: Chat): boolean {
     return type === 'direct' || this.isLeading;
@@ -64,27 +67,39 @@ export class Members {
   /** Loads the first page, and more until the user's own role is known. */
   async load(chat: Chat): Promise<void> {
     this.cursor = undefined;
+    this.news = [];
     if (chat.type === 'direct') return this.takeDirect(chat);
     do await this.loadPage(chat.id);
     while (this.cursor !== undefined && !this.byId.has(this.userId));
   }
 
-  /** Loads the roles again when a message says that the user's own has changed. Returns whether it has. */
-  async follow(messages: readonly Message[], chat: Chat): Promise<boolean> {
-    const seq = messages.findLast((message) => changesRole(message, this.userId))?.seq ?? 0;
-    const isNews = this.roleSeq !== undefined && seq > this.roleSeq;
-    this.roleSeq = seq;
-    if (isNews) await this.load(chat);
-    return isNews;
+  /** Takes over what new messages say about who is in the group and in which role. Returns whether something has changed. */
+  follow(messages: readonly Message[]): boolean {
+    const { seq: known = messages.at(-1)?.seq ?? 0, byId } = this;
+    const news = messages.filter(({ seq, type }) => seq > known && type === 'system');
+    this.seq = Math.max(known, messages.at(-1)?.seq ?? 0);
+    this.news.push(...news);
+    this.apply(news);
+    return this.byId !== byId;
   }
 
-  /** Loads the rest; all of them if somebody has joined since. */
-  async loadAll(chat: Chat): Promise<void> {
+  /** Loads the rest; all of them if somebody has joined since. `onPage` is called after each page. */
+  async loadAll(chat: Chat, onPage = () => {}): Promise<void> {
+    this.loadingAll ??= this.loadRest(chat, onPage).finally(() => {
+      this.loadingAll = undefined;
+    });
+    return this.loadingAll;
+  }
+
+  private async loadRest(chat: Chat, onPage: () => void): Promise<void> {
     if (this.cursor === undefined && chat.participantIds.every((id) => this.byId.has(id))) return;
     if (this.cursor === undefined) await this.load(chat);
-    while (this.cursor !== undefined) await this.loadPage(chat.id);
+    while (this.cursor !== undefined) {
+      onPage();
+      await this.loadPage(chat.id);
+    }
     // Those who have left are not offered any more.
-    for (const id of this.byId.keys()) if (!chat.participantIds.includes(id)) this.byId.delete(id);
+    this.byId = new Map([...this.byId].filter(([id]) => chat.participantIds.includes(id)));
   }
 
   private get isLeading(): boolean {
@@ -94,17 +109,22 @@ export class Members {
 
   private takeDirect({ participantIds, name, pictureUrl: avatarUrl }: Chat): void {
     const { user } = this.session;
-    for (const id of participantIds)
-      this.byId.set(id, id === user?.id ? { id, name: user.name } : { id, name, avatarUrl });
+    this.byId = new Map(
+      participantIds.map((id) => [id, id === user?.id ? { id, name: user.name } : { id, name, avatarUrl }]),
+    );
   }
 
   private async loadPage(groupId: string): Promise<void> {
-    const { group, cursor } = await this.api.getGroup(groupId, this.cursor);
-    for (const { userId: id, ...member } of group.members) this.byId.set(id, { id, ...member });
+    const { group, cursor } = await this.api.groups.get(groupId, this.cursor);
+    this.byId = new Map([
+      ...this.byId,
+      ...group.members.map(({ userId: id, ...member }) => [id, { id, ...member }] as const),
+    ]);
+    this.apply(this.news);
     this.cursor = cursor;
   }
-}
 
-/** The new owner of a group is named by the message about the one who left. */
-const changesRole = ({ metadata: { event, memberIds = [] } = {} }: Message, userId: string): boolean =>
-  (event === 'role_changed' || event === 'left') && memberIds.includes(userId);
+  private apply(messages: readonly Message[]): void {
+    for (const message of messages) this.byId = afterMessage(this.byId, message);
+  }
+}

@@ -11,10 +11,11 @@ import { Deletions } from './changes/deletions.ts';
 import { Editing } from './changes/editing.ts';
 import { Reactions } from './changes/reactions.ts';
 import { mayEdit } from './changes/rights.ts';
-import { Members, type Role } from './members.ts';
+import { Members } from './members.ts';
 import { namesIn } from './mentions.ts';
 import { Details } from './open/details.ts';
 import { FreshUrls } from './open/fresh-urls.ts';
+import type { Role } from './open/membership.ts';
 import { TypingSignal } from './open/typing-signal.ts';
 import { mayWrite } from './open/writing-rules.ts';
 import { Pins } from './pins.ts';
@@ -187,10 +188,7 @@ export class OpenChat {
   /** The messages have changed. */
   private follow(): void {
     this.timeline.follow();
+    this.members.follow(this.realtime.reader.messages);
     this.onChange();
-    this.members.follow(this.realtime.reader.messages, this.chat).then(
-      (isNews) => isNews && this.onChange(),
-      () => {},
-    );
   }
 }

@@ -3,6 +3,7 @@ export function durationIn(language: string): (seconds: number) => string {
   const wordsOf = (unit: string, count: number) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   return (seconds) => {
+    if (seconds % 86_400 === 0 && seconds > 0) return wordsOf('day', seconds / 86_400);
     if (seconds % 3600 === 0) return wordsOf('hour', seconds / 3600);
     if (seconds % 60 === 0) return wordsOf('minute', seconds / 60);
     return wordsOf('second', seconds);

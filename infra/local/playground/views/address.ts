@@ -3,7 +3,7 @@ import type { Api } from '../client/rest/api.ts';
 import type { ChatStore } from '../state/chat-store.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import { useApp } from './context.ts';
-import { goBackTo, replaceAddress } from './trail.ts';
+import { addressBefore, goBackTo, replaceAddress } from './trail.ts';
 
 type Part = 'chat' | 'seq' | 'search' | 'join' | 'panel';
 
@@ -96,6 +96,16 @@ const withPanel = (panel: string | undefined): string => {
 /** Opens a sheet, or a part of the one that is open. */
 export function openPanel(panel: string): void {
   location.hash = withPanel(panel);
+}
+
+/** Goes from a part of a sheet back to the part from which the user came, or else up to `parent`. */
+export function backToPanel(parent: string): void {
+  const before = addressBefore();
+  const rootOf = (panel: string | null) => panel?.split('/')[0];
+  const isSameSheet =
+    rootOf(partOf(before, 'panel')) === rootOf(parent) && partOf(before, 'chat') === inAddress('chat');
+  if (isSameSheet) history.back();
+  else replaceAddress(withPanel(parent));
 }
 
 /** Closes the sheet that is open, with all its parts. */

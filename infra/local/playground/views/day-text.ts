@@ -28,6 +28,10 @@ export function lastSeenAt(time: Date, now: number, texts: Texts): string {
   return texts.dayAt(texts.relative.format(-daysAgo, 'day'), texts.time.format(time));
 }
 
+/** A moment to come: the day with the time. */
+export const whenText = (time: Date, texts: Texts): string =>
+  texts.dayAt(texts.date.format(time), texts.time.format(time));
+
 /** Milliseconds since the epoch. Callers round their differences, because a change of clocks makes a day of 23 or 25 hours. */
 const startOfDay = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);
 

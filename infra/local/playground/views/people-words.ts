@@ -1,5 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { ChatStore } from '../state/chat-store.ts';
+import type { PresentUser } from '../state/open/presence.ts';
 import type { OpenChat } from '../state/open-chat.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { isolated } from '../texts/fill.ts';
@@ -11,14 +12,24 @@ export function typingText(chat: Chat, store: ChatStore, texts: Texts): string {
   return names.length > 0 ? texts.isTyping(names) : '';
 }
 
+/** Whether somebody is online, or when they last were; empty if that is not known. */
+export function seenText(user: PresentUser | undefined, now: number, texts: Texts): string {
+  const { connected, lastSeen } = user ?? {};
+  if (connected) return texts.online;
+  return lastSeen === undefined ? '' : texts.lastSeen(lastSeenAt(new Date(lastSeen), now, texts));
+}
+
 /** Whether the other person is online, or how many are; `now` is in milliseconds since the epoch. */
 export function presenceText({ chat, details: { presence }, userId }: OpenChat, now: number, texts: Texts): string {
   const { type, participantIds } = chat;
-  if (type === 'direct') {
-    const { connected, lastSeen } = presence.users.find((user) => user.userId !== userId) ?? {};
-    if (connected) return texts.online;
-    return lastSeen === undefined ? texts.directChat : texts.lastSeen(lastSeenAt(new Date(lastSeen), now, texts));
-  }
+  if (type === 'direct')
+    return (
+      seenText(
+        presence.users.find((user) => user.userId !== userId),
+        now,
+        texts,
+      ) || texts.directChat
+    );
   const online = presence.users.filter(({ connected }) => connected).length;
   const count = texts.participants(participantIds.length);
   return online > 0 ? `${count}, ${texts.onlineCount(online)}` : count;

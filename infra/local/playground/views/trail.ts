@@ -28,6 +28,9 @@ export function recordTrail(): void {
   window.addEventListener('hashchange', record);
 }
 
+/** The address from which the user came to this one, in this tab. */
+export const addressBefore = (): string => savedTrail()?.at(-1) ?? '';
+
 /** Gives this entry of the history another address. What follows the address hears of it. */
 export function replaceAddress(address: string): void {
   history.replaceState(history.state, '', address);

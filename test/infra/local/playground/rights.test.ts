@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mayDelete, mayEdit } from '../../../../infra/local/playground/state/changes/rights.ts';
-import type { Role } from '../../../../infra/local/playground/state/members.ts';
+import type { Role } from '../../../../infra/local/playground/state/open/membership.ts';
 import type { Message } from '../../../../shared/contract/chats/message.ts';
 
 const messageOf = (userId: string, state: Partial<Message> = {}): Message => ({

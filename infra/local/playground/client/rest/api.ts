@@ -13,13 +13,13 @@ import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.
 import type { createFile } from '#shared/contract/files/create-file.ts';
 import type { createMeeting } from '#shared/contract/google/create-meeting.ts';
 import type { createGroup } from '#shared/contract/groups/create-group.ts';
-import type { getGroup } from '#shared/contract/groups/get-group.ts';
 import type { joinGroup } from '#shared/contract/groups/join-group.ts';
 import type { Put } from '../files/put.ts';
 import { jittered, times } from '../realtime/times.ts';
 import { accountRequests } from './account-requests.ts';
 import { ApiProblem, NoAnswer } from './api-problem.ts';
 import { chatRequests } from './chat-requests.ts';
+import { groupRequests } from './group-requests.ts';
 import { messageRequests } from './message-requests.ts';
 import type { Session } from './session.ts';
 import { userRequests } from './user-requests.ts';
@@ -140,8 +140,7 @@ export class Api {
   readonly createGroup = (name: string, clientId: string, participantIds: readonly string[] = []) =>
     this.call<typeof createGroup>('/groups', { name, participantIds, clientId });
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
-  readonly getGroup = (groupId: string, cursor?: string) =>
-    this.call<typeof getGroup>(`/groups/${groupId}${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`);
+  readonly groups = groupRequests((path, body, method) => this.call(path, body, method));
 
   readonly listMessages = (chatId: string, query: { after?: number; before?: number; around?: number } = {}) => {
     const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);

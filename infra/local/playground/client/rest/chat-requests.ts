@@ -1,17 +1,16 @@
 import type { getChat } from '#shared/contract/chats/get-chat.ts';
+import type { leaveChat } from '#shared/contract/chats/leave-chat.ts';
 import type { listMessages } from '#shared/contract/chats/list-messages.ts';
 import type { listPresence } from '#shared/contract/chats/list-presence.ts';
 import type { listUnread } from '#shared/contract/chats/list-unread.ts';
 import type { markUnread } from '#shared/contract/chats/mark-unread.ts';
 import type { Notifications, Place } from '#shared/contract/chats/own-settings.ts';
 import type { readAll } from '#shared/contract/chats/read-all.ts';
+import type { reportMessage } from '#shared/contract/chats/report-message.ts';
 import type { searchMessages } from '#shared/contract/chats/search-messages.ts';
 import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import type { setPlace } from '#shared/contract/chats/set-place.ts';
 import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
-import type { deletePicture } from '#shared/contract/groups/delete-picture.ts';
-import type { renameGroup } from '#shared/contract/groups/rename-group.ts';
-import type { setPicture } from '#shared/contract/groups/set-picture.ts';
 
 /** Sends a request of the signed-in user. */
 type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
@@ -23,7 +22,7 @@ export interface SearchQuery {
   limit: number;
 }
 
-/** The requests that search a chat, those that change how it is listed, and the settings of a group. */
+/** The requests that search a chat, those that change how it is listed, and those that leave it or report its messages. */
 export function chatRequests(call: Call) {
   return {
     get: (chatId: string) => call<typeof getChat>(`/chats/${chatId}`),
@@ -44,10 +43,10 @@ export function chatRequests(call: Call) {
     listUnread: () => call<typeof listUnread>('/chats/unread'),
     /** Messages from this number on count as unread again. */
     markUnread: (chatId: string, seq: number) => call<typeof markUnread>(`/chats/${chatId}/unread`, { seq }),
-    setPicture: (groupId: string, fileId: string) =>
-      call<typeof setPicture>(`/groups/${groupId}/picture`, { fileId }, 'PUT'),
-    deletePicture: (groupId: string) => call<typeof deletePicture>(`/groups/${groupId}/picture`, undefined, 'DELETE'),
-    setWriting: (groupId: string, rules: { posting: 'everyone' | 'admins'; slowModeSeconds: number }) =>
-      call<typeof renameGroup>(`/groups/${groupId}`, rules, 'PATCH'),
+    /** Leaves a group, or takes a direct chat out of the list until its next message. */
+    leave: (chatId: string) => call<typeof leaveChat>(`/chats/${chatId}`, undefined, 'DELETE'),
+    /** `reason` is for the operator. */
+    report: (chatId: string, messageId: string, reason: string) =>
+      call<typeof reportMessage>('/messages/report', { chatId, messageId, reason }),
   };
 }

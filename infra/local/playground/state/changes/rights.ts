@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Role } from '../members.ts';
+import type { Role } from '../open/membership.ts';
 
 /** The user who asks for a change, and the roles in the chat, as far as they are known. */
 interface Rights {

@@ -1,6 +1,6 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
-import type { Role } from '../members.ts';
+import type { Role } from './membership.ts';
 
 /** Who may write in a group, and how many seconds a member waits between two messages; 0 for not at all. */
 export interface WritingRules {

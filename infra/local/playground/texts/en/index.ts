@@ -4,6 +4,7 @@ import { emojisEn } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesEn } from './files.ts';
 import { homeEn } from './home.ts';
+import { infoEn } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchEn } from './search.ts';
@@ -178,6 +179,7 @@ export const en = {
   search: searchEn,
   chat: chatEn,
   emojis: emojisEn,
+  info: infoEn,
   settings: settingsEn,
   somebody: 'somebody',
   deletedUser: 'Deleted user',

@@ -5,6 +5,7 @@ import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
 import { filesRu } from './files.ts';
 import { homeRu } from './home.ts';
+import { infoRu } from './info.ts';
 import { plural } from './plural.ts';
 import { problems, rules } from './problems.ts';
 import { searchRu } from './search.ts';
@@ -176,6 +177,7 @@ export const ru: Texts = {
   search: searchRu,
   chat: chatRu,
   emojis: emojisRu,
+  info: infoRu,
   settings: settingsRu,
   somebody: 'кто-то',
   deletedUser: 'Удалённый пользователь',

@@ -3,6 +3,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useMessageInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
+import { ChatInfo } from '../info/chat-info.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ChatSearchPanel } from '../search/chat-search-panel.tsx';
 import { useChatSearch } from '../search/use-chat-search.ts';
@@ -30,31 +31,34 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
   const { search, ...shown } = useChatSearch(open);
 
   return (
-    <FileDrop open={open}>
-      <ChatHeader open={open} store={store} onMeet={meet}>
-        <button
-          ref={shown.button}
-          type="button"
-          class="opens-search"
-          aria-label={app.texts.search.inChat}
-          aria-expanded={shown.isShown}
-          onClick={shown.toggle}
-        >
-          <Icon name="search" />
-        </button>
-      </ChatHeader>
-      {shown.isShown ? (
-        <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
-      ) : (
-        <PinsBar open={open} onJump={jump} />
-      )}
-      <MessageMenus open={open}>
-        <FloatingDay open={open}>
-          <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
-        </FloatingDay>
-      </MessageMenus>
-      <ChatState open={open} onAsk={() => setAsking(true)} />
-      <WritingPlace open={open} isAsking={isAsking} onAsking={setAsking} />
-    </FileDrop>
+    <>
+      <FileDrop open={open}>
+        <ChatHeader open={open} store={store} onMeet={meet}>
+          <button
+            ref={shown.button}
+            type="button"
+            class="opens-search"
+            aria-label={app.texts.search.inChat}
+            aria-expanded={shown.isShown}
+            onClick={shown.toggle}
+          >
+            <Icon name="search" />
+          </button>
+        </ChatHeader>
+        {shown.isShown ? (
+          <ChatSearchPanel open={open} search={search} onJump={shown.jump} onClose={shown.close} />
+        ) : (
+          <PinsBar open={open} onJump={jump} />
+        )}
+        <MessageMenus open={open}>
+          <FloatingDay open={open}>
+            <MessageList open={open} app={app} onMeet={meet} onJump={jump} />
+          </FloatingDay>
+        </MessageMenus>
+        <ChatState open={open} onAsk={() => setAsking(true)} />
+        <WritingPlace open={open} isAsking={isAsking} onAsking={setAsking} />
+      </FileDrop>
+      <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />
+    </>
   );
 }

@@ -26,10 +26,12 @@ function useBusy() {
 
 interface ButtonProps {
   onPress(): unknown;
+  id?: string;
   class?: string;
   role?: 'switch';
   title?: string;
   'aria-label'?: string;
+  'aria-haspopup'?: 'dialog';
   'aria-pressed'?: boolean;
   'aria-checked'?: boolean;
   'aria-disabled'?: boolean;

@@ -15,7 +15,8 @@ function copySelection(text: string): boolean {
   field.value = text;
   // Or a phone would show its keyboard.
   field.readOnly = true;
-  document.body.append(field);
+  // The page behind an open dialog cannot be selected.
+  (focused?.closest('dialog') ?? document.body).append(field);
   field.select();
   const copied = document.execCommand('copy');
   field.remove();

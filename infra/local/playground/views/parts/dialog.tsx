@@ -23,6 +23,8 @@ interface Confirmation {
   texts: Texts;
   /** What the button says. */
   verb: string;
+  /** Something is lost by it. */
+  isDangerous?: boolean;
 }
 
 /** Asks the user for one line of text and acts on it. Returns false when they cancel. */
@@ -134,7 +136,7 @@ function LineDialog({ label, texts, verb, value = '', complaint: reason, act, on
 }
 
 /** The first button has the focus: the one that changes nothing. */
-function ConfirmDialog({ question, texts, verb, onClose }: Confirmation & Closing) {
+function ConfirmDialog({ question, texts, verb, isDangerous = false, onClose }: Confirmation & Closing) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
@@ -142,7 +144,7 @@ function ConfirmDialog({ question, texts, verb, onClose }: Confirmation & Closin
       <p>{question}</p>
       <div class="buttons">
         <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-        <Button class="primary" onPress={() => dialog.current?.close('done')}>
+        <Button class={isDangerous ? 'dangerous' : 'primary'} onPress={() => dialog.current?.close('done')}>
           {verb}
         </Button>
       </div>

@@ -3,11 +3,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Icon } from './icon.tsx';
 import { SheetNotice } from './notice.tsx';
+import { usePlaces } from './sheet-places.ts';
 
 interface SheetProps {
   title: string;
   /** At the side of a wide window, or in its middle. In a narrow window it fills the screen. */
   place: 'side' | 'middle';
+  /** Which part of the sheet is shown, such as "settings/devices". */
+  part?: string;
   /** Goes up to the sheet of which this is a part. */
   onBack?: (() => void) | undefined;
   onClose(): void;
@@ -15,9 +18,12 @@ interface SheetProps {
 }
 
 /** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
-export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
+export function Sheet({ title, place, part = '', onBack, onClose, children }: SheetProps) {
   const { texts } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hearPress = usePlaces(part, content, heading);
   useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
@@ -32,6 +38,8 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
       class={`sheet ${place}`}
       aria-label={title}
       onCancel={(event) => {
+        // The dialogs inside have their own.
+        if (event.target !== dialog.current) return;
         // The address closes it.
         event.preventDefault();
         onClose();
@@ -45,13 +53,15 @@ export function Sheet({ title, place, onBack, onClose, children }: SheetProps) {
               <Icon name="back" />
             </button>
           )}
-          <h2 tabIndex={-1}>{title}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
           <button type="button" class="quiet" aria-label={texts.close} onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls by keyboard where nothing inside takes the focus */}
-        <div class="content" tabIndex={0}>
+        <div ref={content} class="content" tabIndex={0} onClickCapture={hearPress}>
           {children}
         </div>
         <SheetNotice />

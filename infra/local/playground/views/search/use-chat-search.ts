@@ -30,6 +30,7 @@ export function useChatSearch(open: OpenChat) {
     isShown,
     button,
     close,
+    show: () => setShown(true),
     toggle: () => (isShown ? close() : setShown(true)),
     jump: (seq: number) => attempt(() => open.timeline.jump(seq, true)),
   };

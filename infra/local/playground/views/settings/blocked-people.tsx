@@ -5,6 +5,7 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { focusSheet } from '../parts/sheet.tsx';
 import { Hint } from './parts/rows.tsx';
+import { Waiting } from './parts/waiting.tsx';
 import { useLoaded } from './use-loaded.ts';
 
 type Blocked = ResponseOf<typeof listBlocks>['users'][number];
@@ -13,7 +14,7 @@ type Blocked = ResponseOf<typeof listBlocks>['users'][number];
 export function BlockedPeople() {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
-  const { answer, load } = useLoaded(api.users.listBlocks);
+  const { answer, failed, load } = useLoaded(api.users.listBlocks);
   const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.deletedUser : name);
   const unblock = (person: Blocked) =>
     attempt(async () => {
@@ -22,7 +23,7 @@ export function BlockedPeople() {
       focusSheet();
       notify((words) => words.settings.unblocked(nameOf(person)));
     });
-  if (!answer) return <Hint>{texts.loading}</Hint>;
+  if (!answer) return <Waiting failed={failed} load={load} />;
   return (
     <>
       <Hint>{answer.users.length === 0 ? settings.nobodyBlocked : settings.blockedHint}</Hint>

@@ -4,7 +4,6 @@ import type { Me } from '../../state/me.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { closePanel, goUpTo, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { Button } from '../parts/controls.tsx';
 import { focusSheet, Sheet } from '../parts/sheet.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { Account } from './account/account.tsx';
@@ -20,6 +19,7 @@ import { Devices } from './devices/devices.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { Overview } from './overview.tsx';
 import type { PartProps } from './part-props.ts';
+import { Waiting } from './parts/waiting.tsx';
 import { Privacy } from './privacy.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 
@@ -71,8 +71,7 @@ function OpenSettings({ panel, part, ...place }: Place & { panel: string; part: 
     <Sheet title={title(texts)} place="middle" onBack={parent ? () => goUpTo(parent) : undefined} onClose={closePanel}>
       <div ref={content} class="settings">
         {profile && <View key={panel} {...place} profile={profile} />}
-        {!profile && !failed && <p class="hint">{texts.loading}</p>}
-        {!profile && failed && <Button onPress={load}>{texts.settings.tryAgain}</Button>}
+        {!profile && <Waiting failed={failed} load={load} />}
       </div>
     </Sheet>
   );

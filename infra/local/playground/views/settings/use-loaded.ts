@@ -5,7 +5,11 @@ import { useApp } from '../context.ts';
 export function useLoaded<Answer>(request: () => Promise<Answer>) {
   const { attempt } = useApp();
   const [answer, setAnswer] = useState<Answer>();
-  const load = () => attempt(async () => setAnswer(await request()));
+  const [failed, setFailed] = useState(false);
+  const load = async () => {
+    setFailed(false);
+    setFailed(!(await attempt(async () => setAnswer(await request()))));
+  };
   useEffect(() => void load(), []);
-  return { answer, load };
+  return { answer, failed, load };
 }

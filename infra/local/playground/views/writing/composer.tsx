@@ -1,16 +1,13 @@
 import { useCallback, useId, useRef } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { EditingBar } from '../chat/actions/editing-bar.tsx';
 import { useApp } from '../context.ts';
 import { EmojiButton } from '../emoji/emoji-button.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { AskingLine } from './asking-line.tsx';
 import { AttachMenu } from './attach-menu.tsx';
-import { FileTray } from './files/file-tray.tsx';
 import { RecordButton } from './files/record-button.tsx';
 import { insertAtCaret } from './insert-at-caret.ts';
 import { MessageBox } from './message-box.tsx';
-import { ReplyLine } from './reply-line.tsx';
+import { SendButton } from './send-button.tsx';
+import { Subject } from './subject.tsx';
 import { Suggestions, useSuggestions } from './suggestions.tsx';
 import { useBoxFocus } from './use-box-focus.ts';
 import { useComposer } from './use-composer.ts';
@@ -27,32 +24,12 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
   const { texts } = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const { purpose, draft, length, max, isBlank, onText, submit } = useComposer(open, { box, isAsking, onAsking });
+  const composing = useComposer(open, { box, isAsking, onAsking });
+  const { purpose, draft, length, max, replyTo, hasContent } = composing;
   const suggestions = useSuggestions(open);
   useBoxFocus(box, open, isAsking);
-  const { editing, unsent } = open;
-  const isMessage = purpose === 'message';
-  const replyTo = isMessage ? unsent.replyTo : undefined;
   const isTooLong = length > max;
-  const hasFiles = isMessage && unsent.tray.chosen.length > 0;
-
-  const cancelReply = () => {
-    open.reply(undefined);
-    box.current?.focus();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      box.current?.form?.requestSubmit();
-    } else if (event.key === 'Escape' && purpose === 'edit') editing.cancel();
-    else if (event.key === 'Escape' && purpose === 'question') onAsking(false);
-    else if (event.key === 'Escape' && replyTo) cancelReply();
-    else if (event.key === 'ArrowUp' && !event.altKey && isMessage && !draft.text) {
-      event.preventDefault();
-      open.editLast();
-    }
-  };
+  const isAboutSomething = purpose === 'question' || replyTo !== undefined;
   const insert = useCallback((emoji: string) => insertAtCaret(box.current, emoji), []);
 
   return (
@@ -69,26 +46,23 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
         onSubmit={(event) => {
           event.preventDefault();
           suggestions.hide();
-          void submit();
+          void composing.submit();
         }}
       >
         {purpose !== 'edit' && <AttachMenu open={open} onAsk={() => onAsking(true)} onSuggest={suggestions.suggest} />}
         <div class="field-box">
-          <EditingBar editing={editing} />
-          {purpose === 'question' && <AskingLine id={`${id}-about`} onCancel={() => onAsking(false)} />}
-          {replyTo && <ReplyLine id={`${id}-about`} quote={open.current(replyTo)} onCancel={cancelReply} />}
-          {isMessage && <FileTray open={open} />}
+          <Subject id={`${id}-subject`} open={open} purpose={purpose} replyTo={replyTo} onCancel={composing.cancel} />
           <div class="line">
             <MessageBox
               box={box}
               open={open}
               label={purpose === 'question' ? texts.chat.question : texts.write}
               isInvalid={isTooLong}
-              describedBy={isMessage && !replyTo ? id : `${id} ${id}-about`}
+              describedBy={isAboutSomething ? `${id} ${id}-subject` : id}
               text={draft.text}
-              onText={onText}
+              onText={composing.onText}
               onMention={(named) => draft.mention(named)}
-              onKeyDown={onKeyDown}
+              onKeyDown={composing.onKeyDown}
             />
             <EmojiButton onPick={insert} />
           </div>
@@ -96,25 +70,8 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
             {isTooLong && texts.tooLong(length, max)}
           </p>
         </div>
-        {isMessage && isBlank && !hasFiles ? <RecordButton open={open} /> : <SendButton purpose={purpose} />}
+        {hasContent ? <SendButton purpose={purpose} /> : <RecordButton open={open} />}
       </form>
     </div>
-  );
-}
-
-function SendButton({ purpose }: Pick<ReturnType<typeof useComposer>, 'purpose'>) {
-  const { texts } = useApp();
-  const label = { message: texts.send, question: texts.chat.sendQuestion, edit: texts.save }[purpose];
-  return (
-    // Pressing it leaves the focus in the box, so that the keyboard of a phone stays open.
-    <button
-      type="submit"
-      class="primary"
-      aria-label={label}
-      title={label}
-      onMouseDown={(event) => event.preventDefault()}
-    >
-      <Icon name={purpose === 'edit' ? 'check' : 'send'} />
-    </button>
   );
 }

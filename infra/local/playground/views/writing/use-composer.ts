@@ -3,10 +3,8 @@ import { useEffect, useReducer } from 'preact/hooks';
 import { lengthOf, maxCharacters, maxOfQuestion } from '../../client/realtime/message-length.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
+import type { Purpose } from './subject.tsx';
 import { isTouchScreen } from './use-box-focus.ts';
-
-/** What becomes of the text in the message box. */
-type Purpose = 'message' | 'question' | 'edit';
 
 interface Composing {
   box: RefObject<HTMLTextAreaElement | null>;
@@ -25,6 +23,8 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
   const max = purpose === 'question' ? maxOfQuestion : maxCharacters;
   const isBlank = !draft.text.trim();
 
+  const isMessage = purpose === 'message';
+  const replyTo = isMessage && unsent.replyTo ? open.current(unsent.replyTo) : undefined;
   const answered = unsent.replyTo?.messageId;
   // Who replies to a message writes to the chat.
   useEffect(() => {
@@ -33,7 +33,7 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
 
   const onText = (text: string) => {
     draft.text = text;
-    if (text && purpose === 'message') open.typing.typed();
+    if (text && isMessage) open.typing.typed();
     rerender(0);
   };
 
@@ -67,5 +67,26 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
     else await (purpose === 'question' ? sendQuestion() : sendMessage());
   };
 
-  return { purpose, draft, length, max, isBlank, onText, submit };
+  /** The text is a message to the chat again. */
+  const cancel = () => {
+    if (purpose === 'edit') editing.cancel();
+    else if (purpose === 'question') onAsking(false);
+    else open.reply(undefined);
+    box.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      box.current?.form?.requestSubmit();
+    } else if (event.key === 'Escape' && (!isMessage || replyTo)) cancel();
+    else if (event.key === 'ArrowUp' && !event.altKey && isMessage && !draft.text) {
+      event.preventDefault();
+      open.editLast();
+    }
+  };
+
+  const hasContent = !isMessage || !isBlank || unsent.tray.chosen.length > 0;
+  return { purpose, draft, length, max, replyTo, hasContent, onText, submit, cancel, onKeyDown };
 }

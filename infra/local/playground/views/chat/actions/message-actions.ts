@@ -1,9 +1,11 @@
 import type { Message } from '#shared/contract/chats/message.ts';
+import { operatorId } from '#shared/contract/chats/operator-id.ts';
 import { writtenText } from '../../../client/realtime/states.ts';
 import { mayDelete, mayEdit } from '../../../state/changes/rights.ts';
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
+import { askToReport } from '../../info/report-dialog.tsx';
 import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
 import { showMessageInfo } from './message-info.tsx';
@@ -63,5 +65,13 @@ const info: MessageAction = {
   run: showMessageInfo,
 };
 
+const report: MessageAction = {
+  icon: 'flag',
+  label: ({ app }) => app.texts.info.report,
+  offered: ({ open, message: { type, userId, deletedAt } }) =>
+    type !== 'system' && userId !== open.userId && userId !== operatorId && !deletedAt,
+  run: askToReport,
+};
+
 /** In the order of the menu. */
-export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, info, remove];
+export const messageActions: readonly MessageAction[] = [reply, copyText, edit, pin, info, report, remove];

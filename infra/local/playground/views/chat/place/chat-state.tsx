@@ -1,10 +1,10 @@
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
+import { copyInvite } from '../../info/invite/invite-link.ts';
 import { chatName } from '../../message-words.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { copyInvite } from '../header/copy-invite.ts';
 
 interface StateProps {
   open: OpenChat;
@@ -47,6 +47,7 @@ function EmptyChat({ open, onAsk }: StateProps) {
   const { texts } = app;
   const { chat } = open;
   const isGroup = chat.type === 'group';
+  const { inviteCode } = chat;
   const mayPost = mayWrite(open);
   return (
     <section class="empty-chat" aria-label={texts.chat.empty}>
@@ -59,8 +60,8 @@ function EmptyChat({ open, onAsk }: StateProps) {
             {texts.chat.sayHello}
           </Button>
         )}
-        {isGroup && chat.inviteCode !== undefined && (
-          <Button onPress={() => copyInvite(chat, app)}>
+        {isGroup && inviteCode !== undefined && (
+          <Button onPress={() => copyInvite(inviteCode, app)}>
             <Icon name="person-add" />
             {texts.chat.invite}
           </Button>

@@ -1,8 +1,10 @@
 import { writtenText } from '../../../client/realtime/states.ts';
+import { openPanel } from '../../address.ts';
 import { emojisAlone } from '../../emoji/read-emoji.ts';
 import { Attachments } from '../../files/attachments.tsx';
 import { showPictures } from '../../files/picture-dialog.tsx';
 import { ofAttachment } from '../../files/shown-file.ts';
+import { isOther } from '../../info/person/person.ts';
 import { authorName, contentText, deletedText } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/controls.tsx';
@@ -23,14 +25,40 @@ export function Bubble(row: RowProps) {
   const isDeleted = open.isDeleted(message);
   return (
     <article class={classesOf(row, isDeleted)} data-seq={message.seq} tabIndex={-1} aria-label={spoken(row, isDeleted)}>
-      {named && <Avatar id={message.userId} name={name} url={row.avatarUrl} />}
+      {named && <Face row={row} name={name} />}
       <div class={`bubble ${isDeleted ? 'deleted' : ''}`}>
-        {named && !follows && <strong>{name}</strong>}
+        {named && !follows && <Author message={message} open={open} name={name} />}
         {isDeleted ? <Tombstone message={message} deletion={deletion} open={open} app={app} /> : <Content {...row} />}
         <ReactionChips message={message} reactions={isDeleted ? [] : reactions} open={open} app={app} />
       </div>
       {!isDeleted && <ActionsButton texts={app.texts} />}
     </article>
+  );
+}
+
+const openPerson = ({ userId }: RowProps['message']) => openPanel(`info/person/${userId}`);
+
+/** The name leads to the person. */
+const Author = ({ message, open, name }: Pick<RowProps, 'message' | 'open'> & { name: string }) => (
+  <strong>
+    {isOther(message, open.userId) ? (
+      <button type="button" class="author" onClick={() => openPerson(message)}>
+        {name}
+      </button>
+    ) : (
+      name
+    )}
+  </strong>
+);
+
+/** A pointer may press the picture too; the keyboard and screen readers have the name. */
+function Face({ row: { message, avatarUrl, open }, name }: { row: RowProps; name: string }) {
+  const avatar = <Avatar id={message.userId} name={name} url={avatarUrl} />;
+  if (!isOther(message, open.userId)) return avatar;
+  return (
+    <button type="button" class="face" tabIndex={-1} aria-hidden="true" onClick={() => openPerson(message)}>
+      {avatar}
+    </button>
   );
 }
 

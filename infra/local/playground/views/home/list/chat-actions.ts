@@ -54,5 +54,11 @@ const mute = (muting: Muting): ChatAction => ({
     app.attempt(() => store.setNotifications(chat.id, notificationsFor(muting, chat, new Date()))),
 });
 
+/** What changes how the list shows a chat, in the order of the menu. */
+export const placeActions: readonly ChatAction[] = [pin, markUnread, archive];
+
+/** What changes which messages of a chat notify the user. */
+export const muteActions: readonly ChatAction[] = mutings.map(mute);
+
 /** In the order of the menu. */
-export const chatActions: readonly ChatAction[] = [pin, markUnread, archive, ...mutings.map(mute)];
+export const chatActions: readonly ChatAction[] = [...placeActions, ...muteActions];

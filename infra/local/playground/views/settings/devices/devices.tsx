@@ -1,5 +1,7 @@
 import type { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import type { ResponseOf } from '#shared/contract/endpoint.ts';
+import type { Api } from '../../../client/rest/api.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import { useApp } from '../../context.ts';
 import { lastSeenAt } from '../../day-text.ts';
 import { Button } from '../../parts/controls.tsx';
@@ -8,6 +10,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { focusSheet, Section } from '../../parts/sheet.tsx';
 import type { PartProps } from '../part-props.ts';
 import { ActingRow, Hint } from '../parts/rows.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import { useSignOut } from '../use-sign-out.ts';
 import { deviceOf } from './device-name.ts';
@@ -18,16 +21,16 @@ type Session = ResponseOf<typeof listSessions>['sessions'][number];
 export function Devices({ store, me }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
-  const { answer, load } = useLoaded(api.account.listSessions);
+  const { answer, failed, load } = useLoaded(api.account.listSessions);
   const { signOutEverywhere } = useSignOut(store, me);
-  if (!answer) return <Hint>{texts.loading}</Hint>;
+  if (!answer) return <Waiting failed={failed} load={load} />;
   const others = answer.sessions.filter(({ current }) => !current);
 
   const end = async ({ id, device }: Session) => {
     const question = settings.askEnd(deviceOf(device).name);
     if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
     await attempt(async () => {
-      await api.account.endSession(id);
+      await endSession(api, id);
       await load();
       focusSheet();
       notify((words) => words.settings.sessionEnded);
@@ -37,7 +40,7 @@ export function Devices({ store, me }: PartProps) {
     const question = settings.askEndOthers(others.length);
     if (!(await askToConfirm({ question, verb: settings.end, texts }))) return;
     await attempt(async () => {
-      for (const { id } of others) await api.account.endSession(id);
+      for (const { id } of others) await endSession(api, id);
       await load();
       focusSheet();
       notify((words) => words.settings.othersEnded);
@@ -64,6 +67,15 @@ export function Devices({ store, me }: PartProps) {
       </Section>
     </>
   );
+}
+
+/** It may have ended by itself meanwhile. */
+async function endSession(api: Api, id: string): Promise<void> {
+  try {
+    await api.account.endSession(id);
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'session_not_found') throw error;
+  }
 }
 
 function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknown }) {

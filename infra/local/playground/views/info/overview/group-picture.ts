@@ -12,6 +12,6 @@ export const askForGroupPicture = ({ id, name, pictureUrl }: Chat, { api, texts 
     purpose: 'picture',
     api,
     texts,
-    set: async (fileId) => (await api.chats.setPicture(id, fileId)).group.pictureUrl,
-    remove: () => api.chats.deletePicture(id),
+    set: async (fileId) => (await api.groups.setPicture(id, fileId)).group.pictureUrl,
+    remove: () => api.groups.deletePicture(id),
   });

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { FieldError } from '#shared/contract/problem.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
+import type { OpenChat } from '../../../state/open-chat.ts';
+import { useApp } from '../../context.ts';
+import { type Candidate, contactsOf } from './candidates.ts';
+
+/** The server's limit for one request. */
+const maxAtOnce = 45;
+
+/** Whom the user has found and chosen for a group, and who can't be added, with the reason. */
+export function useAdding({ chat }: OpenChat, onDone: () => void) {
+  const { api, texts, attempt } = useApp();
+  const [found, setFound] = useState<readonly Candidate[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [refused, setRefused] = useState<ReadonlyMap<string, FieldError>>(new Map());
+  const [complaint, setComplaint] = useState('');
+
+  const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+
+  const find = (contact: string) =>
+    attempt(async () => {
+      setComplaint('');
+      const [user] = (await api.users.find(contactsOf(contact))).users;
+      if (!user) setComplaint(texts.nobodyFound);
+      else if (chat.participantIds.includes(user.id)) setComplaint(texts.info.isHere);
+      else {
+        const { id, name, avatarUrl } = user;
+        setFound([{ id, name, avatarUrl }, ...found.filter((one) => one.id !== id)]);
+        if (!chosen.includes(id)) setChosen([...chosen, id]);
+      }
+    });
+
+  /** Those who can't be added stay in the list with the reason; the others stay chosen. */
+  const refuse = (ids: readonly string[], errors: readonly FieldError[]) => {
+    const reasons = new Map(refused);
+    for (const error of errors) {
+      const id = ids[Number(error.path.split('.')[1])];
+      if (id !== undefined) reasons.set(id, error);
+    }
+    setRefused(reasons);
+    setChosen(ids.filter((id) => !reasons.has(id)));
+  };
+
+  const add = () =>
+    attempt(async () => {
+      for (let ids = chosen; ids.length > 0; ids = ids.slice(maxAtOnce)) {
+        try {
+          await api.groups.addMembers(chat.id, ids.slice(0, maxAtOnce));
+        } catch (error) {
+          if (!(error instanceof ApiProblem) || error.errors.length === 0) throw error;
+          return refuse(ids, error.errors);
+        }
+      }
+      onDone();
+      return undefined;
+    });
+
+  return { found, chosen, refused, complaint, toggle, find, add };
+}

@@ -1,0 +1,38 @@
+import { successorIn } from '../../../state/open/group-rights.ts';
+import type { OpenChat } from '../../../state/open-chat.ts';
+import { isolated } from '../../../texts/fill.ts';
+import { leaveChat } from '../../address.ts';
+import type { AppContext } from '../../context.ts';
+import { askToConfirm } from '../../parts/dialog.tsx';
+
+/** Leaves the group if the user agrees to what becomes of it. */
+export async function leaveGroup(open: OpenChat, { api, texts, attempt }: AppContext): Promise<void> {
+  const { chat, members } = open;
+  await attempt(async () => {
+    const isOwner = open.roleOf(open.userId) === 'owner';
+    // Any of them may be the next owner.
+    if (isOwner) await members.loadAll(chat);
+    const successor = isOwner ? successorIn(open) : undefined;
+    const { leaveQuestion, leaveToQuestion, leaveLastQuestion, leaveVerb: verb } = texts.info;
+    const isLast = open.chat.participantIds.length === 1;
+    const question = successor ? leaveToQuestion(isolated(successor.name)) : isLast ? leaveLastQuestion : leaveQuestion;
+    await confirmAndGo(question, verb, texts, () => api.chats.leave(chat.id));
+  });
+}
+
+/** Takes a direct chat out of the user's list. */
+export async function hideChat({ chat }: OpenChat, { api, texts, attempt }: AppContext): Promise<void> {
+  const { hideQuestion, hideVerb } = texts.info;
+  await attempt(() => confirmAndGo(hideQuestion, hideVerb, texts, () => api.chats.leave(chat.id)));
+}
+
+async function confirmAndGo(
+  question: string,
+  verb: string,
+  texts: AppContext['texts'],
+  act: () => Promise<unknown>,
+): Promise<void> {
+  if (!(await askToConfirm({ question, verb, texts, isDangerous: true }))) return;
+  await act();
+  leaveChat();
+}

@@ -1,0 +1,54 @@
+import { useEffect } from 'preact/hooks';
+import type { ChatStore } from '../../../state/chat-store.ts';
+import type { OpenChat } from '../../../state/open-chat.ts';
+import { isolated } from '../../../texts/fill.ts';
+import { useApp } from '../../context.ts';
+import { askToConfirm } from '../../parts/dialog.tsx';
+import { InfoRow } from '../info-row.tsx';
+import { askToReport } from '../report-dialog.tsx';
+import { lastMessageOf } from './person.ts';
+
+interface RowsProps {
+  open: OpenChat;
+  store: ChatStore;
+  person: { id: string; name: string };
+}
+
+/** Blocks somebody or unblocks them, and reports their newest message: the server has no reports of people. */
+export function PersonRows({ open, store, person: { id, name } }: RowsProps) {
+  const app = useApp();
+  const { texts, attempt } = app;
+  const { info } = texts;
+  const { blocks } = store;
+  const isDirect = open.chat.type === 'direct';
+  const reported = lastMessageOf(open, id);
+  useEffect(() => {
+    void attempt(() => blocks.load());
+  }, [blocks, id]);
+  const block = async () => {
+    const question = info.blockQuestion(isolated(name));
+    if (!(await askToConfirm({ question, verb: info.block, texts, isDangerous: true }))) return;
+    const done = await attempt(() => blocks.block(id));
+    // No frame tells it.
+    if (done && isDirect) open.realtime.end('blocked');
+  };
+  const unblock = async () => {
+    if ((await attempt(() => blocks.unblock(id))) && isDirect) store.reopenEnded();
+  };
+  return (
+    <>
+      {blocks.has(id) === true && (
+        <InfoRow icon="block" label={info.unblock} value={info.youBlocked} onPress={unblock} />
+      )}
+      {blocks.has(id) === false && <InfoRow icon="block" label={info.block} isDangerous onPress={block} />}
+      {reported && (
+        <InfoRow
+          icon="flag"
+          label={info.reportLast}
+          isDangerous
+          onPress={() => askToReport({ message: reported, open, app })}
+        />
+      )}
+    </>
+  );
+}
