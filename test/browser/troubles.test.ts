@@ -70,7 +70,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await page.getByText('Reconnecting').waitFor();
     await say(page, 'Still there?');
     await chatLink(page, 'Forest').click();
-    await chatLink(page, 'Lake Not sent yet: Still there').waitFor();
+    await chatLink(page, 'Lake .*Not sent yet: Still there').waitFor();
     network.restore();
     await open('Lake');
     await page.locator('.mine:not(.outgoing)', { hasText: 'Still there?' }).waitFor();
