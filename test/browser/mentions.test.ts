@@ -107,7 +107,7 @@ describe.skipIf(!findChromium())('mentions', () => {
   test('everyone is offered in a group in the language of the page, and mentions all in any', async () => {
     const { page } = await scene.visit(vera, { locale: 'ru-RU' });
     await chatLink(page, 'Lake').click();
-    await page.getByText('На связи').waitFor();
+    await connected(page).waitFor();
     await box(page).pressSequentially('@все');
     await options(page).getByText('Все участники').waitFor();
     await box(page).press('Enter');

@@ -140,7 +140,7 @@ export async function say(page: Page, text: string): Promise<void> {
 /** Chooses something in the menu before the message box. */
 export async function attach(page: Page, what: string): Promise<void> {
   await button(page, 'Attach and more').click();
-  await page.getByRole('button', { name: what, exact: true }).click();
+  await page.locator('.menu:popover-open').getByRole('button', { name: what, exact: true }).click();
 }
 
 /** Asks the assistant. */
