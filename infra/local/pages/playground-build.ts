@@ -9,9 +9,12 @@ export const playgroundPath = '/_local/playground/';
 
 const folder = join(import.meta.dirname, '../playground');
 
+export type Language = 'en' | 'ru';
+
 /** The web client as the browser gets it. */
 export interface BuiltClient {
-  page: PageFile;
+  /** The page preloads the texts in the browser's language. */
+  pages: Record<Language, PageFile>;
   /** By their paths below `playgroundPath`. */
   files: ReadonlyMap<string, PageFile>;
   /** What it was made of. */
@@ -54,21 +57,23 @@ export async function buildClient(wsPath: string): Promise<BuiltClient> {
     text.replaceAll(/\/_local\/playground\/([^"]+)/g, (path, name) => (files.has(name) ? url(name) : path));
   for (const name of [...files.keys()].filter((one) => one.endsWith('.webmanifest')))
     files.set(name, pageFile(name, named(readFileSync(join(folder, name), 'utf8'))));
-  const preloads = chunksOf(metafile.outputs, 'main.js').map(
-    (name) => `<link rel="modulepreload" href="${url(name)}">`,
-  );
-  const page = pageFile(
-    'index.html',
-    named(readFileSync(join(folder, 'index.html'), 'utf8'))
-      .replace('<html', `<html data-ws-path="${wsPath}"`)
-      .replace('</head>', `${preloads.join('')}</head>`),
-  );
+  const template = named(readFileSync(join(folder, 'index.html'), 'utf8'));
+  const pageIn = (language: Language) => {
+    const preloads = scriptsOf(metafile.outputs, language).map(
+      (name) => `<link rel="modulepreload" href="${url(name)}">`,
+    );
+    const html = template
+      .replace('<html lang="en"', `<html lang="${language}" data-ws-path="${wsPath}"`)
+      .replace('</head>', `${preloads.join('')}</head>`);
+    return pageFile('index.html', html);
+  };
+  const pages = { en: pageIn('en'), ru: pageIn('ru') };
   const shell = ['/', ...[...files.keys()].filter((name) => !/\.(map|webmanifest|png)$/.test(name)).map(url)];
-  files.set('service-worker.js', await buildWorker(shell, page.hash));
+  files.set('service-worker.js', await buildWorker(shell, pages.en.hash));
   const inputs = [...Object.keys(metafile.inputs), workerFile];
   // A package changes with an installation, after which the server starts anew.
   const sources = ['index.html', ...statics, ...inputs.filter((path) => !path.includes('node_modules'))];
-  return { page, files, sources, startedAt };
+  return { pages, files, sources, startedAt };
 }
 
 const workerFile = 'worker/service-worker.ts';
@@ -87,10 +92,18 @@ const staticNames = (): string[] =>
       .map((name) => below + name),
   );
 
+/** The scripts that run before the page shows anything, besides the main one. */
+function scriptsOf(outputs: Metafile['outputs'], language: Language): string[] {
+  const isTexts = ([, { entryPoint }]: [string, { entryPoint?: string }]) =>
+    entryPoint === `texts/${language}/index.ts`;
+  const [texts = ''] = Object.entries(outputs).find(isTexts) ?? [];
+  return [...new Set([...importsOf(outputs, 'main.js'), texts, ...importsOf(outputs, texts)])];
+}
+
 /** What a script imports before it runs, directly or not. */
-function chunksOf(outputs: Metafile['outputs'], name: string): string[] {
+function importsOf(outputs: Metafile['outputs'], name: string): string[] {
   const imports = outputs[name]?.imports.filter(({ kind }) => kind === 'import-statement') ?? [];
-  return [...new Set(imports.flatMap(({ path }) => [path, ...chunksOf(outputs, path)]))];
+  return imports.flatMap(({ path }) => [path, ...importsOf(outputs, path)]);
 }
 
 /** Whether no source has changed since the client was built. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { pagePolicy } from './content-security-policy.ts';
 import { sendPageFile } from './page-file.ts';
-import { type BuiltClient, buildClient, isCurrent, playgroundPath } from './playground-build.ts';
+import { type BuiltClient, buildClient, isCurrent, type Language, playgroundPath } from './playground-build.ts';
 
 const headers = { 'content-security-policy': pagePolicy("'self'"), 'referrer-policy': 'no-referrer' };
 
@@ -29,9 +29,10 @@ export async function showPlayground(
   wsPath: string,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const { page, files } = await currentClient(wsPath);
-  const name = nameOf(pathname, request.headers);
-  const file = pathname === '/' ? page : (files.get(name) ?? previous.get(name));
+  const { pages, files } = await currentClient(wsPath);
+  const language = languageOf(request.headers);
+  const name = nameOf(pathname, language);
+  const file = pathname === '/' ? pages[language] : (files.get(name) ?? previous.get(name));
   if (!file) {
     response.writeHead(404, headers).end();
     return;
@@ -46,9 +47,10 @@ export async function showPlayground(
   });
 }
 
-/** The manifest is in the language of the browser. */
-function nameOf(pathname: string, { 'accept-language': languages = '' }: IncomingHttpHeaders): string {
+const languageOf = ({ 'accept-language': languages = '' }: IncomingHttpHeaders): Language =>
+  languages.startsWith('ru') ? 'ru' : 'en';
+
+function nameOf(pathname: string, language: Language): string {
   const name = pathname.slice(playgroundPath.length);
-  if (name !== 'manifest.webmanifest') return name;
-  return languages.startsWith('ru') ? 'manifest.ru.webmanifest' : 'manifest.en.webmanifest';
+  return name === 'manifest.webmanifest' ? `manifest.${language}.webmanifest` : name;
 }

@@ -2,16 +2,20 @@ import { render } from 'preact';
 import { put } from './client/browser/put.ts';
 import { storedSession } from './client/browser/stored-session.ts';
 import { Api } from './client/rest/api.ts';
+import { loadTexts } from './texts/load-texts.ts';
 import { App } from './views/app.tsx';
-import { showTheme } from './views/preferences.ts';
+import { savedLanguage, showTheme } from './views/preferences.ts';
 import { recordTrail } from './views/trail.ts';
 
 const session = storedSession('tokens');
 
 showTheme();
 recordTrail();
+const language = savedLanguage();
+const texts = await loadTexts(language);
+const api = new Api(location.origin, session, document.documentElement.dataset.wsPath, put);
 render(
-  <App api={new Api(location.origin, session, document.documentElement.dataset.wsPath, put)} session={session} />,
+  <App api={api} session={session} spoken={{ language, texts }} />,
   document.querySelector('#app') ?? document.body,
 );
 

@@ -1,7 +1,6 @@
 import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import type { Addressed } from '../client/realtime/outbox.ts';
-import { en } from '../texts/en/index.ts';
-import { ru } from '../texts/ru/index.ts';
+import { everyoneIn } from '../texts/everyone.ts';
 
 /** Somebody as a text mentions them: `@Name`. */
 export interface Named {
@@ -51,7 +50,7 @@ export function namesIn(
     const name = nameOf(id);
     return name === undefined ? [] : { id, name };
   });
-  return [...users, ...(isEveryone ? [en, ru].map((texts) => ({ id: everyone, name: texts.everyone })) : [])];
+  return [...users, ...(isEveryone ? Object.values(everyoneIn).map((name) => ({ id: everyone, name })) : [])];
 }
 
 /** Whom a text mentions, of those whom the user has chosen from the list of members. */

@@ -3,26 +3,38 @@ import { demoAccount, demoAnna } from '../../demo-accounts.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { ChatStore } from '../state/chat-store.ts';
-import { en } from '../texts/en/index.ts';
-import { ru } from '../texts/ru/index.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { loadTexts } from '../texts/load-texts.ts';
 import { AppProvider } from './context.ts';
 import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
 import { NoticeProvider } from './parts/notice.tsx';
-import { type Language, savedLanguage, saveLanguage } from './preferences.ts';
+import { type Language, saveLanguage } from './preferences.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 
+interface Spoken {
+  language: Language;
+  texts: Texts;
+}
+
+interface AppProps {
+  api: Api;
+  session: Session;
+  /** The language in which the page begins. */
+  spoken: Spoken;
+}
+
 /** The whole page: signing in, or the user's chats. */
-export function App({ api, session }: { api: Api; session: Session }) {
-  const [language, showLanguage] = useState(savedLanguage);
+export function App({ api, session, spoken }: AppProps) {
+  const [{ language, texts }, speak] = useState(spoken);
   const [, rerender] = useReducer((count: number) => count + 1, 0);
-  const texts = language === 'ru' ? ru : en;
   const { words, notify, attempt } = useNotice();
   const app = useMemo(() => {
-    const setLanguage = (chosen: Language) => {
-      saveLanguage(chosen);
-      showLanguage(chosen);
-    };
+    const setLanguage = (chosen: Language) =>
+      void attempt(async () => {
+        speak({ language: chosen, texts: await loadTexts(chosen) });
+        saveLanguage(chosen);
+      });
     return { api, session, texts, language, setLanguage, notify, attempt };
   }, [api, session, texts, language, notify, attempt]);
   const { user } = session;

@@ -1,4 +1,5 @@
 import { durationIn } from '../duration.ts';
+import { everyoneIn } from '../everyone.ts';
 import { chatEn } from './chat.ts';
 import { emojisEn } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
@@ -90,7 +91,7 @@ export const en = {
   cancelReply: 'Cancel the reply (Escape)',
   toQuoted: 'Go to the quoted message',
   notFound: 'This message is not in the chat any more.',
-  everyone: 'everyone',
+  everyone: everyoneIn.en,
   allParticipants: 'All participants',
   members: 'Participants to mention',
   found: (count: number) => plural(count, 'participant found', 'participants found'),

@@ -1,5 +1,6 @@
 import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
+import { everyoneIn } from '../everyone.ts';
 import { chatRu } from './chat.ts';
 import { emojisRu } from './emojis.ts';
 import { roles, systemMessages, writing } from './events.ts';
@@ -89,7 +90,7 @@ export const ru: Texts = {
   cancelReply: 'Отменить ответ (Escape)',
   toQuoted: 'К сообщению из цитаты',
   notFound: 'Этого сообщения больше нет в чате.',
-  everyone: 'все',
+  everyone: everyoneIn.ru,
   allParticipants: 'Все участники',
   members: 'Кого упомянуть',
   found: (count) => `Найдено: ${plural(count, 'участник', 'участника', 'участников')}`,

@@ -1,10 +1,10 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import { useMessageInAddress } from '../address.ts';
+import { useMessageInAddress, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { ChatInfo } from '../info/chat-info.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { ChatSearchPanel } from '../search/chat-search-panel.tsx';
 import { useChatSearch } from '../search/use-chat-search.ts';
 import { FileDrop } from '../writing/files/file-drop.tsx';
@@ -17,6 +17,8 @@ import { PinsBar } from './pins/pins-bar.tsx';
 import { ChatState } from './place/chat-state.tsx';
 import { FloatingDay } from './place/floating-day.tsx';
 import { useKeyboardHeight } from './place/use-keyboard-height.ts';
+
+const ChatInfo = lazy(async () => (await import('../info/chat-info.tsx')).ChatInfo);
 
 /** The open chat. */
 export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) {
@@ -58,7 +60,9 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
         <ChatState open={open} onAsk={() => setAsking(true)} />
         <WritingPlace open={open} isAsking={isAsking} onAsking={setAsking} />
       </FileDrop>
-      <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />
+      {usePanel()?.startsWith('info') && (
+        <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />
+      )}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
-import { useAddress } from '../address.ts';
+import { useAddress, usePanel } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { closeDialogs } from '../parts/dialog.tsx';
-import { Settings } from '../settings/settings.tsx';
+import { lazy } from '../parts/lazy.tsx';
 import { Placeholder } from './placeholder.tsx';
 import { usePush } from './push/use-push.ts';
 import { ShortcutsSheet } from './shortcuts/shortcuts-sheet.tsx';
@@ -13,6 +13,8 @@ import { Sidebar } from './sidebar.tsx';
 import { useMe } from './use-me.ts';
 import { useAttention, useStore } from './use-store.ts';
 import { useUnreadSign } from './use-unread-sign.ts';
+
+const Settings = lazy(async () => (await import('../settings/settings.tsx')).Settings);
 
 interface HomeProps {
   store: ChatStore;
@@ -37,7 +39,7 @@ export function Home({ store, user, onRename }: HomeProps) {
       <div class="place">
         {open ? <ChatView key={open.chat.id} open={open} store={store} /> : <Placeholder store={store} />}
       </div>
-      <Settings store={store} me={me} />
+      {usePanel()?.startsWith('settings') && <Settings store={store} me={me} />}
       <ShortcutsSheet />
     </main>
   );
