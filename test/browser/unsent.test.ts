@@ -48,7 +48,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     for (const text of ['One', 'Two']) await say(page, text);
     await open('Lake');
     await say(page, 'Three');
-    await chatLink(page, 'Hills Not sent yet: Two').waitFor();
+    await chatLink(page, 'Hills').getByText('Not sent yet: Two').waitFor();
   }
 
   test('messages that were written offline in two chats arrive in order after a reload, once each', async () => {
