@@ -93,8 +93,8 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     const heard = await page.evaluate<string[]>('heard');
     expect(heard).toContain('Reconnecting');
     for (const [n, words] of heard.entries()) {
-      expect(words).not.toBe(heard[n - 1]);
       // Nothing while the chat is live.
+      if (words) expect(words).not.toBe(heard[n - 1]);
       expect(words).toMatch(/^\D*$/);
     }
   });
