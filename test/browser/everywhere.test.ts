@@ -16,11 +16,18 @@ const languages = ['en', 'ru'] as const;
 
 /** The sheets, by their names in the address. */
 const panels = [
+  'info',
+  'info/members',
+  'info/add',
+  'info/invite',
   'settings',
   'settings/profile',
   'settings/account',
   'settings/notifications',
   'settings/privacy',
+  'settings/devices',
+  'settings/appearance',
+  'settings/data',
   'shortcuts',
 ];
 
