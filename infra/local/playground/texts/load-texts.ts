@@ -6,5 +6,7 @@ const loaders: Record<Language, () => Promise<Texts>> = {
   ru: async () => (await import('./ru/index.ts')).ru,
 };
 
+export const languages = ['en', 'ru'] as const;
+
 /** The texts in a language, which are a script of their own: nobody waits for those that they do not read. */
 export const loadTexts = (language: Language): Promise<Texts> => loaders[language]();

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
+import { languages, loadTexts } from '../../texts/load-texts.ts';
 import { useAddress, usePanel } from '../address.ts';
 import { ChatView } from '../chat/chat-view.tsx';
 import { closeDialogs } from '../parts/dialog.tsx';
-import { lazy } from '../parts/lazy.tsx';
+import { lazy, useLazyScripts } from '../parts/lazy.tsx';
 import { Placeholder } from './placeholder.tsx';
 import { usePush } from './push/use-push.ts';
 import { ShortcutsSheet } from './shortcuts/shortcuts-sheet.tsx';
@@ -32,6 +33,7 @@ export function Home({ store, user, onRename }: HomeProps) {
   useUnreadSign(store);
   usePush(store);
   useShortcuts(store);
+  useLazyScripts(() => Promise.all(languages.map(loadTexts)));
   const { open } = store;
   return (
     <main class={`home ${open ? 'open' : ''}`}>

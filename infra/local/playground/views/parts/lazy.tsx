@@ -2,19 +2,40 @@ import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 
-/** A view whose script is loaded when it is first shown. */
+/** The scripts of all lazy views. */
+const loads: (() => Promise<unknown>)[] = [];
+
+/** A view whose script is not a part of the page's first one. */
 export function lazy<Props extends object>(load: () => Promise<FunctionComponent<Props>>): FunctionComponent<Props> {
   let loaded: FunctionComponent<Props> | undefined;
+  const view = async () => {
+    loaded ??= await load();
+    return loaded;
+  };
+  loads.push(view);
   return function Lazy(props: Props) {
     const { attempt } = useApp();
     const [View, setView] = useState(() => loaded);
     useEffect(() => {
       if (View) return;
       void attempt(async () => {
-        loaded = await load();
-        setView(() => loaded);
+        const one = await view();
+        setView(() => one);
       });
     }, [View, attempt]);
     return View ? <View {...props} /> : null;
   };
+}
+
+/** Milliseconds after which the page has shown what the user came for. */
+const calmMs = 1500;
+
+/** Loads `more` and the scripts of all lazy views while there is a network and nothing else to do. */
+export function useLazyScripts(more: () => Promise<unknown>): void {
+  useEffect(() => {
+    // Whoever opens one without a network is told so then.
+    const load = () => [more, ...loads].map((one) => one().catch(() => undefined));
+    const timer = setTimeout(load, calmMs);
+    return () => clearTimeout(timer);
+  }, []);
 }
