@@ -47,6 +47,23 @@ describe.skipIf(!findChromium())('a new chat', () => {
     expect([...participantIds].sort()).toEqual([anna, boris, vera].map(({ user }) => user.id).sort());
   });
 
+  test('a group is refused with the name of the person who can’t be added', async () => {
+    await scene.newDirect(anna, boris);
+    await scene.newDirect(anna, vera);
+    expect((await scene.post('/users/me', boris, { addedBy: 'nobody' }, 'PATCH')).user.addedBy).toBe('nobody');
+    const { page } = await scene.visit(anna);
+    await chatLink(page, 'Boris').waitFor();
+    await startChat(page, 'New group');
+    await page.getByRole('textbox', { name: 'Group name' }).fill('Lake');
+    await page.getByRole('checkbox', { name: 'Vera' }).check();
+    await page.getByRole('checkbox', { name: 'Boris' }).check();
+    await button(page, 'Create').click();
+    await page
+      .getByRole('alert')
+      .getByText(/^.?Boris.?: /)
+      .waitFor();
+  });
+
   test('somebody without chats finds the ways to one in the empty list', async () => {
     const { page } = await scene.visit(anna);
     await page.getByText('No chats yet').waitFor();

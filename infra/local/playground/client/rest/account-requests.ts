@@ -2,15 +2,13 @@ import type { changePassword } from '#shared/contract/auth/change-password.ts';
 import type { endSession } from '#shared/contract/auth/end-session.ts';
 import type { listSessions } from '#shared/contract/auth/list-sessions.ts';
 import type { logout } from '#shared/contract/auth/logout.ts';
-import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { Endpoint, RequestOf } from '#shared/contract/endpoint.ts';
 import type { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
 import type { deleteMe } from '#shared/contract/users/delete-me.ts';
 import type { exportMe } from '#shared/contract/users/export-me.ts';
 import type { linkEmail } from '#shared/contract/users/link-email.ts';
 import type { linkPhone } from '#shared/contract/users/link-phone.ts';
-
-/** Sends a request of the signed-in user. */
-type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+import type { Call } from './call.ts';
 
 type BodyOf<E extends Endpoint> = RequestOf<E>['body'];
 

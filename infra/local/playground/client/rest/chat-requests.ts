@@ -10,10 +10,7 @@ import type { reportMessage } from '#shared/contract/chats/report-message.ts';
 import type { searchMessages } from '#shared/contract/chats/search-messages.ts';
 import type { setNotifications } from '#shared/contract/chats/set-notifications.ts';
 import type { setPlace } from '#shared/contract/chats/set-place.ts';
-import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
-
-/** Sends a request of the signed-in user. */
-type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+import type { Call } from './call.ts';
 
 /** What to search for, and how many hits to return at most. With `before`, the search goes on before this number. */
 export interface SearchQuery {

@@ -1,4 +1,4 @@
-import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { RequestOf } from '#shared/contract/endpoint.ts';
 import type { addMembers } from '#shared/contract/groups/add-members.ts';
 import type { deletePicture } from '#shared/contract/groups/delete-picture.ts';
 import type { getGroup } from '#shared/contract/groups/get-group.ts';
@@ -8,9 +8,7 @@ import type { renewInvite } from '#shared/contract/groups/renew-invite.ts';
 import type { revokeInvite } from '#shared/contract/groups/revoke-invite.ts';
 import type { setPicture } from '#shared/contract/groups/set-picture.ts';
 import type { setRole } from '#shared/contract/groups/set-role.ts';
-
-/** Sends a request of the signed-in user. */
-type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+import type { Call } from './call.ts';
 
 /** The requests about one group: its settings, its members and its invite code. */
 export function groupRequests(call: Call) {

@@ -1,5 +1,4 @@
 import type { Draft } from '#shared/contract/chats/draft.ts';
-import type { Endpoint, ResponseOf } from '#shared/contract/endpoint.ts';
 import type { addReaction } from '#shared/contract/messages/add-reaction.ts';
 import type { deleteMessage } from '#shared/contract/messages/delete-message.ts';
 import type { editMessage } from '#shared/contract/messages/edit-message.ts';
@@ -9,9 +8,7 @@ import type { listReactions } from '#shared/contract/messages/list-reactions.ts'
 import type { pinMessage } from '#shared/contract/messages/pin-message.ts';
 import type { removeReaction } from '#shared/contract/messages/remove-reaction.ts';
 import type { unpinMessage } from '#shared/contract/messages/unpin-message.ts';
-
-/** Sends a request of the signed-in user. */
-type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+import type { Call } from './call.ts';
 
 /** The requests about one message of a chat. */
 export function messageRequests(call: Call) {

@@ -1,4 +1,4 @@
-import type { Endpoint, RequestOf, ResponseOf } from '#shared/contract/endpoint.ts';
+import type { RequestOf } from '#shared/contract/endpoint.ts';
 import type { blockUser } from '#shared/contract/users/block-user.ts';
 import type { deleteAvatar } from '#shared/contract/users/delete-avatar.ts';
 import type { deletePush } from '#shared/contract/users/delete-push.ts';
@@ -10,9 +10,7 @@ import type { setAvatar } from '#shared/contract/users/set-avatar.ts';
 import type { setPush } from '#shared/contract/users/set-push.ts';
 import type { unblockUser } from '#shared/contract/users/unblock-user.ts';
 import type { updateMe } from '#shared/contract/users/update-me.ts';
-
-/** Sends a request of the signed-in user. */
-type Call = <E extends Endpoint>(path: string, body?: object, method?: string) => Promise<ResponseOf<E>>;
+import type { Call } from './call.ts';
 
 /** The requests about the user and other people. */
 export function userRequests(call: Call) {

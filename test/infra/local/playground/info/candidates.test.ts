@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { contactsOf, isContact, knownPeople } from '../../../../../infra/local/playground/views/info/add/candidates.ts';
+import { expect, test, vi } from 'vitest';
+import type { Api } from '../../../../../infra/local/playground/client/rest/api.ts';
+import { findPerson, isContact } from '../../../../../infra/local/playground/client/rest/find-person.ts';
+import { knownPeople } from '../../../../../infra/local/playground/views/info/add/candidates.ts';
 import type { Chat } from '../../../../../shared/contract/chats/chat.ts';
 
 const direct = (other: string, fields: Partial<Chat> = {}) =>
@@ -15,9 +17,11 @@ test.each([
   ['anna@example.com', { emails: ['anna@example.com'] }],
   ['anna＠example.com', { emails: ['anna＠example.com'] }],
   ['+7 999 123-45-67', { phones: ['+7 999 123-45-67'] }],
-])('%s is looked up', (text, contacts) => {
+])('%s is looked up', async (text, contacts) => {
+  const find = vi.fn(async () => ({ users: [] }));
   expect(isContact(text)).toBe(true);
-  expect(contactsOf(text)).toEqual(contacts);
+  await findPerson({ users: { find } } as unknown as Api, text);
+  expect(find).toHaveBeenCalledWith(contacts);
 });
 
 test.each(['Anna', 'Anna 2', ''])('"%s" is a part of a name', (text) => {

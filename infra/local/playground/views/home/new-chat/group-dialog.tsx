@@ -1,11 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
+import type { FieldError } from '#shared/contract/problem.ts';
 import { newId } from '../../../client/new-id.ts';
 import type { Api } from '../../../client/rest/api.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import type { Texts } from '../../../texts/en/index.ts';
+import { isolated } from '../../../texts/fill.ts';
 import { into } from '../../parts/controls.tsx';
 import { FormDialog, showDialog } from '../../parts/dialog.tsx';
 import { Field } from '../../parts/field.tsx';
+import { fieldText } from '../../problem-text.ts';
 import { PeoplePicker, type Person } from './people-picker.tsx';
 
 interface GroupQuestion {
@@ -28,8 +32,13 @@ function GroupDialog({ api, texts, store, onCreated, onClose }: GroupQuestion & 
     const ids = people.map(({ id }) => id);
     const what = JSON.stringify([name, ids]);
     if (what !== tried.current.what) tried.current = { what, clientId: newId() };
-    onCreated((await api.createGroup(name, tried.current.clientId, ids)).group.id);
-    return undefined;
+    try {
+      onCreated((await api.createGroup(name, tried.current.clientId, ids)).group.id);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.errors.length === 0) throw error;
+      return error.errors.map((one) => complaintOf(one, people, texts)).join(' ');
+    }
   };
   return (
     <FormDialog label={texts.newGroup} verb={texts.create} texts={texts} act={create} onClose={onClose}>
@@ -37,4 +46,11 @@ function GroupDialog({ api, texts, store, onCreated, onClose }: GroupQuestion & 
       <PeoplePicker api={api} texts={texts} store={store} people={people} onChange={setPeople} />
     </FormDialog>
   );
+}
+
+/** Says who can't be added: the path of such an error is `participantIds.N`. */
+function complaintOf(error: FieldError, people: readonly Person[], texts: Texts): string {
+  const [field, position] = error.path.split('.');
+  const person = field === 'participantIds' ? people[Number(position)] : undefined;
+  return person ? `${isolated(person.name)}: ${fieldText(texts, error)}` : fieldText(texts, error);
 }

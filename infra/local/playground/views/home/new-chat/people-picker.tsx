@@ -1,6 +1,7 @@
 import type { TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Api } from '../../../client/rest/api.ts';
+import { findPerson } from '../../../client/rest/find-person.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import type { Texts } from '../../../texts/en/index.ts';
 import { Avatar } from '../../parts/avatar.tsx';
@@ -8,7 +9,6 @@ import { Button, into } from '../../parts/controls.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { wordsFor } from '../../problem-text.ts';
-import { findPerson } from './find-person.ts';
 
 export interface Person {
   id: string;
@@ -22,7 +22,7 @@ interface PickerProps {
   store: ChatStore;
   /** Those who are chosen. */
   people: readonly Person[];
-  onChange(people: readonly Person[]): void;
+  onChange(change: (people: readonly Person[]) => readonly Person[]): void;
 }
 
 /** Chooses people: those with whom the user has direct chats, and others by email or phone. */
@@ -32,9 +32,9 @@ export function PeoplePicker({ api, texts, store, people, onChange }: PickerProp
   const [found, setFound] = useState<readonly Person[]>([]);
   const { home } = texts;
   const isChosen = ({ id }: Person) => people.some((person) => person.id === id);
-  const choose = (person: Person) => isChosen(person) || onChange([...people, person]);
+  const choose = (person: Person) => onChange((chosen) => [...without(person, chosen), person]);
   const toggle = (person: Person) =>
-    isChosen(person) ? onChange(people.filter(({ id }) => id !== person.id)) : choose(person);
+    isChosen(person) ? onChange((chosen) => without(person, chosen)) : choose(person);
 
   const add = async () => {
     if (!contact.trim()) return;
@@ -45,8 +45,9 @@ export function PeoplePicker({ api, texts, store, people, onChange }: PickerProp
       else if (person.id === store.userId) setComplaint(home.alreadyThere);
       else {
         choose({ id: person.id, name: person.name, url: person.avatarUrl });
-        setFound([...found.filter(({ id }) => id !== person.id), person]);
-        setContact('');
+        setFound((before) => [...without(person, before), person]);
+        // The user may be typing the next one already.
+        setContact((typed) => (typed === contact ? '' : typed));
       }
     } catch (error) {
       setComplaint(wordsFor(error)(texts));
@@ -91,6 +92,8 @@ export function PeoplePicker({ api, texts, store, people, onChange }: PickerProp
     </>
   );
 }
+
+const without = (person: Person, people: readonly Person[]) => people.filter(({ id }) => id !== person.id);
 
 /** The people of the user's direct chats, the newest chat first. */
 const peopleOf = ({ list, userId }: ChatStore): Person[] =>

@@ -1,8 +1,8 @@
+import { findPerson } from '../../../client/rest/find-person.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { askForLine } from '../../parts/dialog.tsx';
-import { findPerson } from './find-person.ts';
 import { askForGroup } from './group-dialog.tsx';
 
 /** The ways to a new chat. Each asks, goes on with what was typed, and opens the chat that results. */

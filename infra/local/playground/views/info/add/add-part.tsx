@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isContact } from '../../../client/rest/find-person.ts';
 import { backToPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
@@ -7,7 +8,7 @@ import { InfoRow, Rows } from '../info-row.tsx';
 import { copyInvite } from '../invite/invite-link.ts';
 import type { Info } from '../target.ts';
 import { CandidateRow } from './candidate-row.tsx';
-import { type Candidate, fitting, isContact, knownPeople } from './candidates.ts';
+import { type Candidate, fitting, knownPeople } from './candidates.ts';
 import { useAdding } from './use-adding.ts';
 
 /** Adds people to a group: those whom the user knows from direct chats, and others by their email or phone. */

@@ -22,12 +22,3 @@ export function knownPeople(chats: readonly Chat[], group: Chat, userId: string)
 /** Those with a name that a query fits, without those who were found before. */
 export const fitting = (people: readonly Candidate[], query: string, found: readonly Candidate[]): Candidate[] =>
   people.filter(({ id, name }) => isNamed(name, query) && !found.some((one) => one.id === id));
-
-/** Whether a text may be an email or a phone, so that somebody could have it. */
-export const isContact = (text: string): boolean => isEmail(text) || /\d\D*\d\D*\d\D*\d\D*\d/.test(text);
-
-/** The request that finds the user with this email or phone. */
-export const contactsOf = (text: string) => (isEmail(text) ? { emails: [text] } : { phones: [text] });
-
-/** A keyboard for Chinese or Japanese types the sign @ in full width. */
-const isEmail = (text: string): boolean => text.normalize('NFKC').includes('@');

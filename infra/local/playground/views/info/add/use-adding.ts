@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { FieldError } from '#shared/contract/problem.ts';
 import { ApiProblem } from '../../../client/rest/api-problem.ts';
+import { findPerson } from '../../../client/rest/find-person.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
-import { type Candidate, contactsOf } from './candidates.ts';
+import type { Candidate } from './candidates.ts';
 
 /** The server's limit for one request. */
 const maxAtOnce = 45;
@@ -16,18 +17,20 @@ export function useAdding({ chat }: OpenChat, onDone: () => void) {
   const [refused, setRefused] = useState<ReadonlyMap<string, FieldError>>(new Map());
   const [complaint, setComplaint] = useState('');
 
-  const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const toggle = (id: string) =>
+    setChosen((ids) => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]));
 
   const find = (contact: string) =>
     attempt(async () => {
       setComplaint('');
-      const [user] = (await api.users.find(contactsOf(contact))).users;
+      const user = await findPerson(api, contact);
       if (!user) setComplaint(texts.nobodyFound);
       else if (chat.participantIds.includes(user.id)) setComplaint(texts.info.isHere);
       else {
         const { id, name, avatarUrl } = user;
-        setFound([{ id, name, avatarUrl }, ...found.filter((one) => one.id !== id)]);
-        if (!chosen.includes(id)) setChosen([...chosen, id]);
+        // The user may have chosen others meanwhile.
+        setFound((people) => [{ id, name, avatarUrl }, ...people.filter((one) => one.id !== id)]);
+        setChosen((ids) => (ids.includes(id) ? ids : [...ids, id]));
       }
     });
 
