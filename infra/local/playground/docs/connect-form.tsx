@@ -5,6 +5,7 @@ import { Select } from '../views/parts/select.tsx';
 import type { AsyncApi } from './asyncapi.ts';
 import type { Connection } from './connection.ts';
 import type { Visitor } from './docs-session.ts';
+import { errorText } from './error-text.ts';
 import { Line } from './prose.tsx';
 
 interface ConnectProps {
@@ -31,14 +32,15 @@ export function ConnectForm(props: ConnectProps) {
   const query = Object.entries(bindings?.ws.query.properties ?? {}).filter(([name]) => !credentials.includes(name));
   const connect = async () => {
     setProblem('');
-    if (!visitor) return;
+    if (!visitor) return setProblem('Sign in in the chat, then reload this page.');
     try {
       const { ticket } = await visitor.api.createTicket();
       const chosen = query.filter(([name]) => options.includes(name)).map(([name]) => `&${name}=1`);
       const url = socketUrl(visitor.api.wsUrl, needsChat ? chatId : undefined) + chosen.join('');
       connection.open(url.replace('ticket=', `ticket=${ticket}`), url.replace('ticket=', 'ticket=…'));
+      return undefined;
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      return setProblem(errorText(error));
     }
   };
   const switchOption = (name: string) =>

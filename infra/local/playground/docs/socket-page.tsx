@@ -4,6 +4,7 @@ import { type AsyncApi, receivedFrames, sentFrames } from './asyncapi.ts';
 import { ConnectForm } from './connect-form.tsx';
 import { Connection } from './connection.ts';
 import type { Visitor } from './docs-session.ts';
+import { errorText } from './error-text.ts';
 import { FrameForm } from './frame-form.tsx';
 import { FrameLog } from './frame-log.tsx';
 import { FrameReference } from './frame-reference.tsx';
@@ -18,7 +19,7 @@ export function SocketPage({ spec, visitor }: PageProps) {
   const [, rerender] = useReducer((count: number) => count + 1, 0);
   const connection = useMemo(() => new Connection(() => rerender(0)), []);
   const [channel, setChannel] = useState(Object.keys(spec.channels)[0] ?? '');
-  const chats = useChats(visitor);
+  const { chats, problem } = useChats(visitor);
   const [chosen, setChosen] = useState('');
   const chatId = chosen || (chats[0]?.id ?? '');
   const received = receivedFrames(spec, channel);
@@ -38,6 +39,11 @@ export function SocketPage({ spec, visitor }: PageProps) {
         </p>
       </header>
       <main>
+        {problem && (
+          <p class="complaint" role="alert">
+            The chats could not be loaded: {problem}
+          </p>
+        )}
         <section aria-label="Send">
           <ConnectForm
             spec={spec}
@@ -58,10 +64,14 @@ export function SocketPage({ spec, visitor }: PageProps) {
   );
 }
 
-function useChats(visitor: Visitor | undefined): Chat[] {
+function useChats(visitor: Visitor | undefined) {
   const [chats, setChats] = useState<Chat[]>([]);
+  const [problem, setProblem] = useState('');
   useEffect(() => {
-    void visitor?.api.listChats().then((answer) => setChats(answer.chats));
+    visitor?.api.listChats().then(
+      (answer) => setChats(answer.chats),
+      (error: unknown) => setProblem(errorText(error)),
+    );
   }, [visitor]);
-  return chats;
+  return { chats, problem };
 }

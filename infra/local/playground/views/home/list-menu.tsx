@@ -5,11 +5,12 @@ import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
+import { useReadAll } from '../use-read-all.ts';
 
 /** What concerns all chats of the list. */
 export function ListMenu({ store }: { store: ChatStore }) {
-  const { texts, attempt } = useApp();
-  const { home, settings } = texts;
+  const { home, settings } = useApp().texts;
+  const readAll = useReadAll(store);
   const id = useId();
   return (
     <>
@@ -17,7 +18,7 @@ export function ListMenu({ store }: { store: ChatStore }) {
         <Icon name="more" />
       </button>
       <Menu id={id}>
-        <Button onPress={() => attempt(() => store.readAll())}>
+        <Button onPress={readAll}>
           <Icon name="read" />
           {settings.readAll}
         </Button>

@@ -7,19 +7,18 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Section } from '../parts/sheet.tsx';
 import { savedTheme } from '../preferences.ts';
+import { useReadAll } from '../use-read-all.ts';
 import type { PartProps } from './part-props.ts';
 import { ActingRow, OpeningRow } from './parts/rows.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 /** The first page of the settings: who the user is, and what can be set. */
 export function Overview({ store, me, profile }: PartProps) {
-  const { api, texts, language, attempt, notify } = useApp();
+  const { api, texts, language } = useApp();
   const { settings } = texts;
   const [device] = useState(() => new PushDevice(api, permission));
   const { signOut } = useSignOut(store, me);
-  const readAll = async () => {
-    if (await attempt(() => store.readAll())) notify((words) => words.settings.allRead);
-  };
+  const readAll = useReadAll(store);
   return (
     <>
       <button type="button" class="setting me" id="to-settings/profile" onClick={() => openPanel('settings/profile')}>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
 import { Field, useComplaints } from '../parts/field.tsx';
+import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import type { EntryProps } from './email-form.tsx';
 
 const fields = { code: ['wrong_code'] } as const;
@@ -65,14 +66,4 @@ export function CodeForm({ hidden, phone, arrived, enter, onAgain, onChangePhone
       </p>
     </Form>
   );
-}
-
-/** How many seconds are left until a time, rendered each second. */
-function useSecondsUntil(time: number): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.ceil((time - now) / 1000);
 }

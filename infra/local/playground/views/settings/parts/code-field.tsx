@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { readTextMessage } from '../../../client/browser/text-message.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
 import { Field } from '../../parts/field.tsx';
+import { useSecondsUntil } from '../../parts/use-seconds-until.ts';
 
 interface CodeFieldProps {
   label: string;
@@ -20,15 +21,15 @@ export function CodeField({ label, phone, complaint, value, onChange, run }: Cod
   const { api, texts, attempt } = useApp();
   const { settings } = texts;
   const place = useRef<HTMLDivElement>(null);
-  const [sent, setSent] = useState<{ phone: string; code: string }>();
-  const [seconds, wait] = useCountdown();
+  const [sent, setSent] = useState<{ phone: string; code: string; againAt: number }>();
+  const seconds = useSecondsUntil(sent?.againAt ?? 0);
   const mustWait = seconds > 0 && sent?.phone === phone;
   const send = () =>
     attempt(() =>
       run(async () => {
         const { retryAfter } = await api.sendCode(phone);
-        wait(retryAfter);
-        setSent({ phone, code: await readTextMessage(phone) });
+        const againAt = Date.now() + retryAfter * 1000;
+        setSent({ phone, code: await readTextMessage(phone), againAt });
         place.current?.querySelector('input')?.focus();
       }),
     );
@@ -50,15 +51,4 @@ export function CodeField({ label, phone, complaint, value, onChange, run }: Cod
       </p>
     </div>
   );
-}
-
-/** Seconds that are left, and a function that begins to count. */
-function useCountdown(): [number, (seconds: number) => void] {
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    if (seconds === 0) return undefined;
-    const timer = setTimeout(() => setSeconds(seconds - 1), 1000);
-    return () => clearTimeout(timer);
-  }, [seconds]);
-  return [seconds, setSeconds];
 }
