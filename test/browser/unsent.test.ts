@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, button, chatLink, connected, log, type Person, refuseMessages, say, useScene } from './scene.ts';
-import { chooseLanguage, openSettings, signOut } from './settings.ts';
+import { chooseLanguage, loadAll, signOut } from './settings.ts';
 
 /** What was written and not sent, when the page is left. */
 
@@ -204,9 +204,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   });
 
   test('signing out asks before it removes everything', async () => {
-    // Without a service worker, the script of the settings has to be there before the network goes.
-    await openSettings(page);
-    await button(page, 'Close').click();
+    await loadAll(page);
     await writeOffline();
     await box(page).fill('Half a mess');
     await expect.poll(saved).toHaveLength(4);

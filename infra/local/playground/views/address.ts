@@ -82,6 +82,8 @@ export function usePanel(): string | undefined {
   useEffect(() => {
     const follow = () => setPanel(inAddress('panel') ?? undefined);
     window.addEventListener('hashchange', follow);
+    // It may have changed since the first render.
+    follow();
     return () => window.removeEventListener('hashchange', follow);
   }, []);
   return panel;
