@@ -82,7 +82,7 @@ export function usePanel(): string | undefined {
   useEffect(() => {
     const follow = () => setPanel(inAddress('panel') ?? undefined);
     window.addEventListener('hashchange', follow);
-    // It may have changed since the first render.
+    // The address may have changed since the page was drawn.
     follow();
     return () => window.removeEventListener('hashchange', follow);
   }, []);
