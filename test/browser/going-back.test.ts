@@ -83,5 +83,6 @@ describe.skipIf(!findChromium())('going back', () => {
     await expect.poll(() => page.evaluate('location.hash')).toBe(`#chat=${lake}`);
     await page.unroute(script);
     await openSettings(page, 'Appearance');
+    for (const complaint of scene.complaints()) expect(complaint).toContain('dynamically imported module');
   });
 });
