@@ -20,6 +20,8 @@ export class Me {
   private readonly session: Session;
   private readonly listener: MeListener;
   private loading: Promise<void> = Promise.resolve();
+  /** How often the server has answered to a change. */
+  private changes = 0;
 
   constructor(api: Api, session: Session, listener: MeListener) {
     this.api = api;
@@ -28,7 +30,11 @@ export class Me {
   }
 
   load(): Promise<void> {
-    this.loading = this.api.users.me().then((answer) => this.keep(answer));
+    const { changes } = this;
+    this.loading = this.api.users.me().then(({ user }) => {
+      // A profile that was requested before a change may not have it.
+      if (changes === this.changes) this.take(user);
+    });
     return this.loading;
   }
 
@@ -39,6 +45,11 @@ export class Me {
 
   /** Keeps what the server has answered to a change. */
   keep({ user }: { user: Profile }): void {
+    this.changes++;
+    this.take(user);
+  }
+
+  private take(user: Profile): void {
     this.profile = user;
     this.listener.onChange();
     if (user.name === this.session.user?.name) return;

@@ -73,7 +73,7 @@ export const settingsEn = {
   addedByHint: 'Anybody can send you an invite code. Contacts are people whom you have written to in a direct chat.',
   adders: { anyone: 'Everybody', contacts: 'My contacts', nobody: 'Nobody' },
   blocked: 'Blocked people',
-  nobodyBlocked: 'You have blocked nobody. You can block a person in your direct chat with them.',
+  nobodyBlocked: 'You have blocked nobody. You can block a person in their profile.',
   blockedHint: 'They can’t write to you or add you to groups.',
   blockedOn: (date: string) => `Blocked on ${date}`,
   unblock: 'Unblock',

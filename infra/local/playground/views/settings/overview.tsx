@@ -25,7 +25,7 @@ export function Overview({ store, me, profile }: PartProps) {
       <button
         type="button"
         class="setting me"
-        data-panel="settings/profile"
+        id="to-settings/profile"
         onClick={() => openPanel('settings/profile')}
       >
         <Avatar id={profile.id} name={profile.name} url={profile.avatarUrl} />

@@ -1,10 +1,10 @@
 import type { FunctionComponent } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Me } from '../../state/me.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { closePanel, goUpTo, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { focusSheet, Sheet } from '../parts/sheet.tsx';
+import { Sheet } from '../parts/sheet.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { Account } from './account/account.tsx';
 import { EmailSettings } from './account/email-settings.tsx';
@@ -57,7 +57,7 @@ export function Settings(place: Place) {
   return panel !== undefined && part ? <OpenSettings {...place} panel={panel} part={part} /> : null;
 }
 
-const parentOf = (panel: string): string => panel.slice(0, panel.lastIndexOf('/'));
+const parentOf = (panel: string): string => panel.split('/').slice(0, -1).join('/');
 
 function OpenSettings({ panel, part, ...place }: Place & { panel: string; part: Part }) {
   const { session, texts } = useApp();
@@ -65,11 +65,16 @@ function OpenSettings({ panel, part, ...place }: Place & { panel: string; part: 
   const { title, view: View, isAlways } = part;
   const { failed, load } = useProfile(me);
   const parent = parentOf(panel);
-  const content = useFocusOfPart(panel);
   const profile = me.profile ?? (isAlways && session.user && { ...session.user, email: '' });
   return (
-    <Sheet title={title(texts)} place="middle" onBack={parent ? () => goUpTo(parent) : undefined} onClose={closePanel}>
-      <div ref={content} class="settings">
+    <Sheet
+      title={title(texts)}
+      place="middle"
+      part={panel}
+      onBack={parent ? () => goUpTo(parent) : undefined}
+      onClose={closePanel}
+    >
+      <div class="settings">
         {profile && <View key={panel} {...place} profile={profile} />}
         {!profile && <Waiting failed={failed} load={load} />}
       </div>
@@ -90,19 +95,4 @@ function useProfile(me: Me) {
   };
   useEffect(() => void load(), [me]);
   return { failed, load };
-}
-
-/** Puts the keyboard on the heading of the part that opens, or on the row of the part from which the user comes back. */
-function useFocusOfPart(panel: string) {
-  const content = useRef<HTMLDivElement>(null);
-  const before = useRef(panel);
-  useLayoutEffect(() => {
-    const from = before.current;
-    before.current = panel;
-    if (from === panel) return;
-    const row = content.current?.querySelector<HTMLElement>(`[data-panel="${from}"]`);
-    if (row) row.focus();
-    else focusSheet();
-  }, [panel]);
-  return content;
 }

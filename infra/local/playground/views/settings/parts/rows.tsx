@@ -32,7 +32,7 @@ export const OpeningRow = ({ icon, panel, isDangerous = false, ...words }: Openi
   <button
     type="button"
     class={`setting ${isDangerous ? 'risky' : ''}`}
-    data-panel={panel}
+    id={`to-${panel}`}
     onClick={() => openPanel(panel)}
   >
     <Icon name={icon} />
