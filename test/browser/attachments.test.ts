@@ -14,7 +14,7 @@ import {
   withPosition,
 } from './files.ts';
 import { openChat } from './messages.ts';
-import { box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
+import { attach, box, button, chatLink, log, type Person, say, useScene } from './scene.ts';
 import { chooseLanguage } from './settings.ts';
 
 /** Pictures and files of messages. */
@@ -80,6 +80,14 @@ describe.skipIf(!findChromium())('files of messages', () => {
     await log(page).getByText('list.txt').waitFor();
     await expect.poll(() => focused(page)).toBe('TEXTAREA');
     await button(page, 'Open the picture sea.jpg').waitFor();
+  });
+
+  test('a file that is chosen for a question makes it a message again', async () => {
+    await attach(page, 'Ask the assistant');
+    await chooseFiles(page, [textFile('list.txt', 500)]);
+    await ready(page, 1);
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await button(page, 'Remove list.txt').click();
   });
 
   test('a large photo goes out smaller, as a JPEG with a small thumbnail and without its position', async () => {

@@ -109,6 +109,16 @@ describe.skipIf(!findChromium())('the messages of a chat', () => {
     await offer.waitFor({ state: 'detached' });
   });
 
+  test('saying hello in an empty chat keeps the draft', async () => {
+    await scene.newGroup('Quiet', anna);
+    const { page } = await scene.visit(anna);
+    await openChat(page, 'Quiet');
+    await box(page).fill('Half a message');
+    await button(page, 'Say hello').click();
+    await log(page).getByText('Hello! 👋').waitFor();
+    expect(await box(page).inputValue()).toBe('Half a message');
+  });
+
   test('the box and its buttons are in one line in 320 px, also with a reply', async () => {
     const chatId = await scene.newGroup('Narrow', anna, boris);
     await scene.say(boris, chatId, 'Who brings the tent?');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { expectAccessible, findChromium } from './chromium.ts';
+import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { openChat } from './messages.ts';
 import { box, chatLink, connected, type Person, say, useScene } from './scene.ts';
 
@@ -11,12 +11,13 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
   let [anna, boris] = [] as unknown as [Person, Person];
   let lake: string;
   let page: Page;
+  let network: Visitor['network'];
 
   beforeEach(async () => {
     [anna, boris] = [await scene.newPerson('Anna'), await scene.newPerson('Boris')];
     await scene.newGroup('Hills', anna, boris);
     lake = await scene.newGroup('Lake', anna, boris);
-    ({ page } = await scene.visit(anna));
+    ({ page, network } = await scene.visit(anna));
   });
 
   test('shows what is not sent yet, once the chat is left', async () => {
@@ -41,6 +42,21 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
     await scene.say(boris, lake, 'Hi');
     await chatLink(page, 'Lake').getByText('Hi').waitFor();
     await expect.poll(() => chatLink(page, 'Lake').getByRole('img', { name: 'Read', exact: true }).count()).toBe(0);
+  });
+
+  test('says nothing about who has read a message when its chat is left without a connection', async () => {
+    const read = chatLink(page, 'Lake').getByRole('img', { name: 'Read', exact: true });
+    await openChat(page, 'Lake');
+    await say(page, 'Hello');
+    await chatLink(page, 'Lake').getByRole('img', { name: 'Sent' }).waitFor();
+    const { chat } = await scene.get(`/chats/${lake}`, boris);
+    await scene.post(`/chats/${lake}/read`, boris, { seq: chat.lastSeq });
+    await read.waitFor();
+    network.cut();
+    await connected(page).waitFor({ state: 'detached' });
+    await chatLink(page, 'Hills').click();
+    await page.getByRole('heading', { name: 'Hills', level: 2 }).waitFor();
+    expect(await read.count()).toBe(0);
   });
 
   test('puts a dot on the logo in the tab while a message is unread', async () => {

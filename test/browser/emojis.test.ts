@@ -47,6 +47,16 @@ describe.skipIf(!findChromium())('the emojis', () => {
       .toEqual(['🍕']);
   });
 
+  test('are inserted when the storage is full', async () => {
+    const page = await open({ viewport: desktop });
+    await page.evaluate(`
+      Storage.prototype.setItem = () => { throw new DOMException('Full.', 'QuotaExceededError'); };
+    `);
+    await search(page).fill('pizza');
+    await search(page).press('Enter');
+    await expect.poll(() => box(page).inputValue()).toBe('🍕');
+  });
+
   test('are reached by the keyboard: from the search to the first one, and in rows and columns', async () => {
     const page = await open({ viewport: desktop });
     await search(page).fill('cat');

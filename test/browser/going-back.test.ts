@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, phone } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { button, chatLink, holdBack, type Person, useScene } from './scene.ts';
 import { openSettings } from './settings.ts';
 
 /** The browser's back button and those of the page. */
@@ -54,5 +54,35 @@ describe.skipIf(!findChromium())('going back', () => {
     await expect.poll(() => page.evaluate('location.hash')).toBe(`#chat=${lake}`);
     await page.goBack();
     await page.getByText('Choose a chat').waitFor();
+  });
+
+  test('a form that is saved after its sheet was closed does not open the settings again', async () => {
+    const { page } = await scene.visit(anna);
+    await openChat(page, 'Lake');
+    await openSettings(page, 'Account', 'Change the password');
+    await page.getByRole('textbox', { name: 'Current password' }).fill('correct horse');
+    await page.getByRole('textbox', { name: 'New password' }).fill('battery staple');
+    const { held, letGo } = await holdBack(page, /password$/);
+    await button(page, 'Save').click();
+    await held;
+    await button(page, 'Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await letGo();
+    await page.getByRole('alert').getByText('The password is changed.').waitFor();
+    expect(await page.evaluate('location.hash')).toBe(`#chat=${lake}`);
+  });
+
+  test('settings whose script did not arrive close, and open when it does', async () => {
+    const { page } = await scene.visit(anna);
+    const script = /chunks\/settings-/;
+    await page.route(script, (route) => route.abort());
+    await page.goto(`/#chat=${lake}`);
+    await page.reload();
+    await button(page, 'Settings').click();
+    await page.getByRole('alert').getByText(/./).waitFor();
+    await expect.poll(() => page.evaluate('location.hash')).toBe(`#chat=${lake}`);
+    await page.unroute(script);
+    await openSettings(page, 'Appearance');
+    for (const complaint of scene.complaints()) expect(complaint).toContain('dynamically imported module');
   });
 });

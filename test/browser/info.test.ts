@@ -63,6 +63,19 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await focused(page).and(button(page, 'Lake')).waitFor();
   });
 
+  test('stays open when a selection of text ends beside it, and closes when a press begins there', async () => {
+    const { page, sheet } = await opened(anna);
+    const { x = 0, y = 0 } = (await sheet.getByRole('heading', { name: 'Group info' }).boundingBox()) ?? {};
+    await page.mouse.move(x + 5, y + 5);
+    await page.mouse.down();
+    await page.mouse.move(20, 400);
+    await page.mouse.up();
+    await item(sheet, 'Invite link').click();
+    await page.getByRole('heading', { name: 'Invite link' }).waitFor();
+    await page.mouse.click(20, 400);
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
   test('the browser’s back button closes it, and a reload keeps it open', async () => {
     const { page, sheet } = await opened(anna, 'Lake', { viewport: phone });
     await item(sheet, 'Add people').click();

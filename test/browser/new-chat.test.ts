@@ -64,6 +64,16 @@ describe.skipIf(!findChromium())('a new chat', () => {
       .waitFor();
   });
 
+  test('the dialog of a new group does not grow wider with a long name', async () => {
+    await scene.newDirect(anna, await scene.newPerson('Maximilian-Alexander von Hohenlohe-Langenburg'));
+    const { page } = await scene.visit(anna, { viewport: { width: 320, height: 640 } });
+    await chatLink(page, 'Maximilian').waitFor();
+    await startChat(page, 'New group');
+    await page.getByRole('checkbox', { name: 'Maximilian' }).waitFor();
+    const dialog = page.getByRole('dialog');
+    await expect.poll(() => dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  });
+
   test('somebody without chats finds the ways to one in the empty list', async () => {
     const { page } = await scene.visit(anna);
     await page.getByText('No chats yet').waitFor();

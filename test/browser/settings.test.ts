@@ -27,6 +27,7 @@ describe.skipIf(!findChromium())('the settings', () => {
     await expect.poll(() => heading().innerText()).toBe('Devices');
     await page.goBack();
     await expect.poll(() => heading().innerText()).toBe('Settings');
+    expect(await button(page, 'Back').count()).toBe(0);
     await page.goBack();
     await sheet(page).waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Lake' }).waitFor();

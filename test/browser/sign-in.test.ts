@@ -9,6 +9,12 @@ describe.skipIf(!findChromium())('the sign-in screen', () => {
   const scene = useScene();
   const password = (page: Page) => page.getByLabel('Password', { exact: true });
 
+  test('the picture of the page that loads is gone when the page is there', async () => {
+    const { page } = await scene.visit();
+    await button(page, 'Sign in').waitFor();
+    await page.locator('.splash').waitFor({ state: 'detached' });
+  });
+
   test('asks for a name only for a new account, and keeps what is typed', async () => {
     const { page } = await scene.visit();
     await page.getByLabel('Email').fill('anna@example.com');

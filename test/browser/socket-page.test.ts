@@ -76,6 +76,13 @@ describe.skipIf(!findChromium())('the page of the sockets', () => {
     await entries.filter({ hasText: 'Closed with code' }).waitFor();
   });
 
+  test('says so when the chats can’t be loaded', async () => {
+    const { page } = await open();
+    await page.route('**/chats', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('The chats could not be loaded').waitFor();
+  });
+
   test('has nothing that axe complains about', async () => {
     const { page, connect } = await open();
     await connect();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, button, chatLink, connected, log, type Person, refuseMessages, say, useScene } from './scene.ts';
-import { chooseLanguage, signOut } from './settings.ts';
+import { chooseLanguage, loadAll, signOut } from './settings.ts';
 
 /** What was written and not sent, when the page is left. */
 
@@ -112,7 +112,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await connected(page).waitFor();
     await expect.poll(() => page.getByText('Not sent yet').count()).toBe(0);
     await say(page, 'From Boris');
-    await page.locator('.mine:not(.outgoing)').waitFor();
+    await page.locator('.message.mine:not(.outgoing)').waitFor();
     expect([await stored(hills), await stored(lake)]).toEqual([[], []]);
     await signOut(page);
     await page.getByLabel('Email').waitFor();
@@ -136,9 +136,9 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await open('Lake');
     await expect.poll(() => box(page).inputValue()).toBe('Half a mess');
     await say(page, 'Half a message');
-    await page.locator('.mine:not(.outgoing)').waitFor();
+    await page.locator('.message.mine:not(.outgoing)').waitFor();
     await page.reload();
-    await page.locator('.mine:not(.outgoing)').waitFor();
+    await page.locator('.message.mine:not(.outgoing)').waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('');
     await expect.poll(saved).toEqual([]);
   });
@@ -204,6 +204,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   });
 
   test('signing out asks before it removes everything', async () => {
+    await loadAll(page);
     await writeOffline();
     await box(page).fill('Half a mess');
     await expect.poll(saved).toHaveLength(4);
@@ -266,7 +267,7 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
     await open('Lake');
     await connected(page).waitFor();
     await say(page, 'One');
-    await page.locator('.mine:not(.outgoing)').waitFor();
+    await page.locator('.message.mine:not(.outgoing)').waitFor();
     await expect.poll(() => stored(lake)).toEqual(['One']);
   });
 });

@@ -18,6 +18,8 @@ render(
   <App api={api} session={session} spoken={{ language, texts }} />,
   document.querySelector('#app') ?? document.body,
 );
+// Preact leaves what was in its element before.
+document.querySelector('.splash')?.remove();
 
 // Only where the page is secure: under the name localhost, or over HTTPS.
 navigator.serviceWorker?.register('/_local/playground/service-worker.js', { scope: '/' }).catch(() => {

@@ -39,12 +39,12 @@ export function SocketPage({ spec, visitor }: PageProps) {
         </p>
       </header>
       <main>
-        {problem && (
-          <p class="complaint" role="alert">
-            The chats could not be loaded: {problem}
-          </p>
-        )}
         <section aria-label="Send">
+          {problem && (
+            <p class="complaint" role="alert">
+              The chats could not be loaded: {problem}
+            </p>
+          )}
           <ConnectForm
             spec={spec}
             channel={channel}

@@ -189,7 +189,7 @@ export class ChatStore {
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */
   private leave(open: OpenChat): void {
     this.closing = open.close();
-    this.othersReads.follow(open);
+    if (this.inbox.isLive) this.othersReads.follow(open);
     const { unread, reader } = open.realtime;
     if (reader.messages.length === 0) return;
     const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);

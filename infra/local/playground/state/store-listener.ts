@@ -4,7 +4,7 @@ export interface StoreListener {
   onChange(): void;
   /** The list of chats could not be loaded. */
   onTrouble(error: unknown): void;
-  /** So many unsent messages were deleted because the user has left their chats. */
+  /** This number of unsent messages was deleted because the user has left their chats. */
   onDropped(messages: number): void;
 }
 

@@ -15,6 +15,14 @@ const inAddress = (name: Part) => partOf(location.hash, name);
 export const chatAddress = (chatId: string, seq?: number) =>
   seq === undefined ? `#chat=${chatId}` : `#chat=${chatId}&seq=${seq}`;
 
+/** Returns what navigates after a request, unless the user has gone elsewhere meanwhile. Call this before the request. */
+export function fromHere(): (go: () => void) => void {
+  const { hash } = location;
+  return (go) => {
+    if (location.hash === hash) go();
+  };
+}
+
 /** The address of a search in a chat. */
 export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}&search=${encodeURIComponent(query)}`;
 
@@ -36,11 +44,12 @@ export function useAddress(store: ChatStore): void {
       store.select(inAddress('chat'));
       const inviteCode = inAddress('join');
       if (!inviteCode) return;
+      const thenGo = fromHere();
       let next = '#';
       await attempt(async () => {
         next = chatAddress((await api.joinGroup(inviteCode)).group.id);
       });
-      if (!store.closed) replaceAddress(next);
+      if (!store.closed) thenGo(() => replaceAddress(next));
     };
     window.addEventListener('hashchange', follow);
     void follow();
@@ -59,6 +68,9 @@ export function useMessageInAddress({ chat, realtime, timeline }: OpenChat): voi
     void attempt(() => timeline.jump(seq));
   }, [attempt, chat.id, timeline, seq]);
 }
+
+/** Whether the address is in this chat, or in a sheet beside it. */
+export const isInChat = (chatId: string): boolean => inAddress('chat') === chatId;
 
 /** Goes back from the open chat to the list. */
 export const leaveChat = (): void => goBackTo((address) => !partOf(address, 'chat') && !partOf(address, 'join'), '#');
@@ -82,6 +94,8 @@ export function usePanel(): string | undefined {
   useEffect(() => {
     const follow = () => setPanel(inAddress('panel') ?? undefined);
     window.addEventListener('hashchange', follow);
+    // The address may have changed since the page was drawn.
+    follow();
     return () => window.removeEventListener('hashchange', follow);
   }, []);
   return panel;

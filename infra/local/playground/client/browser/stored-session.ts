@@ -1,7 +1,7 @@
 import { fieldsOf, isText } from '../realtime/frames.ts';
 import { Session, type Tokens } from '../rest/session.ts';
 
-/** Content that cannot be read is no session: signing in replaces it. */
+/** Content that cannot be read does not count as a session: signing in replaces it. */
 function readTokens(json: string): Tokens | undefined {
   const { user, accessToken, refreshToken } = fieldsOf(json);
   const { id, name }: Record<string, unknown> = { ...(typeof user === 'object' ? user : {}) };

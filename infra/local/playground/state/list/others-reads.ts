@@ -27,7 +27,7 @@ export class OthersReads {
     else if (frame.type === 'message' && frame.message.userId === this.userId) this.learn(frame.chatId, 0);
   }
 
-  /** An open chat has loaded the read marks. */
+  /** An open chat has loaded the read marks. Call this only while it has a connection: later they are out of date. */
   follow({ chat, realtime }: ReadChat): void {
     for (const [userId, seq] of realtime.reads) if (userId !== this.userId) this.learn(chat.id, seq);
   }

@@ -1,8 +1,10 @@
+import type { Timeline } from '../../state/timeline.ts';
+
 /** Closer to the end than this, the list follows new messages. Pixels. */
 const nearEnd = 80;
 
 /** How far the end of the list is below what is on the screen, in pixels. */
-export const belowScreen = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
+const belowScreen = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
   scrollHeight - scrollTop - clientHeight;
 
 export const isAtEnd = (list: HTMLElement): boolean => belowScreen(list) < nearEnd;
@@ -64,3 +66,11 @@ export function keepPlace(list: HTMLElement, [first, ...others]: readonly RowPla
 
 const rowOf = (list: HTMLElement, seq: number) => list.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
 const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);
+
+/** What to load next when less than a screen of the list is left above or below. */
+export function nextPage(list: HTMLElement, timeline: Timeline): (() => Promise<void>) | undefined {
+  const { scrollTop, clientHeight } = list;
+  if (scrollTop < clientHeight && timeline.hasOlder) return () => timeline.loadOlder();
+  if (belowScreen(list) < clientHeight && timeline.isPast) return () => timeline.loadNewer();
+  return undefined;
+}

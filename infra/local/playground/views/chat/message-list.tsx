@@ -9,19 +9,17 @@ import { onRowKey } from './actions/row-keys.ts';
 import { replyBySwipe } from './actions/swipe.ts';
 import { contentOf, nothing } from './list-content.ts';
 import {
-  belowScreen,
   isAtEnd,
   keepPlace,
   lowestSeq,
+  nextPage,
   placesOf,
   scrollToEnd,
   scrollToMessage,
   scrollToUnread,
 } from './list-scroll.ts';
-import { MessageRow } from './message-row.tsx';
+import { MessageRows } from './message-rows.tsx';
 import { NewestButton } from './newest-button.tsx';
-import { shownMessages } from './shown-messages.ts';
-import { UpcomingRows } from './upcoming-rows.tsx';
 
 /** How long a message is marked to which the user has jumped. */
 const markedMs = 2500;
@@ -62,8 +60,7 @@ export class MessageList extends Component<ListProps, ListState> {
   private readonly keysId = `keys-${newId()}`;
 
   override render({ open, app, onMeet, onJump }: ListProps) {
-    const { session, texts } = app;
-    const messages = shownMessages(open, session.user?.id ?? '', texts);
+    const { texts } = app;
     const { isPast } = open.timeline;
     const { loading, atEnd, marked } = this.state;
     return (
@@ -80,18 +77,7 @@ export class MessageList extends Component<ListProps, ListState> {
           onScroll={this.scrolled}
           onKeyDown={(event) => onRowKey(event, this.element, this.reply)}
         >
-          {messages.map((shown) => (
-            <MessageRow
-              key={shown.message.seq}
-              {...shown}
-              marked={shown.message.seq === marked}
-              open={open}
-              app={app}
-              onMeet={onMeet}
-              onJump={onJump}
-            />
-          ))}
-          {!isPast && <UpcomingRows open={open} texts={texts} onJump={onJump} />}
+          <MessageRows open={open} app={app} marked={marked} onMeet={onMeet} onJump={onJump} />
         </div>
         <p id={this.keysId} class="hidden">
           {texts.messageKeys}
@@ -188,22 +174,16 @@ export class MessageList extends Component<ListProps, ListState> {
     this.followsEnd = this.isAtEnd;
     if (this.followsEnd !== this.state.atEnd) this.setState({ atEnd: this.followsEnd });
     this.markRead();
-    this.loadNear();
+    void this.loadNear();
   };
 
   /** Loads what follows in the list when less than a screen of it is left. */
-  private loadNear(): void {
-    const { timeline } = this.props.open;
-    const { scrollTop, clientHeight } = this.element;
-    if (scrollTop < clientHeight && timeline.hasOlder) void this.load(() => timeline.loadOlder());
-    else if (belowScreen(this.element) < clientHeight && timeline.isPast) void this.load(() => timeline.loadNewer());
-  }
-
-  private async load(messages: () => Promise<void>): Promise<void> {
-    if (this.state.loading) return;
+  private async loadNear(): Promise<void> {
+    const load = nextPage(this.element, this.props.open.timeline);
+    if (!load || this.state.loading) return;
     this.setState({ loading: true });
     try {
-      await messages();
+      await load();
     } catch (error) {
       // Not `attempt`: it would clear what the user is reading at the top of the page.
       this.props.app.notify(wordsFor(error));

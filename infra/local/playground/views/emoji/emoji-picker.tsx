@@ -34,8 +34,8 @@ export function EmojiPicker({ onPick }: PickerProps) {
 
   const pick = useCallback(
     (emoji: string) => {
-      rememberEmoji(emoji);
       onPick(emoji);
+      rememberEmoji(emoji);
     },
     [onPick],
   );

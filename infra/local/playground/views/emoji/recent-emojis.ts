@@ -10,5 +10,9 @@ export const recentEmojis = (): string[] =>
 
 export function rememberEmoji(emoji: string): void {
   const others = recentEmojis().filter((one) => one !== emoji);
-  localStorage.setItem(stored, [emoji, ...others].slice(0, maxRecent).join(' '));
+  try {
+    localStorage.setItem(stored, [emoji, ...others].slice(0, maxRecent).join(' '));
+  } catch {
+    // The storage is full.
+  }
 }

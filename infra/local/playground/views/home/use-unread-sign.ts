@@ -3,8 +3,6 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import { unreadTotal } from '../../state/list/unread-total.ts';
 import { useApp } from '../context.ts';
 
-const logo = /logo(-unread)?\.svg/;
-
 /** Shows in the browser's tab that there are unread messages: their number in the title, a dot on the logo. */
 export function useUnreadSign(store: ChatStore): void {
   const { title } = useApp().texts;
@@ -22,7 +20,9 @@ export function useUnreadSign(store: ChatStore): void {
   }, [isUnread]);
 }
 
+/** The page names both logos with their versions, so that the service worker has them. */
 function showDot(isShown: boolean): void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  if (icon) icon.href = icon.href.replace(logo, isShown ? 'logo-unread.svg' : 'logo.svg');
+  const { read, unread } = icon?.dataset ?? {};
+  icon?.setAttribute('href', (isShown ? unread : read) ?? '');
 }

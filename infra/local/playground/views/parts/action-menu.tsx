@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
+import { usePressBeside } from './press-beside.ts';
 
 /** A point of the window, in pixels. */
 export interface Point {
@@ -48,6 +49,7 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
     resizes.observe(element);
     return () => resizes.disconnect();
   }, [at]);
+  const pressBeside = usePressBeside(() => dialog.current?.close());
   const choose: Choose = (run) => {
     // First, because it gives the focus back.
     dialog.current?.close();
@@ -59,8 +61,8 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
       class="action-menu"
       aria-label={label}
       onClose={onClose}
-      // The dialog has no padding, so that a click on itself is one beside it.
-      onClick={({ target: clicked, currentTarget }) => clicked === currentTarget && currentTarget.close()}
+      // The dialog has no padding, so that a press on itself is one beside it.
+      {...pressBeside}
       onKeyDown={moveFocus}
     >
       <div class="inside">

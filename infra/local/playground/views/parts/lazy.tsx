@@ -1,11 +1,12 @@
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { closePanel, fromHere } from '../address.ts';
 import { useApp } from '../context.ts';
 
 /** The scripts of all lazy views. */
 const loads: (() => Promise<unknown>)[] = [];
 
-/** A view whose script is not a part of the page's first one. */
+/** A sheet whose script is not a part of the page's first one. Without it the sheet closes, so that it can be opened again. */
 export function lazy<Props extends object>(load: () => Promise<FunctionComponent<Props>>): FunctionComponent<Props> {
   let loaded: FunctionComponent<Props> | undefined;
   const view = async () => {
@@ -18,10 +19,11 @@ export function lazy<Props extends object>(load: () => Promise<FunctionComponent
     const [View, setView] = useState(() => loaded);
     useEffect(() => {
       if (View) return;
+      const thenGo = fromHere();
       void attempt(async () => {
         const one = await view();
         setView(() => one);
-      });
+      }).then((isShown) => isShown || thenGo(closePanel));
     }, [View, attempt]);
     return View ? <View {...props} /> : null;
   };

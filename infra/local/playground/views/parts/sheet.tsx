@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Icon } from './icon.tsx';
 import { SheetNotice } from './notice.tsx';
+import { usePressBeside } from './press-beside.ts';
 import { usePlaces } from './sheet-places.ts';
+import { useCancels } from './use-cancels.ts';
 
 interface SheetProps {
   title: string;
@@ -17,7 +19,7 @@ interface SheetProps {
   children: ComponentChildren;
 }
 
-/** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it. */
+/** A part of the page of its own, over the chats: settings, or what there is to know about a chat. Escape closes it, Android's back button goes up. */
 export function Sheet({ title, place, part = '', onBack, onClose, children }: SheetProps) {
   const { texts } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -30,22 +32,10 @@ export function Sheet({ title, place, part = '', onBack, onClose, children }: Sh
     // Closing gives the focus back to what had it before.
     return () => current?.close();
   }, []);
-  const closeOutside = ({ target }: Event) => target === dialog.current && onClose();
+  const pressBeside = usePressBeside(onClose);
+  const cancels = useCancels(dialog, onClose, onBack);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the key is Escape
-    <dialog
-      ref={dialog}
-      class={`sheet ${place}`}
-      aria-label={title}
-      onCancel={(event) => {
-        // The dialogs inside have their own.
-        if (event.target !== dialog.current) return;
-        // The address closes it.
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={closeOutside}
-    >
+    <dialog ref={dialog} class={`sheet ${place}`} aria-label={title} {...pressBeside} {...cancels}>
       <div class="inside">
         <header>
           {onBack && (

@@ -57,7 +57,7 @@ export function Settings(place: Place) {
   return panel !== undefined && part ? <OpenSettings {...place} panel={panel} part={part} /> : null;
 }
 
-const parentOf = (panel: string): string => panel.slice(0, panel.lastIndexOf('/'));
+const parentOf = (panel: string): string => panel.split('/').slice(0, -1).join('/');
 
 function OpenSettings({ panel, part, ...place }: Place & { panel: string; part: Part }) {
   const { session, texts } = useApp();

@@ -15,7 +15,7 @@ interface DemoProps {
   onEnter(): unknown;
 }
 
-/** A way in for those who only want to see the page, and how to be two people. */
+/** Signs in to the demo account, for a first look, and says how to try the chat as two people. */
 export function DemoAccount({ demo, friend, onEnter }: DemoProps) {
   const { texts } = useApp();
   const { entry } = texts;

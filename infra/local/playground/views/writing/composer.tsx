@@ -4,7 +4,7 @@ import { useApp } from '../context.ts';
 import { EmojiButton } from '../emoji/emoji-button.tsx';
 import { AttachMenu } from './attach-menu.tsx';
 import { RecordButton } from './files/record-button.tsx';
-import { insertAtCaret } from './insert-at-caret.ts';
+import { insertAtCaret, insertWords } from './insert-at-caret.ts';
 import { MessageBox } from './message-box.tsx';
 import { SendButton } from './send-button.tsx';
 import { Subject } from './subject.tsx';
@@ -37,7 +37,7 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
       <Suggestions
         {...suggestions}
         onTake={(suggestion) => {
-          open.write(suggestion);
+          insertWords(box.current, suggestion);
           box.current?.focus();
         }}
       />

@@ -26,10 +26,11 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
   const isMessage = purpose === 'message';
   const replyTo = isMessage && unsent.replyTo ? open.current(unsent.replyTo) : undefined;
   const answered = unsent.replyTo?.messageId;
-  // Who replies to a message writes to the chat.
+  const files = unsent.tray.chosen.length;
+  // A reply and files go to the chat, not to the assistant.
   useEffect(() => {
-    if (answered !== undefined) onAsking(false);
-  }, [answered, onAsking]);
+    if (answered !== undefined || files > 0) onAsking(false);
+  }, [answered, files, onAsking]);
 
   const onText = (text: string) => {
     draft.text = text;
@@ -87,6 +88,6 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
     }
   };
 
-  const hasContent = !isMessage || !isBlank || unsent.tray.chosen.length > 0;
+  const hasContent = !isMessage || !isBlank || files > 0;
   return { purpose, draft, length, max, replyTo, hasContent, onText, submit, cancel, onKeyDown };
 }

@@ -10,7 +10,7 @@ export function EditingBar({ editing }: { editing: Editing }) {
   const { message, meanwhile } = editing;
   if (!message) return null;
   return (
-    <div class="bar editing">
+    <div class="bar">
       <Icon name="pencil" />
       <div class="quote">
         <strong>{texts.editing}</strong>

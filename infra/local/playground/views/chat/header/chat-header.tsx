@@ -53,13 +53,7 @@ export function ChatHeader({ open, store, onMeet, children }: HeaderProps) {
         </div>
       </div>
       {children}
-      <button
-        type="button"
-        class="opens-more"
-        aria-label={texts.chat.more}
-        title={texts.chat.more}
-        popovertarget={menu}
-      >
+      <button type="button" aria-label={texts.chat.more} title={texts.chat.more} popovertarget={menu}>
         <Icon name="more" />
       </button>
       <HeaderMenu id={menu} open={open} store={store} onMeet={onMeet} />

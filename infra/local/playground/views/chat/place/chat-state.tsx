@@ -56,7 +56,7 @@ function EmptyChat({ open, onAsk }: StateProps) {
       {mayPost && <p>{isGroup ? texts.chat.emptyGroup : texts.chat.emptyDirect(chatName(chat, texts))}</p>}
       <div class="buttons">
         {mayPost && (
-          <Button class="primary" onPress={() => open.send(texts.chat.hello)}>
+          <Button class="primary" onPress={() => open.realtime.send(texts.chat.hello)}>
             {texts.chat.sayHello}
           </Button>
         )}

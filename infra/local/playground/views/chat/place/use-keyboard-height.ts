@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 
-/** Less than this is no keyboard but a bar of the browser. Pixels. */
+/** What covers less than this is a bar of the browser, not a keyboard. Pixels. */
 const least = 120;
 
 /**

@@ -1,6 +1,7 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
+import { readByOthers } from '../../../state/open/reading.ts';
 import { useApp } from '../../context.ts';
 import { placeholderOf } from '../../files/shown-file.ts';
 import { newestParts } from '../../message-words.ts';
@@ -60,19 +61,24 @@ export function NewestLine({ chat, store }: LineProps) {
 /** Whether others have read the user's own newest message, as far as known. */
 export function Tick({ chat, store }: LineProps) {
   const { texts } = useApp();
-  const { open, userId, othersReads } = store;
+  const { open, userId } = store;
   const isOpen = chat.id === open?.chat.id;
   const newest = isOpen ? open?.realtime.reader.messages.at(-1) : undefined;
   const { type, userId: author, seq } = newest ?? ownNewest(chat);
   if (type !== 'text' || author !== userId) return null;
-  if (isOpen && open) othersReads.follow(open);
-  const isRead = othersReads.hasRead(chat.id, seq);
+  const isRead = hasBeenRead(store, chat.id, seq);
   if (isRead === undefined) return null;
   return (
     <span class="tick" role="img" aria-label={isRead ? texts.read : texts.sent}>
       <Icon name={isRead ? 'read' : 'check'} />
     </span>
   );
+}
+
+/** As the open chat knows it itself, or as the list has heard. */
+function hasBeenRead({ open, othersReads }: ChatStore, chatId: string, seq: number): boolean | undefined {
+  const upTo = open?.chat.id === chatId ? readByOthers(open) : 0;
+  return upTo >= seq || (othersReads.hasRead(chatId, seq) ?? (upTo > 0 ? false : undefined));
 }
 
 const ownNewest = ({ lastMessageType: type, lastMessageUserId: userId, lastSeq: seq }: Chat) => ({ type, userId, seq });

@@ -3,7 +3,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import { arranged } from '../../../state/list/arranged.ts';
 import { chatAddress, openPanel } from '../../address.ts';
 
-/** The shortcuts that work wherever the focus is, but for dialogs: these have keys of their own. */
+/** The shortcuts that work wherever the focus is, except in dialogs: these have keys of their own. */
 export function useShortcuts(store: ChatStore): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { isContact } from '../../../client/rest/find-person.ts';
-import { backToPanel } from '../../address.ts';
+import { backToPanel, fromHere } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
 import { Section } from '../../parts/sheet.tsx';
@@ -16,9 +16,10 @@ export function AddPart({ open, store }: Info) {
   const app = useApp();
   const { texts, notify } = app;
   const [query, setQuery] = useState('');
+  const thenGo = fromHere();
   const done = () => {
     notify(({ info }) => info.added);
-    backToPanel('info');
+    thenGo(() => backToPanel('info'));
   };
   const { found, chosen, refused, complaint, ...adding } = useAdding(open, done);
   const known = knownPeople(store.list.all ?? [], open.chat, open.userId);

@@ -4,7 +4,7 @@ import type { Member } from '../../../state/open/membership.ts';
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { Texts } from '../../../texts/en/index.ts';
-import { chatAddress } from '../../address.ts';
+import { chatAddress, fromHere } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Section } from '../../parts/sheet.tsx';
 import { seenText } from '../../people-words.ts';
@@ -64,7 +64,11 @@ function PersonActions({ open, person, isHere }: Info & { person: Member; isHere
   const { api, texts, attempt } = useApp();
   const write = () =>
     attempt(async () => {
-      location.hash = chatAddress((await api.openDirect(person.id)).chat.id);
+      const thenGo = fromHere();
+      const { chat } = await api.openDirect(person.id);
+      thenGo(() => {
+        location.hash = chatAddress(chat.id);
+      });
     });
   const mention = () =>
     leaveSheet(() => {

@@ -1,7 +1,7 @@
 import { mayRemove, maySetRoles } from '../../../state/open/group-rights.ts';
 import type { Member, Role } from '../../../state/open/membership.ts';
 import { isolated } from '../../../texts/fill.ts';
-import { backToPanel } from '../../address.ts';
+import { backToPanel, fromHere } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { askToConfirm } from '../../parts/dialog.tsx';
 import { Section } from '../../parts/sheet.tsx';
@@ -21,7 +21,8 @@ export function RoleRows({ open, person }: Info & { person: Member }) {
   };
   const remove = async () => {
     if (!(await confirmed(info.removeQuestion(name), info.removeVerb))) return;
-    if (await attempt(() => api.groups.removeMember(id, person.id))) backToPanel('info');
+    const thenGo = fromHere();
+    if (await attempt(() => api.groups.removeMember(id, person.id))) thenGo(() => backToPanel('info'));
   };
   const maySet = maySetRoles(open);
   if (!maySet && !mayRemove(open, person)) return null;

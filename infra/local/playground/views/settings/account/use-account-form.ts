@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { goUpTo } from '../../address.ts';
+import { fromHere, goUpTo } from '../../address.ts';
 import { useApp, type Words } from '../../context.ts';
 import { useComplaints } from '../../parts/field.tsx';
 
@@ -7,11 +7,12 @@ import { useComplaints } from '../../parts/field.tsx';
 export function useAccountForm(fields: Readonly<Record<string, readonly ProblemCode[]>>) {
   const { texts, attempt, notify } = useApp();
   const { run, complaintOf } = useComplaints(fields, { wrong_credentials: texts.settings.wrongPassword });
-  /** Goes back to the account when the action succeeds. */
+  /** Goes back to the account when the action succeeds, unless the user has left the form. */
   const save = (action: () => Promise<unknown>, words: Words) =>
     attempt(async () => {
+      const thenGo = fromHere();
       if (!(await run(action))) return;
-      goUpTo('settings/account');
+      thenGo(() => goUpTo('settings/account'));
       notify(words);
     });
   return { run, complaintOf, save };
