@@ -133,6 +133,22 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
     await button(page, 'Уведомления Включены').waitFor();
   });
 
+  test.each(['signs out', 'was signed out elsewhere'])('a user who %s leaves nothing to the next one', async (how) => {
+    const page = await visit();
+    await turn(page, true);
+    await page.evaluate("localStorage.setItem('emojis', '🐸')");
+    if (how === 'signs out') await signOut(page);
+    else {
+      await scene.post('/auth/logout', boris, {});
+      await page.reload();
+    }
+    await button(page, 'Create an account').waitFor();
+    const kept = await page.evaluate<string[]>('Object.keys(localStorage)');
+    expect(kept).not.toContain('pushToken');
+    expect(kept).not.toContain('emojis');
+    if (how !== 'signs out') for (const complaint of scene.complaints()) expect(complaint).toContain('status of 401');
+  });
+
   test('nothing is listened to after a logout', async () => {
     const page = await visit();
     await turn(page, true);

@@ -115,6 +115,17 @@ describe.skipIf(!findChromium())('the settings', () => {
     expect((await scene.get('/users/me/blocks', anna)).users).toEqual([]);
   });
 
+  test('somebody who is unblocked in the settings can be written to at once', async () => {
+    const direct = await scene.newDirect(anna, boris);
+    await scene.post(`/users/${boris.user.id}/block`, anna, undefined, 'PUT');
+    await chatLink(page, 'Boris').click();
+    await page.locator('.chat header[data-connection=ended]').waitFor();
+    await openSettings(page, 'Privacy', 'Blocked');
+    await button(page, 'Unblock Boris').click();
+    await page.locator('.chat header[data-connection=live]').waitFor();
+    expect(await page.evaluate('location.hash')).toContain(direct);
+  });
+
   test('all chats are marked as read', async () => {
     const lake = await scene.newGroup('Hills', boris, anna);
     await scene.say(boris, lake, 'Hello');

@@ -25,6 +25,12 @@ export const chooseLanguage = (page: Page, language: 'English' | 'Русский
 /** Chooses the theme of the page, by its name in the page's language. */
 export const chooseTheme = (page: Page, theme: string) => chooseAppearance(page, theme);
 
+/** Loads what the page would otherwise load when it needs it, before a test cuts the network: tests have no service worker. */
+export async function loadAll(page: Page): Promise<void> {
+  await chooseLanguage(page, 'Русский');
+  await chooseLanguage(page, 'English');
+}
+
 async function chooseAppearance(page: Page, choice: string): Promise<void> {
   await openSettings(page, '(Appearance|Оформление)');
   await sheet(page).getByRole('radio', { name: choice }).check();

@@ -15,7 +15,7 @@ import {
   say,
   useScene,
 } from './scene.ts';
-import { chooseLanguage, chooseTheme } from './settings.ts';
+import { chooseLanguage, chooseTheme, loadAll } from './settings.ts';
 
 /** The web client when the network breaks, when something takes long, and when the server refuses. */
 
@@ -45,6 +45,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
   }
 
   test('keeps the chat, unsent messages and the text in the box when the language or theme changes offline', async () => {
+    await loadAll(page);
     await open('Lake');
     network.cut();
     await page.getByText('Reconnecting').waitFor();

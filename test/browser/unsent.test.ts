@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, type Visitor } from './chromium.ts';
 import { box, button, chatLink, connected, log, type Person, refuseMessages, say, useScene } from './scene.ts';
-import { chooseLanguage, openSettings, signOut } from './settings.ts';
+import { chooseLanguage, loadAll, signOut } from './settings.ts';
 
 /** What was written and not sent, when the page is left. */
 
@@ -204,28 +204,36 @@ describe.skipIf(!findChromium())('what the web client keeps', () => {
   });
 
   test('signing out asks before it removes everything', async () => {
-    // Without a service worker, the script of the settings has to be there before the network goes.
-    await openSettings(page);
-    await button(page, 'Close').click();
+    await loadAll(page);
     await writeOffline();
     await box(page).fill('Half a mess');
     await expect.poll(saved).toHaveLength(4);
     const question = (name: string) => page.getByRole('dialog', { name });
     await signOut(page);
-    await question('3 messages were not sent and will be lost. Sign out all the same?').waitFor();
+    await question('3 unsent messages and 1 draft will be lost. Sign out all the same?').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Enter');
-    await question('3 messages').waitFor({ state: 'detached' });
+    await question('3 unsent messages').waitFor({ state: 'detached' });
     await button(page, 'Close').click();
     await expect.poll(saved).toHaveLength(4);
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
     await chooseLanguage(page, 'Русский');
     await signOut(page);
-    await question('3 сообщения не отправлены и пропадут. Всё равно выйти?')
+    await question('Вы потеряете 3 неотправленных сообщения и 1 черновик. Всё равно выйти?')
       .getByRole('button', { name: 'Выйти' })
       .click();
     await page.getByLabel('Почта').waitFor();
     await expect.poll(saved).toEqual([]);
+  });
+
+  test('signing out asks about drafts in chats that were not opened since the reload', async () => {
+    await open('Lake');
+    await box(page).fill('Half a mess');
+    await expect.poll(saved).toHaveLength(1);
+    await page.goto('/');
+    await page.reload();
+    await signOut(page);
+    await page.getByRole('dialog', { name: /^1 draft will be lost\./ }).waitFor();
   });
 
   test('a page notices that another tab has signed in as somebody else', async () => {

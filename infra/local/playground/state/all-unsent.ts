@@ -47,6 +47,12 @@ export class AllUnsent {
     return Array.from(this.byChat.values(), ({ outbox }) => outbox.all.length).reduce((sum, one) => sum + one, 0);
   }
 
+  /** How many chats have a text or files in their message boxes. */
+  get drafts(): number {
+    const chatIds = new Set([...this.byChat.keys(), ...this.saved.draftChats()]);
+    return [...chatIds].filter((chatId) => this.in(chatId).hasDraft).length;
+  }
+
   /** Deletes the messages to chats that the user has left, but for the chats that are in view. Returns their number. */
   dropLeft(inView: Set<string | undefined>): number {
     let dropped = 0;

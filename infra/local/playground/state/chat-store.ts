@@ -180,10 +180,10 @@ export class ChatStore {
   }
 
   private opened(chat: Chat): OpenChat {
-    const { userId, inbox, unsent } = this;
+    const { userId, inbox, blocks } = this;
     const onChange = () => this.listener.onChange();
-    const sending = unsent.senderOf(chat.id);
-    return new OpenChat(this.api, this.session, { chat, userId, inbox, sending, unsent: unsent.in(chat.id), onChange });
+    const own = { unsent: this.unsent.in(chat.id), sending: this.unsent.senderOf(chat.id) };
+    return new OpenChat(this.api, this.session, { chat, userId, inbox, blocks, ...own, onChange });
   }
 
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */

@@ -21,6 +21,8 @@ export class Members {
   /** Of the next page; undefined when all are loaded. */
   private cursor: string | undefined;
   private loadingAll: Promise<void> | undefined;
+  /** One part of the list is loaded at a time: they share the cursor. */
+  private loading: Promise<void> | undefined;
 
   constructor(api: Api, session: Session, userId: string) {
     this.api = api;
@@ -44,9 +46,9 @@ export class Members {
     return this.byId.get(userId)?.role;
   }
 
-  /** Everybody but the user, by their names. */
-  get others(): Named[] {
-    const others = [...this.byId.values()].filter(({ id }) => id !== this.userId);
+  /** Everybody in the chat but the user, as far as loaded, by their names. */
+  othersIn(chat: Chat): Named[] {
+    const others = this.listed(chat).filter(({ id }) => id !== this.userId);
     return others.sort((a, b) => a.name.localeCompare(b.name));
   }
 
@@ -66,11 +68,7 @@ export class Members {
 
   /** Loads the first page, and more until the user's own role is known. */
   async load(chat: Chat): Promise<void> {
-    this.cursor = undefined;
-    this.news = [];
-    if (chat.type === 'direct') return this.takeDirect(chat);
-    do await this.loadPage(chat.id);
-    while (this.cursor !== undefined && !this.byId.has(this.userId));
+    return this.inTurn(() => this.loadFirst(chat));
   }
 
   /** Takes over what new messages say about who is in the group and in which role. Returns whether something has changed. */
@@ -85,21 +83,35 @@ export class Members {
 
   /** Loads the rest; all of them if somebody has joined since. `onPage` is called after each page. */
   async loadAll(chat: Chat, onPage = () => {}): Promise<void> {
-    this.loadingAll ??= this.loadRest(chat, onPage).finally(() => {
+    this.loadingAll ??= this.inTurn(() => this.loadRest(chat, onPage)).finally(() => {
       this.loadingAll = undefined;
     });
     return this.loadingAll;
   }
 
+  private async inTurn(load: () => Promise<void>): Promise<void> {
+    while (this.loading) await this.loading.catch(() => {});
+    this.loading = load().finally(() => {
+      this.loading = undefined;
+    });
+    return this.loading;
+  }
+
+  private async loadFirst(chat: Chat): Promise<void> {
+    this.cursor = undefined;
+    this.news = [];
+    if (chat.type === 'direct') return this.takeDirect(chat);
+    do await this.loadPage(chat.id);
+    while (this.cursor !== undefined && !this.byId.has(this.userId));
+  }
+
   private async loadRest(chat: Chat, onPage: () => void): Promise<void> {
     if (this.cursor === undefined && chat.participantIds.every((id) => this.byId.has(id))) return;
-    if (this.cursor === undefined) await this.load(chat);
+    if (this.cursor === undefined) await this.loadFirst(chat);
     while (this.cursor !== undefined) {
       onPage();
       await this.loadPage(chat.id);
     }
-    // Those who have left are not offered any more.
-    this.byId = new Map([...this.byId].filter(([id]) => chat.participantIds.includes(id)));
   }
 
   private get isLeading(): boolean {

@@ -7,6 +7,7 @@ import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { type KnownQuote, quoteOf } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
+import type { Blocks } from './blocks.ts';
 import { Deletions } from './changes/deletions.ts';
 import { Editing } from './changes/editing.ts';
 import { Reactions } from './changes/reactions.ts';
@@ -27,6 +28,7 @@ interface Opening {
   chat: Chat;
   userId: string;
   inbox: Inbox;
+  blocks: Blocks;
   unsent: Unsent;
   sending: ChatSender;
   onChange(): void;
@@ -36,6 +38,7 @@ interface Opening {
 export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
+  readonly blocks: Blocks;
   /** The chat as it was when it was opened. */
   readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
@@ -52,11 +55,12 @@ export class OpenChat {
   readonly details: Details;
   readonly freshUrls: FreshUrls;
 
-  constructor(api: Api, session: Session, { chat, userId, inbox, unsent, sending, onChange }: Opening) {
+  constructor(api: Api, session: Session, { chat, userId, inbox, blocks, unsent, sending, onChange }: Opening) {
     this.chat = chat;
     this.atFirst = chat;
     this.userId = userId;
     this.unsent = unsent;
+    this.blocks = blocks;
     this.onChange = onChange;
     this.members = new Members(api, session, userId);
     this.pins = new Pins(api, chat.id, (message) => this.realtime.change(message));

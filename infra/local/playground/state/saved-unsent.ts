@@ -32,6 +32,11 @@ export class SavedUnsent {
     this.set(`message/${clientId}`, '');
   }
 
+  /** The ids of the chats with drafts. */
+  draftChats(): string[] {
+    return this.keys('draft/').map((key) => key.slice(`${this.prefix}draft/`.length));
+  }
+
   draft(chatId: string): string {
     return attempt(() => localStorage.getItem(`${this.prefix}draft/${chatId}`)) ?? '';
   }

@@ -39,6 +39,11 @@ export class Unsent {
     if (!text) this.addressed({ ...this.address, chosen: [] });
   }
 
+  /** Whether there is a text or a file in the message box. */
+  get hasDraft(): boolean {
+    return this.draft.trim() !== '' || this.tray.chosen.length > 0;
+  }
+
   /** The message that the text replies to. */
   get replyTo(): Quote | undefined {
     return this.address.replyTo;

@@ -94,6 +94,8 @@ export function usePanel(): string | undefined {
   useEffect(() => {
     const follow = () => setPanel(inAddress('panel') ?? undefined);
     window.addEventListener('hashchange', follow);
+    // The address may have changed since the page was drawn.
+    follow();
     return () => window.removeEventListener('hashchange', follow);
   }, []);
   return panel;

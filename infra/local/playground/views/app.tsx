@@ -6,6 +6,7 @@ import { ChatStore } from '../state/chat-store.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { loadTexts } from '../texts/load-texts.ts';
 import { AppProvider } from './context.ts';
+import { forgetUser } from './forget-user.ts';
 import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
 import { NoticeProvider } from './parts/notice.tsx';
@@ -47,7 +48,10 @@ export function App({ api, session, spoken }: AppProps) {
   }, [language, texts]);
 
   useEffect(() => {
-    session.onEnd = () => rerender(0);
+    session.onEnd = () => {
+      forgetUser();
+      rerender(0);
+    };
     // Another tab signed out, or in as somebody else.
     const onStorage = ({ key }: StorageEvent) => {
       if (key === 'tokens' || key === null) rerender(0);

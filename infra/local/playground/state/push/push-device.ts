@@ -8,7 +8,8 @@ interface Permission {
   ask(): Promise<boolean>;
 }
 
-const key = 'pushToken';
+/** The browser's storage has the token under this name. */
+export const pushTokenKey = 'pushToken';
 
 /** This browser as a device that gets push notifications. It has a token while the user wants them here. */
 export class PushDevice {
@@ -22,7 +23,7 @@ export class PushDevice {
 
   /** Read from the storage each time, because another tab may have turned notifications on or off. */
   get token(): string | undefined {
-    return (this.permission.isGranted() && localStorage.getItem(key)) || undefined;
+    return (this.permission.isGranted() && localStorage.getItem(pushTokenKey)) || undefined;
   }
 
   /** Asks for the browser's permission. Returns false if it is refused. */
@@ -30,13 +31,13 @@ export class PushDevice {
     if (!(await this.permission.ask())) return false;
     const token = `local-web-${newId()}`;
     await this.users.setPush(token, locale);
-    localStorage.setItem(key, token);
+    localStorage.setItem(pushTokenKey, token);
     return true;
   }
 
   async turnOff(): Promise<void> {
     await this.users.deletePush();
-    localStorage.removeItem(key);
+    localStorage.removeItem(pushTokenKey);
   }
 
   /** Registers the token for the current session, which may be a new one. */

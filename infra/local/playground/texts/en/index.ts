@@ -26,8 +26,13 @@ export const en = {
   signIn: 'Sign in',
   signUp: 'Create an account',
   signOut: 'Sign out',
-  loseUnsent: (messages: number) =>
-    `${plural(messages, 'message was', 'messages were')} not sent and will be lost. Sign out all the same?`,
+  loseUnsent: (messages: number, drafts: number) => {
+    const lost = [
+      messages > 0 && plural(messages, 'unsent message', 'unsent messages'),
+      drafts > 0 && plural(drafts, 'draft', 'drafts'),
+    ];
+    return `${lost.filter(Boolean).join(' and ')} will be lost. Sign out all the same?`;
+  },
   signInAs: (name: string) => `Continue as ${name}`,
   secondPerson: (email: string, password: string) =>
     `To be the second person, open this page in a private window and sign in as ${email} with the password “${password}”.`,

@@ -26,8 +26,14 @@ export const ru: Texts = {
   signIn: 'Войти',
   signUp: 'Создать учётную запись',
   signOut: 'Выйти',
-  loseUnsent: (messages) =>
-    `${plural(messages, 'сообщение не отправлено и пропадёт', 'сообщения не отправлены и пропадут', 'сообщений не отправлено, и они пропадут')}. Всё равно выйти?`,
+  loseUnsent: (messages, drafts) => {
+    const lost = [
+      messages > 0 &&
+        plural(messages, 'неотправленное сообщение', 'неотправленных сообщения', 'неотправленных сообщений'),
+      drafts > 0 && plural(drafts, 'черновик', 'черновика', 'черновиков'),
+    ];
+    return `Вы потеряете ${lost.filter(Boolean).join(' и ')}. Всё равно выйти?`;
+  },
   signInAs: (name) => `Продолжить как ${name}`,
   secondPerson: (email, password) =>
     `Чтобы писать и за собеседника, откройте эту страницу в приватном окне и войдите как ${email} с паролем «${password}».`,

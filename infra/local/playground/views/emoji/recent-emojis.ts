@@ -1,6 +1,6 @@
 import { readEmoji } from './read-emoji.ts';
 
-const stored = 'emojis';
+export const stored = 'emojis';
 /** Three rows of the picker. */
 const maxRecent = 24;
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { quoteOf } from '../../client/realtime/states.ts';
+import { block } from '../../state/blocking.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { isolated } from '../../texts/fill.ts';
 import { QuoteText } from '../chat/text/quote-text.tsx';
@@ -27,12 +28,11 @@ export async function askToReport(report: Report): Promise<void> {
   if (open.chat.type === 'direct' && isOther(message, open.userId)) await offerBlock(report);
 }
 
-async function offerBlock({ message, open, app: { api, texts, attempt } }: Report): Promise<void> {
+async function offerBlock({ message, open, app: { texts, attempt } }: Report): Promise<void> {
   const { blockToo, block: verb } = texts.info;
   const question = blockToo(isolated(authorName(message, texts)));
   if (!(await askToConfirm({ question, verb, texts, isDangerous: true }))) return;
-  // No frame tells it.
-  if (await attempt(() => api.users.block(message.userId))) open.realtime.end('blocked');
+  await attempt(() => block(open, message.userId));
 }
 
 function ReportDialog({ message, open, app: { api, texts }, onClose }: Report & { onClose(done: boolean): void }) {

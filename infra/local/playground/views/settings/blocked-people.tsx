@@ -1,9 +1,11 @@
 import type { ResponseOf } from '#shared/contract/endpoint.ts';
 import type { listBlocks } from '#shared/contract/users/list-blocks.ts';
+import { unblock } from '../../state/blocking.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
 import { focusSheet } from '../parts/sheet.tsx';
+import type { PartProps } from './part-props.ts';
 import { Hint } from './parts/rows.tsx';
 import { Waiting } from './parts/waiting.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -11,14 +13,14 @@ import { useLoaded } from './use-loaded.ts';
 type Blocked = ResponseOf<typeof listBlocks>['users'][number];
 
 /** The people whom the user has blocked. */
-export function BlockedPeople() {
+export function BlockedPeople({ store }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
   const { answer, failed, load } = useLoaded(api.users.listBlocks);
   const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.deletedUser : name);
-  const unblock = (person: Blocked) =>
+  const end = (person: Blocked) =>
     attempt(async () => {
-      await api.users.unblock(person.id);
+      await unblock(store, person.id);
       await load();
       focusSheet();
       notify((words) => words.settings.unblocked(nameOf(person)));
@@ -35,7 +37,7 @@ export function BlockedPeople() {
               {nameOf(person)}
               <small>{settings.blockedOn(texts.date.format(new Date(person.blockedAt)))}</small>
             </span>
-            <Button aria-label={settings.unblockPerson(nameOf(person))} onPress={() => unblock(person)}>
+            <Button aria-label={settings.unblockPerson(nameOf(person))} onPress={() => end(person)}>
               {settings.unblock}
             </Button>
           </li>

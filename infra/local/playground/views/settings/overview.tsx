@@ -22,12 +22,7 @@ export function Overview({ store, me, profile }: PartProps) {
   };
   return (
     <>
-      <button
-        type="button"
-        class="setting me"
-        id="to-settings/profile"
-        onClick={() => openPanel('settings/profile')}
-      >
+      <button type="button" class="setting me" id="to-settings/profile" onClick={() => openPanel('settings/profile')}>
         <Avatar id={profile.id} name={profile.name} url={profile.avatarUrl} />
         <span class="words">
           <strong>{profile.name}</strong>

@@ -16,11 +16,15 @@ export function useSignOut(store: ChatStore, me: Me) {
     forgetPanel();
     session.end();
   };
-  /** Asks before messages are lost. */
+  /** Says what is lost by it, if anything is. */
+  const warning = () => {
+    const { count, drafts } = store.unsent;
+    return count + drafts > 0 ? texts.loseUnsent(count, drafts) : '';
+  };
+  /** Asks before messages or drafts are lost. */
   const signOut = async () => {
-    const { count } = store.unsent;
-    const question = texts.loseUnsent(count);
-    if (count > 0 && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
+    const question = warning();
+    if (question && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
     await store.close();
     // The server would refuse what it gets later.
     await me.loaded();
@@ -29,8 +33,7 @@ export function useSignOut(store: ChatStore, me: Me) {
   };
   /** Only if the server has ended the other sessions, so that the user does not rely on it in vain. */
   const signOutEverywhere = async () => {
-    const { count } = store.unsent;
-    const question = [texts.settings.askEndAll, count > 0 && texts.loseUnsent(count)].filter(Boolean).join(' ');
+    const question = [texts.settings.askEndAll, warning()].filter(Boolean).join(' ');
     if (!(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
     if (await attempt(() => api.account.endAllSessions())) await forget();
   };

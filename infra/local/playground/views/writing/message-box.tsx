@@ -28,7 +28,7 @@ export function MessageBox(props: BoxProps) {
   const listId = useId();
   const { members, chat } = open;
   const named = () => [
-    ...members.others,
+    ...members.othersIn(chat),
     ...(members.canMentionEveryone(chat) ? [{ id: everyone, name: texts.everyone }] : []),
   ];
   // Without an answer, the list stays as it is.

@@ -68,6 +68,40 @@ test('all pages are loaded once, however many ask for them', async () => {
   expect(asked).toHaveLength(2);
 });
 
+test('somebody who joins while the rest is loaded stays', async () => {
+  const { asked, members } = start();
+  members.follow([made(1, { event: 'created' })]);
+  const loading = members.loadAll(chatOf('anna', 'boris'));
+  members.follow([made(1, { event: 'created' }), made(2, { event: 'joined' }, 'gleb')]);
+  asked[0]?.answer({ members: [member('anna', 'owner'), member('boris')] });
+  await loading;
+  expect(listed(members, chatOf('anna', 'boris', 'gleb'))).toContain('gleb member');
+});
+
+test('the first page is loaded anew after the rest, whose next page it would lose', async () => {
+  const { asked, members } = start();
+  const chat = chatOf('anna', 'boris', 'vera');
+  const all = members.loadAll(chat);
+  asked[0]?.answer({ members: [member('anna', 'owner'), member('boris')], cursor: 'second' });
+  await expect.poll(() => asked.length).toBe(2);
+  const first = members.load(chat);
+  expect(asked).toHaveLength(2);
+  asked[1]?.answer({ members: [member('vera')] });
+  await all;
+  await expect.poll(() => asked.length).toBe(3);
+  asked[2]?.answer({ members: [member('anna', 'owner'), member('boris')], cursor: 'second' });
+  await first;
+  expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'second', undefined]);
+});
+
+test('those who have left are not offered', async () => {
+  const { asked, members } = start();
+  const loading = members.load(chatOf('anna', 'boris', 'vera'));
+  asked[0]?.answer({ members: [member('anna', 'owner'), member('boris'), member('vera')] });
+  await loading;
+  expect(members.othersIn(chatOf('anna', 'boris')).map(({ id }) => id)).toEqual(['anna']);
+});
+
 test('only those are listed who are in the chat now', async () => {
   const { asked, members } = start();
   const loading = members.load(chatOf('anna', 'boris', 'vera'));

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isNamed } from '../../../state/search/named.ts';
 import { useApp } from '../../context.ts';
-import { into } from '../../parts/controls.tsx';
+import { Button, into } from '../../parts/controls.tsx';
 import { Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 import { MemberRow } from './member-row.tsx';
@@ -14,9 +14,13 @@ export function MembersPart({ open }: Info) {
   const { texts, attempt } = useApp();
   const [query, setQuery] = useState('');
   const { chat, members } = open;
-  useEffect(() => {
-    void attempt(() => members.loadAll(chat, open.onChange)).then(() => open.onChange());
-  }, [open, chat.participantIds.length]);
+  const [failed, setFailed] = useState(false);
+  const load = async () => {
+    setFailed(false);
+    setFailed(!(await attempt(() => members.loadAll(chat, open.onChange))));
+    open.onChange();
+  };
+  useEffect(() => void load(), [open, chat.participantIds.length]);
   const listed = members.listed(chat);
   const found = listed.filter(({ name }) => isNamed(name, query));
   const isWhole = listed.length === chat.participantIds.length;
@@ -42,7 +46,8 @@ export function MembersPart({ open }: Info) {
         ))}
       </Rows>
       {isWhole && found.length === 0 && <p class="empty">{texts.info.nobodyNamed}</p>}
-      {!isWhole && <p class="empty">{texts.info.notLoaded}</p>}
+      {!isWhole && !failed && <p class="empty">{texts.info.notLoaded}</p>}
+      {!isWhole && failed && <Button onPress={load}>{texts.settings.tryAgain}</Button>}
     </>
   );
 }

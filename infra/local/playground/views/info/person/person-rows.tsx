@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { block, unblock } from '../../../state/blocking.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { isolated } from '../../../texts/fill.ts';
@@ -20,27 +21,26 @@ export function PersonRows({ open, store, person: { id, name } }: RowsProps) {
   const { texts, attempt } = app;
   const { info } = texts;
   const { blocks } = store;
-  const isDirect = open.chat.type === 'direct';
   const reported = lastMessageOf(open, id);
   useEffect(() => {
     void attempt(() => blocks.load());
   }, [blocks, id]);
-  const block = async () => {
+  const askToBlock = async () => {
     const question = info.blockQuestion(isolated(name));
     if (!(await askToConfirm({ question, verb: info.block, texts, isDangerous: true }))) return;
-    const done = await attempt(() => blocks.block(id));
-    // No frame tells it.
-    if (done && isDirect) open.realtime.end('blocked');
-  };
-  const unblock = async () => {
-    if ((await attempt(() => blocks.unblock(id))) && isDirect) store.reopenEnded();
+    await attempt(() => block(open, id));
   };
   return (
     <>
       {blocks.has(id) === true && (
-        <InfoRow icon="block" label={info.unblock} value={info.youBlocked} onPress={unblock} />
+        <InfoRow
+          icon="block"
+          label={info.unblock}
+          value={info.youBlocked}
+          onPress={() => attempt(() => unblock(store, id))}
+        />
       )}
-      {blocks.has(id) === false && <InfoRow icon="block" label={info.block} isDangerous onPress={block} />}
+      {blocks.has(id) === false && <InfoRow icon="block" label={info.block} isDangerous onPress={askToBlock} />}
       {reported && (
         <InfoRow
           icon="flag"
