@@ -76,6 +76,18 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
+  test('Android’s back button goes up from one of its parts, where Escape closes it', async () => {
+    const { page, sheet } = await opened(anna);
+    const part = page.getByRole('dialog', { name: 'Invite link' });
+    await item(sheet, 'Invite link').click();
+    // The browser turns the button into this event.
+    await part.evaluate((dialog) => dialog.dispatchEvent(new Event('cancel', { cancelable: true })));
+    await item(sheet, 'Invite link').click();
+    await part.waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
   test('the browser’s back button closes it, and a reload keeps it open', async () => {
     const { page, sheet } = await opened(anna, 'Lake', { viewport: phone });
     await item(sheet, 'Add people').click();

@@ -38,7 +38,7 @@ test('the page names files by their content, which browsers may keep for ever', 
   expect(page.headers['cache-control']).toBe('no-cache');
   expect(String(page.body)).toContain('data-ws-path="/live"');
   const paths = filesOf(String(page.body));
-  expect(paths).toHaveLength(5 + paths.filter((path) => path.includes('/chunks/')).length);
+  expect(paths).toHaveLength(6 + paths.filter((path) => path.includes('/chunks/')).length);
   for (const path of paths) {
     const { status, headers } = await get(path);
     expect([status, headers['cache-control']], path).toEqual([200, 'public, max-age=31536000, immutable']);
