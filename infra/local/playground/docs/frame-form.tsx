@@ -76,7 +76,7 @@ const filled = (example: Record<string, unknown>, chatId: string): Record<string
   ...('clientId' in example && { clientId: newId() }),
 });
 
-/** What is no JSON goes to the server as it is: its refusal is worth seeing too. */
+/** Text that is not JSON goes to the server unchanged: its refusal is worth seeing too. */
 function oneLine(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text));

@@ -31,4 +31,4 @@ export const InfoRow = ({ icon, label, value, isDangerous = false, leads = false
 );
 
 /** Rows that belong together. */
-export const Rows = ({ children }: { children: ComponentChildren }) => <ul class="info-rows">{children}</ul>;
+export const Rows = ({ children }: { children: ComponentChildren }) => <ul>{children}</ul>;

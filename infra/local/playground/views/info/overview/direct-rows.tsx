@@ -6,7 +6,7 @@ import { PersonRows } from '../person/person-rows.tsx';
 import type { Info } from '../target.ts';
 import { hideChat } from './leaving.ts';
 
-/** The other person of a direct chat, and the way to be rid of it. */
+/** The other person of a direct chat, and a way to remove it from the list. */
 export function DirectRows(info: Info) {
   const app = useApp();
   const { texts } = app;

@@ -78,7 +78,7 @@ interface ChoicesProps<Value extends string> {
 /** A list of which the user chooses one, at once. */
 export function Choices<Value extends string>({ title, hint, value, options, onChoose }: ChoicesProps<Value>) {
   return (
-    <fieldset class="choices">
+    <fieldset>
       <legend>{title}</legend>
       {(Object.keys(options) as Value[]).map((option) => (
         <label key={option} class="setting">
@@ -91,5 +91,5 @@ export function Choices<Value extends string>({ title, hint, value, options, onC
   );
 }
 
-/** What there is to know about the controls above or below it. */
+/** Explains the controls above or below it. */
 export const Hint = ({ children }: { children: ComponentChildren }) => <p class="hint">{children}</p>;
