@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { demoAccount } from '../../infra/local/demo-accounts.ts';
 import { desktop, newVisitor, phone } from '../browser/chromium.ts';
+import { connected } from '../browser/scene.ts';
 import { request } from '../support/api-client.ts';
 
 export const images = join(import.meta.dirname, '../../docs/images');
@@ -25,6 +26,7 @@ export async function takeReadme(browser: Browser, url: string): Promise<void> {
     const { page, network } = await newVisitor(browser, url, options, stored);
     await page.goto(`/#chat=${chat.chatId}`);
     await page.getByRole('log').getByText('Great, I will pick you both up at nine').waitFor();
+    await connected(page).waitFor();
     await page.screenshot({ path: join(images, file) });
     await page.context().close();
     network.close();
