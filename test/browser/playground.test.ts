@@ -156,6 +156,7 @@ describe.skipIf(!findChromium())('the web client', () => {
   test('forgets everything of a user who signs out, and keeps typed fields when the language changes', async () => {
     await box(anna.page).fill('Not for others');
     await signOut(anna.page);
+    await anna.page.getByRole('dialog', { name: '1 draft' }).getByRole('button', { name: 'Sign out' }).click();
     await anna.page.getByLabel('Email').fill('vera@example.com');
     await button(anna.page, 'Русский').click();
     await expect.poll(() => anna.page.getByLabel('Почта').inputValue()).toBe('vera@example.com');
