@@ -33,7 +33,9 @@ export async function loadAll(page: Page): Promise<void> {
 
 async function chooseAppearance(page: Page, choice: string): Promise<void> {
   await openSettings(page, '(Appearance|Оформление)');
-  await sheet(page).getByRole('radio', { name: choice }).check();
+  await sheet(page).getByRole('radio', { name: choice }).click();
+  // The texts of a language may have to be loaded.
+  await sheet(page).getByRole('radio', { name: choice, checked: true }).waitFor();
   await button(page, /^(Close|Закрыть)$/).click();
   await sheet(page).waitFor({ state: 'detached' });
 }

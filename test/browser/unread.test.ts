@@ -21,6 +21,7 @@ describe.skipIf(!findChromium())('the unread messages', () => {
   test('the demo account begins with its newest chat, where a line is above the unread messages', async () => {
     await openDemoChat(scene.url, true);
     const { page } = await scene.visit();
+    await page.getByText('How to chat with yourself').click();
     await page.getByText('sign in as demo-anna@example.com with the password “demo password”').waitFor();
     await expectAccessible(page);
     await button(page, 'Continue as Demo').click();
