@@ -11,6 +11,7 @@ import { Home } from './home/home.tsx';
 import { useNotice } from './notice.ts';
 import { NoticeProvider } from './parts/notice.tsx';
 import { type Language, saveLanguage } from './preferences.ts';
+import { wordsFor } from './problem-text.ts';
 import { SignIn } from './sign-in/sign-in.tsx';
 
 interface Spoken {
@@ -32,10 +33,14 @@ export function App({ api, session, spoken }: AppProps) {
   const { words, notify, attempt } = useNotice();
   const app = useMemo(() => {
     const setLanguage = (chosen: Language) =>
-      void attempt(async () => {
-        speak({ language: chosen, texts: await loadTexts(chosen) });
-        saveLanguage(chosen);
-      });
+      // Not `attempt`: it would clear what the page says at the top.
+      void loadTexts(chosen).then(
+        (loaded) => {
+          speak({ language: chosen, texts: loaded });
+          saveLanguage(chosen);
+        },
+        (error: unknown) => notify(wordsFor(error)),
+      );
     return { api, session, texts, language, setLanguage, notify, attempt };
   }, [api, session, texts, language, notify, attempt]);
   const { user } = session;
