@@ -4,7 +4,7 @@ import { anchorOf, exists, originalOf, read, type Section, sectionsOf, translati
 /** The links of a translation lead to the pages in Russian where they exist. */
 
 interface Place {
-  /** In the repository, or a URL. */
+  /** A path in the repository, or a URL. */
   path: string;
   anchor?: string | undefined;
 }

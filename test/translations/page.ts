@@ -29,7 +29,7 @@ const fenced = /^( *)```(\w*)\n(.*?)^\1```$/gms;
 
 /** The sections of a page, one for each heading. */
 export function sectionsOf(page: string): Section[] {
-  // In a block of code, a line with # is a comment.
+  // Inside a code block, a line that starts with # is a comment.
   const text = page.replace(fenced, (block) => block.replace(/^#/gm, '\0'));
   return text.split(/^(?=#+ )/m).map((section) => {
     const [, marks = '', heading = '', below = ''] = /^(#*) ?(.*)\n([\s\S]*)$/.exec(section) ?? [];

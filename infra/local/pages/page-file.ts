@@ -9,7 +9,7 @@ export interface PageFile {
   bytes: Uint8Array;
   /** Compressed when it is first needed; undefined for what is compressed already. */
   readonly zipped: Uint8Array | undefined;
-  /** Of the content, in hexadecimal digits. */
+  /** A hash of the content, in hexadecimal digits. */
   hash: string;
 }
 

@@ -15,7 +15,7 @@ export type Language = 'en' | 'ru';
 export interface BuiltClient {
   /** The page preloads the texts in the browser's language. */
   pages: Record<Language, PageFile>;
-  /** By their paths below `playgroundPath`. */
+  /** The keys are paths below `playgroundPath`. */
   files: ReadonlyMap<string, PageFile>;
   /** What it was made of. */
   sources: readonly string[];

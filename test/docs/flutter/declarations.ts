@@ -8,10 +8,11 @@ export interface Parameters {
 }
 
 export interface Declared {
-  /** By name, the default one under an empty name. Undefined for what takes no parameters: fields, getters, values. */
+  /** By name; the default constructor has an empty name. */
   constructors: Map<string, Parameters>;
+  /** Undefined for fields, getters and values, which take no parameters. */
   members: Map<string, Parameters | undefined>;
-  /** Of a function outside of a class. */
+  /** Those of a top-level function. */
   parameters: Parameters | undefined;
 }
 

@@ -7,7 +7,7 @@ export const emojisEn = {
   none: 'No emoji found',
   found: (count: number) => (count === 1 ? '1 emoji found' : `${count} emojis found`),
   recent: 'Recently used',
-  /** By the number of the group in the data. */
+  /** The keys are the group numbers in the data. */
   groups: {
     0: 'Smileys',
     1: 'People',

@@ -12,7 +12,7 @@ const webAddress = /\bhttps?:\/\/[^\s<>"\p{C}]+/giu;
 const email =
   /(?<![\p{L}\p{N}._%+:/@-])[\p{L}\p{N}][\p{L}\p{N}._%+-]*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?![\p{L}\p{N}@])/giu;
 
-/** With the country code; what has no plus may be any number. */
+/** Matches phone numbers with their country code. Without a plus, digits may be any number. */
 const phone = /(?<![\p{L}\p{N}+])\+\d(?:[ \u00a0().-]{0,2}\d){9,14}(?![\p{L}\p{N}]|[ \u00a0().-]{1,2}\d)/gu;
 
 /** What a sentence puts after an address. */

@@ -9,7 +9,7 @@ import type { Candidate } from './candidates.ts';
 /** The server's limit for one request. */
 const maxAtOnce = 45;
 
-/** Whom the user has found and chosen for a group, and who can't be added, with the reason. */
+/** The people whom the user has found and chosen for a group, and why some can't be added. */
 export function useAdding({ chat }: OpenChat, onDone: () => void) {
   const { api, texts, attempt } = useApp();
   const [found, setFound] = useState<readonly Candidate[]>([]);

@@ -1,4 +1,4 @@
-/** In the order in which they are looked for: most browsers name others too. */
+/** The order matters: most browsers also name others. */
 const browsers: readonly (readonly [string, RegExp])[] = [
   ['Edge', /\bEdgA?\//],
   ['Opera', /\bOPR\//],
