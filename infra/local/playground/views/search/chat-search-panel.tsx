@@ -83,5 +83,5 @@ function statusText({ query, isSearching, reached, error }: ChatSearch, count: n
   if (isSearching) return searching;
   if (query === '' || (error && count === 0)) return '';
   const found = count === 0 ? noMessages : messages(count);
-  return reached?.time ? `${found}, ${searchedBackTo(texts.date.format(new Date(reached.time)))}` : found;
+  return reached?.time ? `${found}, ${searchedBackTo(texts.date(new Date(reached.time)))}` : found;
 }
