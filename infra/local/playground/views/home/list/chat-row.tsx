@@ -41,8 +41,8 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
           <span class="line">
             <NewestLine chat={chat} store={store} />
             <span class="badges">
-              {!isOpen && <UnreadBadges chat={chat} />}
               <PinnedMark chat={chat} />
+              {!isOpen && <UnreadBadges chat={chat} />}
             </span>
           </span>
         </span>
