@@ -35,7 +35,7 @@ export function BlockedPeople({ store }: PartProps) {
             <Avatar id={person.id} name={nameOf(person)} url={person.avatarUrl} />
             <span class="words">
               {nameOf(person)}
-              <small>{settings.blockedOn(texts.date.format(new Date(person.blockedAt)))}</small>
+              <small>{settings.blockedOn(texts.date(new Date(person.blockedAt)))}</small>
             </span>
             <Button aria-label={settings.unblockPerson(nameOf(person))} onPress={() => end(person)}>
               {settings.unblock}

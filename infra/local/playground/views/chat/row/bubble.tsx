@@ -86,7 +86,7 @@ const isOfEmojis = (message: RowProps['message']): boolean =>
 /** What a screen reader says when the message gets the focus: "Anna, 21:14, Hello, Read". */
 function spoken({ message, delivery, app: { texts } }: RowProps, isDeleted: boolean): string {
   const text = isDeleted ? deletedText(message, texts) : contentText(message, texts);
-  const time = texts.time.format(new Date(message.createdAt));
+  const time = texts.time(new Date(message.createdAt));
   const states = [message.editedAt && texts.edited, message.pinned && texts.pinned, delivery && texts[delivery]];
   return [authorName(message, texts), time, text, ...(isDeleted ? [] : states)].filter(Boolean).join(', ');
 }
@@ -127,7 +127,7 @@ const MessageTime = ({ message: { createdAt, editedAt, pinned }, delivery, app: 
   <small>
     {pinned && <PinnedMark texts={texts} />}
     {editedAt && <span>{texts.edited}</span>}
-    <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
+    <time dateTime={createdAt}>{texts.time(new Date(createdAt))}</time>
     {delivery && <DeliveryMark delivery={delivery} texts={texts} />}
   </small>
 );

@@ -85,7 +85,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknow
   const active = session.current
     ? texts.online
     : settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
-  const since = settings.signedInOn(texts.date.format(new Date(session.createdAt)));
+  const since = settings.signedInOn(texts.date(new Date(session.createdAt)));
   return (
     <div class="setting">
       <Icon name={isPhone ? 'smartphone' : 'computer'} />
