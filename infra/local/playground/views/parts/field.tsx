@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes } from 'preact';
+import type { InputHTMLAttributes, Ref } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { ApiProblem } from '../../client/rest/api-problem.ts';
@@ -7,6 +7,7 @@ import { fieldText, refusalText } from '../problem-text.ts';
 import { useUniqueId } from './use-unique-id.ts';
 
 type FieldProps = InputHTMLAttributes & {
+  ref?: Ref<HTMLInputElement>;
   label: string;
   /** What is wrong with the value. */
   complaint?: string | undefined;

@@ -31,9 +31,9 @@ export function BlockedPeople({ store }: PartProps) {
       <Hint>{answer.users.length === 0 ? settings.nobodyBlocked : settings.blockedHint}</Hint>
       <ul>
         {answer.users.map((person) => (
-          <li key={person.id} class="setting">
+          <li key={person.id} class="sheet-row">
             <Avatar id={person.id} name={nameOf(person)} url={person.avatarUrl} />
-            <span class="words">
+            <span class="about">
               {nameOf(person)}
               <small>{settings.blockedOn(texts.date(new Date(person.blockedAt)))}</small>
             </span>

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { unblock } from '../../state/blocking.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
 import { blockedIn, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
@@ -6,6 +6,7 @@ import type { OpenChat } from '../../state/open-chat.ts';
 import { useApp } from '../context.ts';
 import { clock } from '../files/size-text.ts';
 import { Button } from '../parts/controls.tsx';
+import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import { Composer, type ComposerProps } from './composer.tsx';
 
 /** The message box, or why there is none. Where members may not write, they may still edit what they wrote before. */
@@ -53,13 +54,6 @@ function Unblock({ store, userId }: { store: ChatStore; userId: string }) {
 /** How long a message waits that the server did not take yet. Not in a live region, or each second would be read out. */
 function Countdown({ until }: { until: number }) {
   const { texts } = useApp();
-  const [, tick] = useReducer((count: number) => count + 1, 0);
-  const seconds = Math.ceil((until - Date.now()) / 1000);
-  const isWaiting = seconds > 0;
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setInterval(() => tick(0), 1000);
-    return () => clearInterval(timer);
-  }, [isWaiting]);
-  return isWaiting ? <p class="writing-note">{texts.nextMessageIn(clock(seconds))}</p> : null;
+  const seconds = useSecondsUntil(until);
+  return seconds > 0 ? <p class="writing-note">{texts.nextMessageIn(clock(seconds))}</p> : null;
 }

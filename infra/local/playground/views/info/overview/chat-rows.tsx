@@ -32,7 +32,7 @@ export function ChatRows({ open }: Info) {
             id="info-pins"
             icon="pin"
             label={texts.info.pinned}
-            value={String(pinned)}
+            hint={String(pinned)}
             leads
             onPress={() => openPanel('info/pins')}
           />
@@ -42,7 +42,7 @@ export function ChatRows({ open }: Info) {
             id="info-invite"
             icon="link"
             label={texts.info.invite}
-            value={chat.inviteCode ?? texts.info.noInvite}
+            hint={chat.inviteCode ?? texts.info.noInvite}
             leads
             onPress={() => openPanel('info/invite')}
           />
@@ -52,7 +52,7 @@ export function ChatRows({ open }: Info) {
             id="info-writing"
             icon="pencil"
             label={texts.whoWrites}
-            value={rulesText(rules, texts)}
+            hint={rulesText(rules, texts)}
             onPress={setWriting}
           />
         )}

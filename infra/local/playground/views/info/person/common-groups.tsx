@@ -17,7 +17,7 @@ export function CommonGroups({ open, store, personId }: Info & { personId: strin
       <Rows>
         {groups.map(({ id, name, pictureUrl, participantIds }) => (
           <li key={id} class="member">
-            <a class="info-row" href={chatAddress(id)}>
+            <a class="sheet-row" href={chatAddress(id)}>
               <Avatar id={id} name={name} url={pictureUrl} />
               <span class="about">
                 <span dir="auto">{name}</span>

@@ -36,7 +36,7 @@ export function PersonRows({ open, store, person: { id, name } }: RowsProps) {
         <InfoRow
           icon="block"
           label={info.unblock}
-          value={info.youBlocked}
+          hint={info.youBlocked}
           onPress={() => attempt(() => unblock(store, id))}
         />
       )}
