@@ -5,7 +5,7 @@ import type { Me } from '../../state/me.ts';
 import { openPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine } from '../parts/sheets/dialog.tsx';
 import { ChatFinder } from './list/chat-finder.tsx';
 import { ListMenu } from './list-menu.tsx';
 import { NewChatMenu } from './new-chat/new-chat-menu.tsx';

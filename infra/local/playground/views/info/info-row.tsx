@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Row, type RowProps } from '../parts/row.tsx';
+import { Row, type RowProps } from '../parts/sheets/row.tsx';
 
 export const InfoRow = (row: RowProps) => (
   <li>

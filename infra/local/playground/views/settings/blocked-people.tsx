@@ -4,7 +4,7 @@ import { unblock } from '../../state/blocking.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { focusSheet } from '../parts/sheet.tsx';
+import { focusSheet } from '../parts/sheets/sheet.tsx';
 import type { PartProps } from './part-props.ts';
 import { Hint } from './parts/rows.tsx';
 import { Waiting } from './parts/waiting.tsx';

@@ -8,8 +8,8 @@ import type { Texts } from '../../../texts/en/index.ts';
 import { isolated } from '../../../texts/fill.ts';
 import { openWhenKnown } from '../../address.ts';
 import { into } from '../../parts/controls.tsx';
-import { FormDialog, showDialog } from '../../parts/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
+import { FormDialog, showDialog } from '../../parts/sheets/dialog.tsx';
 import { fieldText } from '../../problem-text.ts';
 import { PeoplePicker, type Person } from './people-picker.tsx';
 

@@ -2,7 +2,7 @@ import { findPerson } from '../../../client/rest/find-person.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { openWhenKnown } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { askForLine } from '../../parts/dialog.tsx';
+import { askForLine } from '../../parts/sheets/dialog.tsx';
 import { askForGroup } from './group-dialog.tsx';
 
 /** The ways to a new chat. Each asks, goes on with what was typed, and opens the chat that results. */

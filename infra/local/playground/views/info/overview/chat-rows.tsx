@@ -3,7 +3,7 @@ import { rulesOf, type WritingRules } from '../../../state/open/writing-rules.ts
 import type { Texts } from '../../../texts/en/index.ts';
 import { openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 import { askForWriting } from './writing-dialog.tsx';

@@ -1,7 +1,7 @@
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Avatar } from '../../parts/avatar.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 

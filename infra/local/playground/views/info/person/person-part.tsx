@@ -6,7 +6,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import type { Texts } from '../../../texts/en/index.ts';
 import { openWhenKnown } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { seenText } from '../../people-words.ts';
 import { Rows } from '../info-row.tsx';
 import { leaveSheet } from '../leave-sheet.ts';

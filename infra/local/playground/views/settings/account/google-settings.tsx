@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field, useComplaints } from '../../parts/field.tsx';
-import { Row } from '../../parts/row.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { Field, useComplaints } from '../../parts/fields/field.tsx';
+import { Row } from '../../parts/sheets/row.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { Hint } from '../parts/rows.tsx';
 
 const fields = {

@@ -1,7 +1,7 @@
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
-import { Row } from '../../parts/row.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { Row } from '../../parts/sheets/row.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { OpeningRow } from '../parts/rows.tsx';
 import { useExport } from './use-export.ts';
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { openPanel } from '../../address.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-import { Row, type RowProps, RowWords } from '../../parts/row.tsx';
+import { Row, type RowProps, RowWords } from '../../parts/sheets/row.tsx';
 
 /** A row that opens a sheet, or a part of the one that is open: see `openPanel`. */
 export const OpeningRow = ({ panel, ...row }: Omit<RowProps, 'id' | 'leads' | 'onPress'> & { panel: string }) => (

@@ -1,9 +1,9 @@
 import type { InputHTMLAttributes, Ref } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { ApiProblem } from '../../client/rest/api-problem.ts';
-import { useApp } from '../context.ts';
-import { fieldText, refusalText } from '../problem-text.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
+import { useApp } from '../../context.ts';
+import { fieldText, refusalText } from '../../problem-text.ts';
 import { useUniqueId } from './use-unique-id.ts';
 
 type FieldProps = InputHTMLAttributes & {

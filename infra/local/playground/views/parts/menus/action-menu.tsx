@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon, type IconName } from './icon.tsx';
-import { usePressBeside } from './press-beside.ts';
+import { Icon, type IconName } from '../icon.tsx';
+import { usePressBeside } from '../sheets/press-beside.ts';
 
 /** A point of the window, in pixels. */
 export interface Point {

@@ -1,5 +1,5 @@
-import { Button } from './controls.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Button } from '../controls.tsx';
+import { Icon, type IconName } from '../icon.tsx';
 
 interface WordsProps {
   label: string;

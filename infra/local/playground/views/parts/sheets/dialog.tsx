@@ -1,9 +1,9 @@
 import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Texts } from '../../texts/en/index.ts';
-import { wordsFor } from '../problem-text.ts';
-import { Button, Form, SubmitButton } from './controls.tsx';
-import { Field } from './field.tsx';
+import type { Texts } from '../../../texts/en/index.ts';
+import { wordsFor } from '../../problem-text.ts';
+import { Button, Form, SubmitButton } from '../controls.tsx';
+import { Field } from '../fields/field.tsx';
 
 interface Question {
   label: string;
