@@ -127,6 +127,7 @@ export const en = {
   chatMenu: 'Chat menu',
   chatKeys: 'M opens the menu of a chat.',
   actionsOnChat: (name: string) => `Chat ${name}`,
+  markRead: 'Mark as read',
   markUnread: 'Mark as unread',
   markedUnread: 'Marked as unread',
   archive: 'Archive',
