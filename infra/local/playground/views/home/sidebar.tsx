@@ -6,7 +6,7 @@ import { openPanel } from '../address.ts';
 import { ConnectionLine } from '../chat/header/connection-line.tsx';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine } from '../parts/sheets/dialog.tsx';
 import { ChatFinder } from './list/chat-finder.tsx';
 import { ListMenu } from './list-menu.tsx';
 import { NewChatMenu } from './new-chat/new-chat-menu.tsx';

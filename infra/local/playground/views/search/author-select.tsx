@@ -3,7 +3,7 @@ import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { ChatSearch } from '../../state/search/chat-search.ts';
 import { useApp } from '../context.ts';
-import { Select } from '../parts/select.tsx';
+import { Select } from '../parts/fields/select.tsx';
 
 /** Limits a search to the messages of one author. Whoever has left the chat is not in the list. */
 export function AuthorSelect({ open, search }: { open: OpenChat; search: ChatSearch }) {

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { useApp } from '../context.ts';
 import { Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
-import { PasswordField } from '../parts/password-field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
+import { PasswordField } from '../parts/fields/password-field.tsx';
 
 export interface EntryProps {
   hidden: boolean;

@@ -6,8 +6,8 @@ import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import { askToReport } from '../../info/report-dialog.tsx';
-import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
+import type { Action } from '../../parts/menus/action-menu.tsx';
 import { showMessageInfo } from './message-info.tsx';
 
 /** The message that a menu was opened for. */

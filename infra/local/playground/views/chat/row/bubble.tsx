@@ -9,12 +9,13 @@ import { authorName, contentText, deletedText } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
 import { ActionsButton } from '../actions/actions-button.tsx';
 import { ReactionChips } from '../actions/reaction-chips.tsx';
 import { Tombstone } from '../actions/tombstone.tsx';
 import { MessageText } from '../text/message-text.tsx';
 import { QuoteButton } from '../text/quote-text.tsx';
-import { DeliveryMark, PinnedMark } from './marks.tsx';
+import { DeliveryMark } from './marks.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import type { RowProps } from './row-props.ts';
 
@@ -125,7 +126,7 @@ function Content(row: RowProps) {
 
 const MessageTime = ({ message: { createdAt, editedAt, pinned }, delivery, app: { texts } }: RowProps) => (
   <small>
-    {pinned && <PinnedMark texts={texts} />}
+    {pinned && <Mark icon="pin" label={texts.pinned} />}
     {editedAt && <span>{texts.edited}</span>}
     <time dateTime={createdAt}>{texts.time(new Date(createdAt))}</time>
     {delivery && <DeliveryMark delivery={delivery} texts={texts} />}

@@ -3,7 +3,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import { isOffered, type Muting, mutings, notificationsFor } from '../../../state/list/muting.ts';
 import { leaveChat } from '../../address.ts';
 import type { AppContext } from '../../context.ts';
-import type { Action } from '../../parts/action-menu.tsx';
+import type { Action } from '../../parts/menus/action-menu.tsx';
 
 /** The chat that a menu was opened for. */
 interface Target {

@@ -1,12 +1,13 @@
-import type { InputHTMLAttributes } from 'preact';
+import type { InputHTMLAttributes, Ref } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { ApiProblem } from '../../client/rest/api-problem.ts';
-import { useApp } from '../context.ts';
-import { fieldText, refusalText } from '../problem-text.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
+import { useApp } from '../../context.ts';
+import { fieldText, refusalText } from '../../problem-text.ts';
 import { useUniqueId } from './use-unique-id.ts';
 
 type FieldProps = InputHTMLAttributes & {
+  ref?: Ref<HTMLInputElement>;
   label: string;
   /** What is wrong with the value. */
   complaint?: string | undefined;

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon, type IconName } from '../icon.tsx';
+import { usePressBeside } from '../sheets/press-beside.ts';
 import { moveFocus } from './move-focus.ts';
-import { usePressBeside } from './press-beside.ts';
 
 /** A point of the window, in pixels. */
 export interface Point {
