@@ -74,11 +74,6 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
     await line.waitFor({ state: 'detached' });
   });
 
-  test('says so if nobody has written yet', async () => {
-    await scene.newDirect(anna, boris);
-    await chatLink(page, 'Boris').getByText('No messages yet').waitFor();
-  });
-
   test('puts a dot on the logo in the tab while a message is unread', async () => {
     const logo = () => page.locator('link[rel="icon"]').getAttribute('href');
     await chatLink(page, 'Hills').click();

@@ -68,13 +68,13 @@ describe.skipIf(!findChromium())('the words of the web client', () => {
     await expect.poll(() => newest(fields)).toEqual([english, russian]);
   });
 
-  test('the list of chats calls the user "You", and shows nothing for a chat without a message', async () => {
+  test('the list of chats calls the user "You", and says that a chat has no message yet', async () => {
     await expect.poll(() => newest({ ...text, lastMessageUserId: anna.user.id })).toEqual(['You: Hi', 'Вы: Hi']);
     const { page } = await scene.visit(anna);
     await withFields(page, { lastMessageType: undefined, lastMessage: '' });
     await page.reload();
     await chatLink(page, 'Lake').waitFor();
-    await expect.poll(() => page.locator('.chats small').innerText()).toBe('');
+    await expect.poll(() => page.locator('.chats small').innerText()).toBe('No messages yet');
   });
 
   test('a direct chat repeats no name, and words that of a deleted user', async () => {
