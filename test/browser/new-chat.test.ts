@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { answer, button, chatLink, holdBack, type Person, useScene } from './scene.ts';
 
 /** The ways to a new chat. */
 
@@ -83,4 +83,29 @@ describe.skipIf(!findChromium())('a new chat', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
   });
+
+  const ways = {
+    'New group': { path: /\/groups$/, label: 'Group name', line: async () => 'Vera' },
+    'Direct chat': { path: /\/chats\/direct$/, label: 'Email or phone of the other person', line: () => emailOf(vera) },
+  } as const;
+
+  test.each(['New group', 'Direct chat'] as const)(
+    '%s: does not open over the chat to which the user has gone meanwhile',
+    async (way) => {
+      const { path, label, line } = ways[way];
+      await scene.newDirect(anna, boris);
+      const { page } = await scene.visit(anna);
+      await chatLink(page, 'Boris').waitFor();
+      const { held, letGo } = await holdBack(page, path);
+      await startChat(page, way);
+      await answer(page, label, await line());
+      await held;
+      await page.keyboard.press('Escape');
+      await chatLink(page, 'Boris').click();
+      await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+      await letGo();
+      await chatLink(page, 'Vera').waitFor();
+      await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+    },
+  );
 });

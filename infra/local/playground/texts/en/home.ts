@@ -8,7 +8,7 @@ export const homeEn = {
   joinHint: 'With the code from an invitation',
   noChatsTitle: 'No chats yet',
   noChatsHint: 'Start one, then send its invite link to others.',
-  noHitsHint: 'Check the spelling, or press Enter to search the messages.',
+  noHitsHint: 'Check the spelling, or search the messages.',
   chooseHint: 'Pick one on the left, or start a new one.',
   addPeople: 'Add people',
   addPeopleHint: 'Email or phone',

@@ -1,3 +1,4 @@
+import { datesIn } from '../dates.ts';
 import { durationIn } from '../duration.ts';
 import { everyoneIn } from '../everyone.ts';
 import { chatEn } from './chat.ts';
@@ -12,16 +13,9 @@ import { searchEn } from './search.ts';
 import { settingsEn } from './settings.ts';
 import { entryEn } from './sign-in.ts';
 
-const count = new Intl.NumberFormat('en');
-
 /** All texts of the page. */
 export const en = {
-  time: new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }),
-  date: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' }),
-  shortDate: new Intl.DateTimeFormat('en', { day: 'numeric', month: 'numeric', year: '2-digit' }),
-  weekday: new Intl.DateTimeFormat('en', { weekday: 'long' }),
-  shortWeekday: new Intl.DateTimeFormat('en', { weekday: 'short' }),
-  relative: new Intl.RelativeTimeFormat('en', { numeric: 'auto' }),
+  ...datesIn('en', 'numeric'),
   title: 'Group chat',
   signIn: 'Sign in',
   signUp: 'Create an account',
@@ -110,7 +104,8 @@ export const en = {
   close: 'Close',
   write: 'Message',
   send: 'Send',
-  tooLong: (length: number, max: number) => `Too long: ${count.format(length)} of ${count.format(max)} characters`,
+  tooLong: (length: number, max: number) =>
+    `Too long: ${length.toLocaleString('en')} of ${max.toLocaleString('en')} characters`,
   ask: 'Ask the assistant',
   suggest: 'Suggest a reply',
   hideSuggestions: 'Hide the suggestions',
@@ -132,6 +127,7 @@ export const en = {
   chatMenu: 'Chat menu',
   chatKeys: 'M opens the menu of a chat.',
   actionsOnChat: (name: string) => `Chat ${name}`,
+  markRead: 'Mark as read',
   markUnread: 'Mark as unread',
   markedUnread: 'Marked as unread',
   archive: 'Archive',

@@ -1,7 +1,5 @@
 import { plural } from './plural.ts';
 
-const count = new Intl.NumberFormat('en');
-
 /** The texts about the user's account and their choices. */
 export const settingsEn = {
   title: 'Settings',
@@ -101,7 +99,8 @@ export const settingsEn = {
   exportData: 'Export my data',
   exportHint:
     'A file in JSON with your profile, sessions, chats, blocked people, and all your messages and reactions. Attached files are links.',
-  exporting: (messages: number) => `${count.format(messages)} ${messages === 1 ? 'message' : 'messages'} so far…`,
+  exporting: (messages: number) =>
+    `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'} so far…`,
   exported: (messages: number) => `Exported ${plural(messages, 'message', 'messages')}.`,
   stop: 'Stop',
 

@@ -1,3 +1,4 @@
+import { datesIn } from '../dates.ts';
 import { durationIn } from '../duration.ts';
 import type { Texts } from '../en/index.ts';
 import { everyoneIn } from '../everyone.ts';
@@ -13,15 +14,8 @@ import { searchRu } from './search.ts';
 import { settingsRu } from './settings.ts';
 import { entryRu } from './sign-in.ts';
 
-const count = new Intl.NumberFormat('ru');
-
 export const ru: Texts = {
-  time: new Intl.DateTimeFormat('ru', { hour: '2-digit', minute: '2-digit' }),
-  date: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', year: 'numeric' }),
-  shortDate: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'numeric', year: '2-digit' }),
-  weekday: new Intl.DateTimeFormat('ru', { weekday: 'long' }),
-  shortWeekday: new Intl.DateTimeFormat('ru', { weekday: 'short' }),
-  relative: new Intl.RelativeTimeFormat('ru', { numeric: 'auto' }),
+  ...datesIn('ru', '2-digit'),
   title: 'Групповой чат',
   signIn: 'Войти',
   signUp: 'Создать учётную запись',
@@ -110,7 +104,7 @@ export const ru: Texts = {
   close: 'Закрыть',
   write: 'Сообщение',
   send: 'Отправить',
-  tooLong: (length, max) => `Слишком длинно: ${count.format(length)} из ${count.format(max)} символов.`,
+  tooLong: (length, max) => `Слишком длинно: ${length.toLocaleString('ru')} из ${max.toLocaleString('ru')} символов.`,
   ask: 'Спросить ассистента',
   suggest: 'Подсказать ответ',
   hideSuggestions: 'Скрыть подсказки',
@@ -132,6 +126,7 @@ export const ru: Texts = {
   chatMenu: 'Меню чата',
   chatKeys: 'M открывает меню чата.',
   actionsOnChat: (name) => `Чат ${name}`,
+  markRead: 'Пометить прочитанным',
   markUnread: 'Пометить непрочитанным',
   markedUnread: 'Помечен непрочитанным',
   archive: 'В архив',
@@ -158,7 +153,7 @@ export const ru: Texts = {
   moreEmojis: 'Другие эмодзи',
   andOthers: (count) => `и ещё ${count}`,
   edited: 'изменено',
-  editing: 'Редактирование сообщения',
+  editing: 'Редактирование',
   cancelEditing: 'Отменить редактирование',
   editedMeanwhile: 'Пока вы редактировали, сообщение изменили в другом месте. Если сохранить, останется ваш текст.',
   messageDeleted: 'Сообщение удалено',

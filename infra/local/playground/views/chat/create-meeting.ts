@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../client/rest/api-problem.ts';
 import type { AppContext } from '../context.ts';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine } from '../parts/sheets/dialog.tsx';
 import { refusalText } from '../problem-text.ts';
 
 /** With `google_not_configured` too: another account shows whether the server or this one is the cause. */

@@ -89,7 +89,7 @@ function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: Outg
         </small>
       ) : (
         <small>
-          <time>{texts.time.format(outgoing.writtenAt)}</time>
+          <time>{texts.time(outgoing.writtenAt)}</time>
           <DeliveryMark delivery={state} texts={texts} />
           {!areUploaded(files) && <Button onPress={onDelete}>{texts.files.cancel}</Button>}
         </small>

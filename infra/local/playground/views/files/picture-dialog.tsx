@@ -2,8 +2,8 @@ import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { Button } from '../parts/controls.tsx';
-import { showDialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { showDialog } from '../parts/sheets/dialog.tsx';
 import { lookOf, ofAttachment } from './shown-file.ts';
 
 interface DialogProps {

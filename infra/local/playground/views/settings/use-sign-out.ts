@@ -2,7 +2,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { Me } from '../../state/me.ts';
 import { forgetPanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { askToConfirm } from '../parts/dialog.tsx';
+import { askToConfirm } from '../parts/sheets/dialog.tsx';
 
 /** Ways to end the user's session in this browser. */
 export function useSignOut(store: ChatStore, me: Me) {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
 import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import type { EntryProps } from './email-form.tsx';
 

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { readTextMessage } from '../../client/browser/text-message.ts';
 import { useApp } from '../context.ts';
 import { Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
 import { type Arrived, CodeForm } from './code-form.tsx';
 import type { EntryProps } from './email-form.tsx';
 

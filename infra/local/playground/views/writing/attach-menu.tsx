@@ -4,7 +4,7 @@ import { createMeeting } from '../chat/create-meeting.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { useAddFiles } from './files/use-add-files.ts';
 
 interface MenuProps {

@@ -6,8 +6,8 @@ import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import { askToReport } from '../../info/report-dialog.tsx';
-import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
+import type { Action } from '../../parts/menus/action-menu.tsx';
 import { showMessageInfo } from './message-info.tsx';
 
 /** The message that a menu was opened for. */
@@ -28,6 +28,7 @@ const edit: MessageAction = {
 
 const remove: MessageAction = {
   icon: 'bin',
+  isDangerous: true,
   label: ({ app }) => app.texts.delete,
   offered: ({ open, message }) => mayDelete(message, open),
   run: ({ open, app, message }) => app.attempt(() => open.deletions.delete(message)),
@@ -67,6 +68,7 @@ const info: MessageAction = {
 
 const report: MessageAction = {
   icon: 'flag',
+  isDangerous: true,
   label: ({ app }) => app.texts.info.report,
   offered: ({ open, message: { type, userId, deletedAt } }) =>
     type !== 'system' && userId !== open.userId && userId !== operatorId && !deletedAt,

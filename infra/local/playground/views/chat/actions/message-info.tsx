@@ -5,7 +5,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/controls.tsx';
-import { showDialog } from '../../parts/dialog.tsx';
+import { showDialog } from '../../parts/sheets/dialog.tsx';
 import { wordsFor } from '../../problem-text.ts';
 
 interface Target {

@@ -5,7 +5,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Menu } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
 
 interface MenuProps {
   id: string;

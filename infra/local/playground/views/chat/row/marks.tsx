@@ -13,9 +13,3 @@ export const DeliveryMark = ({ delivery, texts }: { delivery: Delivery; texts: T
     <span class="unseen">{texts[delivery]}</span>
   </span>
 );
-
-export const PinnedMark = ({ texts }: { texts: Texts }) => (
-  <span role="img" aria-label={texts.pinned} title={texts.pinned}>
-    <Icon name="pin" />
-  </span>
-);

@@ -9,8 +9,9 @@ import { shortTime } from '../../day-text.ts';
 import { avatarId, chatName } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
 import { NewestLine, Tick } from './newest-line.tsx';
-import { MutedMark, PinnedMark, UnreadBadges } from './unread-badges.tsx';
+import { MutedMark, UnreadBadges } from './unread-badges.tsx';
 
 /** A chat with its newest message and its number of unread ones. */
 export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
@@ -41,8 +42,8 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
           <span class="line">
             <NewestLine chat={chat} store={store} />
             <span class="badges">
+              {chat.place?.pinned && <Mark class="mark" icon="pin" label={texts.pinned} />}
               {!isOpen && <UnreadBadges chat={chat} />}
-              <PinnedMark chat={chat} />
             </span>
           </span>
         </span>

@@ -69,7 +69,7 @@ export function Tick({ chat, store }: LineProps) {
   const isRead = hasBeenRead(store, chat.id, seq);
   if (isRead === undefined) return null;
   return (
-    <span class="tick" role="img" aria-label={isRead ? texts.read : texts.sent}>
+    <span class={isRead ? 'tick read' : 'tick'} role="img" aria-label={isRead ? texts.read : texts.sent}>
       <Icon name={isRead ? 'read' : 'check'} />
     </span>
   );

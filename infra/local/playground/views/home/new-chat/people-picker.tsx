@@ -6,7 +6,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import type { Texts } from '../../../texts/en/index.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button, into } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { wordsFor } from '../../problem-text.ts';
 

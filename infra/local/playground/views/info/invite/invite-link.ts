@@ -1,6 +1,6 @@
 import type { AppContext } from '../../context.ts';
 import { copy } from '../../parts/copy.ts';
-import { askForLine } from '../../parts/dialog.tsx';
+import { askForLine } from '../../parts/sheets/dialog.tsx';
 
 /** The address with which somebody joins a group. */
 export const inviteLink = (code: string): string => `${location.origin}/#join=${code}`;

@@ -24,9 +24,9 @@ export function MemberRow({ member, open }: { member: Member; open: OpenChat }) 
   return (
     <li class="member">
       {isSelf ? (
-        <div class="info-row">{content}</div>
+        <div class="sheet-row">{content}</div>
       ) : (
-        <button type="button" id={`member-${id}`} class="info-row" onClick={() => openPanel(`info/person/${id}`)}>
+        <button type="button" id={`member-${id}`} class="sheet-row" onClick={() => openPanel(`info/person/${id}`)}>
           {content}
         </button>
       )}

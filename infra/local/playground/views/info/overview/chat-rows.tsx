@@ -3,7 +3,7 @@ import { rulesOf, type WritingRules } from '../../../state/open/writing-rules.ts
 import type { Texts } from '../../../texts/en/index.ts';
 import { openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 import { askForWriting } from './writing-dialog.tsx';
@@ -32,7 +32,7 @@ export function ChatRows({ open }: Info) {
             id="info-pins"
             icon="pin"
             label={texts.info.pinned}
-            value={String(pinned)}
+            hint={String(pinned)}
             leads
             onPress={() => openPanel('info/pins')}
           />
@@ -42,7 +42,7 @@ export function ChatRows({ open }: Info) {
             id="info-invite"
             icon="link"
             label={texts.info.invite}
-            value={chat.inviteCode ?? texts.info.noInvite}
+            hint={chat.inviteCode ?? texts.info.noInvite}
             leads
             onPress={() => openPanel('info/invite')}
           />
@@ -52,7 +52,7 @@ export function ChatRows({ open }: Info) {
             id="info-writing"
             icon="pencil"
             label={texts.whoWrites}
-            value={rulesText(rules, texts)}
+            hint={rulesText(rules, texts)}
             onPress={setWriting}
           />
         )}

@@ -1,7 +1,7 @@
 import { hasEnded, mayManage } from '../../../state/open/group-rights.ts';
 import { openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import { MemberRow } from '../members/member-row.tsx';
 import type { Info } from '../target.ts';

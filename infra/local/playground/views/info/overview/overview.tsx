@@ -2,7 +2,7 @@ import { mayManage } from '../../../state/open/group-rights.ts';
 import { rulesOf } from '../../../state/open/writing-rules.ts';
 import { useApp } from '../../context.ts';
 import { avatarId, chatName } from '../../message-words.ts';
-import { askForLine } from '../../parts/dialog.tsx';
+import { askForLine } from '../../parts/sheets/dialog.tsx';
 import { presenceText } from '../../people-words.ts';
 import { Portrait } from '../portrait.tsx';
 import type { Info } from '../target.ts';

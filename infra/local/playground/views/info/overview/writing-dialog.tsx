@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { WritingRules } from '../../../state/open/writing-rules.ts';
 import type { Texts } from '../../../texts/en/index.ts';
-import { FormDialog, showDialog } from '../../parts/dialog.tsx';
-import { Select } from '../../parts/select.tsx';
+import { Select } from '../../parts/fields/select.tsx';
+import { FormDialog, showDialog } from '../../parts/sheets/dialog.tsx';
 
 /** In seconds. */
 const pauses = [0, 10, 30, 60, 300, 3600];

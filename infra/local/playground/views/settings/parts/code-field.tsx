@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { readTextMessage } from '../../../client/browser/text-message.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
 import { useSecondsUntil } from '../../parts/use-seconds-until.ts';
 
 interface CodeFieldProps {
