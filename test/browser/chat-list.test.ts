@@ -171,6 +171,22 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Group chat');
   });
 
+  test('a chat is marked as read without opening it, also one that was marked as unread', async () => {
+    await scene.say(boris, lake, 'Hello');
+    const { page } = await scene.visit(anna);
+    const unread = chatLink(page, 'Lake').getByRole('img', { name: '1 unread message' });
+    await unread.waitFor();
+    await choose(page, 'Lake', 'Mark as read');
+    await unread.waitFor({ state: 'detached' });
+    expect((await stored(lake)).unreadCount).toBe(0);
+    await choose(page, 'Lake', 'Mark as unread');
+    await unread.waitFor();
+    await choose(page, 'Lake', 'Mark as read');
+    await unread.waitFor({ state: 'detached' });
+    expect((await stored(lake)).markedUnread).toBe(undefined);
+    await page.getByText('Choose a chat').waitFor();
+  });
+
   test('a chat with messages of the user alone gets a dot, also behind their own answer', async () => {
     const own = await scene.newGroup('Notes', anna);
     await scene.say(anna, own, 'Mine');

@@ -89,8 +89,10 @@ describe.skipIf(!findChromium())('a search', () => {
     await expect.poll(() => page.locator('.chats [data-chat] strong').allInnerTexts()).toEqual(['Hills']);
     await inAll(page).fill('лодка');
     await page.getByText('No chats with this name').waitFor();
+    await page.getByText('Check the spelling, or search the messages.').waitFor();
     await inAll(page).press('Enter');
     await page.getByRole('status').getByText('2 messages found').waitFor();
+    expect(await page.getByText('Check the spelling').count()).toBe(0);
     await expectAccessible(page);
     await hits(page).getByText('возьмём').click();
     await marked(page).waitFor();

@@ -100,7 +100,7 @@ interface NewestParts {
 export function newestParts(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): NewestParts {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
-  if (!newest) return { words: lastMessage };
+  if (!newest) return { words: lastMessage || texts.chat.empty };
   if (newest.type === 'system') return { words: systemText(newest, texts, () => undefined) };
   const what = newest.isDeleted
     ? { words: texts.message.messageDeleted }

@@ -19,7 +19,7 @@ export function seenText(user: PresentUser | undefined, now: number, texts: Text
   return lastSeen === undefined ? '' : texts.people.lastSeen(lastSeenAt(new Date(lastSeen), now, texts));
 }
 
-/** Whether the other person is online, or how many are; `now` is in milliseconds since the epoch. */
+/** Whether the other person is online, or how many are in a group; `now` is in milliseconds since the epoch. */
 export function presenceText({ chat, details: { presence }, userId }: OpenChat, now: number, texts: Texts): string {
   const { type, participantIds } = chat;
   if (type === 'direct')
@@ -30,7 +30,9 @@ export function presenceText({ chat, details: { presence }, userId }: OpenChat, 
         texts,
       ) || texts.chat.directChat
     );
-  const online = presence.users.filter(({ connected }) => connected).length;
+  const online = presence.users.filter(({ connected }) => connected);
   const count = texts.info.participants(participantIds.length);
-  return online > 0 ? `${count}, ${texts.people.onlineCount(online)}` : count;
+  // Users know that they themselves are online.
+  const isAlone = online.every((user) => user.userId === userId);
+  return isAlone ? count : `${count}, ${texts.people.onlineCount(online.length)}`;
 }

@@ -18,7 +18,7 @@ export const composerRu: typeof composerEn = {
   onlyAdminsWrite: 'Писать здесь могут только администраторы.',
   slowModeOn: (pause) => `Медленный режим. Пауза между вашими сообщениями: ${pause}.`,
   nextMessageIn: (clock) => `Сообщение отправится через ${clock}.`,
-  editing: 'Редактирование сообщения',
+  editing: 'Редактирование',
   cancelEditing: 'Отменить редактирование',
   editedMeanwhile: 'Пока вы редактировали, сообщение изменили в другом месте. Если сохранить, останется ваш текст.',
 };

@@ -3,6 +3,7 @@ import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { Me } from '../../state/me.ts';
 import { openPanel } from '../address.ts';
+import { ConnectionLine } from '../chat/header/connection-line.tsx';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { askForLine } from '../parts/sheets/dialog.tsx';
@@ -43,7 +44,11 @@ export function Sidebar({ store, user, me }: SidebarProps) {
         >
           <Avatar id={user.id} name={user.name} url={me.profile?.avatarUrl} />
         </button>
-        <h1>{user.name}</h1>
+        <div class="whose">
+          <h1>{user.name}</h1>
+          {/* The open chat says it too. */}
+          {!store.open && <ConnectionLine state={store.inbox.state} />}
+        </div>
         <ListMenu store={store} />
         <NewChatMenu store={store} />
       </header>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { useApp } from '../context.ts';
 import { Form, into, SubmitButton } from '../parts/controls.tsx';
@@ -20,7 +20,9 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
-  const { run, complaintOf } = useComplaints(fields);
+  const { run, complaintOf, forget } = useComplaints(fields);
+  // What was wrong with signing in says nothing about a new account.
+  useLayoutEffect(forget, [forget, isNew]);
   const send = () =>
     attempt(() =>
       run(() =>

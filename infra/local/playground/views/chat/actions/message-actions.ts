@@ -28,6 +28,7 @@ const edit: MessageAction = {
 
 const remove: MessageAction = {
   icon: 'bin',
+  isDangerous: true,
   label: ({ app }) => app.texts.delete,
   offered: ({ open, message }) => mayDelete(message, open),
   run: ({ open, app, message }) => app.attempt(() => open.deletions.delete(message)),
@@ -67,6 +68,7 @@ const info: MessageAction = {
 
 const report: MessageAction = {
   icon: 'flag',
+  isDangerous: true,
   label: ({ app }) => app.texts.info.report,
   offered: ({ open, message: { type, userId, deletedAt } }) =>
     type !== 'system' && userId !== open.userId && userId !== operatorId && !deletedAt,

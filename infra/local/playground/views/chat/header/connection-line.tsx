@@ -8,7 +8,7 @@ import { refusalText } from '../../problem-text.ts';
 interface LineProps {
   state: ConnectionState;
   /** What the line says while nothing is wrong. */
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** Below the title: what the connection is doing. The seconds are outside of the live region, or each would be read out. */

@@ -32,6 +32,17 @@ const markUnread: ChatAction = {
   },
 };
 
+const markRead: ChatAction = {
+  icon: 'read',
+  label: ({ app }) => app.texts.home.markRead,
+  offered: (target) => !isOpen(target) && (target.chat.unreadCount > 0 || target.chat.markedUnread === true),
+  run: ({ app, chat, store }) =>
+    app.attempt(async () => {
+      await app.api.markRead(chat.id, chat.lastSeq);
+      await store.list.refresh(chat.id);
+    }),
+};
+
 const pin: ChatAction = {
   icon: 'pin',
   label: ({ app, chat }) => (chat.place?.pinned ? app.texts.unpin : app.texts.pin),
@@ -55,7 +66,7 @@ const mute = (muting: Muting): ChatAction => ({
 });
 
 /** What changes how the list shows a chat, in the order of the menu. */
-export const placeActions: readonly ChatAction[] = [pin, markUnread, archive];
+export const placeActions: readonly ChatAction[] = [pin, markUnread, markRead, archive];
 
 /** What changes which messages of a chat notify the user. */
 export const muteActions: readonly ChatAction[] = mutings.map(mute);

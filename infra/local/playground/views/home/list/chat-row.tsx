@@ -42,8 +42,8 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
           <span class="line">
             <NewestLine chat={chat} store={store} />
             <span class="badges">
-              {!isOpen && <UnreadBadges chat={chat} />}
               {chat.place?.pinned && <Mark class="mark" icon="pin" label={texts.pinned} />}
+              {!isOpen && <UnreadBadges chat={chat} />}
             </span>
           </span>
         </span>

@@ -66,7 +66,8 @@ export function useComplaints(fields: Fields, words: Readonly<Partial<Record<Pro
     const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };
-  return { run, complaintOf };
+  const forget = useCallback(() => setRefused(undefined), []);
+  return { run, complaintOf, forget };
 }
 
 const codesOf = (fields: Fields, field: string): readonly string[] => fields[field] ?? [];

@@ -12,6 +12,7 @@ export interface Point {
 /** Something that a menu offers for its target, such as a message. */
 export interface Action<Target> {
   icon: IconName;
+  isDangerous?: true;
   label(target: Target): string;
   /** Whether the menu of this target has it. The server has the last word. */
   offered(target: Target): boolean;
@@ -73,7 +74,7 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
             <button
               key={action.label(target)}
               type="button"
-              class="action"
+              class={action.isDangerous ? 'action danger' : 'action'}
               onClick={() => choose(() => action.run(target))}
             >
               <Icon name={action.icon} />
