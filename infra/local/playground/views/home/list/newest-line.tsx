@@ -71,7 +71,11 @@ export function Tick({ chat, store }: LineProps) {
   const isRead = hasBeenRead(store, chat.id, seq);
   if (isRead === undefined) return null;
   return (
-    <span class={isRead ? 'tick read' : 'tick'} role="img" aria-label={isRead ? texts.delivery.read : texts.delivery.sent}>
+    <span
+      class={isRead ? 'tick read' : 'tick'}
+      role="img"
+      aria-label={isRead ? texts.delivery.read : texts.delivery.sent}
+    >
       <Icon name={isRead ? 'read' : 'check'} />
     </span>
   );
