@@ -79,6 +79,19 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
 
+  test('a tap beside a menu closes it, and nothing else', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true, isMobile: true });
+    const choice = button(page, 'Mark all chats as read');
+    await button(page, 'More').tap();
+    await choice.waitFor();
+    const { x = 0, y = 0 } = (await chatLink(page, 'Lake').boundingBox()) ?? {};
+    await page.touchscreen.tap(x + 20, y + 20);
+    await choice.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('location.hash')).toBe('');
+    await page.touchscreen.tap(x + 20, y + 20);
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+  });
+
   test('a pinned chat is above newer ones, on all devices of the user', async () => {
     const { page } = await scene.visit(anna);
     await chatLink(page, 'Lake').waitFor();

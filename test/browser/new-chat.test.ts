@@ -74,6 +74,20 @@ describe.skipIf(!findChromium())('a new chat', () => {
     await expect.poll(() => dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   });
 
+  test('by keyboard the arrows go through the ways, and Escape from the dialog gives the focus back', async () => {
+    const { page } = await scene.visit(anna);
+    const opener = button(page, 'New chat');
+    await opener.press('Enter');
+    await page.locator(':focus', { hasText: 'New group' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.locator(':focus', { hasText: 'Join by code' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator(':focus', { hasText: 'New group' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Group name' }).press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
   test('somebody without chats finds the ways to one in the empty list', async () => {
     const { page } = await scene.visit(anna);
     await page.getByText('No chats yet').waitFor();

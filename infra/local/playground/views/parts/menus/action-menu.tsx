@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../icon.tsx';
 import { usePressBeside } from '../sheets/press-beside.ts';
+import { moveFocus } from './move-focus.ts';
 
 /** A point of the window, in pixels. */
 export interface Point {
@@ -88,14 +89,3 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
 
 /** Keeps a margin to the edges of the window. */
 const within = (wanted: number, max: number): number => Math.max(8, Math.min(wanted, max - 8));
-
-/** The arrow keys go through the buttons, except in a text field. */
-function moveFocus(event: KeyboardEvent): void {
-  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  const { currentTarget: dialog, target } = event;
-  if (!step || target instanceof HTMLInputElement || !(dialog instanceof HTMLElement)) return;
-  event.preventDefault();
-  const buttons = [...dialog.querySelectorAll('button')];
-  const now = buttons.findIndex((button) => button.matches(':focus'));
-  buttons.at((now + step) % buttons.length)?.focus();
-}
