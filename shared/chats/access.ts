@@ -140,12 +140,16 @@ export async function requireMayDelete({ userId, chatId, role }: Membership, aut
   if (author?.role === 'owner') throw new Problem('role_too_low');
 }
 
-/** Who becomes the owner of a group that its owner leaves: the admin who joined first, or else the member who did. */
+/**
+ * Who becomes the owner of a group that its owner leaves: the admin who joined first, or else the member who did. Of those
+ * who joined in the same request, it is the one with the lowest id, so that clients can name the next owner.
+ */
 export async function successorOf(owner: Membership, participantIds: string[]): Promise<Membership | undefined> {
   const others = participantIds.filter((id) => id !== owner.userId);
   const members = await getMemberships(others, owner.chatId);
   const admins = members.filter(({ role }) => role === 'admin');
-  return (admins.length > 0 ? admins : members).sort((a, b) => (a.joinedAt < b.joinedAt ? -1 : 1))[0];
+  const rank = ({ joinedAt, userId }: Membership) => `${joinedAt} ${userId}`;
+  return (admins.length > 0 ? admins : members).sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0];
 }
 
 /** Why somebody can't be added to groups, the first reason first. */

@@ -25,6 +25,7 @@ describe.skipIf(!findChromium())('the settings', () => {
     await openSettings(page, 'Devices');
     await page.reload();
     await expect.poll(() => heading().innerText()).toBe('Devices');
+    await page.locator('.chat h2', { hasText: 'Lake' }).waitFor();
     await page.goBack();
     await expect.poll(() => heading().innerText()).toBe('Settings');
     expect(await button(page, 'Back').count()).toBe(0);
@@ -38,10 +39,14 @@ describe.skipIf(!findChromium())('the settings', () => {
     await openSettings(page, 'Privacy', 'Blocked');
     await button(page, 'Back').click();
     await expect.poll(() => heading().innerText()).toBe('Privacy');
+    await page.goBack();
+    await expect.poll(() => heading().innerText()).toBe('Settings');
+    await sheet(page).getByRole('button', { name: 'Privacy' }).click();
+    await expect.poll(() => heading().innerText()).toBe('Privacy');
     await button(page, 'Close').click();
     await sheet(page).waitFor({ state: 'detached' });
     await page.goBack();
-    await expect.poll(() => page.evaluate('location.hash')).not.toContain('panel');
+    await page.getByText('Choose a chat').waitFor();
     expect(await sheet(page).count()).toBe(0);
   });
 
@@ -129,11 +134,13 @@ describe.skipIf(!findChromium())('the settings', () => {
   test('all chats are marked as read', async () => {
     const lake = await scene.newGroup('Hills', boris, anna);
     await scene.say(boris, lake, 'Hello');
+    const badge = chatLink(page, 'Hills').getByRole('img', { name: /unread/ });
+    await badge.waitFor();
     await expect.poll(() => page.title()).toMatch(/^\(\d+\)/);
     await openSettings(page, 'Mark all chats as read');
     await sheet(page).getByText('All chats are marked as read.').waitFor();
     await expect.poll(() => page.title()).toBe('Group chat');
-    await chatLink(page, 'Hills').locator('.unread').waitFor({ state: 'detached' });
+    await badge.waitFor({ state: 'detached' });
   });
 
   test('a profile that does not load can be asked for again', async () => {

@@ -56,12 +56,13 @@ function withoutIndent(code: string): string {
   return code.replace(new RegExp(`^${indent}`, 'gm'), '').trim();
 }
 
-/** What `dart format` makes of a piece in each place where it can stand. */
+/** A piece in each place where it can stand, and what `dart format` makes of it there. */
 const inPlaces = (file: string, code: string) =>
   places.flatMap(([before, after]) => {
+    const piece = withoutIndent(before ? code.replace(imports, '') : code);
     try {
-      const text = formatted(file, before + code.replace(before ? imports : '', '') + after);
-      return withoutIndent(text.trimEnd().slice(before.length, text.trimEnd().length - after.length));
+      const text = formatted(file, before + piece + after).trimEnd();
+      return [{ piece, wanted: withoutIndent(text.slice(before.length, text.length - after.length)) }];
     } catch {
       return [];
     }
@@ -78,8 +79,8 @@ const isTaken = (code: string) =>
 
 test.each(pieces)('$file is formatted in the piece that begins with $begins', ({ file, code }) => {
   if (isTaken(code)) return;
-  const piece = withoutIndent(code.replace(imports, ''));
-  const wanted = inPlaces(file, code);
+  const found = inPlaces(file, code);
   // A piece that fits no place is not Dart, and has nothing to compare with.
-  expect(piece).toBe(wanted.find((text) => text === piece) ?? wanted[0]);
+  const { piece, wanted } = found.find((one) => one.piece === one.wanted) ?? found[0] ?? { piece: code };
+  expect(piece).toBe(wanted);
 });

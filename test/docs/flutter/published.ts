@@ -10,6 +10,8 @@ import type { Usage } from './usage.ts';
 interface Published {
   version: string;
   source: string;
+  /** The Flutter that this version of a package needs, if any. */
+  flutter?: string;
   uses: Record<string, string>;
 }
 

@@ -176,6 +176,17 @@ describe('leaving a group', () => {
     expect(await roles(vera, id)).toEqual({ Boris: 'member', Dasha: 'owner', Gleb: 'member', Vera: 'member' });
   });
 
+  test('passes ownership to the lowest id of those who were added at once', async () => {
+    for (let times = 0; times < 3; times++) {
+      const [owner, ...others] = await Promise.all(Array.from({ length: 5 }, () => newPerson()));
+      const { id } = await newGroup(owner as Person, ...others);
+      await remove(owner as Person, id, owner as Person);
+      const next = others.map((other) => other.id).sort()[0];
+      const { group } = (await read(others[0] as Person, id)).body;
+      expect(group.members.find(({ role }: Json) => role === 'owner')?.userId).toBe(next);
+    }
+  });
+
   test('deletes the group and its invite code when the last member leaves', async () => {
     const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
     const { id, inviteCode } = await newGroup(anna);

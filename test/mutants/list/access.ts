@@ -132,4 +132,10 @@ export const access = mutantsOf('shared/chats/access.ts', [
     replace: 'members',
     killedBy: members('passes ownership to an admin rather than to a member who joined earlier'),
   },
+  {
+    name: 'the next owner of a group is anybody of those who joined at once',
+    find: '`${joinedAt} ${userId}`',
+    replace: 'joinedAt',
+    killedBy: members('passes ownership to the lowest id of those who were added at once'),
+  },
 ]);

@@ -25,11 +25,11 @@ export function lastSeenAt(time: Date, now: number, texts: Texts): string {
   if (minutesAgo < 60) return texts.relative(-Math.max(1, minutesAgo), 'minute');
   const daysAgo = Math.round((startOfDay(new Date(now)) - startOfDay(time)) / dayMs);
   if (daysAgo > 1) return texts.date(time);
-  return texts.dayAt(texts.relative(-daysAgo, 'day'), texts.time(time));
+  return texts.people.dayAt(texts.relative(-daysAgo, 'day'), texts.time(time));
 }
 
 /** A moment to come: the day with the time. */
-export const whenText = (time: Date, texts: Texts): string => texts.dayAt(texts.date(time), texts.time(time));
+export const whenText = (time: Date, texts: Texts): string => texts.people.dayAt(texts.date(time), texts.time(time));
 
 /** Milliseconds since the epoch. Callers round their differences, because a change of clocks makes a day of 23 or 25 hours. */
 const startOfDay = (time: Date): number => new Date(time).setHours(0, 0, 0, 0);

@@ -19,7 +19,10 @@ export function mayRemove(open: OpenChat, { role: theirs = 'member' }: Member): 
 /** Whether the user may change the roles of others. */
 export const maySetRoles = (open: OpenChat): boolean => mayManage(open) && open.roleOf(open.userId) === 'owner';
 
-/** Who owns the group after its owner has left: the admin who joined first, or else the member. Undefined if nobody is left. */
+/**
+ * Who owns the group after its owner has left: the admin who joined first, or else the member; of those who joined in the
+ * same request, the one with the lowest id. Undefined if nobody is left.
+ */
 export function successorIn(open: OpenChat): Member | undefined {
   const others = open.members.listed(open.chat).filter(({ id }) => id !== open.userId);
   const admins = others.filter(({ role }) => role === 'admin');
@@ -27,5 +30,7 @@ export function successorIn(open: OpenChat): Member | undefined {
   return first;
 }
 
+const byJoining = (a: Member, b: Member): number => (rankOf(a) < rankOf(b) ? -1 : 1);
+
 /** Times of one format can be compared as texts. */
-const byJoining = ({ joinedAt: a = '' }: Member, { joinedAt: b = '' }: Member): number => (a < b ? -1 : 1);
+const rankOf = ({ joinedAt = '', id }: Member): string => `${joinedAt} ${id}`;

@@ -41,6 +41,7 @@ export const settingsEn = {
   nextCodeIn: (seconds: number) => `New code in ${seconds} s`,
 
   google: 'Google account',
+  link: 'Link',
   googleHint: 'With a linked Google account, you can start a Google Meet meeting from any chat.',
   googleLinked: 'The Google account is linked.',
   replaceHint: 'Linking another account replaces the one before.',
@@ -119,4 +120,11 @@ export const settingsEn = {
   readAll: 'Mark all chats as read',
   allRead: 'All chats are marked as read.',
   signOut: 'Sign out',
+  loseUnsent: (messages: number, drafts: number) => {
+    const lost = [
+      messages > 0 && plural(messages, 'unsent message', 'unsent messages'),
+      drafts > 0 && plural(drafts, 'draft', 'drafts'),
+    ];
+    return `${lost.filter(Boolean).join(' and ')} will be lost. Sign out all the same?`;
+  },
 };

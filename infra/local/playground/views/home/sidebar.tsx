@@ -25,7 +25,7 @@ export function Sidebar({ store, user, me }: SidebarProps) {
   const nav = useRef<HTMLElement>(null);
   const askForName = () => {
     const act = async (name: string) => void me.keep(await api.users.updateMe({ name }));
-    return askForLine({ label: texts.yourName, verb: texts.save, texts, act });
+    return askForLine({ label: texts.entry.yourName, verb: texts.save, texts, act });
   };
   useEffect(() => {
     if (isNameless(user)) void askForName();

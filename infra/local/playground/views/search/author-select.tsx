@@ -15,9 +15,9 @@ export function AuthorSelect({ open, search }: { open: OpenChat; search: ChatSea
   }, [members]);
   const authors = [
     { value: '', label: texts.search.anybody },
-    { value: open.userId, label: texts.you },
+    { value: open.userId, label: texts.people.you },
     ...members.othersIn(chat).map(({ id, name }) => ({ value: id, label: name })),
-    { value: assistantId, label: texts.assistant },
+    { value: assistantId, label: texts.people.assistant },
   ];
   return (
     <Select

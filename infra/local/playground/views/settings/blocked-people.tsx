@@ -17,7 +17,7 @@ export function BlockedPeople({ store }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
   const { answer, failed, load } = useLoaded(api.users.listBlocks);
-  const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.deletedUser : name);
+  const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.people.deletedUser : name);
   const end = (person: Blocked) =>
     attempt(async () => {
       await unblock(store, person.id);

@@ -35,7 +35,7 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
     <Form ref={form} hidden={hidden} onSend={send}>
       {isNew && (
         <Field
-          label={texts.name}
+          label={texts.entry.name}
           complaint={complaintOf('name')}
           autocomplete="name"
           value={name}
@@ -43,7 +43,7 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
         />
       )}
       <Field
-        label={texts.email}
+        label={texts.entry.email}
         complaint={complaintOf('email')}
         inputMode="email"
         autocapitalize="none"
@@ -53,14 +53,14 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
         onInput={into(setEmail)}
       />
       <PasswordField
-        label={texts.password}
+        label={texts.entry.password}
         complaint={complaintOf('password')}
         hint={isNew ? texts.entry.passwordHint : undefined}
         autocomplete={isNew ? 'new-password' : 'current-password'}
         value={password}
         onWrite={setPassword}
       />
-      <SubmitButton>{isNew ? texts.signUp : texts.signIn}</SubmitButton>
+      <SubmitButton>{isNew ? texts.entry.signUp : texts.entry.signIn}</SubmitButton>
     </Form>
   );
 }

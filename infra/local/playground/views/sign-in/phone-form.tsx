@@ -36,7 +36,7 @@ export function PhoneForm({ hidden, enter }: EntryProps) {
   return (
     <Form ref={form} hidden={hidden} onSend={sendCode}>
       <Field
-        label={texts.phone}
+        label={texts.entry.phone}
         complaint={complaintOf('phone')}
         hint={texts.entry.phoneHint}
         type="tel"
@@ -46,7 +46,7 @@ export function PhoneForm({ hidden, enter }: EntryProps) {
         value={phone}
         onInput={into(setPhone)}
       />
-      <SubmitButton>{texts.getCode}</SubmitButton>
+      <SubmitButton>{texts.entry.getCode}</SubmitButton>
     </Form>
   );
 }

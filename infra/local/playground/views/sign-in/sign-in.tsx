@@ -44,8 +44,8 @@ export function SignIn({ demo, friend, onSignIn }: SignInProps) {
           label={entry.way}
           value={way}
           options={[
-            { value: 'email', label: texts.byEmail },
-            { value: 'phone', label: texts.byPhone },
+            { value: 'email', label: texts.entry.byEmail },
+            { value: 'phone', label: texts.entry.byPhone },
           ]}
           onChoose={(chosen) => setWay(chosen)}
         />
@@ -55,7 +55,7 @@ export function SignIn({ demo, friend, onSignIn }: SignInProps) {
           <p class="other-way">
             {isNew ? entry.isKnown : entry.isNew}
             <button type="button" class="text" onClick={() => setNew(!isNew)}>
-              {isNew ? texts.signIn : texts.signUp}
+              {isNew ? texts.entry.signIn : texts.entry.signUp}
             </button>
           </p>
         )}

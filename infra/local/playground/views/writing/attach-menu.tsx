@@ -42,16 +42,16 @@ export function AttachMenu({ open, onAsk, onSuggest }: MenuProps) {
         <hr />
         <Button onPress={onAsk}>
           <Icon name="spark" />
-          {texts.ask}
+          {texts.composer.ask}
         </Button>
         <Button onPress={onSuggest}>
           <Icon name="bulb" />
-          {texts.suggest}
+          {texts.composer.suggest}
         </Button>
         <hr />
         <Button onPress={() => createMeeting(app, open.chat.id)}>
           <Icon name="video" />
-          {texts.meet}
+          {texts.chat.meet}
         </Button>
       </Menu>
       <input

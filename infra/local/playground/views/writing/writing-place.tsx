@@ -21,8 +21,8 @@ export function WritingPlace({ store, ...props }: ComposerProps & { store: ChatS
     <div class="writing">
       <p class="writing-note" role="status">
         {blocked !== undefined && texts.info.youBlocked}
-        {!isShown && (locked ? texts.problems.chat_locked : isMember && texts.onlyAdminsWrite)}
-        {isShown && isMember && slowModeSeconds > 0 && texts.slowModeOn(texts.duration(slowModeSeconds))}
+        {!isShown && (locked ? texts.problems.chat_locked : isMember && texts.composer.onlyAdminsWrite)}
+        {isShown && isMember && slowModeSeconds > 0 && texts.composer.slowModeOn(texts.duration(slowModeSeconds))}
       </p>
       {blocked !== undefined && <Unblock store={store} userId={blocked} />}
       {isShown && <Countdown until={open.realtime.sender.heldBackUntil} />}
@@ -55,5 +55,5 @@ function Unblock({ store, userId }: { store: ChatStore; userId: string }) {
 function Countdown({ until }: { until: number }) {
   const { texts } = useApp();
   const seconds = useSecondsUntil(until);
-  return seconds > 0 ? <p class="writing-note">{texts.nextMessageIn(clock(seconds))}</p> : null;
+  return seconds > 0 ? <p class="writing-note">{texts.composer.nextMessageIn(clock(seconds))}</p> : null;
 }

@@ -21,7 +21,7 @@ type MessageAction = Action<Target>;
 
 const edit: MessageAction = {
   icon: 'pencil',
-  label: ({ app }) => app.texts.edit,
+  label: ({ app }) => app.texts.message.edit,
   offered: ({ open, message }) => mayEdit(message, open),
   run: ({ open, message }) => open.editing.begin(message),
 };
@@ -36,7 +36,7 @@ const remove: MessageAction = {
 
 const reply: MessageAction = {
   icon: 'reply',
-  label: ({ app }) => app.texts.reply,
+  label: ({ app }) => app.texts.message.reply,
   offered: ({ open, message }) => !message.deletedAt && mayWrite(open),
   run: ({ open, message }) => open.reply(message),
 };
@@ -51,9 +51,9 @@ const pin: MessageAction = {
 /** Fingers can't select a part of the text: resting on it opens the menu. */
 const copyText: MessageAction = {
   icon: 'copy',
-  label: ({ app }) => app.texts.copyText,
+  label: ({ app }) => app.texts.message.copyText,
   offered: ({ message }) => message.type !== 'system' && writtenText(message) !== '',
-  run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
+  run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.message.textCopied),
 };
 
 const info: MessageAction = {

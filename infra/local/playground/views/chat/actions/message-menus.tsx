@@ -30,7 +30,7 @@ export function MessageMenus({ open, children }: { open: OpenChat; children: Com
       </RowMenus>
       {message && (
         <ActionMenu
-          label={app.texts.actionsOn(authorName(message, app.texts))}
+          label={app.texts.message.actionsOn(authorName(message, app.texts))}
           at={menu.at}
           target={{ message, open, app }}
           actions={messageActions}

@@ -26,12 +26,12 @@ export function HeaderMenu({ id, open, store, onMeet }: MenuProps) {
       {mayWrite(open) && (
         <Button onPress={onMeet}>
           <Icon name="video" />
-          {texts.meet}
+          {texts.chat.meet}
         </Button>
       )}
       <Button onPress={mute}>
         <Icon name={muting === 'off' ? 'bell' : 'muted'} />
-        {texts.mutings[muting]}
+        {texts.home.mutings[muting]}
       </Button>
     </Menu>
   );

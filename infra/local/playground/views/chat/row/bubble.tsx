@@ -88,7 +88,11 @@ const isOfEmojis = (message: RowProps['message']): boolean =>
 function spoken({ message, delivery, app: { texts } }: RowProps, isDeleted: boolean): string {
   const text = isDeleted ? deletedText(message, texts) : contentText(message, texts);
   const time = texts.time(new Date(message.createdAt));
-  const states = [message.editedAt && texts.edited, message.pinned && texts.pinned, delivery && texts[delivery]];
+  const states = [
+    message.editedAt && texts.message.edited,
+    message.pinned && texts.pinned,
+    delivery && texts.delivery[delivery],
+  ];
   return [authorName(message, texts), time, text, ...(isDeleted ? [] : states)].filter(Boolean).join(', ');
 }
 
@@ -117,7 +121,7 @@ function Content(row: RowProps) {
       {meets && (
         <Button class="meet" onPress={onMeet}>
           <Icon name="video" />
-          {texts.createMeeting}
+          {texts.chat.createMeeting}
         </Button>
       )}
     </>
@@ -127,7 +131,7 @@ function Content(row: RowProps) {
 const MessageTime = ({ message: { createdAt, editedAt, pinned }, delivery, app: { texts } }: RowProps) => (
   <small>
     {pinned && <Mark icon="pin" label={texts.pinned} />}
-    {editedAt && <span>{texts.edited}</span>}
+    {editedAt && <span>{texts.message.edited}</span>}
     <time dateTime={createdAt}>{texts.time(new Date(createdAt))}</time>
     {delivery && <DeliveryMark delivery={delivery} texts={texts} />}
   </small>

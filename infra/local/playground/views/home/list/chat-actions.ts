@@ -18,7 +18,7 @@ const isOpen = ({ chat, store }: Target): boolean => chat.id === store.open?.cha
 
 const markUnread: ChatAction = {
   icon: 'unread',
-  label: ({ app }) => app.texts.markUnread,
+  label: ({ app }) => app.texts.home.markUnread,
   // The list may not know yet that the open chat is read.
   offered: (target) => {
     const { lastSeq, unreadCount, markedUnread } = target.chat;
@@ -34,7 +34,7 @@ const markUnread: ChatAction = {
 
 const markRead: ChatAction = {
   icon: 'read',
-  label: ({ app }) => app.texts.markRead,
+  label: ({ app }) => app.texts.home.markRead,
   offered: (target) => !isOpen(target) && (target.chat.unreadCount > 0 || target.chat.markedUnread === true),
   run: ({ app, chat, store }) =>
     app.attempt(async () => {
@@ -52,14 +52,14 @@ const pin: ChatAction = {
 
 const archive: ChatAction = {
   icon: 'archive',
-  label: ({ app, chat }) => (chat.place?.archived ? app.texts.unarchive : app.texts.archive),
+  label: ({ app, chat }) => (chat.place?.archived ? app.texts.home.unarchive : app.texts.home.archive),
   offered: () => true,
   run: ({ app, chat, store }) => app.attempt(() => store.setPlace(chat.id, { archived: !chat.place?.archived })),
 };
 
 const mute = (muting: Muting): ChatAction => ({
   icon: muting === 'off' ? 'bell' : muting === 'mentions' ? 'mention' : 'muted',
-  label: ({ app }) => app.texts.mutings[muting],
+  label: ({ app }) => app.texts.home.mutings[muting],
   offered: ({ chat }) => isOffered(muting, chat, Date.now()),
   run: ({ app, chat, store }) =>
     app.attempt(() => store.setNotifications(chat.id, notificationsFor(muting, chat, new Date()))),

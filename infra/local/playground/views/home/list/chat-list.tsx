@@ -44,16 +44,16 @@ export function ChatList({ store, query, isSearched, children }: ListProps) {
           <details>
             <summary>
               <Icon name="archive" />
-              <span>{texts.archived(archived.length)}</span>
+              <span>{texts.home.archived(archived.length)}</span>
               <UnreadOf chats={archived.filter(({ id }) => id !== store.open?.chat.id)} />
               <Icon name="forward" />
             </summary>
-            <ul aria-label={texts.archived(archived.length)}>{rows(archived)}</ul>
+            <ul aria-label={texts.home.archived(archived.length)}>{rows(archived)}</ul>
           </details>
         )}
         {children}
         <p id={keysId} class="hidden">
-          {texts.chatKeys}
+          {texts.home.chatKeys}
         </p>
       </div>
     </ChatMenus>
@@ -66,7 +66,7 @@ function UnreadOf({ chats }: { chats: readonly Chat[] }) {
   const unread = unreadTotal(chats, Date.now());
   if (unread === 0) return null;
   return (
-    <span class="badge" role="img" aria-label={texts.unread(unread)}>
+    <span class="badge" role="img" aria-label={texts.home.unread(unread)}>
       {unread}
     </span>
   );

@@ -30,7 +30,7 @@ export function ChatMenus({ store, children }: { store: ChatStore; children: Com
       </RowMenus>
       {chat && (
         <ActionMenu
-          label={app.texts.actionsOnChat(chatName(chat, app.texts))}
+          label={app.texts.home.actionsOnChat(chatName(chat, app.texts))}
           at={menu.at}
           target={{ chat, store, app }}
           actions={chatActions}

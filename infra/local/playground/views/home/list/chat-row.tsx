@@ -47,12 +47,12 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
             </span>
           </span>
         </span>
-        {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.online} />}
+        {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.people.online} />}
       </a>
       <button
         type="button"
         class="opens-actions"
-        aria-label={texts.chatMenu}
+        aria-label={texts.home.chatMenu}
         aria-describedby={nameId}
         aria-haspopup="dialog"
       >

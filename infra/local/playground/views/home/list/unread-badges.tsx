@@ -7,7 +7,7 @@ export function MutedMark({ chat }: { chat: Chat }) {
   const { texts } = useApp();
   const level = levelAt(chat, Date.now());
   if (level === 'all') return null;
-  return <Mark class="mark" icon="muted" label={level === 'none' ? texts.muted : texts.mentionsOnly} />;
+  return <Mark class="mark" icon="muted" label={level === 'none' ? texts.home.muted : texts.home.mentionsOnly} />;
 }
 
 /** How many messages of a chat are unread, grey where they do not notify; a dot if the user has only marked the chat. */
@@ -18,17 +18,17 @@ export function UnreadBadges({ chat }: { chat: Chat }) {
   return (
     <>
       {mentionCount > 0 && (
-        <span class={badge(level === 'none')} role="img" aria-label={texts.mentions(mentionCount)}>
+        <span class={badge(level === 'none')} role="img" aria-label={texts.home.mentions(mentionCount)}>
           @{mentionCount > 1 && mentionCount}
         </span>
       )}
       {unreadCount > 0 && (
-        <span class={badge(level !== 'all')} role="img" aria-label={texts.unread(unreadCount)}>
+        <span class={badge(level !== 'all')} role="img" aria-label={texts.home.unread(unreadCount)}>
           {unreadCount}
         </span>
       )}
       {unreadCount === 0 && markedUnread && (
-        <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.markedUnread} />
+        <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.home.markedUnread} />
       )}
     </>
   );

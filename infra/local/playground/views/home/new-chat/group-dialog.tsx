@@ -42,8 +42,8 @@ function GroupDialog({ api, texts, store, onClose }: GroupQuestion & { onClose(d
     }
   };
   return (
-    <FormDialog label={texts.newGroup} verb={texts.create} texts={texts} act={create} onClose={onClose}>
-      <Field label={texts.groupName} value={name} required autocomplete="off" onInput={into(setName)} />
+    <FormDialog label={texts.home.newGroup} verb={texts.create} texts={texts} act={create} onClose={onClose}>
+      <Field label={texts.home.groupName} value={name} required autocomplete="off" onInput={into(setName)} />
       <PeoplePicker api={api} texts={texts} store={store} people={people} onChange={setPeople} />
     </FormDialog>
   );

@@ -41,7 +41,7 @@ export function PeoplePicker({ api, texts, store, people, onChange }: PickerProp
     setComplaint(undefined);
     try {
       const person = await findPerson(api, contact);
-      if (!person) setComplaint(texts.nobodyFound);
+      if (!person) setComplaint(texts.home.nobodyFound);
       else if (person.id === store.userId) setComplaint(home.alreadyThere);
       else {
         choose({ id: person.id, name: person.name, url: person.avatarUrl });

@@ -10,17 +10,21 @@ export function useNewChat(store: ChatStore) {
   const { api, texts } = useApp();
   const openFrom = (label: string, verb: string, find: (line: string) => Promise<string | undefined>) => {
     const act = async (line: string) =>
-      (await openWhenKnown(store, () => find(line))) === undefined ? texts.nobodyFound : undefined;
+      (await openWhenKnown(store, () => find(line))) === undefined ? texts.home.nobodyFound : undefined;
     return askForLine({ label, verb, texts, act });
   };
   return {
     createGroup: () => askForGroup({ api, texts, store }),
     openDirect: () =>
-      openFrom(texts.directHint, texts.openChat, async (contact) => {
+      openFrom(texts.home.directHint, texts.home.openChat, async (contact) => {
         const person = await findPerson(api, contact);
         return person && (await api.openDirect(person.id)).chat.id;
       }),
     join: () =>
-      openFrom(texts.inviteCode, texts.joinGroup, async (inviteCode) => (await api.joinGroup(inviteCode)).group.id),
+      openFrom(
+        texts.home.inviteCode,
+        texts.home.joinGroup,
+        async (inviteCode) => (await api.joinGroup(inviteCode)).group.id,
+      ),
   };
 }

@@ -53,7 +53,7 @@ export function InvitePart({ open, store }: Info) {
           <>
             <p class="invite-link">{inviteLink(code)}</p>
             <p class="info-note">
-              {texts.info.inviteHint} {texts.codeIs(code)}{' '}
+              {texts.info.inviteHint} {texts.info.codeIs(code)}{' '}
               {expiresAt !== undefined && texts.info.validUntil(whenText(new Date(expiresAt), texts))}{' '}
               {maxUses !== undefined && texts.info.uses(maxUses)}
             </p>

@@ -16,7 +16,7 @@ export function MemberRow({ member, open }: { member: Member; open: OpenChat }) 
       <Avatar id={id} name={name} url={avatarUrl} />
       <span class="about">
         <span dir="auto">{isSelf ? texts.info.you(name) : name}</span>
-        <small>{isSelf ? texts.online : seenText(user, Date.now(), texts)}</small>
+        <small>{isSelf ? texts.people.online : seenText(user, Date.now(), texts)}</small>
       </span>
       {role !== 'member' && <small class="role">{texts.info.roles[role]}</small>}
     </>

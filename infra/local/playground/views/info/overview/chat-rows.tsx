@@ -51,7 +51,7 @@ export function ChatRows({ open }: Info) {
           <InfoRow
             id="info-writing"
             icon="pencil"
-            label={texts.whoWrites}
+            label={texts.info.whoWrites}
             hint={rulesText(rules, texts)}
             onPress={setWriting}
           />
@@ -62,6 +62,6 @@ export function ChatRows({ open }: Info) {
 }
 
 function rulesText({ posting, slowModeSeconds }: WritingRules, texts: Texts): string {
-  const who = texts.postings[posting];
+  const who = texts.info.postings[posting];
   return slowModeSeconds > 0 ? `${who}, ${texts.info.slow(texts.duration(slowModeSeconds))}` : who;
 }

@@ -19,7 +19,7 @@ export function GroupRows({ open }: Info) {
   if (hasEnded(open)) return null;
   return (
     <>
-      <Section title={texts.participants(count)}>
+      <Section title={texts.info.participants(count)}>
         <Rows>
           {mayManage(open) && (
             <InfoRow

@@ -22,7 +22,7 @@ export function Overview(info: Info) {
   const mayChange = mayManage(open);
   const rename = () =>
     askForLine({
-      label: texts.groupName,
+      label: texts.home.groupName,
       verb: texts.save,
       texts,
       value: chat.name,

@@ -21,7 +21,7 @@ export function CommonGroups({ open, store, personId }: Info & { personId: strin
               <Avatar id={id} name={name} url={pictureUrl} />
               <span class="about">
                 <span dir="auto">{name}</span>
-                <small>{texts.participants(participantIds.length)}</small>
+                <small>{texts.info.participants(participantIds.length)}</small>
               </span>
             </a>
           </li>

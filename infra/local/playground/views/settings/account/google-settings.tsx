@@ -34,7 +34,7 @@ export function GoogleSettings() {
         </Hint>
         <Form ref={form} onSend={link}>
           <Field
-            label={texts.linkGoogle}
+            label={texts.chat.linkGoogle}
             complaint={complaintOf('token')}
             required
             autocomplete="off"
@@ -42,7 +42,7 @@ export function GoogleSettings() {
             onInput={into(setToken)}
           />
           <div class="buttons">
-            <SubmitButton isIdle={token === ''}>{texts.link}</SubmitButton>
+            <SubmitButton isIdle={token === ''}>{texts.settings.link}</SubmitButton>
           </div>
         </Form>
       </Section>

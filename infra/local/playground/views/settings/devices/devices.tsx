@@ -84,7 +84,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknow
   const { settings } = texts;
   const { name, isPhone } = deviceOf(session.device);
   const active = session.current
-    ? texts.online
+    ? texts.people.online
     : settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
   const since = settings.signedInOn(texts.date(new Date(session.createdAt)));
   return (

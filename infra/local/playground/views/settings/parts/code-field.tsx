@@ -47,7 +47,7 @@ export function CodeField({ label, phone, complaint, value, onChange, run }: Cod
         {mustWait ? settings.nextCodeIn(seconds) : settings.getCode}
       </Button>
       <p class="arrived" role="status">
-        {sent && (sent.code ? texts.textMessage(sent.code) : texts.codeInTerminal)}
+        {sent && (sent.code ? texts.entry.textMessage(sent.code) : texts.entry.codeInTerminal)}
       </p>
     </div>
   );
