@@ -16,11 +16,13 @@ const map = (name: string, texts: Readonly<Record<string, string>>): string => {
 };
 
 function constant(name: string, language: string, texts: Texts): string {
-  const { rules, systemMessages, roles, writing, assistant, deletedUser } = texts;
+  const { rules, systemMessages, roles, writing } = texts;
+  const { assistant, administration, deletedUser, somebody, you } = texts.people;
+  const { messageDeleted, deletedByOperator, edited } = texts.message;
+  const { everyone } = texts.composer;
   // What only the page itself says is left out.
   const { files_lost: _, ...problems } = texts.problems;
   const { placeholders } = texts.files;
-  const { administration, messageDeleted, deletedByOperator, edited, everyone, somebody, you } = texts;
   const words = Object.entries({
     assistant,
     administration,

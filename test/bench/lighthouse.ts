@@ -22,6 +22,9 @@ const runs = Number(process.argv[2] ?? 5);
 const server = await startServer('serve-local.ts');
 const [anna, boris] = [await signUp(server.url, 'Anna'), await signUp(server.url, 'Boris')];
 const chatId = await anna.newGroup([boris.id]);
+// As many as fill several screens.
+for (let n = 1; n <= 60; n++)
+  await (n % 3 ? anna : boris).say(chatId, `Message ${n} about the lake, the boat and the weather.`);
 
 console.log(`Medians of ${runs} runs of ${lighthouse}.\n`);
 console.log(`page         device     ${categories.map((name) => name.padStart(15)).join('')}`);

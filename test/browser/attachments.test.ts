@@ -204,6 +204,28 @@ describe.skipIf(!findChromium())('files of messages', () => {
     await button(page, 'Open the picture one.jpg').waitFor();
   });
 
+  test('a finger turns to the next picture, and closes it by moving down', async () => {
+    await chooseFiles(page, [await newPicture(page, 'sea.png', 90, 60), await newPicture(page, 'sky.png', 60, 60)]);
+    await ready(page, 2);
+    await button(page, 'Send').click();
+    await log(page).getByRole('button', { name: 'Open the picture sea.png' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pictures' });
+    const swipe = async (right: number, down: number) => {
+      const at = (x: number, y: number) => [{ identifier: 0, clientX: x, clientY: y }];
+      await dialog.dispatchEvent('touchstart', { touches: at(200, 200) });
+      await dialog.dispatchEvent('touchend', { changedTouches: at(200 + right, 200 + down) });
+    };
+    await swipe(-100, 20);
+    await dialog.getByText('sky.png').waitFor();
+    await swipe(30, 0);
+    await swipe(70, 60);
+    expect(await dialog.getByText('sky.png').count()).toBe(1);
+    await swipe(100, -20);
+    await dialog.getByText('sea.png').waitFor();
+    await swipe(20, 100);
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('the places of pictures have their size before they are loaded', async () => {
     await chooseFiles(page, [await newPicture(page, 'wide.jpg', 1200, 600)]);
     await ready(page, 1);

@@ -79,6 +79,19 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
 
+  test('a tap beside a menu closes it, and nothing else', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true, isMobile: true });
+    const choice = button(page, 'Mark all chats as read');
+    await button(page, 'More').tap();
+    await choice.waitFor();
+    const { x = 0, y = 0 } = (await chatLink(page, 'Lake').boundingBox()) ?? {};
+    await page.touchscreen.tap(x + 20, y + 20);
+    await choice.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('location.hash')).toBe('');
+    await page.touchscreen.tap(x + 20, y + 20);
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+  });
+
   test('a pinned chat is above newer ones, on all devices of the user', async () => {
     const { page } = await scene.visit(anna);
     await chatLink(page, 'Lake').waitFor();
@@ -169,6 +182,22 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expect.poll(async () => (await stored(lake)).markedUnread, { timeout: 10_000 }).toBe(undefined);
     await chatLink(page, 'Hills').click();
     await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Group chat');
+  });
+
+  test('a chat is marked as read without opening it, also one that was marked as unread', async () => {
+    await scene.say(boris, lake, 'Hello');
+    const { page } = await scene.visit(anna);
+    const unread = chatLink(page, 'Lake').getByRole('img', { name: '1 unread message' });
+    await unread.waitFor();
+    await choose(page, 'Lake', 'Mark as read');
+    await unread.waitFor({ state: 'detached' });
+    expect((await stored(lake)).unreadCount).toBe(0);
+    await choose(page, 'Lake', 'Mark as unread');
+    await unread.waitFor();
+    await choose(page, 'Lake', 'Mark as read');
+    await unread.waitFor({ state: 'detached' });
+    expect((await stored(lake)).markedUnread).toBe(undefined);
+    await page.getByText('Choose a chat').waitFor();
   });
 
   test('a chat with messages of the user alone gets a dot, also behind their own answer', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
-import { openChat } from './messages.ts';
+import { openChat, openInfo } from './messages.ts';
 import { answer, button, chatLink, moreActions, type Person, useScene } from './scene.ts';
 
 /** The header of a chat: its title, and its menu. */
@@ -47,6 +47,14 @@ describe.skipIf(!findChromium())('the header of a chat', () => {
     const { x = 0, y = 0 } = (await page.locator('.chat header').getByText('1 participant').boundingBox()) ?? {};
     await page.mouse.click(x + 5, y + 5);
     await expect.poll(() => new URL(page.url()).hash).toMatch(/&panel=info$/);
+  });
+
+  test('counts who is online once somebody else is', async () => {
+    const { page } = await scene.visit(anna);
+    await openChat(page, shortName);
+    const info = await openInfo(page);
+    await info.getByText('online', { exact: true }).waitFor();
+    expect(await page.locator('.chat header .about small').innerText()).toBe('1 participant');
   });
 
   test('opens its menu by keyboard; Escape closes it and gives the focus back', async () => {

@@ -59,6 +59,26 @@ describe.skipIf(!findChromium())('a row of the list of chats', () => {
     expect(await read.count()).toBe(0);
   });
 
+  test('is below a line that says when there is no connection, unless the open chat says it', async () => {
+    const line = page.getByRole('navigation', { name: 'Chats' }).getByText('Reconnecting');
+    await chatLink(page, 'Lake').waitFor();
+    network.cut();
+    await line.waitFor();
+    await expectAccessible(page);
+    await chatLink(page, 'Lake').click();
+    await page.locator('.chat header').getByText('Reconnecting').waitFor();
+    await line.waitFor({ state: 'detached' });
+    await page.goBack();
+    await line.waitFor();
+    network.restore();
+    await line.waitFor({ state: 'detached' });
+  });
+
+  test('says so if nobody has written yet', async () => {
+    await scene.newDirect(anna, boris);
+    await chatLink(page, 'Boris').getByText('No messages yet').waitFor();
+  });
+
   test('puts a dot on the logo in the tab while a message is unread', async () => {
     const logo = () => page.locator('link[rel="icon"]').getAttribute('href');
     await chatLink(page, 'Hills').click();

@@ -195,6 +195,32 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await log(page).getByText('Welcome back').waitFor();
   });
 
+  test.each([
+    ['en-US', 'You have blocked this person.', 'Unblock'],
+    ['ru-RU', 'Вы заблокировали этого пользователя.', 'Разблокировать'],
+  ])('in a direct chat only whoever has blocked the other can unblock them, in %s', async (locale, words, verb) => {
+    const direct = await scene.newDirect(boris, anna);
+    await scene.say(boris, direct, 'Hello');
+    await scene.post(`/users/${boris.user.id}/block`, anna, {}, 'PUT');
+    const [annas, boriss] = [await scene.visit(anna, { locale }), await scene.visit(boris, { locale })];
+    for (const { page } of [annas, boriss]) {
+      const blocks = page.waitForResponse(/\/users\/me\/blocks/);
+      await page.goto(`/#chat=${direct}`);
+      await page.locator('.chat header[data-connection=ended]').waitFor();
+      await blocks;
+    }
+    const { page } = annas;
+    await page.locator('.writing').getByText(words).waitFor();
+    expect(await box(page).count()).toBe(0);
+    await expectAccessible(page);
+    expect(await button(boriss.page, verb).count()).toBe(0);
+    expect(await box(boriss.page).count()).toBe(1);
+    await button(page, verb).press('Enter');
+    await page.locator('.chat header[data-connection=live]').waitFor();
+    await focused(page).and(box(page)).waitFor();
+    expect((await scene.get('/users/me/blocks', anna)).users).toEqual([]);
+  });
+
   test('a direct chat leaves the list after a question, until its next message', async () => {
     const direct = await scene.newDirect(boris, anna);
     await scene.say(boris, direct, 'Hello');

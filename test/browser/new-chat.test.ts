@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { answer, button, chatLink, holdBack, type Person, useScene } from './scene.ts';
 
 /** The ways to a new chat. */
 
@@ -74,6 +74,20 @@ describe.skipIf(!findChromium())('a new chat', () => {
     await expect.poll(() => dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   });
 
+  test('by keyboard the arrows go through the ways, and Escape from the dialog gives the focus back', async () => {
+    const { page } = await scene.visit(anna);
+    const opener = button(page, 'New chat');
+    await opener.press('Enter');
+    await page.locator(':focus', { hasText: 'New group' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.locator(':focus', { hasText: 'Join by code' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.locator(':focus', { hasText: 'New group' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Group name' }).press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => opener.evaluate((element) => element.matches(':focus'))).toBe(true);
+  });
+
   test('somebody without chats finds the ways to one in the empty list', async () => {
     const { page } = await scene.visit(anna);
     await page.getByText('No chats yet').waitFor();
@@ -83,4 +97,29 @@ describe.skipIf(!findChromium())('a new chat', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
   });
+
+  const ways = {
+    'New group': { path: /\/groups$/, label: 'Group name', line: async () => 'Vera' },
+    'Direct chat': { path: /\/chats\/direct$/, label: 'Email or phone of the other person', line: () => emailOf(vera) },
+  } as const;
+
+  test.each(['New group', 'Direct chat'] as const)(
+    '%s: does not open over the chat to which the user has gone meanwhile',
+    async (way) => {
+      const { path, label, line } = ways[way];
+      await scene.newDirect(anna, boris);
+      const { page } = await scene.visit(anna);
+      await chatLink(page, 'Boris').waitFor();
+      const { held, letGo } = await holdBack(page, path);
+      await startChat(page, way);
+      await answer(page, label, await line());
+      await held;
+      await page.keyboard.press('Escape');
+      await chatLink(page, 'Boris').click();
+      await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+      await letGo();
+      await chatLink(page, 'Vera').waitFor();
+      await page.getByRole('heading', { name: 'Boris', level: 2 }).waitFor();
+    },
+  );
 });

@@ -101,8 +101,9 @@ export class Scene {
     this.post(`/chats/${chatId}/messages`, person, { content });
 }
 
-/** The page may be asking for something when a test ends: its routes then must not fail because they are cut off. */
+/** The page may be asking for something when a test ends: its routes then must not fail because they are cut off. A test may have closed it itself. */
 async function closePage(page: Page): Promise<void> {
+  if (page.isClosed()) return;
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.context().close();
 }

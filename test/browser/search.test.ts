@@ -64,6 +64,22 @@ describe.skipIf(!findChromium())('a search', () => {
       await button(page, 'Search further back').click();
       await page.getByRole('status').getByText('56 messages found').waitFor();
     });
+
+    test('finds only what one person wrote', async () => {
+      const author = page.getByRole('combobox', { name: 'From' });
+      await author.selectOption('Guest 3');
+      await inChat(page).fill('says');
+      await page.getByRole('status').getByText('8 messages found').waitFor();
+      expect(new Set(await page.locator('.hit strong').allInnerTexts())).toEqual(new Set(['Guest 3']));
+      await author.press('ArrowDown');
+      expect(await author.locator('option:checked').innerText()).toBe('Guest 4');
+      await expect.poll(() => page.locator('.hit strong').first().innerText()).toBe('Guest 4');
+      await author.selectOption('Anybody');
+      await page
+        .getByRole('status')
+        .getByText(/^30 messages found/)
+        .waitFor();
+    });
   });
 
   test('in all chats finds by name at once and messages with Enter, and a hit opens its chat', async () => {
@@ -73,8 +89,10 @@ describe.skipIf(!findChromium())('a search', () => {
     await expect.poll(() => page.locator('.chats [data-chat] strong').allInnerTexts()).toEqual(['Hills']);
     await inAll(page).fill('лодка');
     await page.getByText('No chats with this name').waitFor();
+    await page.getByText('Check the spelling, or search the messages.').waitFor();
     await inAll(page).press('Enter');
     await page.getByRole('status').getByText('2 messages found').waitFor();
+    expect(await page.getByText('Check the spelling').count()).toBe(0);
     await expectAccessible(page);
     await hits(page).getByText('возьмём').click();
     await marked(page).waitFor();

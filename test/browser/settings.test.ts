@@ -164,7 +164,7 @@ describe.skipIf(!findChromium())('the settings', () => {
     const visitor = await scene.visit(anna, options);
     for (const part of parts) {
       await visitor.page.goto(`/#panel=${part === 'settings' ? part : `settings/${part}`}`);
-      await sheet(visitor.page).locator('.settings :is(.setting, form)').first().waitFor();
+      await sheet(visitor.page).locator('.settings :is(.sheet-row, form)').first().waitFor();
       await expectAccessible(visitor.page);
       const content = sheet(visitor.page).locator('.content');
       expect(await content.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);

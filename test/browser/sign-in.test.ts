@@ -28,6 +28,19 @@ describe.skipIf(!findChromium())('the sign-in screen', () => {
     await expect.poll(() => page.getByLabel('Email').inputValue()).toBe('anna@example.com');
   });
 
+  test('what was wrong with signing in does not stand below a new account', async () => {
+    const { page } = await scene.visit();
+    await page.getByLabel('Email').fill('nobody@example.com');
+    await password(page).fill('not my password');
+    await password(page).press('Enter');
+    await page.getByText('Wrong email or password.').waitFor();
+    expect(scene.complaints()).toEqual([expect.stringContaining('401')]);
+    await button(page, 'Create an account').click();
+    await page.getByText('At least 8 characters.').waitFor();
+    await expect.poll(() => page.getByText('Wrong email or password.').count()).toBe(0);
+    await expect.poll(() => password(page).getAttribute('aria-invalid')).toBe(null);
+  });
+
   test('shows the password while the user wants to see it', async () => {
     const { page } = await scene.visit();
     await password(page).fill('correct horse');

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { desktop, expectAccessible, findChromium } from './chromium.ts';
-import { box, button, chatLink, log, say, useScene } from './scene.ts';
+import { startChat } from './entry.ts';
+import { answer, box, button, chatLink, log, say, useScene } from './scene.ts';
 import { signOut } from './settings.ts';
 
 /** The line above the messages that the user has not read, and the chat that the demo account begins with. */
@@ -50,6 +51,24 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     await scene.say(boris, groupId, 'Later than the others');
     await page.goto(`/#chat=${crypto.randomUUID()}`);
     await button(page, 'Continue as Demo').click();
+    await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
+  });
+
+  test('the newest chat does not open over one that the user has opened meanwhile', async () => {
+    await openDemoChat(scene.url, true);
+    const { page } = await scene.visit();
+    const gate = Promise.withResolvers<void>();
+    await page.route(/\/chats$/, async (route) => {
+      const response = await route.fetch();
+      await gate.promise;
+      await route.fulfill({ response });
+    });
+    await button(page, 'Continue as Demo').click();
+    await startChat(page, 'New group');
+    await answer(page, 'Group name', 'Lake');
+    await page.waitForURL(/#chat=/);
+    gate.resolve();
+    await chatLink(page, 'Anna').waitFor();
     await page.getByRole('heading', { name: 'Lake', level: 2 }).waitFor();
   });
 

@@ -20,16 +20,13 @@ void main() {
     await backend.stop();
   });
 
-  Answer page(List<int> seqs, {int? searchedTo}) => ok({
-    'messages': seqs.map(messageJson).toList(),
-    'searchedTo': ?searchedTo,
-  });
+  Answer page(List<int> seqs, {int? searchedTo}) =>
+      ok({'messages': seqs.map(messageJson).toList(), 'searchedTo': ?searchedTo});
 
   List<int> found() => [for (final hit in search.hits) hit.seq];
 
   test('searches older messages from where the page before has ended', () async {
-    backend.routes[request] = (received) =>
-        received.query['before'] == null ? page([9, 7], searchedTo: 5) : page([3]);
+    backend.routes[request] = (received) => received.query['before'] == null ? page([9, 7], searchedTo: 5) : page([3]);
     await search.start(' sea ');
     expect((search.query, found(), search.searchedTo), ('sea', [9, 7], 5));
     await search.more();

@@ -18,9 +18,8 @@ void main() {
     ends.clear();
     api.session.onEnd = ({required loggedOut}) => ends.add(loggedOut);
     // Only the second token is good.
-    backend.routes['GET /users/me'] = (request) => request.token == 'Bearer second'
-        ? ok({'user': signedIn('')['user']})
-        : refusal(401, 'token_expired');
+    backend.routes['GET /users/me'] = (request) =>
+        request.token == 'Bearer second' ? ok({'user': signedIn('')['user']}) : refusal(401, 'token_expired');
     backend.routes['POST /auth/refresh'] = (_) => ok({'accessToken': 'second', 'refreshToken': 'refresh-second'});
   });
   tearDown(() => backend.stop());

@@ -35,10 +35,13 @@ void main() {
     final renamed = event('renamed', more: {'name': 'Поход'});
     expect(plain(englishTexts.content(renamed)), 'Анна renamed the group to “Поход”');
     expect(plain(russianTexts.content(renamed)), contains('Поход'));
-    final left = event('left', more: {
-      'memberIds': ['boris'],
-      'memberNames': ['Борис'],
-    });
+    final left = event(
+      'left',
+      more: {
+        'memberIds': ['boris'],
+        'memberNames': ['Борис'],
+      },
+    );
     expect(plain(englishTexts.content(left)), 'Анна left; Борис owns the group now');
   });
 
@@ -54,9 +57,13 @@ void main() {
   });
 
   test('a message that is only a photo is called one', () {
-    final photo = message(1, content: 'Foto', more: {
-      'metadata': {'placeholder': 'photo'},
-    });
+    final photo = message(
+      1,
+      content: 'Foto',
+      more: {
+        'metadata': {'placeholder': 'photo'},
+      },
+    );
     expect(englishTexts.content(photo), 'Photo');
   });
 
@@ -67,7 +74,9 @@ void main() {
 
   test('slow mode is given in the largest unit without a fraction', () {
     expect(
-      [for (final seconds in [0, 10, 300, 3600, 90]) englishTexts.slowMode(seconds)],
+      [
+        for (final seconds in [0, 10, 300, 3600, 90]) englishTexts.slowMode(seconds),
+      ],
       ['no slow mode', 'slow mode 10 s', 'slow mode 5 min', 'slow mode 1 h', 'slow mode 90 s'],
     );
   });

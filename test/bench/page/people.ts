@@ -7,15 +7,20 @@ interface SignedIn {
   /** As the web client keeps them. */
   tokens: string;
   newGroup(participantIds: string[]): Promise<string>;
+  say(chatId: string, content: string): Promise<unknown>;
 }
 
 /** Creates an account over the REST API. */
 export async function signUp(url: string, name: string): Promise<SignedIn> {
   const credentials = { email: `${crypto.randomUUID()}@example.com`, password: 'correct horse', name };
   const { body } = await request(url, 'POST', '/auth/register', { body: credentials });
-  const newGroup = async (participantIds: string[]) => {
-    const group = { name: 'Lake', participantIds };
-    return (await request(url, 'POST', '/groups', { token: body.accessToken, body: group })).body.group.id;
+  const post = async (path: string, what: object) =>
+    (await request(url, 'POST', path, { token: body.accessToken, body: what })).body;
+  return {
+    id: body.user.id,
+    name,
+    tokens: JSON.stringify(body),
+    newGroup: async (participantIds) => (await post('/groups', { name: 'Lake', participantIds })).group.id,
+    say: (chatId, content) => post(`/chats/${chatId}/messages`, { content }),
   };
-  return { id: body.user.id, name, tokens: JSON.stringify(body), newGroup };
 }

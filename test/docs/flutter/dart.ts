@@ -5,7 +5,8 @@ import { Language, type Node, Parser } from 'web-tree-sitter';
 
 /** The Dart code of docs/, as text and as syntax trees. There is no Dart SDK here, so tests read it with tree-sitter. */
 
-const docs = join(import.meta.dirname, '../../../docs');
+/** The folder docs/. */
+export const docs = join(import.meta.dirname, '../../../docs');
 const require = createRequire(import.meta.url);
 
 await Parser.init();
@@ -27,6 +28,15 @@ export const filesOf = (extension: string) =>
   readdirSync(join(docs, 'flutter'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(extension))
     .map((file) => `flutter/${file}`);
+
+/** The pieces of Dart code in the guides. A piece in a list is indented; `code` is not. */
+export const pieces = ['flutter.md', 'flutter.ru.md', ...filesOf('.md')].flatMap((file) =>
+  Array.from(read(file).matchAll(/^( *)```dart\n(.*?)^ *```/gms), ([, indent = '', code = '']) => ({
+    file,
+    code: code.replace(new RegExp(`^${indent}`, 'gm'), ''),
+    begins: code.trim().split('\n')[0],
+  })),
+);
 
 /** The innermost places that the grammar cannot read or that lack something, as "line: text". */
 export function syntaxErrors(node: Node): string[] {

@@ -54,7 +54,7 @@ function addMember(node: Node, to: Declared): void {
     to.constructors.set(name?.text ?? '', parametersOf(inner));
   } else if (inner.type === 'function_signature') {
     to.members.set(inner.childForFieldName('name')?.text ?? '', parametersOf(inner));
-  } else if (inner.type === 'getter_signature') {
+  } else if (/^[gs]etter_signature$/.test(inner.type)) {
     to.members.set(inner.childForFieldName('name')?.text ?? '', undefined);
   } else {
     for (const variable of inner.descendantsOfType(variables))

@@ -99,6 +99,16 @@ test('the client keeps the metadata of no picture, film or sound', () => {
   expect(mimeTypes.filter((type) => type.endsWith('/mp4'))).toEqual(['video/mp4', 'audio/mp4']);
 });
 
+test('a name that its sender has chosen leads nowhere else on the device', () => {
+  const download = code(`${folder}/lib/src/download.dart`);
+  expect(download).toMatch(/File\('[^']*\/\$id\/\$\{nameOnDevice\(name\)\}'\)/);
+  const [pattern = ''] = matches(download, /RegExp\(r'(.*?)'\)/g);
+  const stored = (name: string) => name.replace(new RegExp(pattern, 'g'), '_');
+  expect(stored('Report.v2.pdf')).toBe('Report.v2.pdf');
+  for (const name of ['../../shared_prefs/a.xml', '/a', '..', '.', 'a/../b', 'a\\b'])
+    expect(stored(name)).toMatch(/^(?!\.{1,2}$)[^/\\]+$/);
+});
+
 test('flutter_chat_ui gets all fields of an attachment', () => {
   const [json = ''] = matches(code('flutter/flutter_chat/lib/src/messages.dart'), /Json _file\(.*?\) => \{(.*?)\};/gs);
   expect(keysIn(json).sort()).toEqual(Object.keys(attachment.shape).sort());

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { filesOf, parse, read } from './dart.ts';
 import { type Declared, declarationsIn, type Parameters } from './declarations.ts';
-import { has } from './published.ts';
+import { type Import, importsOf } from './imports.ts';
+import { has, libraries } from './published.ts';
 import { type Usage, usesIn, wordsOf } from './usage.ts';
 
 /**
@@ -26,22 +27,11 @@ function isDeclared({ constructors, members, parameters }: Declared, member = ''
   return takes(called, args);
 }
 
-interface Import {
-  library: string;
-  prefix: string | undefined;
-}
-
-const importsOf = (code: string): Import[] =>
-  Array.from(code.matchAll(/^import '(?:package:)?([\w:]+).*?'(?: as (\w+))?.*;/gm), ([, library = '', prefix]) => ({
-    library,
-    prefix,
-  }));
-
-/** The imported libraries that a name with this prefix may come from. A method says nothing of its own. */
-const sourcesOf = (imports: Import[], { prefix, name }: Usage) => [
-  'dart',
-  ...imports.filter((one) => name === undefined || one.prefix === prefix).map(({ library }) => library),
-];
+/** The imported libraries that a name with this prefix may come from. An object may come from any library. */
+const sourcesOf = (imports: Import[], { prefix, name }: Usage) =>
+  name === undefined
+    ? libraries
+    : ['dart:core', ...imports.filter((one) => one.prefix === prefix).map(({ library }) => library)];
 
 test.each(files)('$file uses only what is declared', ({ code, tree }) => {
   const imports = importsOf(code);

@@ -49,6 +49,16 @@ test.each(pubspecs)('$file allows the versions whose source was read', ({ file, 
     expect(allows(minimum, published[name]?.version ?? ''), `${name}: ^${minimum}`).toBe(true);
 });
 
+const minimum = (text: string, what: string) =>
+  matches(text, new RegExp(`^ {2}${what}: "?(?:\\^|>=)([\\d.]+)"?$`, 'gm'))[0] ?? '0.0.0';
+
+test.each(pubspecs)('$file needs a Flutter with which pub finds these versions', ({ text, dependencies }) => {
+  for (const [name] of dependencies) {
+    const needed = published[name]?.flutter;
+    if (needed) expect(allows(needed, minimum(text, 'flutter')), `${name} needs ${needed}`).toBe(true);
+  }
+});
+
 test.each(pubspecs)('$file depends on what is imported, and on nothing else', ({ file, own, dependencies }) => {
   const folder = dirname(file);
   const code = filesOf('.dart').filter((one) =>
@@ -81,9 +91,7 @@ test('each source is at a commit', () => {
 });
 
 test('the example needs the Dart and the Flutter of the packages that it uses', () => {
-  const needs = (folder: string, what: string) =>
-    matches(read(`flutter/${folder}pubspec.yaml`), new RegExp(`^ {2}${what}: "?(?:\\^|>=)([\\d.]+)"?$`, 'gm'))[0] ??
-    '0.0.0';
+  const needs = (folder: string, what: string) => minimum(read(`flutter/${folder}pubspec.yaml`), what);
   for (const folder of ['', 'files/', 'flutter_chat/'])
     for (const what of ['sdk', 'flutter'])
       expect(allows(needs(folder, what), needs('example/', what)), folder).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOf, parse, read, syntaxErrors } from './dart.ts';
+import { filesOf, parse, pieces, read, syntaxErrors } from './dart.ts';
 
 /** Every line of Dart in docs/ is a program that a compiler can read. */
 
@@ -17,14 +17,6 @@ const places = [
   (code: string) => `final place = [\n${code}\n];`,
   (code: string) => `final place = call(\n${code}\n);`,
 ];
-
-const pieces = ['flutter.md', 'flutter.ru.md', ...filesOf('.md')].flatMap((file) =>
-  Array.from(read(file).matchAll(/^ *```dart\n(.*?)^ *```/gms), ([, code = '']) => ({
-    file,
-    code,
-    begins: code.trim().split('\n')[0],
-  })),
-);
 
 test.each(pieces)('$file has no syntax error in the piece that begins with $begins', ({ code }) => {
   const attempts = places.map((place) => syntaxErrors(parse(place(code))));

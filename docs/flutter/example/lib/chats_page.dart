@@ -42,8 +42,7 @@ class _ChatsPageState extends State<ChatsPage> {
     } while (more == true);
   });
 
-  Future<void> create() =>
-      Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => const NewChatPage()));
+  Future<void> create() => Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => const NewChatPage()));
 
   Future<void> open(Chat chat) =>
       Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => ChatPage(summary: chat)));

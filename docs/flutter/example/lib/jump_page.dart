@@ -11,8 +11,11 @@ import 'message_builders.dart';
 import 'room.dart';
 
 /// Shows an original, a hit or a pinned message among those around it, however old it is.
-Future<void> jumpTo(BuildContext context, Room room, int seq) =>
-    Navigator.of(context).push(MaterialPageRoute<void>(builder: (_) => JumpPage(room: room, seq: seq)));
+Future<void> jumpTo(BuildContext context, Room room, int seq) => Navigator.of(context).push(
+  MaterialPageRoute<void>(
+    builder: (_) => JumpPage(room: room, seq: seq),
+  ),
+);
 
 class JumpPage extends StatefulWidget {
   const JumpPage({super.key, required this.room, required this.seq});

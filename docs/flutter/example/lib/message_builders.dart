@@ -26,7 +26,10 @@ flyer.Builders messageBuilders(Room room) => flyer.Builders(
       alignment: shown is flyer.SystemMessage ? Alignment.center : null,
       topWidget: hasAuthor && isFirst ? flyer.Username(userId: shown.authorId) : null,
       leadingWidget: hasAuthor
-          ? Padding(padding: const EdgeInsets.only(right: 8), child: flyer.Avatar(userId: shown.authorId))
+          ? Padding(
+              padding: const EdgeInsets.only(right: 8),
+              child: flyer.Avatar(userId: shown.authorId),
+            )
           : null,
       bottomWidget: switch (message) {
         null => UnsentRow(chat: room.chat, clientId: shown.id),

@@ -59,8 +59,7 @@ class Room extends ChangeNotifier {
   bool get canPin => !isGroup || isAdmin;
   bool get canMentionAll => isGroup && (isAdmin || members.length <= 50);
 
-  bool canEdit(Message message) =>
-      message.userId == chat.userId && message.type == 'text' && message.deletedAt == null;
+  bool canEdit(Message message) => message.userId == chat.userId && message.type == 'text' && message.deletedAt == null;
 
   bool canDelete(Message message) {
     if (message.type == 'system' || message.deletedAt != null) return false;
@@ -161,18 +160,15 @@ class Room extends ChangeNotifier {
   Future<bool> change(Future<Message> Function() request) => attempt(() async => chat.update(await request()));
 
   Future<void> pin(Message message) => change(
-    () => message.pinned == true
-        ? api.unpinMessage(chat.chatId, message.id)
-        : api.pinMessage(chat.chatId, message.id),
+    () => message.pinned == true ? api.unpinMessage(chat.chatId, message.id) : api.pinMessage(chat.chatId, message.id),
   );
 
   /// Adds the user's reaction, or takes it back.
   Future<void> react(Message message, String emoji) {
     final isMine = message.reactions.any((one) => one.emoji == emoji && one.userIds.contains(chat.userId));
     return change(
-      () => isMine
-          ? api.removeReaction(chat.chatId, message.id, emoji)
-          : api.addReaction(chat.chatId, message.id, emoji),
+      () =>
+          isMine ? api.removeReaction(chat.chatId, message.id, emoji) : api.addReaction(chat.chatId, message.id, emoji),
     );
   }
 

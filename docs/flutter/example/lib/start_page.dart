@@ -31,10 +31,7 @@ class _StartPageState extends State<StartPage> {
     }
     if (api.session.wasLost) {
       show(
-        words(
-          'Your session could not be read. Sign in again.',
-          'Не удалось прочитать данные входа. Войдите снова.',
-        ),
+        words('Your session could not be read. Sign in again.', 'Не удалось прочитать данные входа. Войдите снова.'),
       );
     }
     final route = api.session.user == null ? '/sign-in' : '/chats';

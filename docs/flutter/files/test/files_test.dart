@@ -2,6 +2,7 @@ import 'dart:io';
 import 'dart:typed_data';
 
 import 'package:flutter_test/flutter_test.dart';
+import 'package:group_chat_files/src/download.dart';
 import 'package:group_chat_files/src/mp4_metadata.dart';
 import 'package:group_chat_files/src/waveform.dart';
 
@@ -18,6 +19,13 @@ void main() {
     final long = waveformOf([for (var level = 0; level < 1000; level++) level == 555 ? 0 : -50]);
     expect(long, hasLength(100));
     expect(long.where((value) => value == 100), hasLength(1));
+  });
+
+  test('a downloaded file stays in its folder, whatever its sender has called it', () {
+    expect(nameOnDevice('Отчёт за май.pdf'), 'Отчёт за май.pdf');
+    expect(nameOnDevice('../../shared_prefs/a.xml'), '__.._shared_prefs_a.xml');
+    expect(nameOnDevice('..'), '_');
+    expect(nameOnDevice('${'ё' * 200}.pdf'), allOf(hasLength(80), endsWith('.pdf')));
   });
 
   group('an MP4 file', () {

@@ -57,8 +57,9 @@ class FakeBackend extends HttpOverrides {
   Future<void> stop() => _server.close(force: true);
 
   @override
-  HttpClient createHttpClient(SecurityContext? context) => super.createHttpClient(context)
-    ..connectionFactory = (url, proxyHost, proxyPort) => Socket.startConnect(_server.address, _server.port);
+  HttpClient createHttpClient(SecurityContext? context) =>
+      super.createHttpClient(context)
+        ..connectionFactory = (url, proxyHost, proxyPort) => Socket.startConnect(_server.address, _server.port);
 
   Future<void> _handle(HttpRequest request) async {
     if (WebSocketTransformer.isUpgradeRequest(request)) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import { Button } from '../views/parts/controls.tsx';
-import { Select } from '../views/parts/select.tsx';
+import { Select } from '../views/parts/fields/select.tsx';
 import type { AsyncApi } from './asyncapi.ts';
 import type { Connection } from './connection.ts';
 import type { Visitor } from './docs-session.ts';

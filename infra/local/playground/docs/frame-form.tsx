@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { newId } from '../client/new-id.ts';
-import { Select } from '../views/parts/select.tsx';
+import { Select } from '../views/parts/fields/select.tsx';
 import type { Frame } from './asyncapi.ts';
 import type { Connection } from './connection.ts';
 import { FieldTable } from './field-table.tsx';

@@ -23,17 +23,30 @@ export function fromHere(): (go: () => void) => void {
   };
 }
 
+/** Opens the chat whose ID a request returns, unless the user has gone elsewhere or signed out meanwhile. Returns the ID. */
+export async function openWhenKnown(store: ChatStore, request: () => Promise<string | undefined>) {
+  const thenGo = fromHere();
+  const chatId = await request();
+  if (chatId !== undefined && !store.closed)
+    thenGo(() => {
+      location.hash = chatAddress(chatId);
+    });
+  return chatId;
+}
+
 /** The address of a search in a chat. */
 export const searchAddress = (chatId: string, query: string) => `#chat=${chatId}&search=${encodeURIComponent(query)}`;
 
-/** Opens the user's newest chat, unless the address has one of theirs already or a group to join. */
+/** Opens the user's newest chat, unless the address has one of theirs already, a sheet or a group to join. */
 export async function openNewestChat(api: Api): Promise<void> {
-  if (inAddress('join')) return;
+  if (inAddress('join') || inAddress('panel')) return;
+  const thenGo = fromHere();
   const { chats } = await api.listChats();
   const newest = chats.find(({ place }) => !place?.archived);
-  // The user may have opened a sheet meanwhile.
-  if (newest && !inAddress('panel') && !chats.some(({ id }) => id === inAddress('chat')))
-    location.hash = chatAddress(newest.id);
+  if (newest && !chats.some(({ id }) => id === inAddress('chat')))
+    thenGo(() => {
+      location.hash = chatAddress(newest.id);
+    });
 }
 
 /** Opens the chat of an address with `#chat=ID`, and joins the group of one with `#join=CODE`. */

@@ -14,13 +14,14 @@ type Author = Pick<Message, 'userId' | 'userName' | 'userDeleted'>;
 export type NameOf = (userId: string) => string | undefined;
 
 export function authorName({ userId, userName, userDeleted }: Author, texts: Texts): string {
-  if (userId === assistantId) return texts.assistant;
-  if (userId === operatorId) return texts.administration;
-  return userDeleted ? texts.deletedUser : userName;
+  if (userId === assistantId) return texts.people.assistant;
+  if (userId === operatorId) return texts.people.administration;
+  return userDeleted ? texts.people.deletedUser : userName;
 }
 
 /** The chat's name; in a direct chat that of the other person, whose account may be gone. */
-export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string => (userDeleted ? texts.deletedUser : name);
+export const chatName = ({ name, userDeleted }: Chat, texts: Texts): string =>
+  userDeleted ? texts.people.deletedUser : name;
 
 /** Whose colour a chat has: in a direct chat that of the other person, in a group its own. */
 export const avatarId = ({ id, type, participantIds }: Chat, userId: string): string =>
@@ -29,8 +30,8 @@ export const avatarId = ({ id, type, participantIds }: Chat, userId: string): st
 /** What is left of a deleted message, in the user's language. The question of an answer is gone, and with it who asked. */
 export const deletedText = ({ type, userId, deletedBy, reason }: Message, texts: Texts): string => {
   const byOther = type === 'text' && deletedBy !== undefined && deletedBy !== userId;
-  if (deletedBy === operatorId) return texts.deletedByOperator;
-  const words = byOther ? texts.deletedByAdmin : texts.messageDeleted;
+  if (deletedBy === operatorId) return texts.message.deletedByOperator;
+  const words = byOther ? texts.message.deletedByAdmin : texts.message.messageDeleted;
   return reason ? `${words}: ${isolated(reason)}` : words;
 };
 
@@ -77,7 +78,7 @@ function memberNames(
   nameOf: NameOf,
 ): string[] {
   return memberIds.map((id, n) =>
-    deletedMemberIds.includes(id) ? texts.deletedUser : (memberNames[n] ?? nameOf(id) ?? texts.somebody),
+    deletedMemberIds.includes(id) ? texts.people.deletedUser : (memberNames[n] ?? nameOf(id) ?? texts.people.somebody),
   );
 }
 
@@ -99,14 +100,14 @@ interface NewestParts {
 export function newestParts(chat: Chat, message: Newest | undefined, userId: string, texts: Texts): NewestParts {
   const { lastMessage = '' } = chat;
   const newest = message ?? newestOf(chat);
-  if (!newest) return { words: lastMessage };
+  if (!newest) return { words: lastMessage || texts.chat.empty };
   if (newest.type === 'system') return { words: systemText(newest, texts, () => undefined) };
   const what = newest.isDeleted
-    ? { words: texts.messageDeleted }
+    ? { words: texts.message.messageDeleted }
     : { words: contentText(newest, texts), placeholder: newest.metadata?.placeholder };
   const isOther = chat.type === 'direct' && newest.type === 'text' && newest.userId !== userId;
   if (isOther) return what;
-  return { ...what, author: newest.userId === userId ? texts.you : isolated(authorName(newest, texts)) };
+  return { ...what, author: newest.userId === userId ? texts.people.you : isolated(authorName(newest, texts)) };
 }
 
 function newestOf(chat: Chat): Newest | undefined {

@@ -10,7 +10,7 @@ test.each([
   [[anna, boris], 'Anna and Boris are typing', 'Anna и Boris печатают'],
   [[anna, boris, vera], 'Anna and 2 others are typing', 'Anna и ещё 2 печатают'],
 ])('words that %j write', (names, english, russian) => {
-  expect([en.isTyping(names), ru.isTyping(names)]).toEqual([english, russian]);
+  expect([en.people.isTyping(names), ru.people.isTyping(names)]).toEqual([english, russian]);
 });
 
 test.each([
@@ -21,6 +21,6 @@ test.each([
   [new Date(2026, 2, 3, 12, 0), 'last seen March 3, 2026', 'был(а) в сети 3 марта 2026 г.'],
 ])('words that somebody was last seen at %s', (time, english, russian) => {
   const now = new Date(2026, 2, 5, 12, 0).getTime();
-  const words = [en, ru].map((texts) => texts.lastSeen(lastSeenAt(time, now, texts)));
+  const words = [en, ru].map((texts) => texts.people.lastSeen(lastSeenAt(time, now, texts)));
   expect(words.map((text) => text.replaceAll('\u202f', ' ').replaceAll('\u00a0', ' '))).toEqual([english, russian]);
 });

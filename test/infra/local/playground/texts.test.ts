@@ -71,6 +71,6 @@ describe.each(languages)('in %s, the web client', (language) => {
 
   test('names the assistant and deleted users as the server does', () => {
     const { assistant, deletedUser } = server;
-    expect(page).toMatchObject({ assistant, deletedUser });
+    expect(page.people).toMatchObject({ assistant, deletedUser });
   });
 });

@@ -25,12 +25,20 @@ class Avatar extends StatelessWidget {
 }
 
 /// Lets the user choose their avatar. False if they cancel.
-Future<bool> chooseAvatar(ChatApi api, FileFolder folder) =>
-    _choose(api, folder, purpose: 'avatar', use: (fileId) => api.setAvatar(fileId: fileId));
+Future<bool> chooseAvatar(ChatApi api, FileFolder folder) => _choose(
+  api,
+  folder,
+  purpose: 'avatar',
+  use: (fileId) => api.setAvatar(fileId: fileId),
+);
 
 /// Lets the owner or an admin choose the picture of a group. False if they cancel.
-Future<bool> choosePicture(ChatApi api, FileFolder folder, String groupId) =>
-    _choose(api, folder, purpose: 'picture', use: (fileId) => api.setPicture(groupId, fileId: fileId));
+Future<bool> choosePicture(ChatApi api, FileFolder folder, String groupId) => _choose(
+  api,
+  folder,
+  purpose: 'picture',
+  use: (fileId) => api.setPicture(groupId, fileId: fileId),
+);
 
 Future<bool> _choose(
   ChatApi api,

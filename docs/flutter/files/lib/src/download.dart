@@ -10,11 +10,17 @@ import 'package:path_provider/path_provider.dart';
 Future<void> openAttachment(Attachment attachment, {required void Function(double share) onProgress}) async {
   final Attachment(:id, :name, :mimeType, :size, :url) = attachment;
   final cache = await getTemporaryDirectory();
-  final file = File('${cache.path}/chat_files/$id/$name');
+  final file = File('${cache.path}/chat_files/$id/${nameOnDevice(name)}');
   if (!file.existsSync() || file.lengthSync() != size) {
     // Without tokens: the URL is all that it needs.
     await Dio().download(url, file.path, onReceiveProgress: (bytes, _) => onProgress(bytes / size));
   }
   final result = await OpenFilex.open(file.path, type: mimeType);
   if (result.type != ResultType.done) throw FormatException(result.message);
+}
+
+/// The sender has chosen the name: it must not lead out of the folder, or be longer than a file system allows.
+String nameOnDevice(String name) {
+  final safe = name.replaceAll(RegExp(r'^\.+|[/\\]'), '_');
+  return safe.length <= 80 ? safe : safe.substring(safe.length - 80);
 }

@@ -90,8 +90,7 @@ Future<(int width, int height)> _sizeOf(Uint8List bytes) async {
   return size;
 }
 
-img.Image _reduced(img.Image picture) =>
-    img.copyResize(picture, width: 32, interpolation: img.Interpolation.average);
+img.Image _reduced(img.Image picture) => img.copyResize(picture, width: 32, interpolation: img.Interpolation.average);
 
 /// The BlurHash of a JPEG. So few pixels are enough for its twelve components.
 String? blurHashOf(Uint8List jpeg) {

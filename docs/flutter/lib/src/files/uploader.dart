@@ -90,10 +90,7 @@ class Uploader {
         upload.url,
         data: file.openRead(),
         // Without the length, Dart would send the stream in chunks, which S3 refuses.
-        options: Options(
-          headers: {...upload.headers, Headers.contentLengthHeader: size},
-          validateStatus: _isStored,
-        ),
+        options: Options(headers: {...upload.headers, Headers.contentLengthHeader: size}, validateStatus: _isStored),
         cancelToken: cancel,
         onSendProgress: (bytes, _) => follow(bytes),
       );

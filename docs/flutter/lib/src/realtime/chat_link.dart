@@ -176,7 +176,8 @@ class ChatLink {
     switch (frame) {
       case final SyncedFrame synced:
         syncs.synced(synced);
-      case ErrorFrame(clientId: null, :final refusal) when const {'not_a_participant', 'blocked'}.contains(refusal.code):
+      case ErrorFrame(clientId: null, :final refusal)
+          when const {'not_a_participant', 'blocked'}.contains(refusal.code):
         _end(refusal.code);
       case ErrorFrame(clientId: null):
         syncs.failed();

@@ -37,7 +37,10 @@ class AuthSession {
   final bool wasLost;
 
   /// Adds what an earlier version of the backend left out for an account without an email.
-  static Json _complete(Json json) => {...json, 'user': {'email': '', ...json['user'] as Json}};
+  static Json _complete(Json json) => {
+    ...json,
+    'user': {'email': '', ...json['user'] as Json},
+  };
 
   /// Has no interceptor, because a refresh must not wait for a refresh.
   final _dio = createDio();

@@ -103,7 +103,11 @@ class Texts {
     final Chat(lastMessageType: type, lastMessageUserId: lastUserId) = chat;
     final text = chat.lastMessageDeleted == true ? messageDeleted : chat.lastMessage;
     if (type == null || lastUserId == null) return text;
-    final name = _author(lastUserId, chat.lastMessageUserName ?? somebody, deleted: chat.lastMessageUserDeleted == true);
+    final name = _author(
+      lastUserId,
+      chat.lastMessageUserName ?? somebody,
+      deleted: chat.lastMessageUserDeleted == true,
+    );
     if (type == 'system') return _event(chat.lastMessageMetadata, name) ?? text;
     final shown = placeholders[chat.lastMessageMetadata?.placeholder] ?? text;
     return _line(chat, type, isMine: lastUserId == userId, name: name, text: shown);

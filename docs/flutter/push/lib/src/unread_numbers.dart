@@ -25,8 +25,7 @@ class UnreadNumbers {
   UnreadNumbers replace(String chatId, int unread) => UnreadNumbers({..._numbers, chatId: unread});
 
   /// The chats that had unread messages, and have none according to newer numbers.
-  Iterable<String> readBy(UnreadNumbers newer) =>
-      _numbers.keys.where((chatId) => !newer._numbers.containsKey(chatId));
+  Iterable<String> readBy(UnreadNumbers newer) => _numbers.keys.where((chatId) => !newer._numbers.containsKey(chatId));
 
   /// The notification service extension of iOS reads and writes the same text.
   String encode() => jsonEncode(_numbers);

@@ -15,6 +15,8 @@ import type { Call } from './call.ts';
 /** What to search for, and how many hits to return at most. With `before`, the search goes on before this number. */
 export interface SearchQuery {
   q: string;
+  /** Only messages of this author. */
+  from?: string | undefined;
   before?: number | undefined;
   limit: number;
 }
@@ -27,9 +29,11 @@ export function chatRequests(call: Call) {
       call<typeof setNotifications>(`/chats/${chatId}/notifications`, notifications, 'PUT'),
     /** What `place` leaves out stays as it is. */
     setPlace: (chatId: string, place: Partial<Place>) => call<typeof setPlace>(`/chats/${chatId}/place`, place, 'PUT'),
-    search: (chatId: string, { q, before, limit }: SearchQuery) => {
-      const from = before === undefined ? '' : `&before=${before}`;
-      return call<typeof searchMessages>(`/chats/${chatId}/search?q=${encodeURIComponent(q)}&limit=${limit}${from}`);
+    search: (chatId: string, { q, from, before, limit }: SearchQuery) => {
+      const query = new URLSearchParams({ q, limit: String(limit) });
+      if (from !== undefined) query.set('from', from);
+      if (before !== undefined) query.set('before', String(before));
+      return call<typeof searchMessages>(`/chats/${chatId}/search?${query}`);
     },
     /** The message with this number, or the one that is nearest to it. */
     listNearest: (chatId: string, seq: number) =>

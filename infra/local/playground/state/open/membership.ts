@@ -52,3 +52,16 @@ function promoted(byId: ById, ids: readonly string[], role: NonNullable<Member['
     ids.includes(id) ? role : role === 'owner' && before === 'owner' ? 'admin' : before;
   return new Map([...byId].map(([id, member]) => [id, { ...member, role: roleOf(member) }]));
 }
+
+/**
+ * The one of them who becomes the owner: the admin who joined first, or else the member; of those who joined in the same
+ * request, the one with the lowest id.
+ */
+export function successorAmong(others: readonly Member[]): Member | undefined {
+  const admins = others.filter(({ role }) => role === 'admin');
+  const [first] = (admins.length > 0 ? admins : others).toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
+  return first;
+}
+
+/** Times of one format can be compared as texts. */
+const rankOf = ({ joinedAt = '', id }: Member): string => `${joinedAt} ${id}`;

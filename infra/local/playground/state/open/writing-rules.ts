@@ -31,16 +31,23 @@ export function writingRules(
 interface WrittenChat {
   chat: Chat;
   userId: string;
-  realtime: { reader: { messages: readonly Message[] } };
+  realtime: { reader: { messages: readonly Message[] }; state: { name: string } };
+  blocks: { has(userId: string): boolean | undefined };
   roleOf(userId: string): Role | undefined;
 }
 
 export const rulesOf = ({ chat, realtime }: WrittenChat): WritingRules => writingRules(chat, realtime.reader.messages);
 
+/** Whom the user has blocked, as far as known, if that is why this direct chat has ended. */
+export function blockedIn({ chat, userId, realtime, blocks }: WrittenChat): string | undefined {
+  if (chat.type !== 'direct' || realtime.state.name !== 'ended') return undefined;
+  return chat.participantIds.find((id) => id !== userId && blocks.has(id));
+}
+
 /** Whether the user may write in the chat. Where only admins may, they may not until their role is known. */
 export function mayWrite(open: WrittenChat): boolean {
   const { posting, locked } = rulesOf(open);
-  return !locked && (posting === 'everyone' || isLeading(open));
+  return !locked && blockedIn(open) === undefined && (posting === 'everyone' || isLeading(open));
 }
 
 /** Whether the user leads the group: they set its rules, and slow mode does not apply to them. */

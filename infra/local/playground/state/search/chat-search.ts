@@ -22,6 +22,8 @@ export class ChatSearch {
   text = '';
   /** What the hits were searched for. */
   query = '';
+  /** Only messages of this author: a user's id, or the assistant's. */
+  author: string | undefined;
   /** The newest first. */
   hits: readonly Message[] = [];
   /** The id of the hit to which the user has gone last. */
@@ -69,6 +71,12 @@ export class ChatSearch {
     await this.load();
   }
 
+  /** Searches anew for messages of this author, or of anybody. */
+  async searchBy(author: string | undefined): Promise<void> {
+    this.author = author;
+    await this.search();
+  }
+
   /** Searches messages that are older than those searched so far. After a failure, tries the same again. */
   async further(): Promise<void> {
     if (!this.isSearching) await this.load();
@@ -95,13 +103,18 @@ export class ChatSearch {
   }
 
   private async load(): Promise<void> {
-    const { query, reached } = this;
-    if (query === '') return;
-    this.isSearching = true;
+    const { query, author, reached } = this;
+    this.isSearching = query !== '';
     this.error = undefined;
     this.onChange();
+    if (query === '') return;
     try {
-      const page = await this.searcher.search(this.chatId, { q: query, before: reached?.seq, limit: pageSize });
+      const page = await this.searcher.search(this.chatId, {
+        q: query,
+        from: author,
+        before: reached?.seq,
+        limit: pageSize,
+      });
       // Another search is under way.
       if (!page) return;
       this.hits = [...this.hits, ...page.messages];

@@ -25,7 +25,7 @@ export const filesEn = {
   placeholders,
   unfit,
   units: ['bytes', 'KB', 'MB'] as readonly string[],
-  number: new Intl.NumberFormat('en', { maximumFractionDigits: 1 }),
+  decimal: (number: number) => number.toLocaleString('en', { maximumFractionDigits: 1 }),
   dropHere: 'Drop the files here to send them',
   chosen: 'Files to send',
   remove: (name: string) => `Remove ${name}`,

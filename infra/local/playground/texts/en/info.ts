@@ -2,6 +2,15 @@ import { plural } from './plural.ts';
 
 /** The texts about a chat, a group and other people. */
 export const infoEn = {
+  participants: (count: number) => plural(count, 'participant', 'participants'),
+  copyInvite: 'Copy the invite link',
+  codeIs: (code: string) => `Code: ${code}`,
+  inviteCopied: 'Invite link copied.',
+  copyYourself: 'Invite link to copy',
+  whoWrites: 'Who may write',
+  postings: { everyone: 'Everyone', admins: 'Only admins' },
+  slowMode: 'Slow mode',
+  off: 'Off',
   group: 'Group info',
   direct: 'Contact info',
   person: 'Profile',

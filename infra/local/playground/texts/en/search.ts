@@ -2,6 +2,8 @@
 export const searchEn = {
   inChat: 'Search in this chat',
   inAll: 'Search chats and messages',
+  author: 'From',
+  anybody: 'Anybody',
   close: 'Close the search (Escape)',
   keys: 'Use the arrow keys to choose a result and Enter to open it.',
   results: 'Search results',

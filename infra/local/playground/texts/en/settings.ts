@@ -1,7 +1,5 @@
 import { plural } from './plural.ts';
 
-const count = new Intl.NumberFormat('en');
-
 /** The texts about the user's account and their choices. */
 export const settingsEn = {
   title: 'Settings',
@@ -43,6 +41,7 @@ export const settingsEn = {
   nextCodeIn: (seconds: number) => `New code in ${seconds} s`,
 
   google: 'Google account',
+  link: 'Link',
   googleHint: 'With a linked Google account, you can start a Google Meet meeting from any chat.',
   googleLinked: 'The Google account is linked.',
   replaceHint: 'Linking another account replaces the one before.',
@@ -101,7 +100,8 @@ export const settingsEn = {
   exportData: 'Export my data',
   exportHint:
     'A file in JSON with your profile, sessions, chats, blocked people, and all your messages and reactions. Attached files are links.',
-  exporting: (messages: number) => `${count.format(messages)} ${messages === 1 ? 'message' : 'messages'} so far…`,
+  exporting: (messages: number) =>
+    `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'} so far…`,
   exported: (messages: number) => `Exported ${plural(messages, 'message', 'messages')}.`,
   stop: 'Stop',
 
@@ -120,4 +120,11 @@ export const settingsEn = {
   readAll: 'Mark all chats as read',
   allRead: 'All chats are marked as read.',
   signOut: 'Sign out',
+  loseUnsent: (messages: number, drafts: number) => {
+    const lost = [
+      messages > 0 && plural(messages, 'unsent message', 'unsent messages'),
+      drafts > 0 && plural(drafts, 'draft', 'drafts'),
+    ];
+    return `${lost.filter(Boolean).join(' and ')} will be lost. Sign out all the same?`;
+  },
 };

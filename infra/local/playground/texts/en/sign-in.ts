@@ -1,5 +1,21 @@
 /** The texts of the first page. */
 export const entryEn = {
+  signIn: 'Sign in',
+  signUp: 'Create an account',
+  signInAs: (name: string) => `Continue as ${name}`,
+  secondPerson: (email: string, password: string) =>
+    `To be the second person, open this page in a private window and sign in as ${email} with the password “${password}”.`,
+  byEmail: 'Email',
+  byPhone: 'Phone',
+  email: 'Email',
+  password: 'Password',
+  name: 'Name',
+  yourName: 'What is your name?',
+  phone: 'Phone',
+  getCode: 'Get a code',
+  code: 'Code',
+  textMessage: (code: string) => `The local server sends no text messages. Your code is ${code}`,
+  codeInTerminal: 'No text message is sent. Your code is on the laptop, in the terminal of npm start.',
   welcome: { signIn: 'Welcome back! Sign in to your chats.', signUp: 'Create an account to start chatting.' },
   isNew: 'New here?',
   isKnown: 'Already have an account?',

@@ -1,6 +1,28 @@
 import type { chatEn } from '../en/chat.ts';
 
 export const chatRu: typeof chatEn = {
+  directChat: 'Личный чат',
+  meet: 'Начать встречу',
+  linkGoogle: 'Токен учётной записи Google (локальный сервер отклонит только текст вроде «invalid»)',
+  joinMeeting: 'Присоединиться к встрече',
+  createMeeting: 'Создать встречу',
+  messages: 'Сообщения',
+  newMessages: 'Новые сообщения',
+  toNewest: 'К последнему сообщению',
+  messageKeys: 'Стрелки — перейти к другому сообщению, R или Enter — ответить.',
+  notFound: 'Этого сообщения больше нет в чате.',
+  pinnedMessages: 'Закреплённые сообщения',
+  allPinned: 'Все закреплённые сообщения',
+  pinnedOf: (n, count) => (count > 1 ? `Закреплённое сообщение ${n} из ${count}` : 'Закреплённое сообщение'),
+  askedBy: (name) => `Спрашивает ${name}`,
+  asking: 'Ассистент думает…',
+  states: {
+    connecting: 'Подключение…',
+    'catching up': 'Обновление…',
+    offline: 'Нет сети',
+    waiting: 'Переподключение',
+  },
+  inSeconds: (seconds) => `через ${seconds} с`,
   info: 'Сведения о чате',
   more: 'Ещё',
   add: 'Вложения и не только',

@@ -10,7 +10,7 @@ export const filesRu: typeof filesEn = {
     position: 'Фото «{name}» не отправлено: этот браузер не может удалить из него место съёмки.',
   },
   units: ['Б', 'КБ', 'МБ'],
-  number: new Intl.NumberFormat('ru', { maximumFractionDigits: 1 }),
+  decimal: (number: number) => number.toLocaleString('ru', { maximumFractionDigits: 1 }),
   dropHere: 'Перетащите сюда файлы, чтобы отправить их',
   chosen: 'Файлы для отправки',
   remove: (name) => `Убрать ${name}`,

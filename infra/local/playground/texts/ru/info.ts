@@ -2,6 +2,15 @@ import type { infoEn } from '../en/info.ts';
 import { plural } from './plural.ts';
 
 export const infoRu: typeof infoEn = {
+  participants: (count) => plural(count, 'участник', 'участника', 'участников'),
+  copyInvite: 'Скопировать ссылку-приглашение',
+  codeIs: (code) => `Код: ${code}`,
+  inviteCopied: 'Ссылка-приглашение скопирована.',
+  copyYourself: 'Скопируйте ссылку-приглашение',
+  whoWrites: 'Кто может писать',
+  postings: { everyone: 'Все участники', admins: 'Только администраторы' },
+  slowMode: 'Медленный режим',
+  off: 'Выключен',
   group: 'О группе',
   direct: 'О собеседнике',
   person: 'Профиль',

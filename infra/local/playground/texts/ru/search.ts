@@ -4,6 +4,8 @@ import { plural } from './plural.ts';
 export const searchRu: typeof searchEn = {
   inChat: 'Поиск в этом чате',
   inAll: 'Поиск по чатам и сообщениям',
+  author: 'Автор',
+  anybody: 'Все',
   close: 'Закрыть поиск (Escape)',
   keys: 'Стрелки — выбрать результат, Enter — открыть.',
   results: 'Результаты поиска',

@@ -41,6 +41,7 @@ export const settingsRu: typeof settingsEn = {
   nextCodeIn: (seconds) => `Новый код через ${seconds} с`,
 
   google: 'Учётная запись Google',
+  link: 'Привязать',
   googleHint: 'Если привязать учётную запись Google, из любого чата можно начать встречу в Google Meet.',
   googleLinked: 'Учётная запись Google привязана.',
   replaceHint: 'Новая учётная запись заменит прежнюю.',
@@ -118,4 +119,12 @@ export const settingsRu: typeof settingsEn = {
   readAll: 'Отметить все чаты прочитанными',
   allRead: 'Все чаты отмечены прочитанными.',
   signOut: 'Выйти',
+  loseUnsent: (messages, drafts) => {
+    const lost = [
+      messages > 0 &&
+        plural(messages, 'неотправленное сообщение', 'неотправленных сообщения', 'неотправленных сообщений'),
+      drafts > 0 && plural(drafts, 'черновик', 'черновика', 'черновиков'),
+    ];
+    return `Вы потеряете ${lost.filter(Boolean).join(' и ')}. Всё равно выйти?`;
+  },
 };

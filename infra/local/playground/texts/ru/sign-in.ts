@@ -1,6 +1,22 @@
 import type { entryEn } from '../en/sign-in.ts';
 
 export const entryRu: typeof entryEn = {
+  signIn: 'Войти',
+  signUp: 'Создать учётную запись',
+  signInAs: (name) => `Продолжить как ${name}`,
+  secondPerson: (email, password) =>
+    `Чтобы писать и за собеседника, откройте эту страницу в приватном окне и войдите как ${email} с паролем «${password}».`,
+  byEmail: 'Почта',
+  byPhone: 'Телефон',
+  email: 'Почта',
+  password: 'Пароль',
+  name: 'Имя',
+  yourName: 'Как вас зовут?',
+  phone: 'Телефон',
+  getCode: 'Получить код',
+  code: 'Код',
+  textMessage: (code) => `SMS на ноутбуке не отправляется. Ваш код: ${code}`,
+  codeInTerminal: 'SMS не отправляется. Ваш код — на ноутбуке, в терминале, где запущен npm start.',
   welcome: {
     signIn: 'С возвращением! Войдите в свои чаты.',
     signUp: 'Создайте учётную запись и начните общаться.',

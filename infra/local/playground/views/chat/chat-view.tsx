@@ -58,7 +58,7 @@ export function ChatView({ open, store }: { open: OpenChat; store: ChatStore }) 
           </FloatingDay>
         </MessageMenus>
         <ChatState open={open} onAsk={() => setAsking(true)} />
-        <WritingPlace open={open} isAsking={isAsking} onAsking={setAsking} />
+        <WritingPlace open={open} store={store} isAsking={isAsking} onAsking={setAsking} />
       </FileDrop>
       {usePanel()?.startsWith('info') && (
         <ChatInfo open={open} store={store} onMeet={meet} onSearch={shown.show} onJump={jump} />

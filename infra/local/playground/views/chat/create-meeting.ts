@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../client/rest/api-problem.ts';
 import type { AppContext } from '../context.ts';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine } from '../parts/sheets/dialog.tsx';
 import { refusalText } from '../problem-text.ts';
 
 /** With `google_not_configured` too: another account shows whether the server or this one is the cause. */
@@ -15,7 +15,14 @@ export function createMeeting({ api, texts, attempt }: AppContext, chatId: strin
       if (!(error instanceof ApiProblem) || !needsLink.includes(error.code)) throw error;
       const act = async (token: string) => void (await api.linkGoogle(token));
       const complaint = error.code === 'google_not_linked' ? undefined : refusalText(texts, error);
-      const question = { label: texts.linkGoogle, verb: texts.link, texts, value: '4/playground', complaint, act };
+      const question = {
+        label: texts.chat.linkGoogle,
+        verb: texts.settings.link,
+        texts,
+        value: '4/playground',
+        complaint,
+        act,
+      };
       const linked = await askForLine(question);
       if (linked) await api.createMeeting(chatId);
     }

@@ -69,7 +69,7 @@ export class MessageList extends Component<ListProps, ListState> {
           ref={this.ref}
           class="messages"
           role="log"
-          aria-label={texts.messages}
+          aria-label={texts.chat.messages}
           aria-busy={loading}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: makes the list scrollable by keyboard
           tabIndex={0}
@@ -80,7 +80,7 @@ export class MessageList extends Component<ListProps, ListState> {
           <MessageRows open={open} app={app} marked={marked} onMeet={onMeet} onJump={onJump} />
         </div>
         <p id={this.keysId} class="hidden">
-          {texts.messageKeys}
+          {texts.chat.messageKeys}
         </p>
         {(!atEnd || isPast) && <NewestButton unread={open.realtime.unread} texts={texts} onPress={this.jumpToEnd} />}
       </div>
@@ -132,7 +132,7 @@ export class MessageList extends Component<ListProps, ListState> {
   private show({ seq, keepsFocus }: Jump): void {
     const row = scrollToMessage(this.element, seq);
     if (!row) {
-      this.props.app.notify(({ notFound }) => notFound);
+      this.props.app.notify(({ chat }) => chat.notFound);
       return;
     }
     if (!keepsFocus) row.focus({ preventScroll: true });

@@ -16,7 +16,7 @@ export class MessageRow extends Component<RowProps> {
     return (
       <>
         {newDay && <div class="day">{dayText(new Date(message.createdAt), today, app.texts)}</div>}
-        {firstUnread && <div class="unread">{app.texts.newMessages}</div>}
+        {firstUnread && <div class="unread">{app.texts.chat.newMessages}</div>}
         {message.type === 'system' ? <SystemRow {...row} /> : <Bubble {...row} />}
       </>
     );

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx';
 export const NewestButton = ({ unread, texts, onPress }: { unread: number; texts: Texts; onPress(): void }) => (
   <Button
     class="newest"
-    aria-label={unread ? `${texts.toNewest}: ${texts.unread(unread)}` : texts.toNewest}
+    aria-label={unread ? `${texts.chat.toNewest}: ${texts.home.unread(unread)}` : texts.chat.toNewest}
     onPress={onPress}
   >
     {unread > 0 && <span class="badge">{unread}</span>}

@@ -87,7 +87,7 @@ function askerText({ metadata = {} }: Message, userId: string, texts: Texts, nam
   if (question === undefined) return '';
   return askedBy === undefined || askedBy === userId
     ? texts.chat.youAsked
-    : texts.askedBy(nameOf(askedBy) ?? texts.somebody);
+    : texts.chat.askedBy(nameOf(askedBy) ?? texts.people.somebody);
 }
 
 /** Messages of one author that are further apart do not belong together. Milliseconds. */

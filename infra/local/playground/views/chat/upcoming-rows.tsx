@@ -28,7 +28,7 @@ export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
         <MyBubble key={key} state="asking" content={question}>
           <small>
             <Icon name="spark" />
-            {texts.asking}
+            {texts.chat.asking}
           </small>
         </MyBubble>
       ))}
@@ -53,9 +53,9 @@ export function UpcomingRows({ open, texts, onJump }: UpcomingProps) {
 /** An answer in progress. It is read out when it is complete, not word by word. */
 const DraftRow = ({ content, texts }: { content: string; texts: Texts }) => (
   <div class="message theirs ai named draft" aria-live="off">
-    <Avatar id="assistant" name={texts.assistant} />
+    <Avatar id="assistant" name={texts.people.assistant} />
     <div class="bubble">
-      <strong>{texts.assistant}</strong>
+      <strong>{texts.people.assistant}</strong>
       <p>
         {content}
         <span class="caret" aria-hidden="true" />
@@ -84,12 +84,12 @@ function OutgoingRow({ outgoing, quote, texts, onJump, onRetry, onDelete }: Outg
     >
       {state === 'failed' ? (
         <small>
-          {texts.failed(refusal ? refusalText(texts, refusal) : '')} <Button onPress={onRetry}>{texts.retry}</Button>{' '}
-          <Button onPress={onDelete}>{texts.delete}</Button>
+          {texts.delivery.failed(refusal ? refusalText(texts, refusal) : '')}{' '}
+          <Button onPress={onRetry}>{texts.retry}</Button> <Button onPress={onDelete}>{texts.delete}</Button>
         </small>
       ) : (
         <small>
-          <time>{texts.time.format(outgoing.writtenAt)}</time>
+          <time>{texts.time(outgoing.writtenAt)}</time>
           <DeliveryMark delivery={state} texts={texts} />
           {!areUploaded(files) && <Button onPress={onDelete}>{texts.files.cancel}</Button>}
         </small>

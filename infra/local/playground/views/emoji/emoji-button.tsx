@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
-import { placeAbove } from '../parts/place-above.ts';
+import { placeAbove } from '../parts/menus/place-above.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 
 /** Opens the emojis above the message box, or over the lower half of a narrow window. */

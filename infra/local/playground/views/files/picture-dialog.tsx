@@ -2,9 +2,10 @@ import { useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { Button } from '../parts/controls.tsx';
-import { showDialog } from '../parts/dialog.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { showDialog } from '../parts/sheets/dialog.tsx';
 import { lookOf, ofAttachment } from './shown-file.ts';
+import { useSwipes } from './use-swipes.ts';
 
 interface DialogProps {
   open: OpenChat;
@@ -27,6 +28,8 @@ function PictureDialog({ open, first, texts, onClose }: DialogProps) {
   const n = pictures.findIndex(({ picture }) => picture.key === key);
   const { picture, message } = pictures[n] ?? {};
   const go = (step: number) => setKey(pictures[n + step]?.picture.key ?? key);
+  const close = () => dialog.current?.close();
+  const swipes = useSwipes({ onSide: go, onDown: close });
   const { files } = texts;
   return (
     <dialog
@@ -34,6 +37,7 @@ function PictureDialog({ open, first, texts, onClose }: DialogProps) {
       class="full-picture"
       aria-label={files.pictures}
       onClose={() => onClose(false)}
+      {...swipes}
       onKeyDown={({ key: pressed }) => go(pressed === 'ArrowLeft' ? -1 : pressed === 'ArrowRight' ? 1 : 0)}
     >
       {picture && message && (
@@ -45,7 +49,7 @@ function PictureDialog({ open, first, texts, onClose }: DialogProps) {
             <a href={picture.url ?? ''} download={picture.name} aria-label={files.download(picture.name)}>
               <Icon name="download" />
             </a>
-            <Button class="quiet" aria-label={texts.close} onPress={() => dialog.current?.close()}>
+            <Button class="quiet" aria-label={texts.close} onPress={close}>
               <Icon name="close" />
             </Button>
           </header>

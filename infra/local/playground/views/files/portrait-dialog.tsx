@@ -5,7 +5,7 @@ import type { Api } from '../../client/rest/api.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { showDialog } from '../parts/dialog.tsx';
+import { showDialog } from '../parts/sheets/dialog.tsx';
 import { wordsFor } from '../problem-text.ts';
 
 interface Question {

@@ -1,9 +1,9 @@
 import type { Texts } from '../../texts/en/index.ts';
 
 /** "1.4 MB" */
-export function sizeText(bytes: number, { units, number }: Texts['files']): string {
+export function sizeText(bytes: number, { units, decimal }: Texts['files']): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
-  return `${number.format(bytes / 1000 ** power)} ${units[power]}`;
+  return `${decimal(bytes / 1000 ** power)} ${units[power]}`;
 }
 
 /** "1:05" */

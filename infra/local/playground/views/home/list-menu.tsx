@@ -4,7 +4,7 @@ import { openPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { useReadAll } from '../use-read-all.ts';
 
 /** What concerns all chats of the list. */

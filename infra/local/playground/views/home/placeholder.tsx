@@ -14,7 +14,7 @@ export function Placeholder({ store }: { store: ChatStore }) {
   return (
     <div class="placeholder">
       <Logo />
-      <h2>{hasChats ? texts.chooseChat : texts.title}</h2>
+      <h2>{hasChats ? texts.home.chooseChat : texts.title}</h2>
       {hasChats && <p>{home.chooseHint}</p>}
       {hasChats && (
         <div class="ways">
@@ -22,7 +22,7 @@ export function Placeholder({ store }: { store: ChatStore }) {
         </div>
       )}
       <p class="with-keyboard">{home.shortcutsHint('?')}</p>
-      <a href="/docs">{texts.docs}</a>
+      <a href="/docs">{texts.settings.docs}</a>
     </div>
   );
 }

@@ -3,9 +3,10 @@ import type { User } from '../../client/rest/session.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
 import type { Me } from '../../state/me.ts';
 import { openPanel } from '../address.ts';
+import { ConnectionLine } from '../chat/header/connection-line.tsx';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
-import { askForLine } from '../parts/dialog.tsx';
+import { askForLine } from '../parts/sheets/dialog.tsx';
 import { ChatFinder } from './list/chat-finder.tsx';
 import { ListMenu } from './list-menu.tsx';
 import { NewChatMenu } from './new-chat/new-chat-menu.tsx';
@@ -24,7 +25,7 @@ export function Sidebar({ store, user, me }: SidebarProps) {
   const nav = useRef<HTMLElement>(null);
   const askForName = () => {
     const act = async (name: string) => void me.keep(await api.users.updateMe({ name }));
-    return askForLine({ label: texts.yourName, verb: texts.save, texts, act });
+    return askForLine({ label: texts.entry.yourName, verb: texts.save, texts, act });
   };
   useEffect(() => {
     if (isNameless(user)) void askForName();
@@ -43,7 +44,11 @@ export function Sidebar({ store, user, me }: SidebarProps) {
         >
           <Avatar id={user.id} name={user.name} url={me.profile?.avatarUrl} />
         </button>
-        <h1>{user.name}</h1>
+        <div class="whose">
+          <h1>{user.name}</h1>
+          {/* The open chat says it too. */}
+          {!store.open && <ConnectionLine state={store.inbox.state} />}
+        </div>
         <ListMenu store={store} />
         <NewChatMenu store={store} />
       </header>

@@ -16,7 +16,7 @@ export function useStore(store: ChatStore): void {
       onChange: () => rerender(0),
       // An open chat shows the state of the connection itself.
       onTrouble: (error) => store.open || notify(wordsFor(error)),
-      onDropped: (messages) => notify((texts) => texts.droppedUnsent(messages)),
+      onDropped: (messages) => notify((texts) => texts.delivery.droppedUnsent(messages)),
     };
     return () => {
       store.listener = listener;

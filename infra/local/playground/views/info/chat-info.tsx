@@ -1,7 +1,7 @@
 import type { Texts } from '../../texts/en/index.ts';
 import { backToPanel, closePanel, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { Sheet } from '../parts/sheet.tsx';
+import { Sheet } from '../parts/sheets/sheet.tsx';
 import { AddPart } from './add/add-part.tsx';
 import { InvitePart } from './invite/invite-part.tsx';
 import { MembersPart } from './members/members-part.tsx';

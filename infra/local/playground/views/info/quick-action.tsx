@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import { type Action, ActionMenu, type Point } from '../parts/action-menu.tsx';
 import { Button } from '../parts/controls.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
-import { below } from '../parts/row-menus.tsx';
+import { type Action, ActionMenu, type Point } from '../parts/menus/action-menu.tsx';
+import { below } from '../parts/menus/row-menus.tsx';
 
 interface QuickProps {
   icon: IconName;

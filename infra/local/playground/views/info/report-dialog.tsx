@@ -7,8 +7,8 @@ import { isolated } from '../../texts/fill.ts';
 import { QuoteText } from '../chat/text/quote-text.tsx';
 import type { AppContext } from '../context.ts';
 import { authorName } from '../message-words.ts';
-import { askToConfirm, FormDialog, showDialog } from '../parts/dialog.tsx';
-import { useUniqueId } from '../parts/use-unique-id.ts';
+import { useUniqueId } from '../parts/fields/use-unique-id.ts';
+import { askToConfirm, FormDialog, showDialog } from '../parts/sheets/dialog.tsx';
 import { isOther } from './person/person.ts';
 
 /** The server's limit of the whole reason, less the longest of `reasons`. */

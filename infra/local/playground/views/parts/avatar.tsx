@@ -11,7 +11,10 @@ interface AvatarProps {
 /** A person's or a group's picture; without one, initials on a colour that is always theirs. */
 export function Avatar({ id, name, url }: AvatarProps) {
   const [failed, setFailed] = useState<string>();
-  const initials = name.split(/\s+/).map((word) => [...word][0] ?? '');
+  const words = name.split(/\s+/);
+  const named = words.filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  // A name may have only emojis.
+  const initials = (named.length > 0 ? named : words).map((word) => [...word][0] ?? '');
   const sum = Array.from(id).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 997, 7);
   return (
     // The style draws the initials: as a text of the page they would be a part of the names of buttons.

@@ -8,6 +8,7 @@ import type { Texts } from '../../texts/en/index.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { AuthorSelect } from './author-select.tsx';
 import { onHitKey } from './hit-keys.ts';
 import { HitText } from './hit-text.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -59,9 +60,12 @@ export function ChatSearchPanel({ open, search, onJump, onClose }: PanelProps) {
       <p id={keysId} class="hidden">
         {texts.search.keys}
       </p>
-      <p class="count" role="status">
-        {statusText(search, hits.length, texts)}
-      </p>
+      <div class="line">
+        <AuthorSelect open={open} search={search} />
+        <p class="count" role="status">
+          {statusText(search, hits.length, texts)}
+        </p>
+      </div>
       <div class="hits">
         <ul aria-label={texts.search.results}>
           {hits.map((hit) => (
@@ -83,5 +87,5 @@ function statusText({ query, isSearching, reached, error }: ChatSearch, count: n
   if (isSearching) return searching;
   if (query === '' || (error && count === 0)) return '';
   const found = count === 0 ? noMessages : messages(count);
-  return reached?.time ? `${found}, ${searchedBackTo(texts.date.format(new Date(reached.time)))}` : found;
+  return reached?.time ? `${found}, ${searchedBackTo(texts.date(new Date(reached.time)))}` : found;
 }

@@ -17,7 +17,7 @@ export function HitText({ message, query, userId, texts }: HitProps) {
   const { createdAt } = message;
   return (
     <>
-      <strong>{message.userId === userId ? texts.you : authorName(message, texts)}</strong>{' '}
+      <strong>{message.userId === userId ? texts.people.you : authorName(message, texts)}</strong>{' '}
       <time dateTime={createdAt}>{shortTime(new Date(createdAt), new Date().toDateString(), texts)}</time>{' '}
       <span dir="auto">
         {excerpt(searchedText(message), query).map((part) => (part.isMarked ? <mark>{part.text}</mark> : part.text))}

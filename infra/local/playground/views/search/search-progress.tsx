@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
+import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import { wordsFor } from '../problem-text.ts';
 
 interface ProgressProps {
@@ -33,13 +34,6 @@ export function SearchProgress({ search, further }: ProgressProps) {
 /** Not in a live region, or each second would be read out. */
 function Wait({ until }: { until: number }) {
   const { search } = useApp().texts;
-  const [, tick] = useReducer((count: number) => count + 1, 0);
-  const seconds = Math.ceil((until - Date.now()) / 1000);
-  const isWaiting = seconds > 0;
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setInterval(() => tick(0), 1000);
-    return () => clearInterval(timer);
-  }, [isWaiting]);
-  return isWaiting ? <p class="wait">{search.goesOnIn(seconds)}</p> : null;
+  const seconds = useSecondsUntil(until);
+  return seconds > 0 ? <p class="wait">{search.goesOnIn(seconds)}</p> : null;
 }

@@ -20,6 +20,7 @@ export function useChatSearch(open: OpenChat) {
   const begin = useCallback(
     (query: string) => {
       setShown(true);
+      search.author = undefined;
       void search.search(query);
     },
     [search],

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
-import { Section } from '../parts/sheet.tsx';
+import { Section } from '../parts/sheets/sheet.tsx';
 import { savedTheme, saveTheme, type Theme } from '../preferences.ts';
 import { Choices } from './parts/rows.tsx';
 

@@ -4,7 +4,7 @@ import { unblock } from '../../state/blocking.ts';
 import { useApp } from '../context.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/controls.tsx';
-import { focusSheet } from '../parts/sheet.tsx';
+import { focusSheet } from '../parts/sheets/sheet.tsx';
 import type { PartProps } from './part-props.ts';
 import { Hint } from './parts/rows.tsx';
 import { Waiting } from './parts/waiting.tsx';
@@ -17,7 +17,7 @@ export function BlockedPeople({ store }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
   const { answer, failed, load } = useLoaded(api.users.listBlocks);
-  const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.deletedUser : name);
+  const nameOf = ({ userDeleted, name }: Blocked) => (userDeleted ? texts.people.deletedUser : name);
   const end = (person: Blocked) =>
     attempt(async () => {
       await unblock(store, person.id);
@@ -31,11 +31,11 @@ export function BlockedPeople({ store }: PartProps) {
       <Hint>{answer.users.length === 0 ? settings.nobodyBlocked : settings.blockedHint}</Hint>
       <ul>
         {answer.users.map((person) => (
-          <li key={person.id} class="setting">
+          <li key={person.id} class="sheet-row">
             <Avatar id={person.id} name={nameOf(person)} url={person.avatarUrl} />
-            <span class="words">
+            <span class="about">
               {nameOf(person)}
-              <small>{settings.blockedOn(texts.date.format(new Date(person.blockedAt)))}</small>
+              <small>{settings.blockedOn(texts.date(new Date(person.blockedAt)))}</small>
             </span>
             <Button aria-label={settings.unblockPerson(nameOf(person))} onPress={() => end(person)}>
               {settings.unblock}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { PushDevice } from '../../state/push/push-device.ts';
 import { useApp } from '../context.ts';
 import { hasNotifications, isDenied, permission } from '../home/push/browser-notifications.ts';
-import { Section } from '../parts/sheet.tsx';
+import { Section } from '../parts/sheets/sheet.tsx';
 import type { PartProps } from './part-props.ts';
 import { Choices, Hint, SwitchRow } from './parts/rows.tsx';
 

@@ -5,11 +5,12 @@ import { useApp } from '../context.ts';
 import { permission } from '../home/push/browser-notifications.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Section } from '../parts/sheet.tsx';
+import { Row } from '../parts/sheets/row.tsx';
+import { Section } from '../parts/sheets/sheet.tsx';
 import { savedTheme } from '../preferences.ts';
 import { useReadAll } from '../use-read-all.ts';
 import type { PartProps } from './part-props.ts';
-import { ActingRow, OpeningRow } from './parts/rows.tsx';
+import { OpeningRow } from './parts/rows.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 /** The first page of the settings: who the user is, and what can be set. */
@@ -21,9 +22,9 @@ export function Overview({ store, me, profile }: PartProps) {
   const readAll = useReadAll(store);
   return (
     <>
-      <button type="button" class="setting me" id="to-settings/profile" onClick={() => openPanel('settings/profile')}>
+      <button type="button" class="sheet-row me" id="to-settings/profile" onClick={() => openPanel('settings/profile')}>
         <Avatar id={profile.id} name={profile.name} url={profile.avatarUrl} />
-        <span class="words">
+        <span class="about">
           <strong>{profile.name}</strong>
           {profile.email && <small>{profile.email}</small>}
           {profile.phone && <small>{profile.phone}</small>}
@@ -49,15 +50,15 @@ export function Overview({ store, me, profile }: PartProps) {
         <OpeningRow icon="file" label={settings.data} hint={settings.dataHint} panel="settings/data" />
       </Section>
       <Section>
-        <ActingRow icon="read" label={settings.readAll} onPress={readAll} />
+        <Row icon="read" label={settings.readAll} onPress={readAll} />
         <OpeningRow icon="keyboard" label={settings.shortcuts} panel="shortcuts" />
-        <a class="setting" href="/docs">
+        <a class="sheet-row" href="/docs">
           <Icon name="info" />
-          <span class="words">{settings.docs}</span>
+          <span class="about">{settings.docs}</span>
         </a>
       </Section>
       <Section>
-        <ActingRow icon="leave" label={settings.signOut} isDangerous onPress={signOut} />
+        <Row icon="leave" label={settings.signOut} isDangerous onPress={signOut} />
       </Section>
     </>
   );

@@ -3,7 +3,7 @@ import { useApp } from '../context.ts';
 import { askForPortrait } from '../files/portrait-dialog.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
 import type { PartProps } from './part-props.ts';
 
 const fields = { name: [] } as const;

@@ -4,7 +4,7 @@ import type { Me } from '../../state/me.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { closePanel, goUpTo, usePanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { Sheet } from '../parts/sheet.tsx';
+import { Sheet } from '../parts/sheets/sheet.tsx';
 import { wordsFor } from '../problem-text.ts';
 import { Account } from './account/account.tsx';
 import { EmailSettings } from './account/email-settings.tsx';

@@ -2,7 +2,7 @@ import type { ChatStore } from '../../state/chat-store.ts';
 import type { Me } from '../../state/me.ts';
 import { forgetPanel } from '../address.ts';
 import { useApp } from '../context.ts';
-import { askToConfirm } from '../parts/dialog.tsx';
+import { askToConfirm } from '../parts/sheets/dialog.tsx';
 
 /** Ways to end the user's session in this browser. */
 export function useSignOut(store: ChatStore, me: Me) {
@@ -19,12 +19,12 @@ export function useSignOut(store: ChatStore, me: Me) {
   /** Says what is lost by it, if anything is. */
   const warning = () => {
     const { count, drafts } = store.unsent;
-    return count + drafts > 0 ? texts.loseUnsent(count, drafts) : '';
+    return count + drafts > 0 ? texts.settings.loseUnsent(count, drafts) : '';
   };
   /** Asks before messages or drafts are lost. */
   const signOut = async () => {
     const question = warning();
-    if (question && !(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
+    if (question && !(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
     await store.close();
     // The server would refuse what it gets later.
     await me.loaded();
@@ -34,7 +34,7 @@ export function useSignOut(store: ChatStore, me: Me) {
   /** Only if the server has ended the other sessions, so that the user does not rely on it in vain. */
   const signOutEverywhere = async () => {
     const question = [texts.settings.askEndAll, warning()].filter(Boolean).join(' ');
-    if (!(await askToConfirm({ question, verb: texts.signOut, texts }))) return;
+    if (!(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
     if (await attempt(() => api.account.endAllSessions())) await forget();
   };
   return { signOut, signOutEverywhere, forget };

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
 import { Button, Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
 import { useSecondsUntil } from '../parts/use-seconds-until.ts';
 import type { EntryProps } from './email-form.tsx';
 
@@ -42,10 +42,10 @@ export function CodeForm({ hidden, phone, arrived, enter, onAgain, onChangePhone
         </button>
       </p>
       <p class="arrived" role="status">
-        {arrived.code ? texts.textMessage(arrived.code) : texts.codeInTerminal}
+        {arrived.code ? texts.entry.textMessage(arrived.code) : texts.entry.codeInTerminal}
       </p>
       <Field
-        label={texts.code}
+        label={texts.entry.code}
         complaint={complaintOf('code')}
         class="code"
         inputMode="numeric"
@@ -54,7 +54,7 @@ export function CodeForm({ hidden, phone, arrived, enter, onAgain, onChangePhone
         value={code}
         onInput={into(setCode)}
       />
-      <SubmitButton>{texts.signIn}</SubmitButton>
+      <SubmitButton>{texts.entry.signIn}</SubmitButton>
       <p class="other-way">
         {seconds > 0 ? (
           entry.sendAgainIn(seconds)

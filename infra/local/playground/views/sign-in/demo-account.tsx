@@ -25,14 +25,14 @@ export function DemoAccount({ demo, friend, onEnter }: DemoProps) {
       <Button onPress={onEnter}>
         <Avatar id={demo.email} name={demo.name} />
         <span>
-          <strong>{texts.signInAs(demo.name)}</strong>
+          <strong>{texts.entry.signInAs(demo.name)}</strong>
           <small>{entry.demoHas}</small>
         </span>
         <Icon name="forward" />
       </Button>
       <details>
         <summary>{entry.secondPersonTitle}</summary>
-        <p>{texts.secondPerson(friend.email, friend.password)}</p>
+        <p>{texts.entry.secondPerson(friend.email, friend.password)}</p>
       </details>
     </section>
   );

@@ -1,9 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { useApp } from '../context.ts';
 import { Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
-import { PasswordField } from '../parts/password-field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
+import { PasswordField } from '../parts/fields/password-field.tsx';
 
 export interface EntryProps {
   hidden: boolean;
@@ -20,7 +20,9 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
-  const { run, complaintOf } = useComplaints(fields);
+  const { run, complaintOf, forget } = useComplaints(fields);
+  // What was wrong with signing in says nothing about a new account.
+  useLayoutEffect(forget, [forget, isNew]);
   const send = () =>
     attempt(() =>
       run(() =>
@@ -33,7 +35,7 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
     <Form ref={form} hidden={hidden} onSend={send}>
       {isNew && (
         <Field
-          label={texts.name}
+          label={texts.entry.name}
           complaint={complaintOf('name')}
           autocomplete="name"
           value={name}
@@ -41,7 +43,7 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
         />
       )}
       <Field
-        label={texts.email}
+        label={texts.entry.email}
         complaint={complaintOf('email')}
         inputMode="email"
         autocapitalize="none"
@@ -51,14 +53,14 @@ export function EmailForm({ hidden, isNew, enter }: EntryProps & { isNew: boolea
         onInput={into(setEmail)}
       />
       <PasswordField
-        label={texts.password}
+        label={texts.entry.password}
         complaint={complaintOf('password')}
         hint={isNew ? texts.entry.passwordHint : undefined}
         autocomplete={isNew ? 'new-password' : 'current-password'}
         value={password}
         onWrite={setPassword}
       />
-      <SubmitButton>{isNew ? texts.signUp : texts.signIn}</SubmitButton>
+      <SubmitButton>{isNew ? texts.entry.signUp : texts.entry.signIn}</SubmitButton>
     </Form>
   );
 }

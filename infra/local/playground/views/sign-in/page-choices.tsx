@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../context.ts';
+import { Segments } from '../parts/fields/segments.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Segments } from '../parts/segments.tsx';
 import { savedTheme, saveTheme, type Theme } from '../preferences.ts';
 
 const languages = ['en', 'ru'] as const;

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { readTextMessage } from '../../client/browser/text-message.ts';
 import { useApp } from '../context.ts';
 import { Form, into, SubmitButton } from '../parts/controls.tsx';
-import { Field, useComplaints } from '../parts/field.tsx';
+import { Field, useComplaints } from '../parts/fields/field.tsx';
 import { type Arrived, CodeForm } from './code-form.tsx';
 import type { EntryProps } from './email-form.tsx';
 
@@ -36,7 +36,7 @@ export function PhoneForm({ hidden, enter }: EntryProps) {
   return (
     <Form ref={form} hidden={hidden} onSend={sendCode}>
       <Field
-        label={texts.phone}
+        label={texts.entry.phone}
         complaint={complaintOf('phone')}
         hint={texts.entry.phoneHint}
         type="tel"
@@ -46,7 +46,7 @@ export function PhoneForm({ hidden, enter }: EntryProps) {
         value={phone}
         onInput={into(setPhone)}
       />
-      <SubmitButton>{texts.getCode}</SubmitButton>
+      <SubmitButton>{texts.entry.getCode}</SubmitButton>
     </Form>
   );
 }

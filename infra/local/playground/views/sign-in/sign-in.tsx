@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Tokens } from '../../client/rest/session.ts';
 import { openNewestChat } from '../address.ts';
 import { useApp } from '../context.ts';
+import { Segments } from '../parts/fields/segments.tsx';
 import { Logo } from '../parts/logo.tsx';
-import { Segments } from '../parts/segments.tsx';
 import { type Account, DemoAccount } from './demo-account.tsx';
 import { EmailForm } from './email-form.tsx';
 import { PageChoices } from './page-choices.tsx';
@@ -44,8 +44,8 @@ export function SignIn({ demo, friend, onSignIn }: SignInProps) {
           label={entry.way}
           value={way}
           options={[
-            { value: 'email', label: texts.byEmail },
-            { value: 'phone', label: texts.byPhone },
+            { value: 'email', label: texts.entry.byEmail },
+            { value: 'phone', label: texts.entry.byPhone },
           ]}
           onChoose={(chosen) => setWay(chosen)}
         />
@@ -55,7 +55,7 @@ export function SignIn({ demo, friend, onSignIn }: SignInProps) {
           <p class="other-way">
             {isNew ? entry.isKnown : entry.isNew}
             <button type="button" class="text" onClick={() => setNew(!isNew)}>
-              {isNew ? texts.signIn : texts.signUp}
+              {isNew ? texts.entry.signIn : texts.entry.signUp}
             </button>
           </p>
         )}

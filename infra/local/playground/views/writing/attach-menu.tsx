@@ -4,7 +4,7 @@ import { createMeeting } from '../chat/create-meeting.ts';
 import { useApp } from '../context.ts';
 import { Button } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { useAddFiles } from './files/use-add-files.ts';
 
 interface MenuProps {
@@ -42,16 +42,16 @@ export function AttachMenu({ open, onAsk, onSuggest }: MenuProps) {
         <hr />
         <Button onPress={onAsk}>
           <Icon name="spark" />
-          {texts.ask}
+          {texts.composer.ask}
         </Button>
         <Button onPress={onSuggest}>
           <Icon name="bulb" />
-          {texts.suggest}
+          {texts.composer.suggest}
         </Button>
         <hr />
         <Button onPress={() => createMeeting(app, open.chat.id)}>
           <Icon name="video" />
-          {texts.meet}
+          {texts.chat.meet}
         </Button>
       </Menu>
       <input

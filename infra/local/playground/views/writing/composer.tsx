@@ -56,7 +56,7 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
             <MessageBox
               box={box}
               open={open}
-              label={purpose === 'question' ? texts.chat.question : texts.write}
+              label={purpose === 'question' ? texts.chat.question : texts.composer.write}
               isInvalid={isTooLong}
               describedBy={isAboutSomething ? `${id} ${id}-subject` : id}
               text={draft.text}
@@ -67,7 +67,7 @@ export function Composer({ open, isAsking, onAsking }: ComposerProps) {
             <EmojiButton onPick={insert} />
           </div>
           <p id={id} class="complaint" role="alert">
-            {isTooLong && texts.tooLong(length, max)}
+            {isTooLong && texts.composer.tooLong(length, max)}
           </p>
         </div>
         {hasContent ? <SendButton purpose={purpose} /> : <RecordButton open={open} />}

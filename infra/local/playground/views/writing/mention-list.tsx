@@ -22,10 +22,10 @@ export function MentionList({ id, options, active, avatarOf, onChoose }: ListPro
   return (
     <>
       <span class="unseen" role="status">
-        {options.length > 0 && texts.found(options.length)}
+        {options.length > 0 && texts.composer.found(options.length)}
       </span>
       {options.length > 0 && (
-        <div ref={list} id={id} class="members" role="listbox" aria-label={texts.members}>
+        <div ref={list} id={id} class="members" role="listbox" aria-label={texts.composer.members}>
           {options.map((named, n) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the message box handles the keys
             <div
@@ -39,7 +39,7 @@ export function MentionList({ id, options, active, avatarOf, onChoose }: ListPro
             >
               <Avatar id={named.id} name={isEveryone(named) ? '@' : named.name} url={avatarOf(named.id)} />
               <span>{named.name}</span>
-              {isEveryone(named) && <small>{texts.allParticipants}</small>}
+              {isEveryone(named) && <small>{texts.composer.allParticipants}</small>}
             </div>
           ))}
         </div>

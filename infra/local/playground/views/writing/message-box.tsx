@@ -29,7 +29,7 @@ export function MessageBox(props: BoxProps) {
   const { members, chat } = open;
   const named = () => [
     ...members.othersIn(chat),
-    ...(members.canMentionEveryone(chat) ? [{ id: everyone, name: texts.everyone }] : []),
+    ...(members.canMentionEveryone(chat) ? [{ id: everyone, name: texts.composer.everyone }] : []),
   ];
   // Without an answer, the list stays as it is.
   const load = () => void members.loadAll(chat).then(open.onChange, () => {});

@@ -20,7 +20,7 @@ export function ReplyLine({ id, quote, onCancel }: LineProps) {
       <div id={id} class="quote">
         <QuoteText quote={quote} texts={texts} isReply />
       </div>
-      <Button class="quiet" aria-label={texts.cancelReply} onPress={onCancel}>
+      <Button class="quiet" aria-label={texts.composer.cancelReply} onPress={onCancel}>
         <Icon name="close" />
       </Button>
     </div>

@@ -4,7 +4,7 @@ import type { Purpose } from './subject.tsx';
 
 export function SendButton({ purpose }: { purpose: Purpose }) {
   const { texts } = useApp();
-  const label = { message: texts.send, question: texts.chat.sendQuestion, edit: texts.save }[purpose];
+  const label = { message: texts.composer.send, question: texts.chat.sendQuestion, edit: texts.save }[purpose];
   return (
     // Pressing it leaves the focus in the box, so that the keyboard of a phone stays open.
     <button

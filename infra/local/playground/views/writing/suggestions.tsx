@@ -30,7 +30,7 @@ export function Suggestions({ suggested, hide, onTake }: SuggestionsProps) {
     return (
       <p class="chips loading" role="status">
         <Icon name="spark" />
-        {texts.asking}
+        {texts.chat.asking}
       </p>
     );
   if (suggested.length === 0) return null;
@@ -45,7 +45,7 @@ export function Suggestions({ suggested, hide, onTake }: SuggestionsProps) {
           {suggestion}
         </Button>
       ))}
-      <Button class="quiet" aria-label={texts.hideSuggestions} onPress={hide}>
+      <Button class="quiet" aria-label={texts.composer.hideSuggestions} onPress={hide}>
         <Icon name="close" />
       </Button>
     </div>

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { afterMessage, byRank, type Member } from '../../../../../infra/local/playground/state/open/membership.ts';
+import {
+  afterMessage,
+  byRank,
+  type Member,
+  successorAmong,
+} from '../../../../../infra/local/playground/state/open/membership.ts';
 import type { Message } from '../../../../../shared/contract/chats/message.ts';
 
 const people: Member[] = [
@@ -62,4 +67,21 @@ test('any other message leaves the members as they are', () => {
 test('the owner comes first, then the admins, and each group is sorted by name', () => {
   const names = [{ id: 'x', name: 'Aaron' }, ...people.toReversed(), { id: 'y', name: 'Zoe' }].toSorted(byRank);
   expect(names.map(({ name }) => name)).toEqual(['Anna', 'Boris', 'Aaron', 'Vera', 'Zoe']);
+});
+
+const follows = (...others: Member[]) => successorAmong(others)?.id;
+const [, boris, vera] = people as [Member, Member, Member];
+
+test('an admin follows the owner rather than a member who joined earlier', () => {
+  expect(follows({ id: 'gleb', name: 'Gleb', role: 'member', joinedAt: '1' }, boris)).toBe('boris');
+});
+
+test('without admins the member who joined first follows; of those who joined at once, the one with the lowest id', () => {
+  const gleb: Member = { id: 'gleb', name: 'Gleb', role: 'member', joinedAt: '3' };
+  expect(follows(vera, gleb)).toBe('gleb');
+  expect(follows(gleb, vera, { ...vera, id: 'zoe', joinedAt: '2' })).toBe('zoe');
+});
+
+test('nobody follows an owner who is alone', () => {
+  expect(follows()).toBeUndefined();
 });

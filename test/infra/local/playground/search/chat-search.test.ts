@@ -59,6 +59,26 @@ test('drops the answer to a query that has changed meanwhile', async () => {
   expect([found(), search.isSearching, search.query]).toEqual([[5], false, 'hill']);
 });
 
+test('searches anew for one author, and for anybody', async () => {
+  const { search, asked, found, settle } = newSearch();
+  await search.searchBy('boris');
+  expect([asked, search.isSearching]).toEqual([[], false]);
+  void search.search('lake');
+  await settle();
+  asked[0]?.answer({ messages: hits(9), searchedTo: 9 });
+  await settle();
+  void search.searchBy(undefined);
+  await settle();
+  expect(found()).toEqual([]);
+  asked[1]?.answer({ messages: hits(5) });
+  await settle();
+  expect(asked.map(({ q, from, before }) => [q, from, before])).toEqual([
+    ['lake', 'boris', undefined],
+    ['lake', undefined, undefined],
+  ]);
+  expect(found()).toEqual([5]);
+});
+
 test('an empty box ends the search', async () => {
   const { search, asked, found, settle } = newSearch();
   void search.search('lake');

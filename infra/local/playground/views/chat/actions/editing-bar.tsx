@@ -13,14 +13,14 @@ export function EditingBar({ editing }: { editing: Editing }) {
     <div class="bar">
       <Icon name="pencil" />
       <div class="quote">
-        <strong>{texts.editing}</strong>
+        <strong>{texts.composer.editing}</strong>
         {meanwhile !== 'deleted' && <span dir="auto">{contentText(message, texts)}</span>}
         <span class="complaint" role="alert">
           {meanwhile === 'deleted' && texts.problems.message_deleted}
-          {meanwhile === 'edited' && texts.editedMeanwhile}
+          {meanwhile === 'edited' && texts.composer.editedMeanwhile}
         </span>
       </div>
-      <Button class="quiet" aria-label={texts.cancelEditing} onPress={() => editing.cancel()}>
+      <Button class="quiet" aria-label={texts.composer.cancelEditing} onPress={() => editing.cancel()}>
         <Icon name="close" />
       </Button>
     </div>

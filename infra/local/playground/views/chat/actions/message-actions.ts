@@ -6,8 +6,8 @@ import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import { askToReport } from '../../info/report-dialog.tsx';
-import type { Action } from '../../parts/action-menu.tsx';
 import { copy } from '../../parts/copy.ts';
+import type { Action } from '../../parts/menus/action-menu.tsx';
 import { showMessageInfo } from './message-info.tsx';
 
 /** The message that a menu was opened for. */
@@ -21,13 +21,14 @@ type MessageAction = Action<Target>;
 
 const edit: MessageAction = {
   icon: 'pencil',
-  label: ({ app }) => app.texts.edit,
+  label: ({ app }) => app.texts.message.edit,
   offered: ({ open, message }) => mayEdit(message, open),
   run: ({ open, message }) => open.editing.begin(message),
 };
 
 const remove: MessageAction = {
   icon: 'bin',
+  isDangerous: true,
   label: ({ app }) => app.texts.delete,
   offered: ({ open, message }) => mayDelete(message, open),
   run: ({ open, app, message }) => app.attempt(() => open.deletions.delete(message)),
@@ -35,7 +36,7 @@ const remove: MessageAction = {
 
 const reply: MessageAction = {
   icon: 'reply',
-  label: ({ app }) => app.texts.reply,
+  label: ({ app }) => app.texts.message.reply,
   offered: ({ open, message }) => !message.deletedAt && mayWrite(open),
   run: ({ open, message }) => open.reply(message),
 };
@@ -50,9 +51,9 @@ const pin: MessageAction = {
 /** Fingers can't select a part of the text: resting on it opens the menu. */
 const copyText: MessageAction = {
   icon: 'copy',
-  label: ({ app }) => app.texts.copyText,
+  label: ({ app }) => app.texts.message.copyText,
   offered: ({ message }) => message.type !== 'system' && writtenText(message) !== '',
-  run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.textCopied),
+  run: async ({ app, message }) => (await copy(message.content)) && app.notify((texts) => texts.message.textCopied),
 };
 
 const info: MessageAction = {
@@ -67,6 +68,7 @@ const info: MessageAction = {
 
 const report: MessageAction = {
   icon: 'flag',
+  isDangerous: true,
   label: ({ app }) => app.texts.info.report,
   offered: ({ open, message: { type, userId, deletedAt } }) =>
     type !== 'system' && userId !== open.userId && userId !== operatorId && !deletedAt,

@@ -5,7 +5,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import type { AppContext } from '../../context.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/controls.tsx';
-import { showDialog } from '../../parts/dialog.tsx';
+import { showDialog } from '../../parts/sheets/dialog.tsx';
 import { wordsFor } from '../../problem-text.ts';
 
 interface Target {
@@ -57,7 +57,7 @@ const People = ({ title, people, open, app: { texts } }: PeopleProps) => (
     <h3>{`${title} · ${people.length}`}</h3>
     <ul aria-label={title}>
       {people.map(({ userId, emoji = '' }) => {
-        const name = userId === open.userId ? texts.you : (open.nameOf(userId) ?? texts.somebody);
+        const name = userId === open.userId ? texts.people.you : (open.nameOf(userId) ?? texts.people.somebody);
         return (
           <li key={emoji + userId}>
             <Avatar id={userId} name={name} url={open.members.avatarOf(userId)} />

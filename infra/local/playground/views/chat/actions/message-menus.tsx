@@ -4,8 +4,8 @@ import type { Message } from '#shared/contract/chats/message.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { authorName } from '../../message-words.ts';
-import { ActionMenu, type Point } from '../../parts/action-menu.tsx';
-import { RowMenus } from '../../parts/row-menus.tsx';
+import { ActionMenu, type Point } from '../../parts/menus/action-menu.tsx';
+import { RowMenus } from '../../parts/menus/row-menus.tsx';
 import { messageActions } from './message-actions.ts';
 import { ReactionPicker } from './reaction-picker.tsx';
 
@@ -30,7 +30,7 @@ export function MessageMenus({ open, children }: { open: OpenChat; children: Com
       </RowMenus>
       {message && (
         <ActionMenu
-          label={app.texts.actionsOn(authorName(message, app.texts))}
+          label={app.texts.message.actionsOn(authorName(message, app.texts))}
           at={menu.at}
           target={{ message, open, app }}
           actions={messageActions}

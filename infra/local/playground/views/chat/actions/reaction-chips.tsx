@@ -38,7 +38,9 @@ export function ReactionChips({ message, reactions, open, app }: ChipsProps) {
 
 /** The names of the people who reacted, as far as the message has them. */
 function namesOf({ count, userIds }: ShownReaction, open: OpenChat, { texts }: AppContext): string {
-  const names = userIds.map((id) => (id === open.userId ? texts.you : isolated(open.nameOf(id) ?? texts.somebody)));
+  const names = userIds.map((id) =>
+    id === open.userId ? texts.people.you : isolated(open.nameOf(id) ?? texts.people.somebody),
+  );
   const others = count - userIds.length;
-  return [...names, ...(others > 0 ? [texts.andOthers(others)] : [])].join(', ');
+  return [...names, ...(others > 0 ? [texts.message.andOthers(others)] : [])].join(', ');
 }

@@ -27,7 +27,7 @@ export function ReactionPicker({ message, open, onPick }: PickerProps) {
           {emoji}
         </Button>
       ))}
-      <Button aria-label={texts.moreEmojis} onPress={() => setAll(true)}>
+      <Button aria-label={texts.message.moreEmojis} onPress={() => setAll(true)}>
         <Icon name="plus" />
       </Button>
     </div>

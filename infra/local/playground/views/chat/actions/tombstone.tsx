@@ -16,7 +16,9 @@ interface TombstoneProps {
 export const Tombstone = ({ message, deletion, open, app }: TombstoneProps) => (
   <p class="tombstone">
     {deletedText(message, app.texts)}
-    {deletion === 'undoable' && <UndoButton words={app.texts.undo} onUndo={() => open.deletions.undo(message.id)} />}
+    {deletion === 'undoable' && (
+      <UndoButton words={app.texts.message.undo} onUndo={() => open.deletions.undo(message.id)} />
+    )}
   </p>
 );
 

@@ -8,7 +8,7 @@ import { refusalText } from '../../problem-text.ts';
 interface LineProps {
   state: ConnectionState;
   /** What the line says while nothing is wrong. */
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** Below the title: what the connection is doing. The seconds are outside of the live region, or each would be read out. */
@@ -26,7 +26,7 @@ export function ConnectionLine({ state, children }: LineProps) {
   const seconds = waiting && navigator.onLine && Math.max(0, Math.ceil((state.until - Date.now()) / 1000));
   return (
     <small>
-      <span role="status">{words}</span> {seconds !== false && <span>{texts.inSeconds(seconds)}</span>}
+      <span role="status">{words}</span> {seconds !== false && <span>{texts.chat.inSeconds(seconds)}</span>}
       {!words && children}
     </small>
   );
@@ -51,6 +51,6 @@ function stateText(state: ConnectionState, isSlow: boolean, texts: Texts): strin
   const { name } = state;
   if (name === 'live') return '';
   if (name === 'ended') return refusalText(texts, { code: state.code, message: state.code });
-  if (name === 'waiting') return navigator.onLine ? texts.states.waiting : texts.states.offline;
-  return isSlow ? texts.states[name] : '';
+  if (name === 'waiting') return navigator.onLine ? texts.chat.states.waiting : texts.chat.states.offline;
+  return isSlow ? texts.chat.states[name] : '';
 }

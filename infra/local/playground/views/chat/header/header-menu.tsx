@@ -5,7 +5,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Menu } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
 
 interface MenuProps {
   id: string;
@@ -26,12 +26,12 @@ export function HeaderMenu({ id, open, store, onMeet }: MenuProps) {
       {mayWrite(open) && (
         <Button onPress={onMeet}>
           <Icon name="video" />
-          {texts.meet}
+          {texts.chat.meet}
         </Button>
       )}
       <Button onPress={mute}>
         <Icon name={muting === 'off' ? 'bell' : 'muted'} />
-        {texts.mutings[muting]}
+        {texts.home.mutings[muting]}
       </Button>
     </Menu>
   );

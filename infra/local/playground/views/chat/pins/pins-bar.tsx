@@ -27,13 +27,13 @@ export function PinsBar({ open, onJump }: BarProps) {
     return onJump(shown.seq);
   };
   return (
-    <section class="pins" aria-label={texts.pinnedMessages}>
+    <section class="pins" aria-label={texts.chat.pinnedMessages}>
       <Icon name="pin" />
       <Button class="quote" onPress={jump}>
-        <strong>{texts.pinnedOf(n + 1, messages.length)}</strong>
+        <strong>{texts.chat.pinnedOf(n + 1, messages.length)}</strong>
         <span dir="auto">{quoteWords(quoteOf(shown), texts)}</span>
       </Button>
-      <Button class="quiet" aria-label={texts.allPinned} onPress={() => setListed(true)}>
+      <Button class="quiet" aria-label={texts.chat.allPinned} onPress={() => setListed(true)}>
         <Icon name="list" />
       </Button>
       {listed && <PinsDialog open={open} onJump={onJump} onClose={() => setListed(false)} />}

@@ -21,7 +21,7 @@ export function PinsDialog({ open, onJump, onClose }: DialogProps) {
     return onJump(seq);
   };
   return (
-    <dialog ref={dialog} aria-label={texts.pinnedMessages} onClose={onClose}>
+    <dialog ref={dialog} aria-label={texts.chat.pinnedMessages} onClose={onClose}>
       <PinnedList open={open} onJump={jump} />
       <div class="buttons">
         <Button onPress={close}>{texts.close}</Button>

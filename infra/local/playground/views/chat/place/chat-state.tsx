@@ -69,7 +69,7 @@ function EmptyChat({ open, onAsk }: StateProps) {
         {mayPost && (
           <Button onPress={onAsk}>
             <Icon name="spark" />
-            {texts.ask}
+            {texts.composer.ask}
           </Button>
         )}
       </div>

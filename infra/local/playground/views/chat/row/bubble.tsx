@@ -9,12 +9,13 @@ import { authorName, contentText, deletedText } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
 import { ActionsButton } from '../actions/actions-button.tsx';
 import { ReactionChips } from '../actions/reaction-chips.tsx';
 import { Tombstone } from '../actions/tombstone.tsx';
 import { MessageText } from '../text/message-text.tsx';
 import { QuoteButton } from '../text/quote-text.tsx';
-import { DeliveryMark, PinnedMark } from './marks.tsx';
+import { DeliveryMark } from './marks.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import type { RowProps } from './row-props.ts';
 
@@ -86,8 +87,12 @@ const isOfEmojis = (message: RowProps['message']): boolean =>
 /** What a screen reader says when the message gets the focus: "Anna, 21:14, Hello, Read". */
 function spoken({ message, delivery, app: { texts } }: RowProps, isDeleted: boolean): string {
   const text = isDeleted ? deletedText(message, texts) : contentText(message, texts);
-  const time = texts.time.format(new Date(message.createdAt));
-  const states = [message.editedAt && texts.edited, message.pinned && texts.pinned, delivery && texts[delivery]];
+  const time = texts.time(new Date(message.createdAt));
+  const states = [
+    message.editedAt && texts.message.edited,
+    message.pinned && texts.pinned,
+    delivery && texts.delivery[delivery],
+  ];
   return [authorName(message, texts), time, text, ...(isDeleted ? [] : states)].filter(Boolean).join(', ');
 }
 
@@ -116,7 +121,7 @@ function Content(row: RowProps) {
       {meets && (
         <Button class="meet" onPress={onMeet}>
           <Icon name="video" />
-          {texts.createMeeting}
+          {texts.chat.createMeeting}
         </Button>
       )}
     </>
@@ -125,9 +130,9 @@ function Content(row: RowProps) {
 
 const MessageTime = ({ message: { createdAt, editedAt, pinned }, delivery, app: { texts } }: RowProps) => (
   <small>
-    {pinned && <PinnedMark texts={texts} />}
-    {editedAt && <span>{texts.edited}</span>}
-    <time dateTime={createdAt}>{texts.time.format(new Date(createdAt))}</time>
+    {pinned && <Mark icon="pin" label={texts.pinned} />}
+    {editedAt && <span>{texts.message.edited}</span>}
+    <time dateTime={createdAt}>{texts.time(new Date(createdAt))}</time>
     {delivery && <DeliveryMark delivery={delivery} texts={texts} />}
   </small>
 );

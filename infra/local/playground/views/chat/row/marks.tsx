@@ -8,14 +8,8 @@ const icons: Record<Delivery, IconName> = { waiting: 'clock', sending: 'clock', 
 
 /** A clock, one tick or two, with words for those who do not see them. */
 export const DeliveryMark = ({ delivery, texts }: { delivery: Delivery; texts: Texts }) => (
-  <span class={`delivery ${delivery}`} title={texts[delivery]}>
+  <span class={`delivery ${delivery}`} title={texts.delivery[delivery]}>
     <Icon name={icons[delivery]} />
-    <span class="unseen">{texts[delivery]}</span>
-  </span>
-);
-
-export const PinnedMark = ({ texts }: { texts: Texts }) => (
-  <span role="img" aria-label={texts.pinned} title={texts.pinned}>
-    <Icon name="pin" />
+    <span class="unseen">{texts.delivery[delivery]}</span>
   </span>
 );

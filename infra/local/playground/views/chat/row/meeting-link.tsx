@@ -7,7 +7,7 @@ export function MeetingLink({ url, texts }: { url: string | undefined; texts: Te
   return (
     <a href={url} target="_blank" rel="noopener noreferrer" class="meet">
       <Icon name="video" />
-      {texts.joinMeeting}
+      {texts.chat.joinMeeting}
     </a>
   );
 }

@@ -1,6 +1,6 @@
+import { Mark } from '../../parts/mark.tsx';
 import { ActionsButton } from '../actions/actions-button.tsx';
 import { ReactionChips } from '../actions/reaction-chips.tsx';
-import { PinnedMark } from './marks.tsx';
 import { MeetingLink } from './meeting-link.tsx';
 import type { RowProps } from './row-props.ts';
 
@@ -13,7 +13,7 @@ export const SystemRow = ({ message, words, reactions, marked, open, app }: RowP
   >
     <span>
       {words}
-      {message.pinned && <PinnedMark texts={app.texts} />}
+      {message.pinned && <Mark icon="pin" label={app.texts.pinned} />}
     </span>
     <MeetingLink url={message.metadata?.meetUrl} texts={app.texts} />
     <ActionsButton texts={app.texts} />

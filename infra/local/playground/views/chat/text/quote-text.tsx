@@ -14,7 +14,7 @@ export function QuoteText({ quote, texts, isReply = false }: QuoteProps) {
   const name = authorName(quote, texts);
   return (
     <>
-      <strong>{isReply ? texts.replyingTo(name) : name}</strong>
+      <strong>{isReply ? texts.composer.replyingTo(name) : name}</strong>
       <span dir="auto">{quoteWords(quote, texts)}</span>
     </>
   );
@@ -28,13 +28,13 @@ interface ButtonProps {
 
 /** The quote above the text of a reply. It leads to the quoted message. */
 export const QuoteButton = ({ quote, texts, onJump }: ButtonProps) => (
-  <button type="button" class="quote" title={texts.toQuoted} onClick={() => onJump(quote.seq)}>
+  <button type="button" class="quote" title={texts.message.toQuoted} onClick={() => onJump(quote.seq)}>
     <QuoteText quote={quote} texts={texts} />
   </button>
 );
 
 /** The server says in its own language that a message was deleted or has only files. */
 export const quoteWords = ({ content, deletedAt, placeholder }: KnownQuote, texts: Texts): string => {
-  if (deletedAt) return texts.messageDeleted;
+  if (deletedAt) return texts.message.messageDeleted;
   return placeholder ? texts.files.placeholders[placeholder] : content;
 };

@@ -3,7 +3,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import { isOffered, type Muting, mutings, notificationsFor } from '../../../state/list/muting.ts';
 import { leaveChat } from '../../address.ts';
 import type { AppContext } from '../../context.ts';
-import type { Action } from '../../parts/action-menu.tsx';
+import type { Action } from '../../parts/menus/action-menu.tsx';
 
 /** The chat that a menu was opened for. */
 interface Target {
@@ -18,7 +18,7 @@ const isOpen = ({ chat, store }: Target): boolean => chat.id === store.open?.cha
 
 const markUnread: ChatAction = {
   icon: 'unread',
-  label: ({ app }) => app.texts.markUnread,
+  label: ({ app }) => app.texts.home.markUnread,
   // The list may not know yet that the open chat is read.
   offered: (target) => {
     const { lastSeq, unreadCount, markedUnread } = target.chat;
@@ -32,6 +32,17 @@ const markUnread: ChatAction = {
   },
 };
 
+const markRead: ChatAction = {
+  icon: 'read',
+  label: ({ app }) => app.texts.home.markRead,
+  offered: (target) => !isOpen(target) && (target.chat.unreadCount > 0 || target.chat.markedUnread === true),
+  run: ({ app, chat, store }) =>
+    app.attempt(async () => {
+      await app.api.markRead(chat.id, chat.lastSeq);
+      await store.list.refresh(chat.id);
+    }),
+};
+
 const pin: ChatAction = {
   icon: 'pin',
   label: ({ app, chat }) => (chat.place?.pinned ? app.texts.unpin : app.texts.pin),
@@ -41,21 +52,21 @@ const pin: ChatAction = {
 
 const archive: ChatAction = {
   icon: 'archive',
-  label: ({ app, chat }) => (chat.place?.archived ? app.texts.unarchive : app.texts.archive),
+  label: ({ app, chat }) => (chat.place?.archived ? app.texts.home.unarchive : app.texts.home.archive),
   offered: () => true,
   run: ({ app, chat, store }) => app.attempt(() => store.setPlace(chat.id, { archived: !chat.place?.archived })),
 };
 
 const mute = (muting: Muting): ChatAction => ({
   icon: muting === 'off' ? 'bell' : muting === 'mentions' ? 'mention' : 'muted',
-  label: ({ app }) => app.texts.mutings[muting],
+  label: ({ app }) => app.texts.home.mutings[muting],
   offered: ({ chat }) => isOffered(muting, chat, Date.now()),
   run: ({ app, chat, store }) =>
     app.attempt(() => store.setNotifications(chat.id, notificationsFor(muting, chat, new Date()))),
 });
 
 /** What changes how the list shows a chat, in the order of the menu. */
-export const placeActions: readonly ChatAction[] = [pin, markUnread, archive];
+export const placeActions: readonly ChatAction[] = [pin, markUnread, markRead, archive];
 
 /** What changes which messages of a chat notify the user. */
 export const muteActions: readonly ChatAction[] = mutings.map(mute);

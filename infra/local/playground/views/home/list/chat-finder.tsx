@@ -45,7 +45,7 @@ export function ChatFinder({ store }: { store: ChatStore }) {
           {texts.search.keys}
         </p>
       </search>
-      <ChatList store={store} query={query}>
+      <ChatList store={store} query={query} isSearched={search.query !== ''}>
         {all && query && <FoundMessages search={search} store={store} onSearch={start} />}
       </ChatList>
     </div>

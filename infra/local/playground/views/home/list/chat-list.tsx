@@ -16,12 +16,14 @@ interface ListProps {
   store: ChatStore;
   /** Shows only the chats whose names have these words, the archived ones too. */
   query: string;
+  /** Whether their messages are searched for the same words. */
+  isSearched: boolean;
   /** What follows the chats. */
   children: ComponentChildren;
 }
 
 /** The user's chats: first those that are pinned, last the archived ones behind a line that unfolds them. */
-export function ChatList({ store, query, children }: ListProps) {
+export function ChatList({ store, query, isSearched, children }: ListProps) {
   const { texts } = useApp();
   const keysId = useId();
   const { all } = store.list;
@@ -34,22 +36,24 @@ export function ChatList({ store, query, children }: ListProps) {
         <ul aria-label={texts.chats} aria-describedby={keysId}>
           {rows(shown)}
           {!all && <li class="empty">{texts.loading}</li>}
-          {named?.length === 0 && <li class="empty">{query ? <NoHits /> : <NoChats store={store} />}</li>}
+          {named?.length === 0 && !isSearched && (
+            <li class="empty">{query ? <NoHits /> : <NoChats store={store} />}</li>
+          )}
         </ul>
         {archived.length > 0 && (
           <details>
             <summary>
               <Icon name="archive" />
-              <span>{texts.archived(archived.length)}</span>
+              <span>{texts.home.archived(archived.length)}</span>
               <UnreadOf chats={archived.filter(({ id }) => id !== store.open?.chat.id)} />
               <Icon name="forward" />
             </summary>
-            <ul aria-label={texts.archived(archived.length)}>{rows(archived)}</ul>
+            <ul aria-label={texts.home.archived(archived.length)}>{rows(archived)}</ul>
           </details>
         )}
         {children}
         <p id={keysId} class="hidden">
-          {texts.chatKeys}
+          {texts.home.chatKeys}
         </p>
       </div>
     </ChatMenus>
@@ -62,7 +66,7 @@ function UnreadOf({ chats }: { chats: readonly Chat[] }) {
   const unread = unreadTotal(chats, Date.now());
   if (unread === 0) return null;
   return (
-    <span class="badge" role="img" aria-label={texts.unread(unread)}>
+    <span class="badge" role="img" aria-label={texts.home.unread(unread)}>
       {unread}
     </span>
   );

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { useApp } from '../../context.ts';
 import { chatName } from '../../message-words.ts';
-import { ActionMenu, type Point } from '../../parts/action-menu.tsx';
-import { below, RowMenus } from '../../parts/row-menus.tsx';
+import { ActionMenu, type Point } from '../../parts/menus/action-menu.tsx';
+import { below, RowMenus } from '../../parts/menus/row-menus.tsx';
 import { chatActions } from './chat-actions.ts';
 
 /** Opens the menu of a chat in the list inside, also by the key M. The rows need `data-chat`. */
@@ -30,7 +30,7 @@ export function ChatMenus({ store, children }: { store: ChatStore; children: Com
       </RowMenus>
       {chat && (
         <ActionMenu
-          label={app.texts.actionsOnChat(chatName(chat, app.texts))}
+          label={app.texts.home.actionsOnChat(chatName(chat, app.texts))}
           at={menu.at}
           target={{ chat, store, app }}
           actions={chatActions}

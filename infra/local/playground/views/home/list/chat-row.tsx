@@ -9,8 +9,9 @@ import { shortTime } from '../../day-text.ts';
 import { avatarId, chatName } from '../../message-words.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
 import { NewestLine, Tick } from './newest-line.tsx';
-import { MutedMark, PinnedMark, UnreadBadges } from './unread-badges.tsx';
+import { MutedMark, UnreadBadges } from './unread-badges.tsx';
 
 /** A chat with its newest message and its number of unread ones. */
 export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
@@ -41,17 +42,17 @@ export function ChatRow({ chat, store }: { chat: Chat; store: ChatStore }) {
           <span class="line">
             <NewestLine chat={chat} store={store} />
             <span class="badges">
+              {chat.place?.pinned && <Mark class="mark" icon="pin" label={texts.pinned} />}
               {!isOpen && <UnreadBadges chat={chat} />}
-              <PinnedMark chat={chat} />
             </span>
           </span>
         </span>
-        {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.online} />}
+        {isOnline(chat, store) && <span class="online" role="img" aria-label={texts.people.online} />}
       </a>
       <button
         type="button"
         class="opens-actions"
-        aria-label={texts.chatMenu}
+        aria-label={texts.home.chatMenu}
         aria-describedby={nameId}
         aria-haspopup="dialog"
       >

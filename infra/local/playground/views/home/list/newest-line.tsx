@@ -39,7 +39,9 @@ export function NewestLine({ chat, store }: LineProps) {
   const { outbox, text } = store.unsent.in(chat.id);
   const unsent = isOpen ? undefined : outbox.all.at(-1);
   if (unsent)
-    return <small>{texts.unsent(unsent.content || texts.files.placeholders[placeholderOf(unsent.files)])}</small>;
+    return (
+      <small>{texts.delivery.unsent(unsent.content || texts.files.placeholders[placeholderOf(unsent.files)])}</small>
+    );
   if (!isOpen && text.trim())
     return (
       <small>
@@ -69,7 +71,11 @@ export function Tick({ chat, store }: LineProps) {
   const isRead = hasBeenRead(store, chat.id, seq);
   if (isRead === undefined) return null;
   return (
-    <span class="tick" role="img" aria-label={isRead ? texts.read : texts.sent}>
+    <span
+      class={isRead ? 'tick read' : 'tick'}
+      role="img"
+      aria-label={isRead ? texts.delivery.read : texts.delivery.sent}
+    >
       <Icon name={isRead ? 'read' : 'check'} />
     </span>
   );

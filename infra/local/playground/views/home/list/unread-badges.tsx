@@ -1,27 +1,13 @@
 import type { Chat } from '#shared/contract/chats/chat.ts';
 import { levelAt } from '../../../state/list/muting.ts';
 import { useApp } from '../../context.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { Mark } from '../../parts/mark.tsx';
 
 export function MutedMark({ chat }: { chat: Chat }) {
   const { texts } = useApp();
   const level = levelAt(chat, Date.now());
   if (level === 'all') return null;
-  return (
-    <span class="mark" role="img" aria-label={level === 'none' ? texts.muted : texts.mentionsOnly}>
-      <Icon name="muted" />
-    </span>
-  );
-}
-
-export function PinnedMark({ chat }: { chat: Chat }) {
-  const { texts } = useApp();
-  if (!chat.place?.pinned) return null;
-  return (
-    <span class="mark" role="img" aria-label={texts.pinned}>
-      <Icon name="pin" />
-    </span>
-  );
+  return <Mark class="mark" icon="muted" label={level === 'none' ? texts.home.muted : texts.home.mentionsOnly} />;
 }
 
 /** How many messages of a chat are unread, grey where they do not notify; a dot if the user has only marked the chat. */
@@ -32,17 +18,17 @@ export function UnreadBadges({ chat }: { chat: Chat }) {
   return (
     <>
       {mentionCount > 0 && (
-        <span class={badge(level === 'none')} role="img" aria-label={texts.mentions(mentionCount)}>
+        <span class={badge(level === 'none')} role="img" aria-label={texts.home.mentions(mentionCount)}>
           @{mentionCount > 1 && mentionCount}
         </span>
       )}
       {unreadCount > 0 && (
-        <span class={badge(level !== 'all')} role="img" aria-label={texts.unread(unreadCount)}>
+        <span class={badge(level !== 'all')} role="img" aria-label={texts.home.unread(unreadCount)}>
           {unreadCount}
         </span>
       )}
       {unreadCount === 0 && markedUnread && (
-        <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.markedUnread} />
+        <span class={`${badge(level !== 'all')} dot`} role="img" aria-label={texts.home.markedUnread} />
       )}
     </>
   );

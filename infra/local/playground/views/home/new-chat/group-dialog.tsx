@@ -6,9 +6,10 @@ import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import type { Texts } from '../../../texts/en/index.ts';
 import { isolated } from '../../../texts/fill.ts';
+import { openWhenKnown } from '../../address.ts';
 import { into } from '../../parts/controls.tsx';
-import { FormDialog, showDialog } from '../../parts/dialog.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
+import { FormDialog, showDialog } from '../../parts/sheets/dialog.tsx';
 import { fieldText } from '../../problem-text.ts';
 import { PeoplePicker, type Person } from './people-picker.tsx';
 
@@ -16,14 +17,13 @@ interface GroupQuestion {
   api: Api;
   texts: Texts;
   store: ChatStore;
-  onCreated(groupId: string): void;
 }
 
-/** Asks for the name and the people of a new group, and creates it. */
+/** Asks for the name and the people of a new group, creates it and opens it. */
 export const askForGroup = (question: GroupQuestion) =>
   showDialog((onClose) => <GroupDialog {...question} onClose={onClose} />);
 
-function GroupDialog({ api, texts, store, onCreated, onClose }: GroupQuestion & { onClose(done: boolean): void }) {
+function GroupDialog({ api, texts, store, onClose }: GroupQuestion & { onClose(done: boolean): void }) {
   const [name, setName] = useState('');
   const [people, setPeople] = useState<readonly Person[]>([]);
   /** One dialog creates one group with the same name and people, however often it is sent. */
@@ -33,7 +33,8 @@ function GroupDialog({ api, texts, store, onCreated, onClose }: GroupQuestion & 
     const what = JSON.stringify([name, ids]);
     if (what !== tried.current.what) tried.current = { what, clientId: newId() };
     try {
-      onCreated((await api.createGroup(name, tried.current.clientId, ids)).group.id);
+      const { clientId } = tried.current;
+      await openWhenKnown(store, async () => (await api.createGroup(name, clientId, ids)).group.id);
       return undefined;
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.errors.length === 0) throw error;
@@ -41,8 +42,8 @@ function GroupDialog({ api, texts, store, onCreated, onClose }: GroupQuestion & 
     }
   };
   return (
-    <FormDialog label={texts.newGroup} verb={texts.create} texts={texts} act={create} onClose={onClose}>
-      <Field label={texts.groupName} value={name} required autocomplete="off" onInput={into(setName)} />
+    <FormDialog label={texts.home.newGroup} verb={texts.create} texts={texts} act={create} onClose={onClose}>
+      <Field label={texts.home.groupName} value={name} required autocomplete="off" onInput={into(setName)} />
       <PeoplePicker api={api} texts={texts} store={store} people={people} onChange={setPeople} />
     </FormDialog>
   );

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { ChatStore } from '../../../state/chat-store.ts';
 import { useApp } from '../../context.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { Menu } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
 import { StartButtons } from './start-buttons.tsx';
 
 /** The button above the list, or at the bottom of a narrow screen, with the ways to a new chat. */

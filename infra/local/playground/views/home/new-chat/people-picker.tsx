@@ -6,7 +6,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import type { Texts } from '../../../texts/en/index.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Button, into } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { wordsFor } from '../../problem-text.ts';
 
@@ -41,7 +41,7 @@ export function PeoplePicker({ api, texts, store, people, onChange }: PickerProp
     setComplaint(undefined);
     try {
       const person = await findPerson(api, contact);
-      if (!person) setComplaint(texts.nobodyFound);
+      if (!person) setComplaint(texts.home.nobodyFound);
       else if (person.id === store.userId) setComplaint(home.alreadyThere);
       else {
         choose({ id: person.id, name: person.name, url: person.avatarUrl });

@@ -9,9 +9,9 @@ export function StartButtons({ store }: { store: ChatStore }) {
   const { home } = texts;
   const { createGroup, openDirect, join } = useNewChat(store);
   const ways = [
-    { icon: 'group', label: texts.newGroup, hint: home.groupHint, start: createGroup },
-    { icon: 'person', label: texts.direct, hint: home.writeTo, start: openDirect },
-    { icon: 'key', label: texts.join, hint: home.joinHint, start: join },
+    { icon: 'group', label: texts.home.newGroup, hint: home.groupHint, start: createGroup },
+    { icon: 'person', label: texts.home.direct, hint: home.writeTo, start: openDirect },
+    { icon: 'key', label: texts.home.join, hint: home.joinHint, start: join },
   ] as const;
   return ways.map(({ icon, label, hint, start }) => (
     <button key={icon} type="button" onClick={() => void start()}>

@@ -1,6 +1,6 @@
 import { closePanel, usePanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section, Sheet } from '../../parts/sheet.tsx';
+import { Section, Sheet } from '../../parts/sheets/sheet.tsx';
 import { keyName, shortcuts } from './shortcuts.ts';
 
 const groups = ['chats', 'messages', 'writing'] as const;

@@ -3,7 +3,7 @@ import { isContact } from '../../../client/rest/find-person.ts';
 import { backToPanel, fromHere } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import { copyInvite } from '../invite/invite-link.ts';
 import type { Info } from '../target.ts';

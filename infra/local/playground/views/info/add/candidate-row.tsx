@@ -19,7 +19,7 @@ export function CandidateRow({ person: { id, name, avatarUrl }, isChosen, refusa
   const why = useId();
   return (
     <li class="member">
-      <label class="info-row">
+      <label class="sheet-row">
         <input
           type="checkbox"
           checked={isChosen}

@@ -24,7 +24,7 @@ export function useAdding({ chat }: OpenChat, onDone: () => void) {
     attempt(async () => {
       setComplaint('');
       const user = await findPerson(api, contact);
-      if (!user) setComplaint(texts.nobodyFound);
+      if (!user) setComplaint(texts.home.nobodyFound);
       else if (chat.participantIds.includes(user.id)) setComplaint(texts.info.isHere);
       else {
         const { id, name, avatarUrl } = user;

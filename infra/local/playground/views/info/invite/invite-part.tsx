@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { mayManage } from '../../../state/open/group-rights.ts';
 import { useApp } from '../../context.ts';
 import { whenText } from '../../day-text.ts';
-import { askToConfirm } from '../../parts/dialog.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { askToConfirm } from '../../parts/sheets/dialog.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 import { copyInvite, inviteLink } from './invite-link.ts';
@@ -53,7 +53,7 @@ export function InvitePart({ open, store }: Info) {
           <>
             <p class="invite-link">{inviteLink(code)}</p>
             <p class="info-note">
-              {texts.info.inviteHint} {texts.codeIs(code)}{' '}
+              {texts.info.inviteHint} {texts.info.codeIs(code)}{' '}
               {expiresAt !== undefined && texts.info.validUntil(whenText(new Date(expiresAt), texts))}{' '}
               {maxUses !== undefined && texts.info.uses(maxUses)}
             </p>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Texts } from '../../../texts/en/index.ts';
-import { FormDialog, showDialog } from '../../parts/dialog.tsx';
-import { Select } from '../../parts/select.tsx';
+import { Select } from '../../parts/fields/select.tsx';
+import { FormDialog, showDialog } from '../../parts/sheets/dialog.tsx';
 
 /** In seconds; 0 stands for no end. */
 const expiries = [0, 3600, 86_400, 604_800, 2_592_000];

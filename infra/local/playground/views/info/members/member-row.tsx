@@ -16,7 +16,7 @@ export function MemberRow({ member, open }: { member: Member; open: OpenChat }) 
       <Avatar id={id} name={name} url={avatarUrl} />
       <span class="about">
         <span dir="auto">{isSelf ? texts.info.you(name) : name}</span>
-        <small>{isSelf ? texts.online : seenText(user, Date.now(), texts)}</small>
+        <small>{isSelf ? texts.people.online : seenText(user, Date.now(), texts)}</small>
       </span>
       {role !== 'member' && <small class="role">{texts.info.roles[role]}</small>}
     </>
@@ -24,9 +24,9 @@ export function MemberRow({ member, open }: { member: Member; open: OpenChat }) 
   return (
     <li class="member">
       {isSelf ? (
-        <div class="info-row">{content}</div>
+        <div class="sheet-row">{content}</div>
       ) : (
-        <button type="button" id={`member-${id}`} class="info-row" onClick={() => openPanel(`info/person/${id}`)}>
+        <button type="button" id={`member-${id}`} class="sheet-row" onClick={() => openPanel(`info/person/${id}`)}>
           {content}
         </button>
       )}

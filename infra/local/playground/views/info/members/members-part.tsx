@@ -38,7 +38,7 @@ export function MembersPart({ open }: Info) {
         />
       )}
       <p class="info-count" role="status">
-        {query ? texts.found(found.length) : texts.participants(chat.participantIds.length)}
+        {query ? texts.composer.found(found.length) : texts.info.participants(chat.participantIds.length)}
       </p>
       <Rows>
         {found.map((member) => (

@@ -3,7 +3,7 @@ import { rulesOf, type WritingRules } from '../../../state/open/writing-rules.ts
 import type { Texts } from '../../../texts/en/index.ts';
 import { openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 import { askForWriting } from './writing-dialog.tsx';
@@ -32,7 +32,7 @@ export function ChatRows({ open }: Info) {
             id="info-pins"
             icon="pin"
             label={texts.info.pinned}
-            value={String(pinned)}
+            hint={String(pinned)}
             leads
             onPress={() => openPanel('info/pins')}
           />
@@ -42,7 +42,7 @@ export function ChatRows({ open }: Info) {
             id="info-invite"
             icon="link"
             label={texts.info.invite}
-            value={chat.inviteCode ?? texts.info.noInvite}
+            hint={chat.inviteCode ?? texts.info.noInvite}
             leads
             onPress={() => openPanel('info/invite')}
           />
@@ -51,8 +51,8 @@ export function ChatRows({ open }: Info) {
           <InfoRow
             id="info-writing"
             icon="pencil"
-            label={texts.whoWrites}
-            value={rulesText(rules, texts)}
+            label={texts.info.whoWrites}
+            hint={rulesText(rules, texts)}
             onPress={setWriting}
           />
         )}
@@ -62,6 +62,6 @@ export function ChatRows({ open }: Info) {
 }
 
 function rulesText({ posting, slowModeSeconds }: WritingRules, texts: Texts): string {
-  const who = texts.postings[posting];
+  const who = texts.info.postings[posting];
   return slowModeSeconds > 0 ? `${who}, ${texts.info.slow(texts.duration(slowModeSeconds))}` : who;
 }

@@ -1,5 +1,5 @@
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import { CommonGroups } from '../person/common-groups.tsx';
 import { PersonRows } from '../person/person-rows.tsx';

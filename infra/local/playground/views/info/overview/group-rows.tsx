@@ -1,7 +1,7 @@
 import { hasEnded, mayManage } from '../../../state/open/group-rights.ts';
 import { openPanel } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import { MemberRow } from '../members/member-row.tsx';
 import type { Info } from '../target.ts';
@@ -19,7 +19,7 @@ export function GroupRows({ open }: Info) {
   if (hasEnded(open)) return null;
   return (
     <>
-      <Section title={texts.participants(count)}>
+      <Section title={texts.info.participants(count)}>
         <Rows>
           {mayManage(open) && (
             <InfoRow

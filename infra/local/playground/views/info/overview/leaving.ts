@@ -3,7 +3,7 @@ import type { OpenChat } from '../../../state/open-chat.ts';
 import { isolated } from '../../../texts/fill.ts';
 import { isInChat, leaveChat } from '../../address.ts';
 import type { AppContext } from '../../context.ts';
-import { askToConfirm } from '../../parts/dialog.tsx';
+import { askToConfirm } from '../../parts/sheets/dialog.tsx';
 
 /** Leaves the group if the user agrees to what becomes of it. */
 export async function leaveGroup(open: OpenChat, app: AppContext): Promise<void> {

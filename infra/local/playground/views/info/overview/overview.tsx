@@ -2,7 +2,7 @@ import { mayManage } from '../../../state/open/group-rights.ts';
 import { rulesOf } from '../../../state/open/writing-rules.ts';
 import { useApp } from '../../context.ts';
 import { avatarId, chatName } from '../../message-words.ts';
-import { askForLine } from '../../parts/dialog.tsx';
+import { askForLine } from '../../parts/sheets/dialog.tsx';
 import { presenceText } from '../../people-words.ts';
 import { Portrait } from '../portrait.tsx';
 import type { Info } from '../target.ts';
@@ -22,7 +22,7 @@ export function Overview(info: Info) {
   const mayChange = mayManage(open);
   const rename = () =>
     askForLine({
-      label: texts.groupName,
+      label: texts.home.groupName,
       verb: texts.save,
       texts,
       value: chat.name,

@@ -31,7 +31,13 @@ export function QuickActions({ open, store, onMeet, onSearch }: Info) {
         />
         <QuickAction icon="search" label={texts.info.search} onPress={() => leaveSheet(onSearch)} />
         {mayWrite(open) && <QuickAction icon="video" label={texts.info.meet} onPress={() => leaveSheet(onMeet)} />}
-        <QuickMenu icon="more" label={texts.info.more} title={texts.actions} target={target} actions={placeActions} />
+        <QuickMenu
+          icon="more"
+          label={texts.info.more}
+          title={texts.message.actions}
+          target={target}
+          actions={placeActions}
+        />
       </div>
       {ending && <p class="info-note">{texts.info.mutedUntil(whenText(ending, texts))}</p>}
     </>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { WritingRules } from '../../../state/open/writing-rules.ts';
 import type { Texts } from '../../../texts/en/index.ts';
-import { FormDialog, showDialog } from '../../parts/dialog.tsx';
-import { Select } from '../../parts/select.tsx';
+import { Select } from '../../parts/fields/select.tsx';
+import { FormDialog, showDialog } from '../../parts/sheets/dialog.tsx';
 
 /** In seconds. */
 const pauses = [0, 10, 30, 60, 300, 3600];
@@ -28,17 +28,17 @@ function WritingDialog({ rules, texts, save, onClose }: Question & { onClose(don
     return undefined;
   };
   return (
-    <FormDialog label={texts.whoWrites} texts={texts} act={act} onClose={onClose}>
+    <FormDialog label={texts.info.whoWrites} texts={texts} act={act} onClose={onClose}>
       <Select
-        label={texts.whoWrites}
+        label={texts.info.whoWrites}
         value={chosen.posting}
-        options={postings.map((value) => ({ value, label: texts.postings[value] }))}
+        options={postings.map((value) => ({ value, label: texts.info.postings[value] }))}
         onChoose={(posting) => setChosen({ ...chosen, posting })}
       />
       <Select
-        label={texts.slowMode}
+        label={texts.info.slowMode}
         value={chosen.slowModeSeconds}
-        options={seconds.map((value) => ({ value, label: value === 0 ? texts.off : texts.duration(value) }))}
+        options={seconds.map((value) => ({ value, label: value === 0 ? texts.info.off : texts.duration(value) }))}
         onChoose={(slowModeSeconds) => setChosen({ ...chosen, slowModeSeconds })}
       />
     </FormDialog>

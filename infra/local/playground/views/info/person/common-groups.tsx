@@ -1,7 +1,7 @@
 import { chatAddress } from '../../address.ts';
 import { useApp } from '../../context.ts';
 import { Avatar } from '../../parts/avatar.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 
@@ -17,11 +17,11 @@ export function CommonGroups({ open, store, personId }: Info & { personId: strin
       <Rows>
         {groups.map(({ id, name, pictureUrl, participantIds }) => (
           <li key={id} class="member">
-            <a class="info-row" href={chatAddress(id)}>
+            <a class="sheet-row" href={chatAddress(id)}>
               <Avatar id={id} name={name} url={pictureUrl} />
               <span class="about">
                 <span dir="auto">{name}</span>
-                <small>{texts.participants(participantIds.length)}</small>
+                <small>{texts.info.participants(participantIds.length)}</small>
               </span>
             </a>
           </li>

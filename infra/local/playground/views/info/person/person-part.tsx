@@ -4,9 +4,9 @@ import type { Member } from '../../../state/open/membership.ts';
 import { mayWrite } from '../../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import type { Texts } from '../../../texts/en/index.ts';
-import { chatAddress, fromHere } from '../../address.ts';
+import { openWhenKnown } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { seenText } from '../../people-words.ts';
 import { Rows } from '../info-row.tsx';
 import { leaveSheet } from '../leave-sheet.ts';
@@ -60,16 +60,9 @@ function aboutText(
 }
 
 /** Opens the direct chat, or mentions the person in this group. */
-function PersonActions({ open, person, isHere }: Info & { person: Member; isHere: boolean }) {
+function PersonActions({ open, store, person, isHere }: Info & { person: Member; isHere: boolean }) {
   const { api, texts, attempt } = useApp();
-  const write = () =>
-    attempt(async () => {
-      const thenGo = fromHere();
-      const { chat } = await api.openDirect(person.id);
-      thenGo(() => {
-        location.hash = chatAddress(chat.id);
-      });
-    });
+  const write = () => attempt(() => openWhenKnown(store, async () => (await api.openDirect(person.id)).chat.id));
   const mention = () =>
     leaveSheet(() => {
       const { unsent } = open;

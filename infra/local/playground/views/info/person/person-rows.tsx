@@ -4,7 +4,7 @@ import type { ChatStore } from '../../../state/chat-store.ts';
 import type { OpenChat } from '../../../state/open-chat.ts';
 import { isolated } from '../../../texts/fill.ts';
 import { useApp } from '../../context.ts';
-import { askToConfirm } from '../../parts/dialog.tsx';
+import { askToConfirm } from '../../parts/sheets/dialog.tsx';
 import { InfoRow } from '../info-row.tsx';
 import { askToReport } from '../report-dialog.tsx';
 import { lastMessageOf } from './person.ts';
@@ -36,7 +36,7 @@ export function PersonRows({ open, store, person: { id, name } }: RowsProps) {
         <InfoRow
           icon="block"
           label={info.unblock}
-          value={info.youBlocked}
+          hint={info.youBlocked}
           onPress={() => attempt(() => unblock(store, id))}
         />
       )}

@@ -3,8 +3,8 @@ import type { Member, Role } from '../../../state/open/membership.ts';
 import { isolated } from '../../../texts/fill.ts';
 import { backToPanel, fromHere } from '../../address.ts';
 import { useApp } from '../../context.ts';
-import { askToConfirm } from '../../parts/dialog.tsx';
-import { Section } from '../../parts/sheet.tsx';
+import { askToConfirm } from '../../parts/sheets/dialog.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import { InfoRow, Rows } from '../info-row.tsx';
 import type { Info } from '../target.ts';
 

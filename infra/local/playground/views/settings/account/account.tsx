@@ -1,5 +1,5 @@
 import { useApp } from '../../context.ts';
-import { Section } from '../../parts/sheet.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
 import type { PartProps } from '../part-props.ts';
 import { Hint, OpeningRow } from '../parts/rows.tsx';
 

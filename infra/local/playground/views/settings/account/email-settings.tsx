@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
+import { PasswordField } from '../../parts/fields/password-field.tsx';
 import type { PartProps } from '../part-props.ts';
 import { CodeField } from '../parts/code-field.tsx';
 import { useAccountForm } from './use-account-form.ts';

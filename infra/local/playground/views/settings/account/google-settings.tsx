@@ -1,9 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field, useComplaints } from '../../parts/field.tsx';
-import { Section } from '../../parts/sheet.tsx';
-import { ActingRow, Hint } from '../parts/rows.tsx';
+import { Field, useComplaints } from '../../parts/fields/field.tsx';
+import { Row } from '../../parts/sheets/row.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
+import { Hint } from '../parts/rows.tsx';
 
 const fields = {
   token: ['google_token_invalid', 'google_wrong_audience', 'google_scope_missing', 'google_blocked'],
@@ -33,7 +34,7 @@ export function GoogleSettings() {
         </Hint>
         <Form ref={form} onSend={link}>
           <Field
-            label={texts.linkGoogle}
+            label={texts.chat.linkGoogle}
             complaint={complaintOf('token')}
             required
             autocomplete="off"
@@ -41,12 +42,12 @@ export function GoogleSettings() {
             onInput={into(setToken)}
           />
           <div class="buttons">
-            <SubmitButton isIdle={token === ''}>{texts.link}</SubmitButton>
+            <SubmitButton isIdle={token === ''}>{texts.settings.link}</SubmitButton>
           </div>
         </Form>
       </Section>
       <Section>
-        <ActingRow icon="link" label={settings.unlinkGoogle} hint={settings.unlinkHint} isDangerous onPress={unlink} />
+        <Row icon="link" label={settings.unlinkGoogle} hint={settings.unlinkHint} isDangerous onPress={unlink} />
       </Section>
     </>
   );

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, SubmitButton } from '../../parts/controls.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
+import { PasswordField } from '../../parts/fields/password-field.tsx';
 import type { PartProps } from '../part-props.ts';
 import { Proof, useProof } from './proof.tsx';
 import { useAccountForm } from './use-account-form.ts';

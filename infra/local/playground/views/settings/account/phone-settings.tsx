@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
 import type { PartProps } from '../part-props.ts';
 import { CodeField } from '../parts/code-field.tsx';
 import { Proof, useProof } from './proof.tsx';

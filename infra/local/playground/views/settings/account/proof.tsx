@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Profile } from '../../../state/me.ts';
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
+import { PasswordField } from '../../parts/fields/password-field.tsx';
 import { CodeField } from '../parts/code-field.tsx';
 
 type Way = 'password' | 'code';

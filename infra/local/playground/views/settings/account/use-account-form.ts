@@ -1,7 +1,7 @@
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { fromHere, goUpTo } from '../../address.ts';
 import { useApp, type Words } from '../../context.ts';
-import { useComplaints } from '../../parts/field.tsx';
+import { useComplaints } from '../../parts/fields/field.tsx';
 
 /** A form of the account: what is wrong with its fields, and what follows when it is saved. */
 export function useAccountForm(fields: Readonly<Record<string, readonly ProblemCode[]>>) {

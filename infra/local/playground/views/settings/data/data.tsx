@@ -1,7 +1,8 @@
 import { useApp } from '../../context.ts';
 import { Button } from '../../parts/controls.tsx';
-import { Section } from '../../parts/sheet.tsx';
-import { ActingRow, OpeningRow } from '../parts/rows.tsx';
+import { Row } from '../../parts/sheets/row.tsx';
+import { Section } from '../../parts/sheets/sheet.tsx';
+import { OpeningRow } from '../parts/rows.tsx';
 import { useExport } from './use-export.ts';
 
 /** The user's data, as a file of their own. */
@@ -12,7 +13,7 @@ export function Data() {
   return (
     <>
       <Section>
-        <ActingRow icon="download" label={settings.exportData} hint={settings.exportHint} onPress={begin} />
+        <Row icon="download" label={settings.exportData} hint={settings.exportHint} onPress={begin} />
         <div class="progress">
           <p role="status">{progress && settings[progress.isDone ? 'exported' : 'exporting'](progress.messages)}</p>
           {isRunning && <Button onPress={stop}>{settings.stop}</Button>}

@@ -3,7 +3,7 @@ import type { Api } from '../../../client/rest/api.ts';
 import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import { useApp } from '../../context.ts';
 import { Form, into, SubmitButton } from '../../parts/controls.tsx';
-import { Field, useComplaints } from '../../parts/field.tsx';
+import { Field, useComplaints } from '../../parts/fields/field.tsx';
 import { Proof, useProof } from '../account/proof.tsx';
 import type { PartProps } from '../part-props.ts';
 import { useSignOut } from '../use-sign-out.ts';

@@ -5,11 +5,12 @@ import { ApiProblem } from '../../../client/rest/api-problem.ts';
 import { useApp } from '../../context.ts';
 import { lastSeenAt } from '../../day-text.ts';
 import { Button } from '../../parts/controls.tsx';
-import { askToConfirm } from '../../parts/dialog.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { focusSheet, Section } from '../../parts/sheet.tsx';
+import { askToConfirm } from '../../parts/sheets/dialog.tsx';
+import { Row } from '../../parts/sheets/row.tsx';
+import { focusSheet, Section } from '../../parts/sheets/sheet.tsx';
 import type { PartProps } from '../part-props.ts';
-import { ActingRow, Hint } from '../parts/rows.tsx';
+import { Hint } from '../parts/rows.tsx';
 import { Waiting } from '../parts/waiting.tsx';
 import { useLoaded } from '../use-loaded.ts';
 import { useSignOut } from '../use-sign-out.ts';
@@ -54,7 +55,7 @@ export function Devices({ store, me }: PartProps) {
           .map((session) => (
             <SessionRow key={session.id} session={session} />
           ))}
-        {others.length > 0 && <ActingRow icon="leave" label={settings.endOthers} isDangerous onPress={endOthers} />}
+        {others.length > 0 && <Row icon="leave" label={settings.endOthers} isDangerous onPress={endOthers} />}
       </Section>
       <Section title={settings.otherDevices}>
         {others.length === 0 && <Hint>{settings.noOtherDevices}</Hint>}
@@ -63,7 +64,7 @@ export function Devices({ store, me }: PartProps) {
         ))}
       </Section>
       <Section>
-        <ActingRow icon="leave" label={settings.endAll} isDangerous onPress={signOutEverywhere} />
+        <Row icon="leave" label={settings.endAll} isDangerous onPress={signOutEverywhere} />
       </Section>
     </>
   );
@@ -83,13 +84,13 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd?: () => unknow
   const { settings } = texts;
   const { name, isPhone } = deviceOf(session.device);
   const active = session.current
-    ? texts.online
+    ? texts.people.online
     : settings.activeAt(lastSeenAt(new Date(session.lastUsedAt), Date.now(), texts));
-  const since = settings.signedInOn(texts.date.format(new Date(session.createdAt)));
+  const since = settings.signedInOn(texts.date(new Date(session.createdAt)));
   return (
-    <div class="setting">
+    <div class="sheet-row">
       <Icon name={isPhone ? 'smartphone' : 'computer'} />
-      <span class="words">
+      <span class="about">
         {name}
         <small>
           {active}, {since}

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { readTextMessage } from '../../../client/browser/text-message.ts';
 import { useApp } from '../../context.ts';
 import { Button, into } from '../../parts/controls.tsx';
-import { Field } from '../../parts/field.tsx';
+import { Field } from '../../parts/fields/field.tsx';
 import { useSecondsUntil } from '../../parts/use-seconds-until.ts';
 
 interface CodeFieldProps {
@@ -47,7 +47,7 @@ export function CodeField({ label, phone, complaint, value, onChange, run }: Cod
         {mustWait ? settings.nextCodeIn(seconds) : settings.getCode}
       </Button>
       <p class="arrived" role="status">
-        {sent && (sent.code ? texts.textMessage(sent.code) : texts.codeInTerminal)}
+        {sent && (sent.code ? texts.entry.textMessage(sent.code) : texts.entry.codeInTerminal)}
       </p>
     </div>
   );

@@ -2,66 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { openPanel } from '../../address.ts';
 import { Button } from '../../parts/controls.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
-
-interface RowProps {
-  icon: IconName;
-  label: string;
-  hint?: string | undefined;
-  /** What is chosen now. */
-  value?: string | undefined;
-  /** It ends or deletes something. */
-  isDangerous?: boolean;
-}
-
-const Words = ({ label, hint, value }: Pick<RowProps, 'label' | 'hint' | 'value'>) => (
-  <>
-    <span class="words">
-      {label}
-      {hint !== undefined && <small>{hint}</small>}
-    </span>{' '}
-    {value !== undefined && <span class="value">{value}</span>}
-  </>
-);
-
-interface OpeningRowProps extends RowProps {
-  panel: string;
-}
+import { Row, type RowProps, RowWords } from '../../parts/sheets/row.tsx';
 
 /** A row that opens a sheet, or a part of the one that is open: see `openPanel`. */
-export const OpeningRow = ({ icon, panel, isDangerous = false, ...words }: OpeningRowProps) => (
-  <button
-    type="button"
-    class={`setting ${isDangerous ? 'risky' : ''}`}
-    id={`to-${panel}`}
-    onClick={() => openPanel(panel)}
-  >
-    <Icon name={icon} />
-    <Words {...words} />
-    <Icon name="forward" />
-  </button>
+export const OpeningRow = ({ panel, ...row }: Omit<RowProps, 'id' | 'leads' | 'onPress'> & { panel: string }) => (
+  <Row {...row} id={`to-${panel}`} leads onPress={() => openPanel(panel)} />
 );
 
-interface ActingRowProps extends RowProps {
-  onPress(): unknown;
-}
-
-/** A row that does something at once. */
-export const ActingRow = ({ icon, onPress, isDangerous = false, ...words }: ActingRowProps) => (
-  <Button class={`setting ${isDangerous ? 'risky' : ''}`} onPress={onPress}>
-    <Icon name={icon} />
-    <Words {...words} />
-  </Button>
-);
-
-interface SwitchRowProps extends RowProps {
+interface SwitchRowProps {
+  icon: IconName;
+  label: string;
+  hint?: string;
   isOn: boolean;
   onPress(): unknown;
 }
 
 export const SwitchRow = ({ icon, isOn, onPress, ...words }: SwitchRowProps) => (
-  <Button class="setting" role="switch" aria-checked={isOn} onPress={onPress}>
+  <Button class="sheet-row" role="switch" aria-checked={isOn} onPress={onPress}>
     <Icon name={icon} />
-    <Words {...words} />
+    <RowWords {...words} />
     <span class="switch" />
   </Button>
 );
@@ -81,9 +40,9 @@ export function Choices<Value extends string>({ title, hint, value, options, onC
     <fieldset>
       <legend>{title}</legend>
       {(Object.keys(options) as Value[]).map((option) => (
-        <label key={option} class="setting">
+        <label key={option} class="sheet-row">
           <input type="radio" name={title} checked={option === value} onChange={() => onChoose(option)} />
-          <span class="words">{options[option]}</span>
+          <span class="about">{options[option]}</span>
         </label>
       ))}
       {hint !== undefined && <p class="hint">{hint}</p>}

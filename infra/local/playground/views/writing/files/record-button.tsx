@@ -52,7 +52,7 @@ export function RecordButton({ open }: { open: OpenChat }) {
     if (beganAt.current > 0) beganAt.current = 0;
     else void (recorder ? send(recorder) : begin());
   };
-  const label = recorder ? texts.send : texts.files.record;
+  const label = recorder ? texts.composer.send : texts.files.record;
 
   return (
     <>

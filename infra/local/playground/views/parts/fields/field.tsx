@@ -1,12 +1,13 @@
-import type { InputHTMLAttributes } from 'preact';
+import type { InputHTMLAttributes, Ref } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { ApiProblem } from '../../client/rest/api-problem.ts';
-import { useApp } from '../context.ts';
-import { fieldText, refusalText } from '../problem-text.ts';
+import { ApiProblem } from '../../../client/rest/api-problem.ts';
+import { useApp } from '../../context.ts';
+import { fieldText, refusalText } from '../../problem-text.ts';
 import { useUniqueId } from './use-unique-id.ts';
 
 type FieldProps = InputHTMLAttributes & {
+  ref?: Ref<HTMLInputElement>;
   label: string;
   /** What is wrong with the value. */
   complaint?: string | undefined;
@@ -65,7 +66,8 @@ export function useComplaints(fields: Fields, words: Readonly<Partial<Record<Pro
     const error = refused.errors.find(({ path }) => path === field);
     return error && fieldText(texts, error);
   };
-  return { run, complaintOf };
+  const forget = useCallback(() => setRefused(undefined), []);
+  return { run, complaintOf, forget };
 }
 
 const codesOf = (fields: Fields, field: string): readonly string[] => fields[field] ?? [];

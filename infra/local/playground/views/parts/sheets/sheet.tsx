@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useApp } from '../context.ts';
-import { Icon } from './icon.tsx';
-import { SheetNotice } from './notice.tsx';
+import { useApp } from '../../context.ts';
+import { Icon } from '../icon.tsx';
+import { SheetNotice } from '../notice.tsx';
 import { usePressBeside } from './press-beside.ts';
 import { usePlaces } from './sheet-places.ts';
 import { useCancels } from './use-cancels.ts';

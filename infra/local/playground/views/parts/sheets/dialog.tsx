@@ -1,9 +1,9 @@
 import { type ComponentChildren, render, type VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Texts } from '../../texts/en/index.ts';
-import { wordsFor } from '../problem-text.ts';
-import { Button, Form, SubmitButton } from './controls.tsx';
-import { Field } from './field.tsx';
+import type { Texts } from '../../../texts/en/index.ts';
+import { wordsFor } from '../../problem-text.ts';
+import { Button, Form, SubmitButton } from '../controls.tsx';
+import { Field } from '../fields/field.tsx';
 
 interface Question {
   label: string;
@@ -54,6 +54,18 @@ export function closeDialogs(): void {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
 }
 
+interface Closing {
+  onClose(done: boolean): void;
+}
+
+/** Shows a modal dialog: returns what its element needs, and what closes it. */
+function useModal(label: string, onClose: Closing['onClose']) {
+  const ref = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => ref.current?.showModal(), []);
+  const attributes = { ref, 'aria-label': label, onClose: () => onClose(ref.current?.returnValue === 'done') };
+  return { attributes, cancel: () => ref.current?.close(), finish: () => ref.current?.close('done') };
+}
+
 interface FormDialogProps extends Closing {
   label: string;
   texts: Texts;
@@ -63,39 +75,36 @@ interface FormDialogProps extends Closing {
   complaint?: string | undefined;
   /** Does what the user has chosen. The dialog stays open while this throws or returns a complaint. */
   act(): Promise<string | undefined>;
-  children: ComponentChildren;
+  /** The only field, which has the dialog's label and says itself what is wrong. In place of `children`. */
+  field?(complaint: string | undefined): VNode;
+  children?: ComponentChildren;
 }
 
 /** Settings that are saved together. */
-export function FormDialog({
-  label,
-  texts,
-  verb = texts.save,
-  complaint: reason,
-  act,
-  onClose,
-  children,
-}: FormDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function FormDialog(props: FormDialogProps) {
+  const { label, texts, verb = texts.save, complaint: reason, act, onClose, field, children } = props;
+  const { attributes, cancel, finish } = useModal(label, onClose);
   const form = useRef<HTMLFormElement>(null);
   const [complaint, setComplaint] = useState(reason);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   const send = async () => {
     setComplaint(undefined);
     const found = await act().catch((error: unknown) => wordsFor(error)(texts));
-    if (found === undefined) dialog.current?.close('done');
+    if (found === undefined) finish();
     else setComplaint(found);
   };
   return (
-    <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
-      <h2>{label}</h2>
+    <dialog {...attributes}>
+      {!field && <h2>{label}</h2>}
       <Form ref={form} onSend={send}>
+        {field?.(complaint)}
         {children}
-        <p class="complaint" role="alert">
-          {complaint}
-        </p>
+        {!field && (
+          <p class="complaint" role="alert">
+            {complaint}
+          </p>
+        )}
         <div class="buttons">
-          <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
+          <Button onPress={cancel}>{texts.cancel}</Button>
           <SubmitButton>{verb}</SubmitButton>
         </div>
       </Form>
@@ -103,48 +112,30 @@ export function FormDialog({
   );
 }
 
-interface Closing {
-  onClose(done: boolean): void;
-}
-
-function LineDialog({ label, texts, verb, value = '', complaint: reason, act, onClose }: Question & Closing) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const [complaint, setComplaint] = useState(reason);
-  const input = () => form.current?.querySelector('input');
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    input()?.select();
-  }, []);
-  const send = async () => {
-    setComplaint(undefined);
-    const found = await act(input()?.value ?? '').catch((error: unknown) => wordsFor(error)(texts));
-    if (found === undefined) dialog.current?.close('done');
-    else setComplaint(found);
-  };
+function LineDialog({ label, value = '', act, ...dialog }: Question & Closing) {
+  const input = useRef<HTMLInputElement>(null);
+  // After the dialog is shown.
+  useLayoutEffect(() => input.current?.select(), []);
+  const about = { label, defaultValue: value, required: true, autocomplete: 'off' };
   return (
-    <dialog ref={dialog} aria-label={label} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
-      <Form ref={form} onSend={send}>
-        <Field label={label} complaint={complaint} defaultValue={value} required autocomplete="off" />
-        <div class="buttons">
-          <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-          <SubmitButton>{verb}</SubmitButton>
-        </div>
-      </Form>
-    </dialog>
+    <FormDialog
+      {...dialog}
+      label={label}
+      act={() => act(input.current?.value ?? '')}
+      field={(complaint) => <Field ref={input} {...about} complaint={complaint} />}
+    />
   );
 }
 
 /** The first button has the focus: the one that changes nothing. */
 function ConfirmDialog({ question, texts, verb, isDangerous = false, onClose }: Confirmation & Closing) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const { attributes, cancel, finish } = useModal(question, onClose);
   return (
-    <dialog ref={dialog} aria-label={question} onClose={() => onClose(dialog.current?.returnValue === 'done')}>
+    <dialog {...attributes}>
       <p>{question}</p>
       <div class="buttons">
-        <Button onPress={() => dialog.current?.close()}>{texts.cancel}</Button>
-        <Button class={isDangerous ? 'dangerous' : 'primary'} onPress={() => dialog.current?.close('done')}>
+        <Button onPress={cancel}>{texts.cancel}</Button>
+        <Button class={isDangerous ? 'dangerous' : 'primary'} onPress={finish}>
           {verb}
         </Button>
       </div>

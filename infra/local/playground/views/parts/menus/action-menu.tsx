@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon, type IconName } from './icon.tsx';
-import { usePressBeside } from './press-beside.ts';
+import { Icon, type IconName } from '../icon.tsx';
+import { usePressBeside } from '../sheets/press-beside.ts';
+import { moveFocus } from './move-focus.ts';
 
 /** A point of the window, in pixels. */
 export interface Point {
@@ -12,6 +13,7 @@ export interface Point {
 /** Something that a menu offers for its target, such as a message. */
 export interface Action<Target> {
   icon: IconName;
+  isDangerous?: true;
   label(target: Target): string;
   /** Whether the menu of this target has it. The server has the last word. */
   offered(target: Target): boolean;
@@ -73,7 +75,7 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
             <button
               key={action.label(target)}
               type="button"
-              class="action"
+              class={action.isDangerous ? 'action danger' : 'action'}
               onClick={() => choose(() => action.run(target))}
             >
               <Icon name={action.icon} />
@@ -87,14 +89,3 @@ export function ActionMenu<Target>({ label, at, target, actions, onClose, above 
 
 /** Keeps a margin to the edges of the window. */
 const within = (wanted: number, max: number): number => Math.max(8, Math.min(wanted, max - 8));
-
-/** The arrow keys go through the buttons, except in a text field. */
-function moveFocus(event: KeyboardEvent): void {
-  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  const { currentTarget: dialog, target } = event;
-  if (!step || target instanceof HTMLInputElement || !(dialog instanceof HTMLElement)) return;
-  event.preventDefault();
-  const buttons = [...dialog.querySelectorAll('button')];
-  const now = buttons.findIndex((button) => button.matches(':focus'));
-  buttons.at((now + step) % buttons.length)?.focus();
-}

@@ -1,4 +1,5 @@
 import type { ComponentChildren, TargetedToggleEvent } from 'preact';
+import { moveFocus } from './move-focus.ts';
 import { placeAbove } from './place-above.ts';
 
 interface MenuProps {
@@ -21,15 +22,16 @@ export function Menu({ id, isAbove = false, onOpen, children }: MenuProps) {
     onOpen?.();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the clicks of the buttons in it
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the clicks and keys of the buttons in it
     <div
       id={id}
       class={`menu ${isAbove ? 'above' : ''}`}
       popover="auto"
       onBeforeToggle={({ currentTarget }) => isAbove && placeAbove(currentTarget)}
       onToggle={onToggle}
-      onClick={({ currentTarget }) => currentTarget.hidePopover()}
+      // Before the choice: a dialog that it opens gives the focus back to where it was.
+      onClickCapture={({ currentTarget }) => currentTarget.hidePopover()}
+      onKeyDown={moveFocus}
     >
       {children}
     </div>

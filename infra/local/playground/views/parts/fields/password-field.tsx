@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { useApp } from '../context.ts';
-import { into } from './controls.tsx';
+import { useApp } from '../../context.ts';
+import { into } from '../controls.tsx';
+import { Icon } from '../icon.tsx';
 import { Field } from './field.tsx';
-import { Icon } from './icon.tsx';
 
 interface PasswordProps {
   label: string;

@@ -1,0 +1,31 @@
+import type { TargetedTouchEvent } from 'preact';
+import { useRef } from 'preact/hooks';
+
+/** A finger that has moved less than this does not swipe. Pixels. */
+const swipesAt = 48;
+
+interface Swipes {
+  /** To the left: 1, the next one; to the right: -1. */
+  onSide(step: 1 | -1): void;
+  onDown(): void;
+}
+
+/** Hears the swipes of one finger. A page that is zoomed in is moved by them instead. */
+export function useSwipes({ onSide, onDown }: Swipes) {
+  const start = useRef<Touch | undefined>(undefined);
+  return {
+    onTouchStart({ touches }: TargetedTouchEvent<HTMLElement>) {
+      const isZoomed = (visualViewport?.scale ?? 1) > 1;
+      start.current = touches.length === 1 && !isZoomed ? touches[0] : undefined;
+    },
+    onTouchEnd({ changedTouches: [end] }: TargetedTouchEvent<HTMLElement>) {
+      const { current: from } = start;
+      start.current = undefined;
+      if (!from || !end) return;
+      const [right, down] = [end.clientX - from.clientX, end.clientY - from.clientY];
+      // Neither to the side nor down, if it is in between.
+      if (Math.abs(right) > Math.max(swipesAt, 1.5 * Math.abs(down))) onSide(right < 0 ? 1 : -1);
+      else if (down > Math.max(swipesAt, 1.5 * Math.abs(right))) onDown();
+    },
+  };
+}
