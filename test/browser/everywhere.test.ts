@@ -14,22 +14,22 @@ const sizes = [
 const themes = ['light', 'dark'] as const;
 const languages = ['en', 'ru'] as const;
 
-/** The sheets, by their names in the address. */
-const panels = [
-  'info',
-  'info/members',
-  'info/add',
-  'info/invite',
-  'settings',
-  'settings/profile',
-  'settings/account',
-  'settings/notifications',
-  'settings/privacy',
-  'settings/devices',
-  'settings/appearance',
-  'settings/data',
-  'shortcuts',
-];
+/** The sheets, by their names in the address, with what each has when it is loaded. */
+const panels = {
+  info: '.member button',
+  'info/members': '.member button',
+  'info/add': '.info-find',
+  'info/invite': '.invite-link',
+  settings: '.me',
+  'settings/profile': '.portrait',
+  'settings/account': '.setting',
+  'settings/notifications': 'fieldset',
+  'settings/privacy': 'fieldset',
+  'settings/devices': 'div.setting',
+  'settings/appearance': 'fieldset',
+  'settings/data': '.setting',
+  shortcuts: 'kbd',
+};
 
 describe.skipIf(!findChromium())('every screen at every size, in both themes and languages', () => {
   const scene = useScene();
@@ -68,7 +68,11 @@ describe.skipIf(!findChromium())('every screen at every size, in both themes and
     { name: 'signing in', address: '#', shows: 'form', signedOut: true },
     { name: 'the list', address: '#', shows: '.chats a' },
     { name: 'a chat', address: 'chat', shows: '.messages .quote' },
-    ...panels.map((panel) => ({ name: `the sheet ${panel}`, address: `panel=${panel}`, shows: '.sheet h2' })),
+    ...Object.entries(panels).map(([panel, part]) => ({
+      name: `the sheet ${panel}`,
+      address: `panel=${panel}`,
+      shows: `.sheet ${part}`,
+    })),
   ];
 
   /** Each language loads the page once, and is the browser's own. */

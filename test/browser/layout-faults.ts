@@ -27,6 +27,9 @@ const layoutFaults = `(() => {
     const { left, right } = element.getBoundingClientRect();
     if ((left < -1 || right > width + 1) && right > left && !parents.some(scrollsBy)) faults.push('is off the screen: ' + nameOf(element));
   }
+  // What scrolls up and down, such as a sheet, scrolls sideways too if something in it is too wide.
+  for (const element of document.querySelectorAll('*'))
+    if (scrollsBy(element) && element.scrollWidth > element.clientWidth + 1) faults.push('scrolls sideways: ' + nameOf(element));
   const spoken = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((element) =>
     ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? ''));
   for (const text of [document.title, document.body.innerText, ...spoken])
