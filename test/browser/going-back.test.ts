@@ -45,6 +45,30 @@ describe.skipIf(!findChromium())('going back', () => {
     await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
 
+  test('from the search in a chat, the chat is there, and then the list', async () => {
+    const { page } = await scene.visit(anna, { viewport: phone, hasTouch: true });
+    await openChat(page, 'Lake');
+    const box = page.getByRole('searchbox', { name: 'Search in this chat' });
+    await button(page, 'Search in this chat').click();
+    await box.waitFor();
+    await page.goBack();
+    await box.waitFor({ state: 'detached' });
+    expect(await page.evaluate('location.hash')).toBe(`#chat=${lake}`);
+    await page.goBack();
+    await chatLink(page, 'Lake').waitFor();
+  });
+
+  test('a search to which an address led closes, and its chat stays', async () => {
+    const { page } = await scene.visit(anna);
+    await page.goto(`/#chat=${lake}&search=boat`);
+    const box = page.getByRole('searchbox', { name: 'Search in this chat' });
+    await box.waitFor();
+    expect(await box.inputValue()).toBe('boat');
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(await page.evaluate('location.hash')).toBe(`#chat=${lake}`);
+  });
+
   test('a sheet that is closed by its own button does not come back', async () => {
     const { page } = await scene.visit(anna);
     await openChat(page, 'Lake');

@@ -88,19 +88,22 @@ export const isInChat = (chatId: string): boolean => inAddress('chat') === chatI
 /** Goes back from the open chat to the list. */
 export const leaveChat = (): void => goBackTo((address) => !partOf(address, 'chat') && !partOf(address, 'join'), '#');
 
-/** Begins the search of an address with `#chat=ID&search=QUERY`, once: the address is then the chat's. */
+/** Begins the search of an address with `#chat=ID&search=QUERY`, once: the address is then that of the search's panel. */
 export function useSearchInAddress({ chat }: OpenChat, begin: (query: string) => void): void {
   const query = inAddress('chat') === chat.id ? inAddress('search') : undefined;
   useEffect(() => {
     if (!query) return;
-    history.replaceState(history.state, '', chatAddress(chat.id));
+    replaceAddress(withPanel(searchPanel));
     begin(query);
-  }, [chat.id, query, begin]);
+  }, [query, begin]);
 }
 
+/** The search in the open chat, below its title. */
+export const searchPanel = 'search';
+
 /**
- * The sheet that the address names, such as "settings/devices", beside the chat that is open. Each sheet that opens is an
- * entry of the browser's history, so that the back button of a phone closes it.
+ * The sheet that the address names, such as "settings/devices", beside the chat that is open; or the search in it. Each one
+ * that opens is an entry of the browser's history, so that the back button of a phone closes it.
  */
 export function usePanel(): string | undefined {
   const [panel, setPanel] = useState(() => inAddress('panel') ?? undefined);
@@ -135,8 +138,11 @@ export function backToPanel(parent: string): void {
   else replaceAddress(withPanel(parent));
 }
 
-/** Closes the sheet that is open, with all its parts. */
-export const closePanel = (): void => goBackTo((address) => !partOf(address, 'panel'), withPanel(undefined));
+/** Closes the sheet that is open, with all its parts, or the search. The chat beside it stays open. */
+export function closePanel(): void {
+  const chat = inAddress('chat');
+  goBackTo((address) => !partOf(address, 'panel') && partOf(address, 'chat') === chat, withPanel(undefined));
+}
 
 /** Goes back from a part of a sheet to the one above it. */
 export const goUpTo = (panel: string): void =>

@@ -1,7 +1,7 @@
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import type { OpenChat } from '../../state/open-chat.ts';
 import { ChatSearch } from '../../state/search/chat-search.ts';
-import { useSearchInAddress } from '../address.ts';
+import { closePanel, openPanel, searchPanel, usePanel, useSearchInAddress } from '../address.ts';
 import { useApp } from '../context.ts';
 import { useSearch } from './use-search.ts';
 
@@ -9,30 +9,33 @@ import { useSearch } from './use-search.ts';
 export function useChatSearch(open: OpenChat) {
   const { api, attempt } = useApp();
   const search = useSearch((onChange) => new ChatSearch(api, open.chat.id, onChange));
-  const [isShown, setShown] = useState(false);
+  const isShown = usePanel() === searchPanel;
   const button = useRef<HTMLButtonElement>(null);
 
-  const close = () => {
-    search.stop();
-    setShown(false);
-    button.current?.focus();
-  };
+  useEffect(() => {
+    if (!isShown) return;
+    return () => {
+      search.stop();
+      // A sheet that has opened has the focus.
+      if (document.activeElement === document.body) button.current?.focus();
+    };
+  }, [isShown, search]);
   const begin = useCallback(
     (query: string) => {
-      setShown(true);
       search.author = undefined;
       void search.search(query);
     },
     [search],
   );
   useSearchInAddress(open, begin);
+  const show = () => openPanel(searchPanel);
   return {
     search,
     isShown,
     button,
-    close,
-    show: () => setShown(true),
-    toggle: () => (isShown ? close() : setShown(true)),
+    close: closePanel,
+    show,
+    toggle: () => (isShown ? closePanel() : show()),
     jump: (seq: number) => attempt(() => open.timeline.jump(seq, true)),
   };
 }
