@@ -34,7 +34,9 @@ export async function cachedFolder(
 function removeOld(cache: string): void {
   for (const name of existsSync(cache) ? readdirSync(cache) : []) {
     const old = join(cache, name);
-    if (statSync(old).mtimeMs < Date.now() - 3_600_000) rmSync(old, { recursive: true, force: true });
+    // Another process may have renamed or removed it meanwhile.
+    const { mtimeMs = Number.POSITIVE_INFINITY } = statSync(old, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs < Date.now() - 3_600_000) rmSync(old, { recursive: true, force: true });
   }
 }
 
