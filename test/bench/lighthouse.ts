@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { args, pathOf } from '../browser/chromium.ts';
-import { signUp } from './page/people.ts';
+import { type SignedIn, signUp } from './page/people.ts';
 import { startServer } from './processes.ts';
 import { median } from './table.ts';
 
@@ -20,11 +20,13 @@ const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
 const runs = Number(process.argv[2] ?? 5);
 
 const server = await startServer('serve-local.ts');
-const [anna, boris] = [await signUp(server.url, 'Anna'), await signUp(server.url, 'Boris')];
-const chatId = await anna.newGroup([boris.id]);
-// As many as fill several screens.
+const names = ['Anna', 'Boris', 'Vera', 'Gleb', 'Daria', 'Egor'];
+const people = await Promise.all(names.map((name) => signUp(server.url, name)));
+const [anna, ...others] = people as [SignedIn, ...SignedIn[]];
+const chatId = await anna.newGroup(others.map(({ id }) => id));
+// As many as fill several screens, and as each person may send at once.
 for (let n = 1; n <= 60; n++)
-  await (n % 3 ? anna : boris).say(chatId, `Message ${n} about the lake, the boat and the weather.`);
+  await people[n % people.length]?.say(chatId, `Message ${n} about the lake, the boat and the weather.`);
 
 console.log(`Medians of ${runs} runs of ${lighthouse}.\n`);
 console.log(`page         device     ${categories.map((name) => name.padStart(15)).join('')}`);

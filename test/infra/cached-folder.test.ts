@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { cachedFolder } from '../../infra/cached-folder.ts';
@@ -39,4 +48,10 @@ test('a folder of another key is removed after an hour', async () => {
   }
   await cachedFolder(name, 'e', write('new'));
   expect([existsSync(join(cache, 'old')), existsSync(join(cache, 'young'))]).toEqual([false, true]);
+});
+
+test('what has gone when it is looked at does no harm', async () => {
+  // Listed, but without a time: like a folder that another process has just renamed.
+  symlinkSync(join(cache, 'nowhere'), join(cache, 'gone'));
+  expect(textIn(await cachedFolder(name, 'f', write('new')))).toBe('new');
 });

@@ -1,7 +1,7 @@
 import { request } from '../../support/api-client.ts';
 
 /** Somebody who is signed in at a running server. */
-interface SignedIn {
+export interface SignedIn {
   id: string;
   name: string;
   /** As the web client keeps them. */
@@ -14,8 +14,11 @@ interface SignedIn {
 export async function signUp(url: string, name: string): Promise<SignedIn> {
   const credentials = { email: `${crypto.randomUUID()}@example.com`, password: 'correct horse', name };
   const { body } = await request(url, 'POST', '/auth/register', { body: credentials });
-  const post = async (path: string, what: object) =>
-    (await request(url, 'POST', path, { token: body.accessToken, body: what })).body;
+  const post = async (path: string, what: object) => {
+    const answer = await request(url, 'POST', path, { token: body.accessToken, body: what });
+    if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
   return {
     id: body.user.id,
     name,
