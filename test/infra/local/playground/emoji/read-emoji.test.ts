@@ -1,3 +1,4 @@
+import emojis from 'emojibase-data/en/compact.json' with { type: 'json' };
 import { expect, test } from 'vitest';
 import { emojisAlone, readEmoji } from '../../../../../infra/local/playground/views/emoji/read-emoji.ts';
 import { emoji } from '../../../../../shared/contract/fields/index.ts';
@@ -20,4 +21,8 @@ test.each([
   [' ', 0],
 ])('%j consists of a few emojis alone: %i', (text, count) => {
   expect(emojisAlone(text)).toBe(count);
+});
+
+test('each emoji of the picker is one alone', () => {
+  expect(emojis.filter(({ unicode }) => emojisAlone(unicode) !== 1)).toEqual([]);
 });
