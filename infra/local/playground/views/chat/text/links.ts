@@ -20,17 +20,21 @@ const punctuation = /[.,:;!?'’”»*_~…]+$/u;
 
 /** The web addresses, email addresses and phone numbers of a text, in their order. */
 export function linksIn(text: string): FoundLink[] {
-  const web = [...text.matchAll(webAddress)].flatMap(({ 0: found, index: start }) => {
+  const web = matches(text, '://', webAddress).flatMap(({ 0: found, index: start }) => {
     const shown = withoutPunctuation(found);
     return isLink(shown) ? [{ shown, href: shown, start, end: start + found.length }] : [];
   });
   const isFree = (start: number) => !web.some((one) => start >= one.start && start < one.end);
   const others = [
-    ...[...text.matchAll(email)].map(({ 0: shown, index: start }) => ({ shown, href: `mailto:${shown}`, start })),
-    ...[...text.matchAll(phone)].map(({ 0: shown, index: start }) => ({ shown, href: telephone(shown), start })),
+    ...matches(text, '@', email).map(({ 0: shown, index: start }) => ({ shown, href: `mailto:${shown}`, start })),
+    ...matches(text, '+', phone).map(({ 0: shown, index: start }) => ({ shown, href: telephone(shown), start })),
   ];
   return [...web, ...others.filter(({ start }) => isFree(start))].toSorted((one, other) => one.start - other.start);
 }
+
+/** Most texts have no `sign`, without which nothing can match: a phone then has no pattern to compile and to try. */
+const matches = (text: string, sign: string, pattern: RegExp) =>
+  text.includes(sign) ? [...text.matchAll(pattern)] : [];
 
 const telephone = (shown: string): string => `tel:+${shown.replaceAll(/\D/g, '')}`;
 
