@@ -22,12 +22,12 @@ const panels = {
   'info/invite': '.invite-link',
   settings: '.me',
   'settings/profile': '.portrait',
-  'settings/account': '.setting',
+  'settings/account': '.sheet-row',
   'settings/notifications': 'fieldset',
   'settings/privacy': 'fieldset',
-  'settings/devices': 'div.setting',
+  'settings/devices': 'div.sheet-row',
   'settings/appearance': 'fieldset',
-  'settings/data': '.setting',
+  'settings/data': '.sheet-row',
   shortcuts: 'kbd',
 };
 

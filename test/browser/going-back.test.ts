@@ -58,10 +58,13 @@ describe.skipIf(!findChromium())('going back', () => {
     await chatLink(page, 'Lake').waitFor();
   });
 
-  test('a search to which an address led closes, and its chat stays', async () => {
+  test('a search to which an address led outlives a sheet; when it closes, its chat stays', async () => {
     const { page } = await scene.visit(anna);
     await page.goto(`/#chat=${lake}&search=boat`);
     const box = page.getByRole('searchbox', { name: 'Search in this chat' });
+    await box.waitFor();
+    await openSettings(page, 'Appearance');
+    await button(page, 'Close').click();
     await box.waitFor();
     expect(await box.inputValue()).toBe('boat');
     await page.keyboard.press('Escape');

@@ -138,10 +138,11 @@ export function backToPanel(parent: string): void {
   else replaceAddress(withPanel(parent));
 }
 
-/** Closes the sheet that is open, with all its parts, or the search. The chat beside it stays open. */
+/** Closes the sheet that is open, with all its parts, or the search. What is below it stays open: the chat, or the search. */
 export function closePanel(): void {
-  const chat = inAddress('chat');
-  goBackTo((address) => !partOf(address, 'panel') && partOf(address, 'chat') === chat, withPanel(undefined));
+  const [chat, panel] = [inAddress('chat'), inAddress('panel')];
+  const isBelow = (other: string | null) => other === null || (other === searchPanel && panel !== searchPanel);
+  goBackTo((address) => isBelow(partOf(address, 'panel')) && partOf(address, 'chat') === chat, withPanel(undefined));
 }
 
 /** Goes back from a part of a sheet to the one above it. */

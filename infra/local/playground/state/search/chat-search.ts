@@ -90,6 +90,9 @@ export class ChatSearch {
   stop(): void {
     clearTimeout(this.timer);
     this.searcher.drop();
+    // Nothing was found yet: Enter begins again.
+    if (this.isSearching && !this.reached) this.query = '';
+    this.isSearching = false;
   }
 
   private begin(query: string): void {
@@ -98,7 +101,6 @@ export class ChatSearch {
     this.hits = [];
     this.chosen = undefined;
     this.reached = undefined;
-    this.isSearching = false;
     this.error = undefined;
   }
 

@@ -1,4 +1,4 @@
-/** The texts about the open chat: its header, its messages and the box to write in. */
+/** The texts about the open chat, and about questions to the assistant. */
 export const chatEn = {
   directChat: 'Direct chat',
   meet: 'Start a meeting',

@@ -1,4 +1,5 @@
 import { plural } from './plural.ts';
+
 /** The texts around the chats: the list's header, new chats, what an empty page says, and the keys. */
 export const homeEn = {
   chooseChat: 'Choose a chat',

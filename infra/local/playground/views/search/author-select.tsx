@@ -3,6 +3,7 @@ import { assistantId } from '#shared/contract/chats/assistant-id.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { ChatSearch } from '../../state/search/chat-search.ts';
 import { useApp } from '../context.ts';
+import { chatName } from '../message-words.ts';
 import { Select } from '../parts/fields/select.tsx';
 
 /** Limits a search to the messages of one author. Whoever has left the chat is not in the list. */
@@ -16,7 +17,9 @@ export function AuthorSelect({ open, search }: { open: OpenChat; search: ChatSea
   const authors = [
     { value: '', label: texts.search.anybody },
     { value: open.userId, label: texts.people.you },
-    ...members.othersIn(chat).map(({ id, name }) => ({ value: id, label: name })),
+    ...members
+      .othersIn(chat)
+      .map(({ id, name }) => ({ value: id, label: chat.type === 'direct' ? chatName(chat, texts) : name })),
     { value: assistantId, label: texts.people.assistant },
   ];
   return (

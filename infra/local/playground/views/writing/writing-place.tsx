@@ -3,6 +3,7 @@ import { unblock } from '../../state/blocking.ts';
 import type { ChatStore } from '../../state/chat-store.ts';
 import { blockedIn, mayWrite, rulesOf } from '../../state/open/writing-rules.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
+import type { Texts } from '../../texts/en/index.ts';
 import { useApp } from '../context.ts';
 import { clock } from '../files/size-text.ts';
 import { Button } from '../parts/controls.tsx';
@@ -14,21 +15,25 @@ export function WritingPlace({ store, ...props }: ComposerProps & { store: ChatS
   const { open } = props;
   const { texts } = useApp();
   const blocked = useBlocked(open);
-  const isShown = mayWrite(open) || open.editing.message !== undefined;
-  const isMember = open.roleOf(open.userId) === 'member';
-  const { slowModeSeconds, locked } = rulesOf(open);
+  const isShown = blocked === undefined && (mayWrite(open) || open.editing.message !== undefined);
   return (
     <div class="writing">
       <p class="writing-note" role="status">
-        {blocked !== undefined && texts.info.youBlocked}
-        {!isShown && (locked ? texts.problems.chat_locked : isMember && texts.composer.onlyAdminsWrite)}
-        {isShown && isMember && slowModeSeconds > 0 && texts.composer.slowModeOn(texts.duration(slowModeSeconds))}
+        {blocked === undefined ? ruleIn(open, isShown, texts) : texts.info.youBlocked}
       </p>
       {blocked !== undefined && <Unblock store={store} userId={blocked} />}
       {isShown && <Countdown until={open.realtime.sender.heldBackUntil} />}
       {isShown && <Composer {...props} />}
     </div>
   );
+}
+
+/** Why the user may not write, or how often they may. */
+function ruleIn(open: OpenChat, mayType: boolean, { problems, composer, duration }: Texts) {
+  const { slowModeSeconds, locked } = rulesOf(open);
+  const isMember = open.roleOf(open.userId) === 'member';
+  if (!mayType) return locked ? problems.chat_locked : isMember && composer.onlyAdminsWrite;
+  return isMember && slowModeSeconds > 0 && composer.slowModeOn(duration(slowModeSeconds));
 }
 
 /** The other person of a direct chat, if the user has blocked them: the server refuses both in the same words. */

@@ -79,6 +79,24 @@ test('searches anew for one author, and for anybody', async () => {
   expect(found()).toEqual([5]);
 });
 
+test('a search that is stopped before its answer begins again', async () => {
+  const { search, asked, found, settle } = newSearch();
+  void search.search('lake');
+  await settle();
+  search.stop();
+  asked[0]?.answer({ messages: hits(9) });
+  await settle();
+  expect([found(), search.isSearching, search.isCurrent, search.text]).toEqual([[], false, false, 'lake']);
+  void search.search();
+  await settle();
+  asked[1]?.answer({ messages: hits(9), searchedTo: 9 });
+  await settle();
+  void search.further();
+  await settle();
+  search.stop();
+  expect([found(), search.isSearching, search.isCurrent]).toEqual([[9], false, true]);
+});
+
 test('an empty box ends the search', async () => {
   const { search, asked, found, settle } = newSearch();
   void search.search('lake');

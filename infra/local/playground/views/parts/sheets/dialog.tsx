@@ -80,7 +80,7 @@ interface FormDialogProps extends Closing {
   children?: ComponentChildren;
 }
 
-/** Settings that are saved together. */
+/** A form in a dialog. */
 export function FormDialog(props: FormDialogProps) {
   const { label, texts, verb = texts.save, complaint: reason, act, onClose, field, children } = props;
   const { attributes, cancel, finish } = useModal(label, onClose);
