@@ -8,7 +8,7 @@ export interface Parameters {
 }
 
 export interface Declared {
-  /** By name; the default constructor has an empty name. */
+  /** Keyed by name; the key of the unnamed constructor is ''. */
   constructors: Map<string, Parameters>;
   /** Undefined for fields, getters and values, which take no parameters. */
   members: Map<string, Parameters | undefined>;

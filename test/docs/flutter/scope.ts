@@ -21,7 +21,7 @@ export interface Names {
 const declaring =
   /^(import_specification|typed_identifier|record_type_field|\w+_signature|formal_parameter|constructor_param|super_formal_parameter|catch_parameters|(variable|constant)_pattern|enum_constant|(class|mixin|enum|extension|extension_type)_(definition|declaration)|type_alias)$/;
 
-/** In these, only the first name is declared: a value may follow. */
+/** Nodes in which only the first name is a declaration: what follows is the value. */
 const initializing = /^(initialized_identifier|static_final_declaration|initialized_variable_definition)$/;
 
 /** What stands before the name that a loop declares. */

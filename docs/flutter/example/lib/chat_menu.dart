@@ -39,13 +39,13 @@ class ChatMenu extends StatelessWidget {
           if (listed.isUnread)
             item(
               Icons.mark_chat_read,
-              words('Mark as read', 'Пометить прочитанным'),
+              words('Mark as read', 'Отметить прочитанным'),
               () => api.markRead(id, seq: lastSeq),
             )
           else if (lastSeq > 0)
             item(
               Icons.mark_chat_unread,
-              words('Mark as unread', 'Пометить непрочитанным'),
+              words('Mark as unread', 'Отметить непрочитанным'),
               () => api.markUnread(id, seq: lastSeq),
             ),
           if (listed.isMuted || chat.notifications?.level == 'mentions')

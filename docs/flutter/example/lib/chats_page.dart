@@ -65,7 +65,7 @@ class _ChatsPageState extends State<ChatsPage> {
             IconButton(
               onPressed: readAll,
               icon: const Icon(Icons.done_all),
-              tooltip: words('Mark all as read', 'Пометить все прочитанными'),
+              tooltip: words('Mark all as read', 'Отметить все прочитанными'),
             ),
             IconButton(
               onPressed: () => logOut(context),

@@ -1,4 +1,4 @@
-// A pattern with all emojis takes a phone up to a tenth of a second when it is first read, so none is at the top level.
+// Building a pattern of all emojis takes a phone about a tenth of a second, so none is built before it is needed.
 
 /** Characters that are shown as text unless U+FE0F follows them. A skin tone has the same effect. */
 const shownAsText = /(?=\p{Emoji})\P{Emoji_Presentation}(?!\p{Emoji_Modifier})/gu;

@@ -5,7 +5,7 @@ import { useRef } from 'preact/hooks';
 const swipesAt = 48;
 
 interface Swipes {
-  /** To the left: 1, the next one; to the right: -1. */
+  /** 1 for a swipe to the left, which shows the next one; -1 for a swipe to the right. */
   onSide(step: 1 | -1): void;
   onDown(): void;
 }

@@ -32,7 +32,7 @@ export function linksIn(text: string): FoundLink[] {
   return [...web, ...others.filter(({ start }) => isFree(start))].toSorted((one, other) => one.start - other.start);
 }
 
-/** Most texts have no `sign`, without which nothing can match: a phone then has no pattern to compile and to try. */
+/** Nothing can match without `sign`, which most texts lack: they spare a phone compiling and running the pattern. */
 const matches = (text: string, sign: string, pattern: RegExp) =>
   text.includes(sign) ? [...text.matchAll(pattern)] : [];
 
