@@ -79,7 +79,8 @@ export async function newVisitor(
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.test(message.text())) errors.push(message.text());
+    if (message.type() !== 'error' || expected.test(message.text())) return;
+    errors.push(`${message.text()} ${message.location().url}`);
   });
   // Runs in real time until a test fast-forwards it.
   await page.clock.install();

@@ -85,6 +85,6 @@ describe.skipIf(!findChromium())('a long history', () => {
     const before = await heightOf(45);
     await scene.say(crowd[2] as Person, chatId, 'Further down');
     await log(page).getByText('Further down').waitFor({ state: 'attached' });
-    await expect.poll(() => heightOf(45)).toBe(before);
+    expect(Math.abs((await heightOf(45)) - before)).toBeLessThan(5);
   });
 });

@@ -19,7 +19,6 @@ export class Me {
   private readonly api: Api;
   private readonly session: Session;
   private readonly listener: MeListener;
-  private loading: Promise<void> = Promise.resolve();
   /** How often the server has answered to a change. */
   private changes = 0;
 
@@ -29,18 +28,11 @@ export class Me {
     this.listener = listener;
   }
 
-  load(): Promise<void> {
+  async load(): Promise<void> {
     const { changes } = this;
-    this.loading = this.api.users.me().then(({ user }) => {
-      // A profile that was requested before a change may not have it.
-      if (changes === this.changes) this.take(user);
-    });
-    return this.loading;
-  }
-
-  /** Resolves when the profile is loaded, or when it could not be. */
-  loaded(): Promise<void> {
-    return this.loading.catch(() => {});
+    const { user } = await this.api.users.me();
+    // A profile that was requested before a change may not have it.
+    if (changes === this.changes) this.take(user);
   }
 
   /** Keeps what the server has answered to a change. */

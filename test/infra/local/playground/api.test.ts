@@ -98,3 +98,25 @@ test.each([
 ])('with the path "%s" opens its inbox at %s', (wsPath, expected) => {
   expect(inboxUrl(new Api('http://backend', session, wsPath).wsUrl, 't')).toBe(expected);
 });
+
+test('signing out can wait for the requests under way and those that follow, but not for long', async () => {
+  const answers = [Promise.withResolvers<Response>(), Promise.withResolvers<Response>()] as const;
+  const rest = answers.map(({ promise }) => promise);
+  vi.stubGlobal('fetch', () => rest.shift() ?? new Promise(() => {}));
+  const events: string[] = [];
+  const listed = api.listChats().then(() => api.listReads('a chat').then(() => events.push('listed')));
+  const settled = api.settled().then(() => events.push('settled'));
+  for (const answer of answers) {
+    await vi.advanceTimersByTimeAsync(1000);
+    answer.resolve(answered(200, {}));
+  }
+  await Promise.all([listed, settled]);
+  expect(events).toEqual(['listed', 'settled']);
+
+  vi.setSystemTime(0);
+  void api.listChats();
+  const late = api.settled();
+  await vi.runAllTimersAsync();
+  await late;
+  expect(Date.now()).toBeLessThan(5000);
+});

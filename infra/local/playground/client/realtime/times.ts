@@ -12,6 +12,8 @@ export const times = {
   settle: { atLeast: 60_000, random: 10_000 },
   /** The wait before repeating a request or a message that was refused: a random part of a limit that doubles. */
   repeat: { first: 1000, max: 10_000 },
+  /** Signing out lets requests finish for this long: the server would refuse them after it. */
+  signOut: 3000,
   /** API Gateway closes connections that are idle for ten minutes. */
   ping: 300_000,
   /** Without an answer to a handshake, a ping or a message in this time, the connection is considered dead. */

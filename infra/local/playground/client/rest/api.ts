@@ -84,6 +84,7 @@ export class Api {
   /** The base URL of the inbox. */
   readonly wsUrl: string;
   private readonly session: Session;
+  private readonly underWay = new Set<Promise<unknown>>();
 
   /** Uploads bytes. */
   readonly put: Put;
@@ -101,8 +102,26 @@ export class Api {
     return this.session.user?.id;
   }
 
+  private call<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
+    const answer = this.refreshing<E>(path, body, method);
+    this.underWay.add(answer);
+    const done = () => void this.underWay.delete(answer);
+    void answer.then(done, done);
+    return answer;
+  }
+
+  /** Resolves when the requests under way are answered, or have taken too long. */
+  async settled(): Promise<void> {
+    let late = false;
+    const timeout = new Promise<void>((resolve) => setTimeout(resolve, times.signOut)).then(() => {
+      late = true;
+    });
+    // An answer may lead to the next request.
+    while (this.underWay.size > 0 && !late) await Promise.race([Promise.allSettled(this.underWay), timeout]);
+  }
+
   /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */
-  private async call<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
+  private async refreshing<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
     const { userId } = this;
     const token = this.session.accessToken;
     try {

@@ -14,11 +14,11 @@ import { OpeningRow } from './parts/rows.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 /** The first page of the settings: who the user is, and what can be set. */
-export function Overview({ store, me, profile }: PartProps) {
+export function Overview({ store, profile }: PartProps) {
   const { api, texts, language } = useApp();
   const { settings } = texts;
   const [device] = useState(() => new PushDevice(api, permission));
-  const { signOut } = useSignOut(store, me);
+  const { signOut } = useSignOut(store);
   const readAll = useReadAll(store);
   return (
     <>

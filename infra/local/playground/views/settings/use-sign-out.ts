@@ -1,11 +1,10 @@
 import type { ChatStore } from '../../state/chat-store.ts';
-import type { Me } from '../../state/me.ts';
 import { forgetPanel } from '../address.ts';
 import { useApp } from '../context.ts';
 import { askToConfirm } from '../parts/sheets/dialog.tsx';
 
 /** Ways to end the user's session in this browser. */
-export function useSignOut(store: ChatStore, me: Me) {
+export function useSignOut(store: ChatStore) {
   const { api, session, texts, attempt } = useApp();
 
   /** Ends the session here: nothing of the user stays in this browser. */
@@ -26,8 +25,7 @@ export function useSignOut(store: ChatStore, me: Me) {
     const question = warning();
     if (question && !(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
     await store.close();
-    // The server would refuse what it gets later.
-    await me.loaded();
+    await api.settled();
     await attempt(() => api.logout());
     await forget();
   };
@@ -35,6 +33,7 @@ export function useSignOut(store: ChatStore, me: Me) {
   const signOutEverywhere = async () => {
     const question = [texts.settings.askEndAll, warning()].filter(Boolean).join(' ');
     if (!(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
+    await api.settled();
     if (await attempt(() => api.account.endAllSessions())) await forget();
   };
   return { signOut, signOutEverywhere, forget };

@@ -14,7 +14,7 @@ const fields = {
 } as const;
 
 /** Deletes the account, after a proof that it is the user's and a word that nobody types by accident. */
-export function DeleteAccount({ store, me, profile }: PartProps) {
+export function DeleteAccount({ store, profile }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
   const form = useRef<HTMLFormElement>(null);
@@ -22,7 +22,7 @@ export function DeleteAccount({ store, me, profile }: PartProps) {
   const [unconfirmed, setUnconfirmed] = useState(false);
   const proof = useProof(profile);
   const { run, complaintOf } = useComplaints(fields, { wrong_credentials: settings.wrongPassword });
-  const { forget } = useSignOut(store, me);
+  const { forget } = useSignOut(store);
   const send = () => {
     const isConfirmed = typed.trim() === settings.confirmation;
     setUnconfirmed(!isConfirmed);

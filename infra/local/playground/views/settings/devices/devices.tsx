@@ -19,11 +19,11 @@ import { deviceOf } from './device-name.ts';
 type Session = ResponseOf<typeof listSessions>['sessions'][number];
 
 /** Where the user is signed in. */
-export function Devices({ store, me }: PartProps) {
+export function Devices({ store }: PartProps) {
   const { api, texts, attempt, notify } = useApp();
   const { settings } = texts;
   const { answer, failed, load } = useLoaded(api.account.listSessions);
-  const { signOutEverywhere } = useSignOut(store, me);
+  const { signOutEverywhere } = useSignOut(store);
   if (!answer) return <Waiting failed={failed} load={load} />;
   const others = answer.sessions.filter(({ current }) => !current);
 
