@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium } from './chromium.ts';
+import { desktop, findChromium } from './chromium.ts';
 import { chatLink, connected, holdBack, log, type Person, say, useScene } from './scene.ts';
 
 /** A chat with more messages than fit on one page of the API. */
@@ -17,39 +17,67 @@ describe.skipIf(!findChromium())('a long history', () => {
     chatId = await scene.newGroup('Crowd', first, ...others);
     const texts = crowd.flatMap((person) => Array.from({ length: 10 }, (_, n) => ({ person, text: `It says ${n}` })));
     await Promise.all(texts.map(({ person, text }) => scene.say(person, chatId, text)));
+    await scene.post('/chats/read-all', first, {});
     ({ page } = await scene.visit(first));
   });
 
   const rows = () => page.locator('.messages [data-seq]');
-  const heightOf = async (seq: number) => (await page.locator(`.messages [data-seq="${seq}"]`).boundingBox())?.y ?? 0;
+  /** A function that tells how many pixels the nth of the loaded messages has moved. */
+  const follow = async (n: number) => {
+    const row = page.locator(`.messages [data-seq="${await rows().nth(n).getAttribute('data-seq')}"]`);
+    const top = async () => (await row.boundingBox())?.y ?? 0;
+    const before = await top();
+    return async () => Math.abs((await top()) - before);
+  };
+  const olderAreLoaded = () => expect.poll(() => rows().count()).toBeGreaterThan(70);
 
-  /** Shows the newest page only. */
+  /** Shows the messages with which a chat opens, and no more. */
   beforeEach(async () => {
     await page.goto('/');
     await chatLink(page, 'Crowd').click();
     await connected(page).waitFor();
-    await expect.poll(() => rows().count()).toBe(50);
+    await expect.poll(() => rows().count()).toBe(25);
   });
 
   test('loads older messages and keeps the visible ones in place', async () => {
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
-    const before = await heightOf(36);
-    await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
-    await expect.poll(() => rows().count()).toBeGreaterThan(80);
-    expect(Math.abs((await heightOf(36)) - before)).toBeLessThan(5);
+    const moved = await follow(3);
+    await olderAreLoaded();
+    expect(await moved()).toBeLessThan(5);
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 0));
+    await page.locator('.messages [data-seq="1"]').waitFor();
   });
 
   test('does not move when a message arrives while older ones load', async () => {
     const { held, letGo } = await holdBack(page, /before=/);
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
     await held;
-    const before = await heightOf(40);
+    const moved = await follow(3);
     await scene.say(crowd[1] as Person, chatId, 'A live one');
     await log(page).getByText('A live one').waitFor({ state: 'attached' });
-    expect(Math.abs((await heightOf(40)) - before)).toBeLessThan(5);
+    expect(await moved()).toBeLessThan(5);
     await letGo();
-    await page.locator('.messages [data-seq="1"]').waitFor({ state: 'attached' });
-    expect(Math.abs((await heightOf(40)) - before)).toBeLessThan(5);
+    await olderAreLoaded();
+    expect(await moved()).toBeLessThan(5);
+  });
+
+  test('fills a screen on which all the messages fit with which a chat opens', async () => {
+    await page.setViewportSize({ width: 1280, height: 4000 });
+    await page.reload();
+    await page.locator('.messages [data-seq="1"]').waitFor();
+    await page.setViewportSize(desktop);
+  });
+
+  test('asks for the chat in the address without waiting for the list of chats', async () => {
+    const { held, letGo } = await holdBack(page, /\/chats$/);
+    const asked = page.waitForRequest(/\/messages\?limit=25$/);
+    await page.reload();
+    await Promise.all([held, asked]);
+    const others: string[] = [];
+    page.on('request', (request) => others.push(request.url()));
+    await letGo();
+    await connected(page).waitFor();
+    expect(others.filter((url) => url.includes('/messages?'))).toEqual([]);
   });
 
   test('creates and formats one row when a message arrives', async () => {
@@ -82,9 +110,9 @@ describe.skipIf(!findChromium())('a long history', () => {
 
   test('does not follow a new message while the user reads older ones', async () => {
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 400));
-    const before = await heightOf(45);
+    const moved = await follow(8);
     await scene.say(crowd[2] as Person, chatId, 'Further down');
     await log(page).getByText('Further down').waitFor({ state: 'attached' });
-    expect(Math.abs((await heightOf(45)) - before)).toBeLessThan(5);
+    expect(await moved()).toBeLessThan(5);
   });
 });

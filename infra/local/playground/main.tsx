@@ -18,6 +18,8 @@ render(
   <App api={api} session={session} spoken={{ language, texts }} />,
   document.querySelector('#app') ?? document.body,
 );
+// The first of Intl's formatters takes 15 to 30 ms: meanwhile the server answers.
+setTimeout(() => texts.time(new Date()));
 // Preact leaves what was in its element before.
 document.querySelector('.splash')?.remove();
 

@@ -6,6 +6,7 @@ import type { Api } from '../client/rest/api.ts';
 import type { Session } from '../client/rest/session.ts';
 import { AllUnsent } from './all-unsent.ts';
 import { Blocks } from './blocks.ts';
+import { EarlyPage } from './early-page.ts';
 import { ChatList } from './list/chat-list.ts';
 import { OthersReads } from './list/others-reads.ts';
 import { OpenChat } from './open-chat.ts';
@@ -27,6 +28,7 @@ export class ChatStore {
   selected: string | null = null;
   /** The session has ended. */
   closed = false;
+  private readonly early: EarlyPage;
   private readonly api: Api;
   private readonly session: Session;
   /** The last read mark of the chat that was closed is on its way: until then its count of unread messages is too high. */
@@ -36,6 +38,7 @@ export class ChatStore {
     this.api = api;
     this.session = session;
     this.userId = userId;
+    this.early = new EarlyPage(api);
     this.typing = new Typing(api, userId, () => this.listener.onChange());
     this.blocks = new Blocks(api, () => this.listener.onChange());
     this.othersReads = new OthersReads(userId, () => this.listener.onChange());
@@ -107,6 +110,7 @@ export class ChatStore {
   /** Opens a chat in place of the one before, or closes that with null. A chat that is not listed yet is loaded first. */
   select(chatId: string | null): void {
     this.selected = chatId;
+    if (chatId !== null && !this.list.all) this.early.request(chatId);
     this.follow();
     this.loadSelected();
   }
@@ -183,7 +187,8 @@ export class ChatStore {
     const { userId, inbox, blocks } = this;
     const onChange = () => this.listener.onChange();
     const own = { unsent: this.unsent.in(chat.id), sending: this.unsent.senderOf(chat.id) };
-    return new OpenChat(this.api, this.session, { chat, userId, inbox, blocks, ...own, onChange });
+    const early = this.early.take(chat.id);
+    return new OpenChat(this.api, this.session, { chat, userId, inbox, blocks, ...own, early, onChange });
   }
 
   /** The list knows at once what the user has read: the server's next answer may come after they return to the chat. */

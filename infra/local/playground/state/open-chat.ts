@@ -3,6 +3,7 @@ import type { Message, Quote } from '#shared/contract/chats/message.ts';
 import type { OutgoingFile } from '../client/files/outgoing-file.ts';
 import type { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
 import type { Inbox } from '../client/realtime/inbox/inbox.ts';
+import type { NewestPage } from '../client/realtime/pages.ts';
 import { ChatRealtime } from '../client/realtime/realtime.ts';
 import { type KnownQuote, quoteOf } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
@@ -31,6 +32,8 @@ interface Opening {
   blocks: Blocks;
   unsent: Unsent;
   sending: ChatSender;
+  /** Its first page, if it was requested already. */
+  early: Promise<NewestPage> | undefined;
   onChange(): void;
 }
 
@@ -55,7 +58,7 @@ export class OpenChat {
   readonly details: Details;
   readonly freshUrls: FreshUrls;
 
-  constructor(api: Api, session: Session, { chat, userId, inbox, blocks, unsent, sending, onChange }: Opening) {
+  constructor(api: Api, session: Session, { chat, userId, inbox, blocks, unsent, sending, early, onChange }: Opening) {
     this.chat = chat;
     this.atFirst = chat;
     this.userId = userId;
@@ -67,7 +70,7 @@ export class OpenChat {
     this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
-      { chatId: chat.id, userId, inbox, sending },
+      { chatId: chat.id, userId, inbox, sending, first: { unreadCount: chat.unreadCount, early } },
       {
         onMessages: () => this.follow(),
         onChanged: (message) => this.pins.take(message),

@@ -161,9 +161,9 @@ export class Api {
   readonly joinGroup = (inviteCode: string) => this.call<typeof joinGroup>('/groups/join', { inviteCode });
   readonly groups = groupRequests((path, body, method) => this.call(path, body, method));
 
-  readonly listMessages = (chatId: string, query: { after?: number; before?: number; around?: number } = {}) => {
-    const range = Object.entries(query).map(([name, seq]) => `&${name}=${seq}`);
-    return this.call<typeof listMessages>(`/chats/${chatId}/messages?limit=${pageSize}${range.join('')}`);
+  readonly listMessages = (chatId: string, query: MessagesQuery = {}) => {
+    const params = Object.entries({ limit: pageSize, ...query }).map(([name, value]) => `${name}=${value}`);
+    return this.call<typeof listMessages>(`/chats/${chatId}/messages?${params.join('&')}`);
   };
   readonly messages = messageRequests((path, body, method) => this.call(path, body, method));
   readonly markRead = (chatId: string, seq: number) => this.call(`/chats/${chatId}/read`, { seq });
@@ -177,6 +177,14 @@ export class Api {
   readonly createFile = (file: RequestOf<typeof createFile>['body']) => this.call<typeof createFile>('/files', file);
   readonly linkGoogle = (token: string) => this.call('/auth/gmail/token', { token });
   readonly createMeeting = (chatId: string) => this.call<typeof createMeeting>('/google/meet/create', { chatId });
+}
+
+/** Without a number, the newest messages. `limit` is `pageSize` unless given. */
+interface MessagesQuery {
+  after?: number;
+  before?: number;
+  around?: number;
+  limit?: number;
 }
 
 /** Maximum number of messages per page. */

@@ -67,10 +67,14 @@ export function keepPlace(list: HTMLElement, [first, ...others]: readonly RowPla
 const rowOf = (list: HTMLElement, seq: number) => list.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
 const seqOf = (row: Element) => (row instanceof HTMLElement ? Number(row.dataset.seq ?? 0) : 0);
 
-/** What to load next when less than a screen of the list is left above or below. */
+/**
+ * What to load next when less than a screen of the list is left above or below. At its end a quarter is enough: most people
+ * read the newest messages and leave.
+ */
 export function nextPage(list: HTMLElement, timeline: Timeline): (() => Promise<void>) | undefined {
   const { scrollTop, clientHeight } = list;
-  if (scrollTop < clientHeight && timeline.hasOlder) return () => timeline.loadOlder();
+  const enoughAbove = isAtEnd(list) ? clientHeight / 4 : clientHeight;
+  if (scrollTop < enoughAbove && timeline.hasOlder) return () => timeline.loadOlder();
   if (belowScreen(list) < clientHeight && timeline.isPast) return () => timeline.loadNewer();
   return undefined;
 }

@@ -109,8 +109,11 @@ export class MessageList extends Component<ListProps, ListState> {
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (before.jumped && !content.jumped) this.scrollToEnd();
-    else if (isFirstPage) scrollToUnread(element);
-    else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
+    else if (isFirstPage) {
+      scrollToUnread(element);
+      // A list that does not fill a tall screen is never scrolled.
+      void this.loadNear();
+    } else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     else keepPlace(element, onScreen);
     // What had the focus is gone: the focus stays in the list.
     if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
@@ -184,10 +187,12 @@ export class MessageList extends Component<ListProps, ListState> {
     this.setState({ loading: true });
     try {
       await load();
+      // It may not have been enough.
+      this.setState({ loading: false }, () => void this.loadNear());
     } catch (error) {
+      this.setState({ loading: false });
       // Not `attempt`: it would clear what the user is reading at the top of the page.
       this.props.app.notify(wordsFor(error));
     }
-    this.setState({ loading: false });
   }
 }
