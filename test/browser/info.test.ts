@@ -140,6 +140,8 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await scene.post(`/chats/${lake}/pins/${message.id}`, anna, undefined, 'PUT');
     const { page, sheet } = await opened(anna);
     await item(sheet, 'Pinned messages').click();
+    // The message is marked for a moment only.
+    await page.clock.pauseAt(Date.now() + 60_000);
     await page
       .getByRole('dialog', { name: 'Pinned messages' })
       .getByRole('button', { name: /The boat/ })
@@ -190,6 +192,7 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await item(sheet, 'Block').waitFor();
     await page.locator('.chat header[data-connection=live]').waitFor();
     await button(page, 'Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await box(page).fill('Welcome back');
     await box(page).press('Enter');
     await log(page).getByText('Welcome back').waitFor();
