@@ -140,14 +140,11 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await scene.post(`/chats/${lake}/pins/${message.id}`, anna, undefined, 'PUT');
     const { page, sheet } = await opened(anna);
     await item(sheet, 'Pinned messages').click();
-    // The message is marked for a moment only.
-    await page.clock.pauseAt(Date.now() + 60_000);
-    await page
-      .getByRole('dialog', { name: 'Pinned messages' })
-      .getByRole('button', { name: /The boat/ })
-      .click();
+    // Awaited from the beginning: it is marked for a moment only.
+    const marked = page.locator('.message.marked', { hasText: 'The boat' }).waitFor();
+    const pinned = page.getByRole('dialog', { name: 'Pinned messages' }).getByRole('button', { name: /The boat/ });
+    await Promise.all([marked, pinned.click()]);
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    await page.locator('.message.marked', { hasText: 'The boat' }).waitFor();
   });
 
   test('leaving names the next owner, and takes the group out of the list', async () => {
