@@ -52,6 +52,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
 
     await choose(hers, 'Helo', 'Delete');
     await hers.clock.runFor(4500);
+    expect(await button(hers, 'Undo').count()).toBe(1);
     await expect.poll(() => bubbles(his).allInnerTexts()).toEqual(['Helo']);
     const answered = hers.waitForResponse((response) => response.request().method() === 'DELETE');
     await hers.clock.runFor(500);
