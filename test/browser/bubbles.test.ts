@@ -86,8 +86,11 @@ describe.skipIf(!findChromium())('the messages of a chat', () => {
     await openChat(page, 'Days');
     const day = page.locator('.floating-day.shown');
     await expect.poll(() => day.count()).toBe(0);
+    // It is shown for little more than a second.
+    await page.clock.pauseAt(Date.now() + 60_000);
     await log(page).evaluate((list) => list.scrollTo(0, 300));
     await day.getByText('Today').waitFor();
+    await page.clock.runFor(1200);
     await day.waitFor({ state: 'detached' });
   });
 
@@ -131,10 +134,10 @@ describe.skipIf(!findChromium())('the messages of a chat', () => {
       const bottoms = boxes.map((one) => Math.round((one?.y ?? 0) + (one?.height ?? 0)));
       return Math.max(...bottoms) - Math.min(...bottoms) < 4 && boxes.every((one) => (one?.height ?? 0) >= 40);
     };
-    expect(await inOneLine()).toBe(true);
+    await expect.poll(inOneLine).toBe(true);
     await choose(page, 'Who brings', 'Reply');
     await page.locator('.replying').waitFor();
-    expect(await inOneLine()).toBe(true);
+    await expect.poll(inOneLine).toBe(true);
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   });
 });

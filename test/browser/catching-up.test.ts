@@ -99,10 +99,10 @@ describe.skipIf(!findChromium())('the web client catches up with changes', () =>
     await scene.say(anna, chatId, 'New');
     await page.context().setOffline(false);
     await row(page, 'New').waitFor();
-    await expect.poll(() => resets, { timeout: 15_000 }).toEqual([false, true, false]);
+    await expect.poll(() => resets).toEqual([false, true, false]);
     await row(page, 'Deleted by an admin').last().waitFor();
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 0));
-    await expect.poll(() => bubbles(page).count(), { timeout: 15_000 }).toBe(61);
+    await expect.poll(() => bubbles(page).count()).toBe(61);
     const shown = await bubbles(page).allInnerTexts();
     expect(shown.filter((text) => text === first || text === last)).toEqual([]);
     expect(shown.filter((text) => text === 'Deleted by an admin')).toHaveLength(2);

@@ -39,19 +39,20 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
 
   test('a deletion can be undone for five seconds, and is seen by the other after that', async () => {
     const { hers, his } = await together('Deletions');
+    // A busy machine takes longer than the five seconds.
+    await hers.clock.pauseAt(Date.now() + 60_000);
     await choose(hers, 'Helo', 'Delete');
     await row(hers, 'Message deleted').waitFor();
     await expect.poll(() => hers.locator(':focus').innerText()).toBe('Undo');
     await expect.poll(() => chatLink(hers, 'Deletions').innerText()).toContain('You: Message deleted');
-    await expectAccessible(hers);
     await button(hers, 'Undo').press('Enter');
     await row(hers, 'Helo').waitFor();
-    await hers.clock.fastForward(6000);
+    await hers.clock.runFor(6000);
     await expect.poll(() => bubbles(hers).allInnerTexts()).toEqual(['Helo']);
 
-    await hers.clock.pauseAt(Date.now() + 60_000);
     await choose(hers, 'Helo', 'Delete');
     await hers.clock.runFor(4500);
+    expect(await button(hers, 'Undo').count()).toBe(1);
     await expect.poll(() => bubbles(his).allInnerTexts()).toEqual(['Helo']);
     const answered = hers.waitForResponse((response) => response.request().method() === 'DELETE');
     await hers.clock.runFor(500);
@@ -74,6 +75,7 @@ describe.skipIf(!findChromium())('messages that change, in the web client', () =
     const { hers, his } = await together('Leaving');
     await choose(hers, 'Helo', 'Delete');
     await button(hers, 'Undo').waitFor();
+    await expectAccessible(hers);
     await hers.goto('about:blank');
     await row(his, 'Message deleted').waitFor();
   });

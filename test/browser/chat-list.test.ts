@@ -22,6 +22,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
   const names = (page: Page) => page.locator('.chats strong').allInnerTexts();
   const words = async (page: Page, name: string) => {
     await chatLink(page, name).click({ button: 'right' });
+    await menu(page, name).waitFor();
     const all = await menu(page, name).getByRole('button').allInnerTexts();
     await page.keyboard.press('Escape');
     await menu(page, name).waitFor({ state: 'detached' });
@@ -73,8 +74,12 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await chatLink(page, 'Lake').dispatchEvent('pointerdown', at);
     await page.clock.runFor(500);
     await menu(page, 'Lake').waitFor();
-    const { x = 1, width, y = 0, height = 0 } = (await menu(page, 'Lake').boundingBox()) ?? {};
-    expect([x, width, Math.round(y + height)]).toEqual([0, phone.width, phone.height]);
+    // Until it has appeared, it moves.
+    const edges = async () => {
+      const { x = 1, width, y = 0, height = 0 } = (await menu(page, 'Lake').boundingBox()) ?? {};
+      return [x, width, Math.round(y + height)];
+    };
+    await expect.poll(edges).toEqual([0, phone.width, phone.height]);
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
     await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });
@@ -97,7 +102,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await chatLink(page, 'Lake').waitFor();
     await expect.poll(() => names(page)).toEqual(['Lake', 'Hills']);
     await choose(page, 'Hills', 'Pin');
-    await expect.poll(() => names(page), { timeout: 10_000 }).toEqual(['Hills', 'Lake']);
+    await expect.poll(() => names(page)).toEqual(['Hills', 'Lake']);
     await item(page, 'Hills').getByRole('img', { name: 'Pinned' }).waitFor();
     expect((await stored(hills)).place).toEqual({ pinned: true, archived: false });
     await scene.say(boris, lake, 'Newer');
@@ -105,7 +110,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await chatLink(page, 'Lake').getByText('Newer').waitFor();
     await expect.poll(() => names(page)).toEqual(['Hills', 'Lake']);
     await choose(page, 'Hills', 'Unpin');
-    await expect.poll(() => names(page), { timeout: 10_000 }).toEqual(['Lake', 'Hills']);
+    await expect.poll(() => names(page)).toEqual(['Lake', 'Hills']);
   });
 
   test('an archived chat is behind a line, which says what is unread there and goes with the last one', async () => {
@@ -128,9 +133,9 @@ describe.skipIf(!findChromium())('the list of chats', () => {
   test('a muted chat has a grey badge and is not in the title, until it is turned on again', async () => {
     for (const chatId of [hills, lake]) await scene.say(boris, chatId, 'Hello');
     const { page } = await scene.visit(anna);
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
     await choose(page, 'Lake', 'Mute forever');
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Group chat');
+    await expect.poll(() => page.title()).toBe('(1) Group chat');
     await item(page, 'Lake').getByRole('img', { name: 'Muted' }).waitFor();
     const isQuiet = (name: string) =>
       chatLink(page, name)
@@ -140,7 +145,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expectAccessible(page);
     await expect.poll(() => words(page, 'Lake')).not.toContain('Mute forever');
     await choose(page, 'Lake', 'Turn notifications on');
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
     expect((await stored(lake)).notifications?.level ?? 'all').toBe('all');
   });
 
@@ -154,7 +159,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     expect(level).toBe('all');
     expect(Math.abs(Date.parse(mutedUntil) - Date.now() - 3_600_000)).toBeLessThan(60_000);
     await page.clock.fastForward(3_600_000);
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Group chat');
+    await expect.poll(() => page.title()).toBe('(1) Group chat');
     await expect.poll(() => item(page, 'Lake').getByRole('img', { name: 'Muted' }).count()).toBe(0);
   });
 
@@ -162,9 +167,9 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await scene.say(boris, lake, 'Hello');
     await scene.post(`/chats/${lake}/messages`, boris, { content: '@Anna', mentions: [anna.user.id] });
     const { page } = await scene.visit(anna);
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
     await choose(page, 'Lake', 'Only mentions');
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Group chat');
+    await expect.poll(() => page.title()).toBe('(1) Group chat');
     await item(page, 'Lake').getByRole('img', { name: 'Only mentions notify' }).waitFor();
   });
 
@@ -179,9 +184,9 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await expect.poll(() => page.title()).toBe('(1) Group chat');
     await expect.poll(() => words(page, 'Lake')).not.toContain('Mark as unread');
     await openChat(page, 'Lake');
-    await expect.poll(async () => (await stored(lake)).markedUnread, { timeout: 10_000 }).toBe(undefined);
+    await expect.poll(async () => (await stored(lake)).markedUnread).toBe(undefined);
     await chatLink(page, 'Hills').click();
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Group chat');
+    await expect.poll(() => page.title()).toBe('Group chat');
   });
 
   test('a chat is marked as read without opening it, also one that was marked as unread', async () => {
@@ -209,7 +214,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     const { page } = await scene.visit(anna);
     await choose(page, 'Notes', 'Mark as unread');
     await chatLink(page, 'Notes').getByRole('img', { name: 'Marked as unread' }).waitFor();
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Group chat');
+    await expect.poll(() => page.title()).toBe('(1) Group chat');
     await choose(page, 'Lake', 'Mark as unread');
     await chatLink(page, 'Lake')
       .getByRole('img', { name: /^(1 unread message|Marked as unread)$/ })
@@ -217,7 +222,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     expect((await stored(lake)).markedUnread).toBe(true);
     await expectAccessible(page);
     await openChat(page, 'Notes');
-    await expect.poll(async () => (await stored(own)).markedUnread, { timeout: 10_000 }).toBe(undefined);
+    await expect.poll(async () => (await stored(own)).markedUnread).toBe(undefined);
   });
 
   test('in Russian', async () => {

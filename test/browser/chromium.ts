@@ -75,6 +75,8 @@ export async function newVisitor(
     storageState: { cookies: [], origins: [{ origin, localStorage: stored }] },
     ...options,
   });
+  // A page may wait 30 s before it reconnects.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', ({ message }) => errors.push(message));
@@ -93,6 +95,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds on the page, with its impact. */
 async function findViolations(page: Page): Promise<{ impact: string; text: string }[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
+  // What appears is half transparent until then.
+  await page.evaluate(`
+    const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+    Promise.allSettled(ending.map(({ finished }) => finished)).then(() => {});
+  `);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run({

@@ -80,6 +80,8 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await expectAccessible(page);
     await box(page).press('Enter');
     await row(page, 'Mine').waitFor();
+    // The frame may come before the answer, which ends the editing.
+    await page.getByText('Editing a message').waitFor({ state: 'detached' });
 
     await box(page).press('ArrowUp');
     await box(page).fill('Too late');

@@ -71,9 +71,7 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     await button(page, 'Get a code').click();
     await page.getByLabel('Code').fill(' 123 456');
     await button(page, 'Sign in').click();
-    await expect
-      .poll(() => logins, { timeout: 10_000 })
-      .toEqual([{ phone: ' 8 (999) 123-45-67\u202c', code: ' 123 456' }]);
+    await expect.poll(() => logins).toEqual([{ phone: ' 8 (999) 123-45-67\u202c', code: ' 123 456' }]);
     expect(phones).toEqual([{ phone: ' 8 (999) 123-45-67\u202c' }]);
 
     const signedIn = await scene.visit(await scene.newPerson('Anna'));
@@ -93,8 +91,8 @@ describe.skipIf(!findChromium())('the forms of the web client', () => {
     await startChat(page, 'New group');
     network.loseAnswers();
     await answer(page, 'Group name', 'Lake');
-    await expect.poll(() => bodies.length, { timeout: 10_000 }).toBe(1);
-    await expect.poll(async () => (await scene.get('/chats', person)).chats.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => bodies.length).toBe(1);
+    await expect.poll(async () => (await scene.get('/chats', person)).chats.length).toBe(1);
     network.cut();
     await page.getByRole('alert').getByText('The server is not responding.').first().waitFor();
     await expectAccessible(page);

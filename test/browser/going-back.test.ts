@@ -65,7 +65,7 @@ describe.skipIf(!findChromium())('going back', () => {
     await box.waitFor();
     await openSettings(page, 'Appearance');
     await button(page, 'Close').click();
-    await box.waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await box.inputValue()).toBe('boat');
     await page.keyboard.press('Escape');
     await box.waitFor({ state: 'detached' });

@@ -34,8 +34,11 @@ describe.skipIf(!findChromium())('a long history', () => {
   /** Shows the messages with which a chat opens, and no more. */
   beforeEach(async () => {
     await page.goto('/');
+    // The last of the requests with which a chat opens.
+    const pins = page.waitForResponse(/pins$/);
     await chatLink(page, 'Crowd').click();
     await connected(page).waitFor();
+    await (await pins).finished();
     await expect.poll(() => rows().count()).toBe(25);
   });
 

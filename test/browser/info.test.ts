@@ -140,12 +140,11 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await scene.post(`/chats/${lake}/pins/${message.id}`, anna, undefined, 'PUT');
     const { page, sheet } = await opened(anna);
     await item(sheet, 'Pinned messages').click();
-    await page
-      .getByRole('dialog', { name: 'Pinned messages' })
-      .getByRole('button', { name: /The boat/ })
-      .click();
+    // Awaited from the beginning: it is marked for a moment only.
+    const marked = page.locator('.message.marked', { hasText: 'The boat' }).waitFor();
+    const pinned = page.getByRole('dialog', { name: 'Pinned messages' }).getByRole('button', { name: /The boat/ });
+    await Promise.all([marked, pinned.click()]);
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    await page.locator('.message.marked', { hasText: 'The boat' }).waitFor();
   });
 
   test('leaving names the next owner, and takes the group out of the list', async () => {
@@ -190,6 +189,7 @@ describe.skipIf(!findChromium())('the sheet about a chat', () => {
     await item(sheet, 'Block').waitFor();
     await page.locator('.chat header[data-connection=live]').waitFor();
     await button(page, 'Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await box(page).fill('Welcome back');
     await box(page).press('Enter');
     await log(page).getByText('Welcome back').waitFor();

@@ -10,9 +10,10 @@ export async function leaveGroup(open: OpenChat, app: AppContext): Promise<void>
   const { texts, attempt } = app;
   const { chat, members } = open;
   await attempt(async () => {
-    const isOwner = open.roleOf(open.userId) === 'owner';
-    // Any of them may be the next owner.
-    if (isOwner) await members.loadAll(chat);
+    const role = () => open.roleOf(open.userId);
+    // Any of them may be the next owner. The user's own role may not be known yet.
+    if (role() === undefined || role() === 'owner') await members.loadAll(chat);
+    const isOwner = role() === 'owner';
     const successor = isOwner ? successorIn(open) : undefined;
     const { leaveQuestion, leaveToQuestion, leaveLastQuestion, leaveVerb: verb } = texts.info;
     const isLast = open.chat.participantIds.length === 1;
