@@ -93,6 +93,9 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds on the page, with its impact. */
 async function findViolations(page: Page): Promise<{ impact: string; text: string }[]> {
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
+  // What still fades in has no contrast yet.
+  await page.evaluate(`Promise.all(document.getAnimations().map(({ effect, finished }) =>
+    effect.getComputedTiming().endTime < Infinity ? finished.then(() => {}, () => {}) : undefined))`);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run({
