@@ -46,6 +46,7 @@ describe.skipIf(!findChromium())('the web client on an insecure origin', () => {
     await copyInvite();
     await page.getByText('Invite link copied.').first().waitFor();
     await button(page, 'Close').click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await box(page).press('Control+V');
     await expect.poll(() => box(page).inputValue()).toMatch(new RegExp(`^http://${lanName}:\\d+/#join=[A-Z0-9]{8}$`));
   });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sizeOf } from '../bench/page/size.ts';
 import { findChromium } from './chromium.ts';
 import { makeLong } from './long-chat.ts';
-import { button, type Person, useScene } from './scene.ts';
+import { button, connected, type Person, useScene } from './scene.ts';
 
 /** A page that shows a long chat, or stays open for long, does not grow. */
 
@@ -32,6 +32,8 @@ describe.skipIf(!findChromium())('a long session', () => {
     await page.goto(`/#chat=${chatId}`);
     await page.reload();
     await page.locator(`[data-seq="${length}"]`).waitFor();
+    // What comes before the socket is there is lost.
+    await connected(page).waitFor();
     return { page, long };
   }
 

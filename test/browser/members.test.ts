@@ -125,6 +125,7 @@ describe.skipIf(!findChromium())('the members of a group', () => {
     await openChat(page, 'Lake');
     await row(page, 'Hello').getByRole('button', { name: 'Boris' }).click();
     const card = page.getByRole('dialog', { name: 'Profile' });
+    await card.waitFor();
     await expectAccessible(page);
     await item(card, 'Mention').click();
     await card.waitFor({ state: 'detached' });

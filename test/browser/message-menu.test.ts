@@ -81,8 +81,12 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     await text.dispatchEvent('pointermove', { ...at, clientY: 305 });
     await page.clock.runFor(500);
     await menu(page).waitFor();
-    const { x = 1, width, y = 0, height = 0 } = (await menu(page).boundingBox()) ?? {};
-    expect([x, width, Math.round(y + height)]).toEqual([0, phone.width, phone.height]);
+    const place = async () => {
+      const { x = 1, width, y = 0, height = 0 } = (await menu(page).boundingBox()) ?? {};
+      return [x, width, Math.round(y + height)];
+    };
+    // It comes in with a movement.
+    await expect.poll(place).toEqual([0, phone.width, phone.height]);
   });
 
   test('a message of somebody else has no edit, and a deleted one has no menu', async () => {

@@ -86,7 +86,11 @@ describe.skipIf(!findChromium())('the web client', () => {
   });
 
   test('streams the answer of the assistant, suggests replies and creates a meeting', async () => {
-    const draft = anna.page.locator('.draft').waitFor();
+    // On a busy machine it may be there for less than a frame.
+    const draft = anna.page.evaluate(`new Promise((resolve) => {
+      const seen = new MutationObserver(() => document.querySelector('.draft') && resolve());
+      seen.observe(document.body, { childList: true, subtree: true });
+    })`);
     await ask(boris.page, 'Hills or lake?');
     await draft;
     await log(anna.page).locator('blockquote', { hasText: 'Boris asked' }).getByText('Hills or lake?').waitFor();

@@ -106,10 +106,10 @@ describe.skipIf(!findChromium())('a question to the assistant', () => {
     await answers.waitFor();
     await box(fresh).fill('I am for the lake');
     letGo();
-    await expect.poll(() => box(fresh).inputValue(), { timeout: 10_000 }).toBe('Hills or lake?\nI am for the lake');
+    await expect.poll(() => box(fresh).inputValue()).toBe('Hills or lake?\nI am for the lake');
     await askAgain();
-    await expect.poll(() => asked.length, { timeout: 10_000 }).toBe(2);
-    await expect.poll(() => fresh.locator('.asking').count(), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => asked.length).toBe(2);
+    await expect.poll(() => fresh.locator('.asking').count()).toBe(0);
     expect(asked[1]).toEqual(asked[0]);
     await expect.poll(() => answers.count()).toBe(1);
     await askAgain();

@@ -46,13 +46,14 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     for (const [text] of texts) await scene.say(boris, chatId, text);
     const { page } = await scene.visit(anna);
     await open(page, 'Links');
-    const shown = await bubbles(page).evaluateAll((all) =>
-      all.map((text) => [
-        text.textContent,
-        [...text.querySelectorAll('a')].map((link) => link.getAttribute('href')).join(' '),
-      ]),
-    );
-    expect(shown).toEqual(texts);
+    const shown = () =>
+      bubbles(page).evaluateAll((all) =>
+        all.map((text) => [
+          text.textContent,
+          [...text.querySelectorAll('a')].map((link) => link.getAttribute('href')).join(' '),
+        ]),
+      );
+    await expect.poll(shown).toEqual(texts);
     const link = log(page).getByRole('link').first();
     await expect.poll(() => link.textContent()).toBe(await link.getAttribute('href'));
     await expect.poll(() => link.getAttribute('rel')).toBe('noopener noreferrer');
@@ -133,13 +134,13 @@ describe.skipIf(!findChromium())('reading in the web client', () => {
     await scene.say(vera, lake, 'Hello');
     await scene.say(vera, hills, 'Hello');
     const { page } = await scene.visit(dmitry);
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(2) Group chat');
+    await expect.poll(() => page.title()).toBe('(2) Group chat');
     await chooseLanguage(page, 'Русский');
     await expect.poll(() => page.title()).toBe('(2) Групповой чат');
     await open(page, 'Lake');
     await expect.poll(() => page.title()).toBe('(1) Групповой чат');
     await signOut(page);
-    await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('Групповой чат');
+    await expect.poll(() => page.title()).toBe('Групповой чат');
   });
 
   test('a person has one colour in the list, the header and the messages, which name nobody in a direct chat', async () => {

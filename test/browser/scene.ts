@@ -169,6 +169,9 @@ export const setHidden = (page: Page, hidden: boolean) =>
     document.dispatchEvent(new Event('visibilitychange'));
   `);
 
+/** The user comes back to the page, which then connects at once: after many attempts it would wait for up to half a minute. */
+export const returnTo = (page: Page) => setHidden(page, false);
+
 /** Holds matching requests back until `letGo` is called. */
 export async function holdBack(page: Page, path: RegExp): Promise<{ held: Promise<void>; letGo(): Promise<void> }> {
   const held = Promise.withResolvers<void>();

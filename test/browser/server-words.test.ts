@@ -45,7 +45,7 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
     network.loseAnswers();
     await answer(page, 'Group name', 'Lake');
     const count = async () => (await scene.get('/chats', person)).chats.length;
-    await expect.poll(count, { timeout: 10_000 }).toBe(1);
+    await expect.poll(count).toBe(1);
     network.cut();
     await page.getByRole('alert').getByText('The server is not responding.').first().waitFor();
     network.restore();
@@ -78,12 +78,14 @@ describe.skipIf(!findChromium())('the web client and the server', () => {
       const newest = await all('small');
       return (await all('strong')).map((name, n) => `${name}\n${newest[n]}`);
     };
-    expect(await lines()).toEqual([
-      'Удалённый пользователь\nУдалённый пользователь выходит из чата',
-      'Hills\nAnna исключает из группы: Удалённый пользователь',
-      'Lake\nВы: I do',
-      'Forest\nСоздатель группы: Anna',
-    ]);
+    await expect
+      .poll(lines)
+      .toEqual([
+        'Удалённый пользователь\nУдалённый пользователь выходит из чата',
+        'Hills\nAnna исключает из группы: Удалённый пользователь',
+        'Lake\nВы: I do',
+        'Forest\nСоздатель группы: Anna',
+      ]);
     await chatLink(page, 'Lake').getByRole('img', { name: '1 непрочитанное сообщение' }).waitFor();
     await expect.poll(() => chatLink(page, 'Hills').getByRole('img').count()).toBe(0);
     await chatLink(page, 'Hills').click();

@@ -12,6 +12,7 @@ import {
   log,
   type Person,
   refuseMessages,
+  returnTo,
   say,
   useScene,
 } from './scene.ts';
@@ -60,6 +61,7 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
     await chooseLanguage(page, 'English');
     await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('Settings');
     network.restore();
+    await returnTo(page);
     await log(page).getByText('Sent', { exact: true }).waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('And you bring');
     await box(page).fill('');
@@ -137,10 +139,11 @@ describe.skipIf(!findChromium())('the web client in trouble', () => {
   test('opens one socket when the language changes while the chats load', async () => {
     await open('Lake');
     const { held, letGo } = await holdBack(page, /\/chats$/);
-    await page.reload();
-    await held;
+    // Before the reload: the page opens its socket while the chats load.
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.reload();
+    await held;
     for (const language of ['Русский', 'English'] as const) await chooseLanguage(page, language);
     await letGo();
     await connected(page).waitFor();

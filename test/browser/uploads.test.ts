@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
 import { chooseFiles, newPicture, numberOf, ready, shownWidth, textFile } from './files.ts';
 import { openChat } from './messages.ts';
-import { bubbles, button, holdBack, log, type Person, say, useScene } from './scene.ts';
+import { bubbles, button, holdBack, log, type Person, returnTo, say, useScene } from './scene.ts';
 
 /** Messages whose files are on their way. */
 
@@ -41,7 +41,7 @@ describe.skipIf(!findChromium())('uploads', () => {
 
   test('the progress of a slow upload is shown, with a preview, and the messages after it wait', async () => {
     const devtools = await page.context().newCDPSession(page);
-    const limit = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 150_000 };
+    const limit = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 40_000 };
     await devtools.send('Network.emulateNetworkConditions', limit);
     await chooseFiles(page, [await newPicture(page, 'sea.jpg', 400, 300), textFile('long.txt', 700_000)]);
     await ready(page, 2);
@@ -115,6 +115,7 @@ describe.skipIf(!findChromium())('uploads', () => {
     await send('three.txt');
     await log(page).getByText('Waiting to be sent').nth(2).waitFor();
     network.restore();
+    await returnTo(page);
     await expect.poll(names).toEqual(['one.txt', 'Two', 'three.txt']);
     await expect.poll(() => page.locator('.outgoing').count()).toBe(0);
   });
@@ -129,6 +130,7 @@ describe.skipIf(!findChromium())('uploads', () => {
     await page.unroute(bucket);
     await page.clock.runFor(6 * 60_000);
     network.restore();
+    await returnTo(page);
     await expect.poll(names).toEqual(['list.txt']);
     expect(announced.length).toBe(2);
   });

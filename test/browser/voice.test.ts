@@ -21,22 +21,27 @@ describe.skipIf(!findChromium())('voice messages', () => {
   });
 
   const record = () => button(page, 'Record a voice message: tap or hold');
-  const time = () => page.locator('.recording time');
+  /** Waits until a recording is at least this long. A busy machine may not see each second. */
+  const recorded = (seconds: number) =>
+    expect
+      .poll(async () => Number((await page.locator('.recording time').innerText()).slice('0:'.length)))
+      .toBeGreaterThanOrEqual(seconds);
   const attachments = async () => {
     const { messages } = await scene.get(`/chats/${chatId}/messages`, anna);
     return messages.at(-1).attachments ?? [];
   };
 
   test('a tap records, a second one sends; it plays, with its position and duration', async () => {
+    const begun = Date.now();
     await record().click();
-    await expect.poll(() => time().innerText()).toBe('0:02');
+    await recorded(4);
     await expectAccessible(page);
     await button(page, 'Send').click();
     await expect.poll(async () => (await attachments()).length).toBe(1);
     const [voice] = await attachments();
     expect(voice.mimeType).toMatch(/^audio\/(mp4|webm|ogg)$/);
-    expect(voice.durationMs).toBeGreaterThan(1000);
-    expect(voice.durationMs).toBeLessThan(20_000);
+    expect(voice.durationMs).toBeGreaterThan(3000);
+    expect(voice.durationMs).toBeLessThan(Date.now() - begun);
     expect(voice.waveform.length).toBe(50);
     expect(Math.max(...voice.waveform)).toBe(100);
     await page.locator('.mine:not(.outgoing)').waitFor();
@@ -50,14 +55,14 @@ describe.skipIf(!findChromium())('voice messages', () => {
     await position.focus();
     await page.keyboard.press('Home');
     await expect.poll(() => numberOf(page.locator('audio'), 'currentTime')).toBe(0);
-    expect(await log(page).locator('.voice time').innerText()).toMatch(/^0:0\d$/);
+    expect(await log(page).locator('.voice time').innerText()).toMatch(/^0:\d\d$/);
     await expectAccessible(page);
   });
 
   test('a recording that is held goes out when the button is let go, and the text in the box stays', async () => {
     await record().hover();
     await page.mouse.down();
-    await expect.poll(() => time().innerText()).toBe('0:01');
+    await recorded(1);
     await page.mouse.up();
     await expect.poll(async () => (await attachments()).length).toBe(1);
     await box(page).waitFor();
@@ -66,7 +71,7 @@ describe.skipIf(!findChromium())('voice messages', () => {
 
   test('a cancelled recording sends nothing', async () => {
     await record().click();
-    await expect.poll(() => time().innerText()).toBe('0:01');
+    await recorded(1);
     await button(page, 'Cancel the recording').click();
     await record().waitFor();
     await box(page).fill('Instead');

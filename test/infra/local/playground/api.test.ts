@@ -10,7 +10,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const session = new Session({ load: () => undefined, save: () => {} });
+const anna: Tokens = { user: { id: 'anna', name: 'Anna' }, accessToken: 'a token', refreshToken: 'another' };
+const session = new Session({ load: () => anna, save: () => {} });
 const api = new Api('http://backend', session);
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -119,4 +120,12 @@ test('signing out can wait for the requests under way and those that follow, but
   await vi.runAllTimersAsync();
   await late;
   expect(Date.now()).toBeLessThan(5000);
+});
+
+test('nothing is sent without a token: another tab may have signed out', async () => {
+  const fetched = vi.fn();
+  vi.stubGlobal('fetch', fetched);
+  const signedOut = new Api('http://backend', new Session({ load: () => undefined, save: () => {} }));
+  await expect(signedOut.listChats()).rejects.toMatchObject({ code: 'token_missing' });
+  expect(fetched).not.toHaveBeenCalled();
 });

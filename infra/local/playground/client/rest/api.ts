@@ -124,6 +124,8 @@ export class Api {
   private async refreshing<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
     const { userId } = this;
     const token = this.session.accessToken;
+    // Another tab has signed out: the page hears of it in a moment.
+    if (!token) throw new ApiProblem(401, { code: 'token_missing' });
     try {
       return await send<E>(this.url + path, { body, token, method });
     } catch (error) {
