@@ -7,10 +7,11 @@ const nearEnd = 80;
 const belowScreen = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
   scrollHeight - scrollTop - clientHeight;
 
-export const isAtEnd = (list: HTMLElement): boolean => belowScreen(list) < nearEnd;
+/** An empty list is not measured here and below: the browser would have to lay out the page for that, as the chat opens. */
+export const isAtEnd = (list: HTMLElement): boolean => !list.hasChildNodes() || belowScreen(list) < nearEnd;
 
 export function scrollToEnd(list: HTMLElement): void {
-  list.scrollTop = list.scrollHeight;
+  if (list.hasChildNodes()) list.scrollTop = list.scrollHeight;
 }
 
 /** To the end, or to the first unread message if the unread ones do not fit on the screen. */
@@ -39,6 +40,7 @@ interface RowPlace {
 
 /** The messages on the screen, from top to bottom. */
 export function placesOf(list: HTMLElement): RowPlace[] {
+  if (!list.hasChildNodes()) return [];
   const { top: listTop, bottom: listBottom } = list.getBoundingClientRect();
   const places: RowPlace[] = [];
   for (let row = list.lastElementChild; row; row = row.previousElementSibling) {
