@@ -3,6 +3,7 @@ import { inboxUrl } from '../../../../infra/local/playground/client/realtime/inb
 import { Api } from '../../../../infra/local/playground/client/rest/api.ts';
 import { NoAnswer } from '../../../../infra/local/playground/client/rest/api-problem.ts';
 import { Session, type Tokens } from '../../../../infra/local/playground/client/rest/session.ts';
+import { signedIn } from './signed-in.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -10,8 +11,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const anna: Tokens = { user: { id: 'anna', name: 'Anna' }, accessToken: 'a token', refreshToken: 'another' };
-const session = new Session({ load: () => anna, save: () => {} });
+const session = signedIn();
 const api = new Api('http://backend', session);
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>

@@ -8,7 +8,7 @@ import { Sender } from '../../../../../infra/local/playground/client/realtime/se
 import { times } from '../../../../../infra/local/playground/client/realtime/times.ts';
 import { Api } from '../../../../../infra/local/playground/client/rest/api.ts';
 import { ApiProblem, NoAnswer } from '../../../../../infra/local/playground/client/rest/api-problem.ts';
-import { Session } from '../../../../../infra/local/playground/client/rest/session.ts';
+import { signedIn } from '../signed-in.ts';
 
 /** Uploads with a server whose answers the test decides. */
 
@@ -49,7 +49,7 @@ function newUploads({ announce = () => undefined, put = async () => {} }: Behavi
     urls.push(target.url);
     return put(target, ...rest);
   };
-  const api = new Api('http://backend', new Session({ load: () => undefined, save: () => {} }), '', counting);
+  const api = new Api('http://backend', signedIn(), '', counting);
   const outbox = new Outbox();
   const posted: unknown[] = [];
   const sender: Sender = new Sender(outbox, {

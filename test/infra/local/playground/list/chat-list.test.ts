@@ -5,8 +5,8 @@ import type { UnreadChat } from '#shared/contract/chats/list-unread.ts';
 import type { Message } from '#shared/contract/chats/message.ts';
 import { times } from '../../../../../infra/local/playground/client/realtime/times.ts';
 import { Api } from '../../../../../infra/local/playground/client/rest/api.ts';
-import { Session } from '../../../../../infra/local/playground/client/rest/session.ts';
 import { ChatList } from '../../../../../infra/local/playground/state/list/chat-list.ts';
+import { signedIn } from '../signed-in.ts';
 import { chatOf, messageOf } from './chats.ts';
 
 /** The list between frames and requests whose answers come when the test says so. Anna is the user. */
@@ -36,7 +36,7 @@ function newList(openChat?: string) {
   };
   const troubles: unknown[] = [];
   const list = new ChatList({
-    api: new Api('http://backend', new Session({ load: () => undefined, save: () => {} })),
+    api: new Api('http://backend', signedIn()),
     userId: 'anna',
     isOpen: (chatId) => chatId === openChat,
     settled: async () => {},
