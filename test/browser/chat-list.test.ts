@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
 import { openChat } from './messages.ts';
-import { button, chatLink, type Person, useScene } from './scene.ts';
+import { button, chatLink, edgesOf, type Person, useScene } from './scene.ts';
 
 /** The list of chats: the menu of each, and what the user has chosen in it. */
 
@@ -74,12 +74,7 @@ describe.skipIf(!findChromium())('the list of chats', () => {
     await chatLink(page, 'Lake').dispatchEvent('pointerdown', at);
     await page.clock.runFor(500);
     await menu(page, 'Lake').waitFor();
-    // Until it has appeared, it moves.
-    const edges = async () => {
-      const { x = 1, width, y = 0, height = 0 } = (await menu(page, 'Lake').boundingBox()) ?? {};
-      return [x, width, Math.round(y + height)];
-    };
-    await expect.poll(edges).toEqual([0, phone.width, phone.height]);
+    await expect.poll(() => edgesOf(menu(page, 'Lake'))).toEqual([0, phone.width, phone.height]);
     await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
     await expect.poll(() => page.evaluate('location.hash')).toBe('');
   });

@@ -97,7 +97,7 @@ async function findViolations(page: Page): Promise<{ impact: string; text: strin
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
   // What appears is half transparent until then.
   await page.evaluate(`
-    const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity);
+    const ending = document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect.getComputedTiming().endTime < Infinity);
     Promise.allSettled(ending.map(({ finished }) => finished)).then(() => {});
   `);
   return page.evaluate(async () => {

@@ -43,8 +43,11 @@ describe.skipIf(!findChromium())('a long history', () => {
   });
 
   test('loads older messages and keeps the visible ones in place', async () => {
+    const { held, letGo } = await holdBack(page, /before=/);
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
+    await held;
     const moved = await follow(3);
+    await letGo();
     await olderAreLoaded();
     expect(await moved()).toBeLessThan(5);
     await page.locator('.messages').evaluate((list) => list.scrollTo(0, 0));
@@ -65,10 +68,9 @@ describe.skipIf(!findChromium())('a long history', () => {
   });
 
   test('fills a screen on which all the messages fit with which a chat opens', async () => {
-    await page.setViewportSize({ width: 1280, height: 4000 });
-    await page.reload();
-    await page.locator('.messages [data-seq="1"]').waitFor();
-    await page.setViewportSize(desktop);
+    const { page: tall } = await scene.visit(crowd[0], { viewport: { ...desktop, height: 8000 } });
+    await chatLink(tall, 'Crowd').click();
+    await tall.locator('.messages [data-seq="1"]').waitFor();
   });
 
   test('asks for the chat in the address without waiting for the list of chats', async () => {
@@ -100,7 +102,7 @@ describe.skipIf(!findChromium())('a long history', () => {
   });
 
   test('shows a message that the user sends while reading older ones', async () => {
-    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 400));
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
     await say(page, 'From further up');
     await log(page).getByText('From further up').waitFor();
     const fromEnd = await page
@@ -112,8 +114,9 @@ describe.skipIf(!findChromium())('a long history', () => {
   });
 
   test('does not follow a new message while the user reads older ones', async () => {
-    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 400));
-    const moved = await follow(8);
+    await page.locator('.messages').evaluate((list) => list.scrollTo(0, 100));
+    await olderAreLoaded();
+    const moved = await follow(60);
     await scene.say(crowd[2] as Person, chatId, 'Further down');
     await log(page).getByText('Further down').waitFor({ state: 'attached' });
     expect(await moved()).toBeLessThan(5);

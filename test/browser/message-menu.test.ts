@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
 import { openChat, openMenu, row } from './messages.ts';
-import { box, type Person, useScene } from './scene.ts';
+import { box, edgesOf, type Person, useScene } from './scene.ts';
 
 /** The ways to the menu of a message. */
 
@@ -81,12 +81,7 @@ describe.skipIf(!findChromium())('the menu of a message', () => {
     await text.dispatchEvent('pointermove', { ...at, clientY: 305 });
     await page.clock.runFor(500);
     await menu(page).waitFor();
-    const place = async () => {
-      const { x = 1, width, y = 0, height = 0 } = (await menu(page).boundingBox()) ?? {};
-      return [x, width, Math.round(y + height)];
-    };
-    // It comes in with a movement.
-    await expect.poll(place).toEqual([0, phone.width, phone.height]);
+    await expect.poll(() => edgesOf(menu(page))).toEqual([0, phone.width, phone.height]);
   });
 
   test('a message of somebody else has no edit, and a deleted one has no menu', async () => {

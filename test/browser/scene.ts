@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { RunnerOptions } from '../../infra/local/options.ts';
 import { Runner } from '../../infra/local/runner.ts';
@@ -138,6 +138,12 @@ export const connected = (page: Page) => page.locator('.chat header[data-connect
 export const moreActions = (page: Page) => button(page, /^(More actions|Ещё)$/);
 /** Matches the beginning of the link, because the newest message follows the name. */
 export const chatLink = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) });
+
+/** The left, the width and the bottom of something that moves as it appears: poll them. */
+export async function edgesOf(element: Locator): Promise<number[]> {
+  const { x = 1, width = 0, y = 0, height = 0 } = (await element.boundingBox()) ?? {};
+  return [x, width, Math.round(y + height)];
+}
 
 export async function say(page: Page, text: string): Promise<void> {
   await box(page).fill(text);

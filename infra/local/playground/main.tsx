@@ -18,7 +18,7 @@ render(
   <App api={api} session={session} spoken={{ language, texts }} />,
   document.querySelector('#app') ?? document.body,
 );
-// The first of Intl's formatters takes 15 to 30 ms: meanwhile the server answers.
+// Creating Intl's first formatter takes 15 to 30 ms, so it is done while the server answers.
 setTimeout(() => texts.time(new Date()));
 // Preact leaves what was in its element before.
 document.querySelector('.splash')?.remove();

@@ -13,13 +13,16 @@ export class EarlyPage {
 
   request(chatId: string): void {
     if (this.chatId === chatId) return;
+    const page = firstPage(this.api, chatId);
     this.chatId = chatId;
-    this.page = firstPage(this.api, chatId);
-    // The chat says why, if it opens.
-    this.page.catch(() => {});
+    this.page = page;
+    // When the chat opens, it asks again: by then the user may have been added.
+    page.catch(() => {
+      if (this.page === page) this.page = undefined;
+    });
   }
 
-  /** The page, if this chat is the first one that opens: later there are newer messages. */
+  /** The page, if it is that of the first chat that opens. */
   take(chatId: string): Promise<NewestPage> | undefined {
     const page = this.chatId === chatId ? this.page : undefined;
     this.page = undefined;

@@ -70,7 +70,7 @@ export class OpenChat {
     this.questions = new Questions(api, chat.id, unsent, onChange);
     this.realtime = new ChatRealtime(
       api,
-      { chatId: chat.id, userId, inbox, sending, first: { unreadCount: chat.unreadCount, early } },
+      { chatId: chat.id, userId, inbox, sending, opening: { ...chat, early } },
       {
         onMessages: () => this.follow(),
         onChanged: (message) => this.pins.take(message),

@@ -111,6 +111,7 @@ test('signing out can wait for the requests under way and those that follow, but
     await vi.advanceTimersByTimeAsync(1000);
     answer.resolve(answered(200, {}));
   }
+  await vi.advanceTimersByTimeAsync(100);
   await Promise.all([listed, settled]);
   expect(events).toEqual(['listed', 'settled']);
 

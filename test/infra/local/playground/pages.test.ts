@@ -1,41 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { firstPage, Pages } from '../../../../infra/local/playground/client/realtime/pages.ts';
+import { type NewestPage, type Opening, Pages } from '../../../../infra/local/playground/client/realtime/pages.ts';
 import { Reader } from '../../../../infra/local/playground/client/realtime/reader.ts';
 import type { Api } from '../../../../infra/local/playground/client/rest/api.ts';
 import { EarlyPage } from '../../../../infra/local/playground/state/early-page.ts';
+import { messageOf } from './list/chats.ts';
 
+const pageUpTo = (seq: number): NewestPage => ({ messages: [messageOf({ seq })], rev: 0, epoch: 'epoch' });
+
+/** A server whose newest message has the number 9. */
 function newApi() {
-  const listMessages = vi.fn(async () => ({ messages: [], rev: 0, epoch: 'epoch' }));
-  const requests = () => listMessages.mock.calls as unknown as [chatId: string, query?: object][];
-  return { api: { listMessages } as unknown as Api, listMessages, requests };
+  const listMessages = vi.fn(async (..._query: unknown[]) => pageUpTo(9));
+  const api = { listMessages } as unknown as Api;
+  const pages = (opening: Partial<Opening>) =>
+    new Pages(api, 'lake', new Reader(), { lastSeq: 9, unreadCount: 0, ...opening });
+  return { api, listMessages, pages, requests: listMessages.mock.calls };
 }
 
 test('a chat opens with a part of a page, and with a whole one if the first unread message may be above it', async () => {
-  const { api, requests } = newApi();
-  await new Pages(api, 'lake', new Reader(), { unreadCount: 12 }).newest();
-  await new Pages(api, 'lake', new Reader(), { unreadCount: 13 }).newest();
-  expect(requests()).toEqual([['lake', { limit: 25 }], ['lake']]);
+  const { pages, requests } = newApi();
+  await pages({ unreadCount: 12 }).newest();
+  await pages({ unreadCount: 13, early: Promise.resolve(pageUpTo(9)) }).newest();
+  expect(requests).toEqual([['lake', { limit: 25 }], ['lake']]);
 });
 
 test('a page that was requested early is used once', async () => {
-  const { api, requests } = newApi();
-  const reader = new Reader();
-  const pages = new Pages(api, 'lake', reader, { early: firstPage(api, 'lake') });
-  await pages.newest();
-  expect(requests()).toHaveLength(1);
-  await pages.newest();
-  expect(requests()).toHaveLength(2);
-  expect(reader.restarts).toBe(2);
+  const { pages, requests } = newApi();
+  const opened = pages({ early: Promise.resolve(pageUpTo(9)) });
+  await opened.newest();
+  expect(requests).toHaveLength(0);
+  await opened.newest();
+  expect(requests).toHaveLength(1);
 });
 
-test('a page that could not be loaded early is requested anew', async () => {
-  const { api, listMessages } = newApi();
+test('a page that was requested early is not used if the list of chats knows newer messages', async () => {
+  const { pages, requests } = newApi();
+  const messages = await pages({ early: Promise.resolve(pageUpTo(8)) }).newest();
+  expect([messages.at(-1)?.seq, requests.length]).toEqual([9, 1]);
+});
+
+test('a page that could not be loaded early is requested when the chat opens', async () => {
+  const { api, listMessages, requests } = newApi();
   listMessages.mockRejectedValueOnce(new Error('No answer.'));
   const early = new EarlyPage(api);
   early.request('lake');
-  const pages = new Pages(api, 'lake', new Reader(), { early: early.take('lake') });
-  await expect(pages.newest()).rejects.toThrow('No answer.');
-  expect(await pages.newest()).toEqual([]);
+  await setImmediate();
+  expect(early.take('lake')).toBeUndefined();
+  expect(requests).toHaveLength(1);
 });
 
 test('the page of the chat in the address is requested once, and given to the chat that opens first', async () => {
@@ -43,7 +54,7 @@ test('the page of the chat in the address is requested once, and given to the ch
   const early = new EarlyPage(api);
   early.request('lake');
   early.request('lake');
-  expect(requests()).toEqual([['lake', { limit: 25 }]]);
+  expect(requests).toEqual([['lake', { limit: 25 }]]);
   expect(early.take('lake')).toBeInstanceOf(Promise);
   expect(early.take('lake')).toBeUndefined();
   early.request('hills');

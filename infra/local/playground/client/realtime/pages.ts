@@ -7,16 +7,17 @@ import type { Reader } from './reader.ts';
 /** The newest messages of a chat, with its cursor over changes. */
 export type NewestPage = ResponseOf<typeof listMessages>;
 
-/** A chat opens with so many messages, which fill a phone's screen twice: the page is there sooner than with a whole page. */
+/** A chat opens with this many messages, about two screens of a phone: a smaller page arrives sooner. */
 const firstSize = 25;
 
 /** Loads the messages with which a chat opens. */
 export const firstPage = (api: Api, chatId: string): Promise<NewestPage> =>
   api.listMessages(chatId, { limit: firstSize });
 
-/** What is known when a chat opens. */
-export interface FirstPage {
-  unreadCount?: number;
+/** What is known of a chat as it opens. */
+export interface Opening {
+  lastSeq: number;
+  unreadCount: number;
   /** The answer to `firstPage`, requested before. */
   early?: Promise<NewestPage> | undefined;
 }
@@ -26,15 +27,13 @@ export class Pages {
   private readonly api: Api;
   private readonly chatId: string;
   private readonly reader: Reader;
-  private readonly unreadCount: number;
-  private early: Promise<NewestPage> | undefined;
+  private readonly opening: Opening;
 
-  constructor(api: Api, chatId: string, reader: Reader, { unreadCount = 0, early }: FirstPage = {}) {
+  constructor(api: Api, chatId: string, reader: Reader, opening: Opening = { lastSeq: 0, unreadCount: 0 }) {
     this.api = api;
     this.chatId = chatId;
     this.reader = reader;
-    this.unreadCount = unreadCount;
-    this.early = early;
+    this.opening = opening;
   }
 
   /** Loads the newest page, with which the reader begins anew. */
@@ -44,12 +43,15 @@ export class Pages {
     return messages;
   }
 
-  private requestNewest(): Promise<NewestPage> {
-    const { early } = this;
-    this.early = undefined;
-    // The first unread one is on the page too, though as many may be the user's own.
-    if (this.unreadCount > firstSize / 2) return this.api.listMessages(this.chatId);
-    return early ?? firstPage(this.api, this.chatId);
+  private async requestNewest(): Promise<NewestPage> {
+    const { early, lastSeq, unreadCount } = this.opening;
+    this.opening.early = undefined;
+    // Half of a small page may be the user's own messages: the first unread one would not be on it.
+    if (unreadCount > firstSize / 2) return this.api.listMessages(this.chatId);
+    const page = await early;
+    // A page without the newest unread messages would show the line above the wrong one.
+    const isCurrent = (page?.messages.at(-1)?.seq ?? 0) >= lastSeq;
+    return page && isCurrent ? page : firstPage(this.api, this.chatId);
   }
 
   /** Loads the page before the oldest message; `more` is false when it was the first page of the chat. */

@@ -8,7 +8,7 @@ import { ChatLink, type ConnectionState } from './inbox/chat-link.ts';
 import type { ChatSender } from './inbox/chat-sender.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Addressed, Outbox } from './outbox.ts';
-import { type FirstPage, Pages } from './pages.ts';
+import { type Opening, Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
 import type { Sender } from './sender.ts';
@@ -19,7 +19,7 @@ interface ChatKey {
   inbox: Inbox;
   /** Outlives this client, and goes on with the messages that are left. */
   sending: ChatSender;
-  first?: FirstPage;
+  opening?: Opening;
 }
 
 export interface ChatListener {
@@ -51,13 +51,13 @@ export class ChatRealtime {
   private readonly readMarks: ReadMarks;
   private stopped = false;
 
-  constructor(api: Api, { chatId, userId, inbox, sending, first }: ChatKey, listener: ChatListener) {
+  constructor(api: Api, { chatId, userId, inbox, sending, opening }: ChatKey, listener: ChatListener) {
     this.api = api;
     this.userId = userId;
     this.outbox = sending.outbox;
     this.sender = sending.sender;
     this.listener = listener;
-    this.pages = new Pages(api, chatId, this.reader, first);
+    this.pages = new Pages(api, chatId, this.reader, opening);
     this.drafts = new Drafts(() => listener.onDrafts());
     this.link = new ChatLink({
       inbox,
@@ -133,7 +133,7 @@ export class ChatRealtime {
   async loadOlder(): Promise<boolean> {
     const { messages, more } = await this.pages.older();
     this.take(messages);
-    return more;
+    return more && !this.stopped;
   }
 
   /** A message that the server has changed for this user, or that somebody else has changed. */

@@ -49,7 +49,7 @@ async function send<E extends Endpoint>(url: string, options: Options = {}): Pro
       const waitMs = error.retryAfter ? error.retryAfter * 1000 : jittered(times.repeat, tries);
       // The user decides whether to wait for so long.
       if (waitMs > times.repeat.max) throw error;
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await pause(waitMs);
     }
   }
 }
@@ -71,6 +71,8 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
   const retryAfter = Number(answer.headers.get('retry-after'));
   throw new ApiProblem(answer.status, json, retryAfter > 0 ? retryAfter : undefined);
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function noAnswer(cause: unknown): never {
   throw new NoAnswer('The server did not answer.', { cause });
@@ -103,7 +105,7 @@ export class Api {
   }
 
   private call<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
-    const answer = this.refreshing<E>(path, body, method);
+    const answer = this.sendRefreshed<E>(path, body, method);
     this.underWay.add(answer);
     const done = () => void this.underWay.delete(answer);
     void answer.then(done, done);
@@ -112,16 +114,20 @@ export class Api {
 
   /** Resolves when the requests under way are answered, or have taken too long. */
   async settled(): Promise<void> {
-    let late = false;
-    const timeout = new Promise<void>((resolve) => setTimeout(resolve, times.signOut)).then(() => {
-      late = true;
-    });
-    // An answer may lead to the next request.
-    while (this.underWay.size > 0 && !late) await Promise.race([Promise.allSettled(this.underWay), timeout]);
+    const until = Date.now() + times.signOut;
+    while (this.underWay.size > 0 && Date.now() < until) {
+      await Promise.race([Promise.allSettled(this.underWay), pause(until - Date.now())]);
+      // An answer may lead to the next request.
+      await pause(0);
+    }
   }
 
   /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */
-  private async refreshing<E extends Endpoint>(path: string, body?: object, method?: string): Promise<ResponseOf<E>> {
+  private async sendRefreshed<E extends Endpoint>(
+    path: string,
+    body?: object,
+    method?: string,
+  ): Promise<ResponseOf<E>> {
     const { userId } = this;
     const token = this.session.accessToken;
     // Another tab has signed out: the page hears of it in a moment.

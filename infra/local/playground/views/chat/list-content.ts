@@ -5,6 +5,8 @@ import type { Jump } from '../../state/timeline.ts';
 interface Content {
   /** The number of the first message. */
   firstSeq: number | undefined;
+  /** How often the chat has caught up with what it missed. */
+  rounds: number;
   /** How many messages and questions the user has on their way. */
   ownUpcoming: number;
   /** Whether the newest messages are out of the list. */
@@ -12,10 +14,10 @@ interface Content {
   jumped: Jump | undefined;
 }
 
-export const nothing: Content = { firstSeq: undefined, ownUpcoming: 0, isPast: false, jumped: undefined };
+export const nothing: Content = { firstSeq: undefined, rounds: 0, ownUpcoming: 0, isPast: false, jumped: undefined };
 
 export function contentOf({ realtime, questions, timeline }: OpenChat): Content {
   const { jumped, isPast, messages } = timeline;
   const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
-  return { firstSeq: messages[0]?.seq, ownUpcoming, isPast, jumped };
+  return { firstSeq: messages[0]?.seq, rounds: realtime.rounds, ownUpcoming, isPast, jumped };
 }

@@ -7,7 +7,8 @@ const nearEnd = 80;
 const belowScreen = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
   scrollHeight - scrollTop - clientHeight;
 
-/** An empty list is not measured here and below: the browser would have to lay out the page for that, as the chat opens. */
+// An empty list is not measured: the browser would have to lay out the page for it, in the moment in which a chat opens.
+
 export const isAtEnd = (list: HTMLElement): boolean => !list.hasChildNodes() || belowScreen(list) < nearEnd;
 
 export function scrollToEnd(list: HTMLElement): void {
@@ -16,6 +17,7 @@ export function scrollToEnd(list: HTMLElement): void {
 
 /** To the end, or to the first unread message if the unread ones do not fit on the screen. */
 export function scrollToUnread(list: HTMLElement): void {
+  if (!list.hasChildNodes()) return;
   scrollToEnd(list);
   const { top } = list.getBoundingClientRect();
   const above = top - (list.querySelector('.unread')?.getBoundingClientRect().top ?? top);

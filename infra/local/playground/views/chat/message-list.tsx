@@ -2,7 +2,7 @@ import { Component, createRef } from 'preact';
 import { newId } from '../../client/new-id.ts';
 import type { Timer } from '../../client/realtime/times.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
-import type { Jump } from '../../state/timeline.ts';
+import { type Jump, maxKept } from '../../state/timeline.ts';
 import type { AppContext } from '../context.ts';
 import { wordsFor } from '../problem-text.ts';
 import { onRowKey } from './actions/row-keys.ts';
@@ -92,7 +92,7 @@ export class MessageList extends Component<ListProps, ListState> {
     replyBySwipe(this.element, this.reply);
     document.addEventListener('visibilitychange', this.markRead);
     this.shown = contentOf(this.props.open);
-    this.scrollToEnd();
+    scrollToUnread(this.element);
     this.markRead();
   }
 
@@ -109,15 +109,14 @@ export class MessageList extends Component<ListProps, ListState> {
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (before.jumped && !content.jumped) this.scrollToEnd();
-    else if (isFirstPage) {
-      scrollToUnread(element);
-      // A list that does not fill a tall screen is never scrolled.
-      void this.loadNear();
-    } else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
+    else if (isFirstPage) scrollToUnread(element);
+    else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     else keepPlace(element, onScreen);
     // What had the focus is gone: the focus stays in the list.
     if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
     this.markRead();
+    // A list that does not fill a tall screen is never scrolled.
+    if (content.rounds !== before.rounds) void this.loadNear();
   }
 
   override componentWillUnmount(): void {
@@ -180,6 +179,11 @@ export class MessageList extends Component<ListProps, ListState> {
     void this.loadNear();
   };
 
+  /** One page may not have been enough. When the list is full, the pages would take turns. */
+  private readonly loadMore = () => {
+    if (this.props.open.timeline.messages.length < maxKept) void this.loadNear();
+  };
+
   /** Loads what follows in the list when less than a screen of it is left. */
   private async loadNear(): Promise<void> {
     const load = nextPage(this.element, this.props.open.timeline);
@@ -187,8 +191,7 @@ export class MessageList extends Component<ListProps, ListState> {
     this.setState({ loading: true });
     try {
       await load();
-      // It may not have been enough.
-      this.setState({ loading: false }, () => void this.loadNear());
+      this.setState({ loading: false }, this.loadMore);
     } catch (error) {
       this.setState({ loading: false });
       // Not `attempt`: it would clear what the user is reading at the top of the page.

@@ -22,6 +22,8 @@ export function useSignOut(store: ChatStore) {
   };
   /** Asks before messages or drafts are lost. */
   const signOut = async () => {
+    // It was pressed twice.
+    if (store.closed) return;
     const question = warning();
     if (question && !(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
     await store.close();
@@ -33,6 +35,8 @@ export function useSignOut(store: ChatStore) {
   const signOutEverywhere = async () => {
     const question = [texts.settings.askEndAll, warning()].filter(Boolean).join(' ');
     if (!(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
+    // What the server would refuse afterwards.
+    store.open?.sleep();
     await api.settled();
     if (await attempt(() => api.account.endAllSessions())) await forget();
   };

@@ -11,8 +11,9 @@ export async function leaveGroup(open: OpenChat, app: AppContext): Promise<void>
   const { chat, members } = open;
   await attempt(async () => {
     const role = () => open.roleOf(open.userId);
-    // Any of them may be the next owner. The user's own role may not be known yet.
-    if (role() === undefined || role() === 'owner') await members.loadAll(chat);
+    if (role() === undefined) await members.load(chat);
+    // Any of them may be the next owner.
+    if (role() === 'owner') await members.loadAll(chat);
     const isOwner = role() === 'owner';
     const successor = isOwner ? successorIn(open) : undefined;
     const { leaveQuestion, leaveToQuestion, leaveLastQuestion, leaveVerb: verb } = texts.info;
