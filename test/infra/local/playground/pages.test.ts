@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { type NewestPage, type Opening, Pages } from '../../../../infra/local/playground/client/realtime/pages.ts';
+import {
+  type KnownAtOpening,
+  type NewestPage,
+  Pages,
+} from '../../../../infra/local/playground/client/realtime/pages.ts';
 import { Reader } from '../../../../infra/local/playground/client/realtime/reader.ts';
 import type { Api } from '../../../../infra/local/playground/client/rest/api.ts';
 import { EarlyPage } from '../../../../infra/local/playground/state/early-page.ts';
@@ -12,7 +16,7 @@ const pageUpTo = (seq: number): NewestPage => ({ messages: [messageOf({ seq })],
 function newApi() {
   const listMessages = vi.fn(async (..._query: unknown[]) => pageUpTo(9));
   const api = { listMessages } as unknown as Api;
-  const pages = (opening: Partial<Opening>) =>
+  const pages = (opening: Partial<KnownAtOpening>) =>
     new Pages(api, 'lake', new Reader(), { lastSeq: 9, unreadCount: 0, ...opening });
   return { api, listMessages, pages, requests: listMessages.mock.calls };
 }

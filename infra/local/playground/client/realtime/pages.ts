@@ -15,7 +15,7 @@ export const firstPage = (api: Api, chatId: string): Promise<NewestPage> =>
   api.listMessages(chatId, { limit: firstSize });
 
 /** What is known of a chat as it opens. */
-export interface Opening {
+export interface KnownAtOpening {
   lastSeq: number;
   unreadCount: number;
   /** The answer to `firstPage`, requested before. */
@@ -27,9 +27,9 @@ export class Pages {
   private readonly api: Api;
   private readonly chatId: string;
   private readonly reader: Reader;
-  private readonly opening: Opening;
+  private readonly opening: KnownAtOpening;
 
-  constructor(api: Api, chatId: string, reader: Reader, opening: Opening = { lastSeq: 0, unreadCount: 0 }) {
+  constructor(api: Api, chatId: string, reader: Reader, opening: KnownAtOpening = { lastSeq: 0, unreadCount: 0 }) {
     this.api = api;
     this.chatId = chatId;
     this.reader = reader;

@@ -8,7 +8,7 @@ import { ChatLink, type ConnectionState } from './inbox/chat-link.ts';
 import type { ChatSender } from './inbox/chat-sender.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Addressed, Outbox } from './outbox.ts';
-import { type Opening, Pages } from './pages.ts';
+import { type KnownAtOpening, Pages } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
 import type { Sender } from './sender.ts';
@@ -19,7 +19,7 @@ interface ChatKey {
   inbox: Inbox;
   /** Outlives this client, and goes on with the messages that are left. */
   sending: ChatSender;
-  opening?: Opening;
+  opening?: KnownAtOpening;
 }
 
 export interface ChatListener {
