@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
 /**
  * Returns the folder that `fill` wrote for this key. It is written once and kept in node_modules/.cache; nothing is kept
- * if `fill` throws. A folder of another key is removed an hour after it was written: copy what is needed for longer.
+ * if `fill` throws. A folder of another key is removed an hour after it was last asked for: copy what is needed for longer.
  */
 export async function cachedFolder(
   name: string,
@@ -15,7 +15,10 @@ export async function cachedFolder(
 ): Promise<string> {
   const cache = join(root, 'node_modules/.cache', name);
   const folder = join(cache, key);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    utimesSync(folder, new Date(), new Date());
+    return folder;
+  }
   removeOld(cache);
   const unfinished = `${folder}.${crypto.randomUUID()}`;
   mkdirSync(unfinished, { recursive: true });

@@ -41,13 +41,14 @@ test('nothing is kept of one that could not be written', async () => {
   expect(textIn(await cachedFolder(name, 'd', write('whole')))).toBe('whole');
 });
 
-test('a folder of another key is removed after an hour', async () => {
-  for (const [key, minutes] of Object.entries({ old: 61, young: 59 })) {
+test('a folder of another key is removed an hour after it was last asked for', async () => {
+  for (const [key, minutes] of Object.entries({ old: 61, used: 61, young: 59 })) {
     mkdirSync(join(cache, key), { recursive: true });
     utimesSync(join(cache, key), new Date(), new Date(Date.now() - minutes * 60_000));
   }
+  await cachedFolder(name, 'used', write('again'));
   await cachedFolder(name, 'e', write('new'));
-  expect([existsSync(join(cache, 'old')), existsSync(join(cache, 'young'))]).toEqual([false, true]);
+  expect(['old', 'used', 'young'].map((key) => existsSync(join(cache, key)))).toEqual([false, true, true]);
 });
 
 test('what has gone when it is looked at does no harm', async () => {
