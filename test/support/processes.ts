@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 export interface Started {
   child: ChildProcess;
-  /** Its exit code, null when a signal ended it. */
+  /** Its exit code, null when a signal ended it. By then `output` is complete. */
   exited: Promise<number | null>;
   output(): string;
   /** Resolves when it has said something like this. */
@@ -16,7 +16,7 @@ export function startProcess(
   { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
 ): Started {
   const child = spawn(file, args, { env: { ...process.env, ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const said: string[] = [];
   const output = () => said.join('');
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(String(chunk)));
