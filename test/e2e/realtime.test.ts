@@ -172,7 +172,7 @@ test('keeps its socket while the numbers of the chats are refused, and asks agai
 
 test('an inbox that made room for newer ones waits before it returns, or they would close each other in turn', async () => {
   const { eviction } = times;
-  times.eviction = { within: 60_000, wait: 60_000 };
+  times.eviction = { ...eviction, within: 60_000, wait: 60_000 };
   const { anna, chatId } = await chatOfTwo();
   const { inbox, untilIn } = chats.open(anna, chatId);
   await untilIn('live');
@@ -181,6 +181,19 @@ test('an inbox that made room for newer ones waits before it returns, or they wo
   times.eviction = eviction;
   const { state } = inbox;
   expect(state.name === 'waiting' && state.until - Date.now()).toBeGreaterThan(50_000);
+});
+
+test('an inbox whose session ends just after the server has closed it finds that out soon', async () => {
+  const { eviction } = times;
+  times.eviction = { within: 60_000, wait: 60_000, check: 100 };
+  const { anna, chatId } = await chatOfTwo();
+  const { api, inbox, until, untilIn } = chats.open(anna, chatId);
+  await untilIn('live');
+  vi.spyOn(api, 'createTicket').mockResolvedValueOnce({ ticket: 'of before', expiresIn: 60 });
+  await chats.ask(anna, 'POST', '/auth/logout', {});
+  await until(() => inbox.state.name === 'ended');
+  times.eviction = eviction;
+  expect(inbox.state).toEqual({ name: 'ended', code: 'session_ended' });
 });
 
 test('a refused sync is repeated when the server says so, on the same connection', async () => {

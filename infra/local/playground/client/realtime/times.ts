@@ -2,8 +2,11 @@
 export const times = {
   /** The wait before reconnecting: a random part of a limit that doubles, so that clients do not all return at once. */
   reconnect: { first: 1000, max: 30_000 },
-  /** An inbox that the server closed within a time after it had opened made room for another one: the wait before it returns. */
-  eviction: { within: 60_000, wait: 60_000 },
+  /**
+   * An inbox that the server closed within a time after it had opened made room for another one: the wait before it returns,
+   * and before it looks whether its session has ended: the server ends it up to some seconds after it has closed the inbox.
+   */
+  eviction: { within: 60_000, wait: 60_000, check: 5000 },
   /** An inbox that was live for this long begins with the shortest wait when it reconnects. */
   stable: 10_000,
   /** The wait before requesting missing messages, which doubles each time. The server fills a hole within a minute. */

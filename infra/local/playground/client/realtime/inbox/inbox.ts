@@ -152,14 +152,22 @@ export class Inbox {
 
   /**
    * The server closes the oldest inbox when there are too many. Those that came back at once would close each other again and
-   * again. It also closes the inboxes of a session that has ended, which a ticket shows at once.
+   * again. It also closes the inboxes of a session just before it ends it, which a ticket shows then or a little later.
    */
   private async makeRoom(): Promise<void> {
     this.connectLater(times.eviction.wait);
+    const { state } = this;
+    await this.checkSession(state);
+    setTimeout(() => void this.checkSession(state), times.eviction.check);
+  }
+
+  /** Asks for a ticket only to see whether the session has ended, while the inbox waits. */
+  private async checkSession(waiting: InboxState): Promise<void> {
+    if (this.stopped || this.state !== waiting) return;
     try {
       await this.api.createTicket();
     } catch (error) {
-      if (error instanceof ApiProblem && error.final && this.state.name === 'waiting') this.end(error.code);
+      if (error instanceof ApiProblem && error.final && this.state === waiting) this.end(error.code);
     }
   }
 
