@@ -15,10 +15,7 @@ export async function cachedFolder(
 ): Promise<string> {
   const cache = join(root, 'node_modules/.cache', name);
   const folder = join(cache, key);
-  if (existsSync(folder)) {
-    utimesSync(folder, new Date(), new Date());
-    return folder;
-  }
+  if (isThere(folder)) return folder;
   removeOld(cache);
   const unfinished = `${folder}.${crypto.randomUUID()}`;
   mkdirSync(unfinished, { recursive: true });
@@ -31,6 +28,16 @@ export async function cachedFolder(
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+/** Whether the folder exists; its hour then begins anew. */
+function isThere(folder: string): boolean {
+  try {
+    utimesSync(folder, new Date(), new Date());
+  } catch {
+    // It doesn't, or it may only be read.
+  }
+  return existsSync(folder);
 }
 
 /** Spares what is less than an hour old, because another process may be using it. */

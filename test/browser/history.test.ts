@@ -67,7 +67,7 @@ describe.skipIf(!findChromium())('a long history', () => {
     expect(await moved()).toBeLessThan(5);
   });
 
-  test('fills a screen on which all the messages fit with which a chat opens', async () => {
+  test('loads older messages when those with which a chat opens do not fill the screen', async () => {
     const { page: tall } = await scene.visit(crowd[0], { viewport: { ...desktop, height: 8000 } });
     await chatLink(tall, 'Crowd').click();
     await tall.locator('.messages [data-seq="1"]').waitFor();

@@ -117,6 +117,7 @@ export class ChatStore {
 
   /** The session has ended or ends now. Resolves when the server knows what the user has read, or did not answer. */
   async close(): Promise<void> {
+    if (this.closed) return;
     this.closed = true;
     this.inbox.stop();
     this.list.stop();

@@ -16,7 +16,7 @@ export class EarlyPage {
     const page = firstPage(this.api, chatId);
     this.chatId = chatId;
     this.page = page;
-    // When the chat opens, it asks again: by then the user may have been added.
+    // The chat requests it again when it opens: by then the user may have been added to it.
     page.catch(() => {
       if (this.page === page) this.page = undefined;
     });

@@ -123,6 +123,16 @@ test('signing out can wait for the requests under way and those that follow, but
   expect(Date.now()).toBeLessThan(5000);
 });
 
+test('signing out waits for a request that is only about to be sent', async () => {
+  vi.useRealTimers();
+  const events: string[] = [];
+  vi.stubGlobal('fetch', async () => answered(200, {}));
+  const settled = api.settled().then(() => events.push('settled'));
+  void Promise.resolve().then(() => api.listChats().then(() => events.push('listed')));
+  await settled;
+  expect(events).toEqual(['listed', 'settled']);
+});
+
 test('nothing is sent without a token: another tab may have signed out', async () => {
   const fetched = vi.fn();
   vi.stubGlobal('fetch', fetched);

@@ -44,13 +44,15 @@ test('a page that was requested early is not used if the list of chats knows new
 });
 
 test('a page that could not be loaded early is requested when the chat opens', async () => {
-  const { api, listMessages, requests } = newApi();
-  listMessages.mockRejectedValueOnce(new Error('No answer.'));
-  const early = new EarlyPage(api);
-  early.request('lake');
-  await setImmediate();
-  expect(early.take('lake')).toBeUndefined();
-  expect(requests).toHaveLength(1);
+  for (const isKnown of [true, false]) {
+    const { api, listMessages, pages, requests } = newApi();
+    listMessages.mockRejectedValueOnce(new Error('No answer.'));
+    const early = new EarlyPage(api);
+    early.request('lake');
+    if (isKnown) await setImmediate();
+    await pages({ early: early.take('lake') }).newest();
+    expect(requests).toHaveLength(2);
+  }
 });
 
 test('the page of the chat in the address is requested once, and given to the chat that opens first', async () => {

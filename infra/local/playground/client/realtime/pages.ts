@@ -48,7 +48,8 @@ export class Pages {
     this.opening.early = undefined;
     // Half of a small page may be the user's own messages: the first unread one would not be on it.
     if (unreadCount > firstSize / 2) return this.api.listMessages(this.chatId);
-    const page = await early;
+    // An early page that failed is requested again: by now the user may have been added to the chat.
+    const page = await early?.catch(() => undefined);
     // A page without the newest unread messages would show the line above the wrong one.
     const isCurrent = (page?.messages.at(-1)?.seq ?? 0) >= lastSeq;
     return page && isCurrent ? page : firstPage(this.api, this.chatId);

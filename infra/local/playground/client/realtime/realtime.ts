@@ -76,7 +76,7 @@ export class ChatRealtime {
     return this.link.state;
   }
 
-  /** How often the client has caught up with what it missed. */
+  /** How many rounds of catching up have begun. */
   get rounds(): number {
     return this.link.rounds;
   }
@@ -129,7 +129,7 @@ export class ChatRealtime {
     this.listener.onMessages();
   }
 
-  /** Loads one more page of history. Returns false when there are no older messages. */
+  /** Loads one more page of history. Returns false when there are no older messages, or when the chat is closed. */
   async loadOlder(): Promise<boolean> {
     const { messages, more } = await this.pages.older();
     this.take(messages);

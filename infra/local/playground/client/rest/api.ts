@@ -115,11 +115,11 @@ export class Api {
   /** Resolves when the requests under way are answered, or have taken too long. */
   async settled(): Promise<void> {
     const until = Date.now() + times.signOut;
-    while (this.underWay.size > 0 && Date.now() < until) {
+    do {
       await Promise.race([Promise.allSettled(this.underWay), pause(until - Date.now())]);
-      // An answer may lead to the next request.
+      // What was called just before may send a request only now, and an answer may lead to the next one.
       await pause(0);
-    }
+    } while (this.underWay.size > 0 && Date.now() < until);
   }
 
   /** Refreshes an expired token and repeats the request. Expiry is the server's word: a phone's clock may be wrong. */

@@ -5,7 +5,7 @@ import type { Jump } from '../../state/timeline.ts';
 interface Content {
   /** The number of the first message. */
   firstSeq: number | undefined;
-  /** How often the chat has caught up with what it missed. */
+  /** How many rounds of catching up have begun. */
   rounds: number;
   /** How many messages and questions the user has on their way. */
   ownUpcoming: number;

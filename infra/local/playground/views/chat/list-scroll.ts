@@ -7,7 +7,7 @@ const nearEnd = 80;
 const belowScreen = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
   scrollHeight - scrollTop - clientHeight;
 
-// An empty list is not measured: the browser would have to lay out the page for it, in the moment in which a chat opens.
+// An empty list is not measured: that would force a layout just as the chat opens.
 
 export const isAtEnd = (list: HTMLElement): boolean => !list.hasChildNodes() || belowScreen(list) < nearEnd;
 

@@ -56,6 +56,7 @@ export class MessageList extends Component<ListProps, ListState> {
   /** Whether the end was in view at the last scroll or update. */
   private followsEnd = true;
   private shown = nothing;
+  private loading = false;
   private markTimer: Timer;
   private readonly keysId = `keys-${newId()}`;
 
@@ -115,8 +116,8 @@ export class MessageList extends Component<ListProps, ListState> {
     // What had the focus is gone: the focus stays in the list.
     if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });
     this.markRead();
-    // A list that does not fill a tall screen is never scrolled.
-    if (content.rounds !== before.rounds) void this.loadNear();
+    // A list that does not fill the screen can't be scrolled. A round may have replaced the messages by a first page.
+    if (isFirstPage || content.rounds !== before.rounds) void this.loadNear();
   }
 
   override componentWillUnmount(): void {
@@ -179,7 +180,7 @@ export class MessageList extends Component<ListProps, ListState> {
     void this.loadNear();
   };
 
-  /** One page may not have been enough. When the list is full, the pages would take turns. */
+  /** One page may not have been enough. In a full list each page pushes out another one, so that this would never end. */
   private readonly loadMore = () => {
     if (this.props.open.timeline.messages.length < maxKept) void this.loadNear();
   };
@@ -187,7 +188,8 @@ export class MessageList extends Component<ListProps, ListState> {
   /** Loads what follows in the list when less than a screen of it is left. */
   private async loadNear(): Promise<void> {
     const load = nextPage(this.element, this.props.open.timeline);
-    if (!load || this.state.loading) return;
+    if (!load || this.loading) return;
+    this.loading = true;
     this.setState({ loading: true });
     try {
       await load();
@@ -196,6 +198,8 @@ export class MessageList extends Component<ListProps, ListState> {
       this.setState({ loading: false });
       // Not `attempt`: it would clear what the user is reading at the top of the page.
       this.props.app.notify(wordsFor(error));
+    } finally {
+      this.loading = false;
     }
   }
 }

@@ -8,9 +8,9 @@ export function useSignOut(store: ChatStore) {
   const { api, session, texts, attempt } = useApp();
 
   /** Ends the session here: nothing of the user stays in this browser. */
-  const forget = async () => {
+  const forget = () => {
     // First, or the inbox would try to reconnect when the server closes it.
-    await store.close();
+    void store.close();
     store.unsent.forget();
     forgetPanel();
     session.end();
@@ -22,23 +22,24 @@ export function useSignOut(store: ChatStore) {
   };
   /** Asks before messages or drafts are lost. */
   const signOut = async () => {
-    // It was pressed twice.
+    // Signing out is under way already.
     if (store.closed) return;
     const question = warning();
     if (question && !(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
-    await store.close();
+    // The server would refuse the last read mark and deletions after it.
+    void store.close();
     await api.settled();
     await attempt(() => api.logout());
-    await forget();
+    forget();
   };
   /** Only if the server has ended the other sessions, so that the user does not rely on it in vain. */
   const signOutEverywhere = async () => {
     const question = [texts.settings.askEndAll, warning()].filter(Boolean).join(' ');
     if (!(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
-    // What the server would refuse afterwards.
+    // Sends read marks and deletions now: the server would refuse them afterwards.
     store.open?.sleep();
     await api.settled();
-    if (await attempt(() => api.account.endAllSessions())) await forget();
+    if (await attempt(() => api.account.endAllSessions())) forget();
   };
   return { signOut, signOutEverywhere, forget };
 }

@@ -39,7 +39,7 @@ export class ChatLink {
   private readonly owner: LinkOwner;
   private readonly stopListening: () => void;
   readonly syncs: Syncs;
-  /** How often it has caught up with what it missed. */
+  /** How many rounds have begun. */
   rounds = 0;
   private loading = false;
   private loaded = false;

@@ -29,7 +29,7 @@ export function DeleteAccount({ store, profile }: PartProps) {
     if (!isConfirmed) return undefined;
     return attempt(async () => {
       if (!(await run(() => deleteAccount(api, { [proof.way]: proof.value })))) return;
-      await forget();
+      forget();
       notify((words) => words.settings.accountDeleted);
     });
   };
