@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { settings } from '#shared/platform/settings.ts';
 import { connectionKeys as keys } from '../keys.ts';
 import { nowInSeconds, putIf, updateIf } from '../write.ts';
@@ -38,10 +39,10 @@ const windowMs = 10_000;
 /** What to push: a message, the new mentions of an edit, or what Firebase could not deliver before. */
 export type PushWork = { seq: number } | { edit: number } | 'retry';
 
-/** A locked mark. `lock` identifies the lock when it is released. */
+/** A locked mark. `lock` is the lock's id, which releases it. */
 interface Locked {
   mark: PushMark;
-  lock: number;
+  lock: string;
   /** Whether a worker that died may have pushed more than the mark says. */
   isInterrupted: boolean;
 }
@@ -54,7 +55,7 @@ const isDone = ({ pushedSeq = 0, missingSeqs, edits }: PushMark, work: PushWork)
 /** The conditions for beginning work, one of which is that it is not done yet. */
 function startConditions(work: PushWork, now: number) {
   // Also with this very lock, if DynamoDB's client repeats the write because its answer was lost.
-  const free = '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now OR lockedUntil = :lock)';
+  const free = '(attribute_not_exists(lockedUntil) OR lockedUntil <= :now OR lockId = :lock)';
   if (work === 'retry') return { ConditionExpression: free, values: {} };
   const due = '(attribute_not_exists(pushedAt) OR pushedAt <= :windowStart)';
   const open =
@@ -76,15 +77,20 @@ export async function beginPush(
   work: PushWork,
 ): Promise<Locked | 'done' | { waitMs: number } | { retryMs: number }> {
   const now = Date.now();
-  // A fraction of a millisecond that no other worker's lock has.
-  const lock = now + lockMs + Math.random();
+  const lock = randomUUID();
   const { ConditionExpression, values } = startConditions(work, now);
   const { refused, item = {} } = await updateIf({
     TableName: table,
     Key: keys.pushed(chatId, page),
-    UpdateExpression: 'SET lockedUntil = :lock, expiresAt = :expiresAt',
+    UpdateExpression: 'SET lockId = :lock, lockedUntil = :lockedUntil, expiresAt = :expiresAt',
     ConditionExpression,
-    ExpressionAttributeValues: { ':now': now, ':lock': lock, ':expiresAt': nowInSeconds() + lifetime, ...values },
+    ExpressionAttributeValues: {
+      ':now': now,
+      ':lock': lock,
+      ':lockedUntil': now + lockMs,
+      ':expiresAt': nowInSeconds() + lifetime,
+      ...values,
+    },
     ReturnValues: 'ALL_OLD',
   });
   const mark = item as PushMark & { lockedUntil?: number };
@@ -96,7 +102,7 @@ export async function beginPush(
 }
 
 /** Stores the mark after the work and unlocks it. Returns false if the lock expired and another worker has it. */
-export async function endPush(chatId: string, page: number, lock: number, mark: PushMark): Promise<boolean> {
+export async function endPush(chatId: string, page: number, lock: string, mark: PushMark): Promise<boolean> {
   const { pushedSeq, pushedAt, missingSeqs, edits, editedBefore, behind, unretried } = mark;
   const { refused } = await putIf({
     TableName: table,
@@ -107,19 +113,19 @@ export async function endPush(chatId: string, page: number, lock: number, mark: 
       ...(edits?.size && { edits }),
       expiresAt: nowInSeconds() + lifetime,
     },
-    ConditionExpression: 'lockedUntil = :lock',
+    ConditionExpression: 'lockId = :lock',
     ExpressionAttributeValues: { ':lock': lock },
   });
   return !refused;
 }
 
 /** Releases the lock if nothing has been pushed. */
-export async function abandonPush(chatId: string, page: number, lock: number): Promise<void> {
+export async function abandonPush(chatId: string, page: number, lock: string): Promise<void> {
   await updateIf({
     TableName: table,
     Key: keys.pushed(chatId, page),
-    UpdateExpression: 'REMOVE lockedUntil',
-    ConditionExpression: 'lockedUntil = :lock',
+    UpdateExpression: 'REMOVE lockId, lockedUntil',
+    ConditionExpression: 'lockId = :lock',
     ExpressionAttributeValues: { ':lock': lock },
   });
 }

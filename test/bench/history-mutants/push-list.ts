@@ -32,8 +32,8 @@ const mutant = (
 export const pushMutants: HistoryMutant<keyof Wrongs>[] = [
   mutant('a locked mark locks nobody out', 'twice', {
     file: marks,
-    find: 'OR lockedUntil = :lock)',
-    replace: 'OR lockedUntil = :lock OR lockedUntil > :now)',
+    find: 'OR lockId = :lock)',
+    replace: 'OR lockId = :lock OR lockedUntil > :now)',
   }),
   mutant('the mark is written before the sends', 'lost', {
     file: push,

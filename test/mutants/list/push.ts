@@ -26,16 +26,16 @@ export const push = [
     },
     {
       name: 'a worker whose lock has ended still writes the mark',
-      find: "    ConditionExpression: 'lockedUntil = :lock',\n    ExpressionAttributeValues: { ':lock': lock },\n  });\n  return !refused;",
+      find: "    ConditionExpression: 'lockId = :lock',\n    ExpressionAttributeValues: { ':lock': lock },\n  });\n  return !refused;",
       replace:
-        "    ConditionExpression: 'lockedUntil <> :lock OR lockedUntil = :lock',\n    ExpressionAttributeValues: { ':lock': lock },\n  });\n  return !refused;",
+        "    ConditionExpression: 'lockId <> :lock OR lockId = :lock',\n    ExpressionAttributeValues: { ':lock': lock },\n  });\n  return !refused;",
       killedBy: marks('the lock of a worker that has died ends after 30 seconds, and it can’t write any more'),
     },
     {
       name: 'a worker gives back the lock of another one',
-      find: "    UpdateExpression: 'REMOVE lockedUntil',\n    ConditionExpression: 'lockedUntil = :lock',",
+      find: "    UpdateExpression: 'REMOVE lockId, lockedUntil',\n    ConditionExpression: 'lockId = :lock',",
       replace:
-        "    UpdateExpression: 'REMOVE lockedUntil',\n    ConditionExpression: 'lockedUntil <> :lock OR lockedUntil = :lock',",
+        "    UpdateExpression: 'REMOVE lockId, lockedUntil',\n    ConditionExpression: 'lockId <> :lock OR lockId = :lock',",
       killedBy: marks('the lock of a worker that has died ends after 30 seconds, and it can’t write any more'),
     },
     {

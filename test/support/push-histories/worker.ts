@@ -67,8 +67,8 @@ export class Worker implements Caller {
 
   async database({ operation, body, make }: DatabaseCall): Promise<HttpResponse> {
     await this.live();
-    const isBegin = body.includes('SET lockedUntil = :lock');
-    const isEnd = operation === 'PutItem' && body.includes('lockedUntil = :lock');
+    const isBegin = body.includes('SET lockId = :lock');
+    const isEnd = operation === 'PutItem' && body.includes('lockId = :lock');
     const fault = this.faultOf(isBegin, isEnd);
     if (fault && isEnd && this.work && !fault.startsWith('killed')) this.work.obstacle = 'mark not written';
     if (fault === 'throttled') return refusal(400, 'ProvisionedThroughputExceededException');
