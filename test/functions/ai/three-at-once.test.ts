@@ -15,7 +15,7 @@ describe('the assistant', () => {
     const { anna, boris, chatId } = await scene();
     openai.behave({ pieces: ['Fine.'], pause: 2000 });
     const asking = Array.from({ length: 10 }, () => askAbout(anna, chatId));
-    await vi.waitFor(() => expect(openai.requests).toHaveLength(3), 30_000);
+    await vi.waitFor(() => expect(openai.requests.length).toBeGreaterThanOrEqual(3), 30_000);
     expect((await askAbout(boris, chatId)).status).toBe(200);
     const answers = await Promise.all(asking);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);

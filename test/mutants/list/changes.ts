@@ -125,7 +125,7 @@ export const changes: Mutant[] = [
       name: 'a change is refused after one that came in between',
       find: 'const maxAttempts = 3;',
       replace: 'const maxAttempts = 1;',
-      killedBy: late('an edit that is slower than a newer reaction is made'),
+      killedBy: late('of two reactions of one user at the same moment both are there'),
     },
   ]),
   ...mutantsOf('shared/changes/edit.ts', [

@@ -25,6 +25,12 @@ export const push = [
       killedBy: marks('one worker at a time pushes to a page, also what it tries again'),
     },
     {
+      name: 'two workers of one millisecond have the same lock',
+      find: 'const lock = randomUUID();',
+      replace: 'const lock = String(now);',
+      killedBy: marks('of workers that begin within the same millisecond one gets the lock'),
+    },
+    {
       name: 'a worker whose lock has ended still writes the mark',
       find: "    ConditionExpression: 'lockId = :lock',\n    ExpressionAttributeValues: { ':lock': lock },\n  });\n  return !refused;",
       replace:
