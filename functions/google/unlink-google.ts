@@ -1,11 +1,9 @@
 import { succeeded } from '#shared/contract/fields/success.ts';
 import { unlinkGoogle } from '#shared/contract/google/unlink-google.ts';
-import { deleteGoogleLink } from '#shared/data/accounts/google-links.ts';
-import { revokeAtGoogle } from '#shared/google/revoke.ts';
+import { unlinkGoogle as unlink } from '#shared/google/unlink.ts';
 import { endpoint } from '#shared/lambda/endpoint.ts';
 
 export const handler = endpoint(unlinkGoogle, async ({ userId }) => {
-  const link = await deleteGoogleLink(userId);
-  if (link) await revokeAtGoogle(userId, link.sealedTokens);
+  await unlink(userId);
   return succeeded;
 });

@@ -1,12 +1,11 @@
 import { beginErasure } from '#shared/changes/erase-reactions.ts';
 import { leaveChat } from '#shared/chats/remove-participant.ts';
-import { deleteGoogleLinkIf, getGoogleLink } from '#shared/data/accounts/google-links.ts';
 import { eraseBelongings, eraseProfile, getUser, updateUser } from '#shared/data/accounts/users.ts';
 import { listFormerMemberships, listMemberships } from '#shared/data/chats/memberships.ts';
 import { deleteSockets } from '#shared/data/connections/sockets.ts';
 import { closeSockets } from '#shared/delivery/close.ts';
 import { enqueueFiles } from '#shared/files/erasure.ts';
-import { revokeAtGoogle } from '#shared/google/revoke.ts';
+import { unlinkGoogle } from '#shared/google/unlink.ts';
 import { mapConcurrently } from '#shared/platform/lists.ts';
 import { Problem } from '#shared/platform/problem.ts';
 
@@ -28,14 +27,6 @@ async function leaveAll(userId: string, deadline: number): Promise<void> {
     if (Date.now() > deadline) throw new Problem('deletion_unfinished', { retryAfter: 1 });
     await leaveChat(userId, chatId);
   });
-}
-
-/** Revokes first, so that a deletion that breaks off here finds the link again. */
-async function unlinkGoogle(userId: string): Promise<void> {
-  for (let link = await getGoogleLink(userId); link; link = await getGoogleLink(userId)) {
-    await revokeAtGoogle(userId, link.sealedTokens);
-    await deleteGoogleLinkIf(userId, link);
-  }
 }
 
 async function eraseBelongingsAndSockets(userId: string): Promise<void> {

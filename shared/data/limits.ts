@@ -4,7 +4,7 @@ import { isThrottled } from '#shared/platform/problem.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { type Key, keys } from './keys.ts';
 import { getItem, type Item } from './table.ts';
-import { updateIf } from './write.ts';
+import { updateOnce } from './write.ts';
 
 /** Every limit is a counter of uses in a window of time that begins with the first use. */
 
@@ -75,7 +75,7 @@ const expiry = (end: number) => ({ ':expiresAt': Math.ceil(end / 1000) });
 type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
 
 const update = (TableName: string, Key: Key, change: Change) =>
-  updateIf({ TableName, Key, ...change, ReturnValues: 'ALL_NEW' });
+  updateOnce({ TableName, Key, ...change, ReturnValues: 'ALL_NEW' });
 
 /**
  * Counts one `what` by `who`, or as many as `amount`, on an item of its own. A limit must not take the service down: when DynamoDB throttles,

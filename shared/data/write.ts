@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -47,6 +48,21 @@ export const putIf = (input: PutCommandInput): Promise<Result> =>
 
 export const updateIf = (input: UpdateCommandInput): Promise<Result> =>
   result(db.send(new UpdateCommand({ ...returnRefusing, ...input })));
+
+/**
+ * `updateIf` for what must not be done twice, such as counting: the database client repeats a write whose answer was lost.
+ * The update has to end with its SET, and an OR of the condition has to be in parentheses.
+ */
+export async function updateOnce(input: UpdateCommandInput): Promise<Result> {
+  const id = randomBytes(9).toString('base64url');
+  const done = await updateIf({
+    ...input,
+    UpdateExpression: `${input.UpdateExpression}, lastWrite = :write`,
+    ConditionExpression: `${input.ConditionExpression} AND (attribute_not_exists(lastWrite) OR lastWrite <> :write)`,
+    ExpressionAttributeValues: { ...input.ExpressionAttributeValues, ':write': id },
+  });
+  return { ...done, refused: done.refused && done.item?.lastWrite !== id };
+}
 
 export const deleteIf = (input: DeleteCommandInput): Promise<Result> =>
   result(db.send(new DeleteCommand({ ...returnRefusing, ...input })));

@@ -24,7 +24,7 @@ const maxMessages = 300;
 /** People have as long to read other messages as the one of the event. SQS delays by whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
 
-/** The longest time of an event in the queue: without a mark, younger messages may be unpushed. Milliseconds. */
+/** The longest time of an event in the queue: only younger messages may be unpushed. Milliseconds. */
 const queueMs = 60 * 60_000;
 
 const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);
@@ -38,7 +38,7 @@ export async function readDueMessages(event: PagedEvent, chat: Chat, mark: PushM
     seq <= after ? getMessage(chatId, seq) : undefined,
   ]);
   const read = own ? [own, ...listed] : listed;
-  const since = mark.pushedSeq ?? (isOldest(page) ? lastOld(read, after) : seq - 1);
+  const since = lastOld(read, mark.pushedSeq ?? (isOldest(page) ? after : seq - 1));
   const settled = read.filter((one) => one.seq <= Math.max(since, seq) || ageOf(one) >= settledMs);
   const upTo = retry ? since : Math.max(since, ...settled.map((one) => one.seq));
   const messages = settled.filter((one) => one.seq <= upTo && one.deletedAt === undefined);
@@ -47,7 +47,10 @@ export async function readDueMessages(event: PagedEvent, chat: Chat, mark: PushM
   return { messages, quoted: await withQuoted(messages), since, upTo, missing };
 }
 
-/** The last message that is too old to be in the queue. */
+/**
+ * The last message that is too old to be in the queue, or a later one that was pushed. A mark may be old: those of a small
+ * chat and of a large one (pages.ts) do not know of each other.
+ */
 const lastOld = (read: StoredMessage[], after: number): number =>
   Math.max(after, ...read.filter((one) => ageOf(one) > queueMs).map(({ seq }) => seq));
 

@@ -1,6 +1,4 @@
-import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
-import { db } from '../client.ts';
 import { keys } from '../keys.ts';
 import { getItem } from '../table.ts';
 import { deleteIf, isNew, putIf, writeTogether } from '../write.ts';
@@ -56,12 +54,4 @@ export async function deleteGoogleLinkIf(userId: string, was: GoogleLink): Promi
     ConditionExpression: 'sealedTokens = :was',
     ExpressionAttributeValues: { ':was': was.sealedTokens },
   });
-}
-
-/** Returns the deleted link. */
-export async function deleteGoogleLink(userId: string): Promise<GoogleLink | undefined> {
-  const deleted = await db.send(
-    new DeleteCommand({ TableName: table, Key: keys.googleLink(userId), ReturnValues: 'ALL_OLD' }),
-  );
-  return deleted.Attributes as GoogleLink | undefined;
 }

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { settings } from '#shared/platform/settings.ts';
 import { db } from '../client.ts';
 import { keys } from '../keys.ts';
-import { deleteIf, nowInSeconds, updateIf } from '../write.ts';
+import { nowInSeconds, updateOnce } from '../write.ts';
 
 const table = settings.chatTable();
 /** Strangers have so many tries, and the networks that the account's user knows have as many again, which strangers can't use up. */
@@ -17,7 +17,7 @@ export async function storeOneTimeCode(phone: string, digest: string, expiresAt:
 /** Uses up one try and returns the digest; undefined if there is no code or no try left. */
 export async function tryOneTimeCode(phone: string, knownNetwork: boolean): Promise<string | undefined> {
   const tries = knownNetwork ? 'ownTriesLeft' : 'triesLeft';
-  const { refused, item } = await updateIf({
+  const { refused, item } = await updateOnce({
     TableName: table,
     Key: keys.oneTimeCode(phone),
     UpdateExpression: `SET ${tries} = ${tries} - :one`,
@@ -28,13 +28,14 @@ export async function tryOneTimeCode(phone: string, knownNetwork: boolean): Prom
   return refused ? undefined : item?.digest;
 }
 
-/** Deletes the code, unless another request was faster or a newer code has replaced it. */
+/** Uses the code up, unless another request was faster or a newer code has replaced it. */
 export async function consumeOneTimeCode(phone: string, digest: string): Promise<'used or replaced' | undefined> {
-  const { refused } = await deleteIf({
+  const { refused } = await updateOnce({
     TableName: table,
     Key: keys.oneTimeCode(phone),
+    UpdateExpression: 'REMOVE digest, triesLeft, ownTriesLeft SET usedAt = :at',
     ConditionExpression: 'digest = :digest',
-    ExpressionAttributeValues: { ':digest': digest },
+    ExpressionAttributeValues: { ':digest': digest, ':at': nowInSeconds() },
   });
   return refused ? 'used or replaced' : undefined;
 }

@@ -3,7 +3,7 @@ import { log } from '#shared/platform/log.ts';
 import { settings } from '#shared/platform/settings.ts';
 import { keys } from '../keys.ts';
 import type { Item } from '../table.ts';
-import { updateIf } from '../write.ts';
+import { updateIf, updateOnce } from '../write.ts';
 
 /**
  * Every message of a chat has a number. From the number of "left" or "removed" on, the leaving user gets none: the same
@@ -54,9 +54,9 @@ export async function takeNumber(
 ): Promise<Numbered | 'gone' | 'blocked' | 'locked' | 'leaving'> {
   const { joining = [] } = numbering;
   const now = Date.now();
-  const first = await updateIf(numberUpdate(chatId, numbering, now, ':at'));
+  const first = await updateOnce(numberUpdate(chatId, numbering, now, ':at'));
   const isBehind = first.refused && Date.parse(first.item?.lastAt) > now;
-  const { refused, item = {} } = isBehind ? await updateIf(numberUpdate(chatId, numbering, now, 'lastAt')) : first;
+  const { refused, item = {} } = isBehind ? await updateOnce(numberUpdate(chatId, numbering, now, 'lastAt')) : first;
   if (refused && item.pk === undefined) return 'gone';
   if (refused) return (!isFree(numbering) && closureOf(item)) || 'leaving';
   await forgetRecords(

@@ -95,7 +95,7 @@ function moveMark(membership: ReadState, seq: number, condition: Condition, also
 
 /**
  * Moves the mark, never back, and ends a mark as unread at or below the number. Returns the mark after that, the one before
- * if it moved, and whether only the mark as unread has ended.
+ * if it moved, and whether a mark as unread was ended besides.
  */
 export async function advanceRead(
   membership: ReadState,
@@ -110,7 +110,9 @@ export async function advanceRead(
   if (!refused) return { readSeq: seq, movedFrom: found.readSeq };
   const { readSeq, unreadFrom } = found;
   const endedUnread = unreadFrom !== undefined && unreadFrom <= seq && (await endUnreadMark(membership, seq));
-  return { readSeq, ...(endedUnread && { endedUnread }) };
+  // Perhaps by this request itself: the database client repeats a write whose answer was lost.
+  const hasJustMoved = readSeq === seq && membership.readSeq < seq;
+  return { readSeq, ...(hasJustMoved && { movedFrom: membership.readSeq }), ...(endedUnread && { endedUnread }) };
 }
 
 /**

@@ -161,11 +161,15 @@ export interface Seen {
   seenAt: number;
 }
 
-/** Whether these users have an open socket, and when they were last seen; those of whom nothing is known are left out. */
+/**
+ * Whether these users have an open socket, and when they were last seen; those of whom nothing is known are left out. What
+ * has expired is not known any more, also as long as DynamoDB still has it.
+ */
 export async function listSeen(userIds: string[]): Promise<Map<string, Seen>> {
   const items = await getItems<SocketsItem>(table, userIds.map(keys.sockets));
+  const known = items.filter(({ seenAt }) => seenAt > Date.now() - itemLifetime * 1000);
   return new Map(
-    items.map(({ inbox = [], chats = [], seenAt, ...key }) => {
+    known.map(({ inbox = [], chats = [], seenAt, ...key }) => {
       const connected = [...inbox, ...chats].some(isLive);
       return [userIdOf(key), { connected, seenAt }];
     }),

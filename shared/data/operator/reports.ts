@@ -32,6 +32,11 @@ export interface OpenReport {
   reporterIds: Set<string>;
 }
 
+/** Seconds since the epoch. */
+interface Expiring {
+  expiresAt: number;
+}
+
 const expiry = () => nowInSeconds() + reportDays * 24 * 60 * 60;
 
 /** Reporting again in the same month replaces the report, and opens it again. */
@@ -61,15 +66,21 @@ export async function storeReport(report: Report): Promise<void> {
 /** So many open ones are read at once, 2 MB: a hundred accounts can report 120,000 messages a day. */
 const maxOpen = 5000;
 
+/** What has expired must not be read any more, also as long as DynamoDB still has it. */
+const isKept = ({ expiresAt }: Expiring): boolean => expiresAt > nowInSeconds();
+
 /** The messages with open reports, in no particular order; of more than 5,000 only so many. */
-export const listOpenReports = (): Promise<OpenReport[]> => queryPrefix<OpenReport>(table, keys.openReports, maxOpen);
+export const listOpenReports = async (): Promise<OpenReport[]> =>
+  (await queryPrefix<OpenReport & Expiring>(table, keys.openReports, maxOpen)).filter(isKept);
 
 export const getOpenReport = (messageId: string): Promise<OpenReport | undefined> =>
   getItem<OpenReport>(table, keys.openReport(messageId));
 
 /** A page of a month's reports, by message. */
-export const listReportsIn = (month: string, after?: string): Promise<Page<Report>> =>
-  queryPage<Report>(table, keys.reportsIn(month), after);
+export async function listReportsIn(month: string, after?: string): Promise<Page<Report>> {
+  const { items, next } = await queryPage<Report & Expiring>(table, keys.reportsIn(month), after);
+  return { items: items.filter(isKept), next };
+}
 
 /** The months whose reports may not have expired, the newest first. */
 function monthsOfReports(now = new Date()): string[] {
@@ -81,9 +92,12 @@ function monthsOfReports(now = new Date()): string[] {
 /** The reports of a message, the newest first. */
 export async function listReportsOf(messageId: string): Promise<(Key & Report)[]> {
   const found = await mapConcurrently(monthsOfReports(), 4, (month) =>
-    queryPrefix<Report>(table, keys.reportsOf(month, messageId)),
+    queryPrefix<Report & Expiring>(table, keys.reportsOf(month, messageId)),
   );
-  return found.flat().sort((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1));
+  return found
+    .flat()
+    .filter(isKept)
+    .sort((a, b) => (a.reportedAt < b.reportedAt ? 1 : -1));
 }
 
 /** Closes these reports of a message. It stays open if another one has come since `open` was read. */

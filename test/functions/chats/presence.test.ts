@@ -24,13 +24,13 @@ async function seenBy(person: Person, chatId: string): Promise<Map<string, Json>
 const hide = (person: Person) => call(updateMe, person, { body: { showLastSeen: false } });
 
 /** As if the person's last socket had been closed at this time. */
-const setSeenAt = ({ id }: Person, at: string) =>
+const setSeenAt = ({ id }: Person, at: number) =>
   db.send(
     new UpdateCommand({
       TableName: process.env.CONNECTIONS_TABLE,
       Key: connectionKeys.sockets(id),
       UpdateExpression: 'SET seenAt = :at',
-      ExpressionAttributeValues: { ':at': Date.parse(at) },
+      ExpressionAttributeValues: { ':at': at },
     }),
   );
 
@@ -57,11 +57,20 @@ describe('the presence in a group', () => {
     const { connected, lastSeen } = (await seenBy(anna, chatId)).get(boris.id);
     expect(connected).toBe(false);
     expect(Date.parse(lastSeen)).toBeGreaterThan(before);
-    await setSeenAt(boris, '2026-03-04T05:09:59.999Z');
+    const day = new Date(Date.now() - 29 * 24 * 60 * 60_000).toISOString().slice(0, 10);
+    await setSeenAt(boris, Date.parse(`${day}T23:59:59.999Z`));
     expect((await seenBy(anna, chatId)).get(boris.id)).toEqual({
       connected: false,
-      lastSeen: '2026-03-04T05:05:00.000Z',
+      lastSeen: `${day}T23:55:00.000Z`,
     });
+  });
+
+  test('forgets after thirty days when somebody was connected, even if DynamoDB deletes it later', async () => {
+    const [anna, boris] = await Promise.all([newPerson(), newPerson()]);
+    const { id: chatId } = await newGroup(anna, boris);
+    await connectInbox(boris);
+    await setSeenAt(boris, Date.now() - 31 * 24 * 60 * 60_000);
+    expect((await seenBy(anna, chatId)).get(boris.id)).toEqual({ connected: false });
   });
 
   test('leaves out those who hide it, and shows them only themselves', async () => {

@@ -1,6 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { reportMessage } from '#shared/contract/chats/report-message.ts';
-import { closeReports, getOpenReport, listReportsOf, type OpenReport } from '#shared/data/operator/reports.ts';
+import {
+  closeReports,
+  getOpenReport,
+  listOpenReports,
+  listReportsIn,
+  listReportsOf,
+  type OpenReport,
+} from '#shared/data/operator/reports.ts';
 import { countOverdueReports } from '#shared/operator/overdue.ts';
 import { handler as countReports } from '../../../functions/count-reports.ts';
 import type { Json } from '../../support/api-client.ts';
@@ -37,6 +44,17 @@ describe('the reports', () => {
     expect(await listed(message.id)).toMatchObject({ ...expected, open: true });
     expect(await listed(message.id, { month })).toMatchObject({ ...expected, open: true });
     expect(await listed(message.id, { month: '2020-01' })).toBeUndefined();
+  });
+
+  test('are forgotten after 180 days, even if DynamoDB deletes them later', async () => {
+    const { anna, boris, chatId } = await threePeople();
+    const message = await sent(anna, chatId, 'buy now');
+    await report(boris, message);
+    vi.useFakeTimers({ now: Date.now() + 181 * 24 * 60 * 60_000, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    expect((await listReportsIn(month)).items.filter(({ messageId }) => messageId === message.id)).toEqual([]);
+    expect(await listReportsOf(message.id)).toEqual([]);
+    expect((await listOpenReports()).filter(({ messageId }) => messageId === message.id)).toEqual([]);
   });
 
   test('show who reported what, and five messages before and after it', async () => {

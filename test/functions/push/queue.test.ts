@@ -13,6 +13,7 @@ import { newGroup, newPerson } from '../../support/people.ts';
 import { newDevice, pass, shown, takeQueued, work, workOff } from '../../support/push.ts';
 import { aws } from '../../support/stand-ins/aws.ts';
 import { fcm, refusal } from '../../support/stand-ins/fcm.ts';
+import { stored } from '../../support/stored.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -67,6 +68,16 @@ test('within ten seconds of a push, later messages are held and sent as one', as
   // Two of the three had to wait for the first, and find everything done.
   await workOff(chatId);
   expect(shown(token)).toEqual(['Weekend: 3 new messages']);
+});
+
+test('what is too old to be in the queue is not pushed again, whatever the mark says', async () => {
+  const { anna, chatId, token } = await annaToBoris();
+  // As in a group that had more than 250 people meanwhile: marks of other pages say that these were pushed.
+  const createdAt = new Date(Date.now() - 3_601_000).toISOString();
+  for (const content of ['one', 'two']) await stored(anna, chatId, { createdAt, content });
+  await sent(anna, chatId, 'three');
+  await workOff(chatId);
+  expect(shown(token)).toEqual([from('three')]);
 });
 
 test('a message that may still be read is not pushed with an older one', async () => {

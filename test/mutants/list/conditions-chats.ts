@@ -3,9 +3,24 @@ import { type Mutant, mutantsOf } from '../mutant.ts';
 /** Conditions of writes to direct chats, messages and counters that are missing or let too much pass. */
 
 const limits = (title: string) => `test/data/limits.test.ts "${title}"`;
+const lostAnswers = (title: string) => `test/functions/lost-answers.test.ts "${title}"`;
 const refused = (title: string) => `test/data/refusals/chats.test.ts "${title}"`;
 
 export const conditionsChats: Mutant[] = [
+  ...mutantsOf('shared/data/write.ts', [
+    {
+      name: 'a write whose answer was lost is refused when it is repeated',
+      find: 'refused: done.refused && done.item?.lastWrite !== id',
+      replace: 'refused: done.refused',
+      killedBy: lostAnswers('somebody leaves, and an admin removes somebody'),
+    },
+    {
+      name: 'a write whose answer was lost is done twice',
+      find: 'ConditionExpression: `${input.ConditionExpression} AND (attribute_not_exists(lastWrite) OR lastWrite <> :write)`',
+      replace: 'ConditionExpression: `${input.ConditionExpression} AND :write = :write`',
+      killedBy: lostAnswers('a message takes one number'),
+    },
+  ]),
   ...mutantsOf('shared/data/limits.ts', [
     {
       name: 'a use opens a window for an item that is missing',

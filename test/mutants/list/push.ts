@@ -195,6 +195,12 @@ export const push = [
   ]),
   ...mutantsOf('shared/push/due-messages.ts', [
     {
+      name: 'an old mark has everything pushed again',
+      find: 'lastOld(read, mark.pushedSeq ?? (isOldest(page) ? after : seq - 1))',
+      replace: 'mark.pushedSeq ?? lastOld(read, isOldest(page) ? after : seq - 1)',
+      killedBy: queue('what is too old to be in the queue is not pushed again, whatever the mark says'),
+    },
+    {
       name: 'what was deleted is pushed',
       find: ' && one.deletedAt === undefined',
       replace: '',
