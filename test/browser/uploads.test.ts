@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, type Visitor } from './chromium.ts';
 import { chooseFiles, newPicture, numberOf, ready, shownWidth, textFile } from './files.ts';
 import { openChat } from './messages.ts';
-import { bubbles, button, holdBack, log, type Person, returnTo, say, useScene } from './scene.ts';
+import { bubbles, button, connected, holdBack, log, type Person, returnTo, say, useScene } from './scene.ts';
 
 /** Messages whose files are on their way. */
 
@@ -133,6 +133,21 @@ describe.skipIf(!findChromium())('uploads', () => {
     await returnTo(page);
     await expect.poll(names).toEqual(['list.txt']);
     expect(announced.length).toBe(2);
+  });
+
+  test('a tab that opens meanwhile neither gives the upload up nor sends the messages after it', async () => {
+    const { held, letGo } = await holdBack(page, bucket);
+    await send('list.txt');
+    await held;
+    await say(page, 'Afterwards');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await connected(other).waitFor();
+    await say(other, 'From the other tab');
+    await expect.poll(names).toEqual(['From the other tab']);
+    await letGo();
+    await expect.poll(names).toEqual(['From the other tab', 'list.txt', 'Afterwards']);
+    await expect.poll(() => page.locator('.outgoing').count()).toBe(0);
   });
 
   test('after a reload, a message whose files were not uploaded says so', async () => {

@@ -1,16 +1,18 @@
 import { ChatSender } from '../client/realtime/inbox/chat-sender.ts';
 import type { Inbox } from '../client/realtime/inbox/inbox.ts';
+import { OpenTab } from './open-tab.ts';
 import { SavedUnsent } from './saved-unsent.ts';
 import { Unsent } from './unsent.ts';
 
 /**
  * What one user has written and not sent yet, in all chats. It survives a reload. Messages are sent by themselves for a day,
- * those of each chat in their order.
+ * those of each chat in their order, by the tab in which they were written; by another one when that is closed.
  */
 export class AllUnsent {
   private readonly inbox: Inbox;
   private readonly userId: string;
   private readonly onChange: () => void;
+  private readonly tab = new OpenTab();
   private readonly saved: SavedUnsent;
   private readonly byChat = new Map<string, Unsent>();
   private readonly senders = new Map<string, ChatSender>();
@@ -19,9 +21,9 @@ export class AllUnsent {
     this.inbox = inbox;
     this.userId = userId;
     this.onChange = onChange;
-    this.saved = new SavedUnsent(userId);
-    for (const { chatId, message } of this.saved.messages()) this.in(chatId).outbox.restore(message);
-    for (const chatId of this.byChat.keys()) this.senderOf(chatId);
+    this.saved = new SavedUnsent(userId, this.tab.id);
+    const tabs = new Set(this.saved.messages().map(({ tab }) => tab));
+    for (const tab of tabs) this.tab.after(tab, () => this.takeOver(tab));
   }
 
   in(chatId: string): Unsent {
@@ -42,9 +44,11 @@ export class AllUnsent {
     return sender;
   }
 
-  /** How many messages are not in their chats yet. */
+  /** How many messages are not in their chats yet, those of other tabs included. */
   get count(): number {
-    return Array.from(this.byChat.values(), ({ outbox }) => outbox.all.length).reduce((sum, one) => sum + one, 0);
+    const own = [...this.byChat.values()].flatMap(({ outbox }) => outbox.all);
+    const saved = this.saved.messages().map(({ message }) => message);
+    return new Set([...own, ...saved].map(({ clientId }) => clientId)).size;
   }
 
   /** How many chats have a text or files in their message boxes. */
@@ -67,6 +71,7 @@ export class AllUnsent {
 
   /** The session has ended: what is saved waits for the same user's next one. */
   stop(): void {
+    this.tab.close();
     this.saved.close();
     for (const { outbox, tray } of this.byChat.values()) {
       tray.clear();
@@ -79,5 +84,10 @@ export class AllUnsent {
   forget(): void {
     this.stop();
     this.saved.clear();
+  }
+
+  private takeOver(tab: string): void {
+    const messages = this.saved.messages().filter((one) => one.tab === tab);
+    for (const { chatId, message } of messages) this.senderOf(chatId).sender.restore(message);
   }
 }

@@ -42,9 +42,12 @@ export class Me {
   }
 
   private take(user: Profile): void {
+    const current = this.session.user;
+    // Meanwhile, somebody else may have signed in.
+    if (user.id !== current?.id) return;
     this.profile = user;
     this.listener.onChange();
-    if (user.name === this.session.user?.name) return;
+    if (user.name === current.name) return;
     this.session.rename(user.name);
     this.listener.onRename();
   }

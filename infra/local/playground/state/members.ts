@@ -15,9 +15,11 @@ export class Members {
   private readonly userId: string;
   private byId: ReadonlyMap<string, Member> = new Map();
   /** The number of the newest message that was followed. */
-  private seq: number | undefined;
-  /** What has happened since the first page was requested: a later page may not know it yet. */
-  private news: Message[] = [];
+  private newest: number | undefined;
+  /** The number of the newest message when the first page was requested, which knows everything up to it. */
+  private base: number | undefined;
+  /** What has happened since then, by number: a later page may not know it yet. */
+  private news: readonly Message[] = [];
   /** Of the next page; undefined when all are loaded. */
   private cursor: string | undefined;
   private loadingAll: Promise<void> | undefined;
@@ -71,13 +73,20 @@ export class Members {
     return this.inTurn(() => this.loadFirst(chat));
   }
 
-  /** Takes over what new messages say about who is in the group and in which role. Returns whether something has changed. */
+  /**
+   * Takes over what new messages say about who is in the group and in which role. They may arrive in any order. Returns
+   * whether something has changed.
+   */
   follow(messages: readonly Message[]): boolean {
-    const { seq: known = messages.at(-1)?.seq ?? 0, byId } = this;
-    const news = messages.filter(({ seq, type }) => seq > known && type === 'system');
-    this.seq = Math.max(known, messages.at(-1)?.seq ?? 0);
-    this.news.push(...news);
-    this.apply(news);
+    this.newest = Math.max(this.newest ?? 0, messages.at(-1)?.seq ?? 0);
+    this.base ??= this.newest;
+    const { base, news, byId } = this;
+    const found = messages.filter(
+      ({ seq, type }) => seq > base && type === 'system' && !news.some((one) => one.seq === seq),
+    );
+    if (found.length === 0) return false;
+    this.news = [...news, ...found].sort((a, b) => a.seq - b.seq);
+    this.applyNews();
     return this.byId !== byId;
   }
 
@@ -99,6 +108,7 @@ export class Members {
 
   private async loadFirst(chat: Chat): Promise<void> {
     this.cursor = undefined;
+    this.base = this.newest;
     this.news = [];
     if (chat.type === 'direct') return this.takeDirect(chat);
     do await this.loadPage(chat.id);
@@ -132,11 +142,11 @@ export class Members {
       ...this.byId,
       ...group.members.map(({ userId: id, ...member }) => [id, { id, ...member }] as const),
     ]);
-    this.apply(this.news);
+    this.applyNews();
     this.cursor = cursor;
   }
 
-  private apply(messages: readonly Message[]): void {
-    for (const message of messages) this.byId = afterMessage(this.byId, message);
+  private applyNews(): void {
+    for (const message of this.news) this.byId = afterMessage(this.byId, message);
   }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '#shared/contract/chats/message.ts';
-import { newer } from '../client/realtime/states.ts';
+import { keepNewest } from '../client/realtime/states.ts';
 import type { Api } from '../client/rest/api.ts';
 
 /** The pinned messages of the open chat, the one pinned last first. */
@@ -40,10 +40,7 @@ export class Pins {
 
   /** A message has changed, perhaps in another respect. */
   take(message: Message): void {
-    const known = this.states.get(message.id);
-    const newest = known ? newer(known, message) : message;
-    this.states.set(message.id, newest);
-    this.show(newest);
+    this.show(keepNewest(this.states, message));
   }
 
   private show(message: Message): void {

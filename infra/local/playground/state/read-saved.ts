@@ -9,6 +9,8 @@ import type { DraftAddress, Named } from './mentions.ts';
 
 export interface SavedMessage {
   chatId: string;
+  /** The id of the tab that sends it, or that did before it was closed. */
+  tab: string;
   message: Outgoing;
 }
 
@@ -17,7 +19,7 @@ type Fields = Record<string, unknown>;
 /** Returns undefined for a message that cannot be read. */
 export function readMessage(clientId: string, json: string): SavedMessage | undefined {
   const fields = fieldsOf(json);
-  const { chatId, content, writtenAt, sendUntil } = fields;
+  const { chatId, tab, content, writtenAt, sendUntil } = fields;
   if (!isText(chatId) || !isText(content) || !isTime(writtenAt) || !isTime(sendUntil)) return undefined;
   const { code, ...details } = inside(fields.refusal);
   const refusal = isText(code) ? refusalOf(code, details) : undefined;
@@ -25,6 +27,7 @@ export function readMessage(clientId: string, json: string): SavedMessage | unde
   const files = Array.isArray(fields.files) ? fields.files.flatMap((file) => readFile(file) ?? []) : undefined;
   return {
     chatId,
+    tab: isText(tab) ? tab : '',
     message: { ...readAddressed(fields), clientId, content, files, writtenAt, sendUntil, state, refusal },
   };
 }

@@ -8,10 +8,13 @@ import { readDraftAddress, readMessage, type SavedMessage } from './read-saved.t
  */
 export class SavedUnsent {
   private readonly prefix: string;
+  private readonly tab: string;
   private closed = false;
 
-  constructor(userId: string) {
+  /** `tab` is the id of the tab that sends what is saved. */
+  constructor(userId: string, tab: string) {
     this.prefix = `unsent/${userId}/`;
+    this.tab = tab;
   }
 
   /** All messages in the order in which they were written, without those that cannot be read. */
@@ -25,7 +28,7 @@ export class SavedUnsent {
 
   saveMessage(chatId: string, { clientId, state, files, ...message }: Outgoing): void {
     const saved = files?.map(({ local, loaded, ...file }) => file);
-    this.set(`message/${clientId}`, JSON.stringify({ chatId, ...message, files: saved }));
+    this.set(`message/${clientId}`, JSON.stringify({ chatId, tab: this.tab, ...message, files: saved }));
   }
 
   removeMessage(clientId: string): void {

@@ -72,24 +72,39 @@ test('only a request without an answer is told as one', async () => {
   await expect(api.listChats()).rejects.toBeInstanceOf(TypeError);
 });
 
-test('a request whose token has expired is not repeated for somebody else who has signed in meanwhile', async () => {
-  let tokens: Tokens | undefined;
-  const of = (id: string) => ({ user: { id, name: id }, accessToken: `token of ${id}`, refreshToken: id });
+const tokensOf = (id: string): Tokens => ({ user: { id, name: id }, accessToken: `token of ${id}`, refreshToken: id });
+
+/** Anna's session, and requests during which Boris signs in. They get these answers. */
+function replacedSession(...answers: Response[]) {
+  let tokens: Tokens | undefined = tokensOf('anna');
   const shared = new Session({
     load: () => tokens,
     save: (saved) => {
       tokens = saved;
     },
   });
-  shared.begin(of('anna'));
   const sent: string[] = [];
   vi.stubGlobal('fetch', async (_url: string, { headers }: { headers: { authorization: string } }) => {
     sent.push(headers.authorization);
-    shared.begin(of('boris'));
-    return answered(401, { code: 'token_expired' });
+    if (answers.length === 1) shared.begin(tokensOf('boris'));
+    return answers.shift();
   });
-  await expect(new Api('http://backend', shared).markRead('c', 1)).rejects.toMatchObject({ code: 'token_expired' });
+  return { shared, sent, markRead: () => new Api('http://backend', shared).markRead('c', 1) };
+}
+
+test('a request whose token has expired is not repeated for somebody else who has signed in meanwhile', async () => {
+  const { sent, markRead } = replacedSession(answered(401, { code: 'token_expired' }));
+  await expect(markRead()).rejects.toMatchObject({ code: 'token_expired' });
   expect(sent).toEqual(['Bearer token of anna']);
+});
+
+test.each([
+  ['a request', [answered(401, { code: 'session_ended' })]],
+  ['a refresh', [answered(401, { code: 'token_expired' }), answered(401, { code: 'session_ended' })]],
+])('%s of an ended session does not end the session of somebody else', async (_what, answers) => {
+  const { shared, markRead } = replacedSession(...answers);
+  await expect(markRead()).rejects.toMatchObject({ code: 'session_ended' });
+  expect(shared.user?.id).toBe('boris');
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Reactions } from '../../../../infra/local/playground/state/changes/reactions.ts';
 import type { Message, Reaction } from '../../../../shared/contract/chats/message.ts';
+import { countKept } from './state/collected.ts';
 
 const messageWith = (reactions: Reaction[]): Message => ({
   id: 'message',
@@ -117,4 +118,15 @@ test('is the same array until something changes', async () => {
   expect(reactions.of(message)).not.toBe(before);
   sent[0]?.answer.resolve();
   await toggled;
+});
+
+test('messages that have left the list are not kept', async () => {
+  const { reactions } = newReactions();
+  const show = (id: string) => {
+    const message = { ...messageWith([]), id };
+    reactions.of(message);
+    return message;
+  };
+  expect(await countKept(() => [show('a'), show('b')])).toBe(0);
+  expect(reactions.of(messageWith([]))).toEqual([]);
 });

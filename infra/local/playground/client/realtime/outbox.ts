@@ -80,9 +80,9 @@ export class Outbox {
     return this.all.find(({ state }) => state !== 'failed');
   }
 
-  /** Takes a message back that was kept. Call this in the order in which they were written. */
+  /** Takes a message back that was kept. */
   restore(message: Outgoing): void {
-    this.byClientId.set(message.clientId, message);
+    this.put(message);
   }
 
   add(content: string, addressed: Addressed = {}, files?: OutgoingFile[]): void {
@@ -118,7 +118,11 @@ export class Outbox {
 
   fail(clientId: string, refusal: Refusal): void {
     const message = this.byClientId.get(clientId);
-    if (message) this.put({ ...message, state: 'failed', refusal });
+    if (!message) return;
+    const failed: Outgoing = { ...message, state: 'failed', refusal };
+    this.byClientId.set(clientId, failed);
+    // Over plain HTTP, another tab may have the files.
+    if (refusal.code !== 'files_lost') this.store?.save(failed);
   }
 
   retry(clientId: string): void {

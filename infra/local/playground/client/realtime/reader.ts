@@ -1,9 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import { ChangeCursor } from './change-cursor.ts';
-import { newer, quoting } from './states.ts';
-
-/** More states of messages that are not here are not kept: those on their way arrive within seconds. */
-const maxEarly = 500;
+import { keepNewest, newer, quoting } from './states.ts';
 
 /**
  * Orders the messages of a chat and keeps each in its newest state, by the rules in docs/api.md. Frames may arrive late,
@@ -45,7 +42,7 @@ export class Reader {
 
   /** Handles a message that has changed, with the `rev` of a live `changed` frame. It may be one that is not here yet. */
   changed(message: Message, rev?: number): void {
-    if (this.isHistory(message)) this.keepEarly(message);
+    if (this.isHistory(message)) keepNewest(this.early, message);
     else this.receive(message);
     const newest = this.get(message.id) ?? message;
     for (const one of this.sorted) this.replace(quoting(one, newest));
@@ -95,14 +92,6 @@ export class Reader {
   /** Sorted by number. A message that changes becomes another object. */
   get messages(): readonly Message[] {
     return this.sorted;
-  }
-
-  private keepEarly(message: Message): void {
-    const before = this.early.get(message.id);
-    this.early.delete(message.id);
-    this.early.set(message.id, before ? newer(before, message) : message);
-    const [oldest] = this.early.keys();
-    if (this.early.size > maxEarly && oldest !== undefined) this.early.delete(oldest);
   }
 
   private put(message: Message): void {

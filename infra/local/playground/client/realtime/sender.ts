@@ -66,6 +66,11 @@ export class Sender {
     this.enqueue(() => this.outbox.add(content, addressed, files));
   }
 
+  /** Takes a message back that was kept. Call this in the order in which they were written. */
+  restore(message: Outgoing): void {
+    this.enqueue(() => this.outbox.restore(message));
+  }
+
   retry(clientId: string): void {
     this.enqueue(() => this.outbox.retry(clientId));
   }

@@ -28,6 +28,20 @@ export function newer(held: Message, other: Message): Message {
     : state;
 }
 
+/** More states are not kept of messages that are not in the list: older ones that are on their way arrive within seconds. */
+const maxStates = 500;
+
+/** Keeps the newest state of a message by its id, in place of one that was kept longest ago. Returns it. */
+export function keepNewest(states: Map<string, Message>, message: Message): Message {
+  const held = states.get(message.id);
+  const newest = held ? newer(held, message) : message;
+  states.delete(message.id);
+  states.set(message.id, newest);
+  const [oldest] = states.keys();
+  if (states.size > maxStates && oldest !== undefined) states.delete(oldest);
+  return newest;
+}
+
 /** A message that quotes the current state of another one, if it quotes an older state of that. */
 export function quoting(message: Message, original: Message | undefined): Message {
   const { replyTo } = message;

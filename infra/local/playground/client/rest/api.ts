@@ -137,7 +137,7 @@ export class Api {
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
       if (error.code !== 'token_expired') {
-        if (error.code === 'session_ended' || error.code.startsWith('token_')) this.session.end();
+        if (error.code === 'session_ended' || error.code.startsWith('token_')) this.session.end(token);
         throw error;
       }
       const newToken = await this.session.refresh(token, (refreshToken) => this.refresh(refreshToken));

@@ -45,8 +45,9 @@ export class Session {
     this.store.save(tokens);
   }
 
-  end(): void {
-    if (!this.tokens) return;
+  /** Ends the session with this access token: meanwhile, somebody else may have signed in. */
+  end(accessToken = this.accessToken): void {
+    if (!this.tokens || this.accessToken !== accessToken) return;
     this.store.save(undefined);
     this.onEnd();
   }
@@ -75,7 +76,7 @@ export class Session {
           return accessToken;
         },
         (error: unknown) => {
-          if (error instanceof ApiProblem && error.fromBackend && error.status === 401) this.end();
+          if (error instanceof ApiProblem && error.fromBackend && error.status === 401) this.end(expired);
           throw error;
         },
       )

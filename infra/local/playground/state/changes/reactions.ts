@@ -13,9 +13,13 @@ interface ReactionServer {
 interface Mine {
   known: Map<string, boolean>;
   wanted: Map<string, boolean>;
+  /** How often they have changed. */
+  changes: number;
   /** Ends when all requests asked for so far were answered. */
   sending?: Promise<void>;
 }
+
+const nothing: Readonly<Mine> = { known: new Map(), wanted: new Map(), changes: 0 };
 
 /** The user's reactions: shown at once, and taken back if the server refuses. */
 export class Reactions {
@@ -23,7 +27,7 @@ export class Reactions {
   private readonly server: ReactionServer;
   private readonly byMessage = new Map<string, Mine>();
   /** A row renders again only if its reactions are another array. */
-  private readonly shown = new Map<string, { message: Message; reactions: readonly ShownReaction[] }>();
+  private readonly shown = new WeakMap<Message, { changes: number; reactions: readonly ShownReaction[] }>();
 
   constructor(userId: string, server: ReactionServer) {
     this.userId = userId;
@@ -32,11 +36,11 @@ export class Reactions {
 
   /** The same array until something changes. */
   of(message: Message): readonly ShownReaction[] {
-    const before = this.shown.get(message.id);
-    if (before?.message === message) return before.reactions;
-    const { known, wanted } = this.mineOf(message.id);
+    const { known, wanted, changes } = this.byMessage.get(message.id) ?? nothing;
+    const before = this.shown.get(message);
+    if (before?.changes === changes) return before.reactions;
     const reactions = shownReactions(message, this.userId, known, wanted);
-    this.shown.set(message.id, { message, reactions });
+    this.shown.set(message, { changes, reactions });
     return reactions;
   }
 
@@ -89,7 +93,7 @@ export class Reactions {
 
   /** Whether so many people have reacted that the message does not say whether the user has. */
   private isUnsure({ id, reactions = [] }: Message, emoji: string): boolean {
-    const { known, wanted } = this.mineOf(id);
+    const { known, wanted } = this.byMessage.get(id) ?? nothing;
     const one = reactions.find((reaction) => reaction.emoji === emoji);
     if (!one || one.userIds.includes(this.userId)) return false;
     return one.count > one.userIds.length && !known.has(emoji) && !wanted.has(emoji);
@@ -102,13 +106,13 @@ export class Reactions {
   }
 
   private mineOf(messageId: string): Mine {
-    const mine = this.byMessage.get(messageId) ?? { known: new Map(), wanted: new Map() };
+    const mine = this.byMessage.get(messageId) ?? { known: new Map(), wanted: new Map(), changes: 0 };
     this.byMessage.set(messageId, mine);
     return mine;
   }
 
   private changed(messageId: string): void {
-    this.shown.delete(messageId);
+    this.mineOf(messageId).changes++;
     this.server.onChange();
   }
 }

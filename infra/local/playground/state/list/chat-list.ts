@@ -59,6 +59,7 @@ export class ChatList {
       if (this.stopped) return;
       this.isWhole = answer.cursor === undefined;
       this.all = changed(answer.chats, changes);
+      for (const { id } of this.all) this.gone.delete(id);
       this.owner.onChange();
       if (this.isOutdated) await this.load();
     }, this.owner.onTrouble);

@@ -145,6 +145,27 @@ test('nothing brings a removed group back but a chat frame', async () => {
   expect(shown()?.[0]).toEqual(['Lake', 1]);
 });
 
+test('a group that the server lists again is the user’s again', async () => {
+  const { list, next, take, shown } = await loaded();
+  list.receive({ type: 'chat.removed', chatId: 'lake' });
+  const loading = list.load();
+  (await next()).answer({ chats: [hills, lake] });
+  await loading;
+  take({ seq: 2 });
+  expect(shown()?.[0]).toEqual(['Lake', 1]);
+});
+
+test('a group that is removed while the list is on its way stays removed', async () => {
+  const { list, next, take, shown, requests } = await loaded();
+  const loading = list.load();
+  const { answer } = await next();
+  list.receive({ type: 'chat.removed', chatId: 'lake' });
+  answer({ chats: [hills, lake] });
+  await loading;
+  take({ seq: 2 });
+  expect([shown(), await requests()]).toEqual([[['Hills', 0]], []]);
+});
+
 test('a message of a chat that is not listed loads the chat; if the user is not in it, nothing is shown', async () => {
   const { next, take, shown } = await loaded();
   take({ chatId: 'forest', seq: 4 });

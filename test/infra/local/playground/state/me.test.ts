@@ -9,8 +9,12 @@ const profileOf = (name: string) => ({ id: 'anna', name }) as Profile;
 function start() {
   const answers: ((answer: { user: Profile }) => void)[] = [];
   const api = { users: { me: () => new Promise((resolve) => answers.push(resolve)) } } as unknown as Api;
-  const session = { user: { id: 'anna', name: 'Anna' }, rename: () => {} } as unknown as Session;
-  return { answers, me: new Me(api, session, { onChange: () => {}, onRename: () => {} }) };
+  const renamed: string[] = [];
+  const session = {
+    user: { id: 'anna', name: 'Anna' },
+    rename: (name: string) => renamed.push(name),
+  } as unknown as Session;
+  return { answers, renamed, session, me: new Me(api, session, { onChange: () => {}, onRename: () => {} }) };
 }
 
 test('a profile that was requested before a change does not undo it', async () => {
@@ -29,4 +33,13 @@ test('a profile that is requested after a change replaces it', async () => {
   answers[0]?.({ user: profileOf('Anna Sidorova') });
   await loading;
   expect(me.profile?.name).toBe('Anna Sidorova');
+});
+
+test('a late profile of the previous user does not rename the one who is signed in now', async () => {
+  const { answers, renamed, session, me } = start();
+  const loading = me.load();
+  Object.assign(session, { user: { id: 'boris', name: 'Boris' } });
+  answers[0]?.({ user: profileOf('Anna Petrova') });
+  await loading;
+  expect(renamed).toEqual([]);
 });

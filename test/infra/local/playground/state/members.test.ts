@@ -116,3 +116,25 @@ test('following says whether something has changed', () => {
   expect(members.follow([made(1, { event: 'created' }), made(2, { event: 'joined' }, 'gleb')])).toBe(true);
   expect(members.nameOf('gleb')).toBe('gleb');
 });
+
+test('a message that arrives late counts, and those after it count more', () => {
+  const { members } = start();
+  const [created, joined] = [made(1, { event: 'created' }), made(2, { event: 'joined' }, 'gleb')];
+  const promoted = made(3, { event: 'role_changed', memberIds: ['gleb'], role: 'admin' });
+  members.follow([created]);
+  members.follow([created, promoted]);
+  expect(members.follow([created, joined, promoted])).toBe(true);
+  expect(members.roleOf('gleb')).toBe('admin');
+});
+
+test('a message that is older than the page changes nothing when it arrives late', async () => {
+  const { asked, members } = start();
+  const chat = chatOf('anna', 'boris');
+  members.follow([made(3, { event: 'renamed' })]);
+  const loading = members.load(chat);
+  asked[0]?.answer({ members: [member('anna', 'owner'), member('boris', 'admin')] });
+  await loading;
+  const late = made(2, { event: 'role_changed', memberIds: ['boris'], role: 'member' });
+  expect(members.follow([late, made(3, { event: 'renamed' })])).toBe(false);
+  expect(members.roleOf('boris')).toBe('admin');
+});

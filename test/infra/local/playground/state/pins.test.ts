@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../../../../../infra/local/playground/client/rest/api.ts';
 import { Pins } from '../../../../../infra/local/playground/state/pins.ts';
+import { countKept } from './collected.ts';
 
 const message = (id: string, version: number, pinned: boolean): Message => ({
   id,
@@ -68,5 +69,21 @@ test('what was unpinned during a lost connection is gone after the next', async 
   const { pins, shown } = newPins(message('a', 1, true));
   pins.take(message('z', 1, true));
   await pins.load();
+  expect(shown()).toEqual(['a 1']);
+});
+
+test('of very many messages that change, the oldest are not kept', async () => {
+  const { pins, shown } = newPins();
+  pins.take(message('a', 1, true));
+  const changed = () => Array.from({ length: 600 }, (_, n) => message(`${n}`, 2, false));
+  const kept = await countKept(() => {
+    const messages = changed();
+    for (const one of messages) pins.take(one);
+    return messages;
+  });
+  expect(kept).toBeLessThanOrEqual(500);
+  expect(shown()).toEqual(['a 1']);
+  // States that are on their way arrive soon.
+  pins.take(message('599', 1, true));
   expect(shown()).toEqual(['a 1']);
 });

@@ -4,6 +4,7 @@ import { LocalFile } from '../../../../../infra/local/playground/client/files/lo
 import { Sender } from '../../../../../infra/local/playground/client/realtime/sender.ts';
 import { SavedUnsent } from '../../../../../infra/local/playground/state/saved-unsent.ts';
 import { Unsent } from '../../../../../infra/local/playground/state/unsent.ts';
+import { stubStorage } from './browser-storage.ts';
 
 const quote: Quote = {
   messageId: 'm1',
@@ -18,21 +19,11 @@ const quote: Quote = {
 let storage: Record<string, string>;
 
 beforeEach(() => {
-  storage = {};
-  // Its keys are properties, as those of a browser's storage are.
-  const methods = {
-    getItem: (key: string) => storage[key] ?? null,
-    setItem: (key: string, value: string) => void Object.assign(storage, { [key]: value }),
-    removeItem: (key: string) => void delete storage[key],
-  };
-  vi.stubGlobal(
-    'localStorage',
-    new Proxy(storage, { get: (_, name) => methods[name as keyof typeof methods] ?? storage[String(name)] }),
-  );
+  storage = stubStorage();
   return () => vi.unstubAllGlobals();
 });
 
-const saved = () => new SavedUnsent('anna');
+const saved = () => new SavedUnsent('anna', 'a tab');
 const newUnsent = () => new Unsent('lake', saved());
 
 test('a draft keeps its reply and whom it mentions over a reload', () => {
