@@ -56,6 +56,11 @@ void closeInbox() {
   inbox.dispose();
 }
 
+/// Closes a page, unless the user has left it: it is mounted until it has slid away, and a `pop` would close the one below.
+void closePage(BuildContext context) {
+  if (ModalRoute.of(context)?.isCurrent ?? true) Navigator.of(context).pop();
+}
+
 /// The language of the phone.
 bool get isRussian => WidgetsBinding.instance.platformDispatcher.locale.languageCode == 'ru';
 

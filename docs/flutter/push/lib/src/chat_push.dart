@@ -27,7 +27,10 @@ class ChatPush {
   final _notifications = SystemNotifications();
   PushRegistration? _registration;
   BadgeSync? _sync;
-  String? _visibleChatId;
+
+  /// The chats on the screen by their pages, the newest last. For a moment there may be two: a page may hear that it is
+  /// behind another one after that one has been shown.
+  final _visible = <Object, String>{};
 
   /// What the user has tapped, until the app can open it.
   PushData? _tapped;
@@ -82,11 +85,17 @@ class ChatPush {
     await _registration?.turnOff();
   }
 
-  /// The chat on the screen. Null if there is none, and while the app is in the background.
-  set visibleChatId(String? chatId) {
-    _visibleChatId = chatId;
-    unawaited(_quietly(_notifications.setVisible(chatId)));
-    if (chatId != null) _remove(chatId);
+  String? get _visibleChatId => _visible.values.lastOrNull;
+
+  /// Says which chat a page shows: null while another page is above it or the app is in the background, and when the page
+  /// is gone.
+  void setVisible(Object page, String? chatId) {
+    _visible.remove(page);
+    if (chatId != null) {
+      _visible[page] = chatId;
+      _remove(chatId);
+    }
+    unawaited(_quietly(_notifications.setVisible(_visibleChatId)));
   }
 
   /// The inbox brings the message itself. A push only shows it.
