@@ -5,6 +5,12 @@ import 'support/fake_backend.dart';
 import 'support/messages.dart';
 import 'support/until.dart';
 
+/// A store that cannot be read now, such as that of a phone that is still locked.
+class LockedStore extends MemoryStore {
+  @override
+  Future<String?> read(String key) async => throw StateError('locked');
+}
+
 void main() {
   late FakeBackend backend;
   late ChatApi api;
@@ -78,6 +84,16 @@ void main() {
     await restart();
     expect(unsent.outboxOf('chat').all.single.content, 'Hi');
     expect(unsent.draftOf('chat').content, 'of an earlier version');
+  });
+
+  test('what cannot be read now is not replaced, and its files are not known', () async {
+    expect(unsent.isReadable, isTrue);
+    final locked = LockedStore()..texts['chat_unsent_anna'] = 'from the last start';
+    unsent = await Unsent.load(api, locked);
+    unsent.keepDraft('chat', const MessageDraft('Hello'));
+    await pumpEventQueue();
+    expect(unsent.isReadable, isFalse);
+    expect(locked.texts, {'chat_unsent_anna': 'from the last start'});
   });
 
   test('a logout leaves nothing on the device', () async {

@@ -29,6 +29,7 @@ Future<void> useSession(AuthSession session) async {
   session.onEnd = ({required loggedOut}) {
     if (loggedOut) {
       unsent.forget();
+      unawaited(folder.delete());
     } else {
       unsent.stop();
     }
@@ -41,7 +42,7 @@ Future<void> useSession(AuthSession session) async {
 
 /// After each start with a session, and after each login.
 Future<void> openInbox() async {
-  folder = await FileFolder.open();
+  folder = await FileFolder.open(api.session.user!.id);
   unsent = await Unsent.load(api, Preferences(), folder: folder.path);
   unawaited(folder.clean(unsent));
   inbox = Inbox(api);

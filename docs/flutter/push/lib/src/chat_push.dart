@@ -26,6 +26,9 @@ class ChatPush {
   late final _badge = IconBadge(appGroup: appGroup);
   final _notifications = SystemNotifications();
   PushRegistration? _registration;
+
+  /// Completes when the token of the former user is gone.
+  Future<void> _forgotten = Future.value();
   BadgeSync? _sync;
 
   /// The chats on the screen by their pages, the newest last. For a moment there may be two: a page may hear that it is
@@ -59,17 +62,19 @@ class ChatPush {
   /// Call this after each start with a session and after each login. It registers the device if the user wants
   /// notifications.
   void start(ChatApi api, Inbox inbox, ChatList chats) {
-    _registration = PushRegistration(api, inbox, vapidKey: vapidKey);
+    _registration = PushRegistration(api, inbox, after: _forgotten, vapidKey: vapidKey);
     _sync = BadgeSync(_badge, chats, onRead: _remove);
   }
 
-  /// Call this when the session has ended. Removes the user's notifications and the badge.
+  /// Call this when the session has ended. Removes the user's notifications and the badge, and the token, because the
+  /// backend may not have heard of the logout.
   void stop() {
     _registration?.stop();
     _registration = null;
     _sync?.stop();
     _sync = null;
     _tapped = null;
+    _forgotten = _quietly(FirebaseMessaging.instance.deleteToken());
     unawaited(_quietly(_badge.replaceAll(UnreadNumbers({}))));
     unawaited(_quietly(_notifications.removeAll()));
   }
