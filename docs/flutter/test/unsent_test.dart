@@ -42,6 +42,14 @@ void main() {
     expect((content, replyToId, mentions, files.single.name), ('Hello', 'chat-1', ['boris'], 'sea.jpg'));
   });
 
+  test('a draft gets files and keeps the rest', () {
+    final file = LocalFile(key: 'a.jpg', name: 'sea.jpg', mimeType: 'image/jpeg', size: 3);
+    const draft = MessageDraft('Hello', replyToId: 'chat-1', mentions: ['boris'], everyone: true);
+    final MessageDraft(:content, :replyToId, :mentions, :everyone, :files) = draft.withFiles([file]);
+    expect((content, replyToId, mentions.single, everyone), ('Hello', 'chat-1', 'boris', true));
+    expect(files, [file]);
+  });
+
   test('an empty draft is forgotten', () async {
     unsent
       ..keepDraft('chat', const MessageDraft('Hello'))
