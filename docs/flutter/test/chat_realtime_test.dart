@@ -115,6 +115,38 @@ void main() {
     expect(contents(), ['first', 'missed']);
   });
 
+  test('waits for as long as the backend asks before it catches up again', () async {
+    inbox.start();
+    chat.start();
+    await backend.sockets.moveNext();
+    socket = backend.sockets.current;
+    frames = StreamIterator(socket.map((data) => jsonDecode(data as String) as Json));
+    expect(await nextFrame(), containsPair('type', 'sync'));
+    push({'type': 'error', 'chatId': 'chat', 'code': 'too_many_requests', 'message': 'Wait', 'retryAfter': 60});
+    await until(chat, () => chat.state == RealtimeState.waiting);
+    final wait = chat.waitsUntil?.difference(DateTime.now()) ?? Duration.zero;
+    expect(wait > const Duration(seconds: 50), isTrue);
+  });
+
+  test('is live again when the user is added again', () async {
+    final messages = backend.routes['GET /chats/chat/messages']!;
+    backend.routes['GET /chats/chat/messages'] = (_) => refusal(403, 'not_a_participant');
+    inbox.start();
+    chat.start();
+    await until(inbox, () => inbox.isLive);
+    await until(chat, () => chat.state == RealtimeState.ended);
+    backend.routes['GET /chats/chat/messages'] = messages;
+    await backend.sockets.moveNext();
+    socket = backend.sockets.current;
+    frames = StreamIterator(socket.map((data) => jsonDecode(data as String) as Json));
+    push({'type': 'chat', 'chatId': 'chat'});
+    expect(await nextFrame(), containsPair('type', 'sync'));
+    push({'type': 'synced', 'chatId': 'chat', 'seq': 1, 'rev': 0, 'head': 0});
+    await until(chat, () => chat.state == RealtimeState.live);
+    expect(chat.endedBy, isNull);
+    expect(contents(), ['first']);
+  });
+
   test('ends when the user has lost access, and the unsent messages say why', () async {
     backend.routes['GET /chats/chat/messages'] = (_) => refusal(403, 'not_a_participant');
     chat.send(const MessageDraft('too late'));

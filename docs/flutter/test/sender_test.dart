@@ -154,4 +154,13 @@ void main() {
     sender.end('not_a_participant');
     expect([first.refusal?.code, second.refusal?.code], ['not_a_participant', 'not_a_participant']);
   });
+
+  test('messages go out again when the chat is there again, and those that failed only if the user asks for it', () {
+    sender.end('not_a_participant');
+    final failed = write('failed');
+    expect(failed.refusal?.code, 'not_a_participant');
+    sender.resume();
+    write('next');
+    expect(posted, ['next']);
+  });
 }

@@ -5,6 +5,12 @@ import 'support/fake_backend.dart';
 import 'support/messages.dart';
 import 'support/until.dart';
 
+/// A store that cannot be read now, such as that of a phone that is still locked.
+class LockedStore extends MemoryStore {
+  @override
+  Future<String?> read(String key) async => throw StateError('locked');
+}
+
 void main() {
   late FakeBackend backend;
   late ChatApi api;
@@ -34,6 +40,14 @@ void main() {
     await restart();
     final MessageDraft(:content, :replyToId, :mentions, :files) = unsent.draftOf('chat');
     expect((content, replyToId, mentions, files.single.name), ('Hello', 'chat-1', ['boris'], 'sea.jpg'));
+  });
+
+  test('a draft gets files and keeps the rest', () {
+    final file = LocalFile(key: 'a.jpg', name: 'sea.jpg', mimeType: 'image/jpeg', size: 3);
+    const draft = MessageDraft('Hello', replyToId: 'chat-1', mentions: ['boris'], everyone: true);
+    final MessageDraft(:content, :replyToId, :mentions, :everyone, :files) = draft.withFiles([file]);
+    expect((content, replyToId, mentions.single, everyone), ('Hello', 'chat-1', 'boris', true));
+    expect(files, [file]);
   });
 
   test('an empty draft is forgotten', () async {
@@ -78,6 +92,16 @@ void main() {
     await restart();
     expect(unsent.outboxOf('chat').all.single.content, 'Hi');
     expect(unsent.draftOf('chat').content, 'of an earlier version');
+  });
+
+  test('what cannot be read now is not replaced, and its files are not known', () async {
+    expect(unsent.isReadable, isTrue);
+    final locked = LockedStore()..texts['chat_unsent_anna'] = 'from the last start';
+    unsent = await Unsent.load(api, locked);
+    unsent.keepDraft('chat', const MessageDraft('Hello'));
+    await pumpEventQueue();
+    expect(unsent.isReadable, isFalse);
+    expect(locked.texts, {'chat_unsent_anna': 'from the last start'});
   });
 
   test('a logout leaves nothing on the device', () async {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { messageMetadata } from '#shared/contract/chats/message.ts';
 import { filesOf, read } from './dart.ts';
 
-/** The example app speaks English and Russian. */
+/** The example app speaks English and Russian, and follows the events of the contract. */
 
 const files = filesOf('.dart').filter((file) => file.startsWith('flutter/example/lib/'));
 const withoutComments = (file: string) => read(file).replace(/\/\/.*/g, '');
@@ -42,4 +43,13 @@ test.each(files)('%s shows no words of one language alone', (file) => {
       /[a-z]{2}/i.test(shown),
     ),
   ).toEqual([]);
+});
+
+test('a room reloads its members after each event that changes them, their roles or the rules', () => {
+  const room = read('flutter/example/lib/room.dart');
+  const eventsOf = (name: string) => new RegExp(`${name} = \\[(.*?)\\];`).exec(room)?.[1]?.match(/\w+/g);
+  expect(eventsOf('_lockEvents')).toEqual(['locked', 'unlocked']);
+  const others = ['created', 'renamed', 'picture_changed', 'meeting', 'announced', 'locked', 'unlocked'];
+  const events = messageMetadata.shape.event._zod.def.innerType.options;
+  expect(eventsOf('_memberEvents')?.sort()).toEqual(events.filter((event) => !others.includes(event)).sort());
 });

@@ -29,6 +29,7 @@ Future<void> useSession(AuthSession session) async {
   session.onEnd = ({required loggedOut}) {
     if (loggedOut) {
       unsent.forget();
+      unawaited(folder.delete());
     } else {
       unsent.stop();
     }
@@ -41,7 +42,7 @@ Future<void> useSession(AuthSession session) async {
 
 /// After each start with a session, and after each login.
 Future<void> openInbox() async {
-  folder = await FileFolder.open();
+  folder = await FileFolder.open(api.session.user!.id);
   unsent = await Unsent.load(api, Preferences(), folder: folder.path);
   unawaited(folder.clean(unsent));
   inbox = Inbox(api);
@@ -54,6 +55,11 @@ void closeInbox() {
   typing.dispose();
   chats.dispose();
   inbox.dispose();
+}
+
+/// Closes a page, unless the user has left it: it is mounted until it has slid away, and a `pop` would close the one below.
+void closePage(BuildContext context) {
+  if (ModalRoute.of(context)?.isCurrent ?? true) Navigator.of(context).pop();
 }
 
 /// The language of the phone.

@@ -4,6 +4,7 @@ import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
 import 'backend.dart';
+import 'closed_notice.dart';
 import 'connection_line.dart';
 import 'group_page.dart';
 import 'meeting.dart';
@@ -92,6 +93,7 @@ class _ChatPageState extends State<ChatPage> {
           ConnectionLine(state: chat.state, endedBy: chat.endedBy),
           PinBar(room: room),
           Expanded(child: MessageList(room: room)),
+          if (!room.canWrite) ClosedNotice(room: room),
         ],
       ),
     ),

@@ -5,7 +5,6 @@ import 'package:group_chat_files/group_chat_files.dart';
 
 import 'about_line.dart';
 import 'backend.dart';
-import 'closed_notice.dart';
 import 'file_list.dart';
 import 'mention_list.dart';
 import 'room.dart';
@@ -152,18 +151,13 @@ class ComposerState extends State<Composer> {
   Widget build(BuildContext context) {
     final Room(:canWrite, :isSlow, :slowModeSeconds) = widget.room;
     // What was written before the rule may still be edited.
-    final isClosed = !canWrite && editing == null;
-    focus.canRequestFocus = !isClosed;
+    if (!canWrite && editing == null) return const SizedBox.shrink();
     return flyer.Composer(
       textEditingController: text,
       focusNode: focus,
       hintText: [words('Message', 'Сообщение'), if (isSlow) texts.slowMode(slowModeSeconds)].join(', '),
-      topWidget: Material(
-        type: MaterialType.transparency,
-        child: isClosed ? ClosedNotice(room: widget.room) : above(),
-      ),
-      attachmentIcon: isClosed || editing != null ? null : const Icon(Icons.attach_file),
-      sendButtonHidden: isClosed,
+      topWidget: Material(type: MaterialType.transparency, child: above()),
+      attachmentIcon: editing != null ? null : const Icon(Icons.attach_file),
       sendButtonVisibilityMode: hasFiles
           ? flyer.SendButtonVisibilityMode.always
           : flyer.SendButtonVisibilityMode.disabled,

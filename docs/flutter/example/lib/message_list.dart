@@ -30,12 +30,22 @@ class _MessageListState extends State<MessageList> {
   late final AppLifecycleListener lifecycle;
   final controller = flyer.InMemoryChatController();
 
+  /// Whether no other page or menu is above the chat.
+  bool isInFront = false;
+
   @override
   void initState() {
     super.initState();
     changes.addListener(follow);
     lifecycle = AppLifecycleListener(onResume: markRead);
     follow();
+  }
+
+  @override
+  void didChangeDependencies() {
+    super.didChangeDependencies();
+    isInFront = ModalRoute.of(context)?.isCurrent ?? true;
+    markRead();
   }
 
   @override
@@ -56,11 +66,12 @@ class _MessageListState extends State<MessageList> {
     markRead();
   }
 
-  /// Nobody reads what arrives while the app is in the background.
+  /// Nobody reads what arrives while the app is in the background or another page is above the chat.
   void markRead() {
     final state = WidgetsBinding.instance.lifecycleState;
     final newest = chat.reader.messages.lastOrNull;
-    if (newest != null && (state == null || state == AppLifecycleState.resumed)) chat.markRead(newest.seq);
+    final isVisible = isInFront && (state == null || state == AppLifecycleState.resumed);
+    if (newest != null && isVisible) chat.markRead(newest.seq);
   }
 
   void openMenu(BuildContext context, flyer.Message shown) {

@@ -18,6 +18,7 @@ class _NewChatPageState extends State<NewChatPage> {
 
   /// A double tap or a retry with it creates no second group.
   final clientId = newId();
+  bool isBusy = false;
 
   @override
   void dispose() {
@@ -41,6 +42,7 @@ class _NewChatPageState extends State<NewChatPage> {
 
   /// A chat with one person needs no name. The list of chats hears of the new chat over the inbox.
   Future<void> create() async {
+    setState(() => isBusy = true);
     final ids = [for (final one in people) one.id];
     final isDirect = ids.length == 1 && name.text.isEmpty;
     final done = await attempt(
@@ -48,7 +50,9 @@ class _NewChatPageState extends State<NewChatPage> {
           ? api.openDirect(userId: ids.first)
           : api.createGroup(name: name.text, participantIds: ids, clientId: clientId),
     );
-    if (done && mounted) Navigator.of(context).pop();
+    if (!mounted) return;
+    setState(() => isBusy = false);
+    if (done) closePage(context);
   }
 
   @override
@@ -77,7 +81,7 @@ class _NewChatPageState extends State<NewChatPage> {
           decoration: InputDecoration(labelText: words('Name of the group', 'Название группы')),
         ),
         const SizedBox(height: 16),
-        FilledButton(onPressed: create, child: Text(words('Create', 'Создать'))),
+        FilledButton(onPressed: isBusy ? null : create, child: Text(words('Create', 'Создать'))),
       ],
     ),
   );

@@ -122,6 +122,8 @@ class Room extends ChangeNotifier {
     final becameLive = isLive && !_wasLive;
     _wasLive = isLive;
     if (!becameLive) return;
+    // They could not be loaded when the chat was opened.
+    if (isGroup && members.isEmpty) unawaited(attempt(loadMembers));
     unawaited(attempt(chat.loadPins));
     unawaited(attempt(loadReads));
   }
@@ -138,23 +140,26 @@ class Room extends ChangeNotifier {
     } while (cursor != null);
   }
 
-  /// A system message says that the rules or somebody's role have changed.
+  /// System messages say that the members, their roles or the rules have changed. Several may come at once.
   void _followRights() {
-    final newest = chat.reader.messages.where(_changesRights).lastOrNull;
-    if (newest == null || newest.seq <= _rightsSeq) return;
-    _rightsSeq = newest.seq;
-    final event = newest.metadata?.event;
-    if (event == 'locked' || event == 'unlocked') {
-      locked = event == 'locked';
-      return _changed();
+    final news = chat.reader.messages.where((message) => message.seq > _rightsSeq && _changesRights(message)).toList();
+    if (news.isEmpty) return;
+    _rightsSeq = news.last.seq;
+    final locks = news.where(_isAboutLock);
+    if (locks.isNotEmpty) {
+      locked = locks.last.metadata?.event == 'locked';
+      _changed();
     }
-    unawaited(attempt(loadMembers));
+    if (locks.length < news.length) unawaited(attempt(loadMembers));
   }
 
-  static bool _changesRights(Message message) {
-    final event = message.metadata?.event;
-    return event == 'posting_changed' || event == 'role_changed' || event == 'locked' || event == 'unlocked';
-  }
+  static const _lockEvents = ['locked', 'unlocked'];
+  static const _memberEvents = ['posting_changed', 'role_changed', 'joined', 'added', 'left', 'removed'];
+
+  static bool _isAboutLock(Message message) => _lockEvents.contains(message.metadata?.event);
+
+  static bool _changesRights(Message message) =>
+      _isAboutLock(message) || _memberEvents.contains(message.metadata?.event);
 
   /// Sends a request that changes a message, and shows its answer at once. True if it succeeded.
   Future<bool> change(Future<Message> Function() request) => attempt(() async => chat.update(await request()));

@@ -1,3 +1,5 @@
+import 'dart:async';
+
 import 'package:flutter/material.dart';
 import 'package:group_chat_client/group_chat_client.dart';
 
@@ -17,6 +19,9 @@ class _SignInPageState extends State<SignInPage> {
 
   Map<String, FieldError> fields = const {};
 
+  /// A second login would leave the inbox of the first one connected.
+  bool isBusy = false;
+
   /// What is wrong with a field, to show below it.
   String? errorOf(String path) {
     final error = fields[path];
@@ -24,10 +29,19 @@ class _SignInPageState extends State<SignInPage> {
   }
 
   Future<void> signIn(Future<void> Function() action) async {
-    setState(() => fields = const {});
-    if (!await attempt(action, onFields: (found) => setState(() => fields = found))) return;
-    await openInbox();
-    await navigator.currentState?.pushReplacementNamed('/chats');
+    setState(() {
+      fields = const {};
+      isBusy = true;
+    });
+    final done = await attempt(() async {
+      await action();
+      await openInbox();
+    }, onFields: (found) => setState(() => fields = found));
+    if (done) {
+      unawaited(navigator.currentState?.pushReplacementNamed('/chats'));
+    } else if (mounted) {
+      setState(() => isBusy = false);
+    }
   }
 
   @override
@@ -54,11 +68,11 @@ class _SignInPageState extends State<SignInPage> {
         ),
         const SizedBox(height: 16),
         FilledButton(
-          onPressed: () => signIn(() => api.login(email: email.text, password: password.text)),
+          onPressed: isBusy ? null : () => signIn(() => api.login(email: email.text, password: password.text)),
           child: Text(words('Log in', 'Войти')),
         ),
         TextButton(
-          onPressed: () => signIn(() => api.register(email: email.text, password: password.text)),
+          onPressed: isBusy ? null : () => signIn(() => api.register(email: email.text, password: password.text)),
           child: Text(words('Create an account', 'Создать учётную запись')),
         ),
       ],

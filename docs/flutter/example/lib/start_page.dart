@@ -22,6 +22,12 @@ class _StartPageState extends State<StartPage> {
     unawaited(start(openSession));
   }
 
+  /// The buttons are gone until it fails again: two sessions would open two inboxes.
+  void retry(Future<void> Function() open) {
+    setState(() => failed = false);
+    unawaited(start(open));
+  }
+
   Future<void> start(Future<void> Function() open) async {
     try {
       await open();
@@ -46,9 +52,9 @@ class _StartPageState extends State<StartPage> {
               mainAxisSize: MainAxisSize.min,
               children: [
                 Text(words('The stored session cannot be read.', 'Не удалось прочитать сохранённый вход.')),
-                FilledButton(onPressed: () => start(openSession), child: Text(words('Try again', 'Повторить'))),
+                FilledButton(onPressed: () => retry(openSession), child: Text(words('Try again', 'Повторить'))),
                 TextButton(
-                  onPressed: () => start(() => useSession(AuthSession.signedOut())),
+                  onPressed: () => retry(() => useSession(AuthSession.signedOut())),
                   child: Text(words('Sign in anew', 'Войти заново')),
                 ),
               ],

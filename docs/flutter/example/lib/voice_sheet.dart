@@ -46,8 +46,9 @@ class _VoiceSheetState extends State<VoiceSheet> {
 
   Future<void> sendVoice() => attempt(() async {
     final voice = await recorder.stop();
-    if (voice != null) widget.room.chat.send(MessageDraft('', files: [voice]));
-    if (mounted) Navigator.of(context).pop();
+    if (voice == null) return;
+    widget.room.chat.send(MessageDraft('', files: [voice]));
+    if (mounted) closePage(context);
   });
 
   @override

@@ -21,6 +21,10 @@ abstract final class Times {
   /// connections open that each new one closes the oldest.
   static const crowded = Duration(minutes: 1);
 
+  /// Before a second look whether the session of such a closed connection has ended: the backend ends it up to some
+  /// seconds after it has closed the connections.
+  static const sessionEnd = Duration(seconds: 5);
+
   /// A connection that was open for this long begins with the shortest wait when it reconnects.
   static const brief = Duration(seconds: 10);
 

@@ -4,13 +4,13 @@ import 'dart:typed_data';
 import 'package:group_chat_client/group_chat_client.dart';
 import 'package:path_provider/path_provider.dart';
 
-/// Where files are kept until they are sent. What a picker returns may be deleted by the system at any time.
+/// Where a user's files are kept until they are sent. What a picker returns may be deleted by the system at any time.
 class FileFolder {
   FileFolder._(this.path);
 
-  static Future<FileFolder> open() async {
+  static Future<FileFolder> open(String userId) async {
     final support = await getApplicationSupportDirectory();
-    final folder = await Directory('${support.path}/chat_files').create(recursive: true);
+    final folder = await Directory('${support.path}/chat_files/$userId').create(recursive: true);
     return FileFolder._(folder.path);
   }
 
@@ -33,11 +33,21 @@ class FileFolder {
 
   /// Deletes what no unsent message or draft needs.
   Future<void> clean(Unsent unsent) async {
+    if (!unsent.isReadable) return;
     final needed = {
       for (final file in unsent.files) ...[file.key, file.thumbnailKey],
     };
     await for (final entity in Directory(path).list()) {
       if (!needed.contains(entity.uri.pathSegments.last)) await entity.delete();
+    }
+  }
+
+  /// The user has logged out: deletes all of their files, as far as the system allows it now.
+  Future<void> delete() async {
+    try {
+      await Directory(path).delete(recursive: true);
+    } on FileSystemException {
+      // The next login of this user cleans the folder.
     }
   }
 }

@@ -51,6 +51,8 @@ class VoiceRecorder extends ChangeNotifier {
   Future<LocalFile?> stop() async {
     final key = _key;
     if (key == null) return null;
+    // A second tap must not send it twice.
+    _key = null;
     await _recorder.stop();
     await _end();
     return LocalFile(

@@ -52,6 +52,7 @@ class Inbox extends ChangeNotifier {
   DateTime? _pausedAt;
   Timer? _pauseTimer;
   Timer? _retryTimer;
+  Timer? _checkTimer;
   int _failures = 0;
 
   /// What is tried again after the wait.
@@ -180,10 +181,13 @@ class Inbox extends ChangeNotifier {
   void _lost({required bool byBackend}) {
     final isCrowded = byBackend && _isYoungerThan(Times.crowded);
     _connectLater(isCrowded ? Times.crowded : null);
-    if (isCrowded) unawaited(_checkSession());
+    if (!isCrowded) return;
+    unawaited(_checkSession());
+    _checkTimer = Timer(Times.sessionEnd, () => unawaited(_checkSession()));
   }
 
-  /// The backend also closes the connections of a session that has ended, which a ticket shows at once.
+  /// The backend also closes the connections of a session that it is about to end, which a ticket shows then or a little
+  /// later.
   Future<void> _checkSession() async {
     final attempt = _attempt;
     try {
@@ -219,6 +223,7 @@ class Inbox extends ChangeNotifier {
     _socket?.close();
     _socket = null;
     _openedAt = null;
+    _checkTimer?.cancel();
     _retry = _connect;
     _stopWaiting();
   }

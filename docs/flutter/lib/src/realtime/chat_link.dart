@@ -4,6 +4,7 @@ import '../inbox/frames.dart';
 import '../inbox/inbox.dart';
 import '../rest/api_problem.dart';
 import '../rest/json.dart';
+import '../rest/refusal.dart';
 import '../times.dart';
 import 'reader.dart';
 import 'syncs.dart';
@@ -29,7 +30,7 @@ class ChatLink {
   DateTime? get waitsUntil => _waitsUntil ?? _inbox.waitsUntil;
   DateTime? _waitsUntil;
 
-  /// The code of the problem, once the state is `ended`.
+  /// The code of the problem, while the state is `ended`.
   String? endedBy;
 
   late final syncs = Syncs(
@@ -40,8 +41,8 @@ class ChatLink {
     onSynced: () {
       if (!isLive) _live();
     },
-    onFailed: () {
-      if (!isLive) _loadLater();
+    onFailed: (refusal) {
+      if (!isLive) _syncFailed(refusal);
     },
     // Soon and not at once: a backend that says so each time must not be asked without end.
     onReset: _loadLater,
@@ -55,6 +56,9 @@ class ChatLink {
   /// Whether the chat has been live since: a frame that came before the newest page may be missing in both.
   bool _hasSynced = false;
   int _failures = 0;
+
+  /// How many times in a row a `sync` had no answer, not even a refusal.
+  int _unanswered = 0;
   Timer? _retryTimer;
   bool _stopped = false;
 
@@ -85,6 +89,7 @@ class ChatLink {
     _hasSynced = false;
     _retryTimer?.cancel();
     _waitsUntil = null;
+    endedBy = null;
     syncs.stop();
     _tell(RealtimeState.connecting);
     Object? failure;
@@ -94,7 +99,8 @@ class ChatLink {
       failure = error;
     }
     _isLoading = false;
-    if (_stopped) return;
+    // It may have ended meanwhile.
+    if (_stopped || state == RealtimeState.ended) return;
     if (failure != null) return _failed(failure);
     _hasLoaded = true;
     if (_inbox.isLive) {
@@ -115,9 +121,25 @@ class ChatLink {
     _hasLoaded = false;
     final wait = retryAfter ?? Times.jittered(Times.backOff, _failures++);
     _retryTimer?.cancel();
-    _retryTimer = Timer(wait, () => unawaited(_load()));
+    _retryTimer = Timer(wait, _retry);
     _waitsUntil = DateTime.now().add(wait);
     _tell(RealtimeState.waiting);
+  }
+
+  void _syncFailed(Refusal? refusal) {
+    if (refusal == null) _unanswered++;
+    _loadLater(refusal?.retryAfter);
+  }
+
+  /// When a second `sync` has no answer, it may be the connection that is broken, although other frames come.
+  void _retry() {
+    if (_unanswered < 2 || !_inbox.isLive) {
+      unawaited(_load());
+    } else {
+      _unanswered = 0;
+      _waitsUntil = null;
+      _inbox.offline();
+    }
   }
 
   void _catchUp() {
@@ -127,18 +149,25 @@ class ChatLink {
 
   void _live() {
     _failures = 0;
+    _unanswered = 0;
     _hasSynced = true;
     _tell(RealtimeState.live);
   }
 
   void _end(String code) {
-    stop();
+    _retryTimer?.cancel();
+    syncs.stop();
     endedBy = code;
     _tell(RealtimeState.ended);
   }
 
   /// The inbox has another state.
   void _follow() {
+    if (state == RealtimeState.ended) {
+      // The user may have been added again, or a block may have ended, while the inbox was away.
+      if (_inbox.isLive && _inbox.heads.containsKey(_chatId)) unawaited(_load());
+      return;
+    }
     switch (_inbox.state) {
       case RealtimeState.ended:
         _end(_inbox.endedBy ?? 'internal');
@@ -173,17 +202,22 @@ class ChatLink {
   }
 
   void _receive(Frame frame) {
+    if (state == RealtimeState.ended) {
+      // Perhaps the user was added again.
+      if (frame is ChatFrame) unawaited(_load());
+      return;
+    }
     switch (frame) {
       case final SyncedFrame synced:
         syncs.synced(synced);
       case ErrorFrame(clientId: null, :final refusal)
           when const {'not_a_participant', 'blocked'}.contains(refusal.code):
         _end(refusal.code);
-      case ErrorFrame(clientId: null):
-        syncs.failed();
+      case ErrorFrame(clientId: null, :final refusal):
+        syncs.failed(refusal);
       // While the chat catches up, this is probably about the `sync`. Once live, it may be about a message.
       case UnhandledFrame() when !isLive:
-        syncs.failed();
+        syncs.failed(const Refusal('unavailable'));
       // The backend says why, or that a direct chat is only gone from the list.
       case ChatRemovedFrame():
         unawaited(_load());

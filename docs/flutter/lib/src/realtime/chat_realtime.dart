@@ -46,7 +46,7 @@ class ChatRealtime extends ChangeNotifier {
   /// When the next attempt starts, while the state is `waiting`.
   DateTime? get waitsUntil => _link.waitsUntil;
 
-  /// The code of the problem, once the state is `ended`.
+  /// The code of the problem, while the state is `ended`. A user who is added again is back in the chat.
   String? get endedBy => _link.endedBy;
 
   /// Until then the backend refuses messages, for example in slow mode. The next one goes out at this time.
@@ -142,7 +142,7 @@ class ChatRealtime extends ChangeNotifier {
   void _follow() {
     switch (state) {
       case RealtimeState.live:
-        _sender.transmit();
+        _sender.resume();
       // If it is the session that has ended, the messages wait for the user's next login.
       case RealtimeState.ended when _isSignedIn:
         _sender.end(endedBy ?? 'internal');

@@ -32,6 +32,10 @@ class MessageDraft {
   /// In the order in which they are shown, at most ten. Beside them the text may be empty.
   final List<LocalFile> files;
 
+  /// The same with other files.
+  MessageDraft withFiles(List<LocalFile> files) =>
+      MessageDraft(content, replyToId: replyToId, mentions: mentions, everyone: everyone, files: files);
+
   /// What the backend calls the files that are uploaded.
   List<String> get fileIds => [for (final file in files) ?file.id];
 

@@ -70,6 +70,12 @@ class Sender {
     transmit();
   }
 
+  /// The chat is live, perhaps after it had ended.
+  void resume() {
+    _endedBy = null;
+    transmit();
+  }
+
   /// These messages are in the chat, or the user has deleted them.
   void remove(List<String> clientIds) {
     clientIds.forEach(_outbox.remove);

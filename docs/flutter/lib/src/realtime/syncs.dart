@@ -2,6 +2,7 @@ import 'dart:async';
 
 import '../inbox/frames.dart';
 import '../rest/json.dart';
+import '../rest/refusal.dart';
 import '../times.dart';
 import 'gap.dart';
 import 'reader.dart';
@@ -29,8 +30,8 @@ class Syncs {
   /// An answer is complete.
   final void Function() onSynced;
 
-  /// There will be no answer.
-  final void Function() onFailed;
+  /// There will be no answer. Null says that the backend has not even refused.
+  final void Function(Refusal? refusal) onFailed;
 
   /// The list must begin with the newest page.
   final void Function() onReset;
@@ -67,11 +68,11 @@ class Syncs {
   }
 
   /// The backend has refused, or has not answered for too long. Once live, a gap repeats the request.
-  void failed() {
+  void failed([Refusal? refusal]) {
     if (!_isAsking) return;
     _end();
     _reader.changes.interrupted();
-    onFailed();
+    onFailed(refusal);
   }
 
   /// The reader has changed.

@@ -40,6 +40,9 @@ class Unsent {
   final _outboxes = <String, Outbox>{};
   final _drafts = <String, MessageDraft>{};
   final _closedChats = <String, ClosedChat>{};
+
+  /// Whether the store could be read. Otherwise nobody knows which [files] are needed.
+  bool get isReadable => _isReadable;
   bool _isReadable = false;
   bool _stopped = false;
 

@@ -23,8 +23,8 @@ class ApiClient {
     try {
       final options = Options(
         method: method,
-        // The assistant may write for 20 seconds.
-        receiveTimeout: path.startsWith('/ai/') ? const Duration(seconds: 30) : null,
+        // The user waits for a logout, whose answer makes no difference.
+        receiveTimeout: isLogout ? const Duration(seconds: 10) : null,
         extra: {'userId': _session.user?.id},
       );
       final answer = await repeating(

@@ -4,12 +4,13 @@ import '../app_config.dart';
 import '../times.dart';
 import 'api_problem.dart';
 
-/// An HTTP client for the backend, without interceptors.
+/// An HTTP client for the backend, without interceptors. A function of the backend runs for up to 28 seconds, for example
+/// while it marks very many chats as read.
 Dio createDio() => Dio(
   BaseOptions(
     baseUrl: AppConfig.apiBaseUrl,
     connectTimeout: const Duration(seconds: 10),
-    receiveTimeout: const Duration(seconds: 10),
+    receiveTimeout: const Duration(seconds: 30),
   ),
 );
 

@@ -26,8 +26,14 @@ class ChatPush {
   late final _badge = IconBadge(appGroup: appGroup);
   final _notifications = SystemNotifications();
   PushRegistration? _registration;
+
+  /// Completes when the token of the former user is gone.
+  Future<void> _forgotten = Future.value();
   BadgeSync? _sync;
-  String? _visibleChatId;
+
+  /// The chats on the screen by their pages, the newest last. For a moment there may be two: a page may hear that it is
+  /// behind another one after that one has been shown.
+  final _visible = <Object, String>{};
 
   /// What the user has tapped, until the app can open it.
   PushData? _tapped;
@@ -56,17 +62,19 @@ class ChatPush {
   /// Call this after each start with a session and after each login. It registers the device if the user wants
   /// notifications.
   void start(ChatApi api, Inbox inbox, ChatList chats) {
-    _registration = PushRegistration(api, inbox, vapidKey: vapidKey);
+    _registration = PushRegistration(api, inbox, after: _forgotten, vapidKey: vapidKey);
     _sync = BadgeSync(_badge, chats, onRead: _remove);
   }
 
-  /// Call this when the session has ended. Removes the user's notifications and the badge.
+  /// Call this when the session has ended. Removes the user's notifications and the badge, and the token, because the
+  /// backend may not have heard of the logout.
   void stop() {
     _registration?.stop();
     _registration = null;
     _sync?.stop();
     _sync = null;
     _tapped = null;
+    _forgotten = _quietly(FirebaseMessaging.instance.deleteToken());
     unawaited(_quietly(_badge.replaceAll(UnreadNumbers({}))));
     unawaited(_quietly(_notifications.removeAll()));
   }
@@ -82,11 +90,17 @@ class ChatPush {
     await _registration?.turnOff();
   }
 
-  /// The chat on the screen. Null if there is none, and while the app is in the background.
-  set visibleChatId(String? chatId) {
-    _visibleChatId = chatId;
-    unawaited(_quietly(_notifications.setVisible(chatId)));
-    if (chatId != null) _remove(chatId);
+  String? get _visibleChatId => _visible.values.lastOrNull;
+
+  /// Says which chat a page shows: null while another page is above it or the app is in the background, and when the page
+  /// is gone.
+  void setVisible(Object page, String? chatId) {
+    _visible.remove(page);
+    if (chatId != null) {
+      _visible[page] = chatId;
+      _remove(chatId);
+    }
+    unawaited(_quietly(_notifications.setVisible(_visibleChatId)));
   }
 
   /// The inbox brings the message itself. A push only shows it.

@@ -7,7 +7,7 @@ import 'package:shared_preferences/shared_preferences.dart';
 
 /// Registers this device for the session of the user. When the session ends, the backend removes the device.
 class PushRegistration {
-  PushRegistration(this._api, this._inbox, {this.vapidKey}) {
+  PushRegistration(this._api, this._inbox, {required this.after, this.vapidKey}) {
     _tokens = _messaging.onTokenRefresh.listen((token) {
       _isDone = false;
       unawaited(_try(() => _send(token)));
@@ -20,6 +20,9 @@ class PushRegistration {
 
   final ChatApi _api;
   final Inbox _inbox;
+
+  /// What has to be done before the device is registered.
+  final Future<void> after;
   final String? vapidKey;
 
   final _messaging = FirebaseMessaging.instance;
@@ -64,6 +67,7 @@ class PushRegistration {
   }
 
   Future<void> _register() async {
+    await after;
     if (!await isOn || await _waitsForApple) return;
     final token = await _messaging.getToken(vapidKey: vapidKey);
     if (token != null) await _send(token);
