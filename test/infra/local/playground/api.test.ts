@@ -8,6 +8,7 @@ import { signedIn } from './signed-in.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -105,6 +106,29 @@ test.each([
   const { shared, markRead } = replacedSession(...answers);
   await expect(markRead()).rejects.toMatchObject({ code: 'session_ended' });
   expect(shared.user?.id).toBe('boris');
+});
+
+test('two users whose tokens have expired do not share a refresh', async () => {
+  const { shared } = replacedSession();
+  const answer = Promise.withResolvers<{ accessToken: string }>();
+  const annas = shared.refresh('token of anna', () => answer.promise);
+  expect(shared.refresh('token of anna', () => Promise.reject(new Error('shared')))).toBe(annas);
+  shared.begin(tokensOf('boris'));
+  expect(await shared.refresh('token of boris', async () => ({ accessToken: 'boris again' }))).toBe('boris again');
+  answer.resolve({ accessToken: 'anna again' });
+  expect(await annas).toBe('anna again');
+  expect(shared.accessToken).toBe('boris again');
+});
+
+test('waits longer for what may take the function its whole time', async () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  vi.stubGlobal('fetch', async () => answered(200, {}));
+  await api.listChats();
+  await api.chats.readAll();
+  await api.account.delete({ password: 'secret' });
+  await api.createMeeting('c');
+  await api.listSuggestions('c');
+  expect(timeout.mock.calls.flat()).toEqual([10_000, 30_000, 30_000, 30_000, 30_000]);
 });
 
 test.each([

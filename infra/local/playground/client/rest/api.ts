@@ -27,8 +27,10 @@ import { userRequests } from './user-requests.ts';
 /** How often a request is sent that API Gateway refuses. After that, the user decides. */
 const maxTries = 4;
 
-/** The assistant alone may take 20 seconds. */
-const timeoutMs = { usual: 10_000, assistant: 30_000 };
+/** The function behind a slow request may run for 28 seconds. */
+const timeoutMs = { usual: 10_000, slow: 30_000 };
+/** The assistant and Google take their time, and so do very many chats that are read or left. */
+const slow = /\/(ai|google)\/|\/chats\/read-all$|\/users\/me$/;
 
 interface Options {
   body?: object | undefined;
@@ -63,7 +65,7 @@ async function sendOnce<E extends Endpoint>(url: string, options: Options): Prom
     body: body ? JSON.stringify(body) : null,
     // A read mark or a deletion that is sent while the page closes must still arrive.
     keepalive: url.endsWith('/read') || method === 'DELETE',
-    signal: AbortSignal.timeout(url.includes('/ai/') ? timeoutMs.assistant : timeoutMs.usual),
+    signal: AbortSignal.timeout(slow.test(url) ? timeoutMs.slow : timeoutMs.usual),
   }).catch(noAnswer);
   if (answer.ok) return (await answer.json().catch(noAnswer)) as ResponseOf<E>;
   // A proxy or a firewall on the way may answer without JSON.

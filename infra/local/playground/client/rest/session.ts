@@ -20,7 +20,8 @@ export interface TokenStore {
 /** The user who is signed in on this device, and their tokens. */
 export class Session {
   private readonly store: TokenStore;
-  private refreshing: Promise<string> | undefined;
+  /** By the expired token. */
+  private readonly refreshing = new Map<string, Promise<string>>();
   /** Called when the session has ended and the user has to sign in again. */
   onEnd = () => {};
 
@@ -69,7 +70,9 @@ export class Session {
     const { tokens } = this;
     if (!tokens) return Promise.reject(new ApiProblem(401, { code: 'token_missing' }));
     if (tokens.accessToken !== expired) return Promise.resolve(tokens.accessToken);
-    this.refreshing ??= request(tokens.refreshToken)
+    const underWay = this.refreshing.get(expired);
+    if (underWay) return underWay;
+    const refreshed = request(tokens.refreshToken)
       .then(
         ({ accessToken, refreshToken = tokens.refreshToken }) => {
           if (this.accessToken === expired) this.begin({ ...tokens, accessToken, refreshToken });
@@ -80,9 +83,8 @@ export class Session {
           throw error;
         },
       )
-      .finally(() => {
-        this.refreshing = undefined;
-      });
-    return this.refreshing;
+      .finally(() => this.refreshing.delete(expired));
+    this.refreshing.set(expired, refreshed);
+    return refreshed;
   }
 }
