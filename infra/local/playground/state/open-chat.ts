@@ -95,7 +95,7 @@ export class OpenChat {
       send: async ({ id }) => api.userId === userId && take(messages.delete(chat.id, id)),
       onChange,
     });
-    this.editing = new Editing({
+    this.editing = new Editing(unsent, {
       find: (id) => this.realtime.reader.get(id),
       namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
       send: (id, content, mentioned) => take(messages.edit(chat.id, id, { content, ...mentioned })),
