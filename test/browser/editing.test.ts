@@ -1,7 +1,8 @@
+import type { Route } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, findChromium, phone } from './chromium.ts';
 import { choose, openChat, row } from './messages.ts';
-import { box, bubbles, button, type Person, say, useScene } from './scene.ts';
+import { box, bubbles, button, holdBack, type Person, say, useScene } from './scene.ts';
 
 /** A message in the message box again. */
 
@@ -68,6 +69,43 @@ describe.skipIf(!findChromium())('editing in the web client', () => {
     await page.getByRole('alert').getByText('Somebody else has just changed this.').waitFor();
     await expect.poll(() => box(page).inputValue()).toBe('Changed');
     await page.getByText('Editing a message').waitFor();
+  });
+
+  test('an edit that is not saved is still there when the user comes back from another chat, and one that is saved has ended', async () => {
+    const { page } = await newChat('Lake', 'Hello');
+    await scene.newGroup('Hills', anna);
+    await box(page).press('ArrowUp');
+    await box(page).fill('Changed');
+    await openChat(page, 'Hills');
+    await expect.poll(() => box(page).inputValue()).toBe('');
+    await openChat(page, 'Lake');
+    await page.getByText('Editing a message').waitFor();
+    await expect.poll(() => box(page).inputValue()).toBe('Changed');
+
+    const refused = async (route: Route) => {
+      await gate.promise;
+      await route.fulfill({ status: 409, json: { status: 409, code: 'changed_meanwhile', title: 'Refused' } });
+    };
+    const gate = Promise.withResolvers<void>();
+    await page.route(/\/messages\/[^/]+$/, refused);
+    await box(page).press('Enter');
+    await openChat(page, 'Hills');
+    gate.resolve();
+    await page.getByRole('alert').getByText('Somebody else has just changed this.').waitFor();
+    await openChat(page, 'Lake');
+    await page.getByText('Editing a message').waitFor();
+    await expect.poll(() => box(page).inputValue()).toBe('Changed');
+
+    await page.unroute(/\/messages\/[^/]+$/, refused);
+    const { held, letGo } = await holdBack(page, /\/messages\/[^/]+$/);
+    await box(page).press('Enter');
+    await held;
+    await openChat(page, 'Hills');
+    await openChat(page, 'Lake');
+    await letGo();
+    await row(page, 'Changed').waitFor();
+    await page.getByText('Editing a message').waitFor({ state: 'detached' });
+    await expect.poll(() => box(page).inputValue()).toBe('');
   });
 
   test('shows that the message was edited or deleted elsewhere meanwhile', async () => {

@@ -73,9 +73,14 @@ class Chats {
       changed();
     };
     const key = { chatId, userId: person.id, inbox: new Inbox(api, person.id) };
+    const opening = { lastSeq: 0, unreadCount: 0 };
     const { inbox } = key;
     const sending = new ChatSender({ ...key, outbox }, changed);
-    const realtime = new ChatRealtime(api, { ...key, sending }, { onMessages: changed, onState: changed, onDrafts });
+    const realtime = new ChatRealtime(
+      api,
+      { ...key, sending, opening },
+      { onMessages: changed, onState: changed, onDrafts },
+    );
     const close = () => {
       inbox.stop();
       sending.stop();

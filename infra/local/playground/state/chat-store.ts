@@ -64,7 +64,7 @@ export class ChatStore {
   /** The chats with their unread messages as far as known: the open chat knows itself what the user has read. */
   get counted(): Chat[] {
     const { open } = this;
-    const unreadCount = open?.realtime.unread ?? 0;
+    const unreadCount = open?.realtime.unread.count ?? 0;
     return (this.list.all ?? []).map((chat) => {
       if (chat.id !== open?.chat.id) return chat;
       return { ...chat, unreadCount, mentionCount: unreadCount && chat.mentionCount, markedUnread: undefined };
@@ -198,9 +198,10 @@ export class ChatStore {
     if (this.inbox.isLive) this.othersReads.follow(open);
     const { unread, reader } = open.realtime;
     if (reader.messages.length === 0) return;
-    const mentionCount = unread && (this.list.get(open.chat.id)?.mentionCount ?? 0);
-    this.list.update(open.chat.id, { unreadCount: unread, mentionCount, markedUnread: undefined });
-    // Which of the messages that are left mention the user, only the server knows.
-    if (mentionCount > 0) void this.list.refresh(open.chat.id);
+    const { count } = unread;
+    const mentionCount = count && (this.list.get(open.chat.id)?.mentionCount ?? 0);
+    this.list.update(open.chat.id, { unreadCount: count, mentionCount, markedUnread: undefined });
+    // Which of the messages that are left mention the user, and which are the user's own, only the server knows.
+    if (count > 0) void this.list.refresh(open.chat.id);
   }
 }

@@ -42,8 +42,6 @@ export class OpenChat {
   chat: Chat;
   readonly unsent: Unsent;
   readonly blocks: Blocks;
-  /** The chat as it was when it was opened. */
-  readonly atFirst: Chat;
   readonly realtime: ChatRealtime;
   readonly reactions: Reactions;
   readonly deletions: Deletions;
@@ -60,7 +58,6 @@ export class OpenChat {
 
   constructor(api: Api, session: Session, { chat, userId, inbox, blocks, unsent, sending, early, onChange }: Opening) {
     this.chat = chat;
-    this.atFirst = chat;
     this.userId = userId;
     this.unsent = unsent;
     this.blocks = blocks;
@@ -73,6 +70,7 @@ export class OpenChat {
       { chatId: chat.id, userId, inbox, sending, opening: { ...chat, early } },
       {
         onMessages: () => this.follow(),
+        onUnreadPage: (messages) => this.timeline.open(messages),
         onChanged: (message) => this.pins.take(message),
         onDrafts: onChange,
         onState: () => {
@@ -97,7 +95,7 @@ export class OpenChat {
       send: async ({ id }) => api.userId === userId && take(messages.delete(chat.id, id)),
       onChange,
     });
-    this.editing = new Editing({
+    this.editing = new Editing(unsent, {
       find: (id) => this.realtime.reader.get(id),
       namesIn: (message) => namesIn(message, (id) => this.nameOf(id)),
       send: (id, content, mentioned) => take(messages.edit(chat.id, id, { content, ...mentioned })),

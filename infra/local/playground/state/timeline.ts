@@ -68,6 +68,11 @@ export class Timeline {
     this.limit();
   }
 
+  /** Shows a part of the history that belongs to the newest messages of now. */
+  open(messages: readonly Message[]): void {
+    this.show({ messages, restarts: this.realtime.reader.restarts });
+  }
+
   /** Shows a message, and loads the page around it if it is not in the list. */
   async jump(seq: number, keepsFocus = false): Promise<void> {
     const jumped = { seq, keepsFocus };

@@ -51,15 +51,15 @@ export class Tray {
     this.chosen = this.chosen.filter((one) => one.key !== key);
   }
 
-  /** Resolves when every file is ready or refused. */
+  /** Resolves when every file is ready or refused, also those that the user adds meanwhile. */
   async ready(): Promise<void> {
-    await Promise.all(this.preparing.values());
+    while (this.preparing.size > 0) await Promise.all(this.preparing.values());
   }
 
-  /** Empties the tray. The files are those of a message now. */
+  /** Takes the files that are ready, which are those of a message now. */
   take(): OutgoingFile[] {
     const files = this.chosen.flatMap(({ file }) => file ?? []);
-    this.chosen = [];
+    this.chosen = this.chosen.filter(({ file }) => !file);
     return files;
   }
 

@@ -1,6 +1,7 @@
 import type { Quote } from '#shared/contract/chats/message.ts';
 import { newId } from '../client/new-id.ts';
 import { type Addressed, Outbox } from '../client/realtime/outbox.ts';
+import type { Edit } from './changes/editing.ts';
 import { type DraftAddress, mentionsIn, type Named } from './mentions.ts';
 import type { SavedUnsent } from './saved-unsent.ts';
 import { Tray } from './tray.ts';
@@ -10,6 +11,8 @@ export class Unsent {
   readonly outbox: Outbox;
   /** The files that go with the text. They do not outlive the page. */
   readonly tray = new Tray();
+  /** The edit in the message box. It does not outlive the page. */
+  edit: Edit | undefined;
   private readonly chatId: string;
   private readonly saved: SavedUnsent;
   private draft: string;

@@ -39,7 +39,7 @@ test('a page that was requested early is used once', async () => {
 
 test('a page that was requested early is not used if the list of chats knows newer messages', async () => {
   const { pages, requests } = newApi();
-  const messages = await pages({ early: Promise.resolve(pageUpTo(8)) }).newest();
+  const { messages } = await pages({ early: Promise.resolve(pageUpTo(8)) }).newest();
   expect([messages.at(-1)?.seq, requests.length]).toEqual([9, 1]);
 });
 

@@ -230,15 +230,15 @@ describe('a reader that forgets its oldest messages', () => {
     expect([reader.cursor, reader.behind]).toEqual([9, false]);
   });
 
-  test('knows how many of them are above a number, also when it has loaded some again', () => {
+  test('knows how many numbers above another one are not loaded, also when it has loaded some again', () => {
     const reader = readerOf(...range(11, 30));
-    expect(reader.forgottenAfter(0)).toBe(0);
+    expect([0, 10, 15].map((seq) => reader.unloadedAfter(seq))).toEqual([10, 0, 0]);
     reader.trim(5);
-    expect([0, 15, 25, 28].map((seq) => reader.forgottenAfter(seq))).toEqual([15, 10, 0, 0]);
+    expect([0, 15, 25, 28].map((seq) => reader.unloadedAfter(seq))).toEqual([25, 10, 0, 0]);
     for (const one of range(16, 25)) reader.receive(one);
-    expect(reader.forgottenAfter(0)).toBe(5);
+    expect(reader.unloadedAfter(10)).toBe(5);
     for (const one of range(1, 15)) reader.receive(one);
-    expect(reader.forgottenAfter(0)).toBe(0);
+    expect(reader.unloadedAfter(0)).toBe(0);
   });
 
   test('does not collect the changes of history without end', () => {

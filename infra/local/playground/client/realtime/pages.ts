@@ -29,24 +29,19 @@ export class Pages {
   private readonly reader: Reader;
   private readonly opening: KnownAtOpening;
 
-  constructor(api: Api, chatId: string, reader: Reader, opening: KnownAtOpening = { lastSeq: 0, unreadCount: 0 }) {
+  constructor(api: Api, chatId: string, reader: Reader, opening: KnownAtOpening) {
     this.api = api;
     this.chatId = chatId;
     this.reader = reader;
     this.opening = opening;
   }
 
-  /** Loads the newest page, with which the reader begins anew. */
-  async newest(): Promise<Message[]> {
-    const { messages, rev, epoch } = await this.requestNewest();
-    this.reader.restart(messages, rev, epoch);
-    return messages;
-  }
-
-  private async requestNewest(): Promise<NewestPage> {
+  /** Loads the newest page. */
+  async newest(): Promise<NewestPage> {
     const { early, lastSeq, unreadCount } = this.opening;
     this.opening.early = undefined;
-    // Half of a small page may be the user's own messages: the first unread one would not be on it.
+    // Half of a small page may be the user's own messages: the first unread one would not be on it, and would need two more
+    // requests.
     if (unreadCount > firstSize / 2) return this.api.listMessages(this.chatId);
     // An early page that failed is requested again: by now the user may have been added to the chat.
     const page = await early?.catch(() => undefined);

@@ -19,14 +19,11 @@ export class Reader {
   private readonly byId = new Map<string, Message>();
   /** Newer states of messages that are not here: they may be on their way, in a frame or a page with an older state. */
   private readonly early = new Map<string, Message>();
-  /** The lowest number that was ever here since it has begun anew. */
-  private lowest = Number.POSITIVE_INFINITY;
 
   /** Begins anew with the newest page, whose answer has this cursor over changes. */
   restart(messages: readonly Message[], rev: number, epoch: string): void {
     for (const all of [this.seqs, this.byId, this.early]) all.clear();
     this.sorted = [];
-    this.lowest = Number.POSITIVE_INFINITY;
     this.restarts++;
     this.changes.restart(rev, epoch);
     // Older messages are history, loaded on demand: they are not missing.
@@ -65,9 +62,9 @@ export class Reader {
     this.sorted = this.sorted.slice(forgotten.length);
   }
 
-  /** How many messages above this number it has forgotten. */
-  forgottenAfter(seq: number): number {
-    return Math.max(0, (this.sorted[0]?.seq ?? 0) - Math.max(seq + 1, this.lowest));
+  /** How many numbers after this one are history. */
+  unloadedAfter(seq: number): number {
+    return Math.max(0, (this.sorted[0]?.seq ?? 0) - seq - 1);
   }
 
   /** Handles the number of the `synced` frame, which ends the answer to a `sync`. */
@@ -103,7 +100,6 @@ export class Reader {
   private add(message: Message): void {
     this.early.delete(message.id);
     this.seqs.add(message.seq);
-    this.lowest = Math.min(this.lowest, message.seq);
     this.byId.set(message.id, message);
     // Searches from the end, because a new message nearly always belongs there.
     const before = this.sorted.findLastIndex(({ seq }) => seq < message.seq);

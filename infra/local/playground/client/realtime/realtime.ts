@@ -9,9 +9,9 @@ import type { ChatSender } from './inbox/chat-sender.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import type { Addressed, Outbox } from './outbox.ts';
 import { type KnownAtOpening, Pages } from './pages.ts';
-import { ReadMarks } from './read-marks.ts';
 import { Reader } from './reader.ts';
 import type { Sender } from './sender.ts';
+import { Unread } from './unread.ts';
 
 interface ChatKey {
   chatId: string;
@@ -19,12 +19,14 @@ interface ChatKey {
   inbox: Inbox;
   /** Outlives this client, and goes on with the messages that are left. */
   sending: ChatSender;
-  opening?: KnownAtOpening;
+  opening: KnownAtOpening;
 }
 
 export interface ChatListener {
   /** Messages or the read marks have changed. */
   onMessages(): void;
+  /** The chat opens at its first unread message, which is on this page and above the newest one. */
+  onUnreadPage?(messages: readonly Message[]): void;
   /** A message has changed, perhaps one that is not loaded. */
   onChanged?(message: Message): void;
   onDrafts(): void;
@@ -48,7 +50,7 @@ export class ChatRealtime {
   private readonly pages: Pages;
   private readonly link: ChatLink;
   readonly sender: Sender;
-  private readonly readMarks: ReadMarks;
+  readonly unread: Unread;
   private stopped = false;
 
   constructor(api: Api, { chatId, userId, inbox, sending, opening }: ChatKey, listener: ChatListener) {
@@ -63,13 +65,12 @@ export class ChatRealtime {
       inbox,
       chatId,
       reader: this.reader,
-      loadNewest: async () => this.take(await this.pages.newest()),
+      loadNewest: () => this.loadNewest(),
       requireMembership: () => api.chats.get(chatId),
       onFrame: (frame) => this.receive(frame),
       onState: () => this.follow(this.state),
     });
-    // A mark that is sent late must not become that of somebody who has signed in since.
-    this.readMarks = new ReadMarks(async (seq) => api.userId === userId && api.markRead(chatId, seq));
+    this.unread = new Unread(api, { chatId, userId, reader: this.reader, opening });
   }
 
   get state(): ConnectionState {
@@ -81,13 +82,6 @@ export class ChatRealtime {
     return this.link.rounds;
   }
 
-  /** How many messages of others the user has not seen yet, as far as they were loaded. */
-  get unread(): number {
-    const { highest } = this.readMarks;
-    const unseen = this.reader.messages.filter(({ seq, userId }) => seq > highest && userId !== this.userId);
-    return unseen.length + this.reader.forgottenAfter(highest);
-  }
-
   start(): void {
     void this.link.start();
   }
@@ -97,7 +91,7 @@ export class ChatRealtime {
     this.stopped = true;
     this.link.stop();
     this.drafts.stop();
-    return this.readMarks.flush();
+    return this.unread.flush();
   }
 
   /** Call this when the network or the user returns. */
@@ -112,7 +106,7 @@ export class ChatRealtime {
 
   /** Call this when the user leaves the page, which may never run again. */
   sleep(): void {
-    void this.readMarks.flush();
+    void this.unread.flush();
   }
 
   send(content: string, addressed?: Addressed, files?: OutgoingFile[]): void {
@@ -149,22 +143,24 @@ export class ChatRealtime {
 
   /** Moves a participant's read mark forward, never back. */
   read(userId: string, seq: number): void {
-    if (userId === this.userId) this.readMarks.learn(seq);
+    if (userId === this.userId) this.unread.learn(seq);
     if (seq <= (this.reads.get(userId) ?? 0)) return;
     this.reads.set(userId, seq);
     this.listener.onMessages();
   }
 
-  /** The user has seen the messages up to this one. Their own need no mark. */
+  /** The user has seen the messages up to this one. */
   markRead(seq: number): void {
-    const { messages } = this.reader;
-    const newest = messages.findLast((message) => message.seq <= seq && message.userId !== this.userId);
-    // The reader does not know who wrote what it has forgotten.
-    const isForgotten = seq < (messages[0]?.seq ?? 0);
-    const read = newest?.seq ?? (isForgotten ? seq : 0);
-    if (read <= this.readMarks.highest) return;
-    this.readMarks.read(read);
-    this.listener.onMessages();
+    if (this.unread.read(seq)) this.listener.onMessages();
+  }
+
+  /** The reader begins anew with the newest page. Only then anything is shown: it would count as seen. */
+  private async loadNewest(): Promise<void> {
+    const { messages, rev, epoch } = await this.pages.newest();
+    const above = await this.unread.find(messages);
+    this.reader.restart(messages, rev, epoch);
+    if (above.length > 0) this.listener.onUnreadPage?.(above);
+    this.take(messages);
   }
 
   private follow(state: ConnectionState): void {

@@ -18,72 +18,92 @@ interface Editor {
   onChange(): void;
 }
 
+/** An edit that is not saved yet. */
+export interface Edit {
+  /** The message as it was when the user began. */
+  readonly original: Message;
+  text: string;
+  /** Whom the text may mention. */
+  readonly chosen: Named[];
+  saving: boolean;
+}
+
 /** The message that the user is editing in the message box. */
 export class Editing {
+  private readonly kept: { edit?: Edit | undefined };
   private readonly editor: Editor;
-  text = '';
-  private original: Message | undefined;
-  private chosen: Named[] = [];
-  private saving = false;
 
-  constructor(editor: Editor) {
+  /** `kept` outlives the open chat. */
+  constructor(kept: { edit?: Edit | undefined }, editor: Editor) {
+    this.kept = kept;
     this.editor = editor;
+  }
+
+  get text(): string {
+    return this.kept.edit?.text ?? '';
+  }
+
+  set text(text: string) {
+    if (this.kept.edit) this.kept.edit.text = text;
   }
 
   /** The message as it is now, which may be newer than when the user began; undefined if none is being edited. */
   get message(): Message | undefined {
-    return this.original && (this.editor.find(this.original.id) ?? this.original);
+    const { original } = this.kept.edit ?? {};
+    return original && (this.editor.find(original.id) ?? original);
   }
 
   /** What has happened to the message since the user began. */
   get meanwhile(): 'edited' | 'deleted' | undefined {
-    const { message, original } = this;
+    const { message } = this;
+    const { original } = this.kept.edit ?? {};
     if (message?.deletedAt) return 'deleted';
     return message && original && writtenText(message) !== writtenText(original) ? 'edited' : undefined;
   }
 
   begin(message: Message): void {
-    this.show(message, writtenText(message));
+    const chosen = this.editor.namesIn(message);
+    this.show({ original: message, text: writtenText(message), chosen, saving: false });
   }
 
   cancel(): void {
-    this.show(undefined, '');
+    this.show(undefined);
   }
 
   /** Somebody was chosen from the list of members. */
   mention(named: Named): void {
-    this.chosen.push(named);
+    this.kept.edit?.chosen.push(named);
   }
 
   /** Ends with the server's answer. If it refuses, this rejects and the text stays. */
   async save(): Promise<void> {
-    const { original, message, text } = this;
-    if (!original || !message || this.saving) return;
-    this.saving = true;
+    const { message } = this;
+    const { edit } = this.kept;
+    if (!edit || !message || edit.saving) return;
+    const { text } = edit;
+    edit.saving = true;
     try {
-      if (text !== writtenText(message)) await this.editor.send(original.id, text, this.mentioned(original));
+      if (text !== writtenText(message)) await this.editor.send(message.id, text, mentionedBy(edit));
     } finally {
-      this.saving = false;
+      edit.saving = false;
     }
     // By now the user may be editing another message, or have changed the text again.
-    if (this.original === original && this.text === text) this.cancel();
+    if (this.kept.edit === edit && edit.text === text) this.cancel();
   }
 
-  /** The users that the text mentions now. A user whose name was not in the old text stays mentioned. */
-  private mentioned(original: Message): Mentioned {
-    const [before, now] = [mentionsIn(original.content, this.chosen), mentionsIn(this.text, this.chosen)];
-    const kept = (original.mentions ?? []).filter((id) => !before.mentions?.includes(id));
-    const isKept = original.everyone === true && !before.everyone;
-    return {
-      mentions: [...new Set([...kept, ...(now.mentions ?? [])])].slice(0, maxMentions),
-      everyone: isKept || now.everyone === true,
-    };
-  }
-
-  private show(message: Message | undefined, text: string): void {
-    this.original = message;
-    this.chosen = message ? this.editor.namesIn(message) : [];
-    this.text = text;
+  private show(edit: Edit | undefined): void {
+    this.kept.edit = edit;
     this.editor.onChange();
   }
+}
+
+/** The users that the text mentions now. A user whose name was not in the old text stays mentioned. */
+function mentionedBy({ original, text, chosen }: Edit): Mentioned {
+  const [before, now] = [mentionsIn(original.content, chosen), mentionsIn(text, chosen)];
+  const kept = (original.mentions ?? []).filter((id) => !before.mentions?.includes(id));
+  const isKept = original.everyone === true && !before.everyone;
+  return {
+    mentions: [...new Set([...kept, ...(now.mentions ?? [])])].slice(0, maxMentions),
+    everyone: isKept || now.everyone === true,
+  };
 }

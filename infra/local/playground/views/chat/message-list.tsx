@@ -63,6 +63,7 @@ export class MessageList extends Component<ListProps, ListState> {
   override render({ open, app, onMeet, onJump }: ListProps) {
     const { texts } = app;
     const { isPast } = open.timeline;
+    const { count } = open.realtime.unread;
     const { loading, atEnd, marked } = this.state;
     return (
       <div class="log">
@@ -83,7 +84,7 @@ export class MessageList extends Component<ListProps, ListState> {
         <p id={this.keysId} class="hidden">
           {texts.chat.messageKeys}
         </p>
-        {(!atEnd || isPast) && <NewestButton unread={open.realtime.unread} texts={texts} onPress={this.jumpToEnd} />}
+        {(!atEnd || isPast) && <NewestButton unread={count} texts={texts} onPress={this.jumpToEnd} />}
       </div>
     );
   }
@@ -109,7 +110,6 @@ export class MessageList extends Component<ListProps, ListState> {
     this.shown = content;
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
-    else if (before.jumped && !content.jumped) this.scrollToEnd();
     else if (isFirstPage) scrollToUnread(element);
     else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
     else keepPlace(element, onScreen);
@@ -169,7 +169,8 @@ export class MessageList extends Component<ListProps, ListState> {
 
   private readonly jumpToEnd = () => {
     this.props.open.timeline.toNewest();
-    this.scrollToEnd();
+    // Once the newest messages are in the list.
+    this.setState({ atEnd: true }, () => this.scrollToEnd());
     this.element.focus({ preventScroll: true });
   };
 

@@ -1,7 +1,7 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { ShownReaction } from '../../state/changes/shown-reactions.ts';
 import { everyone, type Named, namesIn } from '../../state/mentions.ts';
-import { firstUnread, readByOthers } from '../../state/open/reading.ts';
+import { readByOthers } from '../../state/open/reading.ts';
 import type { OpenChat } from '../../state/open-chat.ts';
 import type { Texts } from '../../texts/en/index.ts';
 import { type NameOf, systemText } from '../message-words.ts';
@@ -41,7 +41,7 @@ export interface ShownMessage {
 
 export function shownMessages(open: OpenChat, userId: string, texts: Texts): ShownMessage[] {
   const { messages } = open.timeline;
-  const [readUpTo, newFrom] = [readByOthers(open), firstUnread(open)];
+  const [readUpTo, newFrom] = [readByOthers(open), open.realtime.unread.first];
   const nameOf = (id: string) => open.nameOf(id);
   const lastMeeting = messages.findLast(({ metadata }) => metadata?.meetUrl)?.seq ?? 0;
   const today = new Date().toDateString();

@@ -19,14 +19,17 @@ async function edit(original: Partial<Message>, text: string, ...chosen: string[
     ...original,
   };
   let sent: Mentioned | undefined;
-  const editing = new Editing({
-    find: () => message,
-    namesIn: (one) => namesIn(one, (id) => names[id]),
-    send: async (_id, _content, mentioned) => {
-      sent = mentioned;
+  const editing = new Editing(
+    {},
+    {
+      find: () => message,
+      namesIn: (one) => namesIn(one, (id) => names[id]),
+      send: async (_id, _content, mentioned) => {
+        sent = mentioned;
+      },
+      onChange: () => {},
     },
-    onChange: () => {},
-  });
+  );
   editing.begin(message);
   editing.text = text;
   for (const id of chosen) editing.mention({ id, name: names[id] ?? id });

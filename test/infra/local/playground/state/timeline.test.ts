@@ -69,6 +69,15 @@ test('shows the page around a message that is not loaded, and nothing else', asy
   expect([reader.messages.length, reader.cursor, reader.behind]).toEqual([50, 400, false]);
 });
 
+test('opens with a part of the history, as one with the newest messages if the two meet', () => {
+  const apart = newTimeline();
+  apart.timeline.open(range(100, 149));
+  expect([apart.timeline.isPast, apart.timeline.jumped, ...apart.ends()]).toEqual([true, undefined, 100, 149, 50]);
+  const meeting = newTimeline();
+  meeting.timeline.open(range(310, 359));
+  expect([meeting.timeline.isPast, ...meeting.ends()]).toEqual([false, 310, 400, 91]);
+});
+
 test('goes on in both directions, and becomes one with the newest messages where the two meet', async () => {
   const { timeline, reader, seqs, ends } = newTimeline();
   await timeline.jump(200);
