@@ -73,8 +73,10 @@ const isKept = ({ expiresAt }: Expiring): boolean => expiresAt > nowInSeconds();
 export const listOpenReports = async (): Promise<OpenReport[]> =>
   (await queryPrefix<OpenReport & Expiring>(table, keys.openReports, maxOpen)).filter(isKept);
 
-export const getOpenReport = (messageId: string): Promise<OpenReport | undefined> =>
-  getItem<OpenReport>(table, keys.openReport(messageId));
+export async function getOpenReport(messageId: string): Promise<OpenReport | undefined> {
+  const open = await getItem<OpenReport & Expiring>(table, keys.openReport(messageId));
+  return open && isKept(open) ? open : undefined;
+}
 
 /** A page of a month's reports, by message. */
 export async function listReportsIn(month: string, after?: string): Promise<Page<Report>> {

@@ -55,6 +55,7 @@ describe('the reports', () => {
     expect((await listReportsIn(month)).items.filter(({ messageId }) => messageId === message.id)).toEqual([]);
     expect(await listReportsOf(message.id)).toEqual([]);
     expect((await listOpenReports()).filter(({ messageId }) => messageId === message.id)).toEqual([]);
+    expect(await getOpenReport(message.id)).toBeUndefined();
   });
 
   test('show who reported what, and five messages before and after it', async () => {
