@@ -61,7 +61,8 @@ describe.skipIf(!findChromium('whole'))('notifications of the browser', () => {
   };
   const shown = (page: Page) =>
     page.evaluate<string[][]>('shown.map(({ title, body }) => [title, body].map((text) => text.replace(/[⁨⁩]/g, "")))');
-  const streams = (page: Page) => page.evaluate('navigator.locks.query().then(({ held }) => held.length)');
+  const streams = (page: Page) =>
+    page.evaluate("navigator.locks.query().then(({ held }) => held.filter(({ name }) => name === 'pushes').length)");
   /** The pushes to Boris that the server has sent. */
   const sent = async () => (await request(scene.url, 'GET', `/_local/push?user=${boris.user.id}`)).body.pushes;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDemoChat } from '../../infra/local/console/open-demo-chat.ts';
 import { desktop, expectAccessible, findChromium } from './chromium.ts';
 import { startChat } from './entry.ts';
-import { answer, box, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
+import { answer, ask, box, button, chatLink, connected, log, type Person, say, useScene } from './scene.ts';
 import { signOut } from './settings.ts';
 
 /** The line above the messages that the user has not read, and the chat that the demo account begins with. */
@@ -191,5 +191,15 @@ describe.skipIf(!findChromium())('the unread messages', () => {
     await expect.poll(() => toNewest(page).count()).toBe(0);
     await chatLink(page, 'Hills').click();
     await expect.poll(stored).toBe(0);
+  });
+
+  test('a question leads to the newest messages, where its answer is', async () => {
+    const { page } = await manyUnread(0);
+    await chatLink(page, 'Crowd').click();
+    await page.locator('.unread').waitFor();
+    await connected(page).waitFor();
+    await ask(page, 'Hills or lake?');
+    await expect.poll(async () => (await seqs(page)).seen.at(-1)).toBe(87);
+    expect(await toNewest(page).count()).toBe(0);
   });
 });

@@ -13,6 +13,8 @@ export class AllUnsent {
   private readonly userId: string;
   private readonly onChange: () => void;
   private readonly tab = new OpenTab();
+  /** The tabs whose messages this one takes over when they are closed. */
+  private readonly others = new Set<string>();
   private readonly saved: SavedUnsent;
   private readonly byChat = new Map<string, Unsent>();
   private readonly senders = new Map<string, ChatSender>();
@@ -22,8 +24,13 @@ export class AllUnsent {
     this.userId = userId;
     this.onChange = onChange;
     this.saved = new SavedUnsent(userId, this.tab.id);
-    const tabs = new Set(this.saved.messages().map(({ tab }) => tab));
-    for (const tab of tabs) this.tab.after(tab, () => this.takeOver(tab));
+    this.followOthers();
+  }
+
+  /** Another tab has changed this key of the browser's storage. */
+  hear(key: string | null): void {
+    // Over plain HTTP nobody knows whether that tab is open: it sends its messages itself.
+    if (navigator.locks && this.saved.isMessage(key)) this.followOthers();
   }
 
   in(chatId: string): Unsent {
@@ -84,6 +91,14 @@ export class AllUnsent {
   forget(): void {
     this.stop();
     this.saved.clear();
+  }
+
+  private followOthers(): void {
+    for (const { tab } of this.saved.messages()) {
+      if (tab === this.tab.id || this.others.has(tab)) continue;
+      this.others.add(tab);
+      this.tab.after(tab, () => this.takeOver(tab));
+    }
   }
 
   private takeOver(tab: string): void {

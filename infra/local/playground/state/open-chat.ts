@@ -55,6 +55,8 @@ export class OpenChat {
   readonly onChange: () => void;
   readonly details: Details;
   readonly freshUrls: FreshUrls;
+  /** How many messages and questions the user has sent here. */
+  sent = 0;
 
   constructor(api: Api, session: Session, { chat, userId, inbox, blocks, unsent, sending, early, onChange }: Opening) {
     this.chat = chat;
@@ -158,7 +160,7 @@ export class OpenChat {
   /** Sends a text with its files and what the message box says besides, empties the box and shows the newest messages. */
   send(content: string): void {
     const files = this.unsent.tray.take();
-    if (this.timeline.isPast) this.timeline.toNewest();
+    this.showNewest();
     this.realtime.send(content, this.unsent.takeAddress(), files.length > 0 ? files : undefined);
     this.typing.sent();
   }
@@ -167,8 +169,20 @@ export class OpenChat {
   sendVoice(file: OutgoingFile): void {
     const { replyTo } = this.unsent;
     this.unsent.replyTo = undefined;
-    if (this.timeline.isPast) this.timeline.toNewest();
+    this.showNewest();
     this.realtime.send('', { replyTo }, [file]);
+  }
+
+  /** Asks the assistant, and shows the newest messages. */
+  ask(question: string): Promise<void> {
+    this.showNewest();
+    return this.questions.ask(question);
+  }
+
+  /** Where what the user sends appears. */
+  private showNewest(): void {
+    this.sent++;
+    if (this.timeline.isPast) this.timeline.toNewest();
   }
 
   /** Whether a message is deleted, or will be unless the user changes their mind. */

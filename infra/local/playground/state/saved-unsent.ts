@@ -26,6 +26,11 @@ export class SavedUnsent {
     return found.sort((a, b) => a.message.writtenAt - b.message.writtenAt);
   }
 
+  /** Whether a key of the storage is that of a message. */
+  isMessage(key: string | null): boolean {
+    return key?.startsWith(`${this.prefix}message/`) === true;
+  }
+
   saveMessage(chatId: string, { clientId, state, files, ...message }: Outgoing): void {
     const saved = files?.map(({ local, loaded, ...file }) => file);
     this.set(`message/${clientId}`, JSON.stringify({ chatId, tab: this.tab, ...message, files: saved }));

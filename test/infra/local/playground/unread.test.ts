@@ -15,8 +15,8 @@ function openChat(length: number, own: number[], opening: KnownAtOpening, readSe
   const api = {
     userId: 'anna',
     chats: { listUnread: vi.fn(async () => ({ chats })) },
-    listMessages: vi.fn(async (_: string, { around }: { around: number }) => ({
-      messages: all.slice(around - 4, around + 3),
+    listMessages: vi.fn(async (_: string, { around = 0, after }: { around?: number; after?: number }) => ({
+      messages: after === undefined ? all.slice(around - 4, around + 3) : all.slice(after, after + 7),
     })),
     markRead: vi.fn(async () => ({})),
   };
@@ -49,6 +49,13 @@ test('it is also above if most of the newest messages are the user’s own', asy
   const { unread, open } = openChat(30, [22, 23, 24, 25, 26, 27, 28, 29, 30], { lastSeq: 30, unreadCount: 3 }, 18);
   expect(await open()).toContain(19);
   expect([unread.first, unread.count]).toEqual([19, 3]);
+});
+
+test('it is found also if the user has written whole pages after the mark', async () => {
+  const own = Array.from({ length: 20 }, (_, n) => 12 + n);
+  const { unread, open } = openChat(60, own, { lastSeq: 60, unreadCount: 29 }, 11);
+  expect(await open()).toContain(32);
+  expect(unread.first).toBe(32);
 });
 
 test('counts down as messages are seen, and up as new ones come, whether they are loaded or not', async () => {

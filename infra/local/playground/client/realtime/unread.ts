@@ -46,9 +46,15 @@ export class Unread {
     const { chats } = await this.api.chats.listUnread();
     const { readSeq } = chats.find((chat) => chat.chatId === chatId) ?? {};
     if (readSeq === undefined) return [];
-    const { messages } = await this.api.listMessages(chatId, { around: readSeq + 1 });
-    this.begin(messages.find((message) => message.seq > readSeq && this.isOfOthers(message)));
-    return messages;
+    let { messages } = await this.api.listMessages(chatId, { around: readSeq + 1 });
+    for (;;) {
+      const first = messages.find((message) => message.seq > readSeq && this.isOfOthers(message));
+      this.begin(first);
+      const last = messages.at(-1);
+      if (first || !last) return messages;
+      // The user has written so much after the mark.
+      messages = (await this.api.listMessages(chatId, { after: last.seq })).messages;
+    }
   }
 
   private begin(first: Message | undefined): void {

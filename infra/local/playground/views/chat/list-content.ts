@@ -7,17 +7,16 @@ interface Content {
   firstSeq: number | undefined;
   /** How many rounds of catching up have begun. */
   rounds: number;
-  /** How many messages and questions the user has on their way. */
-  ownUpcoming: number;
+  /** How many messages and questions the user has sent here. */
+  sent: number;
   /** Whether the newest messages are out of the list. */
   isPast: boolean;
   jumped: Jump | undefined;
 }
 
-export const nothing: Content = { firstSeq: undefined, rounds: 0, ownUpcoming: 0, isPast: false, jumped: undefined };
+export const nothing: Content = { firstSeq: undefined, rounds: 0, sent: 0, isPast: false, jumped: undefined };
 
-export function contentOf({ realtime, questions, timeline }: OpenChat): Content {
+export function contentOf({ realtime, sent, timeline }: OpenChat): Content {
   const { jumped, isPast, messages } = timeline;
-  const ownUpcoming = realtime.outbox.all.length + questions.pending.size;
-  return { firstSeq: messages[0]?.seq, rounds: realtime.rounds, ownUpcoming, isPast, jumped };
+  return { firstSeq: messages[0]?.seq, rounds: realtime.rounds, sent, isPast, jumped };
 }

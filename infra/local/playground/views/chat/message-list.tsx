@@ -111,7 +111,7 @@ export class MessageList extends Component<ListProps, ListState> {
     const isFirstPage = before.firstSeq === undefined && content.firstSeq !== undefined;
     if (content.jumped && content.jumped !== before.jumped) this.show(content.jumped);
     else if (isFirstPage) scrollToUnread(element);
-    else if (followsEnd || content.ownUpcoming > before.ownUpcoming) this.scrollToEnd();
+    else if (followsEnd || content.sent > before.sent) this.scrollToEnd();
     else keepPlace(element, onScreen);
     // What had the focus is gone: the focus stays in the list.
     if (hadFocus && document.activeElement === document.body) element.focus({ preventScroll: true });

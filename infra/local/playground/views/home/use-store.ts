@@ -28,19 +28,22 @@ export function useStore(store: ChatStore): void {
   }, []);
 }
 
-/** Tells the store when the user or the network comes and goes. */
+/** Tells the store when the user or the network comes and goes, and what other tabs have saved. */
 export function useAttention(store: ChatStore): void {
   useEffect(() => {
     const wake = () => (document.hidden ? store.open?.sleep() : store.wake());
     // Instead of waiting for an answer. It may succeed: a server on the same machine needs no network.
     const offline = () => store.inbox.reconnect();
+    const hear = ({ key }: StorageEvent) => store.unsent.hear(key);
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
     window.addEventListener('offline', offline);
+    window.addEventListener('storage', hear);
     return () => {
       document.removeEventListener('visibilitychange', wake);
       window.removeEventListener('online', wake);
       window.removeEventListener('offline', offline);
+      window.removeEventListener('storage', hear);
     };
   }, [store]);
 }

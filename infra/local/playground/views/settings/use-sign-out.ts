@@ -28,6 +28,8 @@ export function useSignOut(store: ChatStore) {
     if (question && !(await askToConfirm({ question, verb: texts.settings.signOut, texts }))) return;
     // The server would refuse the last read mark and deletions after it.
     void store.close();
+    // Before another tab takes over what this one has not sent.
+    store.unsent.forget();
     await api.settled();
     await attempt(() => api.logout());
     forget();

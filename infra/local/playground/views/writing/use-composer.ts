@@ -16,7 +16,7 @@ interface Composing {
 export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composing) {
   const { attempt } = useApp();
   const [, rerender] = useReducer((count: number) => count + 1, 0);
-  const { editing, unsent, questions } = open;
+  const { editing, unsent } = open;
   const purpose: Purpose = editing.message ? 'edit' : isAsking ? 'question' : 'message';
   const draft = purpose === 'edit' ? editing : unsent;
   const length = lengthOf(draft.text);
@@ -53,7 +53,7 @@ export function useComposer(open: OpenChat, { box, isAsking, onAsking }: Composi
     if (isBlank || length > max) return;
     onAsking(false);
     open.write('');
-    await attempt(() => questions.ask(text));
+    await attempt(() => open.ask(text));
   };
 
   const saveEdit = async () => {

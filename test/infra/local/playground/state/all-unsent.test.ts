@@ -75,6 +75,23 @@ test('only one of the other tabs takes them over', async () => {
   expect(others.map(({ states }) => states())).toEqual([['The sea failed', 'Afterwards sending'], []]);
 });
 
+test('a tab that was open before takes them over too, also from the one that has taken them over', async () => {
+  const [first, second, third] = [newTab(), newTab(), newTab()];
+  /** As the browser does in all tabs but the one that has saved something. */
+  const tell = (...others: { unsent: AllUnsent }[]) => {
+    for (const key of Object.keys(storage)) for (const { unsent } of others) unsent.hear(key);
+  };
+  first.unsent.senderOf('lake').sender.add('One');
+  tell(second, third);
+  first.unsent.stop();
+  await expect.poll(second.states).toEqual(['One sending']);
+  tell(third);
+  await settled();
+  expect(third.states()).toEqual([]);
+  second.unsent.stop();
+  await expect.poll(third.states).toEqual(['One sending']);
+});
+
 test('over plain HTTP, where tabs know nothing of each other, lost files are not lost for the tab that has them', () => {
   vi.stubGlobal('navigator', {});
   busyTab();
