@@ -5,6 +5,7 @@ import 'package:group_chat_client/group_chat_client.dart';
 import 'package:group_chat_files/group_chat_files.dart';
 
 import 'backend.dart';
+import 'composer.dart';
 import 'room.dart';
 import 'voice_sheet.dart';
 
@@ -23,23 +24,14 @@ class AttachMenu extends StatelessWidget {
   Widget build(BuildContext context) {
     final choice = FileChoice(folder);
     final page = Navigator.of(context);
-    final stored = unsent;
-
-    /// Preparing photos takes a while. If the user has left the chat meanwhile, its draft gets them.
-    void attach(List<LocalFile> chosen) {
-      final composer = room.composer.currentState;
-      if (composer != null) return composer.attach(chosen);
-      final draft = stored.draftOf(room.chat.chatId);
-      final files = [...draft.files, ...chosen].take(FileChoice.maxFiles).toList();
-      stored.keepDraft(room.chat.chatId, draft.withFiles(files));
-    }
+    final chooser = unsent;
 
     Widget item(IconData icon, String title, Future<List<LocalFile>> Function() choose) => ListTile(
       leading: Icon(icon),
       title: Text(title),
       onTap: () {
         page.pop();
-        unawaited(attempt(() async => attach(await choose())));
+        unawaited(attempt(() async => ComposerState.attach(chooser, room.chat.chatId, await choose())));
       },
     );
 

@@ -20,6 +20,19 @@ class Composer extends StatefulWidget {
 }
 
 class ComposerState extends State<Composer> {
+  /// The text boxes of the chats that are open, by the id of the chat.
+  static final _open = <String, ComposerState>{};
+
+  /// Adds files to what the user is writing in a chat. Preparing photos takes a while: if the text box is gone or edits
+  /// a message by then, the draft of the user who chose them gets them.
+  static void attach(Unsent chooser, String chatId, List<LocalFile> chosen) {
+    final composer = _open[chatId];
+    final isHere = composer != null && composer.editing == null && chooser == unsent;
+    if (isHere) return composer._attach(chosen);
+    final draft = chooser.draftOf(chatId);
+    chooser.keepDraft(chatId, draft.withFiles([...draft.files, ...chosen].take(FileChoice.maxFiles).toList()));
+  }
+
   late final chat = widget.room.chat;
   final text = TextEditingController();
   final focus = FocusNode();
@@ -41,10 +54,12 @@ class ComposerState extends State<Composer> {
     super.initState();
     restore(unsent.draftOf(chat.chatId));
     text.addListener(type);
+    _open[chat.chatId] = this;
   }
 
   @override
   void dispose() {
+    if (_open[chat.chatId] == this) _open.remove(chat.chatId);
     text.dispose();
     focus.dispose();
     super.dispose();
@@ -106,7 +121,7 @@ class ComposerState extends State<Composer> {
     editing = message;
   });
 
-  void attach(List<LocalFile> chosen) {
+  void _attach(List<LocalFile> chosen) {
     files.addAll(chosen);
     if (files.length > FileChoice.maxFiles) files.length = FileChoice.maxFiles;
     keep();

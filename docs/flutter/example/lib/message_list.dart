@@ -81,14 +81,19 @@ class _MessageListState extends State<MessageList> {
 
   @override
   Widget build(BuildContext context) => flyer.Chat(
+    // Otherwise the room of the text box would stay when that goes.
+    key: ValueKey(room.canWrite),
     currentUserId: chat.userId,
     resolveUser: room.resolveUser,
     userCache: room.users,
     chatController: controller,
     theme: flyer.ChatTheme.fromThemeData(Theme.of(context)),
     builders: messageBuilders(room).copyWith(
-      chatAnimatedListBuilder: (context, itemBuilder) =>
-          flyer.ChatAnimatedListReversed(itemBuilder: itemBuilder, onEndReached: chat.loadOlder),
+      chatAnimatedListBuilder: (context, itemBuilder) => flyer.ChatAnimatedListReversed(
+        itemBuilder: itemBuilder,
+        onEndReached: chat.loadOlder,
+        handleSafeArea: room.canWrite,
+      ),
       composerBuilder: (context) => Composer(key: room.composer, room: room),
     ),
     onMessageLongPress: (context, message, {required index, required details}) => openMenu(context, message),

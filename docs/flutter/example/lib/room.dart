@@ -37,6 +37,10 @@ class Room extends ChangeNotifier {
   int _rightsSeq;
   bool _wasLive = false;
   bool _disposed = false;
+  int _memberLoads = 0;
+
+  /// Whether the members could not be loaded.
+  bool _lacksMembers = false;
 
   /// The members of a group, once they are loaded. A direct chat has no roles.
   List<Member> members = const [];
@@ -86,14 +90,23 @@ class Room extends ChangeNotifier {
 
   Future<void> loadMembers() async {
     if (!isGroup) return;
+    final load = ++_memberLoads;
     final found = <Member>[];
     String? cursor;
-    do {
-      final GetGroupResponse(:group, cursor: next) = await api.getGroup(chat.chatId, cursor: cursor);
-      _rules(group.posting, group.slowModeSeconds, group.locked);
-      found.addAll(group.members);
-      cursor = next;
-    } while (cursor != null);
+    try {
+      do {
+        final GetGroupResponse(:group, cursor: next) = await api.getGroup(chat.chatId, cursor: cursor);
+        // A later load knows more.
+        if (load != _memberLoads) return;
+        _rules(group.posting, group.slowModeSeconds, group.locked);
+        found.addAll(group.members);
+        cursor = next;
+      } while (cursor != null);
+      _lacksMembers = false;
+    } on Exception {
+      _lacksMembers = true;
+      rethrow;
+    }
     members = found;
     _changed();
   }
@@ -122,8 +135,7 @@ class Room extends ChangeNotifier {
     final becameLive = isLive && !_wasLive;
     _wasLive = isLive;
     if (!becameLive) return;
-    // They could not be loaded when the chat was opened.
-    if (isGroup && members.isEmpty) unawaited(attempt(loadMembers));
+    if (_lacksMembers) unawaited(attempt(loadMembers));
     unawaited(attempt(chat.loadPins));
     unawaited(attempt(loadReads));
   }

@@ -11,6 +11,10 @@ class FileFolder {
   static Future<FileFolder> open(String userId) async {
     final support = await getApplicationSupportDirectory();
     final folder = await Directory('${support.path}/chat_files/$userId').create(recursive: true);
+    // Earlier versions kept them in the folder above.
+    await for (final entity in folder.parent.list()) {
+      if (entity is File) await entity.rename('${folder.path}/${entity.uri.pathSegments.last}');
+    }
     return FileFolder._(folder.path);
   }
 

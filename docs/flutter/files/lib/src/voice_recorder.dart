@@ -22,6 +22,7 @@ class VoiceRecorder extends ChangeNotifier {
   final _clock = Stopwatch();
   StreamSubscription<Amplitude>? _loudness;
   String? _key;
+  bool _disposed = false;
 
   bool get isRecording => _key != null;
 
@@ -53,8 +54,11 @@ class VoiceRecorder extends ChangeNotifier {
     if (key == null) return null;
     // A second tap must not send it twice.
     _key = null;
-    await _recorder.stop();
-    await _end();
+    try {
+      await _recorder.stop();
+    } finally {
+      await _end();
+    }
     return LocalFile(
       key: key,
       name: key,
@@ -76,11 +80,13 @@ class VoiceRecorder extends ChangeNotifier {
     _key = null;
     _clock.stop();
     await _loudness?.cancel();
-    notifyListeners();
+    // The user may have left meanwhile.
+    if (!_disposed) notifyListeners();
   }
 
   @override
   void dispose() {
+    _disposed = true;
     unawaited(_loudness?.cancel());
     unawaited(_recorder.dispose());
     super.dispose();

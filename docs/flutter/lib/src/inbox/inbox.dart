@@ -93,7 +93,9 @@ class Inbox extends ChangeNotifier {
     if (_disposed || state == RealtimeState.ended) return;
     // A phone that suspends the app also stops its timers.
     final wasSuspended = pausedAt != null && DateTime.now().difference(pausedAt) > Times.pause;
-    if (wasSuspended) {
+    // Where the network has changed, the answer to the request for a ticket may never come.
+    final hasNoTicket = state == RealtimeState.connecting && _socket == null;
+    if (wasSuspended || hasNoTicket) {
       unawaited(_connect());
     } else if (state == RealtimeState.waiting) {
       unawaited(_retry());

@@ -101,7 +101,9 @@ class Sender {
     if (current != null) _postpone(current, const Refusal('unavailable'));
   }
 
+  /// The chat is not live any more. If it had ended, that is over: messages wait again.
   void disconnected() {
+    _endedBy = null;
     final current = _current;
     if (current != null) _outbox.mark(current, sending: false);
   }
