@@ -8,6 +8,7 @@ export interface SignedIn {
   tokens: string;
   newGroup(participantIds: string[]): Promise<string>;
   say(chatId: string, content: string): Promise<unknown>;
+  read(chatId: string, seq: number): Promise<unknown>;
 }
 
 /** Creates an account over the REST API. */
@@ -25,5 +26,6 @@ export async function signUp(url: string, name: string): Promise<SignedIn> {
     tokens: JSON.stringify(body),
     newGroup: async (participantIds) => (await post('/groups', { name: 'Lake', participantIds })).group.id,
     say: (chatId, content) => post(`/chats/${chatId}/messages`, { content }),
+    read: (chatId, seq) => post(`/chats/${chatId}/read`, { seq }),
   };
 }

@@ -25,7 +25,8 @@ test('a chat opens with a part of a page, and with a whole one if the first unre
   const { pages, requests } = newApi();
   await pages({ unreadCount: 12 }).newest();
   await pages({ unreadCount: 13, early: Promise.resolve(pageUpTo(9)) }).newest();
-  expect(requests).toEqual([['lake', { limit: 25 }], ['lake']]);
+  await pages({ unreadCount: 51 }).newest();
+  expect(requests).toEqual([['lake', { limit: 25 }], ['lake'], ['lake', { limit: 25 }]]);
 });
 
 test('a page that was requested early is used once', async () => {

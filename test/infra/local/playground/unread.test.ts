@@ -24,7 +24,7 @@ function openChat(length: number, own: number[], opening: KnownAtOpening, readSe
   const unread = new Unread(api as unknown as Api, { chatId: 'lake', userId: 'anna', reader, opening });
   const newest = all.slice(-10);
   const open = async () => {
-    const page = await unread.find(newest);
+    const page = await unread.find(Promise.resolve({ messages: newest, rev: 0, epoch: 'epoch' }));
     reader.restart(newest, 0, 'epoch');
     return page.map(({ seq }: Message) => seq);
   };
@@ -43,6 +43,12 @@ test('if it is above, the server says where, and the page around it is loaded', 
   const { unread, open } = openChat(30, [12, 13], { lastSeq: 30, unreadCount: 17 }, 11);
   expect(await open()).toEqual([9, 10, 11, 12, 13, 14, 15]);
   expect([unread.first, unread.count]).toEqual([14, 17]);
+});
+
+test('where so many are unread, the server is asked while the newest page loads', () => {
+  const { api, unread } = openChat(60, [], { lastSeq: 60, unreadCount: 26 }, 34);
+  void unread.find(new Promise(() => {}));
+  expect(api.chats.listUnread).toHaveBeenCalledOnce();
 });
 
 test('it is also above if most of the newest messages are the user’s own', async () => {

@@ -8,7 +8,7 @@ import type { Reader } from './reader.ts';
 export type NewestPage = ResponseOf<typeof listMessages>;
 
 /** A chat opens with this many messages, about two screens of a phone: a smaller page arrives sooner. */
-const firstSize = 25;
+export const firstSize = 25;
 
 /** Loads the messages with which a chat opens. */
 export const firstPage = (api: Api, chatId: string): Promise<NewestPage> =>
@@ -41,8 +41,8 @@ export class Pages {
     const { early, lastSeq, unreadCount } = this.opening;
     this.opening.early = undefined;
     // Half of a small page may be the user's own messages: the first unread one would not be on it, and would need two more
-    // requests.
-    if (unreadCount > firstSize / 2) return this.api.listMessages(this.chatId);
+    // requests. Where it can't be on a large one either, the newest messages are out of sight at first.
+    if (unreadCount > firstSize / 2 && unreadCount <= pageSize) return this.api.listMessages(this.chatId);
     // An early page that failed is requested again: by now the user may have been added to the chat.
     const page = await early?.catch(() => undefined);
     // A page without the newest unread messages would show the line above the wrong one.

@@ -156,8 +156,9 @@ export class ChatRealtime {
 
   /** The reader begins anew with the newest page. Only then anything is shown: it would count as seen. */
   private async loadNewest(): Promise<void> {
-    const { messages, rev, epoch } = await this.pages.newest();
-    const above = await this.unread.find(messages);
+    const newest = this.pages.newest();
+    const above = await this.unread.find(newest);
+    const { messages, rev, epoch } = await newest;
     this.reader.restart(messages, rev, epoch);
     if (above.length > 0) this.listener.onUnreadPage?.(above);
     this.take(messages);

@@ -1,6 +1,6 @@
 import type { Message } from '#shared/contract/chats/message.ts';
 import type { Api } from '../rest/api.ts';
-import type { KnownAtOpening } from './pages.ts';
+import { firstSize, type KnownAtOpening, type NewestPage } from './pages.ts';
 import { ReadMarks } from './read-marks.ts';
 import type { Reader } from './reader.ts';
 
@@ -31,22 +31,28 @@ export class Unread {
    * Finds the first unread message as the chat opens, with its newest page. Returns the page around it if it is above: so
    * many may be unread, or the user may have written so much since.
    */
-  async find(newest: readonly Message[]): Promise<readonly Message[]> {
+  async find(newest: Promise<NewestPage>): Promise<readonly Message[]> {
     const { reader, opening } = this.chat;
     const { lastSeq, unreadCount } = opening;
     if (unreadCount === 0 || reader.restarts > 0) return [];
-    const counted = newest.filter((message) => message.seq <= lastSeq && this.isOfOthers(message));
+    // So many are probably not on the page.
+    const [page, mark] = await Promise.all([newest, unreadCount > firstSize ? this.readMark() : undefined]);
+    const counted = page.messages.filter((message) => message.seq <= lastSeq && this.isOfOthers(message));
     const onPage = counted.at(-unreadCount);
     this.begin(onPage);
-    return onPage ? [] : await this.findAbove();
+    return onPage ? [] : await this.findAbove(mark ?? (await this.readMark()));
   }
 
-  private async findAbove(): Promise<readonly Message[]> {
-    const { chatId } = this.chat;
+  /** The user's mark, which the server knows. */
+  private async readMark(): Promise<number | undefined> {
     const { chats } = await this.api.chats.listUnread();
-    const { readSeq } = chats.find((chat) => chat.chatId === chatId) ?? {};
+    return chats.find(({ chatId }) => chatId === this.chat.chatId)?.readSeq;
+  }
+
+  private async findAbove(readSeq: number | undefined): Promise<readonly Message[]> {
     if (readSeq === undefined) return [];
-    let { messages } = await this.api.listMessages(chatId, { around: readSeq + 1 });
+    const { chatId } = this.chat;
+    let { messages } = await this.api.listMessages(chatId, { around: readSeq + 1, limit: firstSize });
     for (;;) {
       const first = messages.find((message) => message.seq > readSeq && this.isOfOthers(message));
       this.begin(first);
