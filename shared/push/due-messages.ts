@@ -24,7 +24,7 @@ const maxMessages = 300;
 /** People have as long to read other messages as the one of the event. SQS delays by whole seconds. Milliseconds. */
 const settledMs = (pushDelay - 1) * 1000;
 
-/** The longest time of an event in the queue: only younger messages may be unpushed. Milliseconds. */
+/** The longest time of an event in the queue: only younger messages can still be waiting for their push. Milliseconds. */
 const queueMs = 60 * 60_000;
 
 const ageOf = ({ createdAt }: StoredMessage): number => Date.now() - Date.parse(createdAt);

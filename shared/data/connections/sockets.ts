@@ -163,7 +163,7 @@ export interface Seen {
 
 /**
  * Whether these users have an open socket, and when they were last seen; those of whom nothing is known are left out. What
- * has expired is not known any more, also as long as DynamoDB still has it.
+ * has expired counts as unknown, even while DynamoDB still has it.
  */
 export async function listSeen(userIds: string[]): Promise<Map<string, Seen>> {
   const items = await getItems<SocketsItem>(table, userIds.map(keys.sockets));

@@ -66,7 +66,7 @@ export async function storeReport(report: Report): Promise<void> {
 /** So many open ones are read at once, 2 MB: a hundred accounts can report 120,000 messages a day. */
 const maxOpen = 5000;
 
-/** What has expired must not be read any more, also as long as DynamoDB still has it. */
+/** What has expired must not be read any more, even while DynamoDB still has it. */
 const isKept = ({ expiresAt }: Expiring): boolean => expiresAt > nowInSeconds();
 
 /** The messages with open reports, in no particular order; of more than 5,000 only so many. */

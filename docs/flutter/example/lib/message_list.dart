@@ -81,7 +81,7 @@ class _MessageListState extends State<MessageList> {
 
   @override
   Widget build(BuildContext context) => flyer.Chat(
-    // Otherwise the room of the text box would stay when that goes.
+    // Otherwise the list would keep space for a text box that is gone.
     key: ValueKey(room.canWrite),
     currentUserId: chat.userId,
     resolveUser: room.resolveUser,

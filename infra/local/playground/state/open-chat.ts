@@ -179,7 +179,7 @@ export class OpenChat {
     return this.questions.ask(question);
   }
 
-  /** Where what the user sends appears. */
+  /** What the user sends appears below them. */
   private showNewest(): void {
     this.sent++;
     if (this.timeline.isPast) this.timeline.toNewest();

@@ -41,7 +41,8 @@ export class Pages {
     const { early, lastSeq, unreadCount } = this.opening;
     this.opening.early = undefined;
     // Half of a small page may be the user's own messages: the first unread one would not be on it, and would need two more
-    // requests. Where it can't be on a large one either, the newest messages are out of sight at first.
+    // requests. If it can't be on a large one either, a small one will do: nobody sees the
+    // newest messages yet.
     if (unreadCount > firstSize / 2 && unreadCount <= pageSize) return this.api.listMessages(this.chatId);
     // An early page that failed is requested again: by now the user may have been added to the chat.
     const page = await early?.catch(() => undefined);

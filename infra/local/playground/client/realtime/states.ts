@@ -28,10 +28,10 @@ export function newer(held: Message, other: Message): Message {
     : state;
 }
 
-/** More states are not kept of messages that are not in the list: older ones that are on their way arrive within seconds. */
+/** How many states are kept of messages that are not in the list: older states that are on their way arrive within seconds. */
 const maxStates = 500;
 
-/** Keeps the newest state of a message by its id, in place of one that was kept longest ago. Returns it. */
+/** Keeps the newest state of a message, and drops the one kept longest ago if there are too many. Returns the newest. */
 export function keepNewest(states: Map<string, Message>, message: Message): Message {
   const held = states.get(message.id);
   const newest = held ? newer(held, message) : message;

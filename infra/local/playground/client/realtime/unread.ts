@@ -35,7 +35,7 @@ export class Unread {
     const { reader, opening } = this.chat;
     const { lastSeq, unreadCount } = opening;
     if (unreadCount === 0 || reader.restarts > 0) return [];
-    // So many are probably not on the page.
+    // The first of so many is probably not on the page.
     const [page, mark] = await Promise.all([newest, unreadCount > firstSize ? this.readMark() : undefined]);
     const counted = page.messages.filter((message) => message.seq <= lastSeq && this.isOfOthers(message));
     const onPage = counted.at(-unreadCount);
@@ -58,7 +58,7 @@ export class Unread {
       this.begin(first);
       const last = messages.at(-1);
       if (first || !last) return messages;
-      // The user has written so much after the mark.
+      // All of these are the user's own, so the first unread one is further down.
       messages = (await this.api.listMessages(chatId, { after: last.seq })).messages;
     }
   }

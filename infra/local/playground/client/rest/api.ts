@@ -29,7 +29,7 @@ const maxTries = 4;
 
 /** The function behind a slow request may run for 28 seconds. */
 const timeoutMs = { usual: 10_000, slow: 30_000 };
-/** The assistant and Google take their time, and so do very many chats that are read or left. */
+/** Requests that wait for the assistant or Google, or go through all of the user's chats. */
 const slow = /\/(ai|google)\/|\/chats\/read-all$|\/users\/me$/;
 
 interface Options {

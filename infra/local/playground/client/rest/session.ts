@@ -20,7 +20,7 @@ export interface TokenStore {
 /** The user who is signed in on this device, and their tokens. */
 export class Session {
   private readonly store: TokenStore;
-  /** By the expired token. */
+  /** The refreshes under way, each under the token that it replaces. */
   private readonly refreshing = new Map<string, Promise<string>>();
   /** Called when the session has ended and the user has to sign in again. */
   onEnd = () => {};
